@@ -1,0 +1,159 @@
+package dev.patchbay.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the directions of the design: app to core to engine, and each dangerous call in its one place. */
+class ArchitectureTest {
+    private static final String ENGINE = "dev.patchbay.engine..";
+    private static final String CORE = "dev.patchbay.core..";
+    private static final String APP = "dev.patchbay.app..";
+    private static final String LIBC = "dev.patchbay.engine.netlink.Libc";
+
+    private static JavaClasses patchbay;
+
+    @BeforeAll
+    static void readTheClassesOnce() {
+        patchbay = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.patchbay");
+    }
+
+    @Test
+    void allThreeModulesAreRead() {
+        assertThat(patchbay.containPackage("dev.patchbay.engine.helper")).isTrue();
+        assertThat(patchbay.containPackage("dev.patchbay.core")).isTrue();
+        assertThat(patchbay.containPackage("dev.patchbay.app")).isTrue();
+    }
+
+    @Test
+    void engineDependsOnNeitherCoreNorApp() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE, APP)
+                .because("the engine runs privileged and has to be readable on its own"));
+    }
+
+    @Test
+    void engineUsesNoLibraryButJackson() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ENGINE, "java..", "jdk..", "com.fasterxml.jackson..", "org.jspecify..")
+                .because("every library in the helper is code that runs as root"));
+    }
+
+    @Test
+    void coreDoesNotDependOnApp() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(APP)
+                .because("window and command line are equal clients of the core, and it knows neither"));
+    }
+
+    @Test
+    void javafxStaysInApp() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE, CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx..", "com.sun.javafx..")
+                .because("everything below the window has to run without a display"));
+    }
+
+    @Test
+    void foreignMemoryIsUsedInLibcOnly() {
+        hold(noClasses()
+                .that(describe(
+                        "are not Libc",
+                        c -> !c.getName().equals(LIBC) && !c.getName().startsWith(LIBC + "$")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .because("a wrong native call ends the process: one class holds them all and is reviewed as such"));
+    }
+
+    @Test
+    void processesAreStartedInThreePlacesOnly() {
+        hold(noClasses()
+                .that(describe(
+                        "are outside engine.client, engine.firewall and engine.sandbox",
+                        c -> !resideInAnyPackage(
+                                        "dev.patchbay.engine.client..",
+                                        "dev.patchbay.engine.firewall..",
+                                        "dev.patchbay.engine.sandbox..")
+                                .test(c)))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class)
+                .orShould()
+                .callMethodWhere(describe("it is Runtime.exec", ArchitectureTest::isRuntimeExec))
+                .because("a command line is where text turns into power: the helper launcher, iptables and the"
+                        + " sandbox are the only ones"));
+    }
+
+    @Test
+    void oneClassHopsToTheFxThread() {
+        Set<String> callers = patchbay.stream()
+                .flatMap(c -> c.getAccessesFromSelf().stream())
+                .filter(ArchitectureTest::isRunLater)
+                .map(access -> outermost(access.getOriginOwner().getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(callers)
+                .as("classes that call Platform.runLater, because one hop keeps the order of events")
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void viewModelsSeeNoScene() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("..viewmodel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "org.controlsfx..", "atlantafx..")
+                .because("a view model is tested without a window and never sees a control"));
+    }
+
+    private static void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(patchbay);
+    }
+
+    private static boolean isRuntimeExec(JavaMethodCall call) {
+        return call.getTargetOwner().isEquivalentTo(Runtime.class)
+                && call.getTarget().getName().equals("exec");
+    }
+
+    private static boolean isRunLater(JavaAccess<?> access) {
+        return access.getTargetOwner().getName().equals("javafx.application.Platform")
+                && access.getTarget().getName().equals("runLater");
+    }
+
+    private static String outermost(String className) {
+        int dollar = className.indexOf('$');
+        return dollar < 0 ? className : className.substring(0, dollar);
+    }
+}

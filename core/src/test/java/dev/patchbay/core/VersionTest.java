@@ -1,0 +1,12 @@
+package dev.patchbay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VersionTest {
+    @Test
+    void isFilledInByTheBuild() {
+        assertThat(Version.current()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+}
