@@ -1,0 +1,59 @@
+package dev.patchbay.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One host's networks: the only thing the app calls.
+///
+/// Every method may be called from any thread and blocks until the helper has answered. A mistake of the person is an
+/// [Outcome.Refused]; an [EngineException] means that the helper is gone or the kernel failed, and that nothing
+/// changed.
+public interface NetworkController extends AutoCloseable {
+
+    /// The newest snapshot, read from the helper now.
+    Topology topology() throws EngineException;
+
+    /// The exact steps of a change, none of them run.
+    Outcome preview(Change change) throws EngineException;
+
+    Outcome apply(Change change) throws EngineException;
+
+    /// Takes back the newest action that is not undone yet, whoever did it.
+    Outcome undo() throws EngineException;
+
+    /// Does the newest undone action again.
+    Outcome redo() throws EngineException;
+
+    /// Steps that [#undo] would run.
+    Outcome previewUndo() throws EngineException;
+
+    /// Steps that [#redo] would run.
+    Outcome previewRedo() throws EngineException;
+
+    /// Makes the kernel match the records again; with `dryRun` only says how.
+    List<PlannedStep> repair(boolean dryRun) throws EngineException;
+
+    /// Rules and links with their counters, now.
+    Reply.CounterSample counters() throws EngineException;
+
+    /// Sockets of the host that hold a port, with their owners.
+    List<Listener> listeners() throws EngineException;
+
+    /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
+    ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject;
+
+    ObjectNode inspectContainer(String container) throws EngineException, UnknownObject;
+
+    /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
+    /// the returned handle is closed. `lost` is called once when the helper goes away.
+    AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,56 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A container as the picture shows it.
+///
+/// @param name without the leading slash
+/// @param exposed container ports that the image or the person declares, published or not
+/// @param endpoints in the order they were connected
+/// @param ports every mapping that was asked for, in the order of publishing
+/// @param exitCode of the last end
+public record Container(
+        Id id,
+        String name,
+        String image,
+        List<String> command,
+        Instant created,
+        State state,
+        long pid,
+        int exitCode,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        String networkMode,
+        List<ExposedPort> exposed,
+        List<Endpoint> endpoints,
+        List<PortBinding> ports) {
+
+    /// Docker's states, as far as a sandbox has them.
+    public enum State {
+        CREATED,
+        RUNNING,
+        EXITED
+    }
+
+    public Container {
+        command = List.copyOf(command);
+        exposed = List.copyOf(exposed);
+        endpoints = List.copyOf(endpoints);
+        ports = List.copyOf(ports);
+    }
+
+    public @Nullable Endpoint endpointOn(Id network) {
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.network().equals(network))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public boolean running() {
+        return state == State.RUNNING;
+    }
+}

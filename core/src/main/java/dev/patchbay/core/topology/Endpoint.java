@@ -1,0 +1,20 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A container's plug on a network's rail.
+///
+/// @param hostInterface kernel name of the veth's end on the host
+/// @param attached the kernel has the veth, plugged into the network's bridge
+public record Endpoint(
+        Id id,
+        Id network,
+        String interfaceName,
+        String hostInterface,
+        @Nullable Cidr address,
+        MacAddress mac,
+        boolean defaultRoute,
+        boolean attached) {}

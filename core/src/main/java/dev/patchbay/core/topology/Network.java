@@ -1,0 +1,30 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Id;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A network as the picture shows it.
+///
+/// @param bridge kernel name; empty unless the driver is bridge
+/// @param subnet IPv4; null unless the driver is bridge
+/// @param bridgeUp the kernel has the bridge and it is up
+/// @param freeAddresses how many more containers could get an address
+public record Network(
+        Id id,
+        String name,
+        Instant created,
+        Driver driver,
+        String bridge,
+        @Nullable Cidr subnet,
+        @Nullable InetAddress gateway,
+        boolean internal,
+        boolean predefined,
+        boolean bridgeUp,
+        long usableAddresses,
+        long freeAddresses,
+        Map<String, String> labels) {}

@@ -1,0 +1,52 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.spec.Id;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that one host has, at one revision of its records.
+///
+/// @param networks in the order they were created, the predefined bridge, host and none first
+/// @param containers in the order they were created
+/// @param activity newest last
+public record Topology(
+        long revision, Host host, List<Network> networks, List<Container> containers, List<ActivityEntry> activity) {
+
+    public Topology {
+        networks = List.copyOf(networks);
+        containers = List.copyOf(containers);
+        activity = List.copyOf(activity);
+    }
+
+    public @Nullable Network network(Id id) {
+        return networks.stream()
+                .filter(network -> network.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public @Nullable Container container(Id id) {
+        return containers.stream()
+                .filter(container -> container.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Containers with an endpoint on this network, in the order of creation.
+    public List<Container> containersOn(Id network) {
+        return containers.stream()
+                .filter(container -> container.endpointOn(network) != null)
+                .toList();
+    }
+
+    /// The activity that undo would take back; null when there is none.
+    public @Nullable ActivityEntry undoable() {
+        return Undoing.undoable(activity);
+    }
+
+    /// The activity that redo would do again; null when there is none.
+    public @Nullable ActivityEntry redoable() {
+        return Undoing.redoable(activity);
+    }
+}

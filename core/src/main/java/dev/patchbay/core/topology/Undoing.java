@@ -1,0 +1,44 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.engine.protocol.ActivityEntry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone.
+final class Undoing {
+    private Undoing() {}
+
+    static @Nullable ActivityEntry undoable(List<ActivityEntry> activity) {
+        return stacks(activity).done.peek();
+    }
+
+    static @Nullable ActivityEntry redoable(List<ActivityEntry> activity) {
+        return stacks(activity).undone.peek();
+    }
+
+    private record Stacks(Deque<ActivityEntry> done, Deque<ActivityEntry> undone) {}
+
+    private static Stacks stacks(List<ActivityEntry> activity) {
+        Stacks stacks = new Stacks(new ArrayDeque<>(), new ArrayDeque<>());
+        for (ActivityEntry entry : activity) {
+            switch (entry.kind()) {
+                case ACTION -> {
+                    stacks.done.push(entry);
+                    stacks.undone.clear();
+                }
+                case UNDO -> move(stacks.done, stacks.undone);
+                case REDO -> move(stacks.undone, stacks.done);
+                case OBSERVED -> {}
+            }
+        }
+        return stacks;
+    }
+
+    private static void move(Deque<ActivityEntry> from, Deque<ActivityEntry> to) {
+        if (!from.isEmpty()) {
+            to.push(from.pop());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.patchbay.engine;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/// The one checked failure of the engine: which step failed, the kernel's errno when there is one, and the cause.
+///
+/// Logged once, where it is handled. What a person did wrong is never an exception but a
+/// [dev.patchbay.engine.protocol.Refusal].
+public final class EngineException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final String step;
+    private final int errno;
+
+    public EngineException(String step, String message, int errno, @Nullable Throwable cause) {
+        super(step + ": " + message, cause);
+        this.step = step;
+        this.errno = errno;
+    }
+
+    public EngineException(String step, String message) {
+        this(step, message, 0, null);
+    }
+
+    public EngineException(String step, String message, Throwable cause) {
+        this(step, message, 0, cause);
+    }
+
+    /// What was being done, as `create bridge pb-78553fab25ef`.
+    public String step() {
+        return step;
+    }
+
+    /// Linux errno, 0 when the failure did not come from a system call.
+    public int errno() {
+        return errno;
+    }
+}

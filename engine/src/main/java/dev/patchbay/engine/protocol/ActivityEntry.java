@@ -1,0 +1,29 @@
+package dev.patchbay.engine.protocol;
+
+import dev.patchbay.engine.spec.SpecChange;
+import java.time.Instant;
+import java.util.List;
+
+/// One change that was made.
+///
+/// @param number counts up from 1
+/// @param refersTo the number of the action that an undo or redo is about; 0 otherwise
+/// @param title the command that the change equals
+/// @param inverse what undoes it
+public record ActivityEntry(
+        long number,
+        Instant at,
+        ActivityKind kind,
+        long refersTo,
+        String title,
+        List<PlannedStep> steps,
+        long micros,
+        SpecChange change,
+        SpecChange inverse) {
+    /// How many entries the helper keeps.
+    public static final int KEPT = 200;
+
+    public ActivityEntry {
+        steps = List.copyOf(steps);
+    }
+}

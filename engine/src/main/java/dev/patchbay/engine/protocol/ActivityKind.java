@@ -1,0 +1,10 @@
+package dev.patchbay.engine.protocol;
+
+/// How a change came about.
+public enum ActivityKind {
+    ACTION,
+    UNDO,
+    REDO,
+    /// Not asked for by a person: a container ended by itself.
+    OBSERVED
+}

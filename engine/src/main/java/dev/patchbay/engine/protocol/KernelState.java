@@ -1,0 +1,40 @@
+package dev.patchbay.engine.protocol;
+
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.MacAddress;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The host's network namespace as the kernel reports it.
+public record KernelState(String hostname, boolean ipForward, List<Link> links, List<Route> routes) {
+    public KernelState {
+        links = List.copyOf(links);
+        routes = List.copyOf(routes);
+    }
+
+    /// @param kind `bridge`, `veth`, … as in `ip -d link`; empty for a plain device
+    /// @param master ifindex of the bridge it is plugged into, 0 for none
+    /// @param alias the ifalias, empty for none
+    public record Link(
+            int index,
+            String name,
+            String kind,
+            int master,
+            boolean up,
+            int mtu,
+            @Nullable MacAddress mac,
+            String alias,
+            int group,
+            List<Cidr> addresses) {
+        public Link {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// A route of the main table.
+    ///
+    /// @param destination null for the default route
+    public record Route(
+            @Nullable Cidr destination, @Nullable InetAddress gateway, String device) {}
+}

@@ -1,0 +1,14 @@
+package dev.patchbay.engine.protocol;
+
+/// A person's mistake, or a state of things that does not allow what was asked. Nothing has changed.
+///
+/// @param code stable, for programs: `name-taken`, `stale-revision`
+/// @param sentence what is wrong, in Docker's words where Docker has words for it
+/// @param advice what would be right; empty when the sentence says it
+public record Refusal(String code, String sentence, String advice) {
+    public static final String STALE_REVISION = "stale-revision";
+
+    public static Refusal of(String code, String sentence) {
+        return new Refusal(code, sentence, "");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.patchbay.engine.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.spec.Spec;
+import java.util.List;
+
+/// What the helper answers.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Reply.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = Reply.State.class, name = "state"),
+    @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
+    @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
+    @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
+    @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
+})
+public sealed interface Reply {
+    /// @param version of the helper; a client of another version says so and ends
+    /// @param pid of the helper in its own pid namespace
+    record Welcome(String version, long pid, long revision) implements Reply {}
+
+    /// @param specs in the order of creation
+    /// @param activity the newest last, at most [ActivityEntry#KEPT]
+    record State(
+            long revision,
+            List<Spec> specs,
+            List<SandboxStatus> statuses,
+            List<ActivityEntry> activity,
+            KernelState kernel)
+            implements Reply {}
+
+    record Planned(List<PlannedStep> steps) implements Reply {}
+
+    record Applied(long revision, long activity, List<PlannedStep> steps, long micros) implements Reply {}
+
+    /// @param nanos the helper's monotonic clock, for rates
+    record CounterSample(long nanos, List<KernelChain> chains, List<KernelRule> rules, List<LinkCounters> links)
+            implements Reply {}
+
+    record ListenerList(List<Listener> listeners) implements Reply {}
+
+    record Done() implements Reply {}
+
+    /// Nothing has changed.
+    record Refused(Refusal refusal) implements Reply {}
+
+    /// The change was undone as far as it had got.
+    record Failed(String step, String message, int errno) implements Reply {}
+}

@@ -1,0 +1,52 @@
+package dev.patchbay.engine.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.spec.SpecChange;
+
+/// All that a client may ask of the helper.
+///
+/// @param <R> the reply when it is granted; [Reply.Refused] or [Reply.Failed] otherwise
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verb")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Request.Hello.class, name = "hello"),
+    @JsonSubTypes.Type(value = Request.Snapshot.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = Request.Preview.class, name = "preview"),
+    @JsonSubTypes.Type(value = Request.Apply.class, name = "apply"),
+    @JsonSubTypes.Type(value = Request.Repair.class, name = "repair"),
+    @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
+    @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
+    @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
+})
+public sealed interface Request<R extends Reply> {
+    /// The first request of a connection.
+    record Hello() implements Request<Reply.Welcome> {}
+
+    /// Records, the state of what runs, and the kernel as it is now.
+    record Snapshot() implements Request<Reply.State> {}
+
+    /// The steps that [Apply] would run, none of them run.
+    record Preview(SpecChange change, long baseRevision) implements Request<Reply.Planned> {}
+
+    /// Makes the change, whole or not at all. Refused as stale unless `baseRevision` is the present revision.
+    ///
+    /// @param title the command that this change equals, for the activity list
+    record Apply(SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo)
+            implements Request<Reply.Applied> {}
+
+    /// Makes the kernel match the records again; with `dryRun` only says how.
+    record Repair(boolean dryRun) implements Request<Reply.Planned> {}
+
+    /// From now on this connection receives [Event]s.
+    record Subscribe() implements Request<Reply.Done> {}
+
+    /// Every rule and link of the host with its counters.
+    record Counters() implements Request<Reply.CounterSample> {}
+
+    /// Every socket of the host that waits for connections or datagrams, with its owner.
+    record Listeners() implements Request<Reply.ListenerList> {}
+
+    /// Ends the helper; links, rules and sandboxes stay.
+    record Stop() implements Request<Reply.Done> {}
+}

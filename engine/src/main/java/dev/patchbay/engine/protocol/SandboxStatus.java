@@ -1,0 +1,20 @@
+package dev.patchbay.engine.protocol;
+
+import dev.patchbay.engine.spec.Id;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a sandbox's command.
+///
+/// @param pid in the helper's pid namespace, 0 while nothing runs
+/// @param startedAt of the last start; null when never started
+/// @param finishedAt of the last end; null when it never ended
+/// @param error why the last start failed, empty otherwise
+public record SandboxStatus(
+        Id sandbox,
+        boolean running,
+        long pid,
+        int exitCode,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        String error) {}

@@ -1,0 +1,47 @@
+package dev.patchbay.engine.spec;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One sandbox's place on one bridge network: a veth pair, addresses and a MAC.
+///
+/// @param interfaceName of the end inside the sandbox, `eth0`
+/// @param addresses with the subnet's prefix length, at most one per family
+/// @param defaultRoute the sandbox's default route leads through this endpoint
+/// @param staticAddress the person chose the address (`IPAMConfig` in inspect)
+public record EndpointSpec(
+        Id id,
+        Id network,
+        Id sandbox,
+        String interfaceName,
+        List<Cidr> addresses,
+        MacAddress mac,
+        List<String> aliases,
+        boolean defaultRoute,
+        boolean staticAddress)
+        implements Spec {
+    private static final Pattern INTERFACE_NAME = Pattern.compile("[a-z][a-z0-9]{0,14}");
+
+    public EndpointSpec {
+        addresses = List.copyOf(addresses);
+        aliases = List.copyOf(aliases);
+        if (!INTERFACE_NAME.matcher(interfaceName).matches()) {
+            throw new IllegalArgumentException("not an interface name: " + interfaceName);
+        }
+    }
+
+    /// Kernel name of the end on the host: `pbv` and twelve digits of the id, fifteen characters in all.
+    public String hostInterface() {
+        return "pbv" + id.shortForm();
+    }
+
+    public @Nullable Cidr ipv4() {
+        return addresses.stream().filter(Cidr::isIpv4).findFirst().orElse(null);
+    }
+
+    /// The same endpoint, with or without the sandbox's default route.
+    public EndpointSpec withDefaultRoute(boolean here) {
+        return new EndpointSpec(id, network, sandbox, interfaceName, addresses, mac, aliases, here, staticAddress);
+    }
+}

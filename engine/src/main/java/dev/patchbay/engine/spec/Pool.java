@@ -1,0 +1,33 @@
+package dev.patchbay.engine.spec;
+
+import java.net.InetAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One subnet of a network.
+///
+/// @param subnet as the person wrote it, or as it was chosen; host bits are kept for inspect
+/// @param range the part of the subnet that dynamic addresses come from; the whole subnet when null
+/// @param auxiliary reserved addresses by name
+/// @param subnetGiven the person chose the subnet, so static addresses are allowed
+/// @param gatewayGiven the person chose the gateway
+public record Pool(
+        Cidr subnet,
+        InetAddress gateway,
+        @Nullable Cidr range,
+        Map<String, InetAddress> auxiliary,
+        boolean subnetGiven,
+        boolean gatewayGiven) {
+
+    public Pool {
+        auxiliary = Map.copyOf(auxiliary);
+        if (!subnet.contains(gateway)) {
+            throw new IllegalArgumentException("gateway " + gateway.getHostAddress() + " is not in " + subnet);
+        }
+    }
+
+    /// The bridge's own address on this subnet.
+    public Cidr gatewayAddress() {
+        return new Cidr(gateway, subnet.prefixLength());
+    }
+}

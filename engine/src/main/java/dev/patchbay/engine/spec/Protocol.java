@@ -1,0 +1,18 @@
+package dev.patchbay.engine.spec;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/// Transport protocols that a port can be published for.
+public enum Protocol {
+    @JsonProperty("tcp")
+    TCP,
+    @JsonProperty("udp")
+    UDP;
+
+    /// The kernel's and Docker's spelling: `tcp`, `udp`.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
