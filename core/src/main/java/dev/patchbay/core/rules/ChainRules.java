@@ -1,0 +1,72 @@
+package dev.patchbay.core.rules;
+
+import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// One chain with its rules in order.
+///
+/// @param references how many rules of the table jump here
+public record ChainRules(KernelChain chain, List<KernelRule> rules, int references) {
+    /// Hooks in the order a packet passes them; a table lacks some.
+    private static final List<String> HOOKS = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
+
+    public ChainRules {
+        rules = List.copyOf(rules);
+    }
+
+    public boolean builtIn() {
+        return HOOKS.contains(chain.name());
+    }
+
+    /// The chains of a table in the order a packet meets them: the hooks first, then the others in the order in which
+    /// rules above jump to them, at last those that nothing jumps to.
+    public static List<ChainRules> inOrder(Reply.CounterSample sample, String table) {
+        List<KernelRule> rules = sample.rules().stream()
+                .filter(rule -> rule.table().equals(table))
+                .sorted(Comparator.comparingInt(KernelRule::number))
+                .toList();
+        Map<String, KernelChain> unseen = new LinkedHashMap<>();
+        sample.chains().stream()
+                .filter(chain -> chain.table().equals(table))
+                .sorted(Comparator.comparing(KernelChain::name))
+                .forEach(chain -> unseen.put(chain.name(), chain));
+        SequencedMap<String, KernelChain> ordered = new LinkedHashMap<>();
+        HOOKS.forEach(hook -> move(hook, unseen, ordered));
+        for (int i = 0; i < ordered.size(); i++) {
+            String name = List.copyOf(ordered.keySet()).get(i);
+            rules.stream()
+                    .filter(rule -> rule.chain().equals(name))
+                    .forEach(rule -> move(RuleColumns.of(rule).target(), unseen, ordered));
+        }
+        List.copyOf(unseen.keySet()).forEach(name -> move(name, unseen, ordered));
+        return ordered.values().stream().map(chain -> of(chain, rules)).toList();
+    }
+
+    private static void move(String name, Map<String, KernelChain> from, Map<String, KernelChain> to) {
+        KernelChain chain = from.remove(name);
+        if (chain != null) {
+            to.put(name, chain);
+        }
+    }
+
+    private static ChainRules of(KernelChain chain, List<KernelRule> rules) {
+        List<KernelRule> own = new ArrayList<>();
+        int references = 0;
+        for (KernelRule rule : rules) {
+            if (rule.chain().equals(chain.name())) {
+                own.add(rule);
+            }
+            if (RuleColumns.of(rule).target().equals(chain.name())) {
+                references++;
+            }
+        }
+        return new ChainRules(chain, own, references);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.patchbay.core.rules;
+
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Cidr;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A rule taken apart for a reader that asks questions.
+///
+/// @param protocol as the rule names it, empty for any
+/// @param dport destination port or range, empty for any
+/// @param to `--to-destination`, as `172.18.0.2:80`; empty when absent
+/// @param dstLocal the packet is for one of the machine's own addresses
+/// @param srcLocal the packet comes from one of the machine's own addresses
+/// @param established only packets of connections that are open already
+/// @param plain has neither matches nor addresses nor interfaces
+record RuleFacts(
+        String table,
+        String chain,
+        String target,
+        String protocol,
+        Side in,
+        Side out,
+        Side source,
+        Side destination,
+        String dport,
+        String to,
+        boolean dstLocal,
+        boolean srcLocal,
+        boolean established,
+        boolean plain,
+        RuleColumns columns) {
+    private static final Set<String> TRANSLATIONS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT");
+
+    /// An interface or address a rule asks for.
+    ///
+    /// @param value empty when the rule does not ask
+    /// @param not the rule asks for any other one
+    record Side(String value, boolean not) {
+        boolean is() {
+            return !value.isEmpty() && !not;
+        }
+
+        boolean isNot() {
+            return !value.isEmpty() && not;
+        }
+
+        boolean any() {
+            return value.isEmpty();
+        }
+
+        /// The address with its prefix; null when this is no address.
+        @Nullable
+        Cidr cidr() {
+            if (value.isEmpty()) {
+                return null;
+            }
+            try {
+                return Cidr.of(value.contains("/") ? value : value + "/32");
+            } catch (IllegalArgumentException e) {
+                return null; // a netmask with holes: no network of ours has one
+            }
+        }
+    }
+
+    static RuleFacts of(KernelRule rule) {
+        List<RuleOption> options = RuleOption.parse(rule.specification());
+        return new RuleFacts(
+                rule.table(),
+                rule.chain(),
+                value(options, "-j"),
+                side(options, "-p").is() ? value(options, "-p") : "",
+                side(options, "-i"),
+                side(options, "-o"),
+                side(options, "-s"),
+                side(options, "-d"),
+                value(options, "--dport"),
+                value(options, "--to-destination"),
+                value(options, "--dst-type").equals("LOCAL"),
+                value(options, "--src-type").equals("LOCAL"),
+                value(options, "--ctstate").contains("ESTABLISHED"),
+                options.stream().allMatch(option -> option.name().equals("-j")),
+                RuleColumns.of(rule));
+    }
+
+    private static String value(List<RuleOption> options, String name) {
+        return side(options, name).value();
+    }
+
+    private static Side side(List<RuleOption> options, String name) {
+        return options.stream()
+                .filter(option -> option.name().equals(name))
+                .map(option -> new Side(option.value(), option.negated()))
+                .findFirst()
+                .orElse(new Side("", false));
+    }
+
+    boolean isAddressTranslation() {
+        return TRANSLATIONS.contains(target);
+    }
+
+    /// The link that the rule is most about: where the packet goes, else where it comes from, wanted before unwanted.
+    String bridge() {
+        if (out.is()) {
+            return out.value();
+        }
+        if (in.is()) {
+            return in.value();
+        }
+        return out.any() ? in.value() : out.value();
+    }
+
+    /// The address that packets are rewritten to, without its port; empty when they are not.
+    String toAddress() {
+        int colon = to.lastIndexOf(':');
+        return colon < 0 ? to : to.substring(0, colon);
+    }
+
+    /// The port that packets are rewritten to; empty when it stays.
+    String toPort() {
+        int colon = to.lastIndexOf(':');
+        return colon < 0 ? "" : to.substring(colon + 1);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.patchbay.core.rules;
+
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Id;
+import org.jspecify.annotations.Nullable;
+
+/// What a rule is for.
+///
+/// @param network the network it concerns; null when it concerns none, or all of them
+/// @param container likewise
+/// @param binding the published port it carries; null when it carries none
+/// @param subject the same as a person reads it: `web01 80/tcp`, `mydockernet`; empty when there is none
+/// @param sentence what it does to which packet, and why it exists
+public record RuleMeaning(
+        RuleOwner owner,
+        @Nullable Id network,
+        @Nullable Id container,
+        @Nullable Id binding,
+        String subject,
+        String sentence) {
+
+    public static RuleMeaning explain(KernelRule rule, Topology topology) {
+        RuleFacts facts = RuleFacts.of(rule);
+        RuleSubject subject = RuleSubject.of(facts, topology);
+        RuleOwner owner = owner(facts, subject);
+        return new RuleMeaning(
+                owner,
+                subject.network() == null ? null : subject.network().id(),
+                subject.container() == null ? null : subject.container().id(),
+                subject.binding() == null ? null : subject.binding().id(),
+                subject.text(),
+                RuleSentence.of(facts, subject, owner));
+    }
+
+    /// The chain tells first, then the chain it jumps to, then the bridge, at last an address of ours.
+    private static RuleOwner owner(RuleFacts facts, RuleSubject subject) {
+        RuleOwner byChain = RuleOwner.ofChain(facts.chain());
+        if (byChain != RuleOwner.OTHER) {
+            return byChain;
+        }
+        RuleOwner byTarget = RuleOwner.ofChain(facts.target());
+        if (byTarget != RuleOwner.OTHER) {
+            return byTarget;
+        }
+        RuleOwner byLink = RuleOwner.ofLink(facts.bridge());
+        if (byLink != RuleOwner.OTHER) {
+            return byLink;
+        }
+        return subject.isKnown() && facts.isAddressTranslation() ? RuleOwner.PATCHBAY : RuleOwner.OTHER;
+    }
+}

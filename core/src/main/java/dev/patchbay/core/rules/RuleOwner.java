@@ -1,0 +1,53 @@
+package dev.patchbay.core.rules;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Whose rule it is, as far as its chain, target and interfaces tell.
+public enum RuleOwner {
+    PATCHBAY("Patchbay"),
+    DOCKER("Docker"),
+    UFW("ufw"),
+    FIREWALLD("firewalld"),
+    OTHER("other");
+
+    private static final Pattern DOCKER_BRIDGE = Pattern.compile("docker0|docker_gwbridge|br-[0-9a-f]{12}");
+    private static final Pattern PATCHBAY_BRIDGE = Pattern.compile("patchbay0|pb-[0-9a-f]{12}");
+    private static final Pattern FIREWALLD_CHAIN = Pattern.compile(
+            "(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)_(direct|ZONES|IN_ZONES"
+                    + "|OUT_ZONES|POLICIES_pre|POLICIES_post|ZONES_SOURCE)");
+
+    private final String words;
+
+    RuleOwner(String words) {
+        this.words = words;
+    }
+
+    /// Owner of a chain by its name; [#OTHER] for the built-in ones.
+    public static RuleOwner ofChain(String chain) {
+        if (chain.startsWith("PATCHBAY")) {
+            return PATCHBAY;
+        }
+        if (chain.startsWith("DOCKER")) {
+            return DOCKER;
+        }
+        if (chain.toLowerCase(Locale.ROOT).startsWith("ufw")) {
+            return UFW;
+        }
+        return FIREWALLD_CHAIN.matcher(chain).matches() ? FIREWALLD : OTHER;
+    }
+
+    /// Owner of a bridge by its name; [#OTHER] for every other link.
+    static RuleOwner ofLink(String link) {
+        if (PATCHBAY_BRIDGE.matcher(link).matches()) {
+            return PATCHBAY;
+        }
+        return DOCKER_BRIDGE.matcher(link).matches() ? DOCKER : OTHER;
+    }
+
+    /// As a person reads it: `Patchbay`, `Docker`, `ufw`, `firewalld`, `other`.
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.core.rules;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Cidr;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The network, container and published port that a rule concerns, found by bridge, address and port.
+record RuleSubject(
+        @Nullable Network network,
+        @Nullable Container container,
+        @Nullable PortBinding binding) {
+
+    static RuleSubject of(RuleFacts facts, Topology topology) {
+        Container container = container(facts, topology);
+        if (container == null) {
+            return new RuleSubject(network(facts, topology), null, null);
+        }
+        return new RuleSubject(network(facts, topology), container, binding(facts, container));
+    }
+
+    boolean isKnown() {
+        return network != null || container != null;
+    }
+
+    String text() {
+        if (container == null) {
+            return network == null ? "" : network.name();
+        }
+        return binding == null
+                ? container.name()
+                : container.name() + " " + binding.containerPort() + "/" + binding.protocol();
+    }
+
+    private static @Nullable Network network(RuleFacts facts, Topology topology) {
+        return topology.networks().stream()
+                .filter(network ->
+                        !network.bridge().isEmpty() && network.bridge().equals(facts.bridge()))
+                .findFirst()
+                .or(() -> networkOf(facts.source().cidr(), topology))
+                .or(() -> networkOf(facts.destination().cidr(), topology))
+                .or(() -> networkOf(address(facts.toAddress()), topology))
+                .orElse(null);
+    }
+
+    private static Optional<Network> networkOf(@Nullable Cidr address, Topology topology) {
+        return topology.networks().stream()
+                .filter(network -> address != null
+                        && network.subnet() != null
+                        && network.subnet().contains(address.address())
+                        && network.subnet().prefixLength() <= address.prefixLength())
+                .findFirst();
+    }
+
+    private static @Nullable Container container(RuleFacts facts, Topology topology) {
+        Cidr wanted = facts.to().isEmpty() ? facts.destination().cidr() : address(facts.toAddress());
+        if (wanted == null || wanted.prefixLength() != 32) {
+            return null;
+        }
+        return topology.containers().stream()
+                .filter(container -> container.endpoints().stream()
+                        .map(Endpoint::address)
+                        .anyMatch(cidr -> cidr != null && cidr.address().equals(wanted.address())))
+                .max(Comparator.comparing(Container::running))
+                .orElse(null);
+    }
+
+    private static @Nullable PortBinding binding(RuleFacts facts, Container container) {
+        String inside = facts.to().isEmpty() ? facts.dport() : facts.toPort();
+        return container.ports().stream()
+                .filter(port -> String.valueOf(port.containerPort()).equals(inside)
+                        && port.protocol().toString().equals(facts.protocol())
+                        && (facts.to().isEmpty()
+                                || String.valueOf(port.hostPort()).equals(facts.dport())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Cidr address(String text) {
+        return new RuleFacts.Side(text, false).cidr();
+    }
+}
