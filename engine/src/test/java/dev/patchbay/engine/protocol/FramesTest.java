@@ -1,0 +1,176 @@
+package dev.patchbay.engine.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.patchbay.engine.spec.SpecChange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FramesTest {
+    static Stream<RequestFrame> requests() {
+        return Samples.of(Request.class).map(request -> new RequestFrame(7, request));
+    }
+
+    static Stream<ServerFrame> serverFrames() {
+        return Stream.concat(
+                Samples.of(Reply.class).map(reply -> new ServerFrame.ReplyFrame(Long.MAX_VALUE, reply)),
+                Samples.of(Event.class).map(ServerFrame.EventFrame::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyRequestComesBackEqual(RequestFrame frame) throws Exception {
+        assertThat(Frames.readRequest(stream(bytes(frame)))).isEqualTo(frame);
+    }
+
+    @ParameterizedTest
+    @MethodSource("serverFrames")
+    void everyAnswerAndEventComesBackEqual(ServerFrame frame) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.writeServerFrame(Channels.newChannel(out), frame);
+        assertThat(Frames.readServerFrame(stream(out.toByteArray()))).isEqualTo(frame);
+    }
+
+    @Test
+    void framesFollowOneAnotherUntilTheStreamEnds() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (RequestFrame frame : requests().toList()) {
+            Frames.writeRequest(Channels.newChannel(out), frame);
+        }
+        ReadableByteChannel in = stream(out.toByteArray());
+        long read = 0;
+        while (Frames.readRequest(in) != null) {
+            read++;
+        }
+        assertThat(read).isEqualTo(requests().count());
+    }
+
+    @Test
+    void aStreamThatEndsInsideAFrameIsAnError() throws Exception {
+        byte[] whole = bytes(requests().toList().get(4));
+        for (int length = 1; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(part)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, Frames.MAX_REQUEST + 1})
+    void aLengthOutOfBoundsIsRefusedBeforeTheBodyIsRead(int length) {
+        byte[] head = ByteBuffer.allocate(4).putInt(length).array();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(head)))
+                .withMessageContaining("are allowed");
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsNotSent() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RequestFrame frame = new RequestFrame(
+                1,
+                new Request.Apply(
+                        new SpecChange(List.of(), List.of()),
+                        0,
+                        "x".repeat(Frames.MAX_REQUEST),
+                        ActivityKind.ACTION,
+                        0));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.writeRequest(Channels.newChannel(out), frame));
+        assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "7",
+                "{}",
+                "{\"id\":1}",
+                "{\"id\":1,\"request\":null}",
+                "{\"id\":null,\"request\":{\"verb\":\"hello\"}}",
+                "{\"id\":1.5,\"request\":{\"verb\":\"hello\"}}",
+                "{\"id\":\"1\",\"request\":{\"verb\":\"hello\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"reboot\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"dev.patchbay.engine.protocol.Request$Hello\"}}",
+                "{\"id\":1,\"request\":{}}",
+                "{\"id\":1,\"request\":{\"verb\":\"hello\"},\"more\":1}",
+                "{\"id\":1,\"id\":2,\"request\":{\"verb\":\"hello\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"hello\"}} {}",
+                "{\"id\":1,\"request\":{\"verb\":\"hello\",\"@class\":\"java.lang.Thread\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"repair\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"repair\",\"dryRun\":\"yes\"}}",
+                "{\"id\":1,\"request\":{\"verb\":\"preview\",\"change\":{\"put\":[null],\"remove\":[]},\"baseRevision\":0}}",
+                "{\"id\":1,\"request\":{\"verb\":\"preview\",\"change\":{\"put\":[],\"remove\":[\"../..\"]},\"baseRevision\":0}}"
+            })
+    void whatIsNotExactlyARequestIsRefused(String json) {
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        String json = "{\"id\":1,\"request\":" + "[".repeat(100_000);
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsIsRefused() {
+        String json = "{\"id\":" + "9".repeat(1_000_000) + ",\"request\":{\"verb\":\"hello\"}}";
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+    }
+
+    @Test
+    void randomBytesAreRefusedAndNothingElseIsThrown() throws IOException {
+        Random random = new Random(2);
+        byte[] valid = bytes(requests().toList().get(6));
+        for (int i = 0; i < 100_000; i++) {
+            byte[] hostile;
+            if (i % 2 == 0) {
+                hostile = new byte[random.nextInt(64)];
+                random.nextBytes(hostile);
+            } else {
+                hostile = valid.clone();
+                for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                    hostile[random.nextInt(hostile.length)] = (byte) random.nextInt(256);
+                }
+            }
+            try {
+                Frames.readRequest(stream(hostile));
+            } catch (ProtocolException e) {
+                assertThat(e).hasMessageNotContaining("\n");
+            }
+        }
+    }
+
+    private static byte[] bytes(RequestFrame frame) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.writeRequest(Channels.newChannel(out), frame);
+        return out.toByteArray();
+    }
+
+    private static byte[] framed(String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + body.length)
+                .putInt(body.length)
+                .put(body)
+                .array();
+    }
+
+    private static ReadableByteChannel stream(byte[] bytes) {
+        return Channels.newChannel(new ByteArrayInputStream(bytes));
+    }
+}
