@@ -1,0 +1,42 @@
+package dev.patchbay.app.style;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import javafx.scene.text.Font;
+
+/// Inter for text and JetBrains Mono for addresses, ids and rules, from the class path, so that the window looks the
+/// same on every machine.
+public final class Fonts {
+    public static final String TEXT = "Inter";
+    public static final String MONO = "JetBrains Mono";
+
+    private static final String ROOT = "/com/formdev/flatlaf/fonts/";
+    private static boolean loaded;
+
+    private Fonts() {}
+
+    /// Makes both families known to JavaFX; needs the toolkit. Further calls do nothing.
+    public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        for (String face : new String[] {"Regular", "SemiBold", "Bold", "Italic"}) {
+            load("inter/Inter-" + face + ".otf");
+        }
+        for (String face : new String[] {"Regular", "Bold"}) {
+            load("jetbrains_mono/JetBrainsMono-" + face + ".ttf");
+        }
+        loaded = true;
+    }
+
+    private static void load(String file) {
+        try (InputStream face = Fonts.class.getResourceAsStream(ROOT + file)) {
+            if (face == null || Font.loadFont(face, 12) == null) {
+                throw new IllegalStateException("the font " + file + " is missing or unreadable");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.app.style;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javafx.scene.paint.Color;
+
+/// A theme's tokens as colours and tints, for what is drawn by hand. Read from the same style sheet that the controls
+/// use.
+public final class Palette {
+    private static final Pattern TOKEN = Pattern.compile("-pb-([a-z0-9-]+)\\s*:\\s*(#[0-9a-fA-F]{6}|[0-9.]+)\\s*;");
+
+    /// How many colours lanes take in turn, not counting the default bridge's own.
+    public static final int LANE_COLOURS = 9;
+
+    private final Map<String, Color> colours;
+    private final Map<String, Double> tints;
+
+    private Palette(Map<String, Color> colours, Map<String, Double> tints) {
+        this.colours = Map.copyOf(colours);
+        this.tints = Map.copyOf(tints);
+    }
+
+    public static Palette of(Theme theme) {
+        try (InputStream sheet = theme.stylesheet().openStream()) {
+            Map<String, Color> colours = new HashMap<>();
+            Map<String, Double> tints = new HashMap<>();
+            Matcher token = TOKEN.matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
+            while (token.find()) {
+                if (token.group(2).startsWith("#")) {
+                    colours.put(token.group(1), Color.web(token.group(2)));
+                } else {
+                    tints.put(token.group(1), Double.valueOf(token.group(2)));
+                }
+            }
+            return new Palette(colours, tints);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the style sheet of the theme " + theme + " cannot be read", e);
+        }
+    }
+
+    /// The colour of `-pb-` and this name.
+    ///
+    /// @throws IllegalArgumentException when the theme does not define it
+    public Color get(String token) {
+        Color colour = colours.get(token);
+        if (colour == null) {
+            throw new IllegalArgumentException("no token -pb-" + token);
+        }
+        return colour;
+    }
+
+    /// The strength of `-pb-tint-` and this name, 0 to 1.
+    ///
+    /// @throws IllegalArgumentException when the theme does not define it
+    public double tint(String name) {
+        Double tint = tints.get("tint-" + name);
+        if (tint == null) {
+            throw new IllegalArgumentException("no token -pb-tint-" + name);
+        }
+        return tint;
+    }
+
+    /// The names that the theme defines, tints included.
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(colours.keySet());
+        names.addAll(tints.keySet());
+        return names;
+    }
+}
