@@ -1,0 +1,10 @@
+package dev.patchbay.engine.netlink;
+
+/// What a batch of kernel events says has changed.
+public enum KernelAspect {
+    LINKS,
+    ADDRESSES,
+    ROUTES,
+    /// Netfilter rules; reported for the nf_tables variant of iptables, the legacy variant sends no events.
+    RULES
+}

@@ -1,0 +1,20 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.spec.MacAddress;
+
+/// A veth pair to make: the host end plugged into a bridge and up, the peer created inside its namespace and down.
+///
+/// @param masterIndex ifindex of the bridge, 0 for none
+/// @param alias of the host end, empty for none
+/// @param group of the host end
+/// @param mtu of both ends, 0 for the kernel's default
+public record VethRequest(
+        String hostName,
+        int masterIndex,
+        String alias,
+        int group,
+        int mtu,
+        Namespace peerNamespace,
+        String peerName,
+        MacAddress peerMac) {}
