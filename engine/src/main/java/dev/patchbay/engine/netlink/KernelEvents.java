@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 ///
 /// An event says only that something changed: read the kernel again. When events were lost, every aspect is
 /// reported.
+@SuppressWarnings("DoNotCallSuggester")
 public final class KernelEvents implements AutoCloseable {
     private KernelEvents() {}
 

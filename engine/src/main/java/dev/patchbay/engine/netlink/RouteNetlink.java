@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every method names its step in the exception and passes on the kernel's own explanation. Safe for use by several
 /// threads; requests go one at a time.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RouteNetlink implements AutoCloseable {
     private RouteNetlink() {}
 

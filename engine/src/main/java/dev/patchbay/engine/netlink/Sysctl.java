@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A key is written `net.ipv4.ip_forward`, or with slashes when a part of it holds a dot:
 /// `net/ipv4/conf/eth0.100/route_localnet`. As with `sysctl`, the first separator tells which of the two it is.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Sysctl {
     private Sysctl() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /// Makes, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in `/run/netns`.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Namespaces {
     private Namespaces() {}
 
