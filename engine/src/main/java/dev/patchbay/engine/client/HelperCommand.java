@@ -1,0 +1,92 @@
+package dev.patchbay.engine.client;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.engine.EngineException;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// How the helper's JVM is started.
+///
+/// @param java the `java` program
+/// @param flags of the JVM
+/// @param entry what to run: `-jar FILE`, or a class path and a main class
+public record HelperCommand(Path java, List<String> flags, List<String> entry) {
+    private static final String MAIN_CLASS = "dev.patchbay.engine.helper.HelperMain";
+    // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer.
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx64m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism");
+
+    public HelperCommand {
+        flags = List.copyOf(flags);
+        entry = List.copyOf(entry);
+    }
+
+    /// The helper of this very program, run by this very JVM.
+    public static HelperCommand standard() throws EngineException {
+        List<Path> places = enginePlaces();
+        Path engine = places.getFirst();
+        boolean installed = Files.isRegularFile(engine)
+                && places.stream()
+                        .allMatch(
+                                jar -> engine.resolveSibling(jar.getFileName()).equals(jar));
+        if (!installed) {
+            return of(MAIN_CLASS, List.of());
+        }
+        // The jar's manifest names the other jars beside it, and grants the native access; on the command line that
+        // grant would switch class data sharing off.
+        return new HelperCommand(ownJava(), SMALL_JVM, List.of("-jar", engine.toString()));
+    }
+
+    /// A helper that starts elsewhere: `mainClass`, found in the engine's own class path or in `more`.
+    public static HelperCommand of(String mainClass, List<Path> more) throws EngineException {
+        String classPath = Stream.concat(enginePlaces().stream(), more.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        return new HelperCommand(
+                ownJava(), SMALL_JVM, List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
+    }
+
+    List<String> words(LabDirectory directory) {
+        List<String> words = new ArrayList<>();
+        words.add(java.toString());
+        words.addAll(flags);
+        if (entry.contains("-jar")) {
+            words.add("-XX:+AutoCreateSharedArchive");
+            words.add("-XX:SharedArchiveFile=" + directory.classArchive());
+        }
+        words.addAll(entry);
+        words.add("--lab");
+        words.add(directory.lab().toString());
+        return words;
+    }
+
+    private static Path ownJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private static List<Path> enginePlaces() throws EngineException {
+        List<Path> places = new ArrayList<>();
+        for (Class<?> type : List.of(HelperCommand.class, ObjectMapper.class, JsonFactory.class, JsonValue.class)) {
+            try {
+                places.add(Path.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            } catch (URISyntaxException e) {
+                throw new EngineException("find the helper's classes", "no path for " + type.getName(), e);
+            }
+        }
+        return places;
+    }
+}

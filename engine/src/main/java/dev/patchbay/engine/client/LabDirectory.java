@@ -1,0 +1,110 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where one Lab keeps its files, readable by its owner only.
+///
+/// @param home absolute; the Lab is in `lab/` below it
+public record LabDirectory(Path home) {
+    /// `sun_path` has 108 bytes, the last one is the terminator.
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    public LabDirectory {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /// `PATCHBAY_HOME`, else `$XDG_STATE_HOME/patchbay`, else `~/.local/state/patchbay`.
+    public static LabDirectory of(Map<String, String> environment) {
+        String home = environment.getOrDefault("PATCHBAY_HOME", "");
+        if (!home.isEmpty()) {
+            return new LabDirectory(Path.of(home));
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        // The XDG base directory specification: a relative path is to be ignored.
+        return new LabDirectory(
+                state.startsWith("/")
+                        ? Path.of(state, "patchbay")
+                        : Path.of(System.getProperty("user.home"), ".local", "state", "patchbay"));
+    }
+
+    public Path lab() {
+        return home.resolve("lab");
+    }
+
+    public Path lock() {
+        return lab().resolve("lock");
+    }
+
+    public Path anchorRecord() {
+        return lab().resolve("anchor.json");
+    }
+
+    public Path helperRecord() {
+        return lab().resolve("helper.json");
+    }
+
+    public Path socket() {
+        return lab().resolve("helper.sock");
+    }
+
+    public Path helperLog() {
+        return lab().resolve("helper.log");
+    }
+
+    /// The helper's classes as its JVM keeps them in memory: halves its start.
+    public Path classArchive() {
+        return lab().resolve("helper.jsa");
+    }
+
+    public Path journal() {
+        return lab().resolve("journal");
+    }
+
+    public Path sandboxes() {
+        return lab().resolve("sandboxes");
+    }
+
+    /// Makes the directories, or says why a Lab cannot live here.
+    Optional<Refusal> prepare() throws EngineException {
+        if (socket().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
+            return Optional.of(new Refusal(
+                    "lab-path-too-long",
+                    "The path " + socket() + " is too long for a Unix socket.",
+                    "Set PATCHBAY_HOME to a shorter path."));
+        }
+        try {
+            Files.createDirectories(home);
+            if (home.toRealPath().startsWith("/run")) {
+                return Optional.of(new Refusal(
+                        "lab-path-hidden",
+                        "The Lab has a /run of its own, which would hide its own files in " + home + ".",
+                        "Set PATCHBAY_HOME to a directory outside /run."));
+            }
+            if (!Files.isDirectory(lab(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(
+                        lab(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            if (!Files.getAttribute(lab(), "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+                return Optional.of(new Refusal(
+                        "lab-of-another-user",
+                        "The Lab in " + lab() + " belongs to another user.",
+                        "Set PATCHBAY_HOME to a directory of your own."));
+            }
+            Files.setPosixFilePermissions(lab(), PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(journal());
+            Files.createDirectories(sandboxes());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EngineException("make the directory " + lab(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

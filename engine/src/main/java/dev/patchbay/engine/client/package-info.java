@@ -1,0 +1,14 @@
+/// The person's side of the helper: the Lab that it lives in, how it is started, and the connection to it.
+///
+/// A Lab is a set of namespaces (network, mount, pid and, for an ordinary user, user) held by one small *anchor*
+/// process that does nothing. The helper is a guest in there: it may die and come back into the same kernel state.
+/// All commands and windows with the same [dev.patchbay.engine.client.LabDirectory] share one Lab; a file lock
+/// makes them agree on one anchor and one helper.
+///
+/// What keeps a Lab from starting (a program that is missing, user namespaces that are forbidden) is a
+/// [dev.patchbay.engine.protocol.Refusal] inside [dev.patchbay.engine.client.LabStart.Unavailable]; only what
+/// nobody could foresee is an [dev.patchbay.engine.EngineException].
+@NullMarked
+package dev.patchbay.engine.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.patchbay.engine.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// One process for its whole life, in the caller's pid namespace.
+///
+/// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives `exec`.
+public record ProcessIdentity(long pid, long startTime) {
+    private static final int STATE = 0;
+    private static final int START_TIME = 19;
+
+    /// The process that has this pid now, a zombie excepted.
+    public static Optional<ProcessIdentity> of(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return fields(stat)[STATE].matches("[ZXx]") ? Optional.empty() : parse(stat);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Reads a line of the shape of `/proc/PID/stat`; empty when it is not one, as when its writer was killed.
+    public static Optional<ProcessIdentity> parse(String stat) {
+        try {
+            long pid = Long.parseLong(stat.substring(0, Math.max(0, stat.indexOf(' '))));
+            return Optional.of(new ProcessIdentity(pid, Long.parseLong(fields(stat)[START_TIME])));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    // The second field is the program's name in brackets and may itself hold spaces and brackets.
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    }
+
+    public boolean isAlive() {
+        return of(pid).filter(this::equals).isPresent();
+    }
+
+    /// Sends SIGTERM; false when the process has ended.
+    public boolean terminate() {
+        return handle().map(ProcessHandle::destroy).orElse(false);
+    }
+
+    /// Sends SIGKILL; false when the process has ended.
+    public boolean kill() {
+        return handle().map(ProcessHandle::destroyForcibly).orElse(false);
+    }
+
+    /// Completed when the process has ended, at once when it has already.
+    public CompletionStage<ProcessIdentity> onExit() {
+        return handle().map(handle -> handle.onExit().thenApply(ended -> this))
+                .orElseGet(() -> CompletableFuture.completedFuture(this));
+    }
+
+    /// Inode of one of the process's namespaces; empty when it has ended or may not be looked at.
+    ///
+    /// @param kind as in `/proc/PID/ns`: `net`, `pid`, `user`
+    public OptionalLong namespace(String kind) {
+        return namespaceInode(Path.of("/proc", Long.toString(pid), "ns", kind));
+    }
+
+    /// Inode of one of the caller's own namespaces.
+    public static OptionalLong ownNamespace(String kind) {
+        return namespaceInode(Path.of("/proc/self/ns", kind));
+    }
+
+    private static OptionalLong namespaceInode(Path link) {
+        try {
+            return OptionalLong.of((Long) Files.getAttribute(link, "unix:ino"));
+        } catch (IOException | SecurityException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    // The handle remembers the start time it saw, and checks it again when it signals: first fetch it, then compare.
+    private Optional<ProcessHandle> handle() {
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+        return isAlive() ? handle : Optional.empty();
+    }
+}

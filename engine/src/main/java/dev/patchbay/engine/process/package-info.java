@@ -1,0 +1,10 @@
+/// Which process is meant, and which program is run.
+///
+/// A pid alone names nobody: numbers come back. Everything that looks at or signals a process goes through
+/// [dev.patchbay.engine.process.ProcessIdentity], which pairs the pid with the process's start time. Programs are named
+/// by the absolute path that [dev.patchbay.engine.process.Programs] finds in the system's own directories, never by
+/// a caller's `PATH`. Nothing here starts a process.
+@NullMarked
+package dev.patchbay.engine.process;
+
+import org.jspecify.annotations.NullMarked;
