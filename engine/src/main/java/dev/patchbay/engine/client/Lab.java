@@ -35,6 +35,7 @@ public final class Lab {
         return missing();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T missing() {
         throw new UnsupportedOperationException();
     }

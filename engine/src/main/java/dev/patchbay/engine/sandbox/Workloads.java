@@ -8,6 +8,7 @@ import java.util.List;
 
 /// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from any thread,
 /// for one sandbox from one thread at a time.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Workloads {
     /// @param directory `sandboxes/` of the Lab, writable by the helper alone
     public Workloads(Path directory) {
