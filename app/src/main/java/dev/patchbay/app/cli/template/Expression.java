@@ -1,0 +1,32 @@
+package dev.patchbay.app.cli.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/// Something that has a value.
+sealed interface Expression {
+
+    /// `.`
+    record Dot() implements Expression {}
+
+    /// `$` (the whole document, named empty) or `$name`.
+    record Variable(String name) implements Expression {}
+
+    record Literal(JsonNode value) implements Expression {}
+
+    /// @param source as written, for the error message
+    /// @param column where Go says the error is
+    record Path(Expression base, List<String> keys, String source, int column) implements Expression {
+        public Path {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    record Json(Expression argument) implements Expression {}
+
+    record Index(Expression base, List<Expression> keys, String source, int column) implements Expression {
+        public Index {
+            keys = List.copyOf(keys);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.patchbay.app.cli.text;
+
+/// Go's ways with strings, where Docker's output shows them.
+public final class GoText {
+    private GoText() {}
+
+    /// The text cut to `width` characters, the last of them `…`, when it is longer.
+    public static String ellipsis(String text, int width) {
+        int length = text.codePointCount(0, text.length());
+        return length <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    /// In double quotes, with what would end or break the line escaped.
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\t' -> quoted.append("\\t");
+                case '\r' -> quoted.append("\\r");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        quoted.append("\\x%02x".formatted(c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.patchbay.app.cli.text;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
+public final class PortText {
+    private PortText() {}
+
+    /// @param address empty for a port that is exposed and not published
+    private record Port(int inside, String address, int outside, Protocol protocol) {
+        private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::inside)
+                .thenComparing(Port::address)
+                .thenComparingInt(Port::outside)
+                .thenComparing(Port::protocol);
+
+        boolean keepsNumber() {
+            return address.isEmpty() || inside == outside;
+        }
+
+        String group() {
+            return address.isEmpty() ? protocol.toString() : address + "/" + protocol;
+        }
+    }
+
+    private record Range(Port first, int last) {
+        String text() {
+            String ports = first.inside() == last ? "" + last : first.inside() + "-" + last;
+            String mapping = first.address().isEmpty() ? ports : first.address() + ":" + ports + "->" + ports;
+            return mapping + "/" + first.protocol();
+        }
+    }
+
+    /// Published and exposed ports of a running container; empty for one that does not run.
+    public static String of(Container container) {
+        return container.running() ? text(ports(container)) : "";
+    }
+
+    private static List<Port> ports(Container container) {
+        List<PortBinding> inForce =
+                container.ports().stream().filter(PortBinding::inForce).toList();
+        Stream<Port> published = inForce.stream()
+                .map(binding -> new Port(
+                        binding.containerPort(),
+                        binding.hostAddress().getHostAddress(),
+                        binding.hostPort(),
+                        binding.protocol()));
+        Stream<Port> exposed = container.exposed().stream()
+                .filter(port -> inForce.stream().noneMatch(binding -> isFor(binding, port)))
+                .map(port -> new Port(port.port(), "", 0, port.protocol()));
+        return Stream.concat(published, exposed).sorted(Port.ORDER).toList();
+    }
+
+    private static boolean isFor(PortBinding binding, ExposedPort port) {
+        return binding.containerPort() == port.port() && binding.protocol() == port.protocol();
+    }
+
+    private static String text(List<Port> ports) {
+        List<String> texts = new ArrayList<>();
+        List<String> mappings = new ArrayList<>();
+        SequencedMap<String, Range> open = new LinkedHashMap<>();
+        for (Port port : ports) {
+            if (!port.keepsNumber()) {
+                mappings.add("%s:%d->%d/%s".formatted(port.address(), port.outside(), port.inside(), port.protocol()));
+                continue;
+            }
+            Range range = open.get(port.group());
+            if (range != null && port.inside() == range.last() + 1) {
+                open.put(port.group(), new Range(range.first(), port.inside()));
+                continue;
+            }
+            if (range != null) {
+                texts.add(range.text());
+            }
+            open.put(port.group(), new Range(port, port.inside()));
+        }
+        open.values().forEach(range -> texts.add(range.text()));
+        texts.addAll(mappings);
+        return String.join(", ", texts);
+    }
+}
