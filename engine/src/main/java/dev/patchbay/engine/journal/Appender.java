@@ -1,0 +1,79 @@
+package dev.patchbay.engine.journal;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/// The writing end: appends to the journal of the present generation and now and then starts the next one.
+final class Appender implements AutoCloseable {
+    private static final int RECORDS = 1_000;
+    private static final long BYTES = 1 << 20;
+    private static final System.Logger LOG = System.getLogger(Appender.class.getName());
+
+    private final StoreDirectory directory;
+    private long generation;
+    private AppendedFile file;
+    private int recordsLeft;
+    private long bytesLeft;
+
+    private Appender(StoreDirectory directory, Recovery.Recovered found, AppendedFile file) {
+        this.directory = directory;
+        this.generation = found.generation();
+        this.file = file;
+        this.recordsLeft = RECORDS - found.records();
+        this.bytesLeft = BYTES - found.end();
+    }
+
+    static Appender open(StoreDirectory directory, Recovery.Recovered found) throws IOException {
+        AppendedFile file = AppendedFile.open(directory.journal(found.generation()), found.end());
+        directory.force();
+        return new Appender(directory, found, file);
+    }
+
+    /// On the disk when this returns.
+    void append(ByteBuffer record) throws IOException {
+        bytesLeft -= record.remaining();
+        recordsLeft--;
+        file.append(record);
+    }
+
+    /// The record before it is safe already, so no failure here is its writer's: as long as the snapshot has no name
+    /// the
+    /// old journal goes on, and once it may have one nobody appends to the old journal again.
+    void startGenerationWhenDue(Stored state) {
+        if (recordsLeft > 0 && bytesLeft > 0) {
+            return;
+        }
+        recordsLeft = RECORDS;
+        bytesLeft = BYTES;
+        try {
+            startGeneration(state);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "no snapshot was made in " + directory.path(), e);
+        }
+    }
+
+    private void startGeneration(Stored state) throws IOException {
+        long next = generation + 1;
+        Path snapshot = directory.snapshot(next);
+        Long lower = directory.snapshots().lowerKey(next);
+        directory.prepare(snapshot, Records.encode(Schema.bytes(state)));
+        AppendedFile fresh = AppendedFile.open(directory.journal(next), 0);
+        file.close();
+        try {
+            directory.publish(snapshot);
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
+        }
+        file = fresh;
+        generation = next;
+        directory.clean(lower == null ? 0 : lower);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.patchbay.engine.journal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.SpecChange;
+
+/// One line of the journal.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JournalRecord.Intent.class, name = "intent"),
+    @JsonSubTypes.Type(value = JournalRecord.Commit.class, name = "commit"),
+    @JsonSubTypes.Type(value = JournalRecord.Abort.class, name = "abort"),
+    @JsonSubTypes.Type(value = JournalRecord.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = JournalRecord.Boot.class, name = "boot")
+})
+public sealed interface JournalRecord {
+    /// The kernel is about to be changed. Until [Commit] or [Abort] it may be anywhere between the two sets of specs.
+    ///
+    /// @param refersTo as in [ActivityEntry]
+    record Intent(long baseRevision, SpecChange change, String title, ActivityKind kind, long refersTo)
+            implements JournalRecord {}
+
+    /// The pending intent is in the kernel: its change is part of the specs from now on.
+    record Commit(long revision, ActivityEntry activity) implements JournalRecord {}
+
+    /// The pending intent is undone.
+    record Abort() implements JournalRecord {}
+
+    record Status(SandboxStatus status) implements JournalRecord {}
+
+    /// The host started anew, and its kernel is empty.
+    record Boot(String bootId) implements JournalRecord {}
+}

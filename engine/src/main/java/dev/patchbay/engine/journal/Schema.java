@@ -1,0 +1,76 @@
+package dev.patchbay.engine.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Records and snapshots as JSON. Each names the schema it follows; what follows another one is not understood.
+final class Schema {
+    private static final int VERSION = 1;
+
+    private Schema() {}
+
+    private record Envelope(int schema, Object content) {}
+
+    /// [Stored] as it lies in the file: the specs are a list, because their order is part of the state.
+    private record Snapshot(
+            long revision,
+            List<Spec> specs,
+            List<SandboxStatus> statuses,
+            List<ActivityEntry> activity,
+            String bootId,
+            JournalRecord.@Nullable Intent pending) {}
+
+    static byte[] bytes(JournalRecord record) throws IOException {
+        return Json.MAPPER.writeValueAsBytes(new Envelope(VERSION, record));
+    }
+
+    static byte[] bytes(Stored stored) throws IOException {
+        Snapshot snapshot = new Snapshot(
+                stored.revision(),
+                List.copyOf(stored.specs().all()),
+                stored.statuses(),
+                stored.activity(),
+                stored.bootId(),
+                stored.pending());
+        return Json.MAPPER.writeValueAsBytes(new Envelope(VERSION, snapshot));
+    }
+
+    /// Null when this Patchbay does not understand the record.
+    static @Nullable JournalRecord record(byte[] bytes) throws IOException {
+        return content(bytes, JournalRecord.class);
+    }
+
+    /// Null when this Patchbay does not understand the snapshot.
+    static @Nullable Stored stored(byte[] bytes) throws IOException {
+        Snapshot snapshot = content(bytes, Snapshot.class);
+        return snapshot == null
+                ? null
+                : new Stored(
+                        snapshot.revision(),
+                        Specs.of(snapshot.specs()),
+                        snapshot.statuses(),
+                        snapshot.activity(),
+                        snapshot.bootId(),
+                        snapshot.pending());
+    }
+
+    private static <T> @Nullable T content(byte[] bytes, Class<T> type) throws IOException {
+        try {
+            JsonNode envelope = Json.MAPPER.readTree(bytes);
+            return envelope.path("schema").asInt() == VERSION
+                    ? Json.MAPPER.treeToValue(envelope.path("content"), type)
+                    : null;
+        } catch (JsonProcessingException e) {
+            // Its checksum is right, so it is as it was written: by a newer version, with kinds or fields unknown here.
+            return null;
+        }
+    }
+}

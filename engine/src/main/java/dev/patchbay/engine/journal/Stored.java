@@ -1,0 +1,86 @@
+package dev.patchbay.engine.journal;
+
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that the journal remembers. Immutable.
+///
+/// @param statuses at most one per sandbox
+/// @param activity the newest last, at most [ActivityEntry#KEPT]
+/// @param bootId of the boot that the kernel's state belongs to; empty before the first
+/// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to `specs`
+public record Stored(
+        long revision,
+        Specs specs,
+        List<SandboxStatus> statuses,
+        List<ActivityEntry> activity,
+        String bootId,
+        JournalRecord.@Nullable Intent pending) {
+    /// Before the first record.
+    public static final Stored EMPTY = new Stored(0, Specs.EMPTY, List.of(), List.of(), "", null);
+
+    public Stored {
+        statuses = List.copyOf(statuses);
+        activity = List.copyOf(activity);
+    }
+
+    /// The state after one more record; the only meaning a record has, when it is written and when it is replayed.
+    ///
+    /// @throws IllegalStateException when the record makes no sense in this state
+    Stored after(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Intent intent -> begin(intent);
+            case JournalRecord.Commit commit -> commit(commit);
+            case JournalRecord.Abort() -> abort();
+            case JournalRecord.Status(SandboxStatus status) ->
+                new Stored(revision, specs, with(status), activity, bootId, pending);
+            case JournalRecord.Boot(String boot) -> new Stored(revision, specs, statuses, activity, boot, pending);
+        };
+    }
+
+    private Stored begin(JournalRecord.Intent intent) {
+        if (pending != null) {
+            throw new IllegalStateException("an intent is pending: " + pending.title());
+        }
+        return new Stored(revision, specs, statuses, activity, bootId, intent);
+    }
+
+    private Stored commit(JournalRecord.Commit commit) {
+        if (pending == null) {
+            throw new IllegalStateException("no intent is pending");
+        }
+        if (commit.revision() <= revision) {
+            throw new IllegalStateException("revision " + commit.revision() + " does not follow " + revision);
+        }
+        Specs next = specs.after(pending.change());
+        List<ActivityEntry> entries = new ArrayList<>(activity);
+        entries.add(commit.activity());
+        List<ActivityEntry> kept = entries.subList(Math.max(0, entries.size() - ActivityEntry.KEPT), entries.size());
+        return new Stored(commit.revision(), next, existing(next), kept, bootId, null);
+    }
+
+    private Stored abort() {
+        if (pending == null) {
+            throw new IllegalStateException("no intent is pending");
+        }
+        return new Stored(revision, specs, existing(specs), activity, bootId, null);
+    }
+
+    private List<SandboxStatus> existing(Specs of) {
+        return statuses.stream()
+                .filter(status -> of.find(status.sandbox()) instanceof SandboxSpec)
+                .toList();
+    }
+
+    private List<SandboxStatus> with(SandboxStatus status) {
+        List<SandboxStatus> all = new ArrayList<>(statuses);
+        all.removeIf(old -> old.sandbox().equals(status.sandbox()));
+        all.add(status);
+        return all;
+    }
+}
