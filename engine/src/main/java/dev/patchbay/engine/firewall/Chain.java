@@ -1,0 +1,15 @@
+package dev.patchbay.engine.firewall;
+
+/// A chain of a table, built in (`filter FORWARD`) or ours (`nat PATCHBAY`).
+public record Chain(String table, String name) {
+
+    /// A chain that holds nothing but rules of ours; the person's own rules go to [RuleLayout#USER].
+    boolean isOwn() {
+        return name.startsWith(RuleLayout.PREFIX) && !name.equals(RuleLayout.USER);
+    }
+
+    @Override
+    public String toString() {
+        return table + " " + name;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.firewall.Rule.Placement;
+import dev.patchbay.engine.protocol.KernelRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// One chain while its edits are found: holds what the chain will hold after the edits so far.
+final class ChainPlan {
+    private final Chain chain;
+    private final List<Edit> edits;
+    private final List<KernelRule> rules;
+
+    /// @param edits where the edits of this chain are added
+    ChainPlan(Chain chain, List<KernelRule> rules, List<Edit> edits) {
+        this.chain = chain;
+        this.rules = new ArrayList<>(rules);
+        this.edits = edits;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    List<String> specifications() {
+        return rules.stream().map(KernelRule::specification).toList();
+    }
+
+    void delete(Rule rule) {
+        int index = specifications().indexOf(rule.specification());
+        if (index >= 0) {
+            delete(index);
+        }
+    }
+
+    /// Keeps as many of our rules as possible that are in the desired order, and deletes the rest of ours.
+    void deleteUnlessInOrder(List<Rule> desired, Predicate<String> ours) {
+        Map<String, Integer> places = new HashMap<>();
+        for (Rule rule : desired) {
+            places.putIfAbsent(rule.specification(), places.size());
+        }
+        int[] place = new int[rules.size()];
+        for (int i = 0; i < place.length; i++) {
+            String specification = rules.get(i).specification();
+            place[i] = ours.test(specification) ? places.getOrDefault(specification, -1) : -1;
+        }
+        boolean[] kept = longestRise(place);
+        for (int i = place.length - 1; i >= 0; i--) {
+            if (!kept[i] && ours.test(rules.get(i).specification())) {
+                delete(i);
+            }
+        }
+    }
+
+    /// Adds those of the desired rules that are wanted and not there. Each goes below the one it follows in the
+    /// desired order; the first of the head goes to the top, the first of the tail above the next of the tail,
+    /// or to the end. So our rules keep their order among one another wherever others have put theirs.
+    void insert(List<Rule> desired, Predicate<Rule> wanted) {
+        Set<String> present = new HashSet<>(specifications());
+        int next = -1;
+        for (int i = 0; i < desired.size(); i++) {
+            Rule rule = desired.get(i);
+            if (rule.placement() == Placement.TAIL
+                    && (i == 0 || desired.get(i - 1).placement() == Placement.HEAD)) {
+                next = -1;
+            }
+            if (present.contains(rule.specification())) {
+                next = indexOf(rule.specification(), Math.max(next, 0)) + 1;
+            } else if (wanted.test(rule)) {
+                int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? 0 : above(desired, i, present);
+                edits.add(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
+                rules.add(index, new KernelRule(chain.table(), chain.name(), index + 1, 0, 0, rule.specification()));
+                present.add(rule.specification());
+                next = index + 1;
+            }
+        }
+    }
+
+    private int above(List<Rule> desired, int from, Set<String> present) {
+        for (Rule rule : desired.subList(from, desired.size())) {
+            if (present.contains(rule.specification())) {
+                return indexOf(rule.specification(), 0);
+            }
+        }
+        return rules.size();
+    }
+
+    /// Rules mostly are in order, so the search starts where the last one ended.
+    private int indexOf(String specification, int start) {
+        for (int i = 0; i < rules.size(); i++) {
+            int index = (start + i) % rules.size();
+            if (rules.get(index).specification().equals(specification)) {
+                return index;
+            }
+        }
+        throw new IllegalStateException("no such rule in " + chain);
+    }
+
+    private void delete(int index) {
+        KernelRule rule = rules.get(index);
+        boolean writable = rule.specification().chars().noneMatch(Character::isISOControl);
+        edits.add(new Edit.Delete(
+                chain,
+                index + 1,
+                index == rules.size() - 1,
+                writable ? rule.specification() : null,
+                rule.packets(),
+                rule.bytes()));
+        rules.remove(index);
+    }
+
+    /// The members of a longest strictly rising subsequence; negative numbers are no members.
+    private static boolean[] longestRise(int[] numbers) {
+        int[] previous = new int[numbers.length];
+        int[] lowestEnd = new int[numbers.length + 1];
+        int longest = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] >= 0) {
+                int number = numbers[i];
+                int low = 1;
+                int high = longest;
+                while (low <= high) {
+                    int middle = (low + high) >>> 1;
+                    if (numbers[lowestEnd[middle]] < number) {
+                        low = middle + 1;
+                    } else {
+                        high = middle - 1;
+                    }
+                }
+                previous[i] = low == 1 ? -1 : lowestEnd[low - 1];
+                lowestEnd[low] = i;
+                longest = Math.max(longest, low);
+            }
+        }
+        boolean[] members = new boolean[numbers.length];
+        Arrays.fill(members, false);
+        for (int i = longest == 0 ? -1 : lowestEnd[longest]; i >= 0; i = previous[i]) {
+            members[i] = true;
+        }
+        return members;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.patchbay.engine.firewall;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/// An address family, with what its rules and its tools are called.
+public enum Family {
+    IPV4("iptables", 32, "127.0.0.0/8");
+
+    private final String tool;
+    private final int addressBits;
+    private final String loopback;
+
+    Family(String tool, int addressBits, String loopback) {
+        this.tool = tool;
+        this.addressBits = addressBits;
+        this.loopback = loopback;
+    }
+
+    /// The command that a person types: `iptables`.
+    public String tool() {
+        return tool;
+    }
+
+    /// The addresses that belong to the host itself: `127.0.0.0/8`.
+    String loopback() {
+        return loopback;
+    }
+
+    boolean covers(InetAddress address) {
+        return switch (this) {
+            case IPV4 -> address instanceof Inet4Address;
+        };
+    }
+
+    /// One address as `iptables-save` writes it: `172.18.0.2/32`.
+    String single(InetAddress address) {
+        return address.getHostAddress() + "/" + addressBits;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.EngineException;
+
+/// The packet filter of one network namespace: that of the thread that calls. One caller at a time.
+///
+/// To change something: [#plan] reads the kernel and says which edits lead there, [RuleScript#lines] shows them,
+/// [#run] makes them, and running [RuleScript#inverse] takes them back.
+public interface Firewall {
+    /// The name and version of what does the work, as `iptables v1.8.9 (nf_tables)`.
+    String version() throws EngineException;
+
+    /// Every chain and rule that is in force now, of whoever.
+    SavedRules read() throws EngineException;
+
+    /// Makes all edits of a script or none of them; starts no process for an empty one.
+    void run(RuleScript script) throws EngineException;
+
+    /// The edits that lead from `before` to `after` in the kernel as it is. What is there already is not added
+    /// again and what is gone already is not removed, so a half-made change can be planned once more.
+    default RuleScript plan(Ruleset before, Ruleset after) throws EngineException {
+        return before.equals(after) ? RuleScript.EMPTY : RuleScript.change(read(), before, after);
+    }
+
+    /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
+    ///
+    /// @param record rules that we may have made earlier, and that are to go unless they are desired
+    default RuleScript planRepair(Ruleset desired, Ruleset record) throws EngineException {
+        return RuleScript.rewrite(read(), desired, record);
+    }
+}

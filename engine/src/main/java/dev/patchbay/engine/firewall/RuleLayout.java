@@ -1,0 +1,153 @@
+package dev.patchbay.engine.firewall;
+
+import static dev.patchbay.engine.firewall.Rule.head;
+import static dev.patchbay.engine.firewall.Rule.tail;
+
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own
+/// names, and one of our own in the table `raw`. Pure functions; the rules of one object are in the order they
+/// are read, from the top of a chain down.
+public final class RuleLayout {
+    /// What the names of all chains of ours begin with.
+    public static final String PREFIX = "PATCHBAY";
+    /// In `nat`: to which container a published port leads. In `filter`: what may come in through one.
+    public static final String PORTS = PREFIX;
+    /// What leaves a network's bridge for another link goes on to [#STAGE_2].
+    public static final String STAGE_1 = PREFIX + "-ISOLATION-STAGE-1";
+    /// What came from one network's bridge does not enter another's.
+    public static final String STAGE_2 = PREFIX + "-ISOLATION-STAGE-2";
+    /// Left to the person: whatever is in there besides its closing rule is kept.
+    public static final String USER = PREFIX + "-USER";
+
+    static final String RAW = "raw";
+    static final String FILTER = "filter";
+    static final String NAT = "nat";
+
+    private RuleLayout() {}
+
+    /// The chains that must exist before any rule.
+    public static List<Chain> chains() {
+        return List.of(
+                new Chain(FILTER, PORTS),
+                new Chain(FILTER, STAGE_1),
+                new Chain(FILTER, STAGE_2),
+                new Chain(FILTER, USER),
+                new Chain(NAT, PORTS));
+    }
+
+    /// The rules that are there when no network is.
+    public static List<Rule> base() {
+        return List.of(
+                head(FILTER, "FORWARD", "-j " + USER),
+                head(FILTER, "FORWARD", "-j " + STAGE_1),
+                tail(FILTER, STAGE_1, "-j RETURN"),
+                tail(FILTER, STAGE_2, "-j RETURN"),
+                tail(FILTER, USER, "-j RETURN"),
+                tail(NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),
+                // With no proxy process, the host's own connections to 127.0.0.1 are translated as well.
+                tail(NAT, "OUTPUT", "-m addrtype --dst-type LOCAL -j " + PORTS));
+    }
+
+    /// The rules of a network; none unless a bridge carries it.
+    public static List<Rule> of(Family family, NetworkSpec network) {
+        List<Rule> rules = new ArrayList<>();
+        if (network.driver() != Driver.BRIDGE) {
+            return rules;
+        }
+        for (Pool pool : network.pools()) {
+            if (family.covers(pool.subnet().address())) {
+                rules.add(loopbackGuard(family, network.bridge()));
+                rules.addAll(
+                        network.internal()
+                                ? internal(network, pool.subnet().network())
+                                : open(network, pool.subnet().network()));
+                rules.add(betweenContainers(network));
+            }
+        }
+        return rules;
+    }
+
+    /// The rules of a published port; none when the endpoint has no address of this family, the host address is of
+    /// another one, or the network has no way in.
+    public static List<Rule> of(Family family, PortSpec port, EndpointSpec endpoint, NetworkSpec network) {
+        Cidr inside = endpoint.addresses().stream()
+                .filter(address -> family.covers(address.address()))
+                .findFirst()
+                .orElse(null);
+        if (inside == null
+                || network.driver() != Driver.BRIDGE
+                || network.internal()
+                || !family.covers(port.hostAddress())) {
+            return List.of();
+        }
+        String bridge = network.bridge();
+        String container = family.single(inside.address());
+        String hostAddress =
+                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
+        String protocol = "-p " + port.protocol() + " -m " + port.protocol() + " --dport ";
+        String target = inside.address().getHostAddress() + ":" + port.containerPort();
+        return List.of(
+                tail(
+                        FILTER,
+                        PORTS,
+                        "-d %s ! -i %s -o %s %s%d -j ACCEPT"
+                                .formatted(container, bridge, bridge, protocol, port.containerPort())),
+                // A container that reaches itself through the host's port must see the answer come from outside.
+                tail(
+                        NAT,
+                        "POSTROUTING",
+                        "-s %s -d %s %s%d -j MASQUERADE"
+                                .formatted(container, container, protocol, port.containerPort())),
+                tail(
+                        NAT,
+                        PORTS,
+                        "%s%s%d -j DNAT --to-destination %s"
+                                .formatted(hostAddress, protocol, port.hostPort(), target)));
+    }
+
+    /// A port published on 127.0.0.1 needs `route_localnet` on the bridge, and with that alone a container
+    /// could send packets to services that listen on the host's loopback only. Answers through such a port are
+    /// not disturbed: what goes to the container has its loopback source masqueraded, so its answer is
+    /// addressed to the bridge's own address when it passes `raw`, which is before connection tracking turns it
+    /// back.
+    private static Rule loopbackGuard(Family family, String bridge) {
+        return head(RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP");
+    }
+
+    private static List<Rule> open(NetworkSpec network, Cidr subnet) {
+        String bridge = network.bridge();
+        List<Rule> rules = new ArrayList<>(List.of(
+                head(FILTER, "FORWARD", "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
+                head(FILTER, "FORWARD", "-o " + bridge + " -j " + PORTS),
+                head(FILTER, "FORWARD", "-i " + bridge + " ! -o " + bridge + " -j ACCEPT"),
+                head(FILTER, STAGE_1, "-i " + bridge + " ! -o " + bridge + " -j " + STAGE_2),
+                head(FILTER, STAGE_2, "-o " + bridge + " -j DROP"),
+                head(NAT, "POSTROUTING", "-o " + bridge + " -m addrtype --src-type LOCAL -j MASQUERADE")));
+        if (network.masquerade()) {
+            rules.add(head(NAT, "POSTROUTING", "-s " + subnet + " ! -o " + bridge + " -j MASQUERADE"));
+        }
+        return rules;
+    }
+
+    private static List<Rule> internal(NetworkSpec network, Cidr subnet) {
+        String bridge = network.bridge();
+        return List.of(
+                head(FILTER, STAGE_1, "! -s " + subnet + " -o " + bridge + " -j DROP"),
+                head(FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + " -j DROP"));
+    }
+
+    private static Rule betweenContainers(NetworkSpec network) {
+        String pair = "-i " + network.bridge() + " -o " + network.bridge();
+        return network.icc()
+                ? head(FILTER, "FORWARD", pair + " -j ACCEPT")
+                : tail(FILTER, "FORWARD", pair + " -j DROP");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.firewall.Rule.Placement;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// All chains and rules of ours that must exist.
+///
+/// @param rules of one chain in the order they have there; the chains follow one another as they come
+public record Ruleset(List<Chain> chains, List<Rule> rules) {
+    /// A host without Patchbay.
+    public static final Ruleset NONE = new Ruleset(List.of(), List.of());
+
+    public Ruleset {
+        chains = List.copyOf(chains);
+        rules = List.copyOf(rules);
+    }
+
+    /// What the specs call for: the base, every network, and the ports that are in force.
+    public static Ruleset of(Specs specs) {
+        return of(Family.IPV4, specs);
+    }
+
+    private static Ruleset of(Family family, Specs specs) {
+        List<Rule> head = new ArrayList<>();
+        List<Rule> tail = new ArrayList<>();
+        add(RuleLayout.base(), head, tail);
+        List<NetworkSpec> networks = specs.networks();
+        networks.reversed().forEach(network -> add(RuleLayout.of(family, network), head, new ArrayList<>()));
+        networks.forEach(network -> add(RuleLayout.of(family, network), new ArrayList<>(), tail));
+        for (PortSpec port : specs.ports()) {
+            if (port.endpoint() != null && specs.inForce(port)) {
+                EndpointSpec endpoint = specs.endpoint(port.endpoint());
+                add(RuleLayout.of(family, port, endpoint, specs.network(endpoint.network())), head, tail);
+            }
+        }
+        head.addAll(tail);
+        return new Ruleset(RuleLayout.chains(), head);
+    }
+
+    /// The rules of each chain, top down.
+    public SequencedMap<Chain, List<Rule>> byChain() {
+        SequencedMap<Chain, List<Rule>> result = new LinkedHashMap<>();
+        rules.forEach(rule ->
+                result.computeIfAbsent(rule.chain(), chain -> new ArrayList<>()).add(rule));
+        return result;
+    }
+
+    private static void add(List<Rule> rules, List<Rule> head, List<Rule> tail) {
+        rules.forEach(rule -> (rule.placement() == Placement.HEAD ? head : tail).add(rule));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.protocol.KernelRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// All chains and rules of the kernel with their counters, as `iptables-save -c` printed them.
+///
+/// @param rules of one chain in their order, numbered from 1
+public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
+    private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+) \\[(\\d+):(\\d+)]");
+    private static final Pattern RULE = Pattern.compile("\\[(\\d+):(\\d+)] -A (\\S+)(?: (.*))?", Pattern.DOTALL);
+
+    public SavedRules {
+        chains = List.copyOf(chains);
+        rules = List.copyOf(rules);
+    }
+
+    /// Reads what `iptables-save -c` prints; comments and what it does not know are passed over.
+    public static SavedRules parse(String text) {
+        List<KernelChain> chains = new ArrayList<>();
+        List<KernelRule> rules = new ArrayList<>();
+        Map<Chain, Integer> counts = new LinkedHashMap<>();
+        String table = "";
+        StringBuilder pending = new StringBuilder();
+        for (String line : text.split("\n", -1)) {
+            pending.append(pending.isEmpty() ? "" : "\n").append(line);
+            // A comment of somebody else's rule may hold line breaks, and they are printed as they are.
+            if (pending.charAt(0) == '[' && insideQuotes(pending)) {
+                continue;
+            }
+            String whole = pending.toString();
+            pending.setLength(0);
+            Matcher chain = CHAIN.matcher(whole);
+            Matcher rule = RULE.matcher(whole);
+            if (whole.startsWith("*")) {
+                table = whole.substring(1);
+            } else if (chain.matches()) {
+                chains.add(new KernelChain(
+                        table, chain.group(1), chain.group(2), number(chain.group(3)), number(chain.group(4))));
+            } else if (rule.matches()) {
+                int place = counts.merge(new Chain(table, rule.group(3)), 1, Integer::sum);
+                String specification = rule.group(4);
+                rules.add(new KernelRule(
+                        table,
+                        rule.group(3),
+                        place,
+                        number(rule.group(1)),
+                        number(rule.group(2)),
+                        specification == null ? "" : specification));
+            }
+        }
+        return new SavedRules(chains, rules);
+    }
+
+    /// A kernel that holds these rules and no others, all counters at zero.
+    static SavedRules of(Ruleset ruleset) {
+        List<KernelChain> chains = new ArrayList<>();
+        ruleset.chains().forEach(chain -> chains.add(new KernelChain(chain.table(), chain.name(), "-", 0, 0)));
+        List<KernelRule> rules = new ArrayList<>();
+        ruleset.byChain().forEach((chain, ours) -> {
+            int number = 0;
+            for (Rule rule : ours) {
+                number++;
+                rules.add(new KernelRule(chain.table(), chain.name(), number, 0, 0, rule.specification()));
+            }
+        });
+        return new SavedRules(chains, rules);
+    }
+
+    Map<Chain, List<String>> specifications() {
+        Map<Chain, List<String>> result = new LinkedHashMap<>();
+        byChain()
+                .forEach((chain, there) -> result.put(
+                        chain, there.stream().map(KernelRule::specification).toList()));
+        return result;
+    }
+
+    /// The chains that the kernel calls by itself.
+    List<Chain> builtIn() {
+        return chains.stream()
+                .filter(chain -> !chain.policy().equals("-"))
+                .map(chain -> new Chain(chain.table(), chain.name()))
+                .toList();
+    }
+
+    /// The rules of each chain, in order; chains without any have an empty list.
+    SequencedMap<Chain, List<KernelRule>> byChain() {
+        SequencedMap<Chain, List<KernelRule>> result = new LinkedHashMap<>();
+        chains.forEach(chain -> result.put(new Chain(chain.table(), chain.name()), new ArrayList<>()));
+        rules.forEach(rule -> result.computeIfAbsent(new Chain(rule.table(), rule.chain()), chain -> new ArrayList<>())
+                .add(rule));
+        return result;
+    }
+
+    @Nullable
+    KernelChain find(Chain chain) {
+        return chains.stream()
+                .filter(it -> it.table().equals(chain.table()) && it.name().equals(chain.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean insideQuotes(CharSequence text) {
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                inside = !inside;
+            }
+        }
+        return inside;
+    }
+
+    /// The kernel counts to 2^64.
+    private static long number(String digits) {
+        return Long.parseUnsignedLong(digits);
+    }
+}
