@@ -17,7 +17,9 @@ final class Schema {
 
     private Schema() {}
 
-    private record Envelope(int schema, Object content) {}
+    private record RecordEnvelope(int schema, JournalRecord content) {}
+
+    private record SnapshotEnvelope(int schema, Snapshot content) {}
 
     /// [Stored] as it lies in the file: the specs are a list, because their order is part of the state.
     private record Snapshot(
@@ -29,7 +31,7 @@ final class Schema {
             JournalRecord.@Nullable Intent pending) {}
 
     static byte[] bytes(JournalRecord record) throws IOException {
-        return Json.MAPPER.writeValueAsBytes(new Envelope(VERSION, record));
+        return Json.MAPPER.writeValueAsBytes(new RecordEnvelope(VERSION, record));
     }
 
     static byte[] bytes(Stored stored) throws IOException {
@@ -40,7 +42,7 @@ final class Schema {
                 stored.activity(),
                 stored.bootId(),
                 stored.pending());
-        return Json.MAPPER.writeValueAsBytes(new Envelope(VERSION, snapshot));
+        return Json.MAPPER.writeValueAsBytes(new SnapshotEnvelope(VERSION, snapshot));
     }
 
     /// Null when this Patchbay does not understand the record.

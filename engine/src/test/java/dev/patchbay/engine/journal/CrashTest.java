@@ -1,0 +1,158 @@
+package dev.patchbay.engine.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.patchbay.engine.EngineException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The store in a process of its own: killed, kept out, and on a disk that is full.
+class CrashTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
+        Random random = new Random(20);
+        Path store = temporary.resolve("records");
+        long acknowledged = 0;
+        for (int round = 0; round < 20; round++) {
+            Process child = writer(store);
+            try (BufferedReader lines = child.inputReader()) {
+                int wanted = 1 + random.nextInt(120);
+                for (int i = 0; i < wanted; i++) {
+                    acknowledged = revision(lines.readLine());
+                }
+                child.toHandle().destroyForcibly();
+                String line;
+                while ((line = lines.readLine()) != null) {
+                    acknowledged = revision(line);
+                }
+            }
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            try (Journal journal = Journal.open(store)) {
+                Stored stored = journal.stored();
+                assertThat(journal.findings()).isEmpty();
+                assertThat(stored.revision()).isBetween(acknowledged, acknowledged + 1);
+                assertThat(stored.specs().all()).hasSize((int) stored.revision());
+                if (stored.pending() != null) {
+                    journal.abort();
+                }
+                acknowledged = stored.revision();
+            }
+        }
+    }
+
+    @Test
+    void aSecondProcessIsRefusedAndSoIsASecondOpenerInThisOne() throws Exception {
+        Path store = temporary.resolve("records");
+        try (Journal journal = Journal.open(store)) {
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> Journal.open(store))
+                    .withMessageContaining("another helper has them open");
+            // The attempt just made must not have cost us the kernel's lock.
+            Process child = writer(store);
+            try (BufferedReader lines = child.inputReader()) {
+                assertThat(lines.readLine()).contains("another helper has them open");
+            }
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(journal.stored()).isEqualTo(Stored.EMPTY);
+        }
+        Journal.open(store).close();
+    }
+
+    @Test
+    void aFullDiskIsSaidBeforeAChangeAndTheStoreOpensAgain() throws Exception {
+        Path disk = temporary.resolve("disk");
+        run("mkdir", disk.toString());
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()) == 0;
+        Assumptions.assumeTrue(mounted, "a tmpfs cannot be mounted here");
+        try {
+            Path store = disk.resolve("records");
+            Stored before;
+            try (Journal journal = Journal.open(store)) {
+                EngineException full = fill(journal);
+                assertThat(full).hasMessageContaining("the disk is full");
+                assertThat(full.errno()).isEqualTo(28);
+                assertThat(journal.stored().pending()).isNull();
+                // Statuses take no heed of the reserve: they meet the end of the disk itself, and leave no trace there.
+                before = fillWithBoots(journal);
+            }
+            try (Journal journal = Journal.open(store)) {
+                assertThat(journal.stored()).isEqualTo(before);
+                assertThat(journal.findings()).isEmpty();
+            }
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static EngineException fill(Journal journal) {
+        while (true) {
+            try {
+                Story.addNetwork(journal);
+            } catch (EngineException e) {
+                return e;
+            }
+        }
+    }
+
+    private static Stored fillWithBoots(Journal journal) {
+        while (true) {
+            Stored before = journal.stored();
+            try {
+                journal.boot("b".repeat(10_000));
+            } catch (EngineException e) {
+                assertThat(journal.stored()).isEqualTo(before);
+                return before;
+            }
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor();
+    }
+
+    private static long revision(String line) throws IOException {
+        try {
+            return Long.parseLong(line);
+        } catch (NumberFormatException e) {
+            throw new IOException("the writer says: " + line, e);
+        }
+    }
+
+    private static Process writer(Path store) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        store.toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /// Adds networks without end and prints each revision once it is acknowledged.
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] args) {
+            try (Journal journal = Journal.open(Path.of(args[0]))) {
+                while (true) {
+                    Story.addNetwork(journal);
+                    System.out.println(journal.stored().revision());
+                }
+            } catch (EngineException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}

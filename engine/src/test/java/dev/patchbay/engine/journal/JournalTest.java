@@ -1,0 +1,159 @@
+package dev.patchbay.engine.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.Samples;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aNewStoreIsEmpty() throws Exception {
+        try (Journal journal = Journal.open(store())) {
+            assertThat(journal.stored()).isEqualTo(Stored.EMPTY);
+            assertThat(journal.findings()).isEmpty();
+            assertThat(journal.isReadOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void whatWasWrittenIsThereWhenTheStoreIsOpenedAgain() throws Exception {
+        Stored before;
+        try (Journal journal = Journal.open(store())) {
+            Story.tell(journal);
+            Story.addNetwork(journal);
+            Story.addNetwork(journal);
+            before = journal.stored();
+        }
+        assertThat(before.revision()).isEqualTo(5);
+        assertThat(before.statuses())
+                .as("the sandbox is gone, and its status with it")
+                .isEmpty();
+        try (Journal journal = Journal.open(store())) {
+            assertThat(journal.stored()).isEqualTo(before);
+            assertThat(Story.order(journal.stored())).isEqualTo(Story.order(before));
+        }
+    }
+
+    @Test
+    void anIntentWithoutItsEndIsPendingAfterACrash() throws Exception {
+        JournalRecord.Intent intent;
+        try (Journal journal = Journal.open(store())) {
+            intent = Story.intent(journal, new SpecChange(List.of((Spec) Samples.network()), List.of()));
+            journal.intent(intent);
+        }
+        try (Journal journal = Journal.open(store())) {
+            assertThat(journal.stored().pending()).isEqualTo(intent);
+            assertThat(journal.stored().specs().all()).isEmpty();
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> journal.intent(intent))
+                    .withMessageContaining("not finished");
+            journal.abort();
+            assertThat(journal.stored().pending()).isNull();
+        }
+    }
+
+    @Test
+    void aCommitWithoutAnIntentIsRefusedAndNotWritten() throws Exception {
+        try (Journal journal = Journal.open(store())) {
+            assertThatIllegalStateException().isThrownBy(() -> Story.commit(journal));
+            assertThatIllegalStateException().isThrownBy(journal::abort);
+        }
+        assertThat(store().resolve("journal.0")).isEmptyFile();
+    }
+
+    @Test
+    void snapshotsReplaceOldRecordsAndKeepTheOrder() throws Exception {
+        Stored before;
+        NetworkSpec first = Samples.network();
+        try (Journal journal = Journal.open(store())) {
+            journal.intent(Story.intent(journal, new SpecChange(List.of(first), List.of())));
+            Story.commit(journal);
+            for (int i = 0; i < 1_300; i++) {
+                Story.addNetwork(journal);
+            }
+            // Replaced, not added: it stays the first.
+            journal.intent(Story.intent(journal, new SpecChange(List.of(first), List.of())));
+            Story.commit(journal);
+            before = journal.stored();
+        }
+        assertThat(before.activity()).hasSize(ActivityEntry.KEPT);
+        assertThat(before.activity().getLast().number()).isEqualTo(before.revision());
+        assertThat(names()).filteredOn(name -> name.startsWith("snapshot.")).hasSize(2);
+        assertThat(names()).doesNotContain("journal.0").noneMatch(name -> name.endsWith(".unfinished"));
+        try (Journal journal = Journal.open(store())) {
+            assertThat(journal.stored()).isEqualTo(before);
+            assertThat(Story.order(journal.stored()))
+                    .isEqualTo(Story.order(before))
+                    .startsWith(first.id());
+        }
+    }
+
+    @Test
+    void onlyTheOwnerCanEnterTheDirectoryAndReadItsFiles() throws Exception {
+        Files.createDirectory(
+                store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try (Journal journal = Journal.open(store())) {
+            for (int i = 0; i < 600; i++) {
+                Story.addNetwork(journal);
+            }
+        }
+        assertThat(mode(store())).isEqualTo("rwx------");
+        assertThat(names())
+                .contains("snapshot.1", "journal.1", "lock")
+                .allSatisfy(name -> assertThat(mode(store().resolve(name))).isEqualTo("rw-------"));
+    }
+
+    @Test
+    void aSymbolicLinkIsNoDirectoryForRecords() throws Exception {
+        Files.createSymbolicLink(store(), temporary);
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Journal.open(store()));
+    }
+
+    @Test
+    void anInterruptDuringAWriteClosesTheStoreForWriting() throws Exception {
+        try (Journal journal = Journal.open(store())) {
+            Story.addNetwork(journal);
+            Stored before = journal.stored();
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.boot("lost"));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.boot("later"));
+            assertThat(journal.stored()).isEqualTo(before);
+        }
+        try (Journal journal = Journal.open(store())) {
+            journal.boot("again");
+            assertThat(journal.stored().revision()).isEqualTo(1);
+        }
+    }
+
+    private Path store() {
+        return temporary.resolve("records");
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> files = Files.list(store())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
