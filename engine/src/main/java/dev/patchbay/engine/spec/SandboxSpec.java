@@ -55,7 +55,12 @@ public record SandboxSpec(
 
     /// The same sandbox, to be started in a fresh namespace.
     public SandboxSpec started() {
-        return with(Id.random(), true);
+        return started(Id.random());
+    }
+
+    /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can name it.
+    public SandboxSpec started(Id freshNamespace) {
+        return with(freshNamespace, true);
     }
 
     /// The same sandbox, to be stopped.

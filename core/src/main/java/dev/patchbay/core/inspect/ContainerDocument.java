@@ -1,0 +1,114 @@
+package dev.patchbay.core.inspect;
+
+import static dev.patchbay.core.inspect.Documents.array;
+import static dev.patchbay.core.inspect.Documents.object;
+import static dev.patchbay.core.inspect.Documents.sorted;
+import static dev.patchbay.core.inspect.Documents.time;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// `docker container inspect`, one container.
+///
+/// A Lab has no images, layers or log files: `Image` and the paths are empty, and driver and runtime are Patchbay's
+/// own.
+public final class ContainerDocument {
+    static final String RUNTIME = "patchbay";
+
+    private enum Status {
+        CREATED,
+        RUNNING,
+        EXITED
+    }
+
+    private ContainerDocument() {}
+
+    public static ObjectNode of(SandboxSpec sandbox, Specs specs, List<SandboxStatus> statuses) {
+        SandboxStatus status = statuses.stream()
+                .filter(candidate -> candidate.sandbox().equals(sandbox.id()))
+                .findFirst()
+                .orElse(null);
+        List<String> command = sandbox.command();
+        ObjectNode document = object();
+        document.put("Id", sandbox.id().value());
+        document.put("Created", time(sandbox.created()));
+        document.put("Path", command.getFirst());
+        document.set("Args", array(command.subList(1, command.size())));
+        document.set("State", state(sandbox, status));
+        document.put("Image", "");
+        document.put("ResolvConfPath", "");
+        document.put("HostnamePath", "");
+        document.put("HostsPath", "");
+        document.put("LogPath", "");
+        document.put("Name", "/" + sandbox.name());
+        document.put("RestartCount", 0);
+        document.put("Driver", RUNTIME);
+        document.put("Platform", "linux");
+        document.put("MountLabel", "");
+        document.put("ProcessLabel", "");
+        document.put("AppArmorProfile", "");
+        document.putNull("ExecIDs");
+        document.set("HostConfig", HostConfig.document(sandbox, specs));
+        ObjectNode graphDriver = object();
+        graphDriver.putNull("Data");
+        graphDriver.put("Name", RUNTIME);
+        document.set("GraphDriver", graphDriver);
+        document.set("Mounts", array());
+        document.set("Config", config(sandbox));
+        document.set("NetworkSettings", new NetworkSettings(sandbox, specs).document());
+        return document;
+    }
+
+    private static ObjectNode state(SandboxSpec sandbox, @Nullable SandboxStatus status) {
+        boolean running = sandbox.running() && (status == null || status.running());
+        Status word = running
+                ? Status.RUNNING
+                : status == null || status.startedAt() == null ? Status.CREATED : Status.EXITED;
+        ObjectNode state = object();
+        state.put("Status", word.name().toLowerCase(Locale.ROOT));
+        state.put("Running", running);
+        state.put("Paused", false);
+        state.put("Restarting", false);
+        state.put("OOMKilled", false);
+        state.put("Dead", false);
+        state.put("Pid", running && status != null ? status.pid() : 0);
+        state.put("ExitCode", status == null ? 0 : status.exitCode());
+        state.put("Error", status == null ? "" : status.error());
+        state.put("StartedAt", time(status == null ? null : status.startedAt()));
+        state.put("FinishedAt", time(status == null ? null : status.finishedAt()));
+        return state;
+    }
+
+    private static ObjectNode config(SandboxSpec sandbox) {
+        ObjectNode config = object();
+        config.put("Hostname", sandbox.hostname());
+        config.put("Domainname", "");
+        config.put("User", "");
+        config.put("AttachStdin", false);
+        config.put("AttachStdout", false);
+        config.put("AttachStderr", false);
+        if (!sandbox.exposed().isEmpty()) {
+            ObjectNode exposed = object();
+            sandbox.exposed().stream().map(ExposedPort::toString).sorted().forEach(port -> exposed.set(port, object()));
+            config.set("ExposedPorts", exposed);
+        }
+        config.put("Tty", sandbox.tty());
+        config.put("OpenStdin", sandbox.openStdin());
+        config.put("StdinOnce", false);
+        config.set("Env", sandbox.environment().isEmpty() ? null : array(sandbox.environment()));
+        config.set("Cmd", array(sandbox.command()));
+        config.put("Image", sandbox.image());
+        config.putNull("Volumes");
+        config.put("WorkingDir", "");
+        config.putNull("Entrypoint");
+        config.putNull("OnBuild");
+        config.set("Labels", sorted(sandbox.labels()));
+        return config;
+    }
+}

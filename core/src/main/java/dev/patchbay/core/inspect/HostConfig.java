@@ -1,0 +1,114 @@
+package dev.patchbay.core.inspect;
+
+import static dev.patchbay.core.inspect.Documents.array;
+import static dev.patchbay.core.inspect.Documents.object;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The `HostConfig` of a container: what was asked for. A Lab sets no limits on memory, processors or devices.
+final class HostConfig {
+    private HostConfig() {}
+
+    static ObjectNode document(SandboxSpec sandbox, Specs specs) {
+        ObjectNode config = object();
+        config.putNull("Binds");
+        config.put("ContainerIDFile", "");
+        config.set("LogConfig", object().put("Type", "none").set("Config", object()));
+        config.put("NetworkMode", sandbox.networkMode());
+        config.set("PortBindings", portBindings(specs.portsOf(sandbox.id())));
+        config.set("RestartPolicy", object().put("Name", "no").put("MaximumRetryCount", 0));
+        config.put("AutoRemove", false);
+        config.put("VolumeDriver", "");
+        config.putNull("VolumesFrom");
+        config.putNull("CapAdd");
+        config.putNull("CapDrop");
+        config.put("CgroupnsMode", "host");
+        config.set("Dns", array());
+        config.set("DnsOptions", array());
+        config.set("DnsSearch", array());
+        config.putNull("ExtraHosts");
+        config.putNull("GroupAdd");
+        config.put("IpcMode", "host");
+        config.put("Cgroup", "");
+        config.putNull("Links");
+        config.put("OomScoreAdj", 0);
+        config.put("PidMode", "");
+        config.put("Privileged", false);
+        config.put("PublishAllPorts", false);
+        config.put("ReadonlyRootfs", false);
+        config.putNull("SecurityOpt");
+        config.put("UTSMode", "");
+        config.put("UsernsMode", "");
+        config.put("ShmSize", 0);
+        config.put("Runtime", ContainerDocument.RUNTIME);
+        config.set("ConsoleSize", array().add(0).add(0));
+        config.put("Isolation", "");
+        limits(config);
+        config.set("MaskedPaths", array());
+        config.set("ReadonlyPaths", array());
+        return config;
+    }
+
+    private static void limits(ObjectNode config) {
+        config.put("CpuShares", 0);
+        config.put("Memory", 0);
+        config.put("NanoCpus", 0);
+        config.put("CgroupParent", "");
+        config.put("BlkioWeight", 0);
+        for (String list : List.of(
+                "BlkioWeightDevice",
+                "BlkioDeviceReadBps",
+                "BlkioDeviceWriteBps",
+                "BlkioDeviceReadIOps",
+                "BlkioDeviceWriteIOps")) {
+            config.set(list, array());
+        }
+        config.put("CpuPeriod", 0);
+        config.put("CpuQuota", 0);
+        config.put("CpuRealtimePeriod", 0);
+        config.put("CpuRealtimeRuntime", 0);
+        config.put("CpusetCpus", "");
+        config.put("CpusetMems", "");
+        config.set("Devices", array());
+        config.putNull("DeviceCgroupRules");
+        config.putNull("DeviceRequests");
+        config.put("KernelMemory", 0);
+        config.put("KernelMemoryTCP", 0);
+        config.put("MemoryReservation", 0);
+        config.put("MemorySwap", 0);
+        config.putNull("MemorySwappiness");
+        config.put("OomKillDisable", false);
+        config.putNull("PidsLimit");
+        config.set("Ulimits", array());
+        config.put("CpuCount", 0);
+        config.put("CpuPercent", 0);
+        config.put("IOMaximumIOps", 0);
+        config.put("IOMaximumBandwidth", 0);
+    }
+
+    /// As asked: no host address and no host port where the person named none.
+    private static ObjectNode portBindings(List<PortSpec> ports) {
+        TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
+        ports.forEach(port -> byContainerPort
+                .computeIfAbsent(NetworkSettings.key(port), _ -> new ArrayList<>())
+                .add(port));
+        ObjectNode bindings = object();
+        byContainerPort.forEach((key, mappings) -> {
+            ArrayNode list = array();
+            mappings.forEach(port -> list.add(NetworkSettings.binding(
+                    port.requestedAddress() == null
+                            ? ""
+                            : port.requestedAddress().getHostAddress(),
+                    port.ephemeral() ? "" : Integer.toString(port.hostPort()))));
+            bindings.set(key, list);
+        });
+        return bindings;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.patchbay.core.inspect;
+
+import static dev.patchbay.core.inspect.Documents.array;
+import static dev.patchbay.core.inspect.Documents.object;
+import static dev.patchbay.core.inspect.Documents.sorted;
+import static dev.patchbay.core.inspect.Documents.time;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.TreeMap;
+
+/// `docker network inspect`, one network.
+public final class NetworkDocument {
+    private NetworkDocument() {}
+
+    public static ObjectNode of(NetworkSpec network, Specs specs) {
+        ObjectNode document = object();
+        document.put("Name", network.name());
+        document.put("Id", network.id().value());
+        document.put("Created", time(network.created()));
+        document.put("Scope", "local");
+        document.put("Driver", network.driver().toString());
+        document.put("EnableIPv6", false);
+        document.set("IPAM", ipam(network));
+        document.put("Internal", network.internal());
+        document.put("Attachable", false);
+        document.put("Ingress", false);
+        document.set("ConfigFrom", object().put("Network", ""));
+        document.put("ConfigOnly", false);
+        document.set("Containers", containers(network, specs));
+        document.set("Options", sorted(network.options()));
+        document.set("Labels", sorted(network.labels()));
+        return document;
+    }
+
+    private static ObjectNode ipam(NetworkSpec network) {
+        ObjectNode ipam = object();
+        ipam.put("Driver", "default");
+        ipam.set("Options", network.predefined() ? null : object());
+        ArrayNode config = array();
+        network.pools().forEach(pool -> config.add(pool(pool)));
+        ipam.set("Config", config);
+        return ipam;
+    }
+
+    /// Docker leaves the gateway out when only the subnet was given. It has one all the same, so it is shown.
+    private static ObjectNode pool(Pool pool) {
+        ObjectNode config = object();
+        config.put("Subnet", pool.subnet().toString());
+        if (pool.range() != null) {
+            config.put("IPRange", pool.range().toString());
+        }
+        config.put("Gateway", pool.gateway().getHostAddress());
+        if (!pool.auxiliary().isEmpty()) {
+            ObjectNode auxiliary = object();
+            new TreeMap<String, InetAddress>(pool.auxiliary())
+                    .forEach((name, address) -> auxiliary.put(name, address.getHostAddress()));
+            config.set("AuxiliaryAddresses", auxiliary);
+        }
+        return config;
+    }
+
+    /// As in Docker, a stopped container is on no network.
+    private static ObjectNode containers(NetworkSpec network, Specs specs) {
+        ObjectNode containers = object();
+        specs.endpointsOn(network.id()).stream()
+                .filter(endpoint -> specs.sandbox(endpoint.sandbox()).running())
+                .sorted(Comparator.comparing(EndpointSpec::sandbox))
+                .forEach(endpoint -> {
+                    SandboxSpec sandbox = specs.sandbox(endpoint.sandbox());
+                    ObjectNode place = object();
+                    place.put("Name", sandbox.name());
+                    place.put("EndpointID", endpoint.id().value());
+                    place.put("MacAddress", endpoint.mac().toString());
+                    place.put(
+                            "IPv4Address",
+                            endpoint.ipv4() == null ? "" : endpoint.ipv4().toString());
+                    place.put("IPv6Address", "");
+                    containers.set(sandbox.id().value(), place);
+                });
+        return containers;
+    }
+}

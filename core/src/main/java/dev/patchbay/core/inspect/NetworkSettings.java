@@ -1,0 +1,152 @@
+package dev.patchbay.core.inspect;
+
+import static dev.patchbay.core.inspect.Documents.array;
+import static dev.patchbay.core.inspect.Documents.object;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The `NetworkSettings` of a container. Those of a stopped one are empty: its addresses are kept for it, but nothing
+/// answers on them.
+final class NetworkSettings {
+    private final SandboxSpec sandbox;
+    private final Specs specs;
+
+    NetworkSettings(SandboxSpec sandbox, Specs specs) {
+        this.sandbox = sandbox;
+        this.specs = specs;
+    }
+
+    ObjectNode document() {
+        EndpointSpec onDefaultBridge = specs.endpointsOf(sandbox.id()).stream()
+                .filter(endpoint -> specs.network(endpoint.network()).predefined())
+                .findFirst()
+                .orElse(null);
+        Place place = place(onDefaultBridge);
+        ObjectNode settings = object();
+        settings.put("Bridge", "");
+        settings.put("SandboxID", sandbox.namespaceId().value());
+        settings.put("HairpinMode", false);
+        settings.put("LinkLocalIPv6Address", "");
+        settings.put("LinkLocalIPv6PrefixLen", 0);
+        settings.set("Ports", ports());
+        settings.put("SandboxKey", "/run/netns/" + sandbox.namespaceName());
+        settings.putNull("SecondaryIPAddresses");
+        settings.putNull("SecondaryIPv6Addresses");
+        settings.put("EndpointID", place.endpointId);
+        settings.put("Gateway", place.gateway);
+        settings.put("GlobalIPv6Address", "");
+        settings.put("GlobalIPv6PrefixLen", 0);
+        settings.put("IPAddress", place.address);
+        settings.put("IPPrefixLen", place.prefixLength);
+        settings.put("IPv6Gateway", "");
+        settings.put("MacAddress", place.mac);
+        settings.set("Networks", networks());
+        return settings;
+    }
+
+    /// Where a running container is found on one network; empty words if it is nowhere.
+    private record Place(String endpointId, String gateway, String address, int prefixLength, String mac) {}
+
+    private Place place(@Nullable EndpointSpec endpoint) {
+        Cidr address = endpoint == null || !sandbox.running() ? null : endpoint.ipv4();
+        if (endpoint == null || address == null) {
+            return new Place("", "", "", 0, "");
+        }
+        NetworkSpec network = specs.network(endpoint.network());
+        return new Place(
+                endpoint.id().value(),
+                network.internal() ? "" : network.pools().getFirst().gateway().getHostAddress(),
+                address.address().getHostAddress(),
+                address.prefixLength(),
+                endpoint.mac().toString());
+    }
+
+    /// Only what answers: Docker's second line with `::` stands for its proxy, which is not here.
+    private ObjectNode ports() {
+        TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
+        if (sandbox.running()) {
+            sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
+            specs.portsOf(sandbox.id()).stream()
+                    .filter(specs::inForce)
+                    .forEach(port -> byContainerPort
+                            .computeIfAbsent(key(port), _ -> new ArrayList<>())
+                            .add(port));
+        }
+        ObjectNode ports = object();
+        byContainerPort.forEach((key, bindings) -> {
+            ArrayNode list = array();
+            bindings.forEach(
+                    port -> list.add(binding(port.hostAddress().getHostAddress(), Integer.toString(port.hostPort()))));
+            ports.set(key, list.isEmpty() ? null : list);
+        });
+        return ports;
+    }
+
+    private ObjectNode networks() {
+        ObjectNode networks = object();
+        specs.endpointsOf(sandbox.id()).stream()
+                .sorted(Comparator.comparing(
+                        endpoint -> specs.network(endpoint.network()).name()))
+                .forEach(endpoint -> {
+                    NetworkSpec network = specs.network(endpoint.network());
+                    networks.set(network.name(), network(network, endpoint));
+                });
+        if (sandbox.networkMode().equals("none")) {
+            specs.networks().stream()
+                    .filter(network -> network.predefined() && network.name().equals("none"))
+                    .forEach(network -> networks.set(network.name(), network(network, null)));
+        }
+        return networks;
+    }
+
+    private ObjectNode network(NetworkSpec network, @Nullable EndpointSpec endpoint) {
+        Place place = place(endpoint);
+        ObjectNode entry = object();
+        Cidr chosen = endpoint != null && endpoint.staticAddress() ? endpoint.ipv4() : null;
+        entry.set(
+                "IPAMConfig",
+                chosen == null
+                        ? null
+                        : object().put("IPv4Address", chosen.address().getHostAddress()));
+        entry.putNull("Links");
+        entry.set("Aliases", endpoint == null || network.predefined() ? null : array(aliases(endpoint)));
+        entry.put("NetworkID", network.id().value());
+        entry.put("EndpointID", place.endpointId);
+        entry.put("Gateway", place.gateway);
+        entry.put("IPAddress", place.address);
+        entry.put("IPPrefixLen", place.prefixLength);
+        entry.put("IPv6Gateway", "");
+        entry.put("GlobalIPv6Address", "");
+        entry.put("GlobalIPv6PrefixLen", 0);
+        entry.put("MacAddress", place.mac);
+        entry.putNull("DriverOpts");
+        return entry;
+    }
+
+    private List<String> aliases(EndpointSpec endpoint) {
+        return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm()))
+                .toList();
+    }
+
+    static ObjectNode binding(String hostAddress, String hostPort) {
+        return object().put("HostIp", hostAddress).put("HostPort", hostPort);
+    }
+
+    static String key(PortSpec port) {
+        return new ExposedPort(port.containerPort(), port.protocol()).toString();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Pool;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The addresses of one subnet that containers may have.
+public final class AddressPool {
+    private final Cidr subnet;
+    private final Cidr range;
+    private final Set<InetAddress> reserved = new HashSet<>();
+
+    public AddressPool(Pool pool) {
+        this(pool.subnet(), pool.range() == null ? pool.subnet() : pool.range());
+        reserved.add(pool.gateway());
+        reserved.addAll(pool.auxiliary().values());
+    }
+
+    /// A pool whose gateway is not chosen yet.
+    AddressPool(Cidr subnet, Cidr range) {
+        this.subnet = subnet;
+        this.range = range;
+        reserved.add(Ipv4.first(subnet));
+        reserved.add(Ipv4.last(subnet));
+        // Docker hands out 10.81.5.0 from a range 10.81.5.0/24. It is legal and every second tool takes it for a
+        // network's name. A range of one or two addresses has no such place to lose.
+        if (range.prefixLength() <= 30) {
+            reserved.add(Ipv4.first(range));
+        }
+    }
+
+    /// The lowest address that is neither reserved nor used.
+    public Optional<InetAddress> lowestFree(Set<InetAddress> used) {
+        InetAddress address = Ipv4.first(range);
+        for (long i = 0; i < Ipv4.size(range); i++) {
+            if (!reserved.contains(address) && !used.contains(address)) {
+                return Optional.of(address);
+            }
+            address = Addresses.plus(address, 1);
+        }
+        return Optional.empty();
+    }
+
+    /// How many addresses containers could have if nobody had one.
+    public long usable() {
+        return Ipv4.size(range) - reserved.stream().filter(range::contains).count();
+    }
+
+    /// How many are left; a chosen address outside the range takes none of it.
+    public long free(Set<InetAddress> used) {
+        long taken = used.stream()
+                .filter(address -> range.contains(address) && !reserved.contains(address))
+                .count();
+        return usable() - taken;
+    }
+
+    /// The address with the prefix length of the subnet, as an interface gets it.
+    public Cidr onSubnet(InetAddress address) {
+        return new Cidr(address, subnet.prefixLength());
+    }
+}

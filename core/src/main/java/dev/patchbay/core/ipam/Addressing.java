@@ -1,0 +1,87 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Gives a new endpoint its address.
+public final class Addressing {
+    private Addressing() {}
+
+    /// The address as typed if the network lets a person choose, else the lowest free one.
+    ///
+    /// Addresses of stopped containers count as used: a container keeps its address until it is removed or
+    /// disconnected.
+    public static Cidr address(NetworkSpec network, @Nullable String typed, Specs specs) throws Mistake {
+        Pool pool = network.pools().getFirst();
+        AddressPool addresses = new AddressPool(pool);
+        if (typed == null) {
+            return addresses
+                    .lowestFree(used(network, specs))
+                    .map(addresses::onSubnet)
+                    .orElseThrow(() -> AddressMistakes.noFreeAddress(network.name(), network.id()));
+        }
+        return addresses.onSubnet(chosen(network, pool, typed, specs));
+    }
+
+    /// The IPv4 addresses of all endpoints on the network.
+    public static Set<InetAddress> used(NetworkSpec network, Specs specs) {
+        return specs.endpointsOn(network.id()).stream()
+                .map(EndpointSpec::addresses)
+                .flatMap(Collection::stream)
+                .map(Cidr::address)
+                .collect(Collectors.toSet());
+    }
+
+    private static InetAddress chosen(NetworkSpec network, Pool pool, String typed, Specs specs) throws Mistake {
+        InetAddress address = Ipv4.parse(typed);
+        if (address == null) {
+            throw AddressMistakes.badAddress(typed);
+        }
+        if (network.predefined()) {
+            throw AddressMistakes.staticOnDefaultBridge();
+        }
+        if (!pool.subnetGiven()) {
+            throw AddressMistakes.staticOnAutomaticSubnet();
+        }
+        if (!pool.subnet().contains(address)) {
+            throw AddressMistakes.addressOutside(typed, pool.subnet().toString());
+        }
+        Optional<String> owner = owner(network, pool, address, specs);
+        if (owner.isPresent()) {
+            throw AddressMistakes.addressTaken(typed, owner.get());
+        }
+        return address;
+    }
+
+    private static Optional<String> owner(NetworkSpec network, Pool pool, InetAddress address, Specs specs) {
+        if (address.equals(pool.gateway())) {
+            return Optional.of("the network's gateway");
+        }
+        if (address.equals(Ipv4.first(pool.subnet()))) {
+            return Optional.of("the subnet's own name");
+        }
+        if (address.equals(Ipv4.last(pool.subnet()))) {
+            return Optional.of("the subnet's broadcast address");
+        }
+        if (pool.auxiliary().containsValue(address)) {
+            return Optional.of("reserved by the network");
+        }
+        return specs.endpointsOn(network.id()).stream()
+                .filter(endpoint -> endpoint.addresses().stream()
+                        .anyMatch(cidr -> cidr.address().equals(address)))
+                .map(endpoint -> "the address of container "
+                        + specs.sandbox(endpoint.sandbox()).name())
+                .findFirst();
+    }
+}

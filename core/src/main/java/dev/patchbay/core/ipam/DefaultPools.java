@@ -1,0 +1,64 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// The subnets that networks get when nobody chose one: Docker's 31, in its order, and then smaller ones, so that the
+/// thirty-first network of a person is not the last.
+public final class DefaultPools {
+    private static final Stretch[] STRETCHES = {
+        new Stretch(Cidr.of("172.17.0.0/16"), 15),
+        new Stretch(Cidr.of("192.168.0.0/20"), 16),
+        new Stretch(Cidr.of("10.192.0.0/24"), 16384)
+    };
+
+    /// `count` neighbouring subnets of one size.
+    private record Stretch(Cidr first, int count) {
+        Stream<Cidr> subnets() {
+            return LongStream.range(0, count)
+                    .mapToObj(
+                            i -> new Cidr(Addresses.plus(first.address(), i * Ipv4.size(first)), first.prefixLength()));
+        }
+    }
+
+    private DefaultPools() {}
+
+    /// The lowest subnet that overlaps no network, no address and no route of the host.
+    public static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
+        List<Cidr> taken = new ArrayList<>();
+        specs.networks().stream()
+                .map(NetworkSpec::pools)
+                .flatMap(List::stream)
+                .map(Pool::subnet)
+                .forEach(taken::add);
+        kernel.routes().stream()
+                .map(KernelState.Route::destination)
+                .flatMap(Stream::ofNullable)
+                .forEach(taken::add);
+        kernel.links().stream()
+                .map(KernelState.Link::addresses)
+                .flatMap(List::stream)
+                .forEach(taken::add);
+        return all().filter(subnet -> taken.stream().noneMatch(other -> overlap(subnet, other)))
+                .findFirst()
+                .orElseThrow(AddressMistakes::poolsExhausted);
+    }
+
+    static Stream<Cidr> all() {
+        return Stream.of(STRETCHES).flatMap(Stretch::subnets);
+    }
+
+    static boolean overlap(Cidr subnet, Cidr other) {
+        return subnet.isIpv4() && other.isIpv4() && subnet.overlaps(other);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// IPv4 addresses as people write them and as numbers.
+public final class Ipv4 {
+    /// Four decimal parts without leading zeros: `InetAddress` would also take `10.1` and mean `10.0.0.1`.
+    private static final Pattern DOTTED = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
+    private static final Pattern LENGTH = Pattern.compile("\\d|[12]\\d|3[0-2]");
+
+    private Ipv4() {}
+
+    /// The address, or null if the text is none.
+    public static @Nullable InetAddress parse(String text) {
+        if (!DOTTED.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /// The prefix with its host bits as typed, or null if the text is none.
+    public static @Nullable Cidr parsePrefix(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !LENGTH.matcher(text.substring(slash + 1)).matches()) {
+            return null;
+        }
+        InetAddress address = parse(text.substring(0, slash));
+        return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /// How many addresses the prefix has.
+    static long size(Cidr prefix) {
+        return 1L << (32 - prefix.prefixLength());
+    }
+
+    static InetAddress first(Cidr prefix) {
+        return prefix.network().address();
+    }
+
+    static InetAddress last(Cidr prefix) {
+        return Addresses.plus(first(prefix), size(prefix) - 1);
+    }
+}

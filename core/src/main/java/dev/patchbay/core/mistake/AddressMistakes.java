@@ -1,0 +1,103 @@
+package dev.patchbay.core.mistake;
+
+import dev.patchbay.engine.spec.Id;
+
+/// Mistakes about subnets and addresses.
+public final class AddressMistakes {
+    private AddressMistakes() {}
+
+    public static Mistake badSubnet(String subnet) {
+        return Mistake.of("invalid-subnet", "Invalid subnet " + subnet + " : invalid CIDR address: " + subnet);
+    }
+
+    public static Mistake subnetNotForContainers(String subnet, String reason) {
+        return Mistake.of("invalid-subnet", "Invalid subnet " + subnet + " : " + reason);
+    }
+
+    public static Mistake overlap(String subnet, String owner) {
+        return Mistake.of(
+                "subnet-overlaps",
+                "Pool overlaps with other one on this address space",
+                subnet + " overlaps " + owner + ".");
+    }
+
+    public static Mistake withoutSubnet() {
+        return Mistake.of("invalid-ipam", "every ip-range or gateway must have a corresponding subnet");
+    }
+
+    public static Mistake badGateway(String gateway) {
+        return Mistake.of("invalid-gateway", "invalid gateway address " + gateway + " in Ipam configuration");
+    }
+
+    public static Mistake gatewayOutside(String gateway) {
+        return Mistake.of(
+                "invalid-gateway", "failed to allocate gateway (" + gateway + "): Requested address is out of range");
+    }
+
+    public static Mistake gatewayReserved(String gateway) {
+        return Mistake.of(
+                "invalid-gateway",
+                "failed to allocate gateway (" + gateway + "): Address already in use",
+                "The first and the last address of a subnet are its own name and its broadcast address.");
+    }
+
+    public static Mistake noRoomForGateway(String gateway) {
+        return Mistake.of(
+                "subnet-too-small",
+                "failed to allocate gateway (" + gateway + "): No available addresses on this pool",
+                "The smallest subnet that can hold a gateway and a container is a /30.");
+    }
+
+    public static Mistake badRange(String subnet, String range) {
+        return Mistake.of(
+                "invalid-range",
+                "failed to parse pool request for address space \"LocalDefault\" pool \"" + subnet + "\" subpool \""
+                        + range + "\": Invalid Address SubPool");
+    }
+
+    public static Mistake rangeOutside(String range) {
+        return Mistake.of("invalid-range", "no matching subnet for range " + range);
+    }
+
+    public static Mistake poolsExhausted() {
+        return Mistake.of(
+                "pools-exhausted",
+                "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the"
+                        + " network",
+                "Remove a network, or give the new one a subnet.");
+    }
+
+    public static Mistake noFreeAddress(String network, Id id) {
+        return Mistake.of(
+                "no-free-address",
+                "no available IPv4 addresses on this network's address pools: " + network + " (" + id + ")",
+                "Stopped containers keep their addresses; remove one, or make a larger network.");
+    }
+
+    public static Mistake badAddress(String address) {
+        return Mistake.of("invalid-address", "Invalid IPv4 address: " + address);
+    }
+
+    public static Mistake addressOutside(String address, String subnet) {
+        return Mistake.of(
+                "invalid-address",
+                "Invalid address " + address + ": It does not belong to any of this network's subnets",
+                "The network's subnet is " + subnet + ".");
+    }
+
+    public static Mistake addressTaken(String address, String owner) {
+        return Mistake.of("address-taken", "Address already in use", address + " is " + owner + ".");
+    }
+
+    public static Mistake staticOnAutomaticSubnet() {
+        return Mistake.of(
+                "static-address-not-allowed",
+                "user specified IP address is supported only when connecting to networks with user configured"
+                        + " subnets");
+    }
+
+    public static Mistake staticOnDefaultBridge() {
+        return Mistake.of(
+                "static-address-not-allowed", "user specified IP address is supported on user defined networks only");
+    }
+}

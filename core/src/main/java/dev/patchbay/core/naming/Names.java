@@ -1,0 +1,57 @@
+package dev.patchbay.core.naming;
+
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The rules for names of new networks and containers.
+public final class Names {
+    private static final Pattern CONTAINER = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+    private static final Pattern NETWORK = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+    private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "default");
+
+    private Names() {}
+
+    /// The container name without its optional leading slash, if a new container may have it.
+    public static String newContainer(String typed, Specs specs) throws Mistake {
+        String name = withoutSlash(typed);
+        if (!CONTAINER.matcher(name).matches()) {
+            throw ContainerMistakes.badName(typed);
+        }
+        Optional<SandboxSpec> owner = specs.sandboxes().stream()
+                .filter(sandbox -> sandbox.name().equals(name))
+                .findFirst();
+        if (owner.isPresent()) {
+            throw ContainerMistakes.nameTaken(name, owner.get().id());
+        }
+        return name;
+    }
+
+    /// Fails unless a new network may have this name.
+    ///
+    /// Docker allows nearly any text. Names made here keep to what its users and other runtimes can type.
+    public static void newNetwork(String name, Specs specs) throws Mistake {
+        if (name.isBlank()) {
+            throw NetworkMistakes.blankName(name);
+        }
+        if (PREDEFINED.contains(name)) {
+            throw NetworkMistakes.createPredefined(name);
+        }
+        if (!NETWORK.matcher(name).matches()) {
+            throw NetworkMistakes.badName(name);
+        }
+        if (specs.networks().stream().map(NetworkSpec::name).anyMatch(name::equals)) {
+            throw NetworkMistakes.nameTaken(name);
+        }
+    }
+
+    static String withoutSlash(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.patchbay.core.plan;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.ipam.Addressing;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Plugs containers into networks and pulls them out.
+///
+/// The default route belongs to the oldest endpoint that leads out, and no connecting moves it; published ports belong
+/// to the endpoint they came into force through. Docker moves both to whichever network's name sorts first.
+final class EndpointPlans {
+    private static final Pattern ALIAS = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+    private EndpointPlans() {}
+
+    static String connect(Change.Connect asked, Draft draft, Situation situation) throws Mistake, EngineException {
+        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        switch (network.driver()) {
+            case HOST -> throw ContainerMistakes.hostNetwork();
+            case NULL -> throw ContainerMistakes.noneNetwork();
+            case BRIDGE -> attach(network, sandbox, asked.address(), asked.aliases(), draft, situation);
+        }
+        return "";
+    }
+
+    static String disconnect(Change.Disconnect asked, Draft draft) throws Mistake {
+        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        if (network.driver() == Driver.HOST) {
+            throw ContainerMistakes.hostNetwork();
+        }
+        EndpointSpec endpoint = draft.specs().endpointsOf(sandbox.id()).stream()
+                .filter(candidate -> candidate.network().equals(network.id()))
+                .findFirst()
+                .orElseThrow(() -> ContainerMistakes.notConnected(sandbox.id(), network.name(), sandbox.running()));
+        detach(endpoint, draft);
+        return "";
+    }
+
+    /// Gives the sandbox an endpoint on a bridge network, and its unbound ports that endpoint.
+    static void attach(
+            NetworkSpec network,
+            SandboxSpec sandbox,
+            @Nullable String address,
+            List<String> aliases,
+            Draft draft,
+            Situation situation)
+            throws Mistake, EngineException {
+        if (sandbox.networkMode().equals("none")) {
+            throw ContainerMistakes.noneNetwork();
+        }
+        checkAliases(network, aliases);
+        List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
+        if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
+            throw ContainerMistakes.alreadyConnected(sandbox.name(), network.name());
+        }
+        Cidr chosen = Addressing.address(network, address, draft.specs());
+        EndpointSpec endpoint = new EndpointSpec(
+                situation.ids().next(),
+                network.id(),
+                sandbox.id(),
+                nextInterface(others),
+                List.of(chosen),
+                MacAddress.fromIpv4(chosen.address()),
+                aliases,
+                !network.internal() && others.stream().noneMatch(EndpointSpec::defaultRoute),
+                address != null);
+        List<PortSpec> unbound = draft.specs().portsOf(sandbox.id()).stream()
+                .filter(port -> port.endpoint() == null)
+                .toList();
+        draft.put(endpoint);
+        if (!network.internal()) {
+            PortPlans.bind(unbound, endpoint, draft, situation);
+        }
+    }
+
+    /// Takes the endpoint away; its ports stay asked for, and the default route goes to the next oldest way out.
+    static void detach(EndpointSpec endpoint, Draft draft) {
+        draft.remove(endpoint.id());
+        for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {
+            if (endpoint.id().equals(port.endpoint())) {
+                draft.put(port.through(null));
+            }
+        }
+        if (endpoint.defaultRoute()) {
+            draft.specs().endpointsOf(endpoint.sandbox()).stream()
+                    .filter(other -> !draft.specs().network(other.network()).internal())
+                    .findFirst()
+                    .ifPresent(heir -> draft.put(heir.withDefaultRoute(true)));
+        }
+    }
+
+    private static void checkAliases(NetworkSpec network, List<String> aliases) throws Mistake {
+        if (network.predefined() && !aliases.isEmpty()) {
+            throw ContainerMistakes.aliasOnDefaultBridge();
+        }
+        for (String alias : aliases) {
+            if (!ALIAS.matcher(alias).matches()) {
+                throw ContainerMistakes.invalid("invalid network alias: " + alias);
+            }
+        }
+    }
+
+    private static String nextInterface(List<EndpointSpec> others) {
+        int highest = others.stream()
+                .map(EndpointSpec::interfaceName)
+                .mapToInt(name -> Integer.parseInt(name.substring("eth".length())))
+                .max()
+                .orElse(-1);
+        return "eth" + (highest + 1);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.patchbay.core.plan;
+
+import dev.patchbay.core.mistake.HistoryMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Snapshot;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.List;
+
+/// Takes the newest action back, or does it again, if the host still has room for what it brings back.
+public final class HistoryPlans {
+    private HistoryPlans() {}
+
+    public static Plan undo(Situation situation) throws Mistake, EngineException {
+        ActivityEntry entry = topology(situation).undoable();
+        if (entry == null) {
+            throw HistoryMistakes.nothingToUndo();
+        }
+        return again(entry, entry.inverse(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
+    }
+
+    public static Plan redo(Situation situation) throws Mistake, EngineException {
+        ActivityEntry entry = topology(situation).redoable();
+        if (entry == null) {
+            throw HistoryMistakes.nothingToRedo();
+        }
+        return again(entry, entry.change(), "redo: " + entry.title(), ActivityKind.REDO, situation);
+    }
+
+    private static Topology topology(Situation situation) {
+        return Snapshot.of(situation.state());
+    }
+
+    private static Plan again(
+            ActivityEntry entry, SpecChange recorded, String title, ActivityKind kind, Situation situation)
+            throws Mistake, EngineException {
+        Specs before = situation.specs();
+        Draft draft = new Draft(before);
+        recorded.remove().forEach(draft::remove);
+        recorded.put().forEach(spec -> draft.put(revived(spec, before, situation)));
+        Fit.check(draft.specs(), title);
+        admitNewPorts(before, draft, situation);
+        return new Plan(draft.change(), "", title, kind, entry.number());
+    }
+
+    /// A network namespace that ended is not coming back; a sandbox that is to run again gets a fresh one.
+    private static Spec revived(Spec spec, Specs before, Situation situation) {
+        if (spec instanceof SandboxSpec sandbox && sandbox.running()) {
+            boolean runs = before.find(sandbox.id()) instanceof SandboxSpec now && now.running();
+            return runs ? sandbox : sandbox.started(situation.ids().next());
+        }
+        return spec;
+    }
+
+    private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {
+        Specs after = draft.specs();
+        List<PortSpec> fresh = after.ports().stream()
+                .filter(after::inForce)
+                .filter(port -> !(port.equals(before.find(port.id())) && before.inForce(port)))
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<Id> ids = fresh.stream().map(PortSpec::id).toList();
+        var hostPorts = situation.hostPorts(after.after(new SpecChange(List.of(), ids)));
+        for (PortSpec port : fresh) {
+            LifecyclePlans.admit(List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, draft);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.patchbay.core.plan;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityKind;
+
+/// Works out a plan; done again from the start whenever another client was faster.
+@FunctionalInterface
+public interface Planning {
+    Plan plan(Situation situation) throws Mistake, EngineException;
+
+    static Planning of(Change change) {
+        return situation -> {
+            Draft draft = new Draft(situation.specs());
+            String subject = draw(change, draft, situation);
+            return new Plan(draft.change(), subject, Titles.of(change), ActivityKind.ACTION, 0);
+        };
+    }
+
+    private static String draw(Change change, Draft draft, Situation situation) throws Mistake, EngineException {
+        return switch (change) {
+            case Change.CreateNetwork create -> NetworkPlans.create(create, draft, situation);
+            case Change.RemoveNetwork remove -> NetworkPlans.remove(remove, draft);
+            case Change.Connect connect -> EndpointPlans.connect(connect, draft, situation);
+            case Change.Disconnect disconnect -> EndpointPlans.disconnect(disconnect, draft);
+            case Change.RunContainer run -> RunPlan.run(run, draft, situation);
+            case Change.StartContainer start -> LifecyclePlans.start(start, draft, situation);
+            case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft);
+            case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft);
+            case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
+            case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft);
+        };
+    }
+}

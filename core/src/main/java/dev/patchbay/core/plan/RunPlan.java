@@ -1,0 +1,109 @@
+package dev.patchbay.core.plan;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.naming.Image;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.naming.Names;
+import dev.patchbay.core.naming.RandomNames;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes a container and starts it. Docker leaves a created container behind when its network or a port is wrong; here
+/// the whole of it is one change.
+final class RunPlan {
+    private RunPlan() {}
+
+    static String run(Change.RunContainer asked, Draft draft, Situation situation) throws Mistake, EngineException {
+        Id id = situation.ids().next();
+        String name =
+                asked.name() == null ? randomName(id, draft.specs()) : Names.newContainer(asked.name(), draft.specs());
+        Image image = Image.resolve(asked.image(), asked.command());
+        String mode = Objects.requireNonNullElse(asked.network(), "default");
+        NetworkSpec network = network(mode, draft.specs());
+        List<PortSpec> ports = new ArrayList<>();
+        for (PortMapping mapping : asked.ports()) {
+            ports.add(PortPlans.unbound(mapping, id, situation));
+        }
+        SandboxSpec sandbox = sandbox(asked, id, name, image, mode, situation);
+        draft.put(sandbox);
+        ports.forEach(draft::put);
+        if (network.driver() == Driver.BRIDGE) {
+            EndpointPlans.attach(network, sandbox, asked.address(), asked.aliases(), draft, situation);
+        } else if (asked.address() != null) {
+            throw AddressMistakes.staticOnDefaultBridge();
+        } else if (!asked.aliases().isEmpty()) {
+            throw ContainerMistakes.aliasOnDefaultBridge();
+        }
+        return id.value();
+    }
+
+    private static NetworkSpec network(String mode, Specs specs) throws Mistake {
+        if (mode.startsWith("container:")) {
+            Lookup.container(specs, mode.substring("container:".length()));
+            throw ContainerMistakes.networkModeNotSupported(mode);
+        }
+        NetworkSpec network = Lookup.network(specs, mode);
+        if (network.driver() == Driver.HOST) {
+            throw ContainerMistakes.networkModeNotSupported(mode);
+        }
+        return network;
+    }
+
+    private static SandboxSpec sandbox(
+            Change.RunContainer asked, Id id, String name, Image image, String mode, Situation situation)
+            throws Mistake {
+        for (String line : asked.environment()) {
+            if (line.indexOf('=') < 1 || line.indexOf('\0') >= 0) {
+                throw ContainerMistakes.badEnvironment(line);
+            }
+        }
+        SequencedSet<ExposedPort> exposed = new LinkedHashSet<>(image.exposed());
+        asked.ports().forEach(mapping -> exposed.add(new ExposedPort(mapping.containerPort(), mapping.protocol())));
+        try {
+            return new SandboxSpec(
+                    id,
+                    name,
+                    situation.now(),
+                    asked.image(),
+                    image.workload(),
+                    image.command(),
+                    Objects.requireNonNullElse(asked.hostname(), id.shortForm()),
+                    asked.environment(),
+                    List.copyOf(exposed),
+                    asked.labels(),
+                    asked.tty(),
+                    asked.openStdin(),
+                    mode,
+                    situation.ids().next(),
+                    true);
+        } catch (IllegalArgumentException e) {
+            throw ContainerMistakes.invalid("invalid hostname: " + asked.hostname());
+        }
+    }
+
+    private static String randomName(Id id, Specs specs) {
+        Set<String> taken = specs.sandboxes().stream().map(SandboxSpec::name).collect(Collectors.toSet());
+        int attempt = 0;
+        while (taken.contains(RandomNames.of(id, attempt))) {
+            attempt++;
+        }
+        return RandomNames.of(id, attempt);
+    }
+}

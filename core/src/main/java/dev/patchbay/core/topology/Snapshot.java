@@ -1,0 +1,131 @@
+package dev.patchbay.core.topology;
+
+import dev.patchbay.core.ipam.AddressPool;
+import dev.patchbay.core.ipam.Addressing;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Draws the picture: the helper's records, and what the kernel really has of them.
+public final class Snapshot {
+    private final Specs specs;
+    private final Map<String, KernelState.Link> links;
+    private final Map<Id, SandboxStatus> statuses;
+
+    private Snapshot(Reply.State state) {
+        this.specs = Specs.of(state.specs());
+        this.links = state.kernel().links().stream()
+                .collect(Collectors.toMap(KernelState.Link::name, Function.identity(), (first, _) -> first));
+        this.statuses = state.statuses().stream()
+                .collect(Collectors.toMap(SandboxStatus::sandbox, Function.identity(), (_, last) -> last));
+    }
+
+    public static Topology of(Reply.State state) {
+        Snapshot snapshot = new Snapshot(state);
+        return new Topology(
+                state.revision(),
+                HostPart.of(state.kernel(), snapshot.specs),
+                snapshot.networks(),
+                snapshot.containers(),
+                state.activity());
+    }
+
+    private List<Network> networks() {
+        return specs.networks().stream()
+                .sorted(Comparator.comparing(NetworkSpec::predefined).reversed().thenComparing(NetworkSpec::created))
+                .map(this::network)
+                .toList();
+    }
+
+    private Network network(NetworkSpec spec) {
+        Pool pool = spec.pools().isEmpty() ? null : spec.pools().getFirst();
+        KernelState.Link bridge = links.get(spec.bridge());
+        return new Network(
+                spec.id(),
+                spec.name(),
+                spec.created(),
+                spec.driver(),
+                spec.bridge(),
+                pool == null ? null : pool.subnet(),
+                pool == null ? null : pool.gateway(),
+                spec.internal(),
+                spec.predefined(),
+                bridge != null && bridge.up(),
+                pool == null ? 0 : new AddressPool(pool).usable(),
+                pool == null ? 0 : new AddressPool(pool).free(Addressing.used(spec, specs)),
+                spec.labels());
+    }
+
+    private List<Container> containers() {
+        return specs.sandboxes().stream()
+                .sorted(Comparator.comparing(SandboxSpec::created))
+                .map(this::container)
+                .toList();
+    }
+
+    private Container container(SandboxSpec spec) {
+        SandboxStatus status = statuses.get(spec.id());
+        Container.State state = state(spec, status);
+        return new Container(
+                spec.id(),
+                spec.name(),
+                spec.image(),
+                spec.command(),
+                spec.created(),
+                state,
+                state == Container.State.RUNNING && status != null ? status.pid() : 0,
+                status == null ? 0 : status.exitCode(),
+                status == null ? null : status.startedAt(),
+                status == null ? null : status.finishedAt(),
+                spec.networkMode(),
+                spec.exposed(),
+                specs.endpointsOf(spec.id()).stream().map(this::endpoint).toList(),
+                specs.portsOf(spec.id()).stream().map(this::binding).toList());
+    }
+
+    /// The command may have ended before the records say so.
+    private static Container.State state(SandboxSpec spec, @Nullable SandboxStatus status) {
+        if (spec.running() && (status == null || status.running())) {
+            return Container.State.RUNNING;
+        }
+        return status == null || status.startedAt() == null ? Container.State.CREATED : Container.State.EXITED;
+    }
+
+    private Endpoint endpoint(EndpointSpec spec) {
+        KernelState.Link veth = links.get(spec.hostInterface());
+        KernelState.Link bridge = links.get(specs.network(spec.network()).bridge());
+        return new Endpoint(
+                spec.id(),
+                spec.network(),
+                spec.interfaceName(),
+                spec.hostInterface(),
+                spec.ipv4(),
+                spec.mac(),
+                spec.defaultRoute(),
+                veth != null && bridge != null && veth.master() == bridge.index());
+    }
+
+    private PortBinding binding(PortSpec spec) {
+        return new PortBinding(
+                spec.id(),
+                spec.endpoint(),
+                spec.protocol(),
+                spec.hostAddress(),
+                spec.hostPort(),
+                spec.containerPort(),
+                specs.inForce(spec));
+    }
+}
