@@ -1,5 +1,7 @@
 package dev.patchbay.engine.journal;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.protocol.ActivityEntry;
@@ -28,7 +30,7 @@ final class Schema {
             List<SandboxStatus> statuses,
             List<ActivityEntry> activity,
             String bootId,
-            JournalRecord.@Nullable Intent pending) {}
+            @JsonSetter(nulls = Nulls.SET) JournalRecord.@Nullable Intent pending) {}
 
     static byte[] bytes(JournalRecord record) throws IOException {
         return Json.MAPPER.writeValueAsBytes(new RecordEnvelope(VERSION, record));

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -24,7 +26,8 @@ import java.util.function.Function;
 
 /// How records become JSON and back, for frames and for the journal.
 ///
-/// Reading is strict: an unknown, missing or doubled property, a number where text belongs, or anything after the value
+/// Reading is strict: an unknown, missing or doubled property, a null or a number where text belongs, or anything after
+/// the value
 /// is an error. Types are chosen by the names annotated on our sealed interfaces, never by class names in the input.
 public final class Json {
     private static final int MAX_DEPTH = 32;
@@ -54,6 +57,8 @@ public final class Json {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // @Nullable is not there at run time, so what may be null says so to Jackson as well.
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(new SimpleModule()

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.protocol;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
 import java.net.InetAddress;
@@ -23,7 +25,7 @@ public record KernelState(String hostname, boolean ipForward, List<Link> links, 
             int master,
             boolean up,
             int mtu,
-            @Nullable MacAddress mac,
+            @JsonSetter(nulls = Nulls.SET) @Nullable MacAddress mac,
             String alias,
             int group,
             List<Cidr> addresses) {
@@ -36,5 +38,7 @@ public record KernelState(String hostname, boolean ipForward, List<Link> links, 
     ///
     /// @param destination null for the default route
     public record Route(
-            @Nullable Cidr destination, @Nullable InetAddress gateway, String device) {}
+            @JsonSetter(nulls = Nulls.SET) @Nullable Cidr destination,
+            @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress gateway,
+            String device) {}
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.protocol;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.patchbay.engine.spec.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,6 @@ public record SandboxStatus(
         boolean running,
         long pid,
         int exitCode,
-        @Nullable Instant startedAt,
-        @Nullable Instant finishedAt,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant startedAt,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant finishedAt,
         String error) {}

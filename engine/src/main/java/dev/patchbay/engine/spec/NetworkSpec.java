@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,7 @@ public record NetworkSpec(
         boolean internal,
         boolean icc,
         boolean masquerade,
-        @Nullable InetAddress hostBinding,
+        @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress hostBinding,
         int mtu,
         Map<String, String> labels,
         Map<String, String> options,

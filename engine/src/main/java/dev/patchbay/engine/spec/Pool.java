@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Pool(
         Cidr subnet,
         InetAddress gateway,
-        @Nullable Cidr range,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Cidr range,
         Map<String, InetAddress> auxiliary,
         boolean subnetGiven,
         boolean gatewayGiven) {

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record PortSpec(
         Id id,
         Id sandbox,
-        @Nullable Id endpoint,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Id endpoint,
         Protocol protocol,
-        @Nullable InetAddress requestedAddress,
+        @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress requestedAddress,
         InetAddress hostAddress,
         int hostPort,
         int containerPort,

@@ -73,7 +73,8 @@ class CrashTest {
         Path disk = temporary.resolve("disk");
         run("mkdir", disk.toString());
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()) == 0;
-        Assumptions.assumeTrue(mounted, "a tmpfs cannot be mounted here");
+        Assumptions.assumeTrue(mounted || System.getenv("CI") != null, "a tmpfs cannot be mounted here");
+        assertThat(mounted).as("a tmpfs is mounted").isTrue();
         try {
             Path store = disk.resolve("records");
             Stored before;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A store whose files were cut, flipped, lost or written by a newer version.
 class DamageTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path temporary;
 
     private List<Stored> states = List.of();
@@ -170,6 +170,18 @@ class DamageTest {
             assertThat(journal.findings()).hasSize(2);
             assertThat(names(many)).contains("damaged-journal.1", "damaged-journal.2");
             assertThat(names(many)).doesNotContain("journal.2");
+        }
+    }
+
+    @Test
+    void aSnapshotThatACrashKeptFromComingAboutIsForgotten() throws Exception {
+        Path store = storeWith(Arrays.copyOf(whole, whole.length - 1));
+        Files.createFile(store.resolve("journal.1"));
+        Files.write(store.resolve("snapshot.1.unfinished"), new byte[] {1, 2, 3});
+        try (Journal journal = Journal.open(store)) {
+            assertThat(journal.stored()).isEqualTo(states.get(states.size() - 2));
+            assertThat(journal.findings()).isEmpty();
+            assertThat(names(store)).containsExactlyInAnyOrder("journal.0", "lock");
         }
     }
 

@@ -3,6 +3,9 @@ package dev.patchbay.engine.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.spec.SpecChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +16,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +125,44 @@ class FramesTest {
             })
     void whatIsNotExactlyARequestIsRefused(String json) {
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+    }
+
+    /// Of every property of every frame: the nullable ones are those that `@Nullable` marks in the records.
+    @Test
+    void nullIsRefusedWhereItIsNotAllowed() throws Exception {
+        Set<String> nullable = Set.of(
+                "endpoint",
+                "requestedAddress",
+                "hostBinding",
+                "range",
+                "startedAt",
+                "finishedAt",
+                "mac",
+                "destination",
+                "gateway");
+        for (RequestFrame frame : requests().toList()) {
+            JsonNode whole = Json.MAPPER.valueToTree(frame);
+            for (ObjectNode object : objects(whole).toList()) {
+                for (Map.Entry<String, JsonNode> property :
+                        object.properties().stream().toList()) {
+                    if (nullable.contains(property.getKey())) {
+                        continue;
+                    }
+                    JsonNode value = object.replace(property.getKey(), NullNode.instance);
+                    String hostile = whole.toString();
+                    assertThatExceptionOfType(ProtocolException.class)
+                            .as(hostile)
+                            .isThrownBy(() -> Frames.readRequest(stream(framed(hostile))));
+                    object.set(property.getKey(), value);
+                }
+            }
+        }
+    }
+
+    private static Stream<ObjectNode> objects(JsonNode node) {
+        Stream<ObjectNode> below =
+                StreamSupport.stream(node.spliterator(), false).flatMap(FramesTest::objects);
+        return node instanceof ObjectNode object ? Stream.concat(Stream.of(object), below) : below;
     }
 
     @Test
