@@ -1,26 +1,139 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells when links, addresses, routes or rules of one network namespace change, by whoever changes them.
 ///
 /// An event says only that something changed: read the kernel again. When events were lost, every aspect is
 /// reported.
-@SuppressWarnings("DoNotCallSuggester")
 public final class KernelEvents implements AutoCloseable {
-    private KernelEvents() {}
+    private static final System.Logger LOG = System.getLogger(KernelEvents.class.getName());
+
+    private static final String STEP = "watch the kernel";
+    private static final int ROUTE_GROUPS = Rtnl.RTMGRP_LINK | Rtnl.RTMGRP_IPV4_IFADDR | Rtnl.RTMGRP_IPV4_ROUTE;
+    /// NFNLGRP_NFTABLES in linux/netfilter/nfnetlink.h is group 7; masks count from bit 0.
+    private static final int NFTABLES_GROUP = 1 << 6;
+
+    /// Ends a batch even when changes keep coming.
+    private static final int BATCH = 256;
+
+    private final NetlinkSocket routes;
+    private final @Nullable NetlinkSocket rules;
+    private final int stop;
+    private final Consumer<Set<KernelAspect>> listener;
+    private final Thread thread;
+
+    private KernelEvents(
+            NetlinkSocket routes, @Nullable NetlinkSocket rules, int stop, Consumer<Set<KernelAspect>> listener) {
+        this.routes = routes;
+        this.rules = rules;
+        this.stop = stop;
+        this.listener = listener;
+        this.thread = Thread.ofPlatform().daemon().name("kernel-events").unstarted(this::run);
+    }
 
     /// Subscribes in the network namespace of the calling thread.
     ///
     /// @param listener called on this object's own thread, once for each batch of events; what happens while it
     ///     runs makes the next batch
     public static KernelEvents open(Consumer<Set<KernelAspect>> listener) throws EngineException {
-        throw new UnsupportedOperationException();
+        int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
+        NetlinkSocket routes;
+        try {
+            routes = NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, ROUTE_GROUPS);
+        } catch (EngineException e) {
+            Libc.close(stop);
+            throw e;
+        }
+        KernelEvents events = new KernelEvents(routes, openRules(), stop, listener);
+        events.thread.start();
+        return events;
     }
 
-    /// Ends the subscription; when it returns, the listener is not called again.
+    /// Kernels without nf_tables have no such events, and the rules there are of the legacy kind that sends none.
+    private static @Nullable NetlinkSocket openRules() {
+        try {
+            return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, NFTABLES_GROUP);
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
+            return null;
+        }
+    }
+
+    private void run() {
+        int[] descriptors = rules == null ? new int[] {stop, routes.fd()} : new int[] {stop, routes.fd(), rules.fd()};
+        try (routes;
+                rules) {
+            while ((Errno.check(STEP, "cannot wait for events", Libc.awaitReadable(descriptors)) & 1) == 0) {
+                Set<KernelAspect> changed = EnumSet.noneOf(KernelAspect.class);
+                drain(routes, changed);
+                if (rules != null) {
+                    drain(rules, changed);
+                }
+                report(changed);
+            }
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.ERROR, "kernel events have ended", e);
+        }
+    }
+
+    private static void drain(NetlinkSocket socket, Set<KernelAspect> changed) throws EngineException {
+        try {
+            for (int i = 0; i < BATCH; i++) {
+                var messages = socket.receiveEvents(STEP);
+                if (messages.isEmpty()) {
+                    return;
+                }
+                messages.forEach(message -> add(message.type(), changed));
+            }
+        } catch (EngineException e) {
+            if (e.errno() != Errno.ENOBUFS) {
+                throw e;
+            }
+            changed.addAll(EnumSet.allOf(KernelAspect.class));
+        }
+    }
+
+    private static void add(int type, Set<KernelAspect> changed) {
+        switch (type) {
+            case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> changed.add(KernelAspect.LINKS);
+            case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR -> changed.add(KernelAspect.ADDRESSES);
+            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> changed.add(KernelAspect.ROUTES);
+            default -> changed.add(KernelAspect.RULES); // nf_tables numbers its messages above those
+        }
+    }
+
+    private void report(Set<KernelAspect> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        try {
+            listener.accept(changed);
+        } catch (RuntimeException e) {
+            // One listener's mistake must not end the watching.
+            LOG.log(System.Logger.Level.ERROR, "the listener to kernel events failed", e);
+        }
+    }
+
+    /// Ends the subscription; when it returns, the listener is not called again. Not to be called by the listener.
     @Override
-    public void close() {}
+    public void close() {
+        Libc.signal(stop);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        Libc.close(stop);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -2,30 +2,42 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
+import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Links, addresses and routes of one network namespace: one method per kernel operation.
 ///
 /// Every method names its step in the exception and passes on the kernel's own explanation. Safe for use by several
 /// threads; requests go one at a time.
-@SuppressWarnings("DoNotCallSuggester")
 public final class RouteNetlink implements AutoCloseable {
-    private RouteNetlink() {}
+    private static final int CREATE = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
+
+    private final NetlinkSocket socket;
+
+    private RouteNetlink(NetlinkSocket socket) {
+        this.socket = socket;
+    }
 
     /// For the network namespace of the calling thread.
     public static RouteNetlink open() throws EngineException {
-        throw new UnsupportedOperationException();
+        return new RouteNetlink(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, 0));
     }
 
-    /// For another namespace; it may be closed before the socket is.
+    /// For another namespace, which this keeps alive until it is closed.
     public static RouteNetlink openIn(Namespace namespace) throws EngineException {
-        throw new UnsupportedOperationException();
+        return Namespaces.inside(namespace, RouteNetlink::open);
     }
 
     /// Makes a bridge that is still down.
@@ -36,100 +48,294 @@ public final class RouteNetlink implements AutoCloseable {
     /// @return its ifindex
     public int createBridge(String name, @Nullable MacAddress mac, int mtu, String alias, int group)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        NetlinkRequest request =
+                named(Rtnl.link(Rtnl.RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(Rtnl.IFLA_GROUP, group);
+        if (mac != null) {
+            request.attribute(Rtnl.IFLA_ADDRESS, mac.bytes());
+        }
+        request.nested(Rtnl.IFLA_LINKINFO, () -> request.attribute(Rtnl.IFLA_INFO_KIND, "bridge"));
+        // A bridge follows its ports' MTU unless one was set after it was made.
+        return create("create bridge " + name, request, name, alias, mtu);
     }
 
     /// Makes a veth pair; when a part of it fails nothing is left.
     ///
     /// @return the ifindex of the host end
-    public int createVeth(VethRequest request) throws EngineException {
-        throw new UnsupportedOperationException();
+    public int createVeth(VethRequest veth) throws EngineException {
+        NetlinkRequest request = named(
+                        Rtnl.link(Rtnl.RTM_NEWLINK, CREATE, 0, Rtnl.IFF_UP, Rtnl.IFF_UP), veth.hostName(), veth.mtu())
+                .attribute(Rtnl.IFLA_GROUP, veth.group());
+        if (veth.masterIndex() != 0) {
+            request.attribute(Rtnl.IFLA_MASTER, veth.masterIndex());
+        }
+        request.nested(
+                Rtnl.IFLA_LINKINFO,
+                () -> request.attribute(Rtnl.IFLA_INFO_KIND, "veth")
+                        .nested(
+                                Rtnl.IFLA_INFO_DATA,
+                                () -> request.nested(Rtnl.VETH_INFO_PEER, () -> writePeer(request, veth))));
+        return create("create veth " + veth.hostName(), request, veth.hostName(), veth.alias(), 0);
+    }
+
+    /// Born in its namespace: moving it there afterwards takes the kernel a hundred times as long. It has to be born
+    /// down (ENOTCONN otherwise).
+    private static void writePeer(NetlinkRequest request, VethRequest veth) {
+        named(Rtnl.ifinfomsg(request, Rtnl.AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
+                .attribute(Rtnl.IFLA_ADDRESS, veth.peerMac().bytes())
+                .attribute(Rtnl.IFLA_NET_NS_FD, veth.peerNamespace().fd());
+    }
+
+    private static NetlinkRequest named(NetlinkRequest request, String name, int mtu) {
+        request.attribute(Rtnl.IFLA_IFNAME, name);
+        return mtu == 0 ? request : request.attribute(Rtnl.IFLA_MTU, mtu);
+    }
+
+    /// @param alias set after the creation, whose message may not carry it
+    /// @param mtu set after the creation, 0 for none
+    private int create(String step, NetlinkRequest request, String name, String alias, int mtu) throws EngineException {
+        socket.request(step, request);
+        try {
+            int index = RouteAnswers.linkIndex(linkMessage(step, name));
+            NetlinkRequest rest = Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0);
+            if (!alias.isEmpty()) {
+                rest.attribute(Rtnl.IFLA_IFALIAS, alias);
+            }
+            if (mtu != 0) {
+                rest.attribute(Rtnl.IFLA_MTU, mtu);
+            }
+            socket.request(step, rest);
+            return index;
+        } catch (EngineException e) {
+            try {
+                deleteLink(name);
+            } catch (EngineException undo) {
+                e.addSuppressed(undo);
+            }
+            throw e;
+        }
     }
 
     public void setUp(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        setFlags("set " + name + " up", name, 0, Rtnl.IFF_UP);
     }
 
     public void setUp(int index) throws EngineException {
-        throw new UnsupportedOperationException();
+        setFlags("set link " + index + " up", "", index, Rtnl.IFF_UP);
     }
 
     public void setDown(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        setFlags("set " + name + " down", name, 0, 0);
     }
 
     public void setDown(int index) throws EngineException {
-        throw new UnsupportedOperationException();
+        setFlags("set link " + index + " down", "", index, 0);
+    }
+
+    private void setFlags(String step, String name, int index, int flags) throws EngineException {
+        NetlinkRequest request = Rtnl.link(Rtnl.RTM_SETLINK, 0, index, flags, Rtnl.IFF_UP);
+        socket.request(step, name.isEmpty() ? request : request.attribute(Rtnl.IFLA_IFNAME, name));
     }
 
     public void setAlias(int index, String alias) throws EngineException {
-        throw new UnsupportedOperationException();
+        socket.request(
+                "set the alias of link " + index,
+                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFALIAS, alias));
     }
 
     /// Lets a bridge port send a frame back to where it came from, as a container needs that calls its own
     /// published port.
     public void setHairpin(int index, boolean on) throws EngineException {
-        throw new UnsupportedOperationException();
+        NetlinkRequest request = Rtnl.ifinfomsg(new NetlinkRequest(Rtnl.RTM_SETLINK, 0), Rtnl.AF_BRIDGE, index, 0, 0);
+        byte[] mode = {(byte) (on ? 1 : 0)};
+        socket.request(
+                "set hairpin of link " + index,
+                request.nested(Rtnl.IFLA_PROTINFO, () -> request.attribute(Rtnl.IFLA_BRPORT_MODE, mode)));
     }
 
-    /// Adds an address of global scope, an IPv4 one with its broadcast address as Docker does. An address that is
-    /// there already is a failure (EEXIST).
+    /// Adds an address of global scope, an IPv4 one with its broadcast address as Docker does. An IPv6 one is usable
+    /// at once: that it is nobody else's is known from the pool, without asking the link. An address that is there
+    /// already is a failure (EEXIST).
     public void addAddress(int index, Cidr address) throws EngineException {
-        throw new UnsupportedOperationException();
+        NetlinkRequest request = addressRequest(Rtnl.RTM_NEWADDR, CREATE, index, address);
+        if (!address.isIpv4()) {
+            request.attribute(Rtnl.IFA_FLAGS, Rtnl.IFA_F_NODAD);
+        } else if (address.prefixLength() < 31) {
+            request.attribute(Rtnl.IFA_BROADCAST, broadcast(address).getAddress());
+        }
+        socket.request("add address " + address + " to link " + index, request);
     }
 
     /// @return false when it was not there
     public boolean deleteAddress(int index, Cidr address) throws EngineException {
-        throw new UnsupportedOperationException();
+        return unlessAbsent(
+                Errno.EADDRNOTAVAIL,
+                "delete address " + address + " of link " + index,
+                addressRequest(Rtnl.RTM_DELADDR, 0, index, address));
+    }
+
+    private static NetlinkRequest addressRequest(int type, int flags, int index, Cidr address) {
+        byte[] bytes = address.address().getAddress();
+        return Rtnl.address(type, flags, family(address.address()), address.prefixLength(), index)
+                .attribute(Rtnl.IFA_LOCAL, bytes)
+                .attribute(Rtnl.IFA_ADDRESS, bytes);
+    }
+
+    private static InetAddress broadcast(Cidr address) {
+        long hosts = BigInteger.TWO.pow(32 - address.prefixLength()).longValueExact();
+        return Addresses.plus(address.network().address(), hosts - 1);
     }
 
     public void addDefaultRoute(InetAddress gateway, int index) throws EngineException {
-        throw new UnsupportedOperationException();
+        setDefaultRoute("add default route via ", CREATE, gateway, index);
     }
 
     /// Puts this default route in the place of the one that is there, or adds it.
     public void replaceDefaultRoute(InetAddress gateway, int index) throws EngineException {
-        throw new UnsupportedOperationException();
+        setDefaultRoute(
+                "replace default route by ",
+                NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_REPLACE,
+                gateway,
+                index);
+    }
+
+    private void setDefaultRoute(String step, int flags, InetAddress gateway, int index) throws EngineException {
+        NetlinkRequest request = Rtnl.defaultRoute(
+                Rtnl.RTM_NEWROUTE, flags, family(gateway), Rtnl.RTPROT_BOOT, Rtnl.RT_SCOPE_UNIVERSE, Rtnl.RTN_UNICAST);
+        socket.request(step + gateway.getHostAddress(), via(request, gateway, index));
     }
 
     /// @return false when there was none through this gateway and link
     public boolean deleteDefaultRoute(InetAddress gateway, int index) throws EngineException {
-        throw new UnsupportedOperationException();
+        // Scope "nowhere", protocol and kind 0 match a route whatever it was made with.
+        NetlinkRequest request = Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, family(gateway), 0, Rtnl.RT_SCOPE_NOWHERE, 0);
+        return unlessAbsent(
+                Errno.ESRCH, "delete default route via " + gateway.getHostAddress(), via(request, gateway, index));
+    }
+
+    private static NetlinkRequest via(NetlinkRequest request, InetAddress gateway, int index) {
+        return request.attribute(Rtnl.RTA_GATEWAY, gateway.getAddress()).attribute(Rtnl.RTA_OIF, index);
     }
 
     /// Deletes a link, of a veth pair both ends.
     ///
     /// @return false when there was none of this name
     public boolean deleteLink(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        return unlessAbsent(
+                Errno.ENODEV,
+                "delete link " + name,
+                Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_IFNAME, name));
     }
 
     /// Deletes all links of a group at once: hundreds take as long as a few deleted one by one.
     ///
     /// @return false when the group has no link
     public boolean deleteGroup(int group) throws EngineException {
-        throw new UnsupportedOperationException();
+        if (group == 0) {
+            throw new IllegalArgumentException("group 0 holds every link that has no group, the machine's own too");
+        }
+        return unlessAbsent(
+                Errno.ENODEV,
+                "delete the links of group " + group,
+                Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_GROUP, group));
     }
 
     /// @return null when there is none of this name
     public KernelState.@Nullable Link link(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "read link " + name;
+        NetlinkMessage message;
+        try {
+            message = linkMessage(step, name);
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENODEV) {
+                return null;
+            }
+            throw e;
+        }
+        int index = RouteAnswers.linkIndex(message);
+        return RouteAnswers.link(message, addresses(step, index).getOrDefault(index, List.of()));
     }
 
     /// All links by rising ifindex, each with its addresses of both families, link-local ones included.
     public List<KernelState.Link> links() throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "list the links";
+        List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
+        Map<Integer, List<Cidr>> addresses = addresses(step, 0);
+        List<KernelState.Link> links = new ArrayList<>();
+        for (NetlinkMessage message : messages) {
+            links.add(RouteAnswers.link(message, addresses.getOrDefault(RouteAnswers.linkIndex(message), List.of())));
+        }
+        links.sort(Comparator.comparingInt(KernelState.Link::index));
+        return links;
     }
 
-    /// The IPv4 unicast routes of the main table.
+    /// The IPv4 unicast routes of the main table, one for each next hop.
     public List<KernelState.Route> routes() throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "list the routes";
+        Map<Integer, String> names = new HashMap<>();
+        for (NetlinkMessage message : linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
+            names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message));
+        }
+        List<KernelState.Route> routes = new ArrayList<>();
+        for (NetlinkMessage message : socket.dump(step, Rtnl.routes(Rtnl.AF_INET))) {
+            routes.addAll(RouteAnswers.routes(message, names));
+        }
+        return routes;
     }
 
     public List<LinkCounters> linkCounters() throws EngineException {
-        throw new UnsupportedOperationException();
+        List<LinkCounters> counters = new ArrayList<>();
+        for (NetlinkMessage message : linkMessages("read the counters of the links", 0)) {
+            counters.add(RouteAnswers.counters(message));
+        }
+        return counters;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        socket.close();
+    }
+
+    private NetlinkMessage linkMessage(String step, String name) throws EngineException {
+        NetlinkRequest request = Rtnl.link(Rtnl.RTM_GETLINK, 0, 0, 0, 0)
+                .attribute(Rtnl.IFLA_IFNAME, name)
+                .attribute(Rtnl.IFLA_EXT_MASK, Rtnl.RTEXT_FILTER_SKIP_STATS);
+        List<NetlinkMessage> answers = socket.request(step, request);
+        if (answers.isEmpty()) {
+            throw new EngineException(step, "the kernel answered nothing");
+        }
+        return answers.getFirst();
+    }
+
+    private List<NetlinkMessage> linkMessages(String step, int filter) throws EngineException {
+        return socket.dump(
+                step,
+                Rtnl.link(Rtnl.RTM_GETLINK, NetlinkRequest.NLM_F_DUMP, 0, 0, 0).attribute(Rtnl.IFLA_EXT_MASK, filter));
+    }
+
+    /// @param index 0 for the addresses of all links
+    private Map<Integer, List<Cidr>> addresses(String step, int index) throws EngineException {
+        Map<Integer, List<Cidr>> addresses = new HashMap<>();
+        NetlinkRequest request = Rtnl.address(Rtnl.RTM_GETADDR, NetlinkRequest.NLM_F_DUMP, Rtnl.AF_UNSPEC, 0, index);
+        for (NetlinkMessage message : socket.dump(step, request)) {
+            RouteAnswers.LinkAddress found = RouteAnswers.address(message);
+            addresses.computeIfAbsent(found.index(), i -> new ArrayList<>()).add(found.address());
+        }
+        return addresses;
+    }
+
+    private boolean unlessAbsent(int absent, String step, NetlinkRequest request) throws EngineException {
+        try {
+            socket.request(step, request);
+            return true;
+        } catch (EngineException e) {
+            if (e.errno() == absent) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static int family(InetAddress address) {
+        return address.getAddress().length == 4 ? Rtnl.AF_INET : Rtnl.AF_INET6;
+    }
 }

@@ -1,52 +1,183 @@
 package dev.patchbay.engine.netns;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.Errno;
+import dev.patchbay.engine.netlink.Libc;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Makes, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in `/run/netns`.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Namespaces {
+    private static final Path RUN = Path.of("/run/netns");
+    /// Of the calling thread; `/proc/self` would be the main thread's.
+    private static final Path OWN = Path.of("/proc/thread-self/ns/net");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
+
     private Namespaces() {}
 
     /// Makes a named namespace with `lo` up. A name that is taken is a failure (EEXIST); on failure nothing is left.
     public static Namespace create(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "create namespace " + name;
+        Path path = path(name);
+        makeRunDirectory(step);
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        } catch (FileAlreadyExistsException e) {
+            throw new EngineException(step, "the name is taken", Errno.EEXIST, e);
+        } catch (IOException e) {
+            throw new EngineException(step, "cannot make " + path, e);
+        }
+        try {
+            return onOwnThread(step, () -> {
+                Errno.check(step, "cannot make a network namespace", Libc.unshare(Libc.CLONE_NEWNET));
+                try (RouteNetlink netlink = RouteNetlink.open()) {
+                    netlink.setUp("lo");
+                }
+                Errno.check(step, "cannot mount " + path, Libc.mount(OWN.toString(), path.toString(), Libc.MS_BIND));
+                return Namespace.open(step, name, path);
+            });
+        } catch (EngineException e) {
+            try {
+                delete(name);
+            } catch (EngineException undo) {
+                e.addSuppressed(undo);
+            }
+            throw e;
+        }
+    }
+
+    /// As `ip netns add` does it: the directory is a shared mount, so that mount namespaces made later see names
+    /// come and go, and a name can be deleted while another mount namespace still has it.
+    private static synchronized void makeRunDirectory(String step) throws EngineException {
+        try {
+            Files.createDirectories(
+                    RUN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        } catch (IOException e) {
+            throw new EngineException(step, "cannot make " + RUN, e);
+        }
+        int shared = share();
+        if (shared == -Errno.EINVAL) {
+            Errno.check(
+                    step,
+                    "cannot make " + RUN + " a mount",
+                    Libc.mount(RUN.toString(), RUN.toString(), Libc.MS_BIND | Libc.MS_REC));
+            shared = share();
+        }
+        Errno.check(step, "cannot share " + RUN, shared);
+    }
+
+    /// EINVAL when the directory is not a mount yet.
+    private static int share() {
+        return Libc.mount("", RUN.toString(), Libc.MS_SHARED | Libc.MS_REC);
     }
 
     /// Opens a named namespace; ENOENT when there is none.
     public static Namespace open(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        return Namespace.open("open namespace " + name, name, path(name));
     }
 
-    /// Opens the namespace a process is in.
+    /// Opens the namespace a process is in; ENOENT when there is no such process.
     public static Namespace ofProcess(long pid) throws EngineException {
-        throw new UnsupportedOperationException();
+        Path path = Path.of("/proc", Long.toString(pid), "ns/net");
+        return Namespace.open("open the network namespace of process " + pid, path.toString(), path);
     }
 
     /// Opens the namespace of the calling thread.
     public static Namespace current() throws EngineException {
-        throw new UnsupportedOperationException();
+        return Namespace.open("open the own network namespace", OWN.toString(), OWN);
     }
 
     /// Takes the name away; the namespace itself ends with its last process or holder.
     ///
     /// @return false when there was none of this name
     public static boolean delete(String name) throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "delete namespace " + name;
+        Path path = path(name);
+        int result = Libc.unmount(path.toString(), Libc.MNT_DETACH);
+        // EINVAL: a file without its mount, as a crash between the two leaves it.
+        if (result != -Errno.EINVAL && result != -Errno.ENOENT) {
+            Errno.check(step, "cannot unmount " + path, result);
+        }
+        try {
+            return Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new EngineException(step, "cannot delete " + path, e);
+        }
     }
 
     /// The names in `/run/netns`, sorted.
     public static List<String> names() throws EngineException {
-        throw new UnsupportedOperationException();
+        if (!Files.isDirectory(RUN)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(RUN)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new EngineException("list the namespaces", "cannot read " + RUN, e);
+        }
     }
 
-    /// Runs the work inside a namespace, on a platform thread of its own, and waits for it. An exception of the work
-    /// other than [EngineException] becomes the cause of one.
+    /// Runs the work inside a namespace, on a platform thread of its own, and waits until that has ended.
+    /// A checked exception of the work other than [EngineException] becomes the cause of one. An interrupt is
+    /// passed on to the work.
     ///
     /// The work must start neither threads nor processes: they would be born in the namespace, and the JDK keeps
     /// some of them (carriers, process reapers) for others to use.
     public static <T> T inside(Namespace namespace, Callable<T> work) throws EngineException {
-        throw new UnsupportedOperationException();
+        String step = "enter namespace " + namespace.name();
+        return onOwnThread(step, () -> {
+            Errno.check(step, "cannot enter it", Libc.setns(namespace.fd(), Libc.CLONE_NEWNET));
+            return work.call();
+        });
+    }
+
+    /// The thread ends after the work: its namespace is changed for good.
+    private static <T> T onOwnThread(String step, Callable<T> work) throws EngineException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = Thread.ofPlatform().daemon().name(step).start(task);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return switch (task.state()) {
+            case SUCCESS -> task.resultNow();
+            case FAILED -> throw failure(step, task.exceptionNow());
+            case CANCELLED, RUNNING -> throw new AssertionError("nobody cancels it, and its thread has ended");
+        };
+    }
+
+    private static EngineException failure(String step, Throwable cause) {
+        return switch (cause) {
+            case EngineException failure -> failure;
+            case RuntimeException mistake -> throw mistake;
+            case Error error -> throw error;
+            default -> new EngineException(step, String.valueOf(cause.getMessage()), cause);
+        };
+    }
+
+    /// Names are made by us, so a bad one is a mistake in the program; it must never lead out of the directory.
+    private static Path path(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("invalid namespace name: " + name);
+        }
+        return RUN.resolve(name);
     }
 }

@@ -1,0 +1,89 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.EngineException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One message as received (struct nlmsghdr in linux/netlink.h).
+///
+/// @param payload what follows the header; each call of [#payload] gives a view of its own
+record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
+    static final int HEADER = 16;
+
+    static final int NLMSG_ERROR = 2;
+    static final int NLMSG_DONE = 3;
+
+    static final int NLM_F_DUMP_INTR = 0x10;
+    private static final int NLM_F_CAPPED = 0x100;
+    private static final int NLM_F_ACK_TLVS = 0x200;
+
+    private static final int NLMSGERR_ATTR_MSG = 1;
+
+    /// All messages of a datagram.
+    static List<NetlinkMessage> readAll(ByteBuffer datagram) throws EngineException {
+        ByteBuffer in = datagram.slice().order(ByteOrder.nativeOrder());
+        List<NetlinkMessage> messages = new ArrayList<>();
+        while (in.hasRemaining()) {
+            int start = in.position();
+            int length = in.remaining() < HEADER ? 0 : in.getInt(start);
+            if (length < HEADER || length > in.remaining()) {
+                throw new EngineException("read a netlink message", "the message is cut short");
+            }
+            messages.add(new NetlinkMessage(
+                    Short.toUnsignedInt(in.getShort(start + 4)),
+                    Short.toUnsignedInt(in.getShort(start + 6)),
+                    in.getInt(start + 8),
+                    in.slice(start + HEADER, length - HEADER)));
+            in.position(Math.min(in.limit(), start + align(length)));
+        }
+        return messages;
+    }
+
+    @Override
+    public ByteBuffer payload() {
+        return payload.slice().order(ByteOrder.nativeOrder());
+    }
+
+    /// The attributes behind a fixed header of this many bytes.
+    Attributes attributes(int fixed) throws EngineException {
+        require(fixed);
+        return Attributes.read(payload.slice(fixed, payload.remaining() - fixed));
+    }
+
+    /// Makes sure that the payload has a fixed header of this many bytes.
+    void require(int fixed) throws EngineException {
+        if (fixed < 0 || payload.remaining() < fixed) {
+            throw new EngineException("read a netlink message", "the message is cut short");
+        }
+    }
+
+    /// The errno of an answer that ends an exchange, 0 for success.
+    int errno() throws EngineException {
+        if (type == NLMSG_DONE && payload.remaining() < 4) {
+            return 0;
+        }
+        require(4);
+        return -payload().getInt();
+    }
+
+    /// The kernel's own words on a failure (NETLINK_EXT_ACK), empty when it says nothing.
+    String explanation() throws EngineException {
+        if ((flags & NLM_F_ACK_TLVS) == 0) {
+            return "";
+        }
+        int fixed = 4;
+        if (type == NLMSG_ERROR) {
+            // The request's header comes back, and unless capped the rest of the request too.
+            require(4 + HEADER);
+            fixed += (flags & NLM_F_CAPPED) != 0 ? HEADER : align(payload().getInt(4));
+        }
+        return attributes(fixed).string(NLMSGERR_ATTR_MSG);
+    }
+
+    /// Messages and attributes begin at multiples of four.
+    static int align(int length) {
+        return (length + 3) & ~3;
+    }
+}

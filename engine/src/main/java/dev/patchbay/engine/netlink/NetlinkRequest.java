@@ -1,0 +1,81 @@
+package dev.patchbay.engine.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/// A message being written: header, fixed part, attributes. The socket fills in the sequence number.
+final class NetlinkRequest {
+    static final int NLM_F_REQUEST = 1;
+    static final int NLM_F_ACK = 4;
+    static final int NLM_F_DUMP = 0x300;
+    static final int NLM_F_REPLACE = 0x100;
+    static final int NLM_F_EXCL = 0x200;
+    static final int NLM_F_CREATE = 0x400;
+
+    private static final int NLA_F_NESTED = 0x8000;
+    /// More than the longest request: a veth pair with an alias of 255 bytes.
+    private static final int CAPACITY = 1024;
+
+    private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
+
+    /// Every request asks for an acknowledgement: the answers are complete when it has come.
+    NetlinkRequest(int type, int flags) {
+        out.putInt(0).putShort((short) type).putShort((short) (NLM_F_REQUEST | NLM_F_ACK | flags));
+        out.putInt(0).putInt(0);
+    }
+
+    NetlinkRequest u8(int value) {
+        out.put((byte) value);
+        return this;
+    }
+
+    NetlinkRequest u16(int value) {
+        out.putShort((short) value);
+        return this;
+    }
+
+    NetlinkRequest u32(int value) {
+        out.putInt(value);
+        return this;
+    }
+
+    NetlinkRequest attribute(int type, byte[] value) {
+        out.putShort((short) (4 + value.length)).putShort((short) type).put(value);
+        return pad();
+    }
+
+    NetlinkRequest attribute(int type, int value) {
+        out.putShort((short) 8).putShort((short) type).putInt(value);
+        return this;
+    }
+
+    NetlinkRequest attribute(int type, String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        out.putShort((short) (4 + text.length + 1)).putShort((short) type);
+        out.put(text).put((byte) 0);
+        return pad();
+    }
+
+    /// An attribute that holds what the content writes.
+    NetlinkRequest nested(int type, Runnable content) {
+        int start = out.position();
+        out.putShort((short) 0).putShort((short) (type | NLA_F_NESTED));
+        content.run();
+        out.putShort(start, (short) (out.position() - start));
+        return this;
+    }
+
+    /// The whole message under this sequence number; the request may be sent again.
+    ByteBuffer numbered(int sequence) {
+        out.putInt(0, out.position()).putInt(8, sequence);
+        return out.duplicate().flip();
+    }
+
+    private NetlinkRequest pad() {
+        while (out.position() % 4 != 0) {
+            out.put((byte) 0);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.EngineException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// A netlink socket that matches answers to requests. It stays in the network namespace it was opened in, whichever
+/// thread uses it; requests go one at a time.
+final class NetlinkSocket implements AutoCloseable {
+    static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_NETFILTER = 12;
+
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int NETLINK_GET_STRICT_CHK = 12;
+
+    /// The kernel fills at most 32 KiB of a dump into one datagram.
+    private static final int DATAGRAM = 64 * 1024;
+
+    /// The kernel answers within the send; this only keeps a lost answer from blocking the helper for ever.
+    private static final int ANSWER_SECONDS = 30;
+
+    private static final int DUMP_ATTEMPTS = 20;
+    /// Longer before each further attempt, so that a burst of changes passes.
+    private static final Duration DUMP_PAUSE = Duration.ofMillis(1);
+
+    private final int fd;
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(DATAGRAM);
+    private int sequence;
+    private boolean closed;
+
+    private NetlinkSocket(int fd) {
+        this.fd = fd;
+    }
+
+    /// Opens in the calling thread's network namespace.
+    ///
+    /// @param groups the multicast groups to listen to, as a mask
+    static NetlinkSocket open(int protocol, int groups) throws EngineException {
+        String step = "open a netlink socket";
+        int fd = Errno.check(
+                step, "cannot open it", Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol));
+        NetlinkSocket socket = new NetlinkSocket(fd);
+        try {
+            for (int option : new int[] {NETLINK_CAP_ACK, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK}) {
+                Errno.check(step, "cannot set option " + option, Libc.setOption(fd, SOL_NETLINK, option, 1));
+            }
+            Errno.check(step, "cannot set its timeout", Libc.setReceiveTimeout(fd, ANSWER_SECONDS));
+            Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
+        } catch (EngineException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    /// Sends a request and returns what was answered before the acknowledgement.
+    synchronized List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+        List<NetlinkMessage> answers = new ArrayList<>();
+        exchange(step, request, answers);
+        return answers;
+    }
+
+    /// Sends a dump request and returns the whole list. A list that changed while it was read is read again.
+    synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
+        for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
+            List<NetlinkMessage> answers = new ArrayList<>();
+            if (exchange(step, request, answers)) {
+                return answers;
+            }
+            LockSupport.parkNanos(DUMP_PAUSE.multipliedBy(attempt).toNanos());
+        }
+        throw new EngineException(step, "the kernel's list kept changing while it was read", Errno.EINTR, null);
+    }
+
+    /// @return false when the answers are not to be trusted: interrupted, or some were lost
+    private boolean exchange(String step, NetlinkRequest request, List<NetlinkMessage> answers) throws EngineException {
+        int number = ++sequence;
+        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), request.numbered(number)));
+        boolean whole = true;
+        while (true) {
+            int length = receive(0);
+            if (length == -Errno.ENOBUFS) {
+                whole = false;
+                continue;
+            }
+            Errno.check(step, "no answer from the kernel", length);
+            for (NetlinkMessage message : NetlinkMessage.readAll(received(length))) {
+                if (message.sequence() != number) {
+                    continue; // what is left of an exchange that failed half-way
+                }
+                whole &= (message.flags() & NetlinkMessage.NLM_F_DUMP_INTR) == 0;
+                switch (message.type()) {
+                    case NetlinkMessage.NLMSG_ERROR, NetlinkMessage.NLMSG_DONE -> {
+                        check(step, message);
+                        return whole;
+                    }
+                    default -> answers.add(message);
+                }
+            }
+        }
+    }
+
+    private static void check(String step, NetlinkMessage end) throws EngineException {
+        int errno = end.errno();
+        if (errno != 0) {
+            String explanation = end.explanation();
+            String text = Libc.errorText(errno);
+            throw new EngineException(
+                    step, explanation.isEmpty() ? text : text + " (" + explanation + ")", errno, null);
+        }
+    }
+
+    /// Receives what a multicast group sent, without waiting.
+    ///
+    /// @return the messages, none when nothing is there
+    /// @throws EngineException with ENOBUFS when messages were lost
+    synchronized List<NetlinkMessage> receiveEvents(String step) throws EngineException {
+        descriptor(step);
+        int length = receive(Libc.MSG_DONTWAIT);
+        if (length == -Errno.EAGAIN) {
+            return List.of();
+        }
+        Errno.check(step, "cannot receive from the kernel", length);
+        return NetlinkMessage.readAll(received(length));
+    }
+
+    /// For waiting on several sockets at once; it remains owned by this object.
+    int fd() {
+        return fd;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            Libc.close(fd);
+        }
+    }
+
+    /// A closed descriptor's number may already be somebody else's.
+    private int descriptor(String step) throws EngineException {
+        if (closed) {
+            throw new EngineException(step, "the netlink socket is closed");
+        }
+        return fd;
+    }
+
+    private int receive(int flags) {
+        int length = Libc.receive(fd, datagram.clear(), flags | Libc.MSG_TRUNC);
+        return length > DATAGRAM ? -Errno.EMSGSIZE : length;
+    }
+
+    /// A copy: the messages outlive the next receive.
+    private ByteBuffer received(int length) {
+        return ByteBuffer.allocate(length).put(datagram.clear().limit(length)).flip();
+    }
+}

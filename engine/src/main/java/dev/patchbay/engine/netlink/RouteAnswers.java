@@ -1,0 +1,129 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.MacAddress;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the kernel answers about links, addresses and routes.
+final class RouteAnswers {
+    private RouteAnswers() {}
+
+    /// An address and the ifindex of its link.
+    record LinkAddress(int index, Cidr address) {}
+
+    static int linkIndex(NetlinkMessage message) throws EngineException {
+        message.require(Rtnl.IFINFOMSG);
+        return message.payload().getInt(4);
+    }
+
+    static String linkName(NetlinkMessage message) throws EngineException {
+        return message.attributes(Rtnl.IFINFOMSG).string(Rtnl.IFLA_IFNAME);
+    }
+
+    static KernelState.Link link(NetlinkMessage message, List<Cidr> addresses) throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
+        byte[] mac = attributes.bytes(Rtnl.IFLA_ADDRESS);
+        return new KernelState.Link(
+                linkIndex(message),
+                attributes.string(Rtnl.IFLA_IFNAME),
+                attributes.nested(Rtnl.IFLA_LINKINFO).string(Rtnl.IFLA_INFO_KIND),
+                attributes.integer(Rtnl.IFLA_MASTER),
+                (message.payload().getInt(8) & Rtnl.IFF_UP) != 0,
+                attributes.integer(Rtnl.IFLA_MTU),
+                mac != null && mac.length == 6 ? MacAddress.of(mac) : null, // tunnels have addresses of other lengths
+                attributes.string(Rtnl.IFLA_IFALIAS),
+                attributes.integer(Rtnl.IFLA_GROUP),
+                addresses);
+    }
+
+    /// struct rtnl_link_stats64: packets in and out, then bytes in and out.
+    static LinkCounters counters(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
+        ByteBuffer stats = attributes.raw(Rtnl.IFLA_STATS64);
+        if (stats.remaining() < 4 * Long.BYTES) {
+            throw Attributes.malformed("a link has no counters");
+        }
+        return new LinkCounters(
+                attributes.string(Rtnl.IFLA_IFNAME),
+                stats.getLong(16),
+                stats.getLong(24),
+                stats.getLong(0),
+                stats.getLong(8));
+    }
+
+    static LinkAddress address(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.IFADDRMSG);
+        ByteBuffer fixed = message.payload();
+        // On a point-to-point link IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL otherwise.
+        InetAddress address =
+                inetAddress(attributes.bytes(attributes.has(Rtnl.IFA_LOCAL) ? Rtnl.IFA_LOCAL : Rtnl.IFA_ADDRESS));
+        if (address == null) {
+            throw Attributes.malformed("an address is missing");
+        }
+        return new LinkAddress(fixed.getInt(4), cidr(address, fixed.get(1)));
+    }
+
+    /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
+    static List<KernelState.Route> routes(NetlinkMessage message, Map<Integer, String> linkNames)
+            throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.RTMSG);
+        ByteBuffer fixed = message.payload();
+        int table = attributes.has(Rtnl.RTA_TABLE) ? attributes.integer(Rtnl.RTA_TABLE) : fixed.get(4) & 0xff;
+        if (table != Rtnl.RT_TABLE_MAIN || fixed.get(7) != Rtnl.RTN_UNICAST) {
+            return List.of();
+        }
+        InetAddress network = inetAddress(attributes.bytes(Rtnl.RTA_DST));
+        Cidr destination = network == null ? null : cidr(network, fixed.get(1));
+        if (!attributes.has(Rtnl.RTA_MULTIPATH)) {
+            return List.of(route(destination, attributes, attributes.integer(Rtnl.RTA_OIF), linkNames));
+        }
+        // A row of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
+        List<KernelState.Route> routes = new ArrayList<>();
+        ByteBuffer hops = attributes.raw(Rtnl.RTA_MULTIPATH);
+        while (hops.hasRemaining()) {
+            int start = hops.position();
+            int length = hops.remaining() < Rtnl.RTNEXTHOP ? 0 : Short.toUnsignedInt(hops.getShort(start));
+            if (length < Rtnl.RTNEXTHOP || length > hops.remaining()) {
+                throw Attributes.malformed("a next hop is cut short");
+            }
+            Attributes hop = Attributes.read(hops.slice(start + Rtnl.RTNEXTHOP, length - Rtnl.RTNEXTHOP));
+            routes.add(route(destination, hop, hops.getInt(start + 4), linkNames));
+            hops.position(Math.min(hops.limit(), start + NetlinkMessage.align(length)));
+        }
+        return routes;
+    }
+
+    private static KernelState.Route route(
+            @Nullable Cidr destination, Attributes attributes, int index, Map<Integer, String> linkNames)
+            throws EngineException {
+        return new KernelState.Route(
+                destination, inetAddress(attributes.bytes(Rtnl.RTA_GATEWAY)), linkNames.getOrDefault(index, ""));
+    }
+
+    private static Cidr cidr(InetAddress address, byte prefixLength) throws EngineException {
+        try {
+            return new Cidr(address, prefixLength & 0xff);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException("read a netlink message", "an address has a wrong prefix length", e);
+        }
+    }
+
+    private static @Nullable InetAddress inetAddress(byte @Nullable [] bytes) throws EngineException {
+        if (bytes == null) {
+            return null;
+        }
+        if (bytes.length != 4 && bytes.length != 16) {
+            throw Attributes.malformed("an address of " + bytes.length + " bytes");
+        }
+        return Addresses.of(bytes);
+    }
+}

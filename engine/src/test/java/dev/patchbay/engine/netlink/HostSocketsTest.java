@@ -1,0 +1,94 @@
+package dev.patchbay.engine.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(PrivateNamespace.class)
+class HostSocketsTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    @Test
+    void namesTheProcessThatHoldsAPort() throws Exception {
+        long pid = ProcessHandle.current().pid();
+        String process = Files.readString(Path.of("/proc/self/comm")).strip();
+        try (ServerSocketChannel tcp = ServerSocketChannel.open(StandardProtocolFamily.INET);
+                ServerSocketChannel tcp6 = ServerSocketChannel.open(StandardProtocolFamily.INET6);
+                DatagramSocket _ = new DatagramSocket(new InetSocketAddress(LOOPBACK, 5353))) {
+            tcp.bind(new InetSocketAddress(LOOPBACK, 8080));
+            tcp6.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 8081));
+
+            assertThat(HostSockets.listeners())
+                    .contains(
+                            new Listener(Protocol.TCP, LOOPBACK, 8080, pid, process),
+                            new Listener(Protocol.TCP, InetAddress.ofLiteral("::1"), 8081, pid, process))
+                    .anySatisfy(listener -> {
+                        assertThat(listener.protocol()).isEqualTo(Protocol.UDP);
+                        assertThat(listener.port()).isEqualTo(5353);
+                        assertThat(listener.pid()).isEqualTo(pid);
+                    });
+        }
+        assertThat(HostSockets.listeners()).extracting(Listener::port).doesNotContain(8080, 8081, 5353);
+    }
+
+    @Test
+    void aConnectionIsNoListener() throws Exception {
+        try (ServerSocket server = new ServerSocket(8080, 1, LOOPBACK);
+                var client = new Socket(LOOPBACK, 8080);
+                var accepted = server.accept()) {
+            assertThat(HostSockets.listeners())
+                    .filteredOn(listener -> listener.port() == 8080)
+                    .hasSize(1);
+            assertThat(HostSockets.listeners()).extracting(Listener::port).doesNotContain(client.getLocalPort());
+            assertThat(accepted.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void readsTheNamespaceOfTheCallingThread() throws Exception {
+        try (ServerSocket here = new ServerSocket(8080, 1, LOOPBACK);
+                Namespace other = Namespaces.create("other");
+                ServerSocket there = Namespaces.inside(other, () -> new ServerSocket(9090, 1, LOOPBACK))) {
+            assertThat(here.isBound() && there.isBound()).isTrue();
+            assertThat(HostSockets.listeners())
+                    .extracting(Listener::port)
+                    .contains(8080)
+                    .doesNotContain(9090);
+            assertThat(Namespaces.inside(other, HostSockets::listeners))
+                    .extracting(Listener::port)
+                    .containsExactly(9090);
+        }
+        Namespaces.delete("other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0100007F, 127.0.0.1",
+        "00000000, 0.0.0.0",
+        "00000000000000000000000000000000, ::",
+        "00000000000000000000000001000000, ::1",
+        "B80D0120000000000000000001000000, 2001:db8::1",
+    })
+    void readsAddressesAsALittleEndianKernelPrintsThem(String hex, String address) {
+        PrivateNamespace.require(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "a little-endian machine");
+        assertThat(HostSockets.address(hex)).isEqualTo(InetAddress.ofLiteral(address));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.patchbay.engine.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.engine.testing.Descriptors;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PrivateNamespace.class)
+class KernelEventsTest {
+    private final Set<KernelAspect> seen = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void tellsWhatOthersChange() throws Exception {
+        try (KernelEvents _ = KernelEvents.open(seen::addAll)) {
+            Shell.run("ip", "link", "add", "br0", "type", "bridge");
+            await().until(() -> seen.contains(KernelAspect.LINKS));
+            assertThat(seen).containsExactly(KernelAspect.LINKS);
+
+            Shell.run("ip", "addr", "add", "10.1.0.1/24", "dev", "br0");
+            await().until(() -> seen.contains(KernelAspect.ADDRESSES));
+            Shell.run("ip", "link", "set", "br0", "up");
+            Shell.run("ip", "route", "add", "10.2.0.0/16", "via", "10.1.0.2");
+            await().until(() -> seen.contains(KernelAspect.ROUTES));
+
+            seen.clear();
+            Shell.run("ip", "link", "delete", "br0");
+            await().until(() -> seen.containsAll(EnumSet.of(KernelAspect.LINKS, KernelAspect.ADDRESSES)));
+        }
+    }
+
+    @Test
+    void tellsOfRulesMadeByHand() throws Exception {
+        PrivateNamespace.require(Shell.run("iptables", "-V").contains("nf_tables"), "iptables on nf_tables");
+        try (KernelEvents _ = KernelEvents.open(seen::addAll)) {
+            Shell.run("iptables", "-A", "FORWARD", "-j", "ACCEPT");
+            await().until(() -> seen.contains(KernelAspect.RULES));
+            seen.clear();
+            Shell.run("iptables", "-D", "FORWARD", "-j", "ACCEPT");
+            await().until(() -> seen.contains(KernelAspect.RULES));
+            assertThat(seen).containsExactly(KernelAspect.RULES);
+        }
+    }
+
+    @Test
+    void lostEventsCountAsEverything() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (KernelEvents _ = KernelEvents.open(changed -> {
+                    seen.addAll(changed);
+                    blocked.countDown();
+                    awaitQuietly(release);
+                });
+                RouteNetlink netlink = RouteNetlink.open()) {
+            int index = netlink.createBridge("br0", null, 0, "", 0);
+            netlink.setUp(index); // a link that is down changes its alias without an event
+            blocked.await();
+            for (int i = 0; i < 2000; i++) {
+                netlink.setAlias(index, "number " + i);
+            }
+            assertThat(seen).containsExactly(KernelAspect.LINKS);
+            release.countDown();
+            await().until(() -> seen.equals(EnumSet.allOf(KernelAspect.class)));
+
+            seen.clear();
+            netlink.deleteLink("br0");
+            await().until(() -> seen.contains(KernelAspect.LINKS));
+        }
+    }
+
+    @Test
+    void aListenersFailureDoesNotEndTheWatching() throws Exception {
+        try (KernelEvents _ = KernelEvents.open(changed -> {
+            seen.addAll(changed);
+            throw new IllegalStateException("the listener of this test fails on purpose");
+        })) {
+            Shell.run("ip", "link", "add", "br0", "type", "bridge");
+            await().until(() -> seen.contains(KernelAspect.LINKS));
+            seen.clear();
+            Shell.run("ip", "link", "delete", "br0");
+            await().until(() -> seen.contains(KernelAspect.LINKS));
+        }
+    }
+
+    @Test
+    void closingEndsTheThreadAndTheSockets() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        KernelEvents.open(_ -> calls.incrementAndGet()).close();
+        List<String> descriptors = Descriptors.ofTheEngine();
+        for (int i = 0; i < 20; i++) {
+            KernelEvents.open(_ -> calls.incrementAndGet()).close();
+        }
+        assertThat(Descriptors.ofTheEngine()).isEqualTo(descriptors);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("kernel-events"));
+
+        calls.set(0);
+        Shell.run("ip", "link", "add", "br0", "type", "bridge");
+        Shell.run("ip", "link", "delete", "br0");
+        assertThat(calls).hasValue(0);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

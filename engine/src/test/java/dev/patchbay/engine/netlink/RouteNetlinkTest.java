@@ -1,0 +1,364 @@
+package dev.patchbay.engine.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Each test has a host and a box namespace; what it does is read back with `ip` and `bridge`.
+@ExtendWith(PrivateNamespace.class)
+class RouteNetlinkTest {
+    private static final int GROUP = 0x7062;
+    private static final String ALIAS = "patchbay:" + "0123456789abcdef".repeat(4);
+    private static final MacAddress MAC = new MacAddress("02:42:ac:12:00:02");
+
+    private Namespace host;
+    private Namespace box;
+    private RouteNetlink netlink;
+
+    @BeforeEach
+    void makeNamespaces() throws Exception {
+        host = Namespaces.create("host");
+        box = Namespaces.create("box");
+        netlink = RouteNetlink.openIn(host);
+    }
+
+    @AfterEach
+    void deleteNamespaces() throws Exception {
+        netlink.close();
+        host.close();
+        box.close();
+        Namespaces.delete("host");
+        Namespaces.delete("box");
+    }
+
+    @Test
+    void createsABridge() throws Exception {
+        int index = netlink.createBridge("pb-1", new MacAddress("02:42:11:22:33:44"), 1400, ALIAS, GROUP);
+
+        JsonNode link = ip("-d", "link", "show", "pb-1").get(0);
+        assertThat(link.get("ifindex").asInt()).isEqualTo(index);
+        assertThat(link.get("linkinfo").get("info_kind").asText()).isEqualTo("bridge");
+        assertThat(link.get("address").asText()).isEqualTo("02:42:11:22:33:44");
+        assertThat(link.get("mtu").asInt()).isEqualTo(1400);
+        assertThat(link.get("ifalias").asText()).isEqualTo(ALIAS);
+        assertThat(link.get("group").asText()).isEqualTo(Integer.toString(GROUP));
+        assertThat(link.get("flags").toString()).doesNotContain("\"UP\"");
+        assertThat(Shell.run("ip", "link")).doesNotContain("pb-1");
+    }
+
+    @Test
+    void setsALinkUpAndDown() throws Exception {
+        int index = netlink.createBridge("pb-1", null, 0, "", 0);
+        netlink.setUp("pb-1");
+        assertThat(flags("pb-1")).contains("\"UP\"");
+        netlink.setDown(index);
+        assertThat(flags("pb-1")).doesNotContain("\"UP\"");
+        netlink.setUp(index);
+        netlink.setDown("pb-1");
+        assertThat(flags("pb-1")).doesNotContain("\"UP\"");
+    }
+
+    @Test
+    void createsAVethThatIsBornInsideTheBox() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 1400, ALIAS, GROUP);
+        int index = netlink.createVeth(veth("pbv1", bridge, "eth0"));
+
+        JsonNode near = ip("-d", "link", "show", "pbv1").get(0);
+        assertThat(near.get("ifindex").asInt()).isEqualTo(index);
+        assertThat(near.get("master").asText()).isEqualTo("pb-1");
+        assertThat(near.get("ifalias").asText()).isEqualTo(ALIAS);
+        assertThat(near.get("group").asText()).isEqualTo(Integer.toString(GROUP));
+        assertThat(near.get("mtu").asInt()).isEqualTo(1400);
+        assertThat(near.get("flags").toString()).contains("\"UP\"");
+        assertThat(near.get("linkinfo").get("info_kind").asText()).isEqualTo("veth");
+
+        JsonNode far =
+                Shell.json("ip", "-n", "box", "-j", "link", "show", "eth0").get(0);
+        assertThat(far.get("address").asText()).isEqualTo(MAC.text());
+        assertThat(far.get("mtu").asInt()).isEqualTo(1400);
+        assertThat(far.get("flags").toString()).doesNotContain("\"UP\"");
+
+        assertThat(netlink.deleteLink("pbv1")).isTrue();
+        assertThat(Shell.run("ip", "-n", "box", "link")).doesNotContain("eth0");
+        assertThat(ip("link", "show", "pb-1").get(0).get("mtu").asInt())
+                .as("the bridge keeps its MTU without ports")
+                .isEqualTo(1400);
+    }
+
+    @Test
+    void aVethThatFailsLeavesNothing() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 1400, "", 0);
+        netlink.createVeth(veth("pbv1", bridge, "eth0"));
+        String before = Shell.run("ip", "-n", "host", "link") + Shell.run("ip", "-n", "box", "link");
+
+        // The peer's name is taken; then the near end's; then the alias is longer than the kernel takes.
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.createVeth(veth("pbv2", bridge, "eth0")))
+                .returns(Errno.EEXIST, EngineException::errno)
+                .withMessageStartingWith("create veth pbv2: ");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.createVeth(veth("pbv1", bridge, "eth1")))
+                .returns(Errno.EEXIST, EngineException::errno);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.createVeth(
+                        new VethRequest("pbv2", bridge, "x".repeat(300), GROUP, 1400, box, "eth1", MAC)));
+
+        assertThat(Shell.run("ip", "-n", "host", "link") + Shell.run("ip", "-n", "box", "link"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void setsHairpinOfABridgePort() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        int port = netlink.createVeth(veth("pbv1", bridge, "eth0"));
+        netlink.setHairpin(port, true);
+        assertThat(hairpin()).isTrue();
+        netlink.setHairpin(port, false);
+        assertThat(hairpin()).isFalse();
+    }
+
+    @Test
+    void addressesCarryTheirBroadcastAsDockersDo() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        netlink.addAddress(bridge, Cidr.of("172.18.0.1/16"));
+        netlink.addAddress(bridge, Cidr.of("10.0.0.5/32"));
+        netlink.addAddress(bridge, Cidr.of("fd00:1::1/64"));
+
+        JsonNode addresses = ip("addr", "show", "pb-1").get(0).get("addr_info");
+        assertThat(addresses).hasSize(3);
+        assertThat(addresses.get(0).get("local").asText()).isEqualTo("172.18.0.1");
+        assertThat(addresses.get(0).get("prefixlen").asInt()).isEqualTo(16);
+        assertThat(addresses.get(0).get("broadcast").asText()).isEqualTo("172.18.255.255");
+        assertThat(addresses.get(0).get("scope").asText()).isEqualTo("global");
+        assertThat(addresses.get(1).has("broadcast")).isFalse();
+        assertThat(addresses.get(2).get("nodad").asBoolean()).isTrue();
+
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.addAddress(bridge, Cidr.of("172.18.0.1/16")))
+                .returns(Errno.EEXIST, EngineException::errno)
+                .returns("add address 172.18.0.1/16 to link " + bridge, EngineException::step);
+        for (String address : List.of("172.18.0.1/16", "10.0.0.5/32", "fd00:1::1/64")) {
+            assertThat(netlink.deleteAddress(bridge, Cidr.of(address))).isTrue();
+            assertThat(netlink.deleteAddress(bridge, Cidr.of(address))).isFalse();
+        }
+        assertThat(ip("addr", "show", "pb-1").get(0).get("addr_info")).isEmpty();
+    }
+
+    @Test
+    void addsReplacesAndDeletesTheDefaultRoute() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        netlink.setUp(bridge);
+        netlink.addAddress(bridge, Cidr.of("172.18.0.2/16"));
+        InetAddress first = InetAddress.ofLiteral("172.18.0.1");
+        InetAddress second = InetAddress.ofLiteral("172.18.0.254");
+
+        netlink.addDefaultRoute(first, bridge);
+        assertThat(ip("route", "show", "default").findValuesAsText("gateway")).containsExactly("172.18.0.1");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.addDefaultRoute(second, bridge))
+                .returns(Errno.EEXIST, EngineException::errno);
+        netlink.replaceDefaultRoute(second, bridge);
+        assertThat(ip("route", "show", "default").findValuesAsText("gateway")).containsExactly("172.18.0.254");
+        assertThat(netlink.deleteDefaultRoute(first, bridge)).isFalse();
+        assertThat(netlink.deleteDefaultRoute(second, bridge)).isTrue();
+        assertThat(ip("route", "show", "default")).isEmpty();
+    }
+
+    @Test
+    void theKernelsOwnExplanationIsPassedOn() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        netlink.setUp(bridge);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> netlink.addDefaultRoute(InetAddress.ofLiteral("192.0.2.1"), bridge))
+                .withMessage(
+                        "add default route via 192.0.2.1: Network is unreachable" + " (Nexthop has invalid gateway)");
+    }
+
+    @Test
+    void readsWhatIpMade() throws Exception {
+        inHost("link", "add", "br0", "address", "02:00:00:00:00:01", "type", "bridge");
+        inHost("link", "set", "br0", "up", "mtu", "1300", "alias", "mine", "group", "7");
+        inHost("addr", "add", "10.1.0.1/24", "dev", "br0");
+        inHost("addr", "add", "fd00::1/64", "dev", "br0");
+        inHost("link", "add", "ve0", "type", "veth", "peer", "name", "ve1");
+        inHost("link", "set", "ve0", "master", "br0");
+        inHost("route", "add", "default", "via", "10.1.0.254");
+        inHost("route", "add", "10.9.0.0/16", "nexthop", "via", "10.1.0.2", "nexthop", "via", "10.1.0.3");
+        inHost("route", "add", "blackhole", "10.8.0.0/16");
+
+        List<KernelState.Link> links = netlink.links();
+        assertThat(links).extracting(KernelState.Link::name).containsExactly("lo", "br0", "ve1", "ve0");
+        KernelState.Link bridge = Objects.requireNonNull(netlink.link("br0"));
+        assertThat(links.get(1)).isEqualTo(bridge);
+        assertThat(bridge.kind()).isEqualTo("bridge");
+        assertThat(bridge.up()).isTrue();
+        assertThat(bridge.mtu()).isEqualTo(1300);
+        assertThat(bridge.mac()).isEqualTo(new MacAddress("02:00:00:00:00:01"));
+        assertThat(bridge.alias()).isEqualTo("mine");
+        assertThat(bridge.group()).isEqualTo(7);
+        assertThat(bridge.addresses()).contains(Cidr.of("10.1.0.1/24"), Cidr.of("fd00::1/64"));
+        assertThat(links.get(0).addresses()).containsExactlyInAnyOrder(Cidr.of("127.0.0.1/8"), Cidr.of("::1/128"));
+        assertThat(links.get(3).master()).isEqualTo(bridge.index());
+        assertThat(links.get(3).up()).isFalse();
+        assertThat(netlink.link("nobody")).isNull();
+
+        assertThat(netlink.routes())
+                .containsExactlyInAnyOrder(
+                        new KernelState.Route(null, InetAddress.ofLiteral("10.1.0.254"), "br0"),
+                        new KernelState.Route(Cidr.of("10.1.0.0/24"), null, "br0"),
+                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.2"), "br0"),
+                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.3"), "br0"));
+    }
+
+    @Test
+    void countersAreThoseOfIp() throws Exception {
+        LinkCounters before = counters(netlink, "lo");
+        Namespaces.inside(host, () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                byte[] bytes = new byte[1000];
+                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), 9));
+            }
+            return 0;
+        });
+
+        LinkCounters after = counters(netlink, "lo");
+        JsonNode stats = ip("-s", "link", "show", "lo").get(0).get("stats64");
+        assertThat(after.txBytes()).isGreaterThan(before.txBytes() + 1000);
+        assertThat(after.txBytes()).isEqualTo(stats.get("tx").get("bytes").asLong());
+        assertThat(after.rxBytes()).isEqualTo(stats.get("rx").get("bytes").asLong());
+        assertThat(after.txPackets()).isEqualTo(stats.get("tx").get("packets").asLong());
+        assertThat(after.rxPackets()).isEqualTo(stats.get("rx").get("packets").asLong());
+    }
+
+    @Test
+    void deletesALinkOnce() throws Exception {
+        netlink.createBridge("pb-1", null, 0, "", 0);
+        assertThat(netlink.deleteLink("pb-1")).isTrue();
+        assertThat(netlink.deleteLink("pb-1")).isFalse();
+        assertThat(ip("link")).hasSize(1);
+    }
+
+    @Test
+    void twoHundredVethsAreAttachedAndDeletedByGroup() throws Exception {
+        inHost("link", "add", "canary", "type", "bridge");
+        String foreign = Shell.run("ip", "-n", "host", "-d", "link", "show", "canary");
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        for (int i = 0; i < 200; i++) {
+            netlink.createVeth(veth("pbv" + i, bridge, "eth" + i));
+        }
+        assertThat(bridge("link"))
+                .hasSize(200)
+                .allMatch(port -> port.get("master").asText().equals("pb-1"));
+        assertThat(netlink.links())
+                .filteredOn(link -> link.master() == bridge && link.group() == GROUP)
+                .hasSize(200);
+        assertThat(netlink.linkCounters()).hasSize(203);
+        assertThat(Shell.json("ip", "-n", "box", "-j", "link")).hasSize(201);
+
+        assertThat(netlink.deleteGroup(GROUP)).isTrue();
+
+        assertThat(ip("link").findValuesAsText("ifname")).containsExactlyInAnyOrder("lo", "canary", "pb-1");
+        assertThat(Shell.json("ip", "-n", "box", "-j", "link")).hasSize(1);
+        assertThat(Shell.run("ip", "-n", "host", "-d", "link", "show", "canary"))
+                .isEqualTo(foreign);
+        assertThat(netlink.deleteGroup(GROUP)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> netlink.deleteGroup(0));
+    }
+
+    /// More links than one datagram holds, so that dumps are interrupted by the changes.
+    @Test
+    void aDumpDuringChangesIsWhole() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        for (int i = 0; i < 60; i++) {
+            netlink.createVeth(veth("pbv" + i, bridge, "eth" + i));
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        try (RouteNetlink second = RouteNetlink.openIn(host)) {
+            Thread changes = Thread.ofPlatform().start(() -> {
+                try {
+                    while (!done.get()) {
+                        second.createBridge("churn", null, 0, "", 0);
+                        second.deleteLink("churn");
+                    }
+                } catch (EngineException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            for (int i = 0; i < 100; i++) {
+                assertThat(netlink.links())
+                        .filteredOn(link -> !link.name().equals("churn"))
+                        .hasSize(62);
+            }
+            done.set(true);
+            changes.join();
+        }
+    }
+
+    @Test
+    void aClosedSocketIsNotUsed() throws Exception {
+        RouteNetlink other = RouteNetlink.open();
+        other.close();
+        other.close();
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(other::links)
+                .withMessage("list the links: the netlink socket is closed");
+    }
+
+    private VethRequest veth(String hostName, int bridge, String peerName) {
+        return new VethRequest(hostName, bridge, ALIAS, GROUP, 1400, box, peerName, MAC);
+    }
+
+    private static JsonNode ip(String... words) throws Exception {
+        return Shell.json(words(List.of("ip", "-n", "host", "-j"), words));
+    }
+
+    private static JsonNode bridge(String... words) throws Exception {
+        return Shell.json(words(List.of("bridge", "-n", "host", "-d", "-j"), words));
+    }
+
+    private static void inHost(String... words) throws Exception {
+        Shell.run(words(List.of("ip", "-n", "host"), words));
+    }
+
+    private static String[] words(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static String flags(String link) throws Exception {
+        return ip("link", "show", link).get(0).get("flags").toString();
+    }
+
+    private static boolean hairpin() throws Exception {
+        return bridge("link", "show", "dev", "pbv1").get(0).get("hairpin").asBoolean();
+    }
+
+    private static LinkCounters counters(RouteNetlink netlink, String name) throws EngineException {
+        return netlink.linkCounters().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
