@@ -1,12 +1,51 @@
 package dev.patchbay.app;
 
-import dev.patchbay.core.Version;
+import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Session;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
 
-/** Where the application starts. It is no JavaFX Application, so that JavaFX may come from the class path. */
+/// Where Patchbay starts: with words it is the command line, without it is the window.
+///
+/// It is no JavaFX Application, so that JavaFX may come from the class path and commands never load it.
 public final class Launcher {
     private Launcher() {}
 
-    public static void main(String[] args) {
-        System.out.println("Patchbay " + Version.current());
+    public static void main(String[] words) {
+        Map<String, String> environment = System.getenv();
+        System.exit(words.length > 0 ? command(environment, words) : window(environment));
+    }
+
+    private static int command(Map<String, String> environment, String[] words) {
+        Session session = new Session(
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
+                Clock.systemUTC(),
+                environment,
+                () -> Labs.open(environment),
+                true);
+        return Cli.run(session, words);
+    }
+
+    private static int window(Map<String, String> environment) {
+        if (environment.getOrDefault("DISPLAY", "").isEmpty()
+                && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
+            writer(FileDescriptor.err)
+                    .println("There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set);"
+                            + " every command works without one, as `patchbay tour` or `patchbay --help`.");
+            return ExitCode.USAGE;
+        }
+        writer(FileDescriptor.err).println("This build has no window; `patchbay --help` lists the commands.");
+        return ExitCode.USAGE;
+    }
+
+    /// UTF-8 whatever the locale, as Docker writes.
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

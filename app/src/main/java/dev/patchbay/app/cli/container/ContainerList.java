@@ -1,0 +1,126 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.text.GoText;
+import dev.patchbay.app.cli.text.HumanDuration;
+import dev.patchbay.app.cli.text.PortText;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Listing;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ps`, newest container first.
+@Command(name = "ps", description = "List containers", customSynopsis = "patchbay ps [OPTIONS]")
+public final class ContainerList extends Verb {
+    private static final int COMMAND_WIDTH = 20;
+    private static final List<String> COLUMNS =
+            List.of("ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names");
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Show all containers (default shows just running)")
+    boolean all;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only display container IDs")
+    boolean quiet;
+
+    @Option(names = "--no-trunc", description = "Don't truncate output")
+    boolean whole;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print containers using a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public ContainerList(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
+        Topology topology = host().topology();
+        List<SequencedMap<String, String>> rows = topology.containers().reversed().stream()
+                .filter(container -> all || container.running())
+                .map(container -> row(container, topology))
+                .toList();
+        listing.lines(rows).forEach(this::print);
+        return ExitCode.DONE;
+    }
+
+    private static SequencedMap<String, String> headings() {
+        SequencedMap<String, String> headings = new LinkedHashMap<>();
+        headings.put("ID", "CONTAINER ID");
+        headings.put("Image", "IMAGE");
+        headings.put("Command", "COMMAND");
+        headings.put("CreatedAt", "CREATED AT");
+        headings.put("RunningFor", "CREATED");
+        headings.put("State", "STATE");
+        headings.put("Status", "STATUS");
+        headings.put("Ports", "PORTS");
+        headings.put("Names", "NAMES");
+        headings.put("Networks", "NETWORKS");
+        return headings;
+    }
+
+    private SequencedMap<String, String> row(Container container, Topology topology) {
+        String command = String.join(" ", container.command());
+        SequencedMap<String, String> row = new LinkedHashMap<>();
+        row.put("ID", whole ? container.id().value() : container.id().shortForm());
+        row.put("Image", container.image());
+        row.put("Command", GoText.quote(whole ? command : GoText.ellipsis(command, COMMAND_WIDTH)));
+        row.put("CreatedAt", container.created().toString());
+        row.put("RunningFor", since(container.created()) + " ago");
+        row.put("State", container.state().name().toLowerCase(Locale.ROOT));
+        row.put("Status", status(container));
+        row.put("Ports", PortText.of(container));
+        row.put("Names", container.name());
+        row.put(
+                "Networks",
+                container.endpoints().stream()
+                        .map(endpoint -> topology.network(endpoint.network()))
+                        .filter(Objects::nonNull)
+                        .map(Network::name)
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+        return row;
+    }
+
+    private String status(Container container) {
+        return switch (container.state()) {
+            case CREATED -> "Created";
+            case RUNNING -> "Up " + since(container.startedAt());
+            case EXITED -> "Exited (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
+        };
+    }
+
+    private String since(@Nullable Instant instant) {
+        return HumanDuration.of(
+                instant == null
+                        ? Duration.ZERO
+                        : Duration.between(instant, session.clock().instant()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.patchbay.app.cli.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `port`: what Docker's inspect document says of published ports, in lines.
+@Command(
+        name = "port",
+        description = "List port mappings or a specific mapping for the container",
+        customSynopsis = "patchbay port CONTAINER [PRIVATE_PORT[/PROTO]]")
+public final class ContainerPort extends Verb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public ContainerPort(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.between(1, 2, arguments);
+        String container = arguments.getFirst();
+        JsonNode ports = ports(container);
+        if (arguments.size() == 1) {
+            ports.properties().stream()
+                    .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(ContainerPort::number)))
+                    .forEach(port ->
+                            port.getValue().forEach(binding -> print(port.getKey() + " -> " + hostSide(binding))));
+            return ExitCode.DONE;
+        }
+        String wanted = arguments.get(1).contains("/") ? arguments.get(1) : arguments.get(1) + "/tcp";
+        JsonNode bindings = ports.path(wanted);
+        if (bindings.isEmpty()) {
+            throw new RefusedException(
+                    "Error: ",
+                    Refusal.of("not-published", "No public port '" + wanted + "' published for " + container));
+        }
+        bindings.forEach(binding -> print(hostSide(binding)));
+        return ExitCode.DONE;
+    }
+
+    private JsonNode ports(String container) throws EngineException, RefusedException {
+        try {
+            return host().inspectContainer(container).path("NetworkSettings").path("Ports");
+        } catch (UnknownObject e) {
+            throw new RefusedException("Error: ", e.refusal());
+        }
+    }
+
+    private static int number(String port) {
+        return Integer.parseInt(port.substring(0, port.indexOf('/')));
+    }
+
+    private static String hostSide(JsonNode binding) {
+        String address = binding.path("HostIp").asText();
+        return (address.contains(":") ? "[" + address + "]" : address) + ":"
+                + binding.path("HostPort").asText();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.EachVerb;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.protocol.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `rm`.
+@Command(
+        name = "rm",
+        description = "Remove one or more containers",
+        customSynopsis = "patchbay rm [OPTIONS] CONTAINER [CONTAINER...]")
+public final class ContainerRemove extends EachVerb {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Force the removal of a running container (uses SIGKILL)")
+    boolean force;
+
+    public ContainerRemove(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Change change(String name) {
+        return new Change.RemoveContainer(name, force);
+    }
+
+    @Override
+    protected String errorLine(String name, Refusal refusal) {
+        return refusal.code().equals("container-not-found")
+                ? "Error: No such container: " + name
+                : super.errorLine(name, refusal);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.text.PortArgument;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `unpublish`, by both ports, by the container's alone or by the host's alone.
+@Command(
+        name = "unpublish",
+        description = "Take back a published port of a container",
+        customSynopsis = "patchbay unpublish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO]|HOST:")
+public final class Unpublish extends ChangingVerb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Unpublish(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(2, arguments);
+        PortArgument port = port(arguments.get(1));
+        printIfAny(make(new Change.Unpublish(
+                arguments.getFirst(),
+                port.hostAddress(),
+                single(port.hostPorts()),
+                single(port.containerPorts()),
+                port.protocol())));
+        return ExitCode.DONE;
+    }
+
+    private static PortArgument port(String text) throws UsageException {
+        try {
+            PortArgument port = PortArgument.parse(text);
+            if (port.hostPorts() == null && port.containerPorts() == null) {
+                throw new UsageException("no port specified: " + text + "<empty>");
+            }
+            return port;
+        } catch (PortArgument.Invalid e) {
+            throw new UsageException(e.sentence());
+        }
+    }
+
+    private static @Nullable Integer single(PortArgument.@Nullable Range range) throws UsageException {
+        if (range == null) {
+            return null;
+        }
+        if (range.first() != range.last()) {
+            throw new UsageException("unpublish takes one port, not a range.");
+        }
+        return range.first();
+    }
+}

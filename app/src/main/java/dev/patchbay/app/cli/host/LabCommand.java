@@ -1,0 +1,27 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The group of commands on the Lab.
+@Command(
+        name = "lab",
+        description = "Manage the Lab, the private namespace that everything happens in",
+        customSynopsis = "patchbay lab COMMAND",
+        commandListHeading = "%nCommands:%n")
+public final class LabCommand {
+    @Option(names = "--help", usageHelp = true, description = "Print usage")
+    boolean help;
+
+    private LabCommand() {}
+
+    public static CommandLine in(Session session) {
+        return new CommandLine(new LabCommand())
+                .addSubcommand(new LabUp(session))
+                .addSubcommand(new LabDown(session))
+                .addSubcommand(new LabState(session))
+                .addSubcommand(new CommandLine(new LabRun(session)).setStopAtPositional(true));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `lab down`.
+@Command(
+        name = "down",
+        description = "End the Lab and all that runs in it; its records stay",
+        customSynopsis = "patchbay lab down")
+public final class LabDown extends Verb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    LabDown(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, UsageException {
+        Arguments.none(arguments);
+        Labs.down(session.environment());
+        print("The Lab is down.");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.LabExec;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lab exec`: ends with the exit code of the command.
+@Command(
+        name = "exec",
+        description = "Run a command in the Lab's host namespace, as 'curl', 'iptables' or 'ip'",
+        customSynopsis = "patchbay lab exec [--outside] -- COMMAND [ARG...]")
+public final class LabRun extends Verb {
+    @Option(names = "--outside", description = "Run it in the namespace that plays the rest of the world")
+    boolean outside;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> words = new ArrayList<>();
+
+    LabRun(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, UsageException {
+        Arguments.atLeast(1, words);
+        host();
+        List<String> command = Labs.lab(session.environment()).command(words, outside);
+        session.out().flush();
+        if (session.attached()) {
+            return LabExec.attached(command);
+        }
+        LabExec.Result result = LabExec.captured(command);
+        session.out().print(result.output());
+        return result.exitCode();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.patchbay.app.cli.host;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Format;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.LabStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lab status`: starts nothing.
+@Command(
+        name = "status",
+        description = "Say whether the Lab is up, and what is in it",
+        customSynopsis = "patchbay lab status [OPTIONS]")
+public final class LabState extends Verb {
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "json, or a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    LabState(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        ObjectNode status = status(Labs.lab(session.environment()).status());
+        if (format.isEmpty()) {
+            status.properties()
+                    .forEach(field -> print("%-12s %s"
+                            .formatted(field.getKey() + ":", field.getValue().asText())));
+        } else {
+            print(Format.of(format).apply(status));
+        }
+        return ExitCode.DONE;
+    }
+
+    private ObjectNode status(LabStatus lab) throws EngineException {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        status.put("Directory", lab.directory().toString());
+        status.put("AnchorPid", lab.anchorPid());
+        status.put("HelperPid", lab.helperPid());
+        if (lab.state() == LabStatus.State.UP) {
+            Topology topology = host().topology();
+            status.put("Revision", topology.revision());
+            status.put("Networks", topology.networks().size());
+            status.put("Containers", topology.containers().size());
+            status.put(
+                    "Running",
+                    topology.containers().stream().filter(Container::running).count());
+            status.put(
+                    "Ports",
+                    topology.containers().stream()
+                            .mapToInt(container -> container.ports().size())
+                            .sum());
+        }
+        return status;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `lab up`.
+@Command(name = "up", description = "Start the Lab, or join it", customSynopsis = "patchbay lab up")
+public final class LabUp extends Verb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    LabUp(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, UsageException {
+        Arguments.none(arguments);
+        host().topology();
+        print("The Lab is up.");
+        return ExitCode.DONE;
+    }
+}

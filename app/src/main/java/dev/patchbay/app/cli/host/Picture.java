@@ -1,0 +1,84 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.canvas.TopologyPicture;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `picture`: the topology of now, drawn without a display.
+@Command(
+        name = "picture",
+        description = "Draw the topology of now into a PNG file; needs no display",
+        customSynopsis = "patchbay picture [OPTIONS] FILE.png")
+public final class Picture extends Verb {
+    private static final int LARGEST = 16_384;
+
+    @Option(names = "--theme", paramLabel = "THEME", description = "light, dark (default) or high-contrast")
+    String theme = "dark";
+
+    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "In pixels (default 1600x1000)")
+    String size = "1600x1000";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Picture(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(1, arguments);
+        String file = arguments.getFirst();
+        if (!file.endsWith(".png")) {
+            throw new UsageException("a picture is a PNG file: name it FILE.png");
+        }
+        Theme look = theme();
+        int[] pixels = pixels();
+        try {
+            TopologyPicture.write(host().topology(), Path.of(file), look, pixels[0], pixels[1]);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "Error: ", Refusal.of("not-written", "cannot write " + file + ": " + e.getMessage()));
+        }
+        print(file);
+        return ExitCode.DONE;
+    }
+
+    private Theme theme() throws UsageException {
+        return switch (theme) {
+            case "dark" -> Theme.DARK;
+            case "light" -> Theme.LIGHT;
+            case "high-contrast" -> Theme.HIGH_CONTRAST;
+            default ->
+                throw new UsageException(
+                        "invalid argument \"" + theme + "\" for \"--theme\" flag: light, dark or high-contrast");
+        };
+    }
+
+    private int[] pixels() throws UsageException {
+        int x = size.indexOf('x');
+        if (size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
+            int width = Integer.parseInt(size.substring(0, x));
+            int height = Integer.parseInt(size.substring(x + 1));
+            if (width <= LARGEST && height <= LARGEST) {
+                return new int[] {width, height};
+            }
+        }
+        throw new UsageException(
+                "invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most " + LARGEST + " each");
+    }
+}

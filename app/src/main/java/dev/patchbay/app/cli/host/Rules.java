@@ -1,0 +1,51 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.text.RuleListing;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rules`: the kernel's, of whatever owner.
+@Command(
+        name = "rules",
+        description = "List the kernel's rules with their counters, owners and meanings",
+        customSynopsis = "patchbay rules [OPTIONS]")
+public final class Rules extends Verb {
+    private static final Set<String> TABLES = Set.of("nat", "filter");
+
+    @Option(
+            names = {"-t", "--table"},
+            paramLabel = "TABLE",
+            description = "nat (default) or filter")
+    String table = "nat";
+
+    @Option(names = "--plain", description = "Only what 'iptables -L -n -v' says")
+    boolean plain;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Rules(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        if (!TABLES.contains(table)) {
+            throw new UsageException("invalid argument \"" + table + "\" for \"-t, --table\" flag: nat or filter");
+        }
+        RuleListing.lines(host().counters(), table, host().topology(), plain).forEach(this::print);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.tour.TourScript;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `tour`: plays the session, each command shown before its output, and leaves nothing behind.
+@Command(
+        name = "tour",
+        description = "Play a session with two web servers, each command shown",
+        customSynopsis = "patchbay tour")
+public final class Tour extends Verb {
+    private static final Set<String> CONTAINERS = Set.of("web01", "web02");
+    private static final String NETWORK = "mydockernet";
+    private static final Set<Integer> PORTS = Set.of(8080, 8081);
+
+    /// Runs one command line.
+    @FunctionalInterface
+    public interface Player {
+        int play(String... words);
+    }
+
+    private final Player player;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Tour(Session session, Player player) {
+        super(session);
+        this.player = player;
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        refuseWhenInTheWay(host().topology());
+        for (TourScript.Step step : TourScript.twoWebServers().steps()) {
+            step.before().forEach(line -> print("# " + line));
+            print("$ " + step.line());
+            int code = player.play(step.words().toArray(String[]::new));
+            print("");
+            if (code != ExitCode.DONE) {
+                cleanUp();
+                session.err().println("The tour ended early: that command failed. What it had made is removed.");
+                return code;
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void refuseWhenInTheWay(Topology topology) throws RefusedException {
+        List<String> inTheWay = Stream.concat(
+                        topology.containers().stream()
+                                .filter(Tour::isInTheWay)
+                                .map(container -> "container " + container.name()),
+                        topology.networks().stream()
+                                .map(Network::name)
+                                .filter(NETWORK::equals)
+                                .map(name -> "network " + name))
+                .toList();
+        if (!inTheWay.isEmpty()) {
+            throw new RefusedException(
+                    "Error: ",
+                    new Refusal(
+                            "tour-in-the-way",
+                            "The tour makes the containers web01 and web02 with the ports 8080 and 8081, and the network "
+                                    + NETWORK + "; in its way: " + String.join(", ", inTheWay) + ".",
+                            "Remove them, or take the tour in a Lab of its own: PATCHBAY_HOME=$(mktemp -d) patchbay tour"));
+        }
+    }
+
+    private static boolean isInTheWay(Container container) {
+        return CONTAINERS.contains(container.name())
+                || container.ports().stream().anyMatch(port -> PORTS.contains(port.hostPort()));
+    }
+
+    private void cleanUp() throws EngineException {
+        Topology left = host().topology();
+        for (Container container : left.containers()) {
+            if (CONTAINERS.contains(container.name())) {
+                host().apply(new Change.RemoveContainer(container.id().value(), true));
+            }
+        }
+        for (Network network : left.networks()) {
+            if (network.name().equals(NETWORK)) {
+                host().apply(new Change.RemoveNetwork(network.id().value()));
+            }
+        }
+    }
+}

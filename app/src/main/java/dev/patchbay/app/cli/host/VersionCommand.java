@@ -1,0 +1,21 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.Version;
+import picocli.CommandLine.Command;
+
+/// `version`.
+@Command(name = "version", description = "Show the version", customSynopsis = "patchbay version")
+public final class VersionCommand extends Verb {
+    public VersionCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        print("Patchbay version " + Version.current());
+        return ExitCode.DONE;
+    }
+}

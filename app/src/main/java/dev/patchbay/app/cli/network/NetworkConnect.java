@@ -1,0 +1,44 @@
+package dev.patchbay.app.cli.network;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `network connect`.
+@Command(
+        name = "connect",
+        description = "Connect a container to a network",
+        customSynopsis = "patchbay network connect [OPTIONS] NETWORK CONTAINER")
+public final class NetworkConnect extends ChangingVerb {
+    @Option(names = "--ip", paramLabel = "ADDRESS", description = "IPv4 address (e.g., \"172.30.100.104\")")
+    @Nullable
+    String address;
+
+    @Option(names = "--alias", paramLabel = "NAME", description = "Add network-scoped alias for the container")
+    List<String> aliases = new ArrayList<>();
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    NetworkConnect(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(2, arguments);
+        make(new Change.Connect(arguments.get(0), arguments.get(1), address, aliases));
+        return ExitCode.DONE;
+    }
+}

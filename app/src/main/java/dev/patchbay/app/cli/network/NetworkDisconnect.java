@@ -1,0 +1,42 @@
+package dev.patchbay.app.cli.network;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `network disconnect`.
+@Command(
+        name = "disconnect",
+        description = "Disconnect a container from a network",
+        customSynopsis = "patchbay network disconnect [OPTIONS] NETWORK CONTAINER")
+public final class NetworkDisconnect extends ChangingVerb {
+    /// Docker's way past a daemon that has lost a container; here nothing needs forcing.
+    @Option(
+            names = {"-f", "--force"},
+            description = "Accepted for Docker's sake: disconnecting never needs force here")
+    boolean force;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    NetworkDisconnect(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(2, arguments);
+        make(new Change.Disconnect(arguments.get(0), arguments.get(1)));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.app.cli.network;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Listing;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `network ls`.
+@Command(name = "ls", aliases = "list", description = "List networks", customSynopsis = "patchbay network ls [OPTIONS]")
+public final class NetworkList extends Verb {
+    private static final List<String> COLUMNS = List.of("ID", "Name", "Driver", "Scope");
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only display network IDs")
+    boolean quiet;
+
+    @Option(names = "--no-trunc", description = "Do not truncate the output")
+    boolean whole;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print networks using a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    NetworkList(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
+        List<SequencedMap<String, String>> rows = host().topology().networks().stream()
+                .sorted(Comparator.comparing(Network::name))
+                .map(this::row)
+                .toList();
+        listing.lines(rows).forEach(this::print);
+        return ExitCode.DONE;
+    }
+
+    private static SequencedMap<String, String> headings() {
+        SequencedMap<String, String> headings = new LinkedHashMap<>();
+        headings.put("ID", "NETWORK ID");
+        headings.put("Name", "NAME");
+        headings.put("Driver", "DRIVER");
+        headings.put("Scope", "SCOPE");
+        headings.put("IPv6", "IPV6");
+        headings.put("Internal", "INTERNAL");
+        headings.put("Labels", "LABELS");
+        headings.put("CreatedAt", "CREATED AT");
+        return headings;
+    }
+
+    private SequencedMap<String, String> row(Network network) {
+        SequencedMap<String, String> row = new LinkedHashMap<>();
+        row.put("ID", whole ? network.id().value() : network.id().shortForm());
+        row.put("Name", network.name());
+        row.put("Driver", network.driver().toString());
+        row.put("Scope", "local");
+        row.put("IPv6", "false");
+        row.put("Internal", String.valueOf(network.internal()));
+        row.put(
+                "Labels",
+                network.labels().entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+        row.put("CreatedAt", network.created().toString());
+        return row;
+    }
+}

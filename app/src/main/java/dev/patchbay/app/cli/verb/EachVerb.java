@@ -1,0 +1,56 @@
+package dev.patchbay.app.cli.verb;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/// A command that does the same to each of its arguments: the ones that can be done are done and printed, the errors
+/// follow.
+public abstract class EachVerb extends ChangingVerb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> names = new ArrayList<>();
+
+    protected EachVerb(Session session) {
+        super(session);
+    }
+
+    protected abstract Change change(String name);
+
+    /// Docker's sentence for a whole command that failed for some; empty when it has none.
+    protected String summary(List<String> refused) {
+        return "";
+    }
+
+    /// What is printed when one argument was refused.
+    protected String errorLine(String name, Refusal refusal) {
+        return new RefusedException(refusal).text();
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.atLeast(1, names);
+        List<String> refused = new ArrayList<>();
+        for (String name : names) {
+            try {
+                make(change(name));
+                if (!dryRun()) {
+                    print(name);
+                }
+            } catch (RefusedException e) {
+                session.err().println(errorLine(name, e.refusal()));
+                refused.add(name);
+            }
+        }
+        if (refused.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        String summary = summary(refused);
+        if (!summary.isEmpty()) {
+            session.err().println(summary);
+        }
+        return ExitCode.REFUSED;
+    }
+}

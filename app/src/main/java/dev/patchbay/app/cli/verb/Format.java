@@ -1,0 +1,33 @@
+package dev.patchbay.app.cli.verb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.cli.template.Template;
+import dev.patchbay.app.cli.template.TemplateException;
+import dev.patchbay.engine.protocol.Refusal;
+
+/// A `--format` of a command.
+public final class Format {
+    private final Template template;
+
+    private Format(Template template) {
+        this.template = template;
+    }
+
+    /// Reads the template; `json` alone means the whole document.
+    public static Format of(String text) throws UsageException {
+        String template = text.equals("json") ? "{{json .}}" : text;
+        try {
+            return new Format(Template.parse(template.replace("\\t", "\t").replace("\\n", "\n")));
+        } catch (TemplateException e) {
+            throw new UsageException("Template parsing error: " + e.sentence());
+        }
+    }
+
+    public String apply(JsonNode document) throws RefusedException {
+        try {
+            return template.apply(document);
+        } catch (TemplateException e) {
+            throw new RefusedException("Template parsing error: ", Refusal.of("template", e.sentence()));
+        }
+    }
+}

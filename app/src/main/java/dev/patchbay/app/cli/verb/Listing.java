@@ -1,0 +1,65 @@
+package dev.patchbay.app.cli.verb;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.cli.text.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// How a list of objects is to be printed: as a table, or through a `--format` with or without `table `.
+public final class Listing {
+    private static final String TABLE = "table ";
+
+    private final SequencedMap<String, String> headings;
+    private final List<String> columns;
+    private final boolean table;
+    private final @Nullable Format template;
+
+    private Listing(
+            SequencedMap<String, String> headings, List<String> columns, boolean table, @Nullable Format template) {
+        this.headings = headings;
+        this.columns = columns;
+        this.table = table;
+        this.template = template;
+    }
+
+    /// @param headings field name → column title, every field that a format may name
+    /// @param columns field names of the table when no format is given
+    public static Listing of(String format, SequencedMap<String, String> headings, List<String> columns)
+            throws UsageException {
+        if (format.isEmpty() || format.equals("table")) {
+            return new Listing(headings, columns, true, null);
+        }
+        boolean table = format.startsWith(TABLE);
+        return new Listing(headings, columns, table, Format.of(table ? format.substring(TABLE.length()) : format));
+    }
+
+    /// @param rows field name → text
+    public List<String> lines(List<SequencedMap<String, String>> rows) throws RefusedException {
+        List<List<String>> cells = new ArrayList<>();
+        if (table) {
+            cells.add(cells(headings));
+        }
+        for (SequencedMap<String, String> row : rows) {
+            cells.add(cells(row));
+        }
+        return table
+                ? Table.lines(cells)
+                : cells.stream().map(line -> String.join("\t", line)).toList();
+    }
+
+    private List<String> cells(SequencedMap<String, String> row) throws RefusedException {
+        if (template == null) {
+            return columns.stream().map(column -> row.getOrDefault(column, "")).toList();
+        }
+        return List.of(template.apply(node(row)).split("\t", -1));
+    }
+
+    private static ObjectNode node(SequencedMap<String, String> fields) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        fields.forEach(node::put);
+        return node;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.app.cli.verb;
+
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.engine.EngineException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the command line: where it writes, what it was given, and the host, opened when first asked for.
+/// Belongs to one thread.
+public final class Session implements AutoCloseable {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Clock clock;
+    private final Map<String, String> environment;
+    private final HostOpener opener;
+    private final boolean attached;
+    private @Nullable NetworkController host;
+
+    /// @param attached `out` and `err` are this process' own, so that a child may write there itself
+    public Session(
+            PrintWriter out,
+            PrintWriter err,
+            Clock clock,
+            Map<String, String> environment,
+            HostOpener opener,
+            boolean attached) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+        this.environment = Map.copyOf(environment);
+        this.opener = opener;
+        this.attached = attached;
+    }
+
+    /// A session of its own that writes to the same places and shares no connection.
+    public Session another() {
+        return new Session(out, err, clock, environment, opener, attached);
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public boolean attached() {
+        return attached;
+    }
+
+    public NetworkController host() throws EngineException {
+        if (host == null) {
+            host = opener.open();
+        }
+        return host;
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+        err.flush();
+        if (host != null) {
+            host.close();
+        }
+    }
+}
