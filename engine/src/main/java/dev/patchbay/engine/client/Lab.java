@@ -1,19 +1,70 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The one Lab of a state directory: brings it up, takes it down, runs commands in it.
 ///
 /// Any number of processes may use the same Lab at once. May be used from any thread.
 public final class Lab {
-    public Lab(LabDirectory directory, HelperCommand helper) {
-        throw new UnsupportedOperationException("" + directory + helper);
+    private static final int DOWN_SECONDS = 10;
+    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
+    private static final String IN_DIRECTORY = "cd -- \"$1\" 2>/dev/null || cd /; shift; exec \"$@\"";
+
+    private final LabDirectory directory;
+    private final HelperCommand command;
+    private final HelperProcess helper;
+
+    public Lab(LabDirectory directory, HelperCommand command) {
+        this.directory = directory;
+        this.command = command;
+        this.helper = new HelperProcess(directory);
     }
 
     /// Makes sure that the namespaces exist and that a helper answers in them.
     public LabStart up() throws EngineException {
-        return missing();
+        if (helper.accepts()) {
+            return new LabStart.Ready(directory.socket());
+        }
+        Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
+        if (refusal.isPresent()) {
+            return new LabStart.Unavailable(refusal.get());
+        }
+        try (LabLock _ = LabLock.take(directory)) {
+            return upWhileLocked();
+        }
+    }
+
+    private LabStart upWhileLocked() throws EngineException {
+        if (helper.accepts()) {
+            return new LabStart.Ready(directory.socket());
+        }
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isPresent() && anchor.get().isHidden()) {
+            return new LabStart.Unavailable(Obstacles.outOfSight(directory.anchorRecord()));
+        }
+        if (anchor.isEmpty() || !anchor.get().isAlive()) {
+            switch (AnchorLauncher.start()) {
+                case AnchorLauncher.Started.Refused(Refusal refusal) -> {
+                    return new LabStart.Unavailable(refusal);
+                }
+                case AnchorLauncher.Started.Running(var process) -> anchor = Optional.of(Anchor.of(process));
+            }
+            anchor.get().record(directory);
+        }
+        return helper.start(anchor.get(), command)
+                .<LabStart>map(LabStart.Unavailable::new)
+                .orElseGet(() -> new LabStart.Ready(directory.socket()));
     }
 
     /// Ends every process of the Lab, and with them its namespaces, links and rules.
@@ -22,21 +73,70 @@ public final class Lab {
     /// containers that ran. Ask the helper to stop first, so that it can close its journal; nothing is lost
     /// when it cannot.
     public void down() throws EngineException {
-        missing();
+        if (!Files.isDirectory(directory.lab())) {
+            return;
+        }
+        try (LabLock _ = LabLock.take(directory)) {
+            downWhileLocked();
+        }
+    }
+
+    private void downWhileLocked() throws EngineException {
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isPresent() && anchor.get().isHidden()) {
+            throw new EngineException(
+                    "take the Lab down",
+                    Obstacles.outOfSight(directory.anchorRecord()).sentence());
+        }
+        if (anchor.isPresent() && anchor.get().isAlive()) {
+            end(anchor.get());
+        }
+        try {
+            Files.deleteIfExists(directory.socket());
+            Files.deleteIfExists(directory.helperRecord());
+            Files.deleteIfExists(directory.anchorRecord());
+        } catch (IOException e) {
+            throw new EngineException("take the Lab down", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // The kernel kills all that lives in a pid namespace before its first process counts as ended.
+    private static void end(Anchor anchor) throws EngineException {
+        try {
+            anchor.process().kill();
+            anchor.process().onExit().toCompletableFuture().get(DOWN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("take the Lab down", "interrupted", e);
+        }
     }
 
     public LabStatus status() throws EngineException {
-        return missing();
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        long anchorPid =
+                anchor.isPresent() && anchor.get().isAlive() ? anchor.get().pid() : 0;
+        boolean accepts = helper.accepts();
+        LabStatus.State state =
+                accepts ? LabStatus.State.UP : anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
+        return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.lab());
     }
 
     /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with the
     /// directory, terminal and environment of whoever starts it. The Lab must be up.
     public List<String> command(List<String> words, boolean outside) throws EngineException {
-        return missing();
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private static <T> T missing() {
-        throw new UnsupportedOperationException();
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isEmpty() || !anchor.get().isAlive()) {
+            throw new EngineException("run " + words.getFirst(), "the Lab is not up");
+        }
+        List<String> line = new ArrayList<>(anchor.get().join());
+        if (outside) {
+            line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
+        }
+        String here = Path.of("").toAbsolutePath().toString();
+        line.addAll(List.of(Programs.require("sh"), "-c", IN_DIRECTORY, "sh", here));
+        line.addAll(words);
+        return line;
     }
 }

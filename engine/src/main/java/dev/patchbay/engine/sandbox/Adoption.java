@@ -7,6 +7,9 @@ public sealed interface Adoption {
     /// It runs, in the network namespace that its spec names.
     record Running(RunningWorkload workload) implements Adoption {}
 
+    /// It runs, but in another network namespace than its spec names: left from a start that was replaced. Stop it.
+    record Stray(RunningWorkload workload) implements Adoption {}
+
     /// It ended while nobody watched.
     record Ended(int exitCode, Instant finishedAt) implements Adoption {}
 

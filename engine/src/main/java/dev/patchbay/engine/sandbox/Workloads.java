@@ -1,45 +1,173 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Workload;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from any thread,
-/// for one sandbox from one thread at a time.
-@SuppressWarnings("DoNotCallSuggester")
+/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from any
+/// thread, for one sandbox from one thread at a time.
 public final class Workloads {
-    /// @param directory `sandboxes/` of the Lab, writable by the helper alone
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final long TURNING_POINT_SECONDS = 5;
+
+    private final Path directory;
+
+    /// @param directory `sandboxes/` of the Lab, writable by its owner alone
     public Workloads(Path directory) {
-        throw new UnsupportedOperationException("" + directory);
+        this.directory = directory;
     }
 
-    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it: they
-    /// are bind-mounted, so they are rewritten in place.
+    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it:
+    /// they are bind-mounted, so they are rewritten in place.
     ///
     /// @param endpoints all of the sandbox's, in the order in which they were connected
     public void prepareFiles(SandboxSpec sandbox, List<EndpointSpec> endpoints) throws EngineException {
-        throw new UnsupportedOperationException("" + sandbox + endpoints);
+        files(sandbox).write(sandbox, endpoints);
     }
 
-    /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's files.
+    /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's
+    /// files. Returns when the command's own namespaces are made and the command is about to take over.
     public WorkloadStart start(SandboxSpec sandbox) throws EngineException {
-        throw new UnsupportedOperationException("" + sandbox);
+        Map<String, String> environment = environment(sandbox);
+        if (sandbox.workload() instanceof Workload.Command(List<String> words)) {
+            Optional<WorkloadStart.Failed> problem =
+                    CommandLookup.problem(words.getFirst(), environment.getOrDefault("PATH", ""));
+            if (problem.isPresent()) {
+                return problem.get();
+            }
+        }
+        SandboxFiles files = files(sandbox);
+        if (files.init().filter(ProcessIdentity::isAlive).isPresent()) {
+            throw new EngineException("start sandbox " + sandbox.id().shortForm(), "it is running");
+        }
+        files.prepareStart(
+                sandbox,
+                environment.entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList());
+        List<String> command = new SandboxCommand(directory, files, sandbox).words();
+        return new WorkloadStart.Running(launch(sandbox, files, command));
+    }
+
+    private static RunningWorkload launch(SandboxSpec sandbox, SandboxFiles files, List<String> command)
+            throws EngineException {
+        String step = "start sandbox " + sandbox.id().shortForm();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectError(files.complaints().toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", Programs.PATH);
+        try {
+            Process supervisor = builder.start();
+            try (BufferedReader ready = supervisor.inputReader()) {
+                Optional<ProcessIdentity> init =
+                        Optional.ofNullable(ready.readLine()).flatMap(ProcessIdentity::parse);
+                if (init.isEmpty()) {
+                    throw new EngineException(step, files.lastWords());
+                }
+                return new SupervisedWorkload(files, files.supervisor().orElseThrow(), init.get());
+            }
+        } catch (IOException e) {
+            throw new EngineException(step, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // In Docker's order; what the person sets replaces what was there.
+    private static Map<String, String> environment(SandboxSpec sandbox) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", Programs.PATH);
+        environment.put("HOSTNAME", sandbox.hostname());
+        if (sandbox.tty()) {
+            environment.put("TERM", "xterm");
+        }
+        for (String line : sandbox.environment()) {
+            int equals = line.indexOf('=');
+            environment.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+        environment.putIfAbsent("HOME", "/root");
+        return environment;
     }
 
     /// Finds what an earlier helper started.
     public Adoption adopt(SandboxSpec sandbox) throws EngineException {
-        throw new UnsupportedOperationException("" + sandbox);
+        SandboxFiles files = files(sandbox);
+        Optional<ProcessIdentity> supervisor = files.supervisor();
+        if (supervisor.isEmpty()) {
+            return new Adoption.Nothing();
+        }
+        if (files.init().filter(ProcessIdentity::isAlive).isEmpty()) {
+            awaitTurningPoint(supervisor.get());
+        }
+        Optional<ProcessIdentity> init = files.init().filter(ProcessIdentity::isAlive);
+        if (init.isEmpty()) {
+            Optional<Integer> exitCode = files.exitCode();
+            return exitCode.isPresent()
+                    ? new Adoption.Ended(exitCode.get(), files.finishedAt())
+                    : new Adoption.Nothing();
+        }
+        RunningWorkload workload = new SupervisedWorkload(files, supervisor.get(), init.get());
+        OptionalLong namespace = namespace(sandbox);
+        return namespace.isPresent() && namespace.equals(init.get().namespace("net"))
+                ? new Adoption.Running(workload)
+                : new Adoption.Stray(workload);
     }
 
-    /// Where the command's output goes. Exists once it was started.
+    // A supervisor without a pid 1 is about to start it or about to end: both take milliseconds.
+    private static void awaitTurningPoint(ProcessIdentity supervisor) throws EngineException {
+        String step = "wait for supervisor " + supervisor.pid();
+        try {
+            supervisor.onExit().toCompletableFuture().get(TURNING_POINT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // It started its command meanwhile: the caller looks again.
+            return;
+        } catch (ExecutionException e) {
+            throw new EngineException(step, String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(step, "interrupted", e);
+        }
+    }
+
+    private static OptionalLong namespace(SandboxSpec sandbox) {
+        try {
+            return OptionalLong.of((Long) Files.getAttribute(NAMESPACES.resolve(sandbox.namespaceName()), "unix:ino"));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// Where the command's output goes, both streams. Kept over a restart until it is longer than 1 MiB.
     public Path log(SandboxSpec sandbox) {
-        throw new UnsupportedOperationException("" + sandbox);
+        return files(sandbox).log();
     }
 
     /// Deletes the sandbox's files. The command must have ended.
     public void remove(SandboxSpec sandbox) throws EngineException {
-        throw new UnsupportedOperationException("" + sandbox);
+        SandboxFiles files = files(sandbox);
+        if (files.init().filter(ProcessIdentity::isAlive).isPresent()) {
+            throw new EngineException(
+                    "delete the files of sandbox " + sandbox.id().shortForm(), "it is running");
+        }
+        files.delete();
+    }
+
+    private SandboxFiles files(SandboxSpec sandbox) {
+        return new SandboxFiles(directory.resolve(sandbox.id().shortForm()));
     }
 }

@@ -1,0 +1,123 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The helper as a process of the Lab: starts it, and finds it again.
+///
+/// @param directory of its Lab
+record HelperProcess(LabDirectory directory) {
+    private static final long LONGEST_LOG = 1 << 20;
+    private static final int START_SECONDS = 30;
+    private static final int LOOK_AGAIN_MILLIS = 10;
+
+    /// A helper counts as there when it takes connections, whatever a file says.
+    boolean accepts() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Starts a helper in the anchor's namespaces and waits until it accepts connections.
+    Optional<Refusal> start(Anchor anchor, HelperCommand command) throws EngineException {
+        List<String> words = new ArrayList<>();
+        // A session of its own: the terminal that the first command runs in is not the helper's.
+        words.add(Programs.require("setsid"));
+        words.addAll(anchor.join());
+        words.addAll(command.words(directory));
+        Path log = directory.helperLog();
+        try {
+            Files.deleteIfExists(directory.socket());
+            long before = Files.exists(log) ? Files.size(log) : 0;
+            if (before > LONGEST_LOG) {
+                Files.delete(log);
+                before = 0;
+            }
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .directory(Path.of("/").toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            // Nothing of a person's environment changes how the helper's JVM or its programs behave.
+            builder.environment().clear();
+            builder.environment().put("PATH", Programs.PATH);
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process nsenter = builder.start();
+            if (!waitUntilItAccepts(nsenter)) {
+                nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
+                return Optional.of(Obstacles.helperEnded(log, lastLine(log, before)));
+            }
+            record(nsenter);
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EngineException("start the helper", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean waitUntilItAccepts(Process nsenter) throws EngineException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try {
+            while (System.nanoTime() < deadline) {
+                if (accepts()) {
+                    return true;
+                }
+                if (nsenter.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return accepts();
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("start the helper", "interrupted", e);
+        }
+    }
+
+    // nsenter stays outside as the parent of what it started inside.
+    private void record(Process nsenter) throws IOException {
+        Optional<ProcessIdentity> helper;
+        try (Stream<ProcessHandle> children = nsenter.toHandle().children()) {
+            helper = children.findFirst().flatMap(child -> ProcessIdentity.of(child.pid()));
+        }
+        if (helper.isPresent()) {
+            Files.writeString(
+                    directory.helperRecord(), Json.MAPPER.writeValueAsString(helper.get()), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Pid of the helper in the pid namespace of whoever started it; 0 when it is gone.
+    long pid() {
+        try {
+            ProcessIdentity helper =
+                    Json.MAPPER.readValue(Files.readString(directory.helperRecord()), ProcessIdentity.class);
+            return helper.isAlive() ? helper.pid() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String lastLine(Path log, long from) throws IOException {
+        byte[] all = Files.readAllBytes(log);
+        int start = (int) Math.min(from, all.length);
+        return new String(all, start, all.length - start, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce("", (before, line) -> line)
+                .strip();
+    }
+}

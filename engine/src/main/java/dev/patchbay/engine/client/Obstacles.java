@@ -1,0 +1,76 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Why a machine cannot have a Lab, in a person's words, with what would change it.
+final class Obstacles {
+    private Obstacles() {}
+
+    static Refusal missing(List<String> programs) {
+        String names = String.join(", ", programs);
+        return new Refusal(
+                "program-missing",
+                programs.size() == 1
+                        ? "The program " + names + " is not installed."
+                        : "These programs are not installed: " + names + ".",
+                "Install util-linux, iproute2, iptables and busybox with your system's package manager.");
+    }
+
+    /// @param sysctls `/proc/sys`
+    /// @param said what `unshare` and the anchor's script printed
+    static Refusal forbidden(Path sysctls, boolean userNamespace, List<String> said) {
+        if (userNamespace) {
+            if (is(sysctls, "user/max_user_namespaces", "0")) {
+                return userNamespacesForbidden("user.max_user_namespaces=0", "user.max_user_namespaces=15000");
+            }
+            if (is(sysctls, "kernel/unprivileged_userns_clone", "0")) {
+                return userNamespacesForbidden(
+                        "kernel.unprivileged_userns_clone=0", "kernel.unprivileged_userns_clone=1");
+            }
+            if (is(sysctls, "kernel/apparmor_restrict_unprivileged_userns", "1")) {
+                return userNamespacesForbidden(
+                        "kernel.apparmor_restrict_unprivileged_userns=1",
+                        "kernel.apparmor_restrict_unprivileged_userns=0");
+            }
+        }
+        String words = said.isEmpty() ? "it ended without a word" : said.getLast();
+        return new Refusal(
+                "namespaces-forbidden",
+                "The kernel does not let this process make the Lab's namespaces: " + words + ".",
+                "In a container, allow it to create namespaces, as with --privileged.");
+    }
+
+    static Refusal helperEnded(Path log, String lastWords) {
+        return new Refusal(
+                "helper-ended",
+                lastWords.isEmpty() ? "The helper ended at its start." : "The helper ended at its start: " + lastWords,
+                "Its log is " + log + ".");
+    }
+
+    static Refusal outOfSight(Path record) {
+        return new Refusal(
+                "lab-out-of-sight",
+                "The Lab was started from another pid namespace, and its helper does not answer.",
+                "Run this command where the Lab was started; if that place is gone, delete " + record + ".");
+    }
+
+    private static Refusal userNamespacesForbidden(String setting, String cure) {
+        return new Refusal(
+                "user-namespaces-forbidden",
+                "This machine does not let ordinary users make namespaces (" + setting + ").",
+                "Run `sudo sysctl -w " + cure + "`, or start Patchbay as root.");
+    }
+
+    private static boolean is(Path sysctls, String name, String value) {
+        try {
+            return Files.readString(sysctls.resolve(name)).strip().equals(value);
+        } catch (IOException e) {
+            // Not every kernel has every one of these.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.patchbay.engine.sandbox;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Workload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and last the command.
+///
+/// @param scripts where the two scripts are kept
+record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
+    // As pid 1 the server itself would never see SIGTERM, which the kernel drops where no handler is set: a shell
+    // stands before it, and a stop ends at once with 0, as it does for the real httpd.
+    private static final String UNTIL_TERMINATED = "trap 'exit 0' TERM; \"$@\" & wait $!";
+
+    List<String> words() throws EngineException {
+        List<String> words = new ArrayList<>(List.of(
+                Programs.require("setsid"),
+                Programs.require("sh"),
+                install("supervise.sh"),
+                files.directory().toString(),
+                Programs.require("nsenter"),
+                "--net=/run/netns/" + sandbox.namespaceName(),
+                Programs.require("unshare"),
+                "--mount",
+                "--pid",
+                "--uts",
+                "--fork",
+                "--kill-child",
+                Programs.require("sh"),
+                install("init.sh"),
+                files.directory().toString(),
+                sandbox.hostname(),
+                Programs.require("setpriv"),
+                "--no-new-privs",
+                "--"));
+        words.addAll(workload());
+        return words;
+    }
+
+    private List<String> workload() throws EngineException {
+        return switch (sandbox.workload()) {
+            case Workload.Command(List<String> words) -> words;
+            case Workload.Web() ->
+                List.of(
+                        Programs.require("sh"),
+                        "-c",
+                        UNTIL_TERMINATED,
+                        "httpd-foreground",
+                        Programs.require("busybox"),
+                        "httpd",
+                        "-f",
+                        "-p",
+                        "80",
+                        "-h",
+                        files.web().toString());
+        };
+    }
+
+    // Replaced by rename and only when it differs: a shell that runs reads on in the file it has opened.
+    private String install(String name) throws EngineException {
+        Path script = scripts.resolve(name);
+        try (InputStream resource = SandboxCommand.class.getResourceAsStream(name)) {
+            if (resource == null) {
+                throw new EngineException("install " + name, "the program is incomplete");
+            }
+            byte[] text = resource.readAllBytes();
+            if (!Arrays.equals(text, present(script))) {
+                Path fresh = Files.createTempFile(scripts, name, null);
+                Files.write(fresh, text);
+                Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return script.toString();
+        } catch (IOException e) {
+            throw new EngineException("install " + script, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static byte @Nullable [] present(Path script) throws IOException {
+        try {
+            return Files.readAllBytes(script);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+}

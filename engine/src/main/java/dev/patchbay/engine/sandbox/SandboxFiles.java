@@ -1,0 +1,196 @@
+package dev.patchbay.engine.sandbox;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The files of one sandbox, in a directory named after its id.
+record SandboxFiles(Path directory) {
+    private static final String HOSTS = """
+            127.0.0.1\tlocalhost
+            ::1\tlocalhost ip6-localhost ip6-loopback
+            fe00::0\tip6-localnet
+            ff00::0\tip6-mcastprefix
+            ff02::1\tip6-allnodes
+            ff02::2\tip6-allrouters
+            """;
+    private static final String INDEX = "<html><body><h1>It works!</h1></body></html>\n";
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final long LONGEST_LOG = 1 << 20;
+
+    Path web() {
+        return directory.resolve("www");
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    /// What the supervisor itself complains about.
+    Path complaints() {
+        return directory.resolve("supervisor.err");
+    }
+
+    private Path supervisorRecord() {
+        return directory.resolve("supervisor");
+    }
+
+    private Path exitRecord() {
+        return directory.resolve("exit");
+    }
+
+    void write(SandboxSpec sandbox, List<EndpointSpec> endpoints) throws EngineException {
+        try {
+            Files.createDirectories(directory);
+            rewrite(directory.resolve("hosts"), hosts(sandbox, endpoints));
+            rewrite(directory.resolve("hostname"), sandbox.hostname() + "\n");
+            rewrite(directory.resolve("resolv.conf"), nameServers());
+        } catch (IOException e) {
+            throw failure("write the files of", e);
+        }
+    }
+
+    /// Docker's content and order.
+    static String hosts(SandboxSpec sandbox, List<EndpointSpec> endpoints) {
+        return endpoints.stream()
+                .flatMap(endpoint -> endpoint.addresses().stream())
+                .map(Cidr::address)
+                .map(address -> address.getHostAddress() + "\t" + sandbox.hostname() + "\n")
+                .collect(Collectors.joining("", HOSTS, ""));
+    }
+
+    // As Docker's default bridge: the host's own, without those that only the host can reach, on its loopback.
+    private static String nameServers() throws IOException {
+        if (!Files.isReadable(RESOLV_CONF)) {
+            return "";
+        }
+        return Files.readAllLines(RESOLV_CONF).stream()
+                .filter(line -> !line.matches("\\s*nameserver\\s+(127\\.|::1\\b).*"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    // The same inode stays, because it is bind-mounted into the sandbox; and never shorter than it will be.
+    private static void rewrite(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.truncate(channel.position());
+        }
+    }
+
+    /// Forgets the last start and writes what `init.sh` reads at the next one.
+    void prepareStart(SandboxSpec sandbox, List<String> environment) throws EngineException {
+        try {
+            Files.deleteIfExists(exitRecord());
+            Files.deleteIfExists(initRecord());
+            Files.deleteIfExists(supervisorRecord());
+            if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG) {
+                Files.delete(log());
+            }
+            // Reversed, because init.sh puts each one before those it has.
+            String lines = environment.reversed().stream()
+                    .map(variable -> "=" + variable.replace("\n", "\n+") + "\n")
+                    .collect(Collectors.joining());
+            rewrite(directory.resolve("environment"), (sandbox.openStdin() ? "<\n" : "") + lines);
+            Files.createDirectories(web());
+            rewrite(web().resolve("index.html"), INDEX);
+        } catch (IOException e) {
+            throw failure("prepare the start of", e);
+        }
+    }
+
+    private Path initRecord() {
+        return directory.resolve("init");
+    }
+
+    Optional<ProcessIdentity> supervisor() throws EngineException {
+        return line(supervisorRecord()).flatMap(ProcessIdentity::parse);
+    }
+
+    Optional<ProcessIdentity> init() throws EngineException {
+        return line(initRecord()).flatMap(ProcessIdentity::parse);
+    }
+
+    /// The exit code that the supervisor left; empty while the command runs, and when the supervisor was killed.
+    Optional<Integer> exitCode() throws EngineException {
+        return line(exitRecord()).map(Integer::valueOf);
+    }
+
+    Instant startedAt() throws EngineException {
+        return lastModified(supervisorRecord());
+    }
+
+    Instant finishedAt() throws EngineException {
+        return lastModified(exitRecord());
+    }
+
+    private Instant lastModified(Path file) throws EngineException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw failure("read the state of", e);
+        }
+    }
+
+    private Optional<String> line(Path file) throws EngineException {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file).stream().findFirst() : Optional.empty();
+        } catch (IOException e) {
+            throw failure("read the state of", e);
+        }
+    }
+
+    /// The last thing that anything of the sandbox said.
+    String lastWords() {
+        return Stream.of(complaints(), log())
+                .map(SandboxFiles::lastLine)
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("it ended without a word");
+    }
+
+    private static String lastLine(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    void delete() throws EngineException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw failure("delete the files of", e);
+        }
+    }
+
+    private EngineException failure(String step, Exception cause) {
+        return new EngineException(
+                step + " sandbox " + directory.getFileName(), String.valueOf(cause.getMessage()), cause);
+    }
+}

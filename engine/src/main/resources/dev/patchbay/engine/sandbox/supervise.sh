@@ -1,0 +1,10 @@
+# supervise DIRECTORY COMMAND... runs COMMAND and leaves its exit code in DIRECTORY, whether or not anyone waits.
+# Standard output is the starter's: handed to init as descriptor 3.
+directory=$1
+shift
+read -r stat </proc/self/stat
+echo "$stat" >"$directory/supervisor"
+"$@" 3>&1 >>"$directory/log" 2>&1
+code=$?
+echo "$code" >"$directory/exit"
+exit "$code"

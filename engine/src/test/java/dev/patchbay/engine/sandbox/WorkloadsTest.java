@@ -1,0 +1,362 @@
+package dev.patchbay.engine.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Workload;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PrivateNamespace.class)
+class WorkloadsTest {
+    private static final String HOSTS_OF_NOBODY = """
+            127.0.0.1\tlocalhost
+            ::1\tlocalhost ip6-localhost ip6-loopback
+            fe00::0\tip6-localnet
+            ff00::0\tip6-mcastprefix
+            ff02::1\tip6-allnodes
+            ff02::2\tip6-allrouters
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Workloads workloads;
+    private List<SandboxSpec> made;
+    private List<String> processesBefore;
+
+    @BeforeEach
+    void startWithNothing() {
+        workloads = new Workloads(directory);
+        made = new ArrayList<>();
+        processesBefore = otherProcesses();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        for (SandboxSpec sandbox : made) {
+            if (workloads.adopt(sandbox) instanceof Adoption.Running(RunningWorkload workload)) {
+                ended(workload.kill());
+            }
+            workloads.remove(sandbox);
+            Shell.run("ip", "netns", "delete", sandbox.namespaceName());
+        }
+        await().untilAsserted(() -> assertThat(otherProcesses()).isEqualTo(processesBefore));
+        assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain("pb-", directory.toString());
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf("init.sh", "supervise.sh");
+        }
+    }
+
+    @Test
+    void theBuiltInServerAnswersItWorks() throws Exception {
+        SandboxSpec web = sandbox("web", new Workload.Web());
+        RunningWorkload workload = start(web);
+
+        String page = await().until(
+                        () -> inside(web, "busybox", "wget", "-q", "-O-", "http://127.0.0.1/"), p -> !p.isEmpty());
+
+        assertThat(page).isEqualTo("<html><body><h1>It works!</h1></body></html>\n");
+        assertThat(ended(workload.stop(Duration.ofSeconds(30)))).isZero();
+    }
+
+    @Test
+    void aCommandSeesOnlyItsOwnNamespaces() throws Exception {
+        SandboxSpec box = sandbox(
+                "box1",
+                command(
+                        "sh",
+                        "-c",
+                        "hostname; cat /etc/hostname; echo $$; "
+                                + "ls /sys/class/net; ls /run/netns 2>/dev/null; ls -d /proc/[0-9]*; pwd; umask; "
+                                + "grep NoNewPrivs /proc/self/status"));
+        ended(start(box).exit());
+
+        assertThat(Files.readString(workloads.log(box)).lines().toList())
+                .containsSubsequence("box1", "box1", "1", "lo", "/proc/1", "/", "0022", "NoNewPrivs:\t1")
+                .doesNotContain("pb-" + box.namespaceId().shortForm(), "eth0");
+        assertThat(Shell.run("hostname").strip()).isNotEqualTo("box1");
+    }
+
+    @Test
+    void theEnvironmentIsDockersAndNothingElse() throws Exception {
+        SandboxSpec box = new SandboxSpec(
+                Id.random(),
+                "box",
+                Instant.EPOCH,
+                "host",
+                command("env", "-0"),
+                List.of(),
+                "box",
+                List.of("A=one two", "MULTI=first\n=second\n+third\n", "my.dot=1", "-x=$(id)", "EMPTY="),
+                List.of(),
+                Map.of(),
+                true,
+                false,
+                "none",
+                Id.random(),
+                true);
+        made(box);
+        ended(start(box).exit());
+
+        assertThat(Files.readString(workloads.log(box)).split("\0"))
+                .containsExactly(
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "HOSTNAME=box",
+                        "TERM=xterm",
+                        "A=one two",
+                        "MULTI=first\n=second\n+third\n",
+                        "my.dot=1",
+                        "-x=$(id)",
+                        "EMPTY=",
+                        "HOME=/root");
+    }
+
+    @Test
+    void wordsArriveAsTheyWereWritten() throws Exception {
+        SandboxSpec box = sandbox("box", command("printf", "%s|", "$(id)", "'\"", "a b", "-n", "", "x=y", "\n*"));
+        ended(start(box).exit());
+
+        assertThat(Files.readString(workloads.log(box))).isEqualTo("$(id)|'\"|a b|-n||x=y|\n*|");
+    }
+
+    @Test
+    void hostsFollowConnectAndDisconnectWhileItRuns() throws Exception {
+        SandboxSpec box = sandbox("web01", command("sleep", "infinity"));
+        RunningWorkload workload = start(box);
+        assertThat(inSandbox(workload, "cat", "/etc/hosts")).isEqualTo(HOSTS_OF_NOBODY);
+
+        workloads.prepareFiles(box, List.of(endpoint(box, "172.17.0.2/16"), endpoint(box, "172.18.0.2/16")));
+        assertThat(inSandbox(workload, "cat", "/etc/hosts"))
+                .isEqualTo(HOSTS_OF_NOBODY + "172.17.0.2\tweb01\n172.18.0.2\tweb01\n");
+
+        workloads.prepareFiles(box, List.of(endpoint(box, "172.18.0.2/16")));
+        assertThat(inSandbox(workload, "cat", "/etc/hosts")).isEqualTo(HOSTS_OF_NOBODY + "172.18.0.2\tweb01\n");
+        assertThat(inSandbox(workload, "cat", "/etc/hostname")).isEqualTo("web01\n");
+        assertThat(Files.readString(Path.of("/etc/hosts"))).doesNotContain("web01");
+    }
+
+    @Test
+    void exitCodesAreThoseOfTheCommand() throws Exception {
+        assertThat(ended(start(sandbox("a", command("sh", "-c", "exit 42"))).exit()))
+                .isEqualTo(42);
+        assertThat(ended(start(sandbox("b", command("true"))).exit())).isZero();
+    }
+
+    @Test
+    void aCommandThatMindsTermEndsAtOnceAndOneThatDoesNotIsKilled() throws Exception {
+        SandboxSpec polite = sandbox("polite", command("sh", "-c", "trap 'exit 143' TERM; echo up; sleep 600 & wait"));
+        RunningWorkload politely = start(polite);
+        await().until(() -> Files.readString(workloads.log(polite)).contains("up"));
+        assertThat(ended(politely.stop(Duration.ofSeconds(30)))).isEqualTo(143);
+
+        assertThat(ended(start(sandbox("deaf", command("sleep", "600"))).stop(Duration.ofMillis(50))))
+                .isEqualTo(137);
+        assertThat(ended(start(sandbox("killed", command("sleep", "600"))).kill()))
+                .isEqualTo(137);
+    }
+
+    @Test
+    void aCommandThatCannotBeRunIsRefusedInDockersWords() throws Exception {
+        assertThat(workloads.start(sandbox("a", command("nosuch"))))
+                .isEqualTo(new WorkloadStart.Failed(127, "exec: \"nosuch\": executable file not found in $PATH"));
+        assertThat(workloads.start(sandbox("b", command("/no/such"))))
+                .isEqualTo(
+                        new WorkloadStart.Failed(127, "exec: \"/no/such\": stat /no/such: no such file or directory"));
+        assertThat(workloads.start(sandbox("c", command("/etc/passwd"))))
+                .isEqualTo(new WorkloadStart.Failed(126, "exec: \"/etc/passwd\": permission denied"));
+        assertThat(workloads.start(sandbox("d", command(""))))
+                .isEqualTo(new WorkloadStart.Failed(127, "exec: \"\": executable file not found in $PATH"));
+    }
+
+    @Test
+    void aMissingNamespaceIsAFailureWithItsReason() throws Exception {
+        SandboxSpec box = sandbox("box", command("true"));
+        Shell.run("ip", "netns", "delete", box.namespaceName());
+        assertThatThrownBy(() -> workloads.start(box))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(box.namespaceName());
+        Shell.run("ip", "netns", "add", box.namespaceName());
+    }
+
+    @Test
+    void openStandardInputNeverEnds() throws Exception {
+        SandboxSpec box = new SandboxSpec(
+                Id.random(),
+                "box",
+                Instant.EPOCH,
+                "host",
+                command("cat"),
+                List.of(),
+                "box",
+                List.of(),
+                List.of(),
+                Map.of(),
+                true,
+                true,
+                "none",
+                Id.random(),
+                true);
+        made(box);
+        RunningWorkload workload = start(box);
+        Files.writeString(directory.resolve(box.id().shortForm()).resolve("stdin"), "hello\n");
+
+        await().until(() -> Files.readString(workloads.log(box)).equals("hello\n"));
+        assertThat(workload.exit().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void anotherHelperAdoptsWhatRuns() throws Exception {
+        SandboxSpec box = sandbox("box", command("sh", "-c", "trap 'exit 7' TERM; echo up; sleep 600 & wait"));
+        RunningWorkload first = start(box);
+        await().until(() -> Files.readString(workloads.log(box)).contains("up"));
+
+        Adoption adoption = new Workloads(directory).adopt(box);
+
+        assertThat(adoption).isInstanceOf(Adoption.Running.class);
+        RunningWorkload adopted = ((Adoption.Running) adoption).workload();
+        assertThat(adopted.pid()).isEqualTo(first.pid());
+        assertThat(adopted.startedAt()).isEqualTo(first.startedAt());
+        assertThat(ended(adopted.stop(Duration.ofSeconds(30)))).isEqualTo(7);
+    }
+
+    @Test
+    void anotherHelperLearnsTheExitCodeOfWhatEnded() throws Exception {
+        SandboxSpec box = sandbox("box", command("sh", "-c", "exit 3"));
+        assertThat(new Workloads(directory).adopt(box)).isEqualTo(new Adoption.Nothing());
+        ended(start(box).exit());
+
+        assertThat(new Workloads(directory).adopt(box))
+                .isInstanceOfSatisfying(
+                        Adoption.Ended.class,
+                        ended -> assertThat(ended.exitCode()).isEqualTo(3));
+    }
+
+    @Test
+    void aCommandInAnotherNamespaceThanRecordedIsAStray() throws Exception {
+        SandboxSpec box = sandbox("box", command("sleep", "600"));
+        RunningWorkload workload = start(box);
+
+        assertThat(workloads.adopt(box.started())).isInstanceOf(Adoption.Stray.class);
+        ended(workload.kill());
+    }
+
+    @Test
+    void aCommandOutlivesItsSupervisor() throws Exception {
+        SandboxSpec box = sandbox("box", command("sleep", "600"));
+        RunningWorkload workload = start(box);
+        ProcessIdentity.of(workload.supervisorPid()).orElseThrow().kill();
+        await().until(() -> ProcessIdentity.of(workload.supervisorPid()).isEmpty());
+
+        assertThat(workload.exit().toCompletableFuture()).isNotDone();
+        assertThat(ended(workload.kill())).isEqualTo(RunningWorkload.UNKNOWN_EXIT);
+    }
+
+    @Test
+    void aRunningSandboxIsNeitherStartedTwiceNorRemoved() throws Exception {
+        SandboxSpec box = sandbox("box", command("sleep", "600"));
+        start(box);
+        assertThatThrownBy(() -> workloads.start(box)).hasMessageContaining("it is running");
+        assertThatThrownBy(() -> workloads.remove(box)).hasMessageContaining("it is running");
+    }
+
+    private SandboxSpec sandbox(String name, Workload workload) throws Exception {
+        SandboxSpec sandbox = new SandboxSpec(
+                Id.random(),
+                name,
+                Instant.EPOCH,
+                "host",
+                workload,
+                List.of(),
+                name,
+                List.of(),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                "none",
+                Id.random(),
+                true);
+        made(sandbox);
+        return sandbox;
+    }
+
+    private void made(SandboxSpec sandbox) throws Exception {
+        Shell.run("ip", "netns", "add", sandbox.namespaceName());
+        Shell.run("ip", "-n", sandbox.namespaceName(), "link", "set", "lo", "up");
+        workloads.prepareFiles(sandbox, List.of());
+        made.add(sandbox);
+    }
+
+    private static Workload command(String... words) {
+        return new Workload.Command(List.of(words));
+    }
+
+    private RunningWorkload start(SandboxSpec sandbox) throws EngineException {
+        return switch (workloads.start(sandbox)) {
+            case WorkloadStart.Running(RunningWorkload workload) -> workload;
+            case WorkloadStart.Failed failed -> throw new AssertionError(failed);
+        };
+    }
+
+    private static EndpointSpec endpoint(SandboxSpec sandbox, String address) {
+        return new EndpointSpec(
+                Id.random(),
+                Id.random(),
+                sandbox.id(),
+                "eth0",
+                List.of(Cidr.of(address)),
+                new MacAddress("02:42:ac:12:00:02"),
+                List.of(),
+                true,
+                false);
+    }
+
+    private static int ended(CompletionStage<Integer> exit) throws Exception {
+        return exit.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static String inside(SandboxSpec sandbox, String... words) throws Exception {
+        List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", sandbox.namespaceName()));
+        line.addAll(List.of(words));
+        Process process = new ProcessBuilder(line).start();
+        return new String(process.getInputStream().readAllBytes());
+    }
+
+    private static String inSandbox(RunningWorkload workload, String... words) throws Exception {
+        List<String> line = new ArrayList<>(List.of("nsenter", "-t", Long.toString(workload.pid()), "-m"));
+        line.addAll(List.of(words));
+        return Shell.run(line.toArray(String[]::new));
+    }
+
+    private static List<String> otherProcesses() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().isPresent())
+                .map(process ->
+                        process.pid() + " " + process.info().commandLine().orElse(""))
+                .sorted()
+                .toList();
+    }
+}
