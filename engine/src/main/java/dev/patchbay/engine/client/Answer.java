@@ -1,0 +1,10 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.protocol.Refusal;
+
+/// What came of a request: it was granted, or refused with nothing changed.
+public sealed interface Answer<R> {
+    record Granted<R>(R reply) implements Answer<R> {}
+
+    record Refused<R>(Refusal refusal) implements Answer<R> {}
+}
