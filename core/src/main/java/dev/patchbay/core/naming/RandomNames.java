@@ -7,120 +7,21 @@ import java.util.List;
 /// Names for containers that nobody named, as `patient_cerf`: a pleasant adjective and the surname of someone to whom
 /// networks owe something.
 public final class RandomNames {
-    private static final List<String> ADJECTIVES = List.of(
-            "able",
-            "agile",
-            "alert",
-            "brave",
-            "bright",
-            "brisk",
-            "calm",
-            "candid",
-            "cheerful",
-            "clever",
-            "cosy",
-            "curious",
-            "daring",
-            "deft",
-            "eager",
-            "earnest",
-            "fair",
-            "fond",
-            "frank",
-            "gentle",
-            "glad",
-            "graceful",
-            "happy",
-            "honest",
-            "humble",
-            "jolly",
-            "keen",
-            "kind",
-            "lively",
-            "lucid",
-            "lucky",
-            "mellow",
-            "merry",
-            "modest",
-            "neat",
-            "nimble",
-            "patient",
-            "placid",
-            "plucky",
-            "polite",
-            "prompt",
-            "proud",
-            "quiet",
-            "ready",
-            "serene",
-            "sharp",
-            "sincere",
-            "spry",
-            "steady",
-            "sunny",
-            "tidy",
-            "trusty",
-            "upbeat",
-            "vivid",
-            "warm",
-            "wise",
-            "witty",
-            "zesty");
+    private static final List<String> ADJECTIVES = words("""
+            able agile alert brave bright brisk calm candid cheerful clever cosy curious daring deft
+            eager earnest fair fond frank gentle glad graceful happy honest humble jolly keen kind
+            lively lucid lucky mellow merry modest neat nimble patient placid plucky polite prompt
+            proud quiet ready serene sharp sincere spry steady sunny tidy trusty upbeat vivid warm
+            wise witty zesty
+            """);
 
-    private static final List<String> SURNAMES = List.of(
-            "baran",
-            "berners",
-            "boggs",
-            "bolt",
-            "bradner",
-            "cailliau",
-            "carpenter",
-            "cerf",
-            "clark",
-            "cohen",
-            "crocker",
-            "crowther",
-            "davies",
-            "deering",
-            "dijkstra",
-            "estrin",
-            "feinler",
-            "floyd",
-            "hamming",
-            "heart",
-            "hopper",
-            "hinden",
-            "huffman",
-            "huitema",
-            "jacobson",
-            "kahn",
-            "karels",
-            "kleinrock",
-            "lamarr",
-            "licklider",
-            "lovelace",
-            "mccanne",
-            "metcalfe",
-            "mockapetris",
-            "moore",
-            "nagle",
-            "nyquist",
-            "partridge",
-            "paxson",
-            "perlman",
-            "postel",
-            "pouzin",
-            "rekhter",
-            "roberts",
-            "rosen",
-            "russell",
-            "shannon",
-            "spencer",
-            "stevens",
-            "turing",
-            "vixie",
-            "walden",
-            "zimmermann");
+    private static final List<String> SURNAMES = words("""
+            baran berners boggs bolt bradner cailliau carpenter cerf clark cohen crocker crowther
+            davies deering dijkstra estrin feinler floyd hamming heart hopper hinden huffman huitema
+            jacobson kahn karels kleinrock lamarr licklider lovelace mccanne metcalfe mockapetris
+            moore nagle nyquist partridge paxson perlman postel pouzin rekhter roberts rosen russell
+            shannon spencer stevens turing vixie walden zimmermann
+            """);
 
     private RandomNames() {}
 
@@ -131,5 +32,9 @@ public final class RandomNames {
                 + SURNAMES.get(seed / ADJECTIVES.size() % SURNAMES.size());
         // Once every pair could be taken, a number makes the name new.
         return attempt < ADJECTIVES.size() ? name : name + attempt;
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
     }
 }

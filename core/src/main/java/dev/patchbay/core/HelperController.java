@@ -1,0 +1,213 @@
+package dev.patchbay.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.inspect.ContainerDocument;
+import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.naming.Identities;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.plan.HistoryPlans;
+import dev.patchbay.core.plan.Plan;
+import dev.patchbay.core.plan.Planning;
+import dev.patchbay.core.plan.Predefined;
+import dev.patchbay.core.plan.Situation;
+import dev.patchbay.core.topology.Snapshot;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Specs;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// The networks behind one helper: decides here, in the person's own process, and sends the helper finished specs.
+///
+/// A plan is made against the newest revision and sent with it; when another client was faster the helper refuses it
+/// and the plan is made again. So no two clients ever hand out the same name, address, subnet or port.
+public final class HelperController implements NetworkController {
+    private static final int TRIES = 50;
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private final HelperLink.Opener opener;
+    private final HelperLink link;
+    private final Seeds seeds = new Seeds();
+
+    /// Connects to the helper that listens on this socket, and gives the host its first three networks if it has none.
+    public static HelperController connect(Path socket) throws EngineException {
+        return new HelperController(() -> HelperLink.over(HelperClient.connect(socket)));
+    }
+
+    HelperController(HelperLink.Opener opener) throws EngineException {
+        this.opener = opener;
+        this.link = opener.open();
+        try {
+            greet();
+            Outcome outcome = carryOut(Predefined::plan, Id.random(), true);
+            if (outcome instanceof Outcome.Refused(Refusal refusal)) {
+                throw new EngineException("make the predefined networks", refusal.sentence());
+            }
+        } catch (EngineException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Topology topology() throws EngineException {
+        return Snapshot.of(state());
+    }
+
+    @Override
+    public Outcome preview(Change change) throws EngineException {
+        return carryOut(Planning.of(change), seeds.keep(change), false);
+    }
+
+    @Override
+    public Outcome apply(Change change) throws EngineException {
+        return carryOut(Planning.of(change), seeds.take(change), true);
+    }
+
+    @Override
+    public Outcome undo() throws EngineException {
+        return carryOut(HistoryPlans::undo, Id.random(), true);
+    }
+
+    @Override
+    public Outcome redo() throws EngineException {
+        return carryOut(HistoryPlans::redo, Id.random(), true);
+    }
+
+    @Override
+    public Outcome previewUndo() throws EngineException {
+        return carryOut(HistoryPlans::undo, Id.random(), false);
+    }
+
+    @Override
+    public Outcome previewRedo() throws EngineException {
+        return carryOut(HistoryPlans::redo, Id.random(), false);
+    }
+
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) throws EngineException {
+        return granted(link.call(new Request.Repair(dryRun)), "repair").steps();
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        return granted(link.call(new Request.Counters()), "read the counters");
+    }
+
+    @Override
+    public List<Listener> listeners() throws EngineException {
+        return granted(link.call(new Request.Listeners()), "read the listening sockets")
+                .listeners();
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
+        Specs specs = Specs.of(state().specs());
+        try {
+            return NetworkDocument.of(Lookup.network(specs, network), specs);
+        } catch (Mistake mistake) {
+            throw new UnknownObject(mistake.refusal());
+        }
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
+        Reply.State state = state();
+        Specs specs = Specs.of(state.specs());
+        try {
+            return ContainerDocument.of(Lookup.container(specs, container), specs, state.statuses());
+        } catch (Mistake mistake) {
+            throw new UnknownObject(mistake.refusal());
+        }
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
+        return Watch.start(opener.open(), changed, lost);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /// Specs of another version may mean something else.
+    private void greet() throws EngineException {
+        String theirs =
+                granted(link.call(new Request.Hello()), "greet the helper").version();
+        if (!theirs.equals(Version.current())) {
+            throw new EngineException(
+                    "greet the helper",
+                    "it is version " + theirs + " and this is " + Version.current()
+                            + "; `patchbay lab down` ends it, and the next command starts the right one");
+        }
+    }
+
+    private Outcome carryOut(Planning planning, Id seed, boolean apply) throws EngineException {
+        Refusal stale = Refusal.of(Refusal.STALE_REVISION, "other clients change this host too often");
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Reply.State state = state();
+            Plan plan;
+            try {
+                plan = planning.plan(Situation.of(state, this::listeners, new Identities(seed), Instant.now()));
+            } catch (Mistake mistake) {
+                return new Outcome.Refused(mistake.refusal());
+            }
+            if (plan.change().isEmpty()) {
+                return new Outcome.Done(plan.subject(), plan.title(), List.of(), 0);
+            }
+            Outcome outcome = apply ? apply(plan, state.revision()) : preview(plan, state.revision());
+            if (!(outcome instanceof Outcome.Refused(Refusal refusal))
+                    || !refusal.code().equals(Refusal.STALE_REVISION)) {
+                return outcome;
+            }
+            stale = refusal;
+            // Clients that all lost to one and the same change must not all come back at once.
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+        }
+        return new Outcome.Refused(stale);
+    }
+
+    private Outcome apply(Plan plan, long revision) throws EngineException {
+        Request.Apply request = new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo());
+        return switch (link.call(request)) {
+            case Answer.Granted<Reply.Applied>(Reply.Applied done) ->
+                new Outcome.Done(plan.subject(), plan.title(), done.steps(), done.activity());
+            case Answer.Refused<Reply.Applied>(Refusal refusal) -> new Outcome.Refused(refusal);
+        };
+    }
+
+    private Outcome preview(Plan plan, long revision) throws EngineException {
+        return switch (link.call(new Request.Preview(plan.change(), revision))) {
+            case Answer.Granted<Reply.Planned>(Reply.Planned planned) ->
+                new Outcome.Done(plan.subject(), plan.title(), planned.steps(), 0);
+            case Answer.Refused<Reply.Planned>(Refusal refusal) -> new Outcome.Refused(refusal);
+        };
+    }
+
+    private Reply.State state() throws EngineException {
+        return granted(link.call(new Request.Snapshot()), "read the helper's records");
+    }
+
+    /// For requests that leave the helper nothing to refuse.
+    static <R extends Reply> R granted(Answer<R> answer, String step) throws EngineException {
+        return switch (answer) {
+            case Answer.Granted<R>(R reply) -> reply;
+            case Answer.Refused<R>(Refusal refusal) -> throw new EngineException(step, refusal.sentence());
+        };
+    }
+}

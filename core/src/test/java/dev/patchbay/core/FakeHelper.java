@@ -1,0 +1,180 @@
+package dev.patchbay.core;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A helper without a kernel: keeps specs, checks revisions, tells subscribers.
+public final class FakeHelper {
+    public static final Instant STARTED = Instant.parse("2026-11-24T06:36:34.965730113Z");
+
+    private static final Map<String, String> UPLINK = Map.of("eth0", "198.51.100.2/24", "lo", "127.0.0.1/8");
+
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final List<ActivityEntry> activity = new ArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean broken;
+    private volatile String version = Version.current();
+    private Specs specs = Specs.EMPTY;
+    private long revision;
+
+    public HelperController controller() throws EngineException {
+        return new HelperController(this::open);
+    }
+
+    public synchronized Specs specs() {
+        return specs;
+    }
+
+    public synchronized List<ActivityEntry> activity() {
+        return List.copyOf(activity);
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /// From now on nothing answers.
+    void die() {
+        broken = true;
+        links.forEach(link -> link.lost.accept(new EngineException("listen to the helper", "it went away")));
+    }
+
+    void becomeVersion(String other) {
+        version = other;
+    }
+
+    void tellSomethingHappened() {
+        links.forEach(link -> link.events.accept(new Event.KernelChanged()));
+    }
+
+    synchronized Reply.State state() {
+        List<KernelState.Link> kernelLinks = UPLINK.entrySet().stream()
+                .map(entry -> new KernelState.Link(
+                        1, entry.getKey(), "", 0, true, 1500, null, "", 0, List.of(Cidr.of(entry.getValue()))))
+                .toList();
+        KernelState kernel = new KernelState(
+                "lab",
+                true,
+                kernelLinks,
+                List.of(
+                        new KernelState.Route(null, Cidr.of("198.51.100.1/24").address(), "eth0"),
+                        new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")));
+        List<SandboxStatus> statuses = specs.sandboxes().stream()
+                .map(sandbox -> new SandboxStatus(
+                        sandbox.id(),
+                        sandbox.running(),
+                        sandbox.running() ? 31272 : 0,
+                        0,
+                        STARTED,
+                        sandbox.running() ? null : STARTED.plusSeconds(1),
+                        ""))
+                .toList();
+        return new Reply.State(revision, List.copyOf(specs.all()), statuses, List.copyOf(activity), kernel);
+    }
+
+    private HelperLink open() {
+        Link link = new Link();
+        links.add(link);
+        return link;
+    }
+
+    private synchronized Reply answer(Request<?> request) {
+        return switch (request) {
+            case Request.Hello _ -> new Reply.Welcome(version, 1, revision);
+            case Request.Snapshot _ -> state();
+            case Request.Preview preview ->
+                preview.baseRevision() == revision ? new Reply.Planned(steps(preview.change())) : stale();
+            case Request.Apply apply -> apply.baseRevision() == revision ? applied(apply) : stale();
+            case Request.Repair _ -> new Reply.Planned(List.of());
+            case Request.Subscribe _, Request.Stop _ -> new Reply.Done();
+            case Request.Counters _ -> new Reply.CounterSample(0, List.of(), List.of(), List.of());
+            case Request.Listeners _ -> new Reply.ListenerList(List.copyOf(listeners));
+        };
+    }
+
+    private Reply applied(Request.Apply apply) {
+        SpecChange inverse = specs.inverse(apply.change());
+        specs = specs.after(apply.change());
+        revision++;
+        List<PlannedStep> steps = steps(apply.change());
+        activity.add(new ActivityEntry(
+                activity.size() + 1,
+                STARTED,
+                apply.kind(),
+                apply.refersTo(),
+                apply.title(),
+                steps,
+                0,
+                apply.change(),
+                inverse));
+        return new Reply.Applied(revision, activity.size(), steps, 0);
+    }
+
+    private static Reply stale() {
+        return new Reply.Refused(Refusal.of(Refusal.STALE_REVISION, "the host has changed meanwhile"));
+    }
+
+    private static List<PlannedStep> steps(SpecChange change) {
+        List<PlannedStep> steps = new ArrayList<>();
+        change.remove().forEach(id -> steps.add(new PlannedStep("remove " + id.shortForm(), List.of())));
+        change.put().forEach(spec -> steps.add(new PlannedStep("put " + name(spec), List.of())));
+        return steps;
+    }
+
+    private static String name(Spec spec) {
+        return spec instanceof SandboxSpec sandbox
+                ? sandbox.namespaceName()
+                : spec.id().shortForm();
+    }
+
+    private final class Link implements HelperLink {
+        private volatile Consumer<Event> events = _ -> {};
+        private volatile Consumer<EngineException> lost = _ -> {};
+
+        @Override
+        @SuppressWarnings("unchecked") // each verb is answered with its own reply
+        public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {
+            if (broken) {
+                throw new EngineException("ask the helper", "it went away");
+            }
+            Reply reply = answer(request);
+            if (request instanceof Request.Apply && reply instanceof Reply.Applied) {
+                links.forEach(link -> link.events.accept(new Event.RecordsChanged(0)));
+            }
+            return reply instanceof Reply.Refused(Refusal refusal)
+                    ? new Answer.Refused<>(refusal)
+                    : new Answer.Granted<>((R) reply);
+        }
+
+        @Override
+        public void subscribe(Consumer<Event> events, Consumer<EngineException> lost) {
+            this.events = events;
+            this.lost = lost;
+        }
+
+        @Override
+        public void close() {
+            links.remove(this);
+        }
+    }
+}

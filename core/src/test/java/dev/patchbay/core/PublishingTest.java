@@ -1,0 +1,157 @@
+package dev.patchbay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishingTest extends LabTest {
+    @BeforeEach
+    void aRunningContainer() throws EngineException {
+        done(web("web01", null, tcp(8080, 80)));
+    }
+
+    @Test
+    void aPortIsPublishedAndTakenBackWhileTheContainerRuns() throws EngineException {
+        Outcome.Done done = done(new Change.Publish("web01", tcp(8082, 80)));
+        assertThat(done.title()).isEqualTo("patchbay publish web01 8082:80");
+        assertThat(done.subject()).isEmpty();
+        assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8080, 8082);
+        done(new Change.Unpublish("web01", null, 8080, 80, Protocol.TCP));
+        assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8082);
+        done(new Change.Unpublish("web01", null, null, 80, Protocol.TCP));
+        assertThat(ports("web01")).isEmpty();
+        assertThat(refused(new Change.Unpublish("web01", null, null, 80, Protocol.TCP))
+                        .sentence())
+                .isEqualTo("No public port '80/tcp' published for web01");
+    }
+
+    @Test
+    void aPortOfAnotherContainerIsRefusedAndItsOwnerNamed() throws EngineException {
+        Refusal refusal = refused(web("web02", null, tcp(8080, 80)));
+        assertThat(refusal.sentence())
+                .matches("driver failed programming external connectivity on endpoint web02 \\([0-9a-f]{64}\\):"
+                        + " Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
+        assertThat(refusal.advice()).isEqualTo("Container web01 publishes it.");
+        assertThat(helper.specs().sandboxes())
+                .as("Docker leaves a created container behind")
+                .hasSize(1);
+    }
+
+    @Test
+    void theSamePortIsFreeForTheOtherProtocolAndForAnotherAddress() throws EngineException {
+        done(new Change.Publish("web01", new PortMapping(null, 8080, 53, Protocol.UDP)));
+        done(new Change.Publish("web01", new PortMapping(ip("127.0.0.1"), 9000, 80, Protocol.TCP)));
+        done(new Change.Publish("web01", new PortMapping(ip("198.51.100.2"), 9000, 80, Protocol.TCP)));
+        assertThat(refused(new Change.Publish("web01", tcp(9000, 80))).code()).isEqualTo("port-taken");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            0.0.0.0,      nginx, 812, by nginx (pid 812)
+            127.0.0.1,    nginx, 812, by nginx (pid 812)
+            ::,           nginx, 812, by nginx (pid 812)
+            198.51.100.2, '',    0,   by a process
+            """)
+    void aPortOfAProcessIsRefusedAndTheProcessNamed(String address, String process, long pid, String who)
+            throws EngineException {
+        helper.listen(new Listener(Protocol.TCP, ip(address), 9191, pid, process));
+        assertThat(refused(new Change.Publish("web01", tcp(9191, 80))).sentence())
+                .isEqualTo("Bind for 0.0.0.0:9191 failed: port is already in use " + who);
+    }
+
+    @Test
+    void aSocketOfAnotherProtocolAddressOrFamilyIsNotInTheWay() throws EngineException {
+        helper.listen(new Listener(Protocol.UDP, ip("0.0.0.0"), 9191, 1, "u"));
+        helper.listen(new Listener(Protocol.TCP, ip("::1"), 9191, 1, "six"));
+        helper.listen(new Listener(Protocol.TCP, ip("127.0.0.1"), 9192, 1, "local"));
+        done(new Change.Publish("web01", tcp(9191, 80)));
+        done(new Change.Publish("web01", new PortMapping(ip("198.51.100.2"), 9192, 80, Protocol.TCP)));
+    }
+
+    @Test
+    void aFreePortIsTheLowestOfTheKernelsRange() throws EngineException {
+        helper.listen(new Listener(Protocol.TCP, ip("0.0.0.0"), 32769, 1, "x"));
+        done(web("web02", null, tcp(0, 80), tcp(0, 81)));
+        assertThat(ports("web02")).extracting(PortSpec::hostPort).containsExactly(32768, 32770);
+    }
+
+    @Test
+    void aStoppedContainersPortIsForOthersToTake() throws EngineException {
+        done(new Change.StopContainer("web01"));
+        done(web("web02", null, tcp(8080, 80)));
+        Refusal refusal = refused(new Change.StartContainer("web01"));
+        assertThat(refusal.sentence())
+                .startsWith("driver failed programming external connectivity on endpoint web01 ("
+                        + endpoints("web01").getFirst().id() + "): Bind for 0.0.0.0:8080 failed");
+        done(new Change.Unpublish("web01", null, 8080, null, Protocol.TCP));
+        done(new Change.StartContainer("web01"));
+    }
+
+    @Test
+    void aPortThatNobodyChoseIsChosenAnewAtEachStart() throws EngineException {
+        done(web("web02", null, tcp(0, 80)));
+        done(new Change.StopContainer("web02"));
+        done(web("web03", null, tcp(0, 80)));
+        assertThat(ports("web03").getFirst().hostPort()).isEqualTo(32768);
+        done(new Change.StartContainer("web02"));
+        assertThat(ports("web02").getFirst().hostPort()).isEqualTo(32769);
+    }
+
+    @Test
+    void aStoppedContainerCannotAskForOnePortTwice() throws EngineException {
+        done(new Change.StopContainer("web01"));
+        assertThat(refused(new Change.Publish("web01", tcp(8080, 81))).code()).isEqualTo("port-taken");
+        done(new Change.Publish("web01", tcp(8081, 81)));
+        done(new Change.StartContainer("web01"));
+        assertThat(container("web01").ports()).allMatch(port -> port.inForce());
+    }
+
+    @Test
+    void aNetworksHostBindingIsTheAddressOfPortsThatNameNone() throws EngineException {
+        done(new Change.CreateNetwork(
+                "lo",
+                Driver.BRIDGE,
+                null,
+                null,
+                null,
+                false,
+                Map.of(),
+                Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")));
+        done(web("web02", "lo", tcp(8090, 80), new PortMapping(ip("0.0.0.0"), 8091, 80, Protocol.TCP)));
+        assertThat(ports("web02"))
+                .extracting(port -> port.hostAddress().getHostAddress())
+                .containsExactly("127.0.0.1", "0.0.0.0");
+    }
+
+    @Test
+    void impossiblePortsAreRefused() throws EngineException {
+        assertThat(refused(new Change.Publish("web01", tcp(99999, 80))).sentence())
+                .isEqualTo("invalid hostPort: 99999");
+        assertThat(refused(new Change.Publish("web01", tcp(80, 99999))).sentence())
+                .isEqualTo("invalid containerPort: 99999");
+        assertThat(refused(new Change.Publish("web01", new PortMapping(ip("::1"), 80, 80, Protocol.TCP)))
+                        .code())
+                .isEqualTo("invalid-host-address");
+        assertThat(refused(new Change.Publish("web01", new PortMapping(ip("203.0.113.9"), 8081, 80, Protocol.TCP))))
+                .satisfies(refusal -> {
+                    assertThat(refusal.sentence())
+                            .endsWith("Bind for 203.0.113.9:8081 failed: cannot assign" + " requested address");
+                    assertThat(refusal.advice()).contains("198.51.100.2");
+                });
+    }
+
+    private static InetAddress ip(String text) {
+        return InetAddress.ofLiteral(text);
+    }
+}

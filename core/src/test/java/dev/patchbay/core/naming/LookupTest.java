@@ -1,0 +1,71 @@
+package dev.patchbay.core.naming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Workload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LookupTest {
+    private static final String REST = "0".repeat(60);
+    private static final SandboxSpec FIRST = sandbox("abcd" + REST, "web01");
+    private static final SandboxSpec SECOND = sandbox("abce" + REST, "web02");
+    private static final SandboxSpec NAMED_LIKE_AN_ID = sandbox("ffff" + REST, "abcd");
+    private static final Specs SPECS = Specs.of(List.of(FIRST, SECOND, NAMED_LIKE_AN_ID));
+
+    @Test
+    void aFullIdWins() throws Mistake {
+        assertThat(Lookup.container(SPECS, "abcd" + REST)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void anExactNameIsAskedBeforeAPrefix() throws Mistake {
+        assertThat(Lookup.container(SPECS, "abcd")).isEqualTo(NAMED_LIKE_AN_ID);
+        assertThat(Lookup.container(SPECS, "/web02")).isEqualTo(SECOND);
+    }
+
+    @Test
+    void aUniquePrefixOfAnIdIsEnough() throws Mistake {
+        assertThat(Lookup.container(SPECS, "abce")).isEqualTo(SECOND);
+        assertThat(Lookup.container(SPECS, "f")).isEqualTo(NAMED_LIKE_AN_ID);
+    }
+
+    @Test
+    void aPrefixOfTwoIdsIsAmbiguous() {
+        assertThatThrownBy(() -> Lookup.container(SPECS, "abc"))
+                .hasMessage("Multiple IDs found with provided prefix: abc");
+    }
+
+    @Test
+    void aPrefixOfANameIsNothing() {
+        assertThatThrownBy(() -> Lookup.container(SPECS, "web0")).hasMessage("No such container: web0");
+        assertThatThrownBy(() -> Lookup.container(SPECS, "")).hasMessage("No such container: ");
+        assertThatThrownBy(() -> Lookup.network(SPECS, "web0")).hasMessage("network web0 not found");
+    }
+
+    private static SandboxSpec sandbox(String id, String name) {
+        return new SandboxSpec(
+                new Id(id),
+                name,
+                Instant.EPOCH,
+                "httpd",
+                new Workload.Web(),
+                List.of("httpd-foreground"),
+                "h",
+                List.of(),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                "default",
+                Id.random(),
+                true);
+    }
+}

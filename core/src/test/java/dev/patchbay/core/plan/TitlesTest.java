@@ -1,0 +1,73 @@
+package dev.patchbay.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TitlesTest {
+    private static final InetAddress LOCAL = InetAddress.ofLiteral("127.0.0.1");
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                arguments(Change.CreateNetwork.named("mydockernet"), "docker network create mydockernet"),
+                arguments(
+                        new Change.CreateNetwork(
+                                "n",
+                                Driver.BRIDGE,
+                                "10.1.0.0/16",
+                                "10.1.0.9",
+                                "10.1.5.0/24",
+                                true,
+                                Map.of("z", "1", "k", "a b"),
+                                Map.of("com.docker.network.driver.mtu", "1400")),
+                        "docker network create --subnet 10.1.0.0/16 --gateway 10.1.0.9 --ip-range 10.1.5.0/24"
+                                + " --internal --label 'k=a b' --label z=1 --opt com.docker.network.driver.mtu=1400 n"),
+                arguments(new Change.RemoveNetwork("n"), "docker network rm n"),
+                arguments(
+                        new Change.Connect("n", "c", "10.1.0.7", List.of("db")),
+                        "docker network connect --ip 10.1.0.7 --alias db n c"),
+                arguments(new Change.Disconnect("n", "c"), "docker network disconnect n c"),
+                arguments(
+                        new Change.RunContainer(
+                                "c1",
+                                "host",
+                                List.of("sh", "-c", "echo it's"),
+                                "n",
+                                null,
+                                List.of(
+                                        new PortMapping(null, 0, 80, Protocol.TCP),
+                                        new PortMapping(LOCAL, 0, 53, Protocol.UDP)),
+                                List.of(),
+                                List.of("A=b"),
+                                Map.of(),
+                                "box",
+                                false,
+                                true),
+                        "docker run -di --name c1 -p 80 -p 127.0.0.1:0:53/udp --network n --hostname box -e A=b host sh"
+                                + " -c 'echo it'\\''s'"),
+                arguments(new Change.StartContainer("c"), "docker start c"),
+                arguments(new Change.StopContainer("c"), "docker stop c"),
+                arguments(new Change.RemoveContainer("c", true), "docker rm -f c"),
+                arguments(
+                        new Change.Publish("c", new PortMapping(LOCAL, 8080, 80, Protocol.TCP)),
+                        "patchbay publish c 127.0.0.1:8080:80"),
+                arguments(new Change.Unpublish("c", null, null, 53, Protocol.UDP), "patchbay unpublish c 53/udp"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aChangeIsTheCommandItEquals(Change change, String command) {
+        assertThat(Titles.of(change)).isEqualTo(command);
+    }
+}
