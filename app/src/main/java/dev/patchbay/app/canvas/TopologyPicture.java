@@ -1,19 +1,70 @@
 package dev.patchbay.app.canvas;
 
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.drawing.Camera;
+import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.SceneRenderer;
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Topology;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import javafx.application.Platform;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.image.Image;
 
 /// The picture of a topology as a PNG file, made without a display.
 public final class TopologyPicture {
+    /// Room round the scene.
+    static final double MARGIN = 20;
+
     private TopologyPicture() {}
 
     /// Draws the whole topology, fitted into the given size, and waits until the file is written. Starts JavaFX's
-    /// headless platform when no toolkit runs yet; call it from any thread but the JavaFX one.
+    /// headless platform when no toolkit runs yet, which then keeps the process alive until `System.exit`. May
+    /// be called from any thread but the JavaFX one.
     public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a picture has a size");
+        SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
+        startToolkit();
+        CompletableFuture<byte[]> picture = CompletableFuture.supplyAsync(
+                () -> Png.encode(draw(scene, theme, Emphasis.none(), width, height)), new FxThread());
+        try {
+            Files.write(png, picture.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while drawing " + png);
+        } catch (ExecutionException e) {
+            throw new IOException("the picture could not be drawn", e.getCause());
+        }
+    }
+
+    static Image draw(SceneModel scene, Theme theme, Emphasis emphasis, int width, int height) {
+        Canvas canvas = new Canvas(width, height);
+        Camera camera = Camera.fitting(scene.bounds(), width, height, MARGIN);
+        new SceneRenderer()
+                .paint(canvas.getGraphicsContext2D(), scene, camera, Palette.of(theme), emphasis, width, height);
+        return canvas.snapshot(null, null);
+    }
+
+    private static void startToolkit() {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        if (System.getProperty("glass.platform") == null) {
+            System.setProperty("glass.platform", "Headless");
+            System.setProperty("prism.order", "sw");
+        }
+        try {
+            Platform.startup(() -> started.complete(null));
+            started.join();
+        } catch (IllegalStateException alreadyRunning) {
+            // A window or an earlier picture has started it: it serves as well.
+            started.complete(null);
         }
     }
 }

@@ -9,6 +9,8 @@ import javafx.scene.text.Font;
 /// same on every machine.
 public final class Fonts {
     public static final String TEXT = "Inter";
+    /// The semi-bold face registers as a family of its own.
+    public static final String STRONG = "Inter SemiBold";
     public static final String MONO = "JetBrains Mono";
 
     private static final String ROOT = "/com/formdev/flatlaf/fonts/";
@@ -21,7 +23,7 @@ public final class Fonts {
         if (loaded) {
             return;
         }
-        for (String face : new String[] {"Regular", "SemiBold", "Bold", "Italic"}) {
+        for (String face : new String[] {"Regular", "SemiBold", "Bold"}) {
             load("inter/Inter-" + face + ".otf");
         }
         for (String face : new String[] {"Regular", "Bold"}) {

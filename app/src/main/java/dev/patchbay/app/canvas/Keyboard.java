@@ -1,0 +1,79 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.hit.Walk;
+import dev.patchbay.app.canvas.hit.Walk.Direction;
+import dev.patchbay.app.canvas.layout.Element;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through the picture without a mouse. Tab leaves it after its last element, so nobody is trapped.
+final class Keyboard {
+    private final TopologyCanvas canvas;
+
+    Keyboard(TopologyCanvas canvas) {
+        this.canvas = canvas;
+    }
+
+    void listen() {
+        canvas.setOnKeyPressed(this::pressed);
+    }
+
+    private void pressed(KeyEvent event) {
+        Walk walk = canvas.walk();
+        if (walk == null || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+            return;
+        }
+        Element focused = canvas.focusedElement();
+        boolean used = switch (event.getCode()) {
+            case TAB -> step(event.isShiftDown() ? walk.previous(focused) : walk.next(focused));
+            case LEFT -> step(towards(walk, focused, Direction.LEFT));
+            case RIGHT -> step(towards(walk, focused, Direction.RIGHT));
+            case UP -> step(towards(walk, focused, Direction.UP));
+            case DOWN -> step(towards(walk, focused, Direction.DOWN));
+            case HOME -> step(walk.next(null));
+            case END -> step(walk.previous(null));
+            case ENTER, SPACE -> choose(focused);
+            case ESCAPE -> leave(focused);
+            case PLUS, EQUALS, ADD -> done(canvas::zoomIn);
+            case MINUS, SUBTRACT -> done(canvas::zoomOut);
+            case F -> done(canvas::fit);
+            default -> false;
+        };
+        if (used) {
+            event.consume();
+        }
+    }
+
+    private static @Nullable Element towards(Walk walk, @Nullable Element from, Direction direction) {
+        return from == null ? walk.next(null) : walk.towards(from, direction);
+    }
+
+    private boolean step(@Nullable Element element) {
+        canvas.focusOn(element);
+        return element != null;
+    }
+
+    private boolean choose(@Nullable Element focused) {
+        if (focused == null) {
+            return false;
+        }
+        Selected before = canvas.selectedProperty().get();
+        canvas.select(focused);
+        if (before.equals(canvas.selectedProperty().get())) {
+            canvas.open(focused);
+        }
+        return true;
+    }
+
+    private boolean leave(@Nullable Element focused) {
+        boolean nothingToDo = focused == null && canvas.selectedProperty().get() instanceof Selected.Nothing;
+        canvas.focusOn(null);
+        canvas.select(null);
+        return !nothingToDo;
+    }
+
+    private static boolean done(Runnable action) {
+        action.run();
+        return true;
+    }
+}

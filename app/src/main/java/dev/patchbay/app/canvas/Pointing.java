@@ -1,0 +1,126 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import javafx.geometry.Point2D;
+import javafx.scene.Cursor;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.ZoomEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Mouse and touch on the picture. A press that moves is a drag and pans; one that does not is a click.
+final class Pointing {
+    private static final double CLICK = 4;
+    /// One notch of a usual wheel is 40, and a tenth closer.
+    private static final double NOTCHES = 400;
+
+    private final TopologyCanvas canvas;
+    private @Nullable Point pressed;
+    private Point last = new Point(0, 0);
+    private boolean dragged;
+    private boolean inOverview;
+
+    Pointing(TopologyCanvas canvas) {
+        this.canvas = canvas;
+    }
+
+    void listen() {
+        canvas.setOnMouseMoved(this::moved);
+        canvas.setOnMouseExited(_ -> canvas.hover(null));
+        canvas.setOnMousePressed(this::press);
+        canvas.setOnMouseDragged(this::drag);
+        canvas.setOnMouseReleased(this::release);
+        canvas.setOnScroll(this::scroll);
+        canvas.setOnZoom(this::zoom);
+        canvas.setOnContextMenuRequested(this::menu);
+    }
+
+    private void moved(MouseEvent event) {
+        Element element = isOverview(at(event)) ? null : canvas.elementAt(at(event));
+        canvas.hover(element);
+        canvas.setCursor(element == null ? Cursor.DEFAULT : Cursor.HAND);
+    }
+
+    private void press(MouseEvent event) {
+        canvas.requestFocus();
+        pressed = at(event);
+        last = at(event);
+        dragged = false;
+        inOverview = isOverview(at(event));
+        if (inOverview) {
+            canvas.lookAt(at(event));
+        }
+    }
+
+    private void drag(MouseEvent event) {
+        Point now = at(event);
+        if (inOverview) {
+            canvas.lookAt(now);
+            return;
+        }
+        if (pressed == null || (!dragged && now.distance(pressed) < CLICK)) {
+            return;
+        }
+        dragged = true;
+        canvas.setCursor(Cursor.CLOSED_HAND);
+        canvas.pan(now.x() - last.x(), now.y() - last.y());
+        last = now;
+    }
+
+    private void release(MouseEvent event) {
+        canvas.setCursor(Cursor.DEFAULT);
+        if (!dragged && !inOverview && event.getButton() == MouseButton.PRIMARY) {
+            Element element = canvas.elementAt(at(event));
+            if (event.getClickCount() == 2) {
+                canvas.open(element);
+            } else {
+                canvas.select(element);
+            }
+        }
+        pressed = null;
+    }
+
+    private void scroll(ScrollEvent event) {
+        Point at = new Point(event.getX(), event.getY());
+        if (event.isDirect()) {
+            canvas.pan(event.getDeltaX(), event.getDeltaY());
+        } else if (event.isShiftDown() || event.getDeltaY() == 0) {
+            canvas.pan(event.getDeltaX(), 0);
+        } else {
+            canvas.zoom(Math.exp(event.getDeltaY() / NOTCHES), at);
+        }
+        event.consume();
+    }
+
+    private void zoom(ZoomEvent event) {
+        canvas.zoom(event.getZoomFactor(), new Point(event.getX(), event.getY()));
+        event.consume();
+    }
+
+    private void menu(ContextMenuEvent event) {
+        Element focused = canvas.focusedElement();
+        Point2D place = focused == null ? null : canvas.placeOf(focused);
+        if (event.isKeyboardTrigger() && place != null) {
+            Point2D screen = canvas.localToScreen(place);
+            canvas.requestMenu(focused, screen.getX(), screen.getY());
+        } else {
+            Element element = canvas.elementAt(new Point(event.getX(), event.getY()));
+            canvas.select(element);
+            canvas.requestMenu(element, event.getScreenX(), event.getScreenY());
+        }
+        event.consume();
+    }
+
+    private boolean isOverview(Point point) {
+        Box place = canvas.overview();
+        return place != null && place.contains(point);
+    }
+
+    private static Point at(MouseEvent event) {
+        return new Point(event.getX(), event.getY());
+    }
+}

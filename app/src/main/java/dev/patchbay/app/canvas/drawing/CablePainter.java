@@ -1,0 +1,93 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.CableView;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+
+/// Cables with rounded corners: published ones thick, attachments thin, what is not in force faint, what is on its way
+/// dashed. Selected ones are drawn last, over all others.
+final class CablePainter {
+    private static final double BEND = 14;
+
+    private CablePainter() {}
+
+    static void paint(Ink ink, SceneModel scene) {
+        // From far, cables would be all that one sees: only the selected ones are drawn.
+        boolean[] passes = ink.detail() == Detail.FAR ? new boolean[] {true} : new boolean[] {false, true};
+        for (boolean selected : passes) {
+            for (CableView cable : scene.cables()) {
+                if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
+                    paint(ink, cable, selected);
+                }
+            }
+        }
+        ink.g().setGlobalAlpha(1);
+    }
+
+    private static void paint(Ink ink, CableView cable, boolean selected) {
+        ink.fadeUnlessFound(cable.element());
+        boolean hovered = ink.emphasis().isHovered(cable.element());
+        double width = switch (cable.kind()) {
+            case PUBLISHED -> cable.solid() ? 2.8 : 1.8;
+            case ATTACHMENT -> 1.8;
+            case TRUNK -> 3.5;
+        };
+        width += selected ? 1 : hovered ? 0.6 : 0;
+        Color colour = ink.tint(cable.tint());
+        boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
+        // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
+        ink.stroke(Ink.faded(ink.colour("ground"), faint ? 0 : 0.75), width + 2.5);
+        trace(ink.g(), cable.route());
+        if (cable.solid()) {
+            ink.stroke(colour, width);
+        } else {
+            ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
+        }
+        trace(ink.g(), cable.route());
+        if (ink.emphasis().isFocused(cable.element())) {
+            ink.stroke(ink.colour("focus"), 1.2);
+            trace(ink.g(), cable.route());
+        }
+    }
+
+    private static void trace(GraphicsContext g, List<Point> route) {
+        g.beginPath();
+        g.moveTo(route.getFirst().x(), route.getFirst().y());
+        for (int i = 1; i + 1 < route.size(); i++) {
+            Point corner = route.get(i);
+            Point next = route.get(i + 1);
+            if (i + 2 < route.size() && isJog(corner, next)) {
+                jog(g, corner, next);
+                i++;
+                continue;
+            }
+            double radius = Math.min(BEND, Math.min(corner.distance(route.get(i - 1)), corner.distance(next)) / 2);
+            g.arcTo(corner.x(), corner.y(), next.x(), next.y(), radius);
+        }
+        g.lineTo(route.getLast().x(), route.getLast().y());
+        g.stroke();
+    }
+
+    /// A short step aside between two long pieces across: two tight bends would look like a dent.
+    private static boolean isJog(Point from, Point to) {
+        return from.x() == to.x() && Math.abs(from.y() - to.y()) < BEND;
+    }
+
+    private static void jog(GraphicsContext g, Point from, Point to) {
+        double half = BEND;
+        g.lineTo(from.x() - half, from.y());
+        g.bezierCurveTo(from.x(), from.y(), to.x(), to.y(), to.x() + half, to.y());
+    }
+
+    private static Box extent(List<Point> route) {
+        Box box = new Box(route.getFirst().x(), route.getFirst().y(), 0.1, 0.1);
+        for (Point point : route) {
+            box = box.union(new Box(point.x(), point.y(), 0.1, 0.1));
+        }
+        return box;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.layout.Element;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What stands out, and what steps back.
+///
+/// @param found what a search has found; everything else is dimmed. Null while nothing is searched for
+public record Emphasis(
+        Set<Element> selected,
+        @Nullable Element hovered,
+        @Nullable Element focused,
+        @Nullable Set<Element> found) {
+    public Emphasis {
+        selected = Set.copyOf(selected);
+        found = found == null ? null : Set.copyOf(found);
+    }
+
+    public static Emphasis none() {
+        return new Emphasis(Set.of(), null, null, null);
+    }
+
+    boolean isSelected(Element element) {
+        return selected.contains(element);
+    }
+
+    boolean isHovered(Element element) {
+        return element.equals(hovered);
+    }
+
+    boolean isFocused(Element element) {
+        return element.equals(focused);
+    }
+
+    boolean isDimmed(Element element) {
+        return found != null && !found.contains(element);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.drawing.Lettering.Face;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
+import dev.patchbay.app.canvas.layout.SceneModel.RailView;
+import dev.patchbay.app.canvas.layout.Sizes;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.engine.spec.Id;
+import javafx.scene.paint.Color;
+
+/// Networks: box, header, rails with the gateway's jack, and the plugs on them.
+final class LanePainter {
+    private static final double RADIUS = 12;
+
+    private LanePainter() {}
+
+    static void paint(Ink ink, SceneModel scene) {
+        for (LaneView lane : scene.lanes()) {
+            boolean empty = lane.network() != null
+                    && scene.plugs().stream().noneMatch(plug -> plug.network().equals(lane.network()));
+            Id network = lane.network();
+            if (network != null) {
+                ink.fadeUnlessFound(new Element.Lane(network));
+            }
+            for (LanePart part : lane.parts()) {
+                if (ink.sees(part.box())) {
+                    paint(ink, lane, part, empty);
+                }
+            }
+            ink.g().setGlobalAlpha(1);
+        }
+    }
+
+    private static void paint(Ink ink, LaneView lane, LanePart part, boolean empty) {
+        Id network = lane.network();
+        boolean selected = network != null && ink.emphasis().isSelected(new Element.Lane(network));
+        boolean hovered = network != null && ink.emphasis().isHovered(new Element.Lane(network));
+        Color colour = ink.tint(lane.tint());
+        Box box = part.box();
+        ink.fill(box, RADIUS, Ink.faded(colour, ink.palette().tint("lane")));
+        header(ink, box, Ink.faded(colour, ink.palette().tint("header")));
+        double border = hovered
+                ? Math.min(1, 1.6 * ink.palette().tint("border"))
+                : ink.palette().tint("border");
+        ink.outline(box, RADIUS, selected ? colour : Ink.faded(colour, border), selected ? 2 : 1.2);
+        titles(ink, lane, part, colour);
+        if (ink.detail() != Detail.FAR && network != null) {
+            part.rails().forEach(rail -> rail(ink, lane, network, part, rail, colour));
+        }
+        if (empty && ink.detail() == Detail.NEAR) {
+            ink.text(
+                    "no containers on this network",
+                    Face.TEXT,
+                    12,
+                    ink.colour("text-muted"),
+                    box.x() + Sizes.LANE_LEFT,
+                    box.y() + Sizes.CARD_TOP + 42,
+                    box.width());
+        }
+        if (network != null && ink.emphasis().isFocused(new Element.Lane(network))) {
+            ink.focusRing(box, RADIUS);
+        }
+    }
+
+    /// Rounded above, straight below.
+    private static void header(Ink ink, Box box, Color colour) {
+        var g = ink.g();
+        g.setFill(colour);
+        g.beginPath();
+        g.moveTo(box.x(), box.y() + Sizes.HEADER);
+        g.arcTo(box.x(), box.y(), box.x() + RADIUS, box.y(), RADIUS);
+        g.arcTo(box.right(), box.y(), box.right(), box.y() + RADIUS, RADIUS);
+        g.lineTo(box.right(), box.y() + Sizes.HEADER);
+        g.closePath();
+        g.fill();
+    }
+
+    private static void titles(Ink ink, LaneView lane, LanePart part, Color colour) {
+        boolean continued = !part.equals(lane.parts().getFirst());
+        Box box = part.box();
+        double left = part.title().x();
+        if (ink.detail() != Detail.NEAR) {
+            double size = Math.min(ink.detail() == Detail.FAR ? 60 : 28, 12.5 / ink.scale());
+            double baseline = box.y() + Math.max(Sizes.HEADER / 2 + size * 0.36, size * 1.05);
+            ink.text(lane.name(), Face.TITLE, size, ink.colour("text"), box.x() + 16, baseline, box.width() - 32);
+            return;
+        }
+        ink.dot(box.x() + 18, box.y() + Sizes.HEADER / 2, 5, colour);
+        double detail = part.detail().width();
+        double subnet = ink.width(lane.subnet(), Face.MONO_STRONG, 12);
+        double room = box.right() - 14 - left - (detail > 0 ? detail + 20 : 0) - (subnet > 0 ? subnet + 14 : 0);
+        double name = ink.text(lane.name(), Face.TITLE, 14, ink.colour("text"), left, box.y() + 24, room);
+        ink.text(lane.subnet(), Face.MONO_STRONG, 12, colour, left + name + 14, box.y() + 24, subnet + 1);
+        String right = continued ? "continued" : lane.detail();
+        ink.textRight(
+                right,
+                Face.MONO,
+                11,
+                ink.colour(lane.up() ? "text-muted" : "bad"),
+                box.right() - 14,
+                box.y() + 23.5,
+                box.right() - 14 - left - name - subnet - 28);
+    }
+
+    private static void rail(Ink ink, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
+        boolean hovered = ink.emphasis().isHovered(new Element.Rail(network));
+        Color line = lane.up() ? Ink.faded(colour, hovered ? 1 : 0.85) : ink.colour("idle");
+        if (!rail.equals(part.rails().getFirst())) {
+            ink.stroke(line, 3);
+            ink.line(rail.left(), rail.y() - Sizes.ROW_PITCH, rail.left(), rail.y());
+        }
+        if (lane.up()) {
+            ink.stroke(line, 5);
+        } else {
+            ink.stroke(line, 3, 8, 6);
+        }
+        ink.line(rail.left(), rail.y(), rail.right(), rail.y());
+        if (rail.gateway()) {
+            ink.ring(rail.left(), rail.y(), 8, ink.colour("ground"), line, 3);
+            ink.dot(rail.left(), rail.y(), 3, line);
+            if (ink.emphasis().isFocused(new Element.Gateway(network))) {
+                ink.focusRing(new Box(rail.left() - 7, rail.y() - 7, 14, 14), 7);
+            }
+        }
+    }
+
+    static void paintPlugs(Ink ink, SceneModel scene) {
+        if (ink.detail() == Detail.FAR) {
+            return;
+        }
+        for (PlugView plug : scene.plugs()) {
+            if (ink.sees(plug.pill())) {
+                ink.fadeUnlessFound(new Element.Card(plug.container()));
+                paint(ink, plug);
+            }
+        }
+        ink.g().setGlobalAlpha(1);
+    }
+
+    private static void paint(Ink ink, PlugView plug) {
+        Element element = new Element.Plug(plug.container(), plug.network());
+        boolean strong = ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element);
+        Color colour = ink.tint(plug.tint());
+        Color line = plug.attached() ? colour : Ink.faded(colour, 0.5);
+        Double cardTop = plug.cardTop();
+        if (cardTop != null) {
+            if (plug.attached()) {
+                ink.stroke(line, 2.5);
+            } else {
+                ink.stroke(line, 2, 3, 4);
+            }
+            ink.line(plug.at().x(), plug.at().y(), plug.at().x(), cardTop);
+        }
+        ink.ring(plug.at().x(), plug.at().y(), strong ? 6 : 5, ink.colour("ground"), line, 2.5);
+        if (ink.detail() == Detail.NEAR) {
+            Box pill = plug.pill();
+            ink.fill(pill, 9, ink.colour("well"));
+            ink.outline(pill, 9, strong ? colour : Ink.faded(colour, 0.53), 1);
+            ink.textCentred(plug.address(), Face.MONO_STRONG, 11, line, pill);
+        }
+        if (ink.emphasis().isFocused(element)) {
+            ink.focusRing(new Box(plug.at().x() - 5, plug.at().y() - 5, 10, 10), 5);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.style.Palette;
+import javafx.scene.canvas.GraphicsContext;
+
+/// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
+public final class Overview {
+    private static final double LONGEST = 150;
+    private static final double MARGIN = 14;
+    private static final double PADDING = 6;
+
+    private Overview() {}
+
+    /// Where the minimap stands in a view of this size: in the lower right corner.
+    public static Box place(SceneModel scene, double width, double height) {
+        Box bounds = scene.bounds();
+        double scale = LONGEST / Math.max(bounds.width(), bounds.height());
+        double w = bounds.width() * scale + 2 * PADDING;
+        double h = bounds.height() * scale + 2 * PADDING;
+        return new Box(width - MARGIN - w, height - MARGIN - h, w, h);
+    }
+
+    /// The camera's scene point for a place in the minimap.
+    public static Camera camera(SceneModel scene, Box place) {
+        double scale = (place.width() - 2 * PADDING) / scene.bounds().width();
+        return new Camera(
+                scale,
+                place.x() + PADDING - scene.bounds().x() * scale,
+                place.y() + PADDING - scene.bounds().y() * scale);
+    }
+
+    /// @param visible the part of the scene that the view shows
+    static void paint(
+            GraphicsContext g, SceneModel scene, Palette palette, Lettering lettering, Box place, Box visible) {
+        Camera camera = camera(scene, place);
+        Ink ink = new Ink(g, palette, lettering, Emphasis.none(), Detail.FAR, 1, place);
+        g.save();
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        ink.fill(place, 6, palette.get("raised"));
+        ink.outline(place, 6, palette.get("panel-border"), 1);
+        ink.fill(scaled(camera, scene.host().box()), 2, palette.get("panel-border"));
+        for (LaneView lane : scene.lanes()) {
+            for (LanePart part : lane.parts()) {
+                ink.fill(scaled(camera, part.box()), 2, Ink.faded(ink.tint(lane.tint()), 0.4));
+            }
+        }
+        Box frame = scaled(camera, visible);
+        double left = Math.max(frame.x(), place.x() + 2);
+        double top = Math.max(frame.y(), place.y() + 2);
+        double right = Math.min(frame.right(), place.right() - 2);
+        double bottom = Math.min(frame.bottom(), place.bottom() - 2);
+        if (right > left && bottom > top) {
+            ink.outline(new Box(left, top, right - left, bottom - top), 3, palette.get("accent"), 1.2);
+        }
+        g.restore();
+    }
+
+    private static Box scaled(Camera camera, Box box) {
+        return new Box(
+                box.x() * camera.scale() + camera.offsetX(),
+                box.y() * camera.scale() + camera.offsetY(),
+                box.width() * camera.scale(),
+                box.height() * camera.scale());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.style.Palette;
+import javafx.scene.canvas.GraphicsContext;
+
+/// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
+public final class SceneRenderer {
+    private static final double DOTS = 28;
+
+    private final Lettering lettering = new Lettering();
+
+    public void paint(
+            GraphicsContext g,
+            SceneModel scene,
+            Camera camera,
+            Palette palette,
+            Emphasis emphasis,
+            double width,
+            double height) {
+        g.save();
+        g.setGlobalAlpha(1);
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        g.setFill(palette.get("ground"));
+        g.fillRect(0, 0, width, height);
+        dots(g, camera, palette, width, height);
+        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
+        Ink ink = new Ink(
+                g,
+                palette,
+                lettering,
+                emphasis,
+                Detail.at(camera.scale()),
+                camera.scale(),
+                camera.visible(width, height));
+        HostPainter.paint(ink, scene.host());
+        LanePainter.paint(ink, scene);
+        CardPainter.paintCards(ink, scene);
+        CablePainter.paint(ink, scene);
+        LanePainter.paintPlugs(ink, scene);
+        CardPainter.paintPins(ink, scene);
+        HostPainter.paintJacks(ink, scene.host());
+        g.restore();
+    }
+
+    /// The small overview: lanes as blocks, and a frame round what the camera sees.
+    ///
+    /// @param box where it stands in the view, see [Overview#place]
+    /// @param visible the part of the scene that the view shows
+    public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Box box, Box visible) {
+        Overview.paint(g, scene, palette, lettering, box, visible);
+    }
+
+    private static void dots(GraphicsContext g, Camera camera, Palette palette, double width, double height) {
+        double step = DOTS * camera.scale();
+        if (step < 14) {
+            return;
+        }
+        g.setFill(palette.get("ground-dot"));
+        double radius = 0.8 * Math.min(1.5, camera.scale());
+        for (double x = modulo(camera.offsetX(), step); x < width; x += step) {
+            for (double y = modulo(camera.offsetY(), step); y < height; y += step) {
+                g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+            }
+        }
+    }
+
+    private static double modulo(double value, double step) {
+        return value - Math.floor(value / step) * step;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.patchbay.app.canvas.hit;
+
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.CardView;
+import dev.patchbay.app.canvas.layout.SceneModel.HostView;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
+import dev.patchbay.app.canvas.layout.SceneModel.RailView;
+import dev.patchbay.app.canvas.layout.Sizes;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.engine.spec.Id;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The elements of a scene in reading order: the host from top to bottom, then lane by lane with its gateway, cards,
+/// their
+/// plugs and pins.
+public final class Walk {
+    /// Where an arrow key leads.
+    public enum Direction {
+        LEFT,
+        RIGHT,
+        UP,
+        DOWN
+    }
+
+    private final Map<Element, Box> places = new LinkedHashMap<>();
+    private final List<Element> order;
+
+    private Walk(SceneModel scene) {
+        addHost(scene.host());
+        scene.lanes().forEach(lane -> addLane(scene, lane));
+        order = List.copyOf(places.keySet());
+    }
+
+    public static Walk through(SceneModel scene) {
+        return new Walk(scene);
+    }
+
+    public List<Element> order() {
+        return order;
+    }
+
+    /// Where an element is; null for one that is not in the scene or has no place of its own, such as a cable.
+    public @Nullable Box place(Element element) {
+        return places.get(element);
+    }
+
+    /// The next element, the first one after null, null after the last one.
+    public @Nullable Element next(@Nullable Element from) {
+        int index = from == null ? -1 : order.indexOf(from);
+        return index + 1 < order.size() ? order.get(index + 1) : null;
+    }
+
+    /// The element before, the last one before null, null before the first one.
+    public @Nullable Element previous(@Nullable Element from) {
+        int index = from == null ? order.size() : order.indexOf(from);
+        return index > 0 ? order.get(index - 1) : null;
+    }
+
+    /// The nearest large element (card, lane, jack, a line of the host panel) that way; the same one when there is
+    /// none.
+    public Element towards(Element from, Direction direction) {
+        Box start = places.get(from);
+        if (start == null) {
+            return from;
+        }
+        Element nearest = from;
+        double least = Double.MAX_VALUE;
+        for (Map.Entry<Element, Box> place : places.entrySet()) {
+            double distance = distance(start.centre(), place.getValue().centre(), direction);
+            if (distance < least && isLarge(place.getKey()) && !place.getKey().equals(from)) {
+                least = distance;
+                nearest = place.getKey();
+            }
+        }
+        return nearest;
+    }
+
+    private static boolean isLarge(Element element) {
+        return switch (element) {
+            case Element.Card _,
+                    Element.Lane _,
+                    Element.HostPort _,
+                    Element.Nic _,
+                    Element.DropSlot _,
+                    Element.PlainNetwork _ -> true;
+            case Element.HostPanel _,
+                    Element.Rail _,
+                    Element.Gateway _,
+                    Element.Plug _,
+                    Element.Pin _,
+                    Element.PortCable _,
+                    Element.AttachmentCable _ -> false;
+        };
+    }
+
+    /// Straight ahead counts once, aside twice; what lies behind or more aside than ahead is out of reach.
+    private static double distance(Point from, Point to, Direction direction) {
+        double dx = to.x() - from.x();
+        double dy = to.y() - from.y();
+        double ahead = switch (direction) {
+            case LEFT -> -dx;
+            case RIGHT -> dx;
+            case UP -> -dy;
+            case DOWN -> dy;
+        };
+        double aside = switch (direction) {
+            case LEFT, RIGHT -> Math.abs(dy);
+            case UP, DOWN -> Math.abs(dx);
+        };
+        return ahead > 1 && aside < 4 * ahead ? ahead + 2 * aside : Double.MAX_VALUE;
+    }
+
+    private void addHost(HostView host) {
+        places.put(new Element.HostPanel(), host.box());
+        host.nics().forEach(nic -> places.put(nic.element(), nic.box()));
+        host.jacks().forEach(jack -> places.put(jack.element(), jack.box()));
+        places.put(new Element.DropSlot(), host.dropSlot());
+        host.plain().forEach(plain -> places.put(plain.element(), plain.box()));
+    }
+
+    private void addLane(SceneModel scene, LaneView lane) {
+        Id network = lane.network();
+        if (network != null) {
+            Box box = lane.parts().getFirst().box();
+            RailView rail = lane.parts().getFirst().rails().getFirst();
+            places.put(new Element.Lane(network), new Box(box.x(), box.y(), box.width(), Sizes.HEADER));
+            places.put(new Element.Gateway(network), new Box(rail.left() - 8, rail.y() - 8, 16, 16));
+        }
+        List<CardView> cards = new ArrayList<>(scene.cards().stream()
+                .filter(card ->
+                        lane.parts().stream().anyMatch(part -> part.box().overlaps(card.box())))
+                .toList());
+        cards.sort(Comparator.<CardView>comparingDouble(card -> card.box().y())
+                .thenComparingDouble(card -> card.box().x()));
+        for (CardView card : cards) {
+            addPlug(scene, card.container(), network);
+            places.put(new Element.Card(card.container()), card.box());
+            card.pins().forEach(pin -> places.put(new Element.Pin(card.container(), pin.port()), pin.box()));
+        }
+        scene.plugs().stream()
+                .filter(plug -> plug.network().equals(network) && plug.cardTop() == null)
+                .forEach(this::addPlug);
+    }
+
+    private void addPlug(SceneModel scene, Id container, @Nullable Id network) {
+        scene.plugs().stream()
+                .filter(plug ->
+                        plug.container().equals(container) && plug.network().equals(network))
+                .forEach(this::addPlug);
+    }
+
+    private void addPlug(PlugView plug) {
+        Box box = new Box(plug.at().x() - 6, plug.at().y() - 6, 12, 12);
+        places.put(new Element.Plug(plug.container(), plug.network()), box);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.layout.SceneModel.CardView;
+import dev.patchbay.app.canvas.layout.SceneModel.PinView;
+import dev.patchbay.app.canvas.layout.SceneModel.Tint;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.ExposedPort;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A container's card and the pins on it.
+final class CardLayout {
+    private static final double INSET = 14;
+    private static final double PIN_GAP = 6;
+    /// Right of the pins, where cables to further networks leave the card.
+    private static final double EXITS = 12;
+
+    private CardLayout() {}
+
+    /// @param tintOf colour of the network that a published port goes through
+    static CardView card(Container container, Box box, Tint tint, Function<PortBinding, Tint> tintOf) {
+        Map<ExposedPort, Tint> published = new LinkedHashMap<>();
+        container
+                .ports()
+                .forEach(binding -> published.putIfAbsent(
+                        new ExposedPort(binding.containerPort(), binding.protocol()), tintOf.apply(binding)));
+        List<ExposedPort> ports = new ArrayList<>(container.exposed());
+        published.keySet().stream().filter(port -> !ports.contains(port)).forEach(ports::add);
+
+        List<PinView> pins = new ArrayList<>();
+        double x = box.x() + INSET;
+        double top = box.y() + Sizes.PIN_TOP;
+        double limit = box.right() - EXITS;
+        for (int i = 0; i < ports.size(); i++) {
+            ExposedPort port = ports.get(i);
+            double width = 12 + 7.2 * port.toString().length();
+            double after = i + 1 < ports.size() ? PIN_GAP + moreWidth(ports.size() - i - 1) : 0;
+            if (x + width + after > limit) {
+                break;
+            }
+            Box pin = new Box(x, top, width, Sizes.PIN_HEIGHT);
+            pins.add(new PinView(port, pin, published.containsKey(port), published.getOrDefault(port, tint)));
+            x += width + PIN_GAP;
+        }
+        int more = ports.size() - pins.size();
+        Box moreBox = new Box(x, top, more == 0 ? 0 : moreWidth(more), Sizes.PIN_HEIGHT);
+        return new CardView(
+                container.id(),
+                box,
+                Labels.inert(container.name()),
+                Labels.inert(container.image()),
+                container.state(),
+                tint,
+                pins,
+                more,
+                moreBox);
+    }
+
+    private static double moreWidth(int more) {
+        return 12 + 7.2 * (1 + Integer.toString(more).length());
+    }
+
+    /// Where the cable of a port ends: its pin, or the place that stands for the pins without room.
+    static Box pinBox(CardView card, ExposedPort port) {
+        return card.pins().stream()
+                .filter(pin -> pin.port().equals(port))
+                .map(PinView::box)
+                .findFirst()
+                .orElse(card.moreBox());
+    }
+}

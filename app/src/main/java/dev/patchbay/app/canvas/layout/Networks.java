@@ -1,0 +1,21 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Id;
+import org.jspecify.annotations.Nullable;
+
+/// Which network something goes through.
+final class Networks {
+    private Networks() {}
+
+    /// The network that packets to a published port reach the container on; null while there is none.
+    static @Nullable Id of(Topology topology, PortBinding binding) {
+        return topology.containers().stream()
+                .flatMap(container -> container.endpoints().stream())
+                .filter(endpoint -> endpoint.id().equals(binding.endpoint()))
+                .map(endpoint -> endpoint.network())
+                .findFirst()
+                .orElse(null);
+    }
+}
