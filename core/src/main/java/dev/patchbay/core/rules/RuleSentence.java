@@ -20,8 +20,12 @@ final class RuleSentence {
 
     static String of(RuleFacts facts, RuleSubject subject, RuleOwner owner) {
         RuleSentence reader = new RuleSentence(facts, subject);
-        String known =
-                facts.table().equals("nat") ? reader.nat() : facts.table().equals("filter") ? reader.filter() : null;
+        String known = switch (facts.table()) {
+            case "nat" -> reader.nat();
+            case "filter" -> reader.filter();
+            case "raw" -> reader.raw();
+            default -> null;
+        };
         if (known != null) {
             return known;
         }
@@ -82,6 +86,17 @@ final class RuleSentence {
                     .formatted(network(), facts.columns().source());
         }
         return null;
+    }
+
+    private @Nullable String raw() {
+        Cidr destination = facts.destination().cidr();
+        return facts.target().equals("DROP")
+                        && facts.in().is()
+                        && destination != null
+                        && destination.address().isLoopbackAddress()
+                ? "A packet from %s to this machine's loopback addresses is dropped, so that ports published on them open nothing else there."
+                        .formatted(network())
+                : null;
     }
 
     private @Nullable String filter() {

@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
         description = "List the kernel's rules with their counters, owners and meanings",
         customSynopsis = "patchbay rules [OPTIONS]")
 public final class Rules extends Verb {
-    private static final Set<String> TABLES = Set.of("nat", "filter");
+    private static final Set<String> TABLES = Set.of("nat", "filter", "raw");
 
     @Option(
             names = {"-t", "--table"},
             paramLabel = "TABLE",
-            description = "nat (default) or filter")
+            description = "nat (default), filter or raw")
     String table = "nat";
 
     @Option(names = "--plain", description = "Only what 'iptables -L -n -v' says")
@@ -43,7 +43,7 @@ public final class Rules extends Verb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
         if (!TABLES.contains(table)) {
-            throw new UsageException("invalid argument \"" + table + "\" for \"-t, --table\" flag: nat or filter");
+            throw new UsageException("invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter or raw");
         }
         RuleListing.lines(host().counters(), table, host().topology(), plain).forEach(this::print);
         return ExitCode.DONE;

@@ -1,0 +1,253 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Host;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// How words become changes, and answers become text.
+class CommandTest {
+    private static final Instant NOW = Instant.parse("2022-10-05T02:01:25Z");
+    private static final Change REMOVE_B = new Change.RemoveContainer("b", true);
+
+    private final RecordingHost host = new RecordingHost(
+            topology(),
+            Map.of(
+                    REMOVE_B,
+                    Refusal.of("container-not-found", "No such container: b"),
+                    new Change.StartContainer("b"),
+                    Refusal.of("container-not-found", "No such container: b"),
+                    new Change.RemoveNetwork("b"),
+                    Refusal.of("network-not-found", "network b not found"),
+                    new Change.Disconnect("n", "c"),
+                    new Refusal("x", "not connected", "Connect it first.")));
+
+    @Test
+    void runTakesDockersOptionsInDockersWays() {
+        Typed typed = type("run -dit --name=web01 -p8080:80 -p 127.0.0.1:9000-9001:90-91/udp --net mynet --ip 10.0.0.9"
+                + " -e A=1 -e HOME -e UNSET -h www -l k=v -l flag --network-alias web httpd:2.4 -x --name y");
+
+        assertThat(typed).isEqualTo(new Typed(ExitCode.DONE, lines("subject"), ""));
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        assertThat(host.applied)
+                .containsExactly(new Change.RunContainer(
+                        "web01",
+                        "httpd:2.4",
+                        List.of("-x", "--name", "y"),
+                        "mynet",
+                        "10.0.0.9",
+                        List.of(
+                                new PortMapping(null, 8080, 80, Protocol.TCP),
+                                new PortMapping(loopback, 9000, 90, Protocol.UDP),
+                                new PortMapping(loopback, 9001, 91, Protocol.UDP)),
+                        List.of("web"),
+                        List.of("A=1", "HOME=/home/me"),
+                        Map.of("k", "v", "flag", ""),
+                        "www",
+                        true,
+                        true));
+    }
+
+    @Test
+    void networkCreateTakesDockersOptions() {
+        assertThat(type("network create -d bridge --subnet 10.1.0.0/24 --gateway 10.1.0.1 --ip-range 10.1.0.64/26"
+                                + " --internal --label a=b -o x=y mynet")
+                        .out())
+                .isEqualTo(lines("subject"));
+        assertThat(host.applied)
+                .containsExactly(new Change.CreateNetwork(
+                        "mynet",
+                        Driver.BRIDGE,
+                        "10.1.0.0/24",
+                        "10.1.0.1",
+                        "10.1.0.64/26",
+                        true,
+                        Map.of("a", "b"),
+                        Map.of("x", "y")));
+    }
+
+    @Test
+    void publishAndUnpublishTakeOnePort() {
+        type("publish web01 127.0.0.1:8080:80");
+        type("unpublish web01 8080:80/udp");
+        type("unpublish web01 80");
+        type("unpublish web01 8080:");
+
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        assertThat(host.applied)
+                .containsExactly(
+                        new Change.Publish("web01", new PortMapping(loopback, 8080, 80, Protocol.TCP)),
+                        new Change.Unpublish("web01", null, 8080, 80, Protocol.UDP),
+                        new Change.Unpublish("web01", null, null, 80, Protocol.TCP),
+                        new Change.Unpublish("web01", null, 8080, null, Protocol.TCP));
+    }
+
+    @Test
+    void aDryRunPrintsTheStepsAndChangesNothing() {
+        assertThat(type("network create --dry-run mynet").out()).isEqualTo(lines("a step", "    ip link"));
+        assertThat(host.applied).isEmpty();
+    }
+
+    @Test
+    void eachOfSeveralIsDoneAndTheErrorsCollected() {
+        assertThat(type("rm -f a b c"))
+                .isEqualTo(new Typed(ExitCode.REFUSED, lines("a", "c"), lines("Error: No such container: b")));
+        assertThat(host.applied).hasSize(3);
+    }
+
+    @Test
+    void refusalsAreSaidAsDockerSaysThem() {
+        assertThat(type("start b").err())
+                .isEqualTo(lines(
+                        "Error response from daemon: No such container: b", "Error: failed to start containers: b"));
+        assertThat(type("network rm b").err()).isEqualTo(lines("Error: No such network: b"));
+        assertThat(type("network disconnect n c").err())
+                .isEqualTo(lines("Error response from daemon: not connected", "Connect it first."));
+        assertThat(type("port b")).isEqualTo(new Typed(1, "", lines("Error: No such container: b")));
+        assertThat(type("undo")).isEqualTo(new Typed(1, "", lines("Error: Nothing to undo")));
+    }
+
+    @Test
+    void inspectOfNothingPrintsAnEmptyArrayAsDockerDoes() {
+        assertThat(type("inspect x")).isEqualTo(new Typed(1, lines("[]"), lines("Error: No such object: x")));
+        assertThat(type("container inspect x"))
+                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such container: x")));
+        assertThat(type("network inspect x y"))
+                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such network: x", "Error: No such network: y")));
+        assertThat(type("inspect --format {{.Id}} x")).isEqualTo(new Typed(1, "", lines("Error: No such object: x")));
+    }
+
+    @Test
+    void aFailureIsOneSentenceAndTheThirdExitCode() {
+        assertThat(type("rules"))
+                .isEqualTo(new Typed(ExitCode.FAILED, "", lines("Error: read the rules: Permission denied")));
+    }
+
+    @Test
+    void networksAreListedByName() {
+        assertThat(type("network ls").outLines())
+                .containsExactly(
+                        "NETWORK ID     NAME          DRIVER    SCOPE",
+                        "aaaaaaaaaaaa   bridge        bridge    local",
+                        "cccccccccccc   mydockernet   bridge    local",
+                        "bbbbbbbbbbbb   none          null      local");
+        assertThat(type("network ls -q --no-trunc").outLines())
+                .containsExactly("a".repeat(64), "c".repeat(64), "b".repeat(64));
+        assertThat(type("network ls --format {{.Name}}/{{.Driver}}").outLines())
+                .containsExactly("bridge/bridge", "mydockernet/bridge", "none/null");
+    }
+
+    @Test
+    void containersAreListedNewestFirst() {
+        assertThat(type("ps").outLines())
+                .containsExactly(
+                        "CONTAINER ID   IMAGE       COMMAND              CREATED          STATUS          PORTS                  NAMES",
+                        "111111111111   httpd:2.4   \"httpd-foreground\"   23 seconds ago   Up 22 seconds   0.0.0.0:8080->80/tcp   web01");
+        assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
+        assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
+                .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");
+        assertThat(Typed.in(Map.of(), clock(), () -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
+                        .outLines())
+                .containsExactly("NAMES     STATE", "web01     running");
+    }
+
+    @Test
+    void aFieldThatIsNotThereIsNamed() {
+        assertThat(type("ps --format {{.Nope}}"))
+                .isEqualTo(new Typed(
+                        1,
+                        "",
+                        lines("Template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
+                                + " key \"Nope\"")));
+    }
+
+    @Test
+    void completionKnowsEveryCommand() {
+        assertThat(type("completion bash").out())
+                .contains("unpublish")
+                .contains("disconnect")
+                .contains("--no-trunc");
+    }
+
+    @Test
+    void versionIsAWordOrAnOption() {
+        assertThat(type("version").out()).startsWith("Patchbay version ");
+        assertThat(type("--version")).isEqualTo(type("version"));
+    }
+
+    private Typed type(String words) {
+        return Typed.in(Map.of("HOME", "/home/me"), clock(), () -> host, words.split(" "));
+    }
+
+    private static Clock clock() {
+        return Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+
+    private static String lines(String... lines) {
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static Topology topology() {
+        Host host =
+                new Host("lab", List.of(), true, null, List.of(), new KernelState("lab", true, List.of(), List.of()));
+        return new Topology(
+                1,
+                host,
+                List.of(
+                        network("a", "bridge", Driver.BRIDGE),
+                        network("b", "none", Driver.NULL),
+                        network("c", "mydockernet", Driver.BRIDGE)),
+                List.of(
+                        container("1", "web01", Container.State.RUNNING, 23, 22),
+                        container("2", "web02", Container.State.EXITED, 10, 9)),
+                List.of());
+    }
+
+    private static Network network(String digit, String name, Driver driver) {
+        return new Network(
+                new Id(digit.repeat(64)), name, NOW, driver, "", null, null, false, false, true, 0, 0, Map.of());
+    }
+
+    private static Container container(String digit, String name, Container.State state, int age, int up) {
+        return new Container(
+                new Id(digit.repeat(64)),
+                name,
+                "httpd:2.4",
+                List.of("httpd-foreground"),
+                NOW.minusSeconds(age),
+                state,
+                1,
+                0,
+                NOW.minusSeconds(up),
+                NOW.minusSeconds(3),
+                "default",
+                List.of(),
+                List.of(),
+                List.of(new PortBinding(
+                        Id.random(),
+                        Id.random(),
+                        Protocol.TCP,
+                        InetAddress.ofLiteral("0.0.0.0"),
+                        8080,
+                        80,
+                        state == Container.State.RUNNING)));
+    }
+}

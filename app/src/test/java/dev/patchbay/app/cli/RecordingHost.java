@@ -1,0 +1,105 @@
+package dev.patchbay.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Stands in for a host where only the way of a command to it, and of its answer back, is of interest.
+final class RecordingHost implements NetworkController {
+    final List<Change> applied = new ArrayList<>();
+    private final Topology topology;
+    private final Map<Change, Refusal> refusals;
+
+    RecordingHost(Topology topology, Map<Change, Refusal> refusals) {
+        this.topology = topology;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
+    }
+
+    @Override
+    public Outcome preview(Change change) {
+        return answer(change);
+    }
+
+    @Override
+    public Outcome apply(Change change) {
+        applied.add(change);
+        return answer(change);
+    }
+
+    private Outcome answer(Change change) {
+        Refusal refusal = refusals.get(change);
+        return refusal == null
+                ? new Outcome.Done("subject", "title", List.of(new PlannedStep("a step", List.of("ip link"))), 1)
+                : new Outcome.Refused(refusal);
+    }
+
+    @Override
+    public Outcome undo() {
+        return new Outcome.Refused(Refusal.of("nothing-to-undo", "Nothing to undo"));
+    }
+
+    @Override
+    public Outcome redo() {
+        return new Outcome.Done("", "patchbay run web01", List.of(), 1);
+    }
+
+    @Override
+    public Outcome previewUndo() {
+        return undo();
+    }
+
+    @Override
+    public Outcome previewRedo() {
+        return redo();
+    }
+
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) {
+        return List.of();
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        throw new EngineException("read the rules", "Permission denied", 13, null);
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.of();
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws UnknownObject {
+        throw new UnknownObject(Refusal.of("network-not-found", "network " + network + " not found"));
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws UnknownObject {
+        throw new UnknownObject(Refusal.of("container-not-found", "No such container: " + container));
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) {
+        return () -> {};
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,93 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.engine.EngineException;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Commands that are wrong whatever the host is like: one sentence, exit code 2, and the host is never asked.
+class WrongCommandTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '@', textBlock = """
+                    foo                                    ~ patchbay: 'foo' is not a patchbay command.
+                    network foo                            ~ patchbay: 'network foo' is not a patchbay command.
+                    container foo                          ~ patchbay: 'container foo' is not a patchbay command.
+                    lab foo                                ~ patchbay: 'lab foo' is not a patchbay command.
+                    --foo                                  ~ unknown flag: --foo
+                    network ls --foo                       ~ unknown flag: --foo
+                    network ls extra                       ~ "patchbay network ls" accepts no arguments.
+                    network create                         ~ "patchbay network create" requires exactly 1 argument.
+                    network create a b                     ~ "patchbay network create" requires exactly 1 argument.
+                    network create --subnet                ~ flag needs an argument: --subnet
+                    network create --subnet=a --nope=1 x   ~ unknown flag: --nope
+                    network connect a                      ~ "patchbay network connect" requires exactly 2 arguments.
+                    network connect a b c                  ~ "patchbay network connect" requires exactly 2 arguments.
+                    network disconnect                     ~ "patchbay network disconnect" requires exactly 2 arguments.
+                    network inspect                        ~ "patchbay network inspect" requires at least 1 argument.
+                    network rm                             ~ "patchbay network rm" requires at least 1 argument.
+                    run                                    ~ "patchbay run" requires at least 1 argument.
+                    run -dit                               ~ "patchbay run" requires at least 1 argument.
+                    run httpd:2.4                          ~ patchbay run starts containers in the background: add -d (or -dit).
+                    run --foo httpd                        ~ unknown flag: --foo
+                    run -dz httpd                          ~ unknown shorthand flag: 'z' in -z
+                    run -d --name                          ~ flag needs an argument: --name
+                    run -d -p 99999:80 httpd               ~ patchbay: invalid hostPort: 99999
+                    run -d -p 80:99999 httpd               ~ patchbay: invalid containerPort: 99999
+                    run -d -p abc:80 httpd                 ~ patchbay: invalid hostPort: abc
+                    run -d -p 80:80/foo httpd              ~ patchbay: invalid proto: foo
+                    run -d -p 300.1.1.1:80:80 httpd        ~ patchbay: invalid IP address: 300.1.1.1
+                    run -d -p 8000-8001:80-85 httpd        ~ patchbay: invalid ranges specified for container and host Ports: 80-85 and 8000-8001
+                    run -d -p 9000-8000:80 httpd           ~ patchbay: invalid hostPort: 9000-8000
+                    run -d -p : httpd                      ~ patchbay: no port specified: :<empty>
+                    run -d -p 80: httpd                    ~ patchbay: no port specified: 80:<empty>
+                    run -d -e =x httpd                     ~ patchbay: invalid environment variable: =x
+                    ps extra                               ~ "patchbay ps" accepts no arguments.
+                    ps --format {{.ID                      ~ Template parsing error: template: :1: unclosed action
+                    container inspect                      ~ "patchbay container inspect" requires at least 1 argument.
+                    inspect                                ~ "patchbay inspect" requires at least 1 argument.
+                    inspect --type volume a                ~ "volume" is not a valid value for --type
+                    inspect --format {{len}} a             ~ Template parsing error: template: :1: function "len" not defined: Patchbay knows paths like .A.B, json, index and range … end
+                    start                                  ~ "patchbay start" requires at least 1 argument.
+                    stop                                   ~ "patchbay stop" requires at least 1 argument.
+                    stop -t soon web01                     ~ invalid argument "soon" for "-t, --time" flag
+                    rm                                     ~ "patchbay rm" requires at least 1 argument.
+                    rm --volumes a                         ~ unknown flag: --volumes
+                    port                                   ~ "patchbay port" requires at least 1 argument.
+                    port a b c                             ~ "patchbay port" requires at most 2 arguments.
+                    publish web01                          ~ "patchbay publish" requires exactly 2 arguments.
+                    publish web01 x:80                     ~ invalid hostPort: x
+                    unpublish web01                        ~ "patchbay unpublish" requires exactly 2 arguments.
+                    unpublish web01 80-81                  ~ unpublish takes one port, not a range.
+                    unpublish web01 :                      ~ no port specified: :<empty>
+                    rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter or raw
+                    undo 3                                 ~ "patchbay undo" accepts no arguments.
+                    redo 3                                 ~ "patchbay redo" accepts no arguments.
+                    lab exec                               ~ "patchbay lab exec" requires at least 1 argument.
+                    lab up now                             ~ "patchbay lab up" accepts no arguments.
+                    picture                                ~ "patchbay picture" requires exactly 1 argument.
+                    picture a.jpg                          ~ a picture is a PNG file: name it FILE.png
+                    picture --theme pink a.png             ~ invalid argument "pink" for "--theme" flag: light, dark or high-contrast
+                    picture --size 0x0 a.png               ~ invalid argument "0x0" for "--size" flag: 1600x1000, at most 16384 each
+                    completion                             ~ "patchbay completion" requires exactly 1 argument.
+                    completion fish                        ~ no completion for "fish": bash or zsh
+                    tour now                               ~ "patchbay tour" accepts no arguments.
+                    """)
+    void isRefusedInOneSentence(String command, String sentence) {
+        Typed typed = Typed.in(
+                Map.of(),
+                Clock.systemUTC(),
+                () -> {
+                    throw new EngineException("test", "a wrong command must not reach the host");
+                },
+                command.split(" "));
+
+        assertThat(typed.complaint()).isEqualTo(sentence);
+        assertThat(typed.err()).contains("See 'patchbay").contains("--help'.");
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.patchbay.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChainRulesTest {
+    @Test
+    void hooksComeFirstThenChainsInTheOrderTheyAreReachedThenTheUnreached() {
+        Reply.CounterSample sample = new Reply.CounterSample(
+                0,
+                List.of(chain("AAA"), chain("POSTROUTING"), chain("ZZZ"), chain("INNER"), chain("PREROUTING"), other()),
+                List.of(
+                        rule("ZZZ", 1, "-j INNER"),
+                        rule("PREROUTING", 2, "-j ZZZ"),
+                        rule("PREROUTING", 1, "-i lo -j ACCEPT")),
+                List.of());
+
+        List<ChainRules> chains = ChainRules.inOrder(sample, "nat");
+
+        assertThat(chains)
+                .extracting(chain -> chain.chain().name())
+                .containsExactly("PREROUTING", "POSTROUTING", "ZZZ", "INNER", "AAA");
+        assertThat(chains.getFirst().rules())
+                .extracting(KernelRule::specification)
+                .containsExactly("-i lo -j ACCEPT", "-j ZZZ");
+        assertThat(chains).extracting(ChainRules::references).containsExactly(0, 0, 1, 1, 0);
+        assertThat(chains).extracting(ChainRules::builtIn).containsExactly(true, true, false, false, false);
+    }
+
+    private static KernelChain chain(String name) {
+        return new KernelChain("nat", name, "-", 0, 0);
+    }
+
+    private static KernelChain other() {
+        return new KernelChain("filter", "FORWARD", "ACCEPT", 0, 0);
+    }
+
+    private static KernelRule rule(String chain, int number, String specification) {
+        return new KernelRule("nat", chain, number, 0, 0, specification);
+    }
+}

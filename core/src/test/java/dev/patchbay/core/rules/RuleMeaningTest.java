@@ -1,0 +1,152 @@
+package dev.patchbay.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Host;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleMeaningTest {
+    private static final Id NETWORK = new Id("7".repeat(64));
+    private static final Id CONTAINER = new Id("c".repeat(64));
+    private static final Id ENDPOINT = new Id("e".repeat(64));
+    private static final Id PORT = new Id("f".repeat(64));
+    private static final String BRIDGE = "pb-777777777777";
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("172.18.0.2");
+
+    @Test
+    void aPublishedPortNamesItsContainerNetworkAndBinding() {
+        assertThat(meaning("nat", "PATCHBAY", "-p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80"))
+                .isEqualTo(new RuleMeaning(
+                        RuleOwner.PATCHBAY,
+                        NETWORK,
+                        CONTAINER,
+                        PORT,
+                        "web01 80/tcp",
+                        "A TCP packet that reaches this machine on port 8080 is rewritten to web01 (172.18.0.2:80)."));
+    }
+
+    @Test
+    void aRuleOfTheWholeHostIsForNothingInParticular() {
+        RuleMeaning meaning = meaning("filter", "FORWARD", "-j PATCHBAY-USER");
+
+        assertThat(meaning.subject()).isEmpty();
+        assertThat(meaning.network()).isNull();
+        assertThat(meaning.owner()).isEqualTo(RuleOwner.PATCHBAY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        nat    | PREROUTING  | -m addrtype --dst-type LOCAL -j PATCHBAY           | A packet that arrives for one of this machine's own addresses goes through PATCHBAY, where published ports are looked up.
+        nat    | OUTPUT      | -m addrtype --dst-type LOCAL -j PATCHBAY           | A packet that this machine sends to one of its own addresses goes through PATCHBAY, so that published ports answer here as well.
+        nat    | POSTROUTING | -s 172.18.0.0/16 ! -o pb-777777777777 -j MASQUERADE | A packet that leaves mynet (172.18.0.0/16) for anywhere else gets this machine's address, so that the answer finds its way back.
+        nat    | POSTROUTING | -o pb-777777777777 -m addrtype --src-type LOCAL -j MASQUERADE | A packet that this machine itself sends into mynet gets the gateway's address, so that a container can answer it.
+        nat    | POSTROUTING | -s 172.18.0.2/32 -d 172.18.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE | A TCP packet with which web01 (172.18.0.2) reaches its own published port (80 inside) gets the gateway's address, so that the answer comes back through this machine.
+        nat    | PATCHBAY    | -d 127.0.0.1/32 ! -i pb-777777777777 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80 | A TCP packet that reaches this machine at 127.0.0.1 on port 8080 from anywhere but mynet itself is rewritten to web01 (172.18.0.2:80).
+        nat    | DOCKER      | -i pb-777777777777 -j RETURN                       | A packet that comes from mynet itself skips the rest of this chain: it reaches containers directly, not through published ports.
+        filter | FORWARD     | -j PATCHBAY-USER                                   | Every forwarded packet goes through PATCHBAY-USER first: rules of your own belong there.
+        filter | FORWARD     | -j PATCHBAY-ISOLATION-STAGE-1                      | Every forwarded packet goes through PATCHBAY-ISOLATION-STAGE-1, which keeps networks apart.
+        filter | FORWARD     | -o pb-777777777777 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT | A packet into mynet that belongs to a connection already open is let through.
+        filter | FORWARD     | -o pb-777777777777 -j PATCHBAY                     | A packet into mynet goes through PATCHBAY, where the published ports are let in.
+        filter | FORWARD     | -i pb-777777777777 ! -o pb-777777777777 -j ACCEPT  | A packet from mynet to anywhere else is let out.
+        filter | FORWARD     | -i pb-777777777777 -o pb-777777777777 -j ACCEPT    | Containers of mynet may talk to each other.
+        filter | FORWARD     | -i pb-777777777777 -o pb-777777777777 -j DROP      | Containers of mynet may not talk to each other.
+        filter | PATCHBAY    | -d 172.18.0.2/32 ! -i pb-777777777777 -o pb-777777777777 -p tcp -m tcp --dport 80 -j ACCEPT | A TCP packet for web01 (172.18.0.2) on port 80 from outside mynet is let in, because the port is published.
+        filter | PATCHBAY-ISOLATION-STAGE-1 | -i pb-777777777777 ! -o pb-777777777777 -j PATCHBAY-ISOLATION-STAGE-2 | A packet that leaves mynet goes through PATCHBAY-ISOLATION-STAGE-2, which keeps it out of every other network.
+        filter | PATCHBAY-ISOLATION-STAGE-2 | -o pb-777777777777 -j DROP          | A packet that comes from another network and would go into mynet is dropped: networks are kept apart.
+        filter | PATCHBAY-ISOLATION-STAGE-1 | ! -d 172.18.0.0/16 -i pb-777777777777 -j DROP | A packet from mynet to any address outside it is dropped, because the network is internal.
+        filter | PATCHBAY-ISOLATION-STAGE-1 | ! -s 172.18.0.0/16 -o pb-777777777777 -j DROP | A packet into mynet from any address outside it is dropped, because the network is internal.
+        filter | PATCHBAY-USER | -j RETURN                                        | A packet that met no rule above goes back to the chain it came from.
+        raw    | PREROUTING  | -d 127.0.0.0/8 -i pb-777777777777 -j DROP          | A packet from mynet to this machine's loopback addresses is dropped, so that ports published on them open nothing else there.
+        filter | INPUT       | ! -s 10.0.0.0/8 -i eth0 -p udp -m udp --dport 53 -j DROP | A UDP packet from anything but 10.0.0.0/8 arriving on eth0 (udp dpt:53) is dropped.
+        filter | ufw-before-input | -i lo -j ACCEPT                               | A packet arriving on lo is let through. ufw made this rule.
+        """)
+    void oneSentenceSaysWhatTheRuleDoes(String table, String chain, String specification, String sentence) {
+        assertThat(meaning(table, chain, specification).sentence()).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        PATCHBAY    | -j RETURN                                     | PATCHBAY
+        POSTROUTING | -s 172.18.0.0/16 ! -o pb-777777777777 -j MASQUERADE | PATCHBAY
+        POSTROUTING | -s 172.18.0.2/32 -d 172.18.0.2/32 -j MASQUERADE | PATCHBAY
+        POSTROUTING | -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE   | DOCKER
+        POSTROUTING | -s 10.9.0.0/16 ! -o br-0123456789ab -j MASQUERADE | DOCKER
+        PREROUTING  | -m addrtype --dst-type LOCAL -j DOCKER        | DOCKER
+        ufw-user-input | -p tcp -m tcp --dport 22 -j ACCEPT         | UFW
+        PRE_public  | -j PRE_public_log                             | FIREWALLD
+        INPUT       | -j INPUT_ZONES                                | FIREWALLD
+        INPUT       | -p tcp -m tcp --dport 22 -j ACCEPT            | OTHER
+        POSTROUTING | -s 10.9.0.0/16 ! -o virbr0 -j MASQUERADE      | OTHER
+        """)
+    void theOwnerIsToldByChainTargetBridgeOrAddress(String chain, String specification, RuleOwner owner) {
+        assertThat(meaning("nat", chain, specification).owner()).isEqualTo(owner);
+    }
+
+    private static RuleMeaning meaning(String table, String chain, String specification) {
+        return RuleMeaning.explain(new KernelRule(table, chain, 1, 0, 0, specification), topology());
+    }
+
+    private static Topology topology() {
+        Network network = new Network(
+                NETWORK,
+                "mynet",
+                Instant.EPOCH,
+                Driver.BRIDGE,
+                BRIDGE,
+                Cidr.of("172.18.0.0/16"),
+                InetAddress.ofLiteral("172.18.0.1"),
+                false,
+                false,
+                true,
+                65_533,
+                65_532,
+                Map.of());
+        Endpoint endpoint = new Endpoint(
+                ENDPOINT,
+                NETWORK,
+                "eth0",
+                "pbveeeeeeeeeeee",
+                new Cidr(ADDRESS, 16),
+                MacAddress.fromIpv4(ADDRESS),
+                true,
+                true);
+        PortBinding port = new PortBinding(PORT, ENDPOINT, Protocol.TCP, Addresses.of(new byte[4]), 8080, 80, true);
+        Container container = new Container(
+                CONTAINER,
+                "web01",
+                "httpd:2.4",
+                List.of("httpd-foreground"),
+                Instant.EPOCH,
+                Container.State.RUNNING,
+                7,
+                0,
+                Instant.EPOCH,
+                null,
+                "mynet",
+                List.of(),
+                List.of(endpoint),
+                List.of(port));
+        Host host =
+                new Host("lab", List.of(), true, null, List.of(), new KernelState("lab", true, List.of(), List.of()));
+        return new Topology(1, host, List.of(network), List.of(container), List.of());
+    }
+}
