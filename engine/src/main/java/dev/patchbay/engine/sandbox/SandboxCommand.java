@@ -26,17 +26,16 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
     List<String> words() throws EngineException {
         List<String> words = new ArrayList<>(List.of(
                 Programs.require("setsid"),
-                Programs.require("sh"),
-                install("supervise.sh"),
-                files.directory().toString(),
                 Programs.require("nsenter"),
                 "--net=/run/netns/" + sandbox.namespaceName(),
                 Programs.require("unshare"),
                 "--mount",
-                "--pid",
                 "--uts",
-                "--fork",
-                "--kill-child",
+                // Without --fork: the supervisor stays outside, its first child is pid 1 inside.
+                "--pid",
+                Programs.require("sh"),
+                install("supervise.sh"),
+                files.directory().toString(),
                 Programs.require("sh"),
                 install("init.sh"),
                 files.directory().toString(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 /// thread, for one sandbox from one thread at a time.
 public final class Workloads {
     private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final long START_SECONDS = 20;
     private static final long TURNING_POINT_SECONDS = 5;
 
     private final Path directory;
@@ -75,6 +77,8 @@ public final class Workloads {
         builder.environment().put("PATH", Programs.PATH);
         try {
             Process supervisor = builder.start();
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                    () -> kill(supervisor), CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
             try (BufferedReader ready = supervisor.inputReader()) {
                 Optional<ProcessIdentity> init =
                         Optional.ofNullable(ready.readLine()).flatMap(ProcessIdentity::parse);
@@ -82,10 +86,17 @@ public final class Workloads {
                     throw new EngineException(step, files.lastWords());
                 }
                 return new SupervisedWorkload(files, files.supervisor().orElseThrow(), init.get());
+            } finally {
+                limit.cancel(false);
             }
         } catch (IOException e) {
             throw new EngineException(step, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static void kill(Process supervisor) {
+        supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+        supervisor.destroyForcibly();
     }
 
     // In Docker's order; what the person sets replaces what was there.

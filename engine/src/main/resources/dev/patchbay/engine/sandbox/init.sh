@@ -25,6 +25,7 @@ for file in hosts hostname resolv.conf; do
 done
 
 # A line "=NAME=value" is a variable, "+more" continues the value before it on a new line, "<" asks for open input.
+input=
 while IFS= read -r line; do
   case $line in
     =*) set -- "${line#=}" "$@" ;;
@@ -34,12 +35,14 @@ ${line#+}"
       shift
       set -- "$value" "$@"
       ;;
-    '<')
-      [ -p "$directory/stdin" ] || mkfifo "$directory/stdin"
-      exec 0<>"$directory/stdin" # open at both ends: reading from it waits, and never meets an end
-      ;;
+    '<') input=open ;;
   esac
 done <"$directory/environment"
+
+if [ "$input" = open ]; then
+  [ -p "$directory/stdin" ] || mkfifo "$directory/stdin"
+  exec 0<>"$directory/stdin" # open at both ends: reading from it waits, and never meets an end
+fi
 
 cd /
 umask 022

@@ -1,5 +1,6 @@
 # supervise DIRECTORY COMMAND... runs COMMAND and leaves its exit code in DIRECTORY, whether or not anyone waits.
-# Standard output is the starter's: handed to init as descriptor 3.
+# COMMAND is the first process in a new pid namespace, and when it ends the kernel allows no other: nothing here may
+# start a process, before or after. Standard output is the starter's: handed to init as descriptor 3.
 directory=$1
 shift
 read -r stat </proc/self/stat
