@@ -9,7 +9,6 @@ import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +73,7 @@ public final class Walk {
         Element nearest = from;
         double least = Double.MAX_VALUE;
         for (Map.Entry<Element, Box> place : places.entrySet()) {
-            double distance = distance(start.centre(), place.getValue().centre(), direction);
+            double distance = distance(start, place.getValue(), direction);
             if (distance < least && isLarge(place.getKey()) && !place.getKey().equals(from)) {
                 least = distance;
                 nearest = place.getKey();
@@ -101,21 +100,25 @@ public final class Walk {
         };
     }
 
-    /// Straight ahead counts once, aside twice; what lies behind or more aside than ahead is out of reach.
-    private static double distance(Point from, Point to, Direction direction) {
-        double dx = to.x() - from.x();
-        double dy = to.y() - from.y();
+    /// From edge to edge: straight ahead counts once, aside twice. What overlaps or lies behind is out of reach.
+    private static double distance(Box from, Box to, Direction direction) {
+        double right = to.x() - from.right();
+        double left = from.x() - to.right();
+        double down = to.y() - from.bottom();
+        double up = from.y() - to.bottom();
         double ahead = switch (direction) {
-            case LEFT -> -dx;
-            case RIGHT -> dx;
-            case UP -> -dy;
-            case DOWN -> dy;
+            case LEFT -> left;
+            case RIGHT -> right;
+            case UP -> up;
+            case DOWN -> down;
         };
         double aside = switch (direction) {
-            case LEFT, RIGHT -> Math.abs(dy);
-            case UP, DOWN -> Math.abs(dx);
+            case LEFT, RIGHT -> Math.max(0, Math.max(up, down));
+            case UP, DOWN -> Math.max(0, Math.max(left, right));
         };
-        return ahead > 1 && aside < 4 * ahead ? ahead + 2 * aside : Double.MAX_VALUE;
+        // Of several straight ahead, the one whose middle is nearest.
+        double middles = from.centre().distance(to.centre()) / 1000;
+        return ahead >= -1 ? ahead + 2 * aside + middles : Double.MAX_VALUE;
     }
 
     private void addHost(HostView host) {

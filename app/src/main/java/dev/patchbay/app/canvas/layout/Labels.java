@@ -20,7 +20,7 @@ public final class Labels {
         for (int i = 0; i < points.length; i++) {
             if (tooLong && i == MAXIMUM / 2) {
                 shown.append('…');
-                i = points.length - MAXIMUM / 2;
+                i = points.length - MAXIMUM / 2 + 1;
             }
             if (isHarmless(points[i])) {
                 shown.appendCodePoint(points[i]);

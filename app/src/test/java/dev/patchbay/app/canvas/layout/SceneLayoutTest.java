@@ -1,0 +1,246 @@
+package dev.patchbay.app.canvas.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.layout.SceneModel.CableKind;
+import dev.patchbay.app.canvas.layout.SceneModel.CableView;
+import dev.patchbay.app.canvas.layout.SceneModel.CardView;
+import dev.patchbay.app.canvas.layout.SceneModel.JackView;
+import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SceneLayoutTest {
+    static Stream<TopologyBuilder> samples() {
+        return Stream.of(
+                SampleTopologies.target(),
+                SampleTopologies.empty(),
+                SampleTopologies.seedSession(),
+                SampleTopologies.many(60, 7),
+                SampleTopologies.many(300, 12),
+                SampleTopologies.hostile());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSameTopologyGivesTheSameScene(TopologyBuilder sample) {
+        assertThat(scene(sample)).isEqualTo(scene(sample));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aSceneLaidOutAgainWithItsOwnArrangementIsTheSame(TopologyBuilder sample) {
+        SceneLayout first = SceneLayout.of(sample.build(), Arrangement.none());
+        assertThat(SceneLayout.of(sample.build(), first.arrangement())).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void nothingLiesOverAnother(TopologyBuilder sample) {
+        SceneModel scene = scene(sample);
+        assertApart(scene.cards().stream().map(CardView::box).toList());
+        assertApart(parts(scene).map(LanePart::box).toList());
+        assertThat(scene.cards())
+                .allSatisfy(card -> assertThat(parts(scene).anyMatch(part -> holds(part.box(), card.box())))
+                        .as("%s hangs in a lane", card.name())
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyContainerHasACardAndEveryEndpointAPlug(TopologyBuilder sample) {
+        SceneModel scene = scene(sample);
+        assertThat(scene.cards()).hasSameSizeAs(sample.build().containers());
+        assertThat(scene.plugs())
+                .hasSize(sample.build().containers().stream()
+                        .mapToInt(container -> container.endpoints().size())
+                        .sum());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyPublishedPortHasAJackAndACableFromThereToItsContainer(TopologyBuilder sample) {
+        SceneModel scene = scene(sample);
+        sample.build().containers().forEach(container -> {
+            for (PortBinding port : container.ports()) {
+                JackView jack = scene.host().jacks().stream()
+                        .filter(view -> view.element().equals(new Element.HostPort(port.id())))
+                        .findFirst()
+                        .orElseThrow();
+                CableView cable = scene.cables().stream()
+                        .filter(view -> view.element().equals(new Element.PortCable(port.id())))
+                        .findFirst()
+                        .orElseThrow();
+                CardView card = card(scene, container.id());
+                assertThat(cable.route().getFirst()).isEqualTo(jack.jack());
+                assertThat(card.box().contains(cable.route().getLast()))
+                        .as("the cable of %s ends on %s", port.hostPort(), container.name())
+                        .isTrue();
+                assertThat(jack.port()).isEqualTo(port.hostPort());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void noCableRunsOverACardOrATitle(TopologyBuilder sample) {
+        SceneModel scene = scene(sample);
+        List<Box> texts = new ArrayList<>();
+        parts(scene).forEach(part -> texts.addAll(List.of(part.title(), part.detail())));
+        scene.cards().forEach(card -> texts.add(card.box()));
+        for (CableView cable : scene.cables()) {
+            List<Point> route = cable.route();
+            // The last piece of a published cable goes into its own card, to the pin.
+            int pieces = route.size() - (cable.kind() == CableKind.PUBLISHED ? 1 : 0);
+            for (int i = 1; i < pieces; i++) {
+                Box piece = new Box(route.get(i - 1).x(), route.get(i - 1).y(), 0, 0)
+                        .union(new Box(route.get(i).x(), route.get(i).y(), 0, 0));
+                assertThat(texts).as("%s", cable.element()).noneMatch(text -> text.overlaps(piece));
+            }
+        }
+    }
+
+    @Test
+    void whatExistsStaysWhereItIsWhenSomethingAppears() {
+        TopologyBuilder growing = SampleTopologies.target();
+        SceneLayout layout = SceneLayout.of(growing.build(), Arrangement.none());
+        Random random = new Random(4711);
+        List<String> networks = new ArrayList<>(List.of("mydockernet", "backend", "dns-lab", "bridge"));
+        for (int i = 0; i < 120; i++) {
+            String network = networks.get(random.nextInt(networks.size()));
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    networks.add("added-" + i);
+                    growing.network("added-" + i, "10." + i + ".0.0/16");
+                }
+                case 1 -> {
+                    growing.container("both-" + i, "httpd:2.4", network, "80/tcp");
+                    String other = networks.get(random.nextInt(networks.size()));
+                    if (!other.equals(network)) {
+                        growing.connect(other, "both-" + i);
+                    }
+                }
+                case 2 -> growing.container("alone-" + i, "host", null);
+                case 3 ->
+                    growing.container("published-" + i, "httpd:2.4", network, "80/tcp")
+                            .publish("published-" + i, "0.0.0.0", 10_000 + i, 80, Protocol.TCP);
+                default -> growing.container("more-" + i, "httpd:2.4", network);
+            }
+            SceneLayout next = SceneLayout.of(growing.build(), layout.arrangement());
+            assertThat(places(next.scene())).as("step %s", i).containsAllEntriesOf(places(layout.scene()));
+            assertApart(next.scene().cards().stream().map(CardView::box).toList());
+            assertApart(parts(next.scene()).map(LanePart::box).toList());
+            layout = next;
+        }
+    }
+
+    @Test
+    void whoGoesLeavesTheOthersInPlaceAndMakesRoom() {
+        TopologyBuilder sample = SampleTopologies.target();
+        SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
+        SceneLayout after = SceneLayout.of(sample.remove("web02").build(), before.arrangement());
+
+        assertThat(card(after.scene(), TopologyBuilder.id("api")).box())
+                .isEqualTo(card(before.scene(), TopologyBuilder.id("api")).box());
+
+        SceneLayout again = SceneLayout.of(
+                sample.container("new", "httpd:2.4", "mydockernet").build(), after.arrangement());
+        assertThat(card(again.scene(), TopologyBuilder.id("new")).box())
+                .isEqualTo(card(before.scene(), TopologyBuilder.id("web02")).box());
+    }
+
+    @Test
+    void aContainerThatLosesItsLastNetworkIsKeptInTheTray() {
+        TopologyBuilder sample = SampleTopologies.target();
+        SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
+        SceneLayout after =
+                SceneLayout.of(sample.disconnect("bridge", "old-web").build(), before.arrangement());
+
+        LaneView tray = after.scene().lanes().stream()
+                .filter(lane -> lane.network() == null)
+                .findFirst()
+                .orElseThrow();
+        Box card = card(after.scene(), TopologyBuilder.id("old-web")).box();
+        assertThat(holds(tray.parts().getFirst().box(), card)).isTrue();
+    }
+
+    @Test
+    void aNetworkKeepsItsColourWhenAnEarlierOneIsRemoved() {
+        SceneLayout before = SceneLayout.of(SampleTopologies.target().build(), Arrangement.none());
+        TopologyBuilder without = new TopologyBuilder()
+                .network("backend", "172.19.0.0/16", true)
+                .container("db", "postgres:17", "backend");
+        SceneLayout after = SceneLayout.of(without.build(), before.arrangement());
+
+        assertThat(lane(after.scene(), "backend").tint())
+                .isEqualTo(lane(before.scene(), "backend").tint());
+    }
+
+    private static SceneModel scene(TopologyBuilder sample) {
+        return SceneLayout.of(sample.build(), Arrangement.none()).scene();
+    }
+
+    private static LaneView lane(SceneModel scene, String name) {
+        return scene.lanes().stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CardView card(SceneModel scene, Id container) {
+        return scene.cards().stream()
+                .filter(card -> card.container().equals(container))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<LanePart> parts(SceneModel scene) {
+        return scene.lanes().stream().flatMap(lane -> lane.parts().stream());
+    }
+
+    /** Where everything is that a person could have got used to. */
+    private static Map<Object, Object> places(SceneModel scene) {
+        Map<Object, Object> places = new HashMap<>();
+        scene.cards().forEach(card -> places.put(new Element.Card(card.container()), card.box()));
+        scene.plugs().forEach(plug -> places.put(new Element.Plug(plug.container(), plug.network()), plug.at()));
+        scene.host().jacks().forEach(jack -> places.put(jack.element(), jack.jack()));
+        scene.host().nics().forEach(nic -> places.put(nic.element(), nic.box()));
+        for (LaneView lane : scene.lanes()) {
+            for (int i = 0; i < lane.parts().size(); i++) {
+                Box box = lane.parts().get(i).box();
+                places.put(List.of(lane.name(), i), new Point(box.x(), box.y()));
+            }
+            places.put(lane.name() + " colour", lane.tint());
+        }
+        return places;
+    }
+
+    private static void assertApart(List<Box> boxes) {
+        for (int i = 0; i < boxes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(boxes.get(i).overlaps(boxes.get(j)))
+                        .as("%s over %s", boxes.get(i), boxes.get(j))
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean holds(Box outer, Box inner) {
+        return outer.union(inner).equals(outer);
+    }
+}
