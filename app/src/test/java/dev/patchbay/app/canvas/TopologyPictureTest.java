@@ -26,6 +26,7 @@ class TopologyPictureTest {
         scenes.put("seed-session", SampleTopologies.seedSession());
         scenes.put("sixty", SampleTopologies.many(60, 7));
         scenes.put("three-hundred", SampleTopologies.many(300, 12));
+        scenes.put("thousand-on-one", SampleTopologies.many(1000, 1));
         scenes.put("hostile", SampleTopologies.hostile());
         return scenes.entrySet().stream()
                 .flatMap(scene -> Stream.of(Theme.DARK, Theme.LIGHT)

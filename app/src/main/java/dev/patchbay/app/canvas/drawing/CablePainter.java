@@ -60,12 +60,14 @@ final class CablePainter {
         for (int i = 1; i + 1 < route.size(); i++) {
             Point corner = route.get(i);
             Point next = route.get(i + 1);
-            if (i + 2 < route.size() && isJog(corner, next)) {
+            if (i + 2 < route.size() && isJog(route.subList(i - 1, i + 3))) {
                 jog(g, corner, next);
                 i++;
                 continue;
             }
-            double radius = Math.min(BEND, Math.min(corner.distance(route.get(i - 1)), corner.distance(next)) / 2);
+            double before = corner.distance(route.get(i - 1)) / (i == 1 ? 1 : 2);
+            double after = corner.distance(next) / (i + 2 == route.size() ? 1 : 2);
+            double radius = Math.min(BEND, Math.min(before, after));
             g.arcTo(corner.x(), corner.y(), next.x(), next.y(), radius);
         }
         g.lineTo(route.getLast().x(), route.getLast().y());
@@ -73,8 +75,13 @@ final class CablePainter {
     }
 
     /// A short step aside between two long pieces across: two tight bends would look like a dent.
-    private static boolean isJog(Point from, Point to) {
-        return from.x() == to.x() && Math.abs(from.y() - to.y()) < BEND;
+    private static boolean isJog(List<Point> corners) {
+        Point from = corners.get(1);
+        Point to = corners.get(2);
+        return from.x() == to.x()
+                && Math.abs(from.y() - to.y()) < BEND
+                && corners.get(0).distance(from) > BEND
+                && corners.get(3).distance(to) > BEND;
     }
 
     private static void jog(GraphicsContext g, Point from, Point to) {

@@ -160,7 +160,8 @@ final class LanePainter {
             Box pill = plug.pill();
             ink.fill(pill, 9, ink.colour("well"));
             ink.outline(pill, 9, strong ? colour : Ink.faded(colour, 0.53), 1);
-            ink.textCentred(plug.address(), Face.MONO_STRONG, 11, line, pill);
+            Color text = plug.attached() ? colour : ink.colour("text-muted");
+            ink.textCentred(plug.address(), Face.MONO_STRONG, 11, text, pill);
         }
         if (ink.emphasis().isFocused(element)) {
             ink.focusRing(new Box(plug.at().x() - 5, plug.at().y() - 5, 10, 10), 5);

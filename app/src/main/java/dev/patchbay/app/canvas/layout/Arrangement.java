@@ -48,9 +48,5 @@ public record Arrangement(int pageUnits, int nicRows, Map<Id, LanePlace> lanes, 
         int units() {
             return card ? 2 : 1;
         }
-
-        boolean covers(int otherPart, int otherRow, int otherUnit) {
-            return part == otherPart && row == otherRow && otherUnit >= unit && otherUnit < unit + units();
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,13 +103,15 @@ final class LaneGrowth {
 
     private @Nullable Slot freeSlot(Id network, Id container, boolean card) {
         LanePlace place = lane(network);
+        int units = card ? 2 : 1;
         for (int part = 0; part < place.parts().size(); part++) {
             Part ground = place.parts().get(part);
+            BitSet taken = taken(place, part);
             for (int row = 0; row < ground.rows(); row++) {
-                for (int unit = 0; unit + (card ? 2 : 1) <= ground.units(); unit++) {
-                    Slot slot = new Slot(container, card, part, row, unit);
-                    if (place.slots().stream().noneMatch(other -> meet(slot, other))) {
-                        return slot;
+                for (int unit = 0; unit + units <= ground.units(); unit++) {
+                    int first = row * ground.units() + unit;
+                    if (taken.get(first, first + units).isEmpty()) {
+                        return new Slot(container, card, part, row, unit);
                     }
                 }
             }
@@ -116,8 +119,16 @@ final class LaneGrowth {
         return null;
     }
 
-    private static boolean meet(Slot a, Slot b) {
-        return a.covers(b.part(), b.row(), b.unit()) || b.covers(a.part(), a.row(), a.unit());
+    private static BitSet taken(LanePlace place, int part) {
+        int width = place.parts().get(part).units();
+        BitSet taken = new BitSet();
+        for (Slot slot : place.slots()) {
+            if (slot.part() == part) {
+                int first = slot.row() * width + slot.unit();
+                taken.set(first, first + slot.units());
+            }
+        }
+        return taken;
     }
 
     private void grow(Id network, int units) {

@@ -71,7 +71,16 @@ final class Placement {
         if (kept != null && container.endpointOn(kept) != null) {
             return kept;
         }
-        return container.endpoints().stream().map(Endpoint::network).findFirst().orElse(Arrangement.TRAY);
+        return container.endpoints().stream()
+                .map(Endpoint::network)
+                .filter(this::isBridge)
+                .findFirst()
+                .orElse(Arrangement.TRAY);
+    }
+
+    private boolean isBridge(Id id) {
+        Network network = topology.network(id);
+        return network != null && network.driver() == Driver.BRIDGE;
     }
 
     private void removeWhatIsGone() {
