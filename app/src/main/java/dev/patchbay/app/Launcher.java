@@ -3,12 +3,14 @@ package dev.patchbay.app;
 import dev.patchbay.app.cli.Cli;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.window.PatchbayApp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import javafx.application.Application;
 
 /// Where Patchbay starts: with words it is the command line, without it is the window.
 ///
@@ -40,8 +42,8 @@ public final class Launcher {
                             + " every command works without one, as `patchbay tour` or `patchbay --help`.");
             return ExitCode.USAGE;
         }
-        writer(FileDescriptor.err).println("This build has no window; `patchbay --help` lists the commands.");
-        return ExitCode.USAGE;
+        Application.launch(PatchbayApp.class);
+        return ExitCode.DONE;
     }
 
     /// UTF-8 whatever the locale, as Docker writes.

@@ -1,0 +1,48 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.Property;
+import javafx.scene.control.ComboBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/// Boxes to choose a network or a container from.
+final class Choices {
+    private Choices() {}
+
+    static ComboBox<@Nullable Network> networks(String id, List<Network> networks, Property<@Nullable Network> chosen) {
+        return box(
+                id,
+                networks,
+                chosen,
+                network -> network.subnet() == null ? network.name() : network.name() + "   " + network.subnet());
+    }
+
+    static ComboBox<@Nullable Container> containers(
+            String id, List<Container> containers, Property<@Nullable Container> chosen) {
+        return box(id, containers, chosen, container -> container.name() + "   " + container.image());
+    }
+
+    private static <T> ComboBox<@Nullable T> box(
+            String id, List<T> things, Property<@Nullable T> chosen, Function<T, String> words) {
+        ComboBox<@Nullable T> box = new ComboBox<>();
+        box.setId(id);
+        box.getItems().setAll(things);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T thing) {
+                return thing == null ? "" : words.apply(thing);
+            }
+
+            @Override
+            public @Nullable T fromString(String text) {
+                return null; // the box is not editable
+            }
+        });
+        box.valueProperty().bindBidirectional(chosen);
+        return box;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.PublishForm;
+import dev.patchbay.engine.spec.Protocol;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// Publish a port of a container.
+public final class PublishSheet {
+    private PublishSheet() {}
+
+    public static Sheet of(PublishForm form) {
+        TextField inside = mono("publishContainerPort");
+        inside.textProperty().bindBidirectional(form.containerPort());
+        TextField outside = mono("publishHostPort");
+        outside.setPromptText(Messages.of("publish.hostPort.prompt"));
+        outside.textProperty().bindBidirectional(form.hostPort());
+        ComboBox<Protocol> protocol = new ComboBox<>();
+        protocol.setId("publishProtocol");
+        protocol.getItems().setAll(Protocol.values());
+        protocol.valueProperty().bindBidirectional(form.protocol());
+        Field insideField = new Field(Messages.of("publish.containerPort"), inside, form::containerPortProblem);
+        Field protocolField = new Field(Messages.of("publish.protocol"), protocol, () -> "");
+        HBox.setHgrow(insideField.node(), Priority.ALWAYS);
+        HBox ports = new HBox(10, insideField.node(), protocolField.node());
+        form.containerPort().subscribe(insideField::check);
+        return new Sheet(Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
+                .add(ports)
+                .add(new Field(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
+                .add(address(form));
+    }
+
+    /// One click to all interfaces, and a sentence on who can reach the port then.
+    private static Node address(PublishForm form) {
+        ToggleGroup group = new ToggleGroup();
+        ToggleButton here = toggle("publishHere", Messages.of("publish.here"), group);
+        ToggleButton everywhere = toggle("publishEverywhere", Messages.of("publish.everywhere"), group);
+        here.getStyleClass().add("left-pill");
+        everywhere.getStyleClass().add("right-pill");
+        (form.everywhere().get() ? everywhere : here).setSelected(true);
+        group.selectedToggleProperty().subscribe((before, now) -> {
+            if (now == null && before != null) {
+                before.setSelected(true);
+            }
+            form.everywhere().set(everywhere.isSelected());
+        });
+        Label label = new Label(Messages.of("publish.address"));
+        label.getStyleClass().add("field-label");
+        Label reach = new Label();
+        reach.setWrapText(true);
+        reach.setId("publishReach");
+        reach.getStyleClass().add("field-remark");
+        reach.textProperty().bind(form.reach());
+        form.everywhere().subscribe(open -> {
+            reach.getStyleClass().remove("warning");
+            if (open) {
+                reach.getStyleClass().add("warning");
+            }
+        });
+        return new VBox(4, label, new HBox(here, everywhere), reach);
+    }
+
+    private static ToggleButton toggle(String id, String text, ToggleGroup group) {
+        ToggleButton button = new ToggleButton(text);
+        button.setId(id);
+        button.setToggleGroup(group);
+        return button;
+    }
+
+    private static TextField mono(String id) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.getStyleClass().add("mono");
+        return field;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.ChangeForm;
+import dev.patchbay.app.viewmodel.form.Preview;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies, Esc closes.
+public final class Sheet {
+    private final VBox card = new VBox(12);
+    private final VBox body = new VBox(10);
+    private final ChangeForm form;
+    private final List<Field> fields = new ArrayList<>();
+    private final Button apply = new Button();
+    private Runnable onClose = () -> {};
+
+    /// @param action the word on the button that applies
+    Sheet(String title, String action, ChangeForm form) {
+        this.form = form;
+        Label heading = new Label(title);
+        heading.getStyleClass().add("sheet-title");
+        card.setId("sheet");
+        card.setAccessibleText(title);
+        card.getStyleClass().add("sheet");
+        card.getChildren().addAll(heading, body, new StepsPane(form.preview()).node(), buttons(action));
+        card.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        form.preview().state().subscribe(() -> fields.forEach(Field::check));
+    }
+
+    private Node buttons(String action) {
+        apply.setText(action);
+        apply.setId("apply");
+        apply.getStyleClass().add("accent");
+        apply.disableProperty().bind(form.preview().applicable().not());
+        apply.setOnAction(_ -> apply());
+        Button cancel = new Button(Messages.of("sheet.cancel"));
+        cancel.setId("cancel");
+        cancel.setOnAction(_ -> close());
+        Button copy = new Button(Messages.of("sheet.copy"));
+        copy.setId("copyCommand");
+        copy.getStyleClass().add("flat");
+        copy.setOnAction(_ -> copyCommand());
+        copy.disableProperty()
+                .bind(form.preview().state().map(state -> !(state instanceof Preview.State.Steps)));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox row = new HBox(8, copy, gap, cancel, apply);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    Sheet add(Field field, ObservableValue<?> watched) {
+        fields.add(field);
+        watched.subscribe(field::check);
+        return add(field.node());
+    }
+
+    Sheet add(Node node) {
+        body.getChildren().add(node);
+        return this;
+    }
+
+    Node node() {
+        return card;
+    }
+
+    void onClose(Runnable listener) {
+        onClose = listener;
+    }
+
+    /// The first thing to fill in.
+    void focus() {
+        Node field = body.lookup(".text-field");
+        Node choice = field == null ? body.lookup(".combo-box") : field;
+        (choice == null ? apply : choice).requestFocus();
+    }
+
+    private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            close();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER && !(event.getTarget() instanceof Button)) {
+            apply();
+            event.consume();
+        }
+    }
+
+    private void apply() {
+        if (!apply.isDisabled()) {
+            form.preview().apply(this::close);
+        }
+    }
+
+    private void copyCommand() {
+        if (form.preview().state().get() instanceof Preview.State.Steps(var title, _)) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(title);
+            Clipboard.getSystemClipboard().setContent(content);
+        }
+    }
+
+    private void close() {
+        onClose.run();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.Preview;
+import dev.patchbay.engine.protocol.PlannedStep;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.VBox;
+
+/// The exact steps of a change, folded away until somebody wants to see them, and what speaks against it.
+final class StepsPane {
+    private static final int MOST_LINES = 9;
+
+    private final TextArea lines = new TextArea();
+    private final TitledPane fold = new TitledPane();
+    private final Label refusal = new Label();
+    private final VBox box = new VBox(8);
+
+    StepsPane(Preview preview) {
+        lines.setEditable(false);
+        lines.getStyleClass().addAll("mono", "steps");
+        lines.setAccessibleText(Messages.of("steps.accessible"));
+        fold.setContent(lines);
+        fold.setExpanded(false);
+        fold.setAnimated(false);
+        fold.getStyleClass().addAll("steps-fold", "dense");
+        fold.setId("steps");
+        refusal.setWrapText(true);
+        refusal.getStyleClass().add("refusal");
+        refusal.setId("refusal");
+        box.getChildren().addAll(refusal, fold);
+        preview.state().subscribe(this::show);
+    }
+
+    Node node() {
+        return box;
+    }
+
+    private void show(Preview.State state) {
+        switch (state) {
+            case Preview.State.Incomplete _ -> {
+                say("");
+                fold.setText(Messages.of("steps.incomplete"));
+                fill(List.of());
+            }
+            // What was known stays until the answer comes: text that flickers at each key is no help.
+            case Preview.State.Asking _ -> {}
+            case Preview.State.Steps(_, var steps) -> {
+                say("");
+                fold.setText(Messages.count("steps.title", steps.size()));
+                fill(steps);
+            }
+            case Preview.State.Refused(var why) -> {
+                say(why.advice().isEmpty() ? why.sentence() : why.sentence() + "\n" + why.advice());
+                fold.setText(Messages.of("steps.refused"));
+                fill(List.of());
+            }
+        }
+    }
+
+    private void say(String text) {
+        refusal.setText(text);
+        refusal.setVisible(!text.isEmpty());
+        refusal.setManaged(!text.isEmpty());
+    }
+
+    private void fill(List<PlannedStep> steps) {
+        fold.setDisable(steps.isEmpty());
+        lines.setText(steps.stream()
+                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
+                .collect(Collectors.joining("\n")));
+        lines.setPrefRowCount(Math.clamp(lines.getParagraphs().size(), 2, MOST_LINES));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import org.jspecify.annotations.Nullable;
+
+/// A change in a person's words, before it happens and after.
+public final class ChangeText {
+    private ChangeText() {}
+
+    /// `Create network mydockernet`.
+    public static String intent(Change change) {
+        return switch (change) {
+            case Change.CreateNetwork c -> Messages.of("intent.createNetwork", c.name());
+            case Change.RemoveNetwork c -> Messages.of("intent.removeNetwork", c.network());
+            case Change.Connect c -> Messages.of("intent.connect", c.container(), c.network());
+            case Change.Disconnect c -> Messages.of("intent.disconnect", c.container(), c.network());
+            case Change.RunContainer c -> Messages.of("intent.run", nameOr(c.name(), c.image()));
+            case Change.StartContainer c -> Messages.of("intent.start", c.container());
+            case Change.StopContainer c -> Messages.of("intent.stop", c.container());
+            case Change.RemoveContainer c -> Messages.of("intent.removeContainer", c.container());
+            case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
+            case Change.Unpublish c -> Messages.of("intent.unpublish", unpublished(c), c.container());
+        };
+    }
+
+    /// `Network mydockernet created`.
+    public static String done(Change change) {
+        return switch (change) {
+            case Change.CreateNetwork c -> Messages.of("done.createNetwork", c.name());
+            case Change.RemoveNetwork c -> Messages.of("done.removeNetwork", c.network());
+            case Change.Connect c -> Messages.of("done.connect", c.container(), c.network());
+            case Change.Disconnect c -> Messages.of("done.disconnect", c.container(), c.network());
+            case Change.RunContainer c -> Messages.of("done.run", nameOr(c.name(), c.image()));
+            case Change.StartContainer c -> Messages.of("done.start", c.container());
+            case Change.StopContainer c -> Messages.of("done.stop", c.container());
+            case Change.RemoveContainer c -> Messages.of("done.removeContainer", c.container());
+            case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());
+            case Change.Unpublish c -> Messages.of("done.unpublish", unpublished(c), c.container());
+        };
+    }
+
+    private static String nameOr(@Nullable String name, String other) {
+        return name == null ? other : name;
+    }
+
+    private static String port(PortMapping mapping) {
+        return mapping.containerPort() + "/" + mapping.protocol();
+    }
+
+    private static String unpublished(Change.Unpublish change) {
+        Integer port = change.hostPort() == null ? change.containerPort() : change.hostPort();
+        return port == null ? change.protocol().toString() : port + "/" + change.protocol();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.patchbay.app.viewmodel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.cli.text.GoJson;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of the selection: its overview, and Docker's inspect document while somebody looks at it.
+public final class InspectorViewModel {
+    private final HostViewModel host;
+    private final ObjectProperty<Selected> selected;
+    private final ReadOnlyObjectWrapper<@Nullable Overview> overview = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper json = new ReadOnlyStringWrapper("");
+    private final BooleanProperty jsonShown = new SimpleBooleanProperty();
+    private int generation;
+
+    public InspectorViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.selected = selected;
+        host.topology().subscribe(this::refresh);
+        selected.subscribe(this::refresh);
+        jsonShown.subscribe(this::readJson);
+    }
+
+    /// Null when nothing is selected.
+    public ReadOnlyObjectProperty<@Nullable Overview> overview() {
+        return overview.getReadOnlyProperty();
+    }
+
+    /// As `docker inspect` prints it; empty when the selection has none.
+    public ReadOnlyStringProperty json() {
+        return json.getReadOnlyProperty();
+    }
+
+    /// The document is read only while this is true.
+    public BooleanProperty jsonShown() {
+        return jsonShown;
+    }
+
+    public ObjectProperty<Selected> selected() {
+        return selected;
+    }
+
+    /// A file name for the document, as `mydockernet.json`.
+    public String exportName() {
+        Overview about = overview.get();
+        return (about == null ? "inspect" : about.title().replaceAll("[^A-Za-z0-9_.-]+", "-")) + ".json";
+    }
+
+    /// The selection has an inspect document: a network or a container, or the container of a port.
+    public boolean inspectable() {
+        return inspectedObject() != null;
+    }
+
+    /// Reads the document now and hands it over; a failure becomes a notice.
+    public void export(Consumer<String> written) {
+        Inspected object = inspectedObject();
+        if (object != null) {
+            host.ask(controller -> read(controller, object), written, refusal -> host.say(Notice.error(refusal)));
+        }
+    }
+
+    private void refresh() {
+        Topology topology = host.topology().get();
+        overview.set(topology == null ? null : Overviews.of(topology, selected.get()));
+        readJson();
+    }
+
+    private record Inspected(boolean network, String id) {}
+
+    private @Nullable Inspected inspectedObject() {
+        Topology topology = host.topology().get();
+        if (topology == null) {
+            return null;
+        }
+        return switch (selected.get()) {
+            case Selected.Nothing _, Selected.HostSelected _ -> null;
+            case Selected.NetworkSelected(var id) -> new Inspected(true, id.value());
+            case Selected.ContainerSelected(var id) -> new Inspected(false, id.value());
+            case Selected.PortSelected(var id) -> {
+                Ports.Published published = Ports.published(topology, id);
+                yield published == null
+                        ? null
+                        : new Inspected(false, published.container().id().value());
+            }
+        };
+    }
+
+    private void readJson() {
+        int asked = ++generation;
+        Inspected object = inspectedObject();
+        if (object == null) {
+            json.set("");
+            return;
+        }
+        if (jsonShown.get()) {
+            host.ask(
+                    controller -> read(controller, object),
+                    text -> {
+                        if (asked == generation) {
+                            json.set(text);
+                        }
+                    },
+                    refusal -> {
+                        if (asked == generation) {
+                            json.set(refusal.sentence());
+                        }
+                    });
+        }
+    }
+
+    private static String read(NetworkController controller, Inspected object) throws EngineException {
+        try {
+            ObjectNode document = object.network()
+                    ? controller.inspectNetwork(object.id())
+                    : controller.inspectContainer(object.id());
+            return GoJson.indented(JsonNodeFactory.instance.arrayNode().add(document)) + "\n";
+        } catch (UnknownObject gone) {
+            // It was removed between the selection and this answer; the next picture clears the selection.
+            return "";
+        }
+    }
+}

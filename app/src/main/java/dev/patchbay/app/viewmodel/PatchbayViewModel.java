@@ -1,0 +1,100 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.core.topology.Topology;
+import java.time.InstantSource;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/// The whole window without its controls: one host, one selection, and what is made of the two.
+public final class PatchbayViewModel {
+    private final Tasks tasks;
+    private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
+    private final HostViewModel host;
+    private final CountersViewModel counters;
+    private final RulesViewModel nat;
+    private final RulesViewModel filter;
+    private final ActivityViewModel activity;
+    private final ProblemsViewModel problems;
+    private final InspectorViewModel inspector;
+    private final TrafficViewModel traffic;
+    private final SearchViewModel search;
+
+    public PatchbayViewModel(HostOpener opener, Tasks tasks, InstantSource clock) {
+        this.tasks = tasks;
+        host = new HostViewModel(opener, tasks, clock);
+        counters = new CountersViewModel(host, tasks);
+        nat = new RulesViewModel("nat", host, counters, selected);
+        filter = new RulesViewModel("filter", host, counters, selected);
+        activity = new ActivityViewModel(host);
+        problems = new ProblemsViewModel(host);
+        inspector = new InspectorViewModel(host, selected);
+        traffic = new TrafficViewModel(host, counters, selected);
+        search = new SearchViewModel(host, selected);
+        host.topology().subscribe(this::forgetWhatIsGone);
+    }
+
+    private void forgetWhatIsGone() {
+        Topology topology = host.topology().get();
+        boolean there = topology != null
+                && switch (selected.get()) {
+                    case Selected.Nothing _, Selected.HostSelected _ -> true;
+                    case Selected.NetworkSelected(var id) -> topology.network(id) != null;
+                    case Selected.ContainerSelected(var id) -> topology.container(id) != null;
+                    case Selected.PortSelected(var id) -> Ports.published(topology, id) != null;
+                };
+        if (!there) {
+            selected.set(new Selected.Nothing());
+        }
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    public ObjectProperty<Selected> selected() {
+        return selected;
+    }
+
+    public HostViewModel host() {
+        return host;
+    }
+
+    public CountersViewModel counters() {
+        return counters;
+    }
+
+    public RulesViewModel nat() {
+        return nat;
+    }
+
+    public RulesViewModel filter() {
+        return filter;
+    }
+
+    public ActivityViewModel activity() {
+        return activity;
+    }
+
+    public ProblemsViewModel problems() {
+        return problems;
+    }
+
+    public InspectorViewModel inspector() {
+        return inspector;
+    }
+
+    public TrafficViewModel traffic() {
+        return traffic;
+    }
+
+    public SearchViewModel search() {
+        return search;
+    }
+
+    /// Ends every call and lets the host go.
+    public void close() {
+        counters.rest();
+        host.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.core.rules.ChainRules;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/// One table of the kernel's rules, in the order a packet meets them. While the rules stay the same only their counters
+/// move, so that a selected row stays selected.
+public final class RulesViewModel {
+    private final String table;
+    private final HostViewModel host;
+    private final CountersViewModel counters;
+    private final ObjectProperty<Selected> selected;
+    private final BooleanProperty onlySelected = new SimpleBooleanProperty();
+    private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
+    private final FilteredList<RuleRow> shown = new FilteredList<>(all);
+    private @Nullable Topology explained;
+    private long sampledAt;
+
+    /// @param table `nat` or `filter`
+    /// @param selected shared by picture, tables and inspector
+    public RulesViewModel(
+            String table, HostViewModel host, CountersViewModel counters, ObjectProperty<Selected> selected) {
+        this.table = table;
+        this.host = host;
+        this.counters = counters;
+        this.selected = selected;
+        counters.sample().subscribe(this::refresh);
+        host.topology().subscribe(this::refresh);
+        onlySelected.subscribe(this::filter);
+        selected.subscribe(this::filter);
+    }
+
+    public ObservableList<RuleRow> rows() {
+        return shown;
+    }
+
+    public ObjectProperty<Selected> selected() {
+        return selected;
+    }
+
+    /// Shows only the rules of what is selected.
+    public BooleanProperty onlySelected() {
+        return onlySelected;
+    }
+
+    private void filter() {
+        Selected about = selected.get();
+        boolean everything =
+                !onlySelected.get() || about instanceof Selected.Nothing || about instanceof Selected.HostSelected;
+        shown.setPredicate(everything ? null : row -> row.concerns(about));
+    }
+
+    private void refresh() {
+        Reply.CounterSample sample = counters.sample().get();
+        Topology topology = host.topology().get();
+        if (sample == null || topology == null) {
+            return;
+        }
+        List<ChainRules> chains = ChainRules.inOrder(sample, table);
+        List<KernelRule> rules =
+                chains.stream().flatMap(chain -> chain.rules().stream()).toList();
+        if (sameAs(rules) && topology.equals(explained)) {
+            count(rules, sample.nanos());
+        } else {
+            rebuild(chains, rules, topology, sample.nanos());
+        }
+        sampledAt = sample.nanos();
+    }
+
+    private boolean sameAs(List<KernelRule> rules) {
+        if (rules.size() != all.size()) {
+            return false;
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            if (!all.get(i).same(rules.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(List<KernelRule> rules, long nanos) {
+        if (nanos == sampledAt) {
+            return;
+        }
+        double seconds = (nanos - sampledAt) / 1e9;
+        for (int i = 0; i < rules.size(); i++) {
+            all.get(i).count(rules.get(i).packets(), rules.get(i).bytes(), seconds);
+        }
+    }
+
+    private void rebuild(List<ChainRules> chains, List<KernelRule> rules, Topology topology, long nanos) {
+        boolean sameRules = sameAs(rules);
+        List<RuleRow> rows = new ArrayList<>();
+        for (ChainRules chain : chains) {
+            boolean first = true;
+            for (KernelRule rule : chain.rules()) {
+                rows.add(new RuleRow(rule, RuleMeaning.explain(rule, topology), first));
+                first = false;
+            }
+        }
+        explained = topology;
+        if (sameRules && meanings(rows).equals(meanings(all))) {
+            count(rules, nanos);
+        } else {
+            all.setAll(rows);
+        }
+    }
+
+    private static List<RuleMeaning> meanings(List<RuleRow> rows) {
+        return rows.stream().map(RuleRow::meaning).toList();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.patchbay.app.viewmodel.form;
+
+import dev.patchbay.core.Change;
+import org.jspecify.annotations.Nullable;
+
+/// A change that a person is still thinking about.
+public sealed interface ChangeForm permits NetworkForm, ContainerForm, ConnectForm, PublishForm, DecidedForm {
+
+    /// What is asked for so far; null while something is missing or cannot be read.
+    @Nullable
+    Change change();
+
+    Preview preview();
+}

@@ -1,0 +1,64 @@
+package dev.patchbay.app.viewmodel.form;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.HostViewModel;
+import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A change with nothing left to fill in, shown because of what it takes with it.
+///
+/// @param change what will be done
+/// @param consequences what stops, a sentence each
+/// @param preview its steps
+public record DecidedForm(@Nullable Change change, List<String> consequences, Preview preview) implements ChangeForm {
+
+    public DecidedForm {
+        consequences = List.copyOf(consequences);
+    }
+
+    private static DecidedForm of(HostViewModel host, Tasks tasks, Change change, List<String> consequences) {
+        Preview preview = new Preview(host, tasks, () -> change);
+        preview.follow();
+        return new DecidedForm(change, consequences, preview);
+    }
+
+    /// Lists what stops when the container leaves the network.
+    public static DecidedForm disconnect(HostViewModel host, Tasks tasks, Network network, Container container) {
+        List<String> consequences = new ArrayList<>();
+        var endpoint = container.endpointOn(network.id());
+        for (PortBinding port : container.ports()) {
+            if (endpoint != null && endpoint.id().equals(port.endpoint())) {
+                consequences.add(
+                        container.endpoints().size() > 1
+                                ? Messages.of("stops.portMoves", Ports.hostSide(port))
+                                : Messages.of("stops.port", Ports.hostSide(port)));
+            }
+        }
+        if (container.endpoints().size() == 1) {
+            consequences.add(Messages.of("stops.lastNetwork", container.name(), network.name()));
+        } else if (endpoint != null && endpoint.defaultRoute()) {
+            consequences.add(Messages.of("stops.defaultRoute"));
+        }
+        if (consequences.isEmpty()) {
+            consequences.add(Messages.of("stops.nothing", container.name(), network.name()));
+        }
+        return of(host, tasks, new Change.Disconnect(network.name(), container.name()), consequences);
+    }
+
+    /// Removing a container that runs.
+    public static DecidedForm removeRunning(HostViewModel host, Tasks tasks, Container container) {
+        List<String> consequences = new ArrayList<>();
+        consequences.add(Messages.of("stops.running", container.name()));
+        container.ports().stream()
+                .filter(PortBinding::inForce)
+                .forEach(port -> consequences.add(Messages.of("stops.port", Ports.hostSide(port))));
+        return of(host, tasks, new Change.RemoveContainer(container.name(), true), consequences);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.patchbay.app.viewmodel.form;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.HostViewModel;
+import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Publish: on this machine only unless the person says otherwise; the same host port as inside, else the next free.
+public final class PublishForm implements ChangeForm {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress EVERYWHERE = InetAddress.ofLiteral("0.0.0.0");
+
+    private final Container container;
+    private final StringProperty containerPort = new SimpleStringProperty("");
+    private final StringProperty hostPort = new SimpleStringProperty("");
+    private final BooleanProperty everywhere = new SimpleBooleanProperty();
+    private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.TCP);
+    private final Preview preview;
+
+    /// @param pin the container port to start with; null for the first that is exposed and not yet published
+    public PublishForm(
+            HostViewModel host, Tasks tasks, Topology topology, Container container, @Nullable ExposedPort pin) {
+        this.container = container;
+        ExposedPort start = pin != null ? pin : firstUnpublished(container);
+        if (start != null) {
+            containerPort.set(String.valueOf(start.port()));
+            protocol.set(start.protocol());
+            hostPort.set(String.valueOf(freeHostPort(topology, start)));
+        }
+        preview = new Preview(host, tasks, this::change);
+        preview.follow(containerPort, hostPort, everywhere, protocol);
+    }
+
+    private static @Nullable ExposedPort firstUnpublished(Container container) {
+        return container.exposed().stream()
+                .filter(exposed -> container.ports().stream()
+                        .noneMatch(port ->
+                                port.containerPort() == exposed.port() && port.protocol() == exposed.protocol()))
+                .findFirst()
+                .orElseGet(() -> container.exposed().stream().findFirst().orElse(null));
+    }
+
+    private static int freeHostPort(Topology topology, ExposedPort wanted) {
+        int candidate = wanted.port() < 1024 ? wanted.port() + 8000 : wanted.port();
+        while (candidate < 65535 && taken(topology, candidate, wanted.protocol())) {
+            candidate++;
+        }
+        return candidate;
+    }
+
+    private static boolean taken(Topology topology, int hostPort, Protocol protocol) {
+        return topology.containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .anyMatch((PortBinding port) -> port.hostPort() == hostPort && port.protocol() == protocol);
+    }
+
+    public Container container() {
+        return container;
+    }
+
+    public StringProperty containerPort() {
+        return containerPort;
+    }
+
+    /// Empty lets the host choose a free one.
+    public StringProperty hostPort() {
+        return hostPort;
+    }
+
+    /// On all addresses of the host instead of 127.0.0.1.
+    public BooleanProperty everywhere() {
+        return everywhere;
+    }
+
+    public ObjectProperty<Protocol> protocol() {
+        return protocol;
+    }
+
+    public String containerPortProblem() {
+        return containerPort.get().isBlank() || Typed.port(containerPort.get().strip()) != null
+                ? ""
+                : Messages.of("form.port.bad");
+    }
+
+    public String hostPortProblem() {
+        return hostPort.get().isBlank() || Typed.port(hostPort.get().strip()) != null
+                ? ""
+                : Messages.of("form.port.bad");
+    }
+
+    /// Who can reach the port then.
+    public StringBinding reach() {
+        return Bindings.createStringBinding(() -> Ports.reach(hostAddress()), everywhere);
+    }
+
+    private InetAddress hostAddress() {
+        return everywhere.get() ? EVERYWHERE : LOOPBACK;
+    }
+
+    @Override
+    public @Nullable Change change() {
+        Integer inside = Typed.port(containerPort.get().strip());
+        Integer outside = hostPort.get().isBlank()
+                ? Integer.valueOf(0)
+                : Typed.port(hostPort.get().strip());
+        return inside == null || outside == null
+                ? null
+                : new Change.Publish(container.name(), new PortMapping(hostAddress(), outside, inside, protocol.get()));
+    }
+
+    @Override
+    public Preview preview() {
+        return preview;
+    }
+}

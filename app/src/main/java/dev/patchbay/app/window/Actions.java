@@ -1,0 +1,169 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.dialog.ConnectSheet;
+import dev.patchbay.app.dialog.ContainerSheet;
+import dev.patchbay.app.dialog.DecidedSheet;
+import dev.patchbay.app.dialog.NetworkSheet;
+import dev.patchbay.app.dialog.PublishSheet;
+import dev.patchbay.app.dialog.Sheets;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.HostViewModel;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.Ports.Published;
+import dev.patchbay.app.viewmodel.form.ConnectForm;
+import dev.patchbay.app.viewmodel.form.ContainerForm;
+import dev.patchbay.app.viewmodel.form.DecidedForm;
+import dev.patchbay.app.viewmodel.form.NetworkForm;
+import dev.patchbay.app.viewmodel.form.PublishForm;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.ExposedPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at once; what
+/// needs a word or takes something with it opens a dialog.
+final class Actions {
+    private final PatchbayViewModel model;
+    private final Sheets sheets;
+    private final FileDestination files;
+
+    Actions(PatchbayViewModel model, Sheets sheets, FileDestination files) {
+        this.model = model;
+        this.sheets = sheets;
+        this.files = files;
+    }
+
+    private HostViewModel host() {
+        return model.host();
+    }
+
+    void newNetwork() {
+        if (there()) {
+            sheets.show(NetworkSheet.of(new NetworkForm(host(), model.tasks())));
+        }
+    }
+
+    /// On the selected network, if one is selected.
+    void runContainer() {
+        Topology topology = host().topology().get();
+        Network preferred = topology != null && model.selected().get() instanceof Selected.NetworkSelected(var id)
+                ? topology.network(id)
+                : null;
+        runContainer(preferred);
+    }
+
+    void runContainer(@Nullable Network preferred) {
+        if (there()) {
+            sheets.show(ContainerSheet.of(new ContainerForm(host(), model.tasks(), preferred)));
+        }
+    }
+
+    void connect(Container container) {
+        Topology topology = host().topology().get();
+        if (topology != null && there()) {
+            sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, container)));
+        }
+    }
+
+    void connect(Network network) {
+        Topology topology = host().topology().get();
+        if (topology != null && there()) {
+            sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, network)));
+        }
+    }
+
+    void disconnect(Network network, Container container) {
+        if (there()) {
+            sheets.show(DecidedSheet.of(
+                    Messages.of("disconnect.title", container.name(), network.name()),
+                    Messages.of("disconnect.disconnect"),
+                    DecidedForm.disconnect(host(), model.tasks(), network, container)));
+        }
+    }
+
+    /// @param pin the port to start with; null to propose one
+    void publish(Container container, @Nullable ExposedPort pin) {
+        Topology topology = host().topology().get();
+        if (topology != null && there()) {
+            sheets.show(PublishSheet.of(new PublishForm(host(), model.tasks(), topology, container, pin)));
+        }
+    }
+
+    void unpublish(Published published) {
+        host().apply(new Change.Unpublish(
+                published.container().name(),
+                published.port().hostAddress(),
+                published.port().hostPort(),
+                published.port().containerPort(),
+                published.port().protocol()));
+    }
+
+    void start(Container container) {
+        host().apply(new Change.StartContainer(container.name()));
+    }
+
+    void stop(Container container) {
+        host().apply(new Change.StopContainer(container.name()));
+    }
+
+    void remove(Container container) {
+        if (!container.running()) {
+            host().apply(new Change.RemoveContainer(container.name(), false));
+        } else if (there()) {
+            sheets.show(DecidedSheet.of(
+                    Messages.of("remove.title", container.name()),
+                    Messages.of("remove.remove"),
+                    DecidedForm.removeRunning(host(), model.tasks(), container)));
+        }
+    }
+
+    void remove(Network network) {
+        host().apply(new Change.RemoveNetwork(network.name()));
+    }
+
+    void undo() {
+        host().undo();
+    }
+
+    void redo() {
+        host().redo();
+    }
+
+    void exportInspect() {
+        if (model.inspector().inspectable()) {
+            model.inspector().export(text -> files.choose(model.inspector().exportName(), file -> write(file, text)));
+        } else {
+            hint(Messages.of("hint.export"));
+        }
+    }
+
+    private void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            host().say(Notice.done(Messages.of("export.done", file), false));
+        } catch (IOException e) {
+            host().say(Notice.error(
+                    new Refusal("file", Messages.of("export.failed", file, String.valueOf(e.getMessage())), "")));
+        }
+    }
+
+    void hint(String sentence) {
+        host().say(Notice.done(sentence, false));
+    }
+
+    private boolean there() {
+        if (!host().live()) {
+            host().say(Notice.error(
+                    new Refusal("not-connected", Messages.of("host.away"), Messages.of("host.away.advice"))));
+        }
+        return host().live();
+    }
+}

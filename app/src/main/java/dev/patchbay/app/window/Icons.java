@@ -1,0 +1,27 @@
+package dev.patchbay.app.window;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Buttons that show an icon, with their name for whoever cannot see it.
+final class Icons {
+    private Icons() {}
+
+    static Node icon(Ikon ikon) {
+        return new FontIcon(ikon);
+    }
+
+    /// @param name as screen readers say it and the tooltip shows it
+    static Button button(String id, Ikon ikon, String name, Runnable action) {
+        Button button = new Button(null, new FontIcon(ikon));
+        button.setId(id);
+        button.getStyleClass().add("button-icon");
+        button.setAccessibleText(name);
+        button.setTooltip(new Tooltip(name));
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}

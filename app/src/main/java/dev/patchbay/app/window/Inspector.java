@@ -1,0 +1,106 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.InspectorViewModel;
+import dev.patchbay.app.viewmodel.Overview;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.topology.Topology;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+
+/// The right side: everything about what is selected.
+final class Inspector {
+    private final StackPane pane = new StackPane();
+    private final Label title = new Label();
+    private final Label badge = new Label();
+    private final VBox content = new VBox();
+    private final VBox nothing = new VBox(8);
+    private final OverviewPane overviewPane;
+    private final PatchbayViewModel model;
+    private final Menus menus;
+
+    Inspector(PatchbayViewModel model, Actions actions, Menus menus, TrafficPane traffic) {
+        this.model = model;
+        this.menus = menus;
+        InspectorViewModel inspector = model.inspector();
+        overviewPane = new OverviewPane(inspector.selected());
+        Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
+        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions).node());
+        Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
+        TabPane tabs = new TabPane(overview, inspect, trafficTab);
+        tabs.setId("inspectorTabs");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        inspector.jsonShown().bind(inspect.selectedProperty());
+
+        content.getChildren().addAll(header(), tabs);
+        Label hint = new Label(Messages.of("inspector.nothing"));
+        hint.setWrapText(true);
+        hint.getStyleClass().add("muted");
+        nothing.getChildren().add(hint);
+        nothing.setAlignment(Pos.CENTER);
+        nothing.getStyleClass().add("inspector-body");
+        pane.getChildren().addAll(nothing, content);
+        pane.getStyleClass().add("inspector");
+        pane.setId("inspector");
+        pane.setMinWidth(280);
+        pane.setPrefWidth(368);
+        inspector.overview().subscribe(this::show);
+    }
+
+    Node node() {
+        return pane;
+    }
+
+    private Node header() {
+        title.getStyleClass().add("inspector-title");
+        title.setId("inspectorTitle");
+        badge.getStyleClass().add("badge");
+        badge.setMinWidth(Region.USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button more = new Button(Messages.of("inspector.actions"), Icons.icon(MaterialDesignD.DOTS_HORIZONTAL));
+        more.setId("inspectorActions");
+        more.setMinWidth(Region.USE_PREF_SIZE);
+        more.setOnAction(_ -> {
+            Topology topology = model.host().topology().get();
+            if (topology != null) {
+                ContextMenu menu =
+                        Menus.menu(menus.of(topology, model.selected().get()));
+                menu.show(more, Side.BOTTOM, 0, 4);
+            }
+        });
+        HBox row = new HBox(8, title, badge, gap, more);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("inspector-header");
+        return row;
+    }
+
+    private static Tab tab(String text, Node body) {
+        return new Tab(text, body);
+    }
+
+    private void show(@Nullable Overview overview) {
+        content.setVisible(overview != null);
+        nothing.setVisible(overview == null);
+        if (overview != null) {
+            title.setText(overview.title());
+            badge.setText(overview.badge());
+            badge.setVisible(!overview.badge().isEmpty());
+        }
+        overviewPane.show(overview);
+    }
+}

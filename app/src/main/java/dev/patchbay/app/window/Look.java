@@ -1,0 +1,39 @@
+package dev.patchbay.app.window;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.patchbay.app.style.Theme;
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.scene.Scene;
+
+/// Dresses a scene: AtlantaFX below, then the theme's tokens, then the window's own sheet, which has no colour of its
+/// own.
+public final class Look {
+    private Look() {}
+
+    public static void apply(Scene scene, Theme theme) {
+        Application.setUserAgentStylesheet(
+                switch (theme) {
+                    case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+                    case DARK, HIGH_CONTRAST -> new PrimerDark().getUserAgentStylesheet();
+                });
+        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
+    }
+
+    private static String sheet() {
+        URL sheet = Look.class.getResource("window.css");
+        return Objects.requireNonNull(sheet, "window.css").toExternalForm();
+    }
+
+    /// The one after this, for the button that switches.
+    static Theme after(Theme theme) {
+        return switch (theme) {
+            case DARK -> Theme.LIGHT;
+            case LIGHT -> Theme.HIGH_CONTRAST;
+            case HIGH_CONTRAST -> Theme.DARK;
+        };
+    }
+}

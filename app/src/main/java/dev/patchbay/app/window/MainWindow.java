@@ -1,0 +1,132 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.dialog.Sheets;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.topology.Topology;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.image.Image;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The window's content: picture, inspector, drawer and toolbar, joined by one selection.
+public final class MainWindow {
+    private static final double ICON_SIZE = 128;
+
+    private final PatchbayViewModel model;
+    private final TopologyCanvas canvas = new TopologyCanvas();
+    private final Toolbar toolbar;
+    private final TrafficPane traffic;
+    private final Scene scene;
+    private final ReadOnlyObjectWrapper<Theme> theme;
+
+    /// @param state size and theme to start with
+    /// @param files asks where an export should go
+    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files) {
+        this.model = model;
+        theme = new ReadOnlyObjectWrapper<>(state.theme());
+        Sheets sheets = new Sheets(canvas::requestFocus);
+        Actions actions = new Actions(model, sheets, files);
+        Menus menus = new Menus(actions);
+        traffic = new TrafficPane(model.traffic());
+        toolbar =
+                new Toolbar(model, actions, canvas::fit, () -> setTheme(Look.after(theme.get())), canvas::requestFocus);
+        Placeholder placeholder = new Placeholder(model, actions, canvas);
+
+        NoticeLine notice = new NoticeLine(model);
+        StackPane.setAlignment(notice.node(), Pos.BOTTOM_CENTER);
+        StackPane.setMargin(notice.node(), new Insets(16));
+        StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), sheets.layer());
+        centre.getStyleClass().add("picture");
+        centre.setMinSize(320, 200);
+
+        SplitPane left = new SplitPane(centre, new Drawer(model).node());
+        left.setOrientation(Orientation.VERTICAL);
+        left.setDividerPositions(0.68);
+        SplitPane whole = new SplitPane(left, new Inspector(model, actions, menus, traffic).node());
+        SplitPane.setResizableWithParent(whole.getItems().getLast(), false);
+        whole.setDividerPositions(1 - 368 / state.width());
+
+        BorderPane root = new BorderPane(whole);
+        root.setTop(new VBox(toolbar.node(), placeholder.banner()));
+        scene = new Scene(root, state.width(), state.height());
+        new Keys(
+                        model,
+                        actions,
+                        menus,
+                        new Keys.Surroundings(toolbar::focusSearch, canvas::fit, () -> escape(sheets), this::offer))
+                .listenTo(scene);
+        bindCanvas(menus);
+        setTheme(state.theme());
+        // Not the search field, which would swallow the keys of the picture.
+        canvas.setFocusTraversable(true);
+        canvas.requestFocus();
+    }
+
+    private void bindCanvas(Menus menus) {
+        canvas.setId("canvas");
+        model.host().topology().subscribe(topology -> {
+            if (topology != null) {
+                canvas.setTopology(topology);
+            }
+        });
+        canvas.selectedProperty().bindBidirectional(model.selected());
+        model.search().query().subscribe(canvas::setSearch);
+        canvas.setOnContextRequest(request -> {
+            Topology topology = model.host().topology().get();
+            if (topology != null) {
+                ContextMenu menu = menus.of(topology, request.element(), request.selected());
+                menu.show(canvas, request.screenX(), request.screenY());
+            }
+        });
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public ReadOnlyObjectProperty<Theme> theme() {
+        return theme.getReadOnlyProperty();
+    }
+
+    public void setTheme(Theme wanted) {
+        theme.set(wanted);
+        Look.apply(scene, wanted);
+        canvas.setTheme(wanted);
+        traffic.setTheme(wanted);
+    }
+
+    /// The product's mark; the scene must have been laid out.
+    Image icon() {
+        return Logo.icon(toolbar.logo(), ICON_SIZE);
+    }
+
+    private void escape(Sheets sheets) {
+        if (sheets.isOpen()) {
+            sheets.close();
+        } else if (model.host().notice().get() != null) {
+            model.host().dismissNotice();
+        } else {
+            model.selected().set(new Selected.Nothing());
+        }
+    }
+
+    /// In the middle of the picture, since a key has no place.
+    private void offer(List<MenuItem> items) {
+        Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
+        Menus.menu(items).show(canvas, middle.getX(), middle.getY());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+/// The quiet line over the bottom of the picture: what was just done, with Undo in it, or what went wrong.
+final class NoticeLine {
+    private final HBox line = new HBox(10);
+    private final Label text = new Label();
+    private final Button undo = new Button(Messages.of("notice.undo"));
+
+    NoticeLine(PatchbayViewModel model) {
+        text.setId("notice");
+        text.setWrapText(true);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        undo.setId("noticeUndo");
+        undo.getStyleClass().addAll("flat", "accent", "small");
+        undo.setMinWidth(Region.USE_PREF_SIZE);
+        undo.setOnAction(_ -> model.host().undo());
+        Button dismiss = Icons.button(
+                "dismissNotice",
+                MaterialDesignC.CLOSE,
+                Messages.of("notice.dismiss"),
+                () -> model.host().dismissNotice());
+        dismiss.getStyleClass().addAll("flat", "small");
+        line.getStyleClass().add("notice");
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getChildren().addAll(text, undo, dismiss);
+        line.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        model.host().notice().subscribe(this::show);
+    }
+
+    Node node() {
+        return line;
+    }
+
+    private void show(@Nullable Notice notice) {
+        line.setVisible(notice != null);
+        line.getStyleClass().remove("error");
+        if (notice == null) {
+            return;
+        }
+        String words = notice.advice().isEmpty() ? notice.sentence() : notice.sentence() + " " + notice.advice();
+        text.setText(words);
+        undo.setVisible(notice.undoable());
+        undo.setManaged(notice.undoable());
+        if (notice.kind() == Notice.Kind.ERROR) {
+            line.getStyleClass().add("error");
+        }
+        line.setAccessibleText(words);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// What stands over the picture when there is none, when it is empty, or when it is no longer true.
+final class Placeholder {
+    private static final double DIMMED = 0.4;
+
+    private final StackPane layer = new StackPane();
+    private final HBox banner = new HBox(12);
+    private final PatchbayViewModel model;
+    private final Actions actions;
+    private final Node picture;
+
+    /// @param picture is greyed while the helper is away
+    Placeholder(PatchbayViewModel model, Actions actions, Node picture) {
+        this.model = model;
+        this.actions = actions;
+        this.picture = picture;
+        layer.setPickOnBounds(false);
+        banner.getStyleClass().add("banner");
+        banner.setAlignment(Pos.CENTER_LEFT);
+        banner.setId("banner");
+        model.host().connection().subscribe(this::show);
+        model.host().topology().subscribe(this::show);
+    }
+
+    /// Over the whole picture.
+    Node layer() {
+        return layer;
+    }
+
+    /// Across the top of the window while the helper is away.
+    Node banner() {
+        return banner;
+    }
+
+    private void show() {
+        Connection connection = model.host().connection().get();
+        Topology topology = model.host().topology().get();
+        boolean away = connection instanceof Connection.Lost;
+        banner.setVisible(away);
+        banner.setManaged(away);
+        picture.setOpacity(away ? DIMMED : 1);
+        picture.setVisible(topology != null);
+        layer.getChildren().clear();
+        switch (connection) {
+            case Connection.Opening _ -> {
+                ProgressIndicator wheel = new ProgressIndicator();
+                wheel.setMaxSize(32, 32);
+                card("opening", wheel, words(Messages.of("host.opening"), "sheet-title"));
+            }
+            case Connection.Unavailable(var sentence, var advice) ->
+                card(
+                        "unavailable",
+                        words(Messages.of("host.unavailable"), "sheet-title"),
+                        words(sentence, "refusal"),
+                        words(advice, "field-remark"),
+                        button(
+                                "retry",
+                                Messages.of("host.retry"),
+                                () -> model.host().open()));
+            case Connection.Lost lost -> fillBanner(lost);
+            case Connection.Live _ -> {
+                if (topology != null && isEmpty(topology)) {
+                    offers();
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(Topology topology) {
+        return topology.containers().isEmpty()
+                && topology.networks().stream().allMatch(Network::predefined)
+                && topology.activity().isEmpty();
+    }
+
+    private void offers() {
+        Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
+        network.getStyleClass().add("accent");
+        Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
+        HBox row = new HBox(8, network, run);
+        row.setAlignment(Pos.CENTER);
+        card(
+                "empty",
+                words(Messages.of("empty.title"), "sheet-title"),
+                words(Messages.of("empty.text"), "field-remark"),
+                row);
+    }
+
+    private void fillBanner(Connection.Lost lost) {
+        Label text =
+                words(Messages.of("lost.banner", Figures.time(lost.lastSeen())) + " " + lost.sentence(), "banner-text");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        Button reconnect = button(
+                "reconnect",
+                lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"),
+                () -> model.host().open());
+        reconnect.setDisable(lost.trying());
+        reconnect.setMinWidth(Region.USE_PREF_SIZE);
+        banner.getChildren().setAll(text, reconnect);
+    }
+
+    private void card(String id, Node... content) {
+        VBox card = new VBox(12, content);
+        card.setId(id);
+        card.getStyleClass().add("placeholder");
+        card.setAlignment(Pos.CENTER);
+        card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        layer.getChildren().setAll(card);
+    }
+
+    private static Label words(String text, String style) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add(style);
+        label.setManaged(!text.isEmpty());
+        return label;
+    }
+
+    private static Button button(String id, String text, Runnable action) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}

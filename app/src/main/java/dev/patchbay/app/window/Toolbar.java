@@ -1,0 +1,174 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Circle;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
+
+/// The bar at the top: whose networks these are, the search, and what makes new things.
+final class Toolbar {
+    private final HBox bar = new HBox(8);
+    private final TextField search = new TextField();
+    private final Node logo = Logo.node();
+    private final PatchbayViewModel model;
+
+    /// @param fit makes the whole picture visible
+    /// @param leaveSearch gives the focus back to the picture
+    Toolbar(PatchbayViewModel model, Actions actions, Runnable fit, Runnable switchTheme, Runnable leaveSearch) {
+        this.model = model;
+        Label name = new Label(Messages.of("window.title"));
+        name.getStyleClass().add("product");
+        HBox brand = new HBox(8, logo, name);
+        brand.setAlignment(Pos.CENTER_LEFT);
+        brand.setMinWidth(Region.USE_PREF_SIZE);
+
+        Button newNetwork = new Button(Messages.of("toolbar.newNetwork"), Icons.icon(MaterialDesignP.PLUS));
+        newNetwork.setId("newNetwork");
+        newNetwork.getStyleClass().add("accent");
+        newNetwork.setTooltip(new Tooltip(Messages.of("toolbar.newNetwork.tip")));
+        newNetwork.setOnAction(_ -> actions.newNetwork());
+        newNetwork.setMinWidth(Region.USE_PREF_SIZE);
+        Button run = new Button(Messages.of("toolbar.run"), Icons.icon(MaterialDesignP.PLAY));
+        run.setId("runContainer");
+        run.setTooltip(new Tooltip(Messages.of("toolbar.run.tip")));
+        run.setOnAction(_ -> actions.runContainer());
+        run.setMinWidth(Region.USE_PREF_SIZE);
+        Button undo = Icons.button("undo", MaterialDesignU.UNDO, Messages.of("toolbar.undo"), actions::undo);
+        Button redo = Icons.button("redo", MaterialDesignR.REDO, Messages.of("toolbar.redo"), actions::redo);
+        model.activity().undoable().subscribe(entry -> offer(undo, entry, Messages.of("toolbar.undo")));
+        model.activity().redoable().subscribe(entry -> offer(redo, entry, Messages.of("toolbar.redo")));
+
+        Region before = gap();
+        Region after = gap();
+        bar.getChildren()
+                .addAll(
+                        brand,
+                        hostSwitch(),
+                        before,
+                        searchField(leaveSearch),
+                        after,
+                        newNetwork,
+                        run,
+                        undo,
+                        redo,
+                        Icons.button("fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), fit),
+                        Icons.button(
+                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme));
+        bar.getStyleClass().add("toolbar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+    }
+
+    private static void offer(Button button, @Nullable ActivityEntry entry, String name) {
+        button.setDisable(entry == null);
+        String text = entry == null ? name : name + ": " + entry.title();
+        button.getTooltip().setText(text);
+        button.setAccessibleText(text);
+    }
+
+    private static Region gap() {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return gap;
+    }
+
+    Node node() {
+        return bar;
+    }
+
+    Node logo() {
+        return logo;
+    }
+
+    void focusSearch() {
+        search.requestFocus();
+        search.selectAll();
+    }
+
+    /// Only the Lab can be chosen so far, and the menu says what it is.
+    private Node hostSwitch() {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        MenuButton button = new MenuButton(root ? Messages.of("host.lab.asRoot") : Messages.of("host.lab.withoutRoot"));
+        button.setId("hostSwitch");
+        button.getStyleClass().add("host-switch");
+        Circle dot = new Circle(4);
+        dot.getStyleClass().add("state-dot");
+        button.setGraphic(dot);
+        CheckMenuItem lab = new CheckMenuItem(Messages.of("host.lab.menu"));
+        lab.setSelected(true);
+        lab.setOnAction(_ -> lab.setSelected(true));
+        button.getItems().setAll(lab);
+        button.setMinWidth(110);
+        model.host().connection().subscribe(connection -> {
+            dot.getStyleClass().removeAll("good", "idle", "bad");
+            dot.getStyleClass().add(colour(connection));
+            button.setAccessibleHelp(words(connection));
+        });
+        return button;
+    }
+
+    private static String colour(Connection connection) {
+        return switch (connection) {
+            case Connection.Live _ -> "good";
+            case Connection.Opening _ -> "idle";
+            case Connection.Lost _, Connection.Unavailable _ -> "bad";
+        };
+    }
+
+    private static String words(Connection connection) {
+        return switch (connection) {
+            case Connection.Live _ -> Messages.of("host.live");
+            case Connection.Opening _ -> Messages.of("host.opening");
+            case Connection.Lost _, Connection.Unavailable _ -> Messages.of("host.away");
+        };
+    }
+
+    private Node searchField(Runnable leaveSearch) {
+        search.setId("search");
+        search.setPromptText(Messages.of("toolbar.search"));
+        search.setAccessibleText(Messages.of("toolbar.search"));
+        search.textProperty().bindBidirectional(model.search().query());
+        search.setPrefWidth(380);
+        search.setMinWidth(120);
+        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                model.search().next();
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE) {
+                search.clear();
+                leaveSearch.run();
+                event.consume();
+            }
+        });
+        Label key = new Label(Messages.of("toolbar.search.key"));
+        key.getStyleClass().addAll("mono", "key-hint");
+        key.visibleProperty()
+                .bind(search.textProperty().isEmpty().and(search.widthProperty().greaterThan(240)));
+        key.setMouseTransparent(true);
+        StackPane field = new StackPane(search, key);
+        StackPane.setAlignment(key, Pos.CENTER_RIGHT);
+        HBox.setHgrow(field, Priority.SOMETIMES);
+        field.setMaxWidth(380);
+        return field;
+    }
+}

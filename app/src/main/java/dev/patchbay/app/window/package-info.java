@@ -1,0 +1,9 @@
+/// The window: controls bound to the view models, and nothing else.
+///
+/// A view builds its nodes, binds them, and passes what a person does on to the
+/// [actions][dev.patchbay.app.window.Actions].
+/// Everything here belongs to the JavaFX thread.
+@NullMarked
+package dev.patchbay.app.window;
+
+import org.jspecify.annotations.NullMarked;

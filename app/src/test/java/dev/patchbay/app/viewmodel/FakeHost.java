@@ -1,0 +1,177 @@
+package dev.patchbay.app.viewmodel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is told to.
+public final class FakeHost implements NetworkController {
+    public final List<Change> applied = new CopyOnWriteArrayList<>();
+    public final List<Change> previewed = new CopyOnWriteArrayList<>();
+    public final List<String> history = new CopyOnWriteArrayList<>();
+    private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
+    private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
+    private volatile Topology topology;
+    private volatile Reply.CounterSample sample = new Reply.CounterSample(0, List.of(), List.of(), List.of());
+    private volatile @Nullable Consumer<Topology> changed;
+    private volatile @Nullable Consumer<EngineException> lost;
+    public volatile boolean closed;
+
+    public FakeHost(Topology topology) {
+        this.topology = topology;
+    }
+
+    public void show(Topology next) {
+        topology = next;
+        if (changed != null) {
+            changed.accept(next);
+        }
+    }
+
+    public void count(Reply.CounterSample next) {
+        sample = next;
+    }
+
+    public void refuse(Class<? extends Change> kind, Refusal refusal) {
+        refusals.put(kind, refusal);
+    }
+
+    public void miss(List<PlannedStep> steps) {
+        missing.clear();
+        missing.addAll(steps);
+    }
+
+    public void die() {
+        if (lost != null) {
+            lost.accept(new EngineException("read from the helper", "connection reset"));
+        }
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
+    }
+
+    @Override
+    public Outcome preview(Change change) {
+        previewed.add(change);
+        return outcome(change, 0);
+    }
+
+    @Override
+    public Outcome apply(Change change) {
+        Outcome outcome = outcome(change, 1);
+        if (outcome instanceof Outcome.Done) {
+            applied.add(change);
+        }
+        return outcome;
+    }
+
+    private Outcome outcome(Change change, long activity) {
+        Refusal refusal = refusals.get(change.getClass());
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        return new Outcome.Done(
+                "",
+                "docker " + change.getClass().getSimpleName(),
+                List.of(
+                        new PlannedStep(
+                                "create bridge pb-0123456789ab", List.of("ip link add pb-0123456789ab type bridge")),
+                        new PlannedStep(
+                                "give the bridge its address",
+                                List.of("ip addr add 172.18.0.1/16 dev pb-0123456789ab"))),
+                activity);
+    }
+
+    @Override
+    public Outcome undo() {
+        history.add("undo");
+        return new Outcome.Done("", "docker network create demo", List.of(), 2);
+    }
+
+    @Override
+    public Outcome redo() {
+        history.add("redo");
+        return new Outcome.Done("", "docker network create demo", List.of(), 3);
+    }
+
+    @Override
+    public Outcome previewUndo() {
+        return undo();
+    }
+
+    @Override
+    public Outcome previewRedo() {
+        return redo();
+    }
+
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) {
+        List<PlannedStep> steps = new ArrayList<>(missing);
+        if (!dryRun) {
+            history.add("repair");
+            missing.clear();
+        }
+        return steps;
+    }
+
+    @Override
+    public Reply.CounterSample counters() {
+        return sample;
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.of();
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws UnknownObject {
+        return document("network", network);
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws UnknownObject {
+        return document("container", container);
+    }
+
+    private static ObjectNode document(String kind, String id) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("Kind", kind).put("Id", id);
+        node.putObject("Labels");
+        return node;
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Topology> onChange, Consumer<EngineException> onLoss) {
+        changed = onChange;
+        lost = onLoss;
+        onChange.accept(topology);
+        return () -> {
+            changed = null;
+            lost = null;
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import java.io.IOException;
+import java.time.InstantSource;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Pictures of dialogs and states that a real Lab does not show at will.
+class ScreenshotTest extends ApplicationTest {
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final PatchbayViewModel model = new PatchbayViewModel(() -> fake, tasks, InstantSource.system());
+    private MainWindow window;
+
+    @Start
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        fake.count(SampleTopology.counters(1_000_000_000L, 128));
+        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {});
+        stage.setScene(window.scene());
+        stage.show();
+        model.counters().watch();
+        model.host().open();
+    }
+
+    @AfterEach
+    void close() {
+        interact(model::close);
+        tasks.close();
+    }
+
+    @Test
+    void dialogs() throws IOException {
+        await().until(() -> model.nat().rows().size() == 4);
+        interact(() -> model.selected().set(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET)));
+        // The window is larger than the headless screen, so nothing is clicked here.
+        interact(() -> lookup("#newNetwork").queryAs(Button.class).fire());
+        interact(() -> lookup("#networkName").queryAs(TextField.class).setText("backend"));
+        await().until(() -> !lookup("#apply").query().isDisabled());
+        WaitForAsyncUtils.waitForFxEvents();
+        interact(() -> lookup("#steps").queryAs(TitledPane.class).setExpanded(true));
+        assertThat(Screenshots.write(window.scene(), "dialog-dark")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), "dialog-light")).isNotEmptyFile();
+        interact(() -> lookup("#cancel").queryAs(Button.class).fire());
+        interact(() -> {
+            TableView<?> rules = lookup("#natRules").queryAs(TableView.class);
+            rules.requestFocus();
+            rules.getSelectionModel().select(2);
+            window.setTheme(Theme.HIGH_CONTRAST);
+        });
+        assertThat(Screenshots.write(window.scene(), "rule-high-contrast")).isNotEmptyFile();
+    }
+}
