@@ -5,10 +5,8 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
-import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Every method names its step in the exception and passes on the kernel's own explanation. Safe for use by several
 /// threads; requests go one at a time.
 public final class RouteNetlink implements AutoCloseable {
-    private static final int CREATE = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
-
     private final NetlinkSocket socket;
 
     private RouteNetlink(NetlinkSocket socket) {
@@ -48,46 +44,15 @@ public final class RouteNetlink implements AutoCloseable {
     /// @return its ifindex
     public int createBridge(String name, @Nullable MacAddress mac, int mtu, String alias, int group)
             throws EngineException {
-        NetlinkRequest request =
-                named(Rtnl.link(Rtnl.RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(Rtnl.IFLA_GROUP, group);
-        if (mac != null) {
-            request.attribute(Rtnl.IFLA_ADDRESS, mac.bytes());
-        }
-        request.nested(Rtnl.IFLA_LINKINFO, () -> request.attribute(Rtnl.IFLA_INFO_KIND, "bridge"));
         // A bridge follows its ports' MTU unless one was set after it was made.
-        return create("create bridge " + name, request, name, alias, mtu);
+        return create("create bridge " + name, Rtnl.createBridge(name, mac, group), name, alias, mtu);
     }
 
     /// Makes a veth pair; when a part of it fails nothing is left.
     ///
     /// @return the ifindex of the host end
     public int createVeth(VethRequest veth) throws EngineException {
-        NetlinkRequest request = named(
-                        Rtnl.link(Rtnl.RTM_NEWLINK, CREATE, 0, Rtnl.IFF_UP, Rtnl.IFF_UP), veth.hostName(), veth.mtu())
-                .attribute(Rtnl.IFLA_GROUP, veth.group());
-        if (veth.masterIndex() != 0) {
-            request.attribute(Rtnl.IFLA_MASTER, veth.masterIndex());
-        }
-        request.nested(
-                Rtnl.IFLA_LINKINFO,
-                () -> request.attribute(Rtnl.IFLA_INFO_KIND, "veth")
-                        .nested(
-                                Rtnl.IFLA_INFO_DATA,
-                                () -> request.nested(Rtnl.VETH_INFO_PEER, () -> writePeer(request, veth))));
-        return create("create veth " + veth.hostName(), request, veth.hostName(), veth.alias(), 0);
-    }
-
-    /// Born in its namespace: moving it there afterwards takes the kernel a hundred times as long. It has to be born
-    /// down (ENOTCONN otherwise).
-    private static void writePeer(NetlinkRequest request, VethRequest veth) {
-        named(Rtnl.ifinfomsg(request, Rtnl.AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
-                .attribute(Rtnl.IFLA_ADDRESS, veth.peerMac().bytes())
-                .attribute(Rtnl.IFLA_NET_NS_FD, veth.peerNamespace().fd());
-    }
-
-    private static NetlinkRequest named(NetlinkRequest request, String name, int mtu) {
-        request.attribute(Rtnl.IFLA_IFNAME, name);
-        return mtu == 0 ? request : request.attribute(Rtnl.IFLA_MTU, mtu);
+        return create("create veth " + veth.hostName(), Rtnl.createVeth(veth), veth.hostName(), veth.alias(), 0);
     }
 
     /// @param alias set after the creation, whose message may not carry it
@@ -145,24 +110,14 @@ public final class RouteNetlink implements AutoCloseable {
     /// Lets a bridge port send a frame back to where it came from, as a container needs that calls its own
     /// published port.
     public void setHairpin(int index, boolean on) throws EngineException {
-        NetlinkRequest request = Rtnl.ifinfomsg(new NetlinkRequest(Rtnl.RTM_SETLINK, 0), Rtnl.AF_BRIDGE, index, 0, 0);
-        byte[] mode = {(byte) (on ? 1 : 0)};
-        socket.request(
-                "set hairpin of link " + index,
-                request.nested(Rtnl.IFLA_PROTINFO, () -> request.attribute(Rtnl.IFLA_BRPORT_MODE, mode)));
+        socket.request("set hairpin of link " + index, Rtnl.setHairpin(index, on));
     }
 
     /// Adds an address of global scope, an IPv4 one with its broadcast address as Docker does. An IPv6 one is usable
     /// at once: that it is nobody else's is known from the pool, without asking the link. An address that is there
     /// already is a failure (EEXIST).
     public void addAddress(int index, Cidr address) throws EngineException {
-        NetlinkRequest request = addressRequest(Rtnl.RTM_NEWADDR, CREATE, index, address);
-        if (!address.isIpv4()) {
-            request.attribute(Rtnl.IFA_FLAGS, Rtnl.IFA_F_NODAD);
-        } else if (address.prefixLength() < 31) {
-            request.attribute(Rtnl.IFA_BROADCAST, broadcast(address).getAddress());
-        }
-        socket.request("add address " + address + " to link " + index, request);
+        socket.request("add address " + address + " to link " + index, Rtnl.addAddress(index, address));
     }
 
     /// @return false when it was not there
@@ -170,23 +125,11 @@ public final class RouteNetlink implements AutoCloseable {
         return unlessAbsent(
                 Errno.EADDRNOTAVAIL,
                 "delete address " + address + " of link " + index,
-                addressRequest(Rtnl.RTM_DELADDR, 0, index, address));
-    }
-
-    private static NetlinkRequest addressRequest(int type, int flags, int index, Cidr address) {
-        byte[] bytes = address.address().getAddress();
-        return Rtnl.address(type, flags, family(address.address()), address.prefixLength(), index)
-                .attribute(Rtnl.IFA_LOCAL, bytes)
-                .attribute(Rtnl.IFA_ADDRESS, bytes);
-    }
-
-    private static InetAddress broadcast(Cidr address) {
-        long hosts = BigInteger.TWO.pow(32 - address.prefixLength()).longValueExact();
-        return Addresses.plus(address.network().address(), hosts - 1);
+                Rtnl.address(Rtnl.RTM_DELADDR, 0, index, address));
     }
 
     public void addDefaultRoute(InetAddress gateway, int index) throws EngineException {
-        setDefaultRoute("add default route via ", CREATE, gateway, index);
+        setDefaultRoute("add default route via ", Rtnl.CREATE, gateway, index);
     }
 
     /// Puts this default route in the place of the one that is there, or adds it.
@@ -199,21 +142,25 @@ public final class RouteNetlink implements AutoCloseable {
     }
 
     private void setDefaultRoute(String step, int flags, InetAddress gateway, int index) throws EngineException {
-        NetlinkRequest request = Rtnl.defaultRoute(
-                Rtnl.RTM_NEWROUTE, flags, family(gateway), Rtnl.RTPROT_BOOT, Rtnl.RT_SCOPE_UNIVERSE, Rtnl.RTN_UNICAST);
-        socket.request(step + gateway.getHostAddress(), via(request, gateway, index));
+        socket.request(
+                step + gateway.getHostAddress(),
+                Rtnl.defaultRoute(
+                        Rtnl.RTM_NEWROUTE,
+                        flags,
+                        gateway,
+                        index,
+                        Rtnl.RTPROT_BOOT,
+                        Rtnl.RT_SCOPE_UNIVERSE,
+                        Rtnl.RTN_UNICAST));
     }
 
     /// @return false when there was none through this gateway and link
     public boolean deleteDefaultRoute(InetAddress gateway, int index) throws EngineException {
         // Scope "nowhere", protocol and kind 0 match a route whatever it was made with.
-        NetlinkRequest request = Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, family(gateway), 0, Rtnl.RT_SCOPE_NOWHERE, 0);
         return unlessAbsent(
-                Errno.ESRCH, "delete default route via " + gateway.getHostAddress(), via(request, gateway, index));
-    }
-
-    private static NetlinkRequest via(NetlinkRequest request, InetAddress gateway, int index) {
-        return request.attribute(Rtnl.RTA_GATEWAY, gateway.getAddress()).attribute(Rtnl.RTA_OIF, index);
+                Errno.ESRCH,
+                "delete default route via " + gateway.getHostAddress(),
+                Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, gateway, index, 0, Rtnl.RT_SCOPE_NOWHERE, 0));
     }
 
     /// Deletes a link, of a veth pair both ends.
@@ -315,7 +262,7 @@ public final class RouteNetlink implements AutoCloseable {
     /// @param index 0 for the addresses of all links
     private Map<Integer, List<Cidr>> addresses(String step, int index) throws EngineException {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        NetlinkRequest request = Rtnl.address(Rtnl.RTM_GETADDR, NetlinkRequest.NLM_F_DUMP, Rtnl.AF_UNSPEC, 0, index);
+        NetlinkRequest request = Rtnl.addresses(index);
         for (NetlinkMessage message : socket.dump(step, request)) {
             RouteAnswers.LinkAddress found = RouteAnswers.address(message);
             addresses.computeIfAbsent(found.index(), i -> new ArrayList<>()).add(found.address());
@@ -333,9 +280,5 @@ public final class RouteNetlink implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static int family(InetAddress address) {
-        return address.getAddress().length == 4 ? Rtnl.AF_INET : Rtnl.AF_INET6;
     }
 }

@@ -1,7 +1,16 @@
 package dev.patchbay.engine.netlink;
 
-/// Numbers and fixed headers of rtnetlink.
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.MacAddress;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Numbers and requests of rtnetlink.
 final class Rtnl {
+    /// Make it, and fail when it is there already.
+    static final int CREATE = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
+
     static final int AF_UNSPEC = 0;
     static final int AF_INET = 2;
     static final int AF_BRIDGE = 7;
@@ -78,23 +87,92 @@ final class Rtnl {
         return ifinfomsg(new NetlinkRequest(type, requestFlags), AF_UNSPEC, index, flags, change);
     }
 
-    static NetlinkRequest ifinfomsg(NetlinkRequest request, int family, int index, int flags, int change) {
+    private static NetlinkRequest ifinfomsg(NetlinkRequest request, int family, int index, int flags, int change) {
         return request.u8(family).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
-    static NetlinkRequest address(int type, int requestFlags, int family, int prefixLength, int index) {
-        return new NetlinkRequest(type, requestFlags)
-                .u8(family)
-                .u8(prefixLength)
-                .u8(0)
-                .u8(RT_SCOPE_UNIVERSE)
-                .u32(index);
+    /// A bridge, still down.
+    static NetlinkRequest createBridge(String name, @Nullable MacAddress mac, int group) {
+        NetlinkRequest request =
+                named(link(RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(IFLA_GROUP, group);
+        if (mac != null) {
+            request.attribute(IFLA_ADDRESS, mac.bytes());
+        }
+        return request.nested(IFLA_LINKINFO, () -> request.attribute(IFLA_INFO_KIND, "bridge"));
     }
 
-    /// A message on the default route of the main table.
-    static NetlinkRequest defaultRoute(int type, int requestFlags, int family, int protocol, int scope, int kind) {
+    static NetlinkRequest createVeth(VethRequest veth) {
+        NetlinkRequest request = named(link(RTM_NEWLINK, CREATE, 0, IFF_UP, IFF_UP), veth.hostName(), veth.mtu())
+                .attribute(IFLA_GROUP, veth.group());
+        if (veth.masterIndex() != 0) {
+            request.attribute(IFLA_MASTER, veth.masterIndex());
+        }
+        return request.nested(
+                IFLA_LINKINFO,
+                () -> request.attribute(IFLA_INFO_KIND, "veth")
+                        .nested(IFLA_INFO_DATA, () -> request.nested(VETH_INFO_PEER, () -> writePeer(request, veth))));
+    }
+
+    /// Born in its namespace: moving it there afterwards takes the kernel a hundred times as long. It has to be born
+    /// down (ENOTCONN otherwise).
+    private static void writePeer(NetlinkRequest request, VethRequest veth) {
+        named(ifinfomsg(request, AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
+                .attribute(IFLA_ADDRESS, veth.peerMac().bytes())
+                .attribute(IFLA_NET_NS_FD, veth.peerNamespace().fd());
+    }
+
+    private static NetlinkRequest named(NetlinkRequest request, String name, int mtu) {
+        request.attribute(IFLA_IFNAME, name);
+        return mtu == 0 ? request : request.attribute(IFLA_MTU, mtu);
+    }
+
+    static NetlinkRequest setHairpin(int index, boolean on) {
+        NetlinkRequest request = ifinfomsg(new NetlinkRequest(RTM_SETLINK, 0), AF_BRIDGE, index, 0, 0);
+        byte[] mode = {(byte) (on ? 1 : 0)};
+        return request.nested(IFLA_PROTINFO, () -> request.attribute(IFLA_BRPORT_MODE, mode));
+    }
+
+    static NetlinkRequest addAddress(int index, Cidr address) {
+        NetlinkRequest request = address(RTM_NEWADDR, CREATE, index, address);
+        if (!address.isIpv4()) {
+            request.attribute(IFA_FLAGS, IFA_F_NODAD);
+        } else if (address.prefixLength() < 31) {
+            request.attribute(IFA_BROADCAST, broadcast(address));
+        }
+        return request;
+    }
+
+    static NetlinkRequest address(int type, int requestFlags, int index, Cidr address) {
+        byte[] bytes = address.address().getAddress();
+        return ifaddrmsg(
+                        new NetlinkRequest(type, requestFlags),
+                        family(address.address()),
+                        address.prefixLength(),
+                        index)
+                .attribute(IFA_LOCAL, bytes)
+                .attribute(IFA_ADDRESS, bytes);
+    }
+
+    private static byte[] broadcast(Cidr address) {
+        long hosts = 1L << (32 - address.prefixLength());
+        return Addresses.plus(address.network().address(), hosts - 1).getAddress();
+    }
+
+    /// Asks for the addresses of one link, or of all with index 0.
+    static NetlinkRequest addresses(int index) {
+        return ifaddrmsg(new NetlinkRequest(RTM_GETADDR, NetlinkRequest.NLM_F_DUMP), AF_UNSPEC, 0, index);
+    }
+
+    private static NetlinkRequest ifaddrmsg(NetlinkRequest request, int family, int prefixLength, int index) {
+        return request.u8(family).u8(prefixLength).u8(0).u8(RT_SCOPE_UNIVERSE).u32(index);
+    }
+
+    /// The default route of the main table. To delete it whatever it was made with, protocol and kind are 0 and the
+    /// scope is "nowhere".
+    static NetlinkRequest defaultRoute(
+            int type, int requestFlags, InetAddress gateway, int index, int protocol, int scope, int kind) {
         return new NetlinkRequest(type, requestFlags)
-                .u8(family)
+                .u8(family(gateway))
                 .u8(0)
                 .u8(0)
                 .u8(0)
@@ -102,7 +180,9 @@ final class Rtnl {
                 .u8(protocol)
                 .u8(scope)
                 .u8(kind)
-                .u32(0);
+                .u32(0)
+                .attribute(RTA_GATEWAY, gateway.getAddress())
+                .attribute(RTA_OIF, index);
     }
 
     /// Asks for all routes of a family.
@@ -113,5 +193,9 @@ final class Rtnl {
                 .u16(0)
                 .u32(0)
                 .u32(0);
+    }
+
+    private static int family(InetAddress address) {
+        return address.getAddress().length == 4 ? AF_INET : AF_INET6;
     }
 }

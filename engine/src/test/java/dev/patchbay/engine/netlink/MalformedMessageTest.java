@@ -105,7 +105,7 @@ class MalformedMessageTest {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, 0)) {
             int dump = NetlinkRequest.NLM_F_DUMP;
             answers.addAll(socket.dump("test", Rtnl.link(Rtnl.RTM_GETLINK, dump, 0, 0, 0)));
-            answers.addAll(socket.dump("test", Rtnl.address(Rtnl.RTM_GETADDR, dump, 0, 0, 0)));
+            answers.addAll(socket.dump("test", Rtnl.addresses(0)));
             answers.addAll(socket.dump("test", Rtnl.routes(Rtnl.AF_INET)));
         }
         Shell.run("ip", "link", "delete", "br0");
