@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.Image;
@@ -24,6 +26,9 @@ import javafx.scene.image.Image;
 public final class TopologyPicture {
     /// Room round the scene.
     static final double MARGIN = 20;
+
+    /// JavaFX remarks on every start that it comes from the class path, which is as intended.
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
 
     private TopologyPicture() {}
 
@@ -54,6 +59,7 @@ public final class TopologyPicture {
     }
 
     private static void startToolkit() {
+        JAVAFX.setLevel(Level.SEVERE);
         CompletableFuture<Void> started = new CompletableFuture<>();
         if (System.getProperty("glass.platform") == null) {
             System.setProperty("glass.platform", "Headless");

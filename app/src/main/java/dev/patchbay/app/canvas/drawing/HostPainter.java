@@ -38,10 +38,10 @@ final class HostPainter {
         ink.text("HOST", Face.TITLE, 11, muted, LEFT, 26, 60);
         ink.textRight(host.name(), Face.TEXT, 11, muted, box.right() - LEFT, 26, box.width() - 2 * LEFT - 50);
         host.nics().forEach(nic -> paint(ink, nic));
-        if (host.moreNics() > 0) {
-            double below =
-                    host.nics().isEmpty() ? 50 : host.nics().getLast().box().bottom() + 14;
-            ink.text("+" + host.moreNics() + " more", Face.TEXT, 10, muted, LEFT, below, 120);
+        if (host.moreNics() > 0 && !host.nics().isEmpty()) {
+            Box last = host.nics().getLast().box();
+            String more = "+" + host.moreNics() + " more";
+            ink.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
         }
         title(ink, host.ports());
         dropSlot(ink, host.dropSlot());

@@ -62,6 +62,11 @@ final class HostLayout {
                 plain);
     }
 
+    /// About how high the panel is with so many published ports.
+    static double usualHeight(int ports) {
+        return FIRST_NIC + 340 + ports * Sizes.PORT_PITCH;
+    }
+
     private static List<NicView> nics(Host host, int rows) {
         List<NicView> nics = new ArrayList<>();
         for (Host.Interface link : host.interfaces().stream().limit(rows).toList()) {

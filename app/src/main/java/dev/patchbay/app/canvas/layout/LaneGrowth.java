@@ -57,10 +57,12 @@ final class LaneGrowth {
         replaceLast(network, new Part(part.x(), part.y(), units, part.rows(), width - Sizes.laneWidth(units)));
     }
 
-    /// How much wider than high everything is, with the host panel.
-    double aspect() {
+    /// How much wider than high everything is.
+    ///
+    /// @param hostHeight of the panel beside the lanes
+    double aspect(double hostHeight) {
         double right = 0;
-        double bottom = 1;
+        double bottom = hostHeight;
         for (Box box : boxes(null)) {
             right = Math.max(right, box.right());
             bottom = Math.max(bottom, box.bottom());

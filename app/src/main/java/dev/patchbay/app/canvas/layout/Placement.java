@@ -52,12 +52,13 @@ final class Placement {
 
     /// The width that gives everything together the shape of a window.
     private int bestPage() {
+        double hostHeight = HostLayout.usualHeight(ports().size());
         int best = SMALLEST_PAGE;
         double least = Double.MAX_VALUE;
         for (int units = SMALLEST_PAGE; units <= LARGEST_PAGE; units += 2) {
             LaneGrowth trial = new LaneGrowth(units, Map.of());
             lanesInOrder().forEach(lane -> trial.add(lane, 0, unitsOf(lane)));
-            double off = Math.abs(Math.log(trial.aspect() / WINDOW));
+            double off = Math.abs(Math.log(trial.aspect(hostHeight) / WINDOW));
             if (off < least) {
                 least = off;
                 best = units;
