@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PaletteTest {
     private static final Pattern COLOUR_LITERAL = Pattern.compile(
-            "\"#[0-9a-fA-F]{3,8}\"|Color\\.(rgb|web|hsb|gray|valueOf|[A-Z]{3,})\\b|-fx-[a-z-]*color\\s*:\\s*#");
+            "\"#[0-9a-fA-F]{3,8}\"|Color\\.(rgb|web|hsb|gray|valueOf|(?!TRANSPARENT\\b)[A-Z]{3,})\\b|-fx-[a-z-]*color\\s*:\\s*#");
 
     @ParameterizedTest
     @EnumSource(Theme.class)
