@@ -57,7 +57,6 @@ final class Inspector {
         pane.getStyleClass().add("inspector");
         pane.setId("inspector");
         pane.setMinWidth(280);
-        pane.setPrefWidth(368);
         inspector.overview().subscribe(this::show);
     }
 

@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 /// The window's content: picture, inspector, drawer and toolbar, joined by one selection.
 public final class MainWindow {
     private static final double ICON_SIZE = 128;
+    private static final double INSPECTOR_WIDTH = 344;
 
     private final PatchbayViewModel model;
     private final TopologyCanvas canvas = new TopologyCanvas();
@@ -58,7 +59,7 @@ public final class MainWindow {
         left.setDividerPositions(0.68);
         SplitPane whole = new SplitPane(left, new Inspector(model, actions, menus, traffic).node());
         SplitPane.setResizableWithParent(whole.getItems().getLast(), false);
-        whole.setDividerPositions(1 - 368 / state.width());
+        whole.setDividerPositions(1 - INSPECTOR_WIDTH / state.width());
 
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));

@@ -8,13 +8,14 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /// The quiet line over the bottom of the picture: what was just done, with Undo in it, or what went wrong.
 final class NoticeLine {
+    private static final double WIDEST_TEXT = 520;
+
     private final HBox line = new HBox(10);
     private final Label text = new Label();
     private final Button undo = new Button(Messages.of("notice.undo"));
@@ -22,7 +23,7 @@ final class NoticeLine {
     NoticeLine(PatchbayViewModel model) {
         text.setId("notice");
         text.setWrapText(true);
-        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(WIDEST_TEXT);
         undo.setId("noticeUndo");
         undo.getStyleClass().addAll("flat", "accent", "small");
         undo.setMinWidth(Region.USE_PREF_SIZE);

@@ -75,10 +75,10 @@ final class OverviewPane {
             box.getChildren().add(none);
             return box;
         }
-        GridPane grid = new GridPane(10, 5);
+        GridPane grid = new GridPane(8, 5);
         ColumnConstraints end = column(Double.MAX_VALUE, true);
         end.setHalignment(HPos.RIGHT);
-        grid.getColumnConstraints().addAll(column(8, false), column(88, false), column(96, false), end);
+        grid.getColumnConstraints().addAll(column(8, false), column(80, false), column(86, false), end);
         int row = 0;
         for (Overview.Row entry : section.rows()) {
             Circle dot = new Circle(4);

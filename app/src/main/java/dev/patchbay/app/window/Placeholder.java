@@ -38,6 +38,7 @@ final class Placeholder {
         banner.setId("banner");
         model.host().connection().subscribe(this::show);
         model.host().topology().subscribe(this::show);
+        show();
     }
 
     /// Over the whole picture.
@@ -120,7 +121,7 @@ final class Placeholder {
     private void card(String id, Node... content) {
         VBox card = new VBox(12, content);
         card.setId(id);
-        card.getStyleClass().add("placeholder");
+        card.getStyleClass().add("state-card");
         card.setAlignment(Pos.CENTER);
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         layer.getChildren().setAll(card);

@@ -66,24 +66,24 @@ final class RuleTable {
     }
 
     private void addColumns() {
-        text(Messages.of("rules.number"), 34, row -> String.valueOf(row.rule().number()), "muted");
-        text(Messages.of("rules.chain"), 118, row -> row.rule().chain(), "");
-        text(Messages.of("rules.target"), 98, row -> row.columns().target(), "strong");
-        text(Messages.of("rules.prot"), 46, row -> row.columns().protocol(), "");
-        text(Messages.of("rules.in"), 88, row -> any(row.columns().in(), "*"), "");
-        text(Messages.of("rules.out"), 88, row -> any(row.columns().out(), "*"), "");
-        text(Messages.of("rules.source"), 108, row -> row.columns().source(), "anywhere");
-        text(Messages.of("rules.destination"), 108, row -> row.columns().destination(), "anywhere");
-        text(Messages.of("rules.match"), 226, row -> row.columns().match(), "");
-        number(Messages.of("rules.packets"), 62, row -> row.packets().map(count -> Figures.grouped(count.longValue())));
-        number(Messages.of("rules.bytes"), 62, row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
-        number(Messages.of("rules.rate"), 70, row -> row.rate().map(RuleTable::rate));
+        text(Messages.of("rules.number"), 30, row -> String.valueOf(row.rule().number()), "muted");
+        text(Messages.of("rules.chain"), 98, row -> row.rule().chain(), "");
+        text(Messages.of("rules.target"), 90, row -> row.columns().target(), "strong");
+        text(Messages.of("rules.prot"), 40, row -> row.columns().protocol(), "");
+        text(Messages.of("rules.in"), 72, row -> any(row.columns().in(), "*"), "");
+        text(Messages.of("rules.out"), 72, row -> any(row.columns().out(), "*"), "");
+        text(Messages.of("rules.source"), 104, row -> row.columns().source(), "anywhere");
+        text(Messages.of("rules.destination"), 92, row -> row.columns().destination(), "anywhere");
+        text(Messages.of("rules.match"), 198, row -> row.columns().match(), "");
+        number(Messages.of("rules.packets"), 64, row -> row.packets().map(count -> Figures.grouped(count.longValue())));
+        number(Messages.of("rules.bytes"), 54, row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
+        number(Messages.of("rules.rate"), 56, row -> row.rate().map(RuleTable::rate));
         TableColumn<RuleRow, String> owner = text(
-                Messages.of("rules.owner"), 68, row -> row.meaning().owner().toString(), "");
+                Messages.of("rules.owner"), 64, row -> row.meaning().owner().toString(), "");
         owner.setCellFactory(_ -> new OwnerCell());
         text(
                 Messages.of("rules.for"),
-                110,
+                96,
                 row -> row.meaning().subject().isEmpty() ? "—" : row.meaning().subject(),
                 "");
     }

@@ -1,0 +1,120 @@
+package dev.patchbay.app.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostViewModelTest {
+    private static final Instant NOW = Instant.parse("2022-10-05T03:00:51Z");
+
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final StepwiseTasks tasks = new StepwiseTasks();
+    private int failingOpens;
+    private final HostViewModel host = new HostViewModel(this::open, tasks, InstantSource.fixed(NOW));
+
+    private FakeHost open() throws EngineException {
+        if (failingOpens > 0) {
+            failingOpens--;
+            throw new EngineException("start the Lab", "user namespaces are switched off");
+        }
+        return fake;
+    }
+
+    @Test
+    void anOpenHostIsLiveAndHasAPicture() {
+        host.open();
+        assertThat(host.live()).isTrue();
+        assertThat(host.topology().get()).isEqualTo(SampleTopology.seed());
+    }
+
+    @Test
+    void aLabThatDoesNotStartSaysWhyAndCanBeTriedAgain() {
+        failingOpens = 1;
+        host.open();
+        assertThat(host.connection().get()).isInstanceOfSatisfying(Connection.Unavailable.class, unavailable -> {
+            assertThat(unavailable.sentence()).contains("user namespaces are switched off");
+            assertThat(unavailable.advice()).isNotEmpty();
+        });
+        host.open();
+        assertThat(host.live()).isTrue();
+    }
+
+    @Test
+    void aLostHelperLeavesThePictureAndIsTriedAgainMoreAndMoreRarely() {
+        host.open();
+        fake.die();
+        assertThat(host.connection().get())
+                .isEqualTo(new Connection.Lost("read from the helper: connection reset", NOW, false));
+        assertThat(host.topology().get()).isNotNull();
+        assertThat(fake.closed).isTrue();
+        failingOpens = 6;
+        for (int i = 0; i < 6; i++) {
+            tasks.passTime();
+        }
+        assertThat(tasks.pauses())
+                .containsExactly(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10));
+        tasks.passTime();
+        assertThat(host.live()).isTrue();
+    }
+
+    @Test
+    void successIsAQuietLineWithUndo() {
+        host.open();
+        host.apply(Change.CreateNetwork.named("mynet"));
+        assertThat(host.notice().get()).isEqualTo(Notice.done("Network mynet created.", true));
+        assertThat(host.pending()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsKept() {
+        host.open();
+        fake.refuse(Change.StopContainer.class, new Refusal("gone", "No such container: x", "Look again."));
+        host.apply(new Change.StopContainer("x"));
+        assertThat(host.failures()).containsExactly(new Failure(NOW, "Stop x", "No such container: x", "Look again."));
+        assertThat(host.notice().get())
+                .isEqualTo(new Notice(Notice.Kind.ERROR, "No such container: x", "Look again.", false));
+    }
+
+    @Test
+    void withoutAHelperNothingIsDoneAndThatIsSaid() {
+        host.apply(new Change.StopContainer("web01"));
+        assertThat(fake.applied).isEmpty();
+        assertThat(host.notice().get()).isNotNull();
+    }
+
+    @Test
+    void aClosedHostIsLetGo() {
+        host.open();
+        host.close();
+        assertThat(fake.closed).isTrue();
+        fake.die();
+        tasks.passTime();
+        assertThat(tasks.pauses()).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingInTheKernelIsAProblemUntilItIsRepaired() {
+        ProblemsViewModel problems = new ProblemsViewModel(host);
+        fake.miss(List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))));
+        host.open();
+        assertThat(problems.missing()).hasSize(1);
+        problems.repair();
+        assertThat(fake.history).contains("repair");
+        assertThat(problems.missing()).isEmpty();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.patchbay.app.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.Selected;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the selection makes of overview, rules, search and traffic.
+class SelectionTest {
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final PatchbayViewModel model = new PatchbayViewModel(() -> fake, tasks, InstantSource.system());
+
+    @BeforeEach
+    void open() {
+        fake.count(SampleTopology.counters(1_000_000_000L, 128));
+        model.host().open();
+        model.counters().watch();
+    }
+
+    private void aSecondLater(long packets) {
+        fake.count(SampleTopology.counters(2_000_000_000L, packets));
+        tasks.passTime();
+    }
+
+    @Test
+    void aNetworkShowsItsFactsAndEndpoints() {
+        model.selected().set(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        Overview overview = Objects.requireNonNull(model.inspector().overview().get());
+        assertThat(overview.title()).isEqualTo("mydockernet");
+        assertThat(overview.facts())
+                .contains(
+                        new Overview.Fact("Subnet", "172.18.0.0/16", true),
+                        new Overview.Fact("Free addresses", "65\u00a0531 of 65\u00a0534", true));
+        assertThat(overview.sections().getFirst().rows())
+                .containsExactly(
+                        new Overview.Row(
+                                Overview.State.GOOD,
+                                "web01",
+                                "172.18.0.2",
+                                "02:42:ac:12:00:02",
+                                new Selected.ContainerSelected(SampleTopology.WEB01)),
+                        new Overview.Row(
+                                Overview.State.IDLE,
+                                "web02",
+                                "172.18.0.3",
+                                "02:42:ac:12:00:03",
+                                new Selected.ContainerSelected(SampleTopology.WEB02)));
+    }
+
+    @Test
+    void whatIsGoneIsNoLongerSelected() {
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        fake.show(SampleTopology.empty());
+        assertThat(model.selected().get()).isEqualTo(new Selected.Nothing());
+        assertThat(model.inspector().overview().get()).isNull();
+    }
+
+    @Test
+    void countersMoveWhileRowsStay() {
+        RuleRow carrier = model.nat().rows().get(2);
+        assertThat(carrier.packets().get()).isEqualTo(128);
+        aSecondLater(228);
+        assertThat(model.nat().rows().get(2)).isSameAs(carrier);
+        assertThat(carrier.packets().get()).isEqualTo(228);
+        assertThat(carrier.rate().get()).isEqualTo(6000);
+    }
+
+    @Test
+    void rulesAreInTheOrderAPacketMeetsThemAndCanBeNarrowedToTheSelection() {
+        assertThat(model.nat().rows().stream()
+                        .filter(RuleRow::firstOfChain)
+                        .map(row -> row.rule().chain()))
+                .containsExactly("PREROUTING", "POSTROUTING", "PATCHBAY");
+        model.nat().onlySelected().set(true);
+        assertThat(model.nat().rows()).hasSize(4);
+        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8080));
+        assertThat(model.nat().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.columns().match()).contains("8080"));
+    }
+
+    @Test
+    void aContainersSendingIsItsVethsReceiving() {
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        aSecondLater(138);
+        assertThat(model.traffic().points().get()).singleElement().satisfies(point -> {
+            assertThat(point.received()).isEqualTo(40_000);
+            assertThat(point.sent()).isEqualTo(10_000);
+        });
+    }
+
+    @Test
+    void searchKnowsNamesAddressesPortsMacsAndImages() {
+        assertThat(hits("MYDOCK")).isEqualTo(1);
+        assertThat(hits("172.18.0.3")).isEqualTo(1);
+        assertThat(hits(":8081")).isEqualTo(1);
+        assertThat(hits("02:42:ac:12:00:02")).isEqualTo(1);
+        assertThat(hits("httpd")).isEqualTo(2);
+        assertThat(hits("nothing like it")).isZero();
+        assertThat(hits(" ")).isZero();
+    }
+
+    private int hits(String query) {
+        model.search().query().set(query);
+        return model.search().hits().size();
+    }
+}

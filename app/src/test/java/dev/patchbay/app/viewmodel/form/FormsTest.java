@@ -1,0 +1,124 @@
+package dev.patchbay.app.viewmodel.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostViewModel;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.StepwiseTasks;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.protocol.Refusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FormsTest {
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final HostViewModel host = new HostViewModel(() -> fake, tasks, InstantSource.system());
+
+    @BeforeEach
+    void open() {
+        host.open();
+    }
+
+    private Container web01() {
+        return Objects.requireNonNull(SampleTopology.seed().container(SampleTopology.WEB01));
+    }
+
+    private Network mydockernet() {
+        return Objects.requireNonNull(SampleTopology.seed().network(SampleTopology.MYDOCKERNET));
+    }
+
+    @Test
+    void theHostIsAskedOnceAfterAPauseInTyping() {
+        NetworkForm form = new NetworkForm(host, tasks);
+        form.name().set("m");
+        form.name().set("my");
+        form.name().set("mynet");
+        assertThat(fake.previewed).isEmpty();
+        tasks.passTime();
+        assertThat(fake.previewed).containsExactly(Change.CreateNetwork.named("mynet"));
+        assertThat(form.preview().state().get()).isInstanceOf(Preview.State.Steps.class);
+        assertThat(form.proposedSubnet().get()).isEqualTo("172.18.0.0/16");
+        assertThat(form.proposedGateway().get()).isEqualTo("172.18.0.1");
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidWithoutAskingTheHost() {
+        NetworkForm form = new NetworkForm(host, tasks);
+        form.name().set("-x");
+        form.subnet().set("172.18.0.0");
+        form.gateway().set("here");
+        tasks.passTime();
+        assertThat(fake.previewed).isEmpty();
+        assertThat(form.nameProblem()).isNotEmpty();
+        assertThat(form.subnetProblem()).isNotEmpty();
+        assertThat(form.gatewayProblem()).isNotEmpty();
+        assertThat(form.preview().applicable().get()).isFalse();
+    }
+
+    @Test
+    void aRefusalOfTheHostStaysInTheForm() {
+        Refusal overlap = new Refusal("overlap", "Pool overlaps with other one on this address space", "");
+        fake.refuse(Change.CreateNetwork.class, overlap);
+        NetworkForm form = new NetworkForm(host, tasks);
+        form.name().set("mynet");
+        AtomicBoolean done = new AtomicBoolean();
+        form.preview().apply(() -> done.set(true));
+        assertThat(done).isFalse();
+        assertThat(form.preview().state().get()).isEqualTo(new Preview.State.Refused(overlap));
+        assertThat(form.preview().applicable().get()).isFalse();
+    }
+
+    @Test
+    void aContainerTakesWordsAndPortsAsTheCommandLineDoes() {
+        ContainerForm form = new ContainerForm(host, tasks, mydockernet());
+        form.image().set("host");
+        form.command().set("sh -c 'sleep 10'");
+        form.ports().set("8080:80, 53:53/udp");
+        assertThat(form.change()).isInstanceOfSatisfying(Change.RunContainer.class, run -> {
+            assertThat(run.command()).isEqualTo(List.of("sh", "-c", "sleep 10"));
+            assertThat(run.ports()).hasSize(2);
+            assertThat(run.network()).isEqualTo("mydockernet");
+            assertThat(run.name()).isNull();
+        });
+        form.ports().set("nonsense");
+        assertThat(form.portsProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
+    }
+
+    @Test
+    void publishingProposesAFreePortOnThisMachineOnly() {
+        PublishForm form = new PublishForm(host, tasks, SampleTopology.seed(), web01(), null);
+        assertThat(form.containerPort().get()).isEqualTo("80");
+        assertThat(form.hostPort().get()).isEqualTo("8082");
+        assertThat(form.reach().get()).contains("Only programs on this host");
+        form.hostPort().set("70000");
+        assertThat(form.hostPortProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
+    }
+
+    @Test
+    void connectingOffersOnlyWhatIsNotConnectedYet() {
+        ConnectForm form = ConnectForm.of(host, tasks, SampleTopology.seed(), web01());
+        assertThat(form.networks()).extracting(Network::name).containsExactly("bridge");
+        assertThat(ConnectForm.of(host, tasks, SampleTopology.seed(), mydockernet())
+                        .change())
+                .isNull();
+    }
+
+    @Test
+    void disconnectingSaysWhatStops() {
+        DecidedForm form = DecidedForm.disconnect(host, tasks, mydockernet(), web01());
+        assertThat(form.consequences())
+                .containsExactly(
+                        "Port 0.0.0.0:8080 stops answering.",
+                        "mydockernet is the only network of web01: it will reach nothing and nobody.");
+    }
+}
