@@ -35,7 +35,7 @@ public final class Sheet {
         heading.getStyleClass().add("sheet-title");
         card.setId("sheet");
         card.setAccessibleText(title);
-        card.getStyleClass().add("sheet");
+        card.getStyleClass().add("change-sheet");
         card.getChildren().addAll(heading, body, new StepsPane(form.preview()).node(), buttons(action));
         card.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         form.preview().state().subscribe(() -> fields.forEach(Field::check));
