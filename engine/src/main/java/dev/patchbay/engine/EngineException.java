@@ -12,11 +12,13 @@ public final class EngineException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String step;
+    private final String reason;
     private final int errno;
 
     public EngineException(String step, String message, int errno, @Nullable Throwable cause) {
         super(step + ": " + message, cause);
         this.step = step;
+        this.reason = message;
         this.errno = errno;
     }
 
@@ -31,6 +33,11 @@ public final class EngineException extends Exception {
     /// What was being done, as `create bridge pb-78553fab25ef`.
     public String step() {
         return step;
+    }
+
+    /// What went wrong, without the step.
+    public String reason() {
+        return reason;
     }
 
     /// Linux errno, 0 when the failure did not come from a system call.

@@ -1,11 +1,12 @@
 package dev.patchbay.engine.helper;
 
-/** Where the helper process starts. */
+import dev.patchbay.engine.converge.StepWatch;
+
+/// The privileged process. Started by a Lab's launcher, inside the Lab's namespaces, as `HelperMain --lab DIRECTORY`.
 public final class HelperMain {
     private HelperMain() {}
 
-    public static void main(String[] args) {
-        System.err.println("The helper is started by Patchbay, not by hand.");
-        System.exit(2);
+    public static void main(String[] arguments) {
+        System.exit(HelperProcess.run(arguments, StepWatch.NONE));
     }
 }

@@ -10,6 +10,10 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         remove = List.copyOf(remove);
     }
 
+    public boolean touches(Id id) {
+        return remove.contains(id) || put.stream().anyMatch(spec -> spec.id().equals(id));
+    }
+
     public boolean isEmpty() {
         return put.isEmpty() && remove.isEmpty();
     }

@@ -1,4 +1,4 @@
-package dev.patchbay.core;
+package dev.patchbay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

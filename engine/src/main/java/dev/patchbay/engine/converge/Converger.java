@@ -1,0 +1,81 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// Computes steps and runs them, all or none. One thread at a time.
+public final class Converger {
+    private final Kernel kernel;
+    private final StepWatch watch;
+
+    public Converger(Kernel kernel, StepWatch watch) {
+        this.kernel = kernel;
+        this.watch = watch;
+    }
+
+    /// The steps that lead from `before`, in force now, to `before.after(change)`.
+    public List<Step> steps(Specs before, SpecChange change) throws EngineException {
+        return Planner.steps(kernel.firewall(), before, change);
+    }
+
+    /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.
+    ///
+    /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
+    public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
+        return new Difference(kernel, specs, interrupted).steps();
+    }
+
+    /// Runs as many of the steps of a repair as can be run.
+    ///
+    /// @throws EngineException the first failure, the others attached as suppressed, after all steps were tried
+    public void mend(List<Step> steps) throws EngineException {
+        EngineException first = null;
+        for (Step step : steps) {
+            try {
+                watch.reached(step.name());
+                step.run(kernel);
+            } catch (EngineException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /// Runs the steps in order. When one fails, its own part and those before it are undone backwards.
+    ///
+    /// @throws EngineException the failure; what could not be undone is attached as suppressed
+    public void run(List<Step> steps) throws EngineException {
+        Deque<Step> begun = new ArrayDeque<>();
+        try {
+            for (Step step : steps) {
+                watch.reached(step.name());
+                begun.push(step);
+                step.run(kernel);
+            }
+            watch.reached("all steps done");
+        } catch (EngineException failure) {
+            undo(begun, failure);
+            throw failure;
+        }
+    }
+
+    private void undo(Deque<Step> begun, EngineException failure) {
+        for (Step step : begun) {
+            try {
+                step.undo(kernel);
+            } catch (EngineException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

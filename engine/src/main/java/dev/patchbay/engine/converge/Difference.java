@@ -1,0 +1,137 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.firewall.Ruleset;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
+final class Difference {
+    private final Kernel kernel;
+    private final Specs specs;
+    private final Specs interrupted;
+    private final Map<String, Link> links = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /// @param interrupted specs that may be half in force and shall not be
+    Difference(Kernel kernel, Specs specs, Specs interrupted) {
+        this.kernel = kernel;
+        this.specs = specs;
+        this.interrupted = interrupted;
+    }
+
+    List<Step> steps() throws EngineException {
+        for (Link link : kernel.links().links()) {
+            links.put(link.name(), link);
+        }
+        Set<String> namespaces = new HashSet<>(Namespaces.names());
+        strays(namespaces);
+        RuleScript rules = kernel.firewall().planRepair(Ruleset.of(specs), Ruleset.of(interrupted));
+        if (!rules.isEmpty()) {
+            steps.add(new RepairStep.Rules(rules));
+        }
+        bridges();
+        sandboxes(namespaces);
+        return steps;
+    }
+
+    private void strays(Set<String> namespaces) throws EngineException {
+        Set<String> wantedLinks = new HashSet<>();
+        Set<String> wantedNamespaces = new HashSet<>();
+        Set<String> wantedFiles = new HashSet<>();
+        for (NetworkSpec network : specs.networks()) {
+            wantedLinks.add(network.bridge());
+        }
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            wantedFiles.add(sandbox.id().shortForm());
+            if (sandbox.running()) {
+                wantedNamespaces.add(sandbox.namespaceName());
+                specs.endpointsOf(sandbox.id()).forEach(endpoint -> wantedLinks.add(endpoint.hostInterface()));
+            }
+        }
+        for (Link link : links.values()) {
+            if (Ownership.owner(link) != null && !wantedLinks.contains(link.name())) {
+                steps.add(new RepairStep.StrayLink(link));
+            }
+        }
+        for (String namespace : namespaces) {
+            if (Ownership.isNamespaceName(namespace) && !wantedNamespaces.contains(namespace)) {
+                steps.add(new RepairStep.StrayNamespace(namespace));
+            }
+        }
+        for (String shortId : kernel.runs().strays().directories()) {
+            if (!wantedFiles.contains(shortId)) {
+                steps.add(new RepairStep.StrayFiles(shortId));
+            }
+        }
+    }
+
+    private void bridges() {
+        for (NetworkSpec network : specs.networks()) {
+            Link link = links.get(network.bridge());
+            if (network.driver() == Driver.BRIDGE && !(link != null && link.up() && hasAddresses(link, network))) {
+                steps.add(new BridgeStep(network, true));
+            }
+        }
+    }
+
+    private static boolean hasAddresses(Link link, NetworkSpec network) {
+        return link.addresses()
+                .containsAll(network.pools().stream().map(Pool::gatewayAddress).toList());
+    }
+
+    private void sandboxes(Set<String> namespaces) throws EngineException {
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            if (!sandbox.running()) {
+                continue;
+            }
+            boolean present = namespaces.contains(sandbox.namespaceName());
+            if (!present) {
+                steps.add(new NamespaceStep(sandbox, true));
+            }
+            List<EndpointSpec> endpoints = specs.endpointsOf(sandbox.id());
+            for (EndpointSpec endpoint : endpoints) {
+                plug(endpoint, present);
+            }
+            if (!kernel.runs().isRunning(sandbox)) {
+                steps.add(new FilesStep(sandbox, false, endpoints, endpoints));
+                steps.add(new WorkloadStep(sandbox, true));
+            }
+        }
+    }
+
+    private void plug(EndpointSpec endpoint, boolean namespacePresent) {
+        EndpointStep plug = Planner.plugged(specs, endpoint.id());
+        Link link = links.get(endpoint.hostInterface());
+        if (plug == null) {
+            return;
+        }
+        Link bridge = links.get(plug.network().bridge());
+        boolean whole = namespacePresent
+                && link != null
+                && bridge != null
+                && link.up()
+                && link.master() == bridge.index()
+                && endpoint.id().equals(Ownership.owner(link));
+        if (whole) {
+            return;
+        }
+        if (link != null) {
+            steps.add(plug.reversed());
+        }
+        steps.add(plug);
+    }
+}

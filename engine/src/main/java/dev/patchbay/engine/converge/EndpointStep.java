@@ -1,0 +1,123 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netlink.VethRequest;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A sandbox is plugged into a network's bridge, or its plug is drawn.
+record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean plug) implements Step {
+
+    EndpointStep reversed() {
+        return new EndpointStep(network, sandbox, endpoint, !plug);
+    }
+
+    /// Whether both lead to the same veth pair; the default route is a matter of its own.
+    boolean same(@Nullable EndpointStep other) {
+        return other != null
+                && network.bridge().equals(other.network.bridge())
+                && sandbox.namespaceId().equals(other.sandbox.namespaceId())
+                && endpoint.withDefaultRoute(false).equals(other.endpoint.withDefaultRoute(false));
+    }
+
+    @Override
+    public String name() {
+        return (plug ? "plug " : "unplug ")
+                + endpoint.hostInterface()
+                + (plug ? " into " : " from ")
+                + network.bridge();
+    }
+
+    @Override
+    public List<String> lines() {
+        String host = endpoint.hostInterface();
+        if (!plug) {
+            return List.of("ip link delete " + host);
+        }
+        String namespace = sandbox.namespaceName();
+        String inside = endpoint.interfaceName();
+        List<String> lines = new ArrayList<>();
+        lines.add("ip link add " + host + " master " + network.bridge() + " up type veth peer name " + inside
+                + " address " + endpoint.mac() + " netns " + namespace);
+        lines.add("bridge link set dev " + host + " hairpin on");
+        for (Cidr address : endpoint.addresses()) {
+            lines.add("ip -n " + namespace + " address add " + address + " brd + dev " + inside);
+        }
+        lines.add("ip -n " + namespace + " link set " + inside + " up");
+        if (leads()) {
+            lines.add(DefaultRouteStep.line(network, sandbox, endpoint, true));
+        }
+        return lines;
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        if (plug) {
+            plug(kernel.links());
+        } else {
+            unplug(kernel.links());
+        }
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (plug) {
+            unplug(kernel.links());
+        } else if (kernel.links().link(endpoint.hostInterface()) == null) {
+            plug(kernel.links());
+        }
+    }
+
+    private void plug(RouteNetlink links) throws EngineException {
+        Link bridge = links.link(network.bridge());
+        if (bridge == null) {
+            throw new EngineException(name(), "the bridge is gone");
+        }
+        try (Namespace namespace = Namespaces.open(sandbox.namespaceName())) {
+            int index = links.createVeth(new VethRequest(
+                    endpoint.hostInterface(),
+                    bridge.index(),
+                    Ownership.alias(endpoint.id()),
+                    Ownership.GROUP,
+                    network.mtu(),
+                    namespace,
+                    endpoint.interfaceName(),
+                    endpoint.mac()));
+            // Lets a container reach its own published port through the host.
+            links.setHairpin(index, true);
+            try (RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+                Link link = inner.link(endpoint.interfaceName());
+                if (link == null) {
+                    throw new EngineException(name(), "the veth has no end inside the namespace");
+                }
+                for (Cidr address : endpoint.addresses()) {
+                    inner.addAddress(link.index(), address);
+                }
+                inner.setUp(link.index());
+                if (leads()) {
+                    DefaultRouteStep.set(inner, network, endpoint, true);
+                }
+            }
+        }
+    }
+
+    private boolean leads() {
+        return endpoint.defaultRoute() && DefaultRouteStep.gateway(network) != null;
+    }
+
+    private void unplug(RouteNetlink links) throws EngineException {
+        Link link = links.link(endpoint.hostInterface());
+        if (link != null && endpoint.id().equals(Ownership.owner(link))) {
+            links.deleteLink(endpoint.hostInterface());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.List;
+
+/// A sandbox's network namespace comes or goes.
+record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
+
+    @Override
+    public String name() {
+        return (create ? "create namespace " : "delete namespace ") + sandbox.namespaceName();
+    }
+
+    @Override
+    public List<String> lines() {
+        String namespace = sandbox.namespaceName();
+        return create
+                ? List.of("ip netns add " + namespace, "ip -n " + namespace + " link set lo up")
+                : List.of("ip netns delete " + namespace);
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        if (create) {
+            Namespaces.create(sandbox.namespaceName()).close();
+        } else {
+            Namespaces.delete(sandbox.namespaceName());
+        }
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (create) {
+            Namespaces.delete(sandbox.namespaceName());
+        } else if (!Namespaces.names().contains(sandbox.namespaceName())) {
+            Namespaces.create(sandbox.namespaceName()).close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Id;
+import org.jspecify.annotations.Nullable;
+
+/// How a kernel object shows that it is ours: the link group and an ifalias that holds the record's id. What lacks
+/// either
+/// is foreign and is never changed.
+public final class Ownership {
+    /// Group of every owned link, so that many can be deleted in one message. ASCII `pb`.
+    public static final int GROUP = 0x7062;
+
+    private static final String ALIAS = "patchbay:";
+
+    private Ownership() {}
+
+    public static String alias(Id id) {
+        return ALIAS + id;
+    }
+
+    /// The id that the link carries, null for a foreign link.
+    public static @Nullable Id owner(Link link) {
+        if (link.group() != GROUP || !link.alias().startsWith(ALIAS)) {
+            return null;
+        }
+        try {
+            return new Id(link.alias().substring(ALIAS.length()));
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    /// Namespaces that the helper made have names of this shape, see `SandboxSpec.namespaceName`.
+    public static boolean isNamespaceName(String name) {
+        return name.matches("pb-[0-9a-f]{12}");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.firewall.Ruleset;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/// The steps of one change, computed from what it touches alone.
+///
+/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes, then what is
+/// new
+/// comes, so that nothing new is reachable before the rules that guard it stand.
+final class Planner {
+    private final Firewall firewall;
+    private final Specs before;
+    private final Specs after;
+    private final SequencedSet<Id> networks = new LinkedHashSet<>();
+    private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
+    private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
+
+    private Planner(Firewall firewall, Specs before, SpecChange change) {
+        this.firewall = firewall;
+        this.before = before;
+        this.after = before.after(change);
+        change.remove().forEach(this::touch);
+        change.put().stream().map(Spec::id).forEach(this::touch);
+    }
+
+    static List<Step> steps(Firewall firewall, Specs before, SpecChange change) throws EngineException {
+        return new Planner(firewall, before, change).steps();
+    }
+
+    private void touch(Id id) {
+        switch (after.find(id) instanceof Spec present ? present : before.find(id)) {
+            case NetworkSpec _ -> networks.add(id);
+            case SandboxSpec _ -> {
+                sandboxes.add(id);
+                before.endpointsOf(id).forEach(endpoint -> endpoints.add(endpoint.id()));
+                after.endpointsOf(id).forEach(endpoint -> endpoints.add(endpoint.id()));
+            }
+            case EndpointSpec endpoint -> {
+                endpoints.add(id);
+                sandboxes.add(endpoint.sandbox());
+            }
+            case PortSpec _ -> {}
+            case null -> {}
+        }
+    }
+
+    private List<Step> steps() throws EngineException {
+        List<Step> steps = new ArrayList<>();
+        for (Id id : sandboxes) {
+            if (running(before, id) instanceof SandboxSpec old && !sameRun(id)) {
+                steps.add(new WorkloadStep(old, false));
+            }
+        }
+        for (Id id : endpoints) {
+            if (plugged(before, id) instanceof EndpointStep old && !old.same(plugged(after, id))) {
+                steps.add(old.reversed());
+            }
+        }
+        Ruleset oldRules = Ruleset.of(before);
+        Ruleset newRules = Ruleset.of(after);
+        RuleScript rules = firewall.plan(oldRules, newRules);
+        if (!rules.isEmpty()) {
+            steps.add(new RulesStep(rules, oldRules, newRules));
+        }
+        namespaces(false, steps);
+        bridges(false, steps);
+        bridges(true, steps);
+        namespaces(true, steps);
+        plugs(steps);
+        workloads(steps);
+        return steps;
+    }
+
+    private void bridges(boolean create, List<Step> steps) {
+        for (Id id : networks) {
+            NetworkSpec here = bridge(create ? after : before, id);
+            if (here != null && bridge(create ? before : after, id) == null) {
+                steps.add(new BridgeStep(here, create));
+            }
+        }
+    }
+
+    private void namespaces(boolean create, List<Step> steps) {
+        for (Id id : sandboxes) {
+            if (running(create ? after : before, id) instanceof SandboxSpec sandbox && !sameRun(id)) {
+                steps.add(new NamespaceStep(sandbox, create));
+            }
+        }
+    }
+
+    private void plugs(List<Step> steps) {
+        for (Id id : endpoints) {
+            EndpointStep old = plugged(before, id);
+            if (plugged(after, id) instanceof EndpointStep plug) {
+                if (!plug.same(old)) {
+                    steps.add(plug);
+                } else if (old != null
+                        && old.endpoint().defaultRoute() != plug.endpoint().defaultRoute()) {
+                    steps.add(new DefaultRouteStep(
+                            plug.network(),
+                            plug.sandbox(),
+                            plug.endpoint(),
+                            plug.endpoint().defaultRoute()));
+                }
+            }
+        }
+    }
+
+    private void workloads(List<Step> steps) {
+        for (Id id : sandboxes) {
+            boolean fresh = before.find(id) == null;
+            if (running(after, id) instanceof SandboxSpec sandbox) {
+                if (!sameRun(id) || !before.endpointsOf(id).equals(after.endpointsOf(id))) {
+                    steps.add(new FilesStep(sandbox, fresh, before.endpointsOf(id), after.endpointsOf(id)));
+                }
+                if (!sameRun(id)) {
+                    steps.add(new WorkloadStep(sandbox, true));
+                }
+            } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone) {
+                steps.add(new DiscardStep(gone, before.endpointsOf(id)));
+            }
+        }
+    }
+
+    private boolean sameRun(Id sandbox) {
+        return running(before, sandbox) instanceof SandboxSpec old
+                && running(after, sandbox) instanceof SandboxSpec now
+                && old.namespaceId().equals(now.namespaceId());
+    }
+
+    private static @Nullable SandboxSpec running(Specs specs, Id id) {
+        return specs.find(id) instanceof SandboxSpec sandbox && sandbox.running() ? sandbox : null;
+    }
+
+    private static @Nullable NetworkSpec bridge(Specs specs, Id id) {
+        return specs.find(id) instanceof NetworkSpec network && network.driver() == Driver.BRIDGE ? network : null;
+    }
+
+    /// The step that plugs this endpoint in, null when it is not in the kernel under these specs.
+    static @Nullable EndpointStep plugged(Specs specs, Id id) {
+        return specs.find(id) instanceof EndpointSpec endpoint
+                        && running(specs, endpoint.sandbox()) instanceof SandboxSpec sandbox
+                        && bridge(specs, endpoint.network()) instanceof NetworkSpec network
+                ? new EndpointStep(network, sandbox, endpoint, true)
+                : null;
+    }
+}

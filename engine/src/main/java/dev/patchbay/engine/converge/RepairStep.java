@@ -1,0 +1,87 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import java.util.List;
+
+/// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules are put
+/// back.
+/// It cannot be undone, nor is there a need to.
+sealed interface RepairStep extends Step {
+
+    @Override
+    default void undo(Kernel kernel) {}
+
+    record StrayLink(Link link) implements RepairStep {
+        @Override
+        public String name() {
+            return "delete stray link " + link.name();
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of("ip link delete " + link.name());
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            kernel.links().deleteLink(link.name());
+        }
+    }
+
+    record StrayNamespace(String namespace) implements RepairStep {
+        @Override
+        public String name() {
+            return "delete stray namespace " + namespace;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of(
+                    "ip netns pids " + namespace + " | xargs --no-run-if-empty kill -KILL",
+                    "ip netns delete " + namespace);
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            kernel.runs().strays().killAllIn(namespace);
+            Namespaces.delete(namespace);
+        }
+    }
+
+    record StrayFiles(String shortId) implements RepairStep {
+        @Override
+        public String name() {
+            return "delete stray files of " + shortId;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of();
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            kernel.runs().strays().remove(shortId);
+        }
+    }
+
+    record Rules(RuleScript script) implements RepairStep {
+        @Override
+        public String name() {
+            return "repair rules";
+        }
+
+        @Override
+        public List<String> lines() {
+            return script.lines();
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            kernel.firewall().run(script);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
+import java.util.List;
+
+/// One named, reversible piece of work on the kernel.
+public sealed interface Step
+        permits BridgeStep,
+                NamespaceStep,
+                EndpointStep,
+                DefaultRouteStep,
+                RulesStep,
+                FilesStep,
+                WorkloadStep,
+                DiscardStep,
+                RepairStep {
+
+    /// What is done, as `create bridge pb-78553fab25ef`.
+    String name();
+
+    /// The command lines that do the same by hand.
+    List<String> lines();
+
+    void run(Kernel kernel) throws EngineException;
+
+    /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does nothing.
+    void undo(Kernel kernel) throws EngineException;
+
+    default PlannedStep planned() {
+        return new PlannedStep(name(), lines());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold of the records whoever asks: references lead somewhere, and no name, address, subnet, bridge or port
+/// is
+/// given twice. The core checks the same first, in Docker's words; this is the last line.
+final class Admission {
+    private final Specs before;
+    private final Specs after;
+
+    private Admission(Specs before, Specs after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /// Null when the change may be made.
+    static @Nullable Refusal refusal(Specs before, SpecChange change) {
+        Admission admission = new Admission(before, before.after(change));
+        for (Id id : change.remove()) {
+            String fault =
+                    before.find(id) instanceof Spec gone ? admission.faultOfRemoving(gone) : "nothing has id " + id;
+            if (fault != null) {
+                return Refusal.of("inconsistent", fault);
+            }
+        }
+        for (Spec spec : change.put()) {
+            String fault = admission.faultOf(spec);
+            if (fault != null) {
+                return Refusal.of("inconsistent", fault);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String faultOfRemoving(Spec gone) {
+        return switch (gone) {
+            case NetworkSpec network
+            when !after.endpointsOn(network.id()).isEmpty() -> "network " + network.name() + " still has endpoints";
+            case SandboxSpec sandbox
+            when !after.endpointsOf(sandbox.id()).isEmpty()
+                    || !after.portsOf(sandbox.id()).isEmpty() ->
+                "container " + sandbox.name() + " still has endpoints or ports";
+            case EndpointSpec endpoint
+            when after.ports().stream().anyMatch(port -> endpoint.id().equals(port.endpoint())) ->
+                "a port is still published through endpoint " + endpoint.id();
+            case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _ -> null;
+        };
+    }
+
+    private @Nullable String faultOf(Spec spec) {
+        Spec old = before.find(spec.id());
+        if (old != null && old.getClass() != spec.getClass()) {
+            return spec.id() + " is the id of something else";
+        }
+        return switch (spec) {
+            case NetworkSpec network -> faultOfNetwork(network);
+            case SandboxSpec sandbox -> faultOfSandbox(sandbox);
+            case EndpointSpec endpoint -> faultOfEndpoint(endpoint);
+            case PortSpec port -> faultOfPort(port);
+        };
+    }
+
+    private @Nullable String faultOfNetwork(NetworkSpec network) {
+        for (NetworkSpec other : after.networks()) {
+            if (other.id().equals(network.id())) {
+                continue;
+            }
+            if (other.name().equals(network.name())) {
+                return "the network name " + network.name() + " is taken";
+            }
+            if (!network.bridge().isEmpty() && other.bridge().equals(network.bridge())) {
+                return "the bridge " + network.bridge() + " is taken";
+            }
+            boolean overlap = network.pools().stream()
+                    .anyMatch(pool -> other.pools().stream()
+                            .anyMatch(taken -> taken.subnet().overlaps(pool.subnet())));
+            if (overlap) {
+                return "a subnet of " + network.name() + " overlaps one of " + other.name();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
+        boolean taken = after.sandboxes().stream()
+                .anyMatch(other ->
+                        !other.id().equals(sandbox.id()) && other.name().equals(sandbox.name()));
+        if (taken) {
+            return "the container name " + sandbox.name() + " is taken";
+        }
+        return after.portsOf(sandbox.id()).stream()
+                .map(this::faultOfPort)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String faultOfEndpoint(EndpointSpec endpoint) {
+        if (!(after.find(endpoint.network()) instanceof NetworkSpec network)
+                || !(after.find(endpoint.sandbox()) instanceof SandboxSpec)) {
+            return "endpoint " + endpoint.id() + " leads nowhere";
+        }
+        for (Cidr address : endpoint.addresses()) {
+            if (network.pools().stream()
+                    .noneMatch(pool -> pool.subnet().contains(address.address())
+                            && !pool.gateway().equals(address.address()))) {
+                return address + " is not an address for network " + network.name();
+            }
+            if (after.endpointsOn(network.id()).stream()
+                    .anyMatch(other -> !other.id().equals(endpoint.id()) && has(other, address.address()))) {
+                return address + " is taken on network " + network.name();
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(EndpointSpec endpoint, InetAddress address) {
+        return endpoint.addresses().stream().anyMatch(cidr -> cidr.address().equals(address));
+    }
+
+    private @Nullable String faultOfPort(PortSpec port) {
+        if (!(after.find(port.sandbox()) instanceof SandboxSpec)) {
+            return "port " + port.hostPort() + " belongs to no container";
+        }
+        if (port.endpoint() != null
+                && !(after.find(port.endpoint()) instanceof EndpointSpec endpoint
+                        && endpoint.sandbox().equals(port.sandbox()))) {
+            return "port " + port.hostPort() + " leads to no endpoint of its container";
+        }
+        boolean taken = after.inForce(port)
+                && after.ports().stream()
+                        .anyMatch(other ->
+                                !other.id().equals(port.id()) && after.inForce(other) && other.collidesWith(port));
+        return taken ? "host port " + port.hostPort() + "/" + port.protocol() + " is taken" : null;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.RequestFrame;
+import dev.patchbay.engine.protocol.ServerFrame;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// One client: reads its requests in order, answers each, and sends it events once it subscribed.
+///
+/// A client that does not read its events is cut off rather than waited for: it comes back and reads a snapshot.
+final class Connection implements Subscribers.Subscriber {
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    private static final int MAX_PENDING_EVENTS = 1024;
+
+    private final SocketChannel channel;
+    private final Dispatcher dispatcher;
+    private final Subscribers subscribers;
+    private final Runnable stop;
+    private final BlockingQueue<Event> pending = new ArrayBlockingQueue<>(MAX_PENDING_EVENTS);
+    private final Object writing = new Object();
+
+    /// @param stop ends the helper; called when a client has been told that it will
+    Connection(SocketChannel channel, Dispatcher dispatcher, Subscribers subscribers, Runnable stop) {
+        this.channel = channel;
+        this.dispatcher = dispatcher;
+        this.subscribers = subscribers;
+        this.stop = stop;
+    }
+
+    void serve() {
+        Thread sender = null;
+        try {
+            for (RequestFrame frame = Frames.readRequest(channel); frame != null; frame = Frames.readRequest(channel)) {
+                if (frame.request() instanceof Request.Subscribe && sender == null) {
+                    sender = Thread.ofVirtual().name("events").start(this::sendEvents);
+                    subscribers.add(this);
+                }
+                write(new ServerFrame.ReplyFrame(frame.id(), dispatcher.reply(frame.request())));
+                if (frame.request() instanceof Request.Stop) {
+                    stop.run();
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "a connection ended: {0}", e.getMessage());
+        } finally {
+            subscribers.remove(this);
+            if (sender != null) {
+                sender.interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void announce(Event event) {
+        if (!pending.offer(event)) {
+            close();
+        }
+    }
+
+    private void sendEvents() {
+        try {
+            while (true) {
+                write(new ServerFrame.EventFrame(pending.take()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a subscriber went away", e);
+        }
+    }
+
+    private void write(ServerFrame frame) throws IOException {
+        synchronized (writing) {
+            Frames.writeServerFrame(channel, frame);
+        }
+    }
+
+    private void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a connection did not close cleanly", e);
+        }
+    }
+}

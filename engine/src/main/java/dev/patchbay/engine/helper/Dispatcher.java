@@ -1,0 +1,39 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import java.lang.System.Logger.Level;
+
+/// The whole of what the helper can be asked: one line for each verb. Failures are logged here and nowhere else.
+final class Dispatcher {
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final Engine engine;
+
+    Dispatcher(Engine engine) {
+        this.engine = engine;
+    }
+
+    Reply reply(Request<?> request) {
+        try {
+            return switch (request) {
+                case Request.Hello _ -> engine.welcome();
+                case Request.Snapshot _ -> engine.snapshot();
+                case Request.Preview preview -> engine.preview(preview);
+                case Request.Apply apply -> engine.apply(apply);
+                case Request.Repair repair -> engine.repair(repair.dryRun());
+                case Request.Subscribe _ -> new Reply.Done();
+                case Request.Counters _ -> engine.counters();
+                case Request.Listeners _ -> engine.listeners();
+                case Request.Stop _ -> new Reply.Done();
+            };
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "failed", e);
+            return new Reply.Failed(e.step(), e.reason(), e.errno());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a defect", e);
+            return new Reply.Failed("answer", "the helper has a defect, see its log", 0);
+        }
+    }
+}

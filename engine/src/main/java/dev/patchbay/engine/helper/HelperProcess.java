@@ -1,0 +1,60 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.converge.Converger;
+import dev.patchbay.engine.converge.Kernel;
+import dev.patchbay.engine.converge.Runs;
+import dev.patchbay.engine.converge.StepWatch;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.Iptables;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.netlink.KernelEvents;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.sandbox.Strays;
+import dev.patchbay.engine.sandbox.Workloads;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/// The life of a helper: open the records, recover, serve until it is stopped.
+public final class HelperProcess {
+    private static final System.Logger LOG = System.getLogger(HelperProcess.class.getName());
+
+    private HelperProcess() {}
+
+    /// @param watch where a test stands between the steps
+    /// @return the exit code: 0 stopped as asked, 2 usage, 3 failure
+    public static int run(String[] arguments, StepWatch watch) {
+        if (arguments.length != 2 || !arguments[0].equals("--lab")) {
+            System.err.println("usage: HelperMain --lab DIRECTORY");
+            return 2;
+        }
+        Path directory = Path.of(arguments[1]);
+        try (Journal journal = Journal.open(directory.resolve("journal"));
+                RouteNetlink links = RouteNetlink.open()) {
+            journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
+            Firewall firewall = new Iptables();
+            Uplink.ensure(links, firewall);
+            Path sandboxes = directory.resolve("sandboxes");
+            Kernel kernel = new Kernel(links, firewall, new Runs(new Workloads(sandboxes), new Strays(sandboxes)));
+            Subscribers subscribers = new Subscribers();
+            Engine engine = new Engine(kernel, new Converger(kernel, watch), journal, subscribers, watch);
+            engine.recover();
+            serve(directory.resolve("helper.sock"), engine, subscribers);
+            return 0;
+        } catch (EngineException | IOException e) {
+            LOG.log(Level.ERROR, "the helper ends", e);
+            return 3;
+        }
+    }
+
+    private static void serve(Path socket, Engine engine, Subscribers subscribers) throws EngineException, IOException {
+        try (KernelEvents events = KernelEvents.open(_ -> subscribers.announce(new Event.KernelChanged()));
+                SocketServer server = SocketServer.bind(socket, PeerCheck.ownUser())) {
+            LOG.log(Level.INFO, "listening, {0}", events);
+            Dispatcher dispatcher = new Dispatcher(engine);
+            server.run(peer -> new Connection(peer, dispatcher, subscribers, server::stop).serve());
+        }
+    }
+}

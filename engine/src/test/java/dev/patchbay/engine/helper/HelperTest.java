@@ -1,0 +1,176 @@
+package dev.patchbay.engine.helper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Lab;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Workload;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A helper in a Lab of its own, asked over its socket, the kernel read back with `ip`, `iptables-save` and `curl`.
+class HelperTest {
+    private static final NetworkSpec NETWORK = network();
+    private static final SandboxSpec SANDBOX = new SandboxSpec(
+            Id.random(),
+            "web01",
+            Instant.EPOCH,
+            "httpd:2.4",
+            new Workload.Web(),
+            List.of("httpd-foreground"),
+            "web01",
+            List.of(),
+            List.of(new ExposedPort(80, Protocol.TCP)),
+            Map.of(),
+            false,
+            false,
+            "shop",
+            Id.random(),
+            true);
+    private static final EndpointSpec ENDPOINT = new EndpointSpec(
+            Id.random(),
+            NETWORK.id(),
+            SANDBOX.id(),
+            "eth0",
+            List.of(Cidr.of("172.18.0.2/16")),
+            new MacAddress("02:42:ac:12:00:02"),
+            List.of(),
+            true,
+            false);
+    private static final PortSpec PORT = new PortSpec(
+            Id.random(),
+            SANDBOX.id(),
+            ENDPOINT.id(),
+            Protocol.TCP,
+            null,
+            InetAddress.ofLiteral("0.0.0.0"),
+            8080,
+            80,
+            false);
+
+    @TempDir
+    private Path home;
+
+    private Lab lab;
+    private HelperClient client;
+
+    private static NetworkSpec network() {
+        Id id = Id.random();
+        Pool pool =
+                new Pool(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1"), null, Map.of(), false, false);
+        return new NetworkSpec(
+                id,
+                "shop",
+                Instant.EPOCH,
+                Driver.BRIDGE,
+                NetworkSpec.bridgeName(id),
+                List.of(pool),
+                false,
+                true,
+                true,
+                null,
+                0,
+                Map.of(),
+                Map.of(),
+                false);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        lab = new Lab(new LabDirectory(home), HelperCommand.standard());
+        client = HelperClient.connect(((LabStart.Ready) lab.up()).socket());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        client.close();
+        lab.down();
+    }
+
+    @Test
+    void makesNetworkSandboxEndpointAndPortAndTakesThemAway() throws Exception {
+        // The kernel makes a table when it is first used, and keeps it.
+        apply(new SpecChange(List.of(NETWORK), List.of()), 0);
+        apply(new SpecChange(List.of(), List.of(NETWORK.id())), 1);
+        String rules = rules();
+        String links = exec("ip", "-br", "link");
+
+        apply(new SpecChange(List.of(NETWORK, SANDBOX, ENDPOINT, PORT), List.of()), 2);
+
+        assertThat(exec("curl", "-s", "--max-time", "5", "http://127.0.0.1:8080/"))
+                .contains("It works!");
+        assertThat(exec("curl", "-s", "--max-time", "5", "http://198.51.100.2:8080/"))
+                .contains("It works!");
+        assertThat(outside("curl", "-s", "--max-time", "5", "http://198.51.100.2:8080/"))
+                .contains("It works!");
+        assertThat(exec("ip", "netns")).contains(SANDBOX.namespaceName());
+        assertThat(exec("ip", "-d", "link", "show", ENDPOINT.hostInterface()))
+                .contains("master " + NETWORK.bridge(), "alias patchbay:" + ENDPOINT.id(), "hairpin on");
+        assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "route"))
+                .contains("default via 172.18.0.1 dev eth0", "172.18.0.0/16 dev eth0");
+
+        apply(new SpecChange(List.of(), List.of(PORT.id(), ENDPOINT.id(), SANDBOX.id(), NETWORK.id())), 3);
+
+        assertThat(rules()).isEqualTo(rules);
+        assertThat(exec("ip", "-br", "link")).isEqualTo(links);
+        assertThat(exec("ip", "netns")).doesNotContain("pb-");
+        assertThat(state().specs()).isEmpty();
+    }
+
+    /// Without counters and times.
+    private String rules() throws Exception {
+        return exec("iptables-save").replaceAll("(?m)^#.*|\\[.*", "");
+    }
+
+    private Reply.State state() throws Exception {
+        return ((Answer.Granted<Reply.State>) client.call(new Request.Snapshot())).reply();
+    }
+
+    private void apply(SpecChange change, long revision) throws Exception {
+        Answer<Reply.Applied> answer =
+                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0));
+        assertThat(answer).isInstanceOf(Answer.Granted.class);
+    }
+
+    private String exec(String... words) throws Exception {
+        return run(lab.command(List.of(words), false));
+    }
+
+    private String outside(String... words) throws Exception {
+        return run(lab.command(List.of(words), true));
+    }
+
+    private static String run(List<String> words) throws Exception {
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
