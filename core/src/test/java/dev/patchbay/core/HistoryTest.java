@@ -61,6 +61,17 @@ class HistoryTest extends LabTest {
     }
 
     @Test
+    void aContainerThatIsStoppedByRedoKeepsTheNamespaceItHasNow() throws EngineException {
+        done(web("web01", null));
+        done(new Change.StopContainer("web01"));
+        done(lab.undo());
+        Id namespace = sandbox("web01").namespaceId();
+        done(lab.redo());
+        assertThat(sandbox("web01").running()).isFalse();
+        assertThat(sandbox("web01").namespaceId()).isEqualTo(namespace);
+    }
+
+    @Test
     void anUndoThatNoLongerFitsChangesNothing() throws EngineException {
         done(web("web01", null, tcp(8080, 80)));
         done(new Change.StopContainer("web01"));

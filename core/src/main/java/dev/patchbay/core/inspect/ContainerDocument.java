@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `docker container inspect`, one container.
 ///
-/// A Lab has no images, layers or log files: `Image` and the paths are empty, and driver and runtime are Patchbay's
-/// own.
+/// A Lab has no images and no layers, and where the helper keeps a container's files is its own affair: `Image` and
+/// the paths are empty, and driver and runtime are Patchbay's.
 public final class ContainerDocument {
     static final String RUNTIME = "patchbay";
 

@@ -51,13 +51,17 @@ public final class HistoryPlans {
         return new Plan(draft.change(), "", title, kind, entry.number());
     }
 
-    /// A network namespace that ended is not coming back; a sandbox that is to run again gets a fresh one.
+    /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and one
+    /// that is here keeps the one it has. Nothing else about a sandbox changes while it exists.
     private static Spec revived(Spec spec, Specs before, Situation situation) {
-        if (spec instanceof SandboxSpec sandbox && sandbox.running()) {
-            boolean runs = before.find(sandbox.id()) instanceof SandboxSpec now && now.running();
-            return runs ? sandbox : sandbox.started(situation.ids().next());
+        if (!(spec instanceof SandboxSpec recorded)) {
+            return spec;
         }
-        return spec;
+        SandboxSpec now = before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped();
+        if (recorded.running()) {
+            return now.running() ? now : now.started(situation.ids().next());
+        }
+        return now.stopped();
     }
 
     private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {
