@@ -207,7 +207,10 @@ final class RuleSentence {
 
     private String network() {
         Network network = subject.network();
-        return network == null ? facts.bridge() : network.name();
+        if (network == null) {
+            return facts.bridge();
+        }
+        return network.predefined() ? "the network " + network.name() : network.name();
     }
 
     private String container() {

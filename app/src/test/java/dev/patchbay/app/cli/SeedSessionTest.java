@@ -1,0 +1,143 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.tour.TourScript;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The session with two web servers, typed into a fresh Lab: real kernel objects, real packets.
+class SeedSessionTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void everyOutputHasTheShapeOfDockers() throws Exception {
+        try (LabHome lab = new LabHome(home)) {
+            StringBuilder transcript = new StringBuilder();
+            for (TourScript.Step step : TourScript.twoWebServers().steps()) {
+                Typed typed = lab.type(step.words().toArray(String[]::new));
+                transcript
+                        .append("$ ")
+                        .append(step.line())
+                        .append('\n')
+                        .append(typed.out())
+                        .append(typed.err());
+                assertThat(typed.exitCode()).as(transcript.toString()).isZero();
+            }
+            assertThat(shape(transcript.toString())).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void theTourPlaysItAndLeavesNothing() throws Exception {
+        try (LabHome lab = new LabHome(home)) {
+            lab.output("lab up");
+            String before = lab.kernel();
+
+            Typed tour = lab.type("tour");
+
+            assertThat(tour.exitCode()).as(tour.out() + tour.err()).isZero();
+            assertThat(tour.out())
+                    .contains("$ patchbay network create mydockernet", "to:172.18.0.2:80", "It works!")
+                    .containsOnlyOnce("$ patchbay stop web01 web02");
+            assertThat(lab.kernel()).isEqualTo(before);
+            assertThat(lab.output("ps -aq")).isEmpty();
+        }
+    }
+
+    @Test
+    void packetsGoWhereTheSessionSays() throws Exception {
+        try (LabHome lab = new LabHome(home)) {
+            lab.output("lab up");
+            String before = lab.kernel();
+            openMirrorOutside(lab);
+            String networks = lab.output("network ls --no-trunc");
+            lab.output("network create mydockernet");
+            lab.output("run -dit --name web01 -p 8080:80 --net mydockernet httpd:2.4");
+            lab.output("run -dit --name web02 -p 8081:80 --net mydockernet httpd:2.4");
+
+            assertBothAnswer(lab);
+            assertThat(lab.onHost(inside(lab, "web01") + status("http://172.18.0.3/")))
+                    .isEqualTo("200");
+            assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2");
+
+            lab.output("network disconnect mydockernet web01");
+            assertThat(lab.onHost(status("http://127.0.0.1:8080/") + " || true"))
+                    .isEqualTo("000");
+            lab.output("network connect mydockernet web01");
+
+            assertBothAnswer(lab);
+            assertThat(lab.onHost(inside(lab, "web02") + status("http://172.18.0.2/")))
+                    .isEqualTo("200");
+            assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2");
+
+            lab.output("stop web01 web02");
+            lab.output("rm web01 web02");
+            lab.output("network rm mydockernet");
+            assertThat(lab.kernel()).isEqualTo(before);
+            assertThat(lab.output("network ls --no-trunc")).isEqualTo(networks);
+            assertThat(lab.output("ps -aq")).isEmpty();
+        }
+    }
+
+    private static void assertBothAnswer(LabHome lab) {
+        for (int port : new int[] {8080, 8081}) {
+            assertThat(lab.onHost(status("http://127.0.0.1:" + port + "/"))).isEqualTo("200");
+            assertThat(lab.outside(status("http://198.51.100.2:" + port + "/"))).isEqualTo("200");
+        }
+    }
+
+    /// A web server outside that answers with the address it is asked from.
+    private void openMirrorOutside(LabHome lab) throws IOException {
+        Path script = Files.createDirectories(home.resolve("mirror/cgi-bin")).resolve("sender");
+        Files.writeString(
+                script, "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n%s' \"$REMOTE_ADDR\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        lab.outside("busybox httpd -p 198.51.100.1:9000 -h " + home.resolve("mirror"));
+    }
+
+    /// The address that the outside sees when web01 speaks to it.
+    private static String senderSeenOutside(LabHome lab) {
+        return lab.onHost(inside(lab, "web01") + "curl -s -m 5 http://198.51.100.1:9000/cgi-bin/sender");
+    }
+
+    /// What puts the next command into a container's network namespace.
+    private static String inside(LabHome lab, String container) {
+        String key = lab.output("container inspect --format={{.NetworkSettings.SandboxKey}} " + container)
+                .strip();
+        return "nsenter --net=" + key + " ";
+    }
+
+    private static String status(String url) {
+        return "curl -s -m 3 -o /dev/null -w %{http_code} " + url;
+    }
+
+    /// Ids, times and numbers of processes and packets set aside.
+    private static String shape(String transcript) {
+        return transcript
+                .replaceAll("\\b[0-9a-f]{64}\\b", "<id>")
+                .replaceAll("\\b[0-9a-f]{12}\\b", "<id>")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
+                .replaceAll("\\b(Less than a second|\\d+ seconds?)", "<time>")
+                .replaceAll("\"Pid\": \\d+", "\"Pid\": <pid>")
+                .replaceAll("<time>( ago)? +", "<time>$1   ")
+                .replaceAll("CREATED +STATUS +PORTS", "CREATED   STATUS   PORTS")
+                .replaceAll("(?m)^ *\\d+ +\\d+ (?=[A-Z]+ )", "    n     n ")
+                .replaceAll("\\d+ packets, \\d+ bytes", "n packets, n bytes")
+                .replaceAll("(?m)^\\d+: (patchbay0: .*)$", "n: $1")
+                .replaceAll("[ \\t]+(?=\\n)", "");
+    }
+
+    private static String expected() throws IOException {
+        try (var in = Objects.requireNonNull(SeedSessionTest.class.getResourceAsStream("seed-session.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
