@@ -63,9 +63,10 @@ final class LabHome implements AutoCloseable {
 
     /// Everything of the kernel that Patchbay may have a hand in, without counters and volatile numbers.
     String kernel() {
-        return onHost("ip -o link | cut -d: -f2 | sort; ip -o -4 addr | awk '{print $2, $4}' | sort; ip route | sort;"
-                + " iptables-save | grep -v '^[:#]'; ls /run/netns; ls -A " + environment.get("PATCHBAY_HOME")
-                + "/lab/sandboxes | grep -v '[.]sh$' || true");
+        return onHost(
+                "ip -o link | cut -d: -f2 | sort; ip -o -4 addr | awk '{print $2, $4}' | sort; ip route | sed 's, linkdown,,' | sort;"
+                        + " iptables-save | grep -v '^[:#]'; ls /run/netns; ls -A " + environment.get("PATCHBAY_HOME")
+                        + "/lab/sandboxes | grep -v '[.]sh$' || true");
     }
 
     @Override
