@@ -3,11 +3,8 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.firewall.Rule.Placement;
 import dev.patchbay.engine.protocol.KernelRule;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,11 +12,13 @@ import java.util.function.Predicate;
 final class ChainPlan {
     private final Chain chain;
     private final List<Edit> edits;
+    private final List<KernelRule> former;
     private final List<KernelRule> rules;
 
     /// @param edits where the edits of this chain are added
     ChainPlan(Chain chain, List<KernelRule> rules, List<Edit> edits) {
         this.chain = chain;
+        this.former = rules;
         this.rules = new ArrayList<>(rules);
         this.edits = edits;
     }
@@ -28,31 +27,31 @@ final class ChainPlan {
         return chain;
     }
 
+    /// What the chain holds in the kernel.
+    List<String> former() {
+        return former.stream().map(KernelRule::specification).toList();
+    }
+
     List<String> specifications() {
         return rules.stream().map(KernelRule::specification).toList();
     }
 
     void delete(Rule rule) {
-        int index = specifications().indexOf(rule.specification());
-        if (index >= 0) {
-            delete(index);
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).specification().equals(rule.specification())) {
+                delete(i);
+                return;
+            }
         }
     }
 
     /// Keeps as many of our rules as possible that are in the desired order, and deletes the rest of ours.
     void deleteUnlessInOrder(List<Rule> desired, Predicate<String> ours) {
-        Map<String, Integer> places = new HashMap<>();
-        for (Rule rule : desired) {
-            places.putIfAbsent(rule.specification(), places.size());
-        }
-        int[] place = new int[rules.size()];
-        for (int i = 0; i < place.length; i++) {
-            String specification = rules.get(i).specification();
-            place[i] = ours.test(specification) ? places.getOrDefault(specification, -1) : -1;
-        }
-        boolean[] kept = longestRise(place);
-        for (int i = place.length - 1; i >= 0; i--) {
-            if (!kept[i] && ours.test(rules.get(i).specification())) {
+        List<String> there = specifications();
+        List<String> order = desired.stream().map(Rule::specification).toList();
+        boolean[] kept = OrderedPart.marks(there, order);
+        for (int i = kept.length - 1; i >= 0; i--) {
+            if (!kept[i] && ours.test(there.get(i))) {
                 delete(i);
             }
         }
@@ -113,36 +112,5 @@ final class ChainPlan {
                 rule.packets(),
                 rule.bytes()));
         rules.remove(index);
-    }
-
-    /// The members of a longest strictly rising subsequence; negative numbers are no members.
-    private static boolean[] longestRise(int[] numbers) {
-        int[] previous = new int[numbers.length];
-        int[] lowestEnd = new int[numbers.length + 1];
-        int longest = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            if (numbers[i] >= 0) {
-                int number = numbers[i];
-                int low = 1;
-                int high = longest;
-                while (low <= high) {
-                    int middle = (low + high) >>> 1;
-                    if (numbers[lowestEnd[middle]] < number) {
-                        low = middle + 1;
-                    } else {
-                        high = middle - 1;
-                    }
-                }
-                previous[i] = low == 1 ? -1 : lowestEnd[low - 1];
-                lowestEnd[low] = i;
-                longest = Math.max(longest, low);
-            }
-        }
-        boolean[] members = new boolean[numbers.length];
-        Arrays.fill(members, false);
-        for (int i = longest == 0 ? -1 : lowestEnd[longest]; i >= 0; i = previous[i]) {
-            members[i] = true;
-        }
-        return members;
     }
 }

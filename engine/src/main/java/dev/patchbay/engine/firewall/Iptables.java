@@ -9,6 +9,8 @@ import java.time.Duration;
 /// `iptables-restore` is atomic within a table only and its exit status is all it says, so before a script is
 /// called done the kernel is read back, and tables that were committed when another one failed are taken back.
 public final class Iptables implements Firewall {
+    private static final String STEP = "change the firewall rules";
+
     private final Tool tool;
 
     public Iptables() {
@@ -44,7 +46,7 @@ public final class Iptables implements Firewall {
         RuleScript done;
         try {
             done = script.inForce(read());
-            if (failure == null && done.size() == script.size()) {
+            if (failure == null && done.edits().size() == script.edits().size()) {
                 return;
             }
             RuleScript undo = done.inverse();
@@ -61,8 +63,6 @@ public final class Iptables implements Firewall {
                 ? failure
                 : new EngineException(STEP, "the rules were not as written when they were read back");
     }
-
-    private static final String STEP = "change the firewall rules";
 
     /// No more than the one process; the rules of each table all are as written or all as they were.
     private void restore(RuleScript script) throws EngineException {

@@ -2,12 +2,13 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.protocol.KernelChain;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Edits for one `iptables-restore --noflush`. A script knows how often each rule it touches must be there
 /// afterwards, so that the result can be checked and taken back table by table: `iptables-restore` is atomic
@@ -23,7 +24,7 @@ public final class RuleScript {
     private final Map<Chain, List<String>> before;
     private final Map<Chain, List<String>> after;
 
-    /// @param before what the touched chains held, top down; a chain that was not there is left out
+    /// @param before what the chains hold that the edits are about, top down
     /// @param after what they hold when the script has run
     RuleScript(List<? extends Edit> edits, Map<Chain, List<String>> before, Map<Chain, List<String>> after) {
         this.edits = List.copyOf(edits);
@@ -98,38 +99,57 @@ public final class RuleScript {
 
     /// The part of this script that is about tables which are as it leaves them.
     RuleScript inForce(SavedRules actual) {
-        Map<Chain, List<String>> kernel = actual.specifications();
+        Map<Chain, Map<String, Long>> found = counts(actual.specifications());
+        Map<Chain, Map<String, Long>> expected = counts(after);
         List<Edit> done = new ArrayList<>();
         for (List<Edit> table : byTable().values()) {
-            if (table.stream().allMatch(edit -> isInForce(edit, actual, kernel))) {
+            if (table.stream().allMatch(edit -> isInForce(edit, actual, found, expected))) {
                 done.addAll(table);
             }
         }
-        return new RuleScript(done, before, after);
+        return with(done);
     }
 
-    int size() {
-        return edits.size();
+    List<Edit> edits() {
+        return edits;
     }
 
-    private boolean isInForce(Edit edit, SavedRules actual, Map<Chain, List<String>> kernel) {
+    /// The same expectations, other edits.
+    RuleScript with(List<? extends Edit> others) {
+        return new RuleScript(others, before, after);
+    }
+
+    private static boolean isInForce(
+            Edit edit, SavedRules actual, Map<Chain, Map<String, Long>> found, Map<Chain, Map<String, Long>> expected) {
         return switch (edit) {
-            case Edit.NewChain chain -> kernel.containsKey(chain.chain());
-            case Edit.RemoveChain chain -> !kernel.containsKey(chain.chain());
+            case Edit.NewChain chain -> found.containsKey(chain.chain());
+            case Edit.RemoveChain chain -> !found.containsKey(chain.chain());
             case Edit.Policy policy -> {
                 KernelChain chain = actual.find(policy.chain());
                 yield chain != null && chain.policy().equals(policy.to());
             }
-            case Edit.Insert insert -> isInForce(insert.chain(), insert.specification(), kernel);
-            case Edit.Delete delete -> isInForce(delete.chain(), delete.specification(), kernel);
+            case Edit.Insert insert -> sameCount(insert.chain(), insert.specification(), found, expected);
+            case Edit.Delete delete ->
+                delete.specification() == null || sameCount(delete.chain(), delete.specification(), found, expected);
         };
     }
 
-    /// Counts instead of comparing whole chains, which others may have edited in the meantime.
-    private boolean isInForce(Chain chain, @Nullable String specification, Map<Chain, List<String>> kernel) {
-        return specification == null
-                || Collections.frequency(kernel.getOrDefault(chain, List.of()), specification)
-                        == Collections.frequency(after.getOrDefault(chain, List.of()), specification);
+    private static boolean sameCount(
+            Chain chain,
+            String specification,
+            Map<Chain, Map<String, Long>> found,
+            Map<Chain, Map<String, Long>> expected) {
+        return Objects.equals(
+                found.getOrDefault(chain, Map.of()).get(specification),
+                expected.getOrDefault(chain, Map.of()).get(specification));
+    }
+
+    /// Counts instead of whole chains, which others may have edited in the meantime.
+    private static Map<Chain, Map<String, Long>> counts(Map<Chain, List<String>> chains) {
+        Map<Chain, Map<String, Long>> counts = new HashMap<>();
+        chains.forEach((chain, rules) ->
+                counts.put(chain, rules.stream().collect(Collectors.groupingBy(rule -> rule, Collectors.counting()))));
+        return counts;
     }
 
     private SequencedMap<String, List<Edit>> byTable() {

@@ -7,8 +7,10 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// All chains and rules of ours that must exist.
 ///
@@ -40,8 +42,10 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
                 add(RuleLayout.of(family, port, endpoint, specs.network(endpoint.network())), head, tail);
             }
         }
-        head.addAll(tail);
-        return new Ruleset(RuleLayout.chains(), head);
+        // Two host ports that lead to one container port share rules.
+        Set<Rule> rules = new LinkedHashSet<>(head);
+        rules.addAll(tail);
+        return new Ruleset(RuleLayout.chains(), List.copyOf(rules));
     }
 
     /// The rules of each chain, top down.

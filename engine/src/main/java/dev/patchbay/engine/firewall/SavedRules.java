@@ -33,7 +33,7 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
         for (String line : text.split("\n", -1)) {
             pending.append(pending.isEmpty() ? "" : "\n").append(line);
             // A comment of somebody else's rule may hold line breaks, and they are printed as they are.
-            if (!pending.isEmpty() && pending.charAt(0) == '[' && insideQuotes(pending)) {
+            if (pending.indexOf("[") == 0 && insideQuotes(pending)) {
                 continue;
             }
             String whole = pending.toString();

@@ -30,13 +30,14 @@ final class ScriptPlan {
         if (!kernel.keySet().containsAll(from.chains())) {
             return rewrite(to, from);
         }
-        Set<Rule> old = new HashSet<>(from.rules());
-        Set<Rule> wanted = new HashSet<>(to.rules());
-        Map<Chain, List<Rule>> gone = from.byChain();
-        gone.values().forEach(rules -> rules.removeIf(wanted::contains));
+        Map<Chain, List<Rule>> old = from.byChain();
         return plan(from, to, (plan, desired) -> {
-            gone.getOrDefault(plan.chain(), List.of()).forEach(plan::delete);
-            plan.insert(desired, rule -> !old.contains(rule));
+            List<Rule> former = old.getOrDefault(plan.chain(), List.of());
+            if (!former.equals(desired)) {
+                Set<Rule> kept = new HashSet<>(OrderedPart.of(former, desired));
+                former.stream().filter(rule -> !kept.contains(rule)).forEach(plan::delete);
+                plan.insert(desired, rule -> !kept.contains(rule));
+            }
         });
     }
 
@@ -50,51 +51,38 @@ final class ScriptPlan {
 
     private RuleScript plan(Ruleset from, Ruleset to, BiConsumer<ChainPlan, List<Rule>> step) {
         Map<Chain, List<Rule>> desired = to.byChain();
+        Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
+        unwanted.retainAll(kernel.keySet());
+        unwanted.removeAll(to.chains());
+        Set<Chain> chains = new LinkedHashSet<>(to.chains());
+        chains.addAll(actual.builtIn());
+        chains.addAll(desired.keySet());
+        chains.addAll(unwanted);
         for (String table : TABLES) {
-            Set<Chain> chains = new LinkedHashSet<>(to.chains());
-            chains.addAll(desired.keySet());
-            chains.addAll(actual.builtIn());
-            Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
-            unwanted.retainAll(kernel.keySet());
-            unwanted.removeAll(to.chains());
-            List<Edit> removals = new ArrayList<>();
+            List<Edit> newChains = new ArrayList<>();
             List<Edit> rules = new ArrayList<>();
+            List<Edit> removedChains = new ArrayList<>();
             for (Chain chain : chains) {
-                if (chain.table().equals(table)) {
-                    if (to.chains().contains(chain) && !kernel.containsKey(chain)) {
-                        edits.add(new Edit.NewChain(chain));
-                    }
-                    ChainPlan plan = new ChainPlan(chain, kernel.getOrDefault(chain, List.of()), rules);
-                    step.accept(plan, desired.getOrDefault(chain, List.of()));
-                    note(chain, plan);
+                if (!chain.table().equals(table)) {
+                    continue;
+                }
+                if (to.chains().contains(chain) && !kernel.containsKey(chain)) {
+                    newChains.add(new Edit.NewChain(chain));
+                }
+                ChainPlan plan = new ChainPlan(chain, kernel.getOrDefault(chain, List.of()), rules);
+                step.accept(plan, desired.getOrDefault(chain, List.of()));
+                before.put(chain, plan.former());
+                after.put(chain, plan.specifications());
+                // What a person has put into a chain stays, and so does the chain.
+                if (unwanted.contains(chain) && plan.specifications().isEmpty()) {
+                    removedChains.add(new Edit.RemoveChain(chain));
                 }
             }
-            for (Chain chain : unwanted) {
-                if (chain.table().equals(table)) {
-                    ChainPlan plan = new ChainPlan(chain, kernel.getOrDefault(chain, List.of()), rules);
-                    step.accept(plan, List.of());
-                    note(chain, plan);
-                    // What a person has put in there stays theirs.
-                    if (plan.specifications().isEmpty()) {
-                        removals.add(new Edit.RemoveChain(chain));
-                        after.remove(chain);
-                    }
-                }
-            }
+            // A chain exists before a rule leads to it, and as long as one does.
+            edits.addAll(newChains);
             edits.addAll(rules);
-            edits.addAll(removals);
+            edits.addAll(removedChains);
         }
         return edits.isEmpty() ? RuleScript.EMPTY : new RuleScript(edits, before, after);
-    }
-
-    private void note(Chain chain, ChainPlan plan) {
-        if (kernel.containsKey(chain)) {
-            before.put(
-                    chain,
-                    kernel.getOrDefault(chain, List.of()).stream()
-                            .map(KernelRule::specification)
-                            .toList());
-        }
-        after.put(chain, plan.specifications());
     }
 }

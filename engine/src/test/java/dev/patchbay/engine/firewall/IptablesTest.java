@@ -1,0 +1,211 @@
+package dev.patchbay.engine.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(PrivateNamespace.class)
+class IptablesTest {
+    private final Iptables iptables = new Iptables();
+    private final KernelTables kernel = new KernelTables(iptables);
+
+    @BeforeEach
+    void addForeignRules() throws Exception {
+        kernel.addForeign();
+    }
+
+    @AfterEach
+    void flush() throws Exception {
+        kernel.flush();
+    }
+
+    @Test
+    void tellsItsVersion() throws Exception {
+        assertThat(iptables.version()).startsWith("iptables v");
+    }
+
+    @Test
+    void aChangeAndItsInverseLeaveEveryByteAsItWas() throws Exception {
+        Sketch sketch = new Sketch();
+        List<String> snapshots = new ArrayList<>();
+        List<RuleScript> scripts = new ArrayList<>();
+        Ruleset before = Ruleset.NONE;
+        for (Ruleset after : KernelTables.growing(sketch)) {
+            snapshots.add(KernelTables.saved());
+            RuleScript script = iptables.plan(before, after);
+            iptables.run(script);
+            assertThat(kernel.ours(after)).isEqualTo(after.byChain());
+            assertThat(iptables.planRepair(after, after).isEmpty()).isTrue();
+            scripts.add(script);
+            before = after;
+        }
+        for (RuleScript script : scripts.reversed()) {
+            iptables.run(script.inverse());
+            assertThat(KernelTables.saved()).isEqualTo(snapshots.removeLast());
+        }
+    }
+
+    @Test
+    void removingEverythingLeavesTheRulesOfOthers() throws Exception {
+        String before = KernelTables.saved();
+        Sketch sketch = new Sketch();
+        Ruleset rules = KernelTables.growing(sketch).getLast();
+        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        iptables.run(iptables.plan(rules, Ruleset.NONE));
+        assertThat(KernelTables.saved()).isEqualTo(before);
+
+        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        iptables.run(iptables.planRepair(Ruleset.NONE, rules));
+        assertThat(KernelTables.saved()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anySequenceOfChangesEndsWithTheRulesOfTheSpecs(long seed) throws Exception {
+        Random random = new Random(seed);
+        Sketch sketch = new Sketch();
+        Ruleset before = sketch.rules();
+        iptables.run(iptables.plan(Ruleset.NONE, before));
+        for (int round = 0; round < 40; round++) {
+            mutate(sketch, random);
+            if (random.nextInt(4) == 0) {
+                // Others put theirs wherever they like meanwhile.
+                KernelTables.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
+                KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113." + round, "-j", "RETURN");
+            }
+            List<String> foreign = kernel.foreign();
+            Ruleset after = sketch.rules();
+            iptables.run(iptables.plan(before, after));
+            assertThat(kernel.ours(after)).as("seed %d, round %d", seed, round).isEqualTo(after.byChain());
+            assertThat(kernel.foreign()).isEqualTo(foreign);
+            before = after;
+        }
+        assertThat(iptables.planRepair(before, before).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTableThatWasCommittedIsTakenBackWhenTheNextOneFails() throws Exception {
+        Sketch sketch = new Sketch();
+        Ruleset rules = KernelTables.growing(sketch).getLast();
+        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        String before = KernelTables.saved();
+        for (String bad : List.of("-j NOSUCH", "--no-such-option", "-p tcp --dport 99999 -j ACCEPT")) {
+            RuleScript good = iptables.plan(rules, new Sketch().rules());
+            List<Edit> edits = new ArrayList<>(good.edits());
+            edits.add(new Edit.Insert(new Chain("nat", "POSTROUTING"), 1, false, bad, 0, 0));
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> iptables.run(good.with(edits)))
+                    .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
+            assertThat(KernelTables.saved()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void countersOfRulesThatStayAreKept() throws Exception {
+        Sketch sketch = new Sketch();
+        NetworkSpec network = sketch.network("10.1.0.0/16");
+        Ruleset before = sketch.rules();
+        iptables.run(iptables.plan(Ruleset.NONE, before));
+        String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
+        KernelTables.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
+        KernelTables.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        sketch.network("10.2.0.0/16");
+        Ruleset after = sketch.rules();
+        RuleScript script = iptables.plan(before, after);
+        iptables.run(script);
+        assertThat(kernel.packets(rule)).isEqualTo(7);
+    }
+
+    @Test
+    void takingARemovalBackRestoresTheCounters() throws Exception {
+        Sketch sketch = new Sketch();
+        NetworkSpec network = sketch.network("10.1.0.0/16");
+        Ruleset before = sketch.rules();
+        iptables.run(iptables.plan(Ruleset.NONE, before));
+        String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
+        KernelTables.table("filter", ("-D FORWARD " + rule).split(" "));
+        KernelTables.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        sketch.remove(network);
+        RuleScript removal = iptables.plan(before, sketch.rules());
+        iptables.run(removal);
+        iptables.run(removal.inverse());
+        assertThat(kernel.packets(rule)).isEqualTo(7);
+    }
+
+    @Test
+    void thePolicyIsSetOnceAndTakenBack() throws Exception {
+        RuleScript drop = RuleScript.forwardPolicyDrop(iptables.read());
+        assertThat(drop.lines()).containsExactly("iptables -P FORWARD DROP");
+        iptables.run(drop);
+        assertThat(KernelTables.saved()).contains(":FORWARD DROP");
+        assertThat(RuleScript.forwardPolicyDrop(iptables.read()).isEmpty()).isTrue();
+        iptables.run(drop.inverse());
+        assertThat(KernelTables.saved()).contains(":FORWARD ACCEPT");
+    }
+
+    private static void mutate(Sketch sketch, Random random) {
+        List<NetworkSpec> networks = sketch.specs().networks();
+        List<EndpointSpec> endpoints = sketch.specs().endpoints();
+        List<PortSpec> ports = sketch.specs().ports();
+        int number = random.nextInt(200);
+        switch (random.nextInt(6)) {
+            case 0 ->
+                sketch.network(
+                        "10.%d.0.0/16".formatted(number),
+                        random.nextBoolean() ? "internal" : "",
+                        random.nextBoolean() ? "noicc" : "",
+                        random.nextBoolean() ? "nomasq" : "");
+            case 1 -> {
+                if (!networks.isEmpty()) {
+                    NetworkSpec network = networks.get(random.nextInt(networks.size()));
+                    sketch.sandboxOn(network, "10.200.0.%d/16".formatted(number + 2));
+                }
+            }
+            case 2, 3 -> {
+                if (!endpoints.isEmpty()) {
+                    EndpointSpec endpoint = endpoints.get(random.nextInt(endpoints.size()));
+                    String address = random.nextBoolean() ? "" : "127.0.0.1:";
+                    sketch.port(endpoint, address + (1000 + ports.size()) + ":" + (80 + number % 3) + "/tcp");
+                }
+            }
+            case 4 -> {
+                if (!endpoints.isEmpty()) {
+                    EndpointSpec endpoint = endpoints.get(random.nextInt(endpoints.size()));
+                    SandboxSpec sandbox = sketch.specs().sandbox(endpoint.sandbox());
+                    sketch.replace(sandbox, sandbox.running() ? sandbox.stopped() : sandbox.started());
+                }
+            }
+            default -> remove(sketch, random, networks, ports);
+        }
+    }
+
+    private static void remove(Sketch sketch, Random random, List<NetworkSpec> networks, List<PortSpec> ports) {
+        if (random.nextBoolean() && !ports.isEmpty()) {
+            sketch.remove(ports.get(random.nextInt(ports.size())));
+        } else if (!networks.isEmpty()) {
+            NetworkSpec network = networks.get(random.nextInt(networks.size()));
+            List<Spec> below = new ArrayList<>(sketch.specs().endpointsOn(network.id()));
+            for (EndpointSpec endpoint : sketch.specs().endpointsOn(network.id())) {
+                below.addAll(sketch.specs().portsOf(endpoint.sandbox()));
+            }
+            below.forEach(sketch::remove);
+            sketch.remove(network);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.patchbay.engine.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the rules do to packets: two containers on one network, a third on another, and an outside.
+@ExtendWith(PrivateNamespace.class)
+class PublishedPortTest {
+    @TempDir
+    Path pages;
+
+    private final Iptables iptables = new Iptables();
+    private final Sketch sketch = new Sketch();
+    private final List<Process> servers = new ArrayList<>();
+    private final List<String> links = new ArrayList<>();
+    private final List<String> namespaces = new ArrayList<>();
+    private Ruleset rules = Ruleset.NONE;
+
+    @BeforeEach
+    void build() throws Exception {
+        Path bridgeFilter = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+        PrivateNamespace.require(Files.exists(bridgeFilter), "the kernel module br_netfilter");
+        Files.writeString(bridgeFilter, "1");
+        Files.writeString(Path.of("/proc/sys/net/ipv4/ip_forward"), "1");
+        Files.writeString(pages.resolve("index.html"), "It works!");
+
+        NetworkSpec first = network("10.1.0.1/16");
+        NetworkSpec second = network("10.2.0.1/16");
+        container("c1", first.bridge(), "10.1.0.2/16", "10.1.0.1");
+        container("c2", first.bridge(), "10.1.0.3/16", "10.1.0.1");
+        container("c3", second.bridge(), "10.2.0.2/16", "10.2.0.1");
+        container("outside", "", "198.51.100.1/24", "198.51.100.2");
+        Shell.run("ip", "address", "add", "198.51.100.2/24", "dev", "v-outside");
+        sketch.port(sketch.sandboxOn(first, "10.1.0.2/16"), "8080:80/tcp");
+        sketch.port(sketch.sandboxOn(first, "10.1.0.3/16"), "127.0.0.1:8081:80/tcp");
+        rules = sketch.rules();
+        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        iptables.run(RuleScript.forwardPolicyDrop(iptables.read()));
+        serve("c1", "80");
+        serve("c2", "80");
+        serve("c3", "80");
+        serve("", "127.0.0.1:9999");
+    }
+
+    @AfterEach
+    void takeDown() throws Exception {
+        iptables.run(iptables.plan(rules, Ruleset.NONE));
+        Shell.run("iptables", "-P", "FORWARD", "ACCEPT");
+        for (Process server : servers) {
+            server.destroyForcibly().waitFor();
+        }
+        // Links first: those in a namespace go some time after its name does.
+        for (String link : links.reversed()) {
+            Shell.run("ip", "link", "delete", link);
+        }
+        for (String namespace : namespaces) {
+            Shell.run("ip", "netns", "delete", namespace);
+        }
+    }
+
+    @Test
+    void answersFromEverySide() throws Exception {
+        assertThat(get("", "127.0.0.1:8080")).as("the host's loopback").isEqualTo("It works!");
+        assertThat(get("", "198.51.100.2:8080")).as("the host's address").isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:8080")).as("from outside").isEqualTo("It works!");
+        assertThat(get("c3", "198.51.100.2:8080")).as("another network").isEqualTo("");
+        assertThat(get("c2", "198.51.100.2:8080")).as("the same network").isEqualTo("It works!");
+        assertThat(get("c1", "198.51.100.2:8080")).as("the container itself").isEqualTo("It works!");
+    }
+
+    @Test
+    void aPortOnTheLoopbackIsForTheHostAlone() throws Exception {
+        assertThat(get("", "127.0.0.1:8081")).isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:8081")).isEmpty();
+        assertThat(get("", "127.0.0.1:9999")).isEqualTo("It works!");
+    }
+
+    @Test
+    void networksAreApart() throws Exception {
+        assertThat(get("c2", "10.1.0.2")).isEqualTo("It works!");
+        assertThat(get("c3", "10.1.0.2")).isEmpty();
+        assertThat(get("c1", "10.2.0.2")).isEmpty();
+        assertThat(get("outside", "10.2.0.2")).as("what is not published").isEmpty();
+    }
+
+    /// A container that sends to 127.0.0.1 by way of the bridge reaches a service that listens on the host's loopback
+    /// only, since the bridge has `route_localnet`; the rule in `raw` is all that keeps it out.
+    @Test
+    void aContainerCannotReachTheHostsLoopback() throws Exception {
+        in("c3", "ip", "address", "delete", "127.0.0.1/8", "dev", "lo");
+        in("c3", "sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet");
+        in("c3", "ip", "route", "add", "127.0.0.0/8", "via", "10.2.0.1", "src", "10.2.0.2");
+        assertThat(get("c3", "127.0.0.1:9999")).isEmpty();
+        Shell.run("iptables", "-t", "raw", "-F", "PREROUTING");
+        assertThat(get("c3", "127.0.0.1:9999")).as("without the rule").isEqualTo("It works!");
+    }
+
+    private NetworkSpec network(String gateway) throws Exception {
+        NetworkSpec network = sketch.network(gateway);
+        Shell.run("ip", "link", "add", network.bridge(), "type", "bridge");
+        Shell.run("ip", "address", "add", gateway, "dev", network.bridge());
+        Shell.run("ip", "link", "set", network.bridge(), "up");
+        Files.writeString(Path.of("/proc/sys/net/ipv4/conf", network.bridge(), "route_localnet"), "1");
+        links.add(network.bridge());
+        return network;
+    }
+
+    private void container(String name, String bridge, String address, String gateway) throws Exception {
+        Shell.run("ip", "netns", "add", name);
+        namespaces.add(name);
+        Shell.run(
+                "ip",
+                "link",
+                "add",
+                "v-" + name,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "address",
+                "02:42:00:00:00:0" + namespaces.size(),
+                "netns",
+                name);
+        links.add("v-" + name);
+        if (!bridge.isEmpty()) {
+            Shell.run("ip", "link", "set", "v-" + name, "master", bridge);
+            Shell.run("ip", "link", "set", "v-" + name, "type", "bridge_slave", "hairpin", "on");
+        }
+        Shell.run("ip", "link", "set", "v-" + name, "up");
+        in(name, "ip", "link", "set", "lo", "up");
+        in(name, "ip", "address", "add", address, "dev", "eth0");
+        in(name, "ip", "link", "set", "eth0", "up");
+        in(name, "ip", "route", "add", "default", "via", gateway);
+    }
+
+    private void serve(String namespace, String port) throws IOException {
+        List<String> command = within(namespace, "busybox", "httpd", "-f", "-p", port, "-h", pages.toString());
+        servers.add(new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+        String own = port.contains(":") ? port : "127.0.0.1:" + port;
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> get(namespace, own).equals("It works!"));
+    }
+
+    /// The page, or nothing when there is no answer.
+    private static String get(String namespace, String target) throws IOException, InterruptedException {
+        List<String> command = within(namespace, "curl", "-s", "--max-time", "0.7", "http://" + target + "/");
+        Process curl = new ProcessBuilder(command).start();
+        String page = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        curl.waitFor();
+        return page;
+    }
+
+    private static void in(String namespace, String... command) throws Exception {
+        Shell.run(within(namespace, command).toArray(String[]::new));
+    }
+
+    private static List<String> within(String namespace, String... command) {
+        List<String> whole = new ArrayList<>();
+        if (!namespace.isEmpty()) {
+            whole.addAll(List.of("ip", "netns", "exec", namespace));
+        }
+        whole.addAll(List.of(command));
+        return whole;
+    }
+}

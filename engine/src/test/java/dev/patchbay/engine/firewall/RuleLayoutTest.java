@@ -1,0 +1,166 @@
+package dev.patchbay.engine.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The rules of each kind of network and port are files that a reviewer reads, in the spelling of `iptables-save`.
+class RuleLayoutTest {
+    private static final Map<String, Consumer<Sketch>> SCENARIOS = scenarios();
+
+    @Test
+    void everyScenarioHasTheRulesOfItsFile() throws IOException {
+        // Kept for whoever changes the layout on purpose: review these, then copy them over the resources.
+        Path written = Files.createDirectories(Path.of("target", "firewall"));
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> rendered = new TreeMap<>();
+        for (Map.Entry<String, Consumer<Sketch>> scenario : SCENARIOS.entrySet()) {
+            String file = scenario.getKey() + ".rules";
+            Sketch sketch = new Sketch();
+            scenario.getValue().accept(sketch);
+            String rules = String.join("\n", lines(sketch.rules(), "raw", "filter", "nat")) + "\n";
+            Files.writeString(written.resolve(file), rules);
+            rendered.put(file, rules);
+        }
+        for (String file : rendered.keySet()) {
+            expected.put(file, resource(file));
+        }
+        assertThat(rendered).isEqualTo(expected);
+    }
+
+    /// The lines a real 20.10.24 daemon made for the same networks and ports, its names replaced by ours.
+    @ParameterizedTest
+    @ValueSource(strings = {"no-proxy", "internal-filter", "no-icc-filter"})
+    void layoutIsThatOfDockerWithoutItsProxy(String scenario) throws IOException {
+        String[] tables = scenario.endsWith("-filter") ? new String[] {"filter"} : new String[] {"filter", "nat"};
+        Sketch sketch = new Sketch();
+        NetworkSpec bridge = sketch.defaultNetwork("172.17.0.0/16");
+        if (scenario.equals("internal-filter")) {
+            NetworkSpec icc = sketch.network("192.0.2.0/24", "internal");
+            NetworkSpec noIcc = sketch.network("198.51.100.0/24", "internal", "noicc");
+            assertThat(lines(sketch.rules(), tables)).containsExactlyElementsOf(docker(scenario, bridge, icc, noIcc));
+        } else {
+            NetworkSpec network = scenario.equals("no-proxy")
+                    ? sketch.network("192.0.2.0/24")
+                    : sketch.network("192.0.2.0/24", "noicc");
+            sketch.port(sketch.sandboxOn(network, "192.0.2.2/24"), "8080:80/tcp");
+            assertThat(lines(sketch.rules(), tables)).containsExactlyElementsOf(docker(scenario, bridge, network));
+        }
+    }
+
+    @Test
+    void onlyWhatIsInForceHasRules() {
+        Sketch sketch = new Sketch();
+        NetworkSpec network = sketch.network("10.1.0.0/16");
+        NetworkSpec internal = sketch.network("10.2.0.0/16", "internal");
+        EndpointSpec endpoint = sketch.sandboxOn(network, "10.1.0.2/16");
+        Ruleset without = sketch.rules();
+        sketch.port(endpoint, "::1:8080:80/tcp");
+        sketch.port(sketch.sandboxOn(internal, "10.2.0.2/16"), "8081:80/tcp");
+        PortSpec unplugged = sketch.port(endpoint, "8082:80/tcp");
+        sketch.replace(unplugged, unplugged.through(null));
+        assertThat(sketch.rules()).isEqualTo(without);
+
+        sketch.port(endpoint, "8083:80/tcp");
+        assertThat(sketch.rules()).isNotEqualTo(without);
+        sketch.replace(
+                sketch.specs().sandbox(endpoint.sandbox()),
+                sketch.specs().sandbox(endpoint.sandbox()).stopped());
+        assertThat(sketch.rules()).isEqualTo(without);
+    }
+
+    @Test
+    void subnetsGivenWithHostBitsAreMasked() {
+        Sketch sketch = new Sketch();
+        sketch.network("10.1.2.3/24");
+        assertThat(lines(sketch.rules(), "nat"))
+                .contains("-A POSTROUTING -s 10.1.2.0/24 ! -o pb-000000000001 -j MASQUERADE");
+    }
+
+    private static Map<String, Consumer<Sketch>> scenarios() {
+        Map<String, Consumer<Sketch>> scenarios = new TreeMap<>();
+        scenarios.put("none", sketch -> {});
+        for (String internal : List.of("", "internal")) {
+            for (String icc : List.of("", "noicc")) {
+                for (String masquerade : List.of("", "nomasq")) {
+                    List<String> flags = Stream.of(internal, icc, masquerade)
+                            .filter(flag -> !flag.isEmpty())
+                            .toList();
+                    String name = flags.isEmpty() ? "plain" : String.join("-", flags);
+                    scenarios.put("network-" + name, sketch -> {
+                        NetworkSpec network = sketch.network("172.18.0.0/16", flags.toArray(String[]::new));
+                        sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), "8080:80/tcp");
+                    });
+                }
+            }
+        }
+        for (String port : List.of("8080:80/tcp", "5353:53/udp", "127.0.0.1:8080:80/tcp", "198.51.100.2:53:53/udp")) {
+            scenarios.put("port-" + port.replace(':', '-').replace('/', '-'), sketch -> {
+                NetworkSpec network = sketch.network("172.18.0.0/16");
+                sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), port);
+            });
+        }
+        scenarios.put("several-networks-and-ports", sketch -> {
+            NetworkSpec first = sketch.defaultNetwork("172.17.0.0/16");
+            NetworkSpec second = sketch.network("172.18.0.0/16");
+            NetworkSpec third = sketch.network("172.19.0.0/16", "internal");
+            EndpointSpec one = sketch.sandboxOn(first, "172.17.0.2/16");
+            EndpointSpec two = sketch.sandboxOn(second, "172.18.0.2/16");
+            sketch.sandboxOn(third, "172.19.0.2/16");
+            sketch.port(two, "8080:80/tcp");
+            sketch.port(one, "8081:80/tcp");
+            sketch.port(two, "127.0.0.1:53:53/udp");
+        });
+        return scenarios;
+    }
+
+    /// As `iptables-save` orders them: built-in chains first, chains of ours by name.
+    private static List<String> lines(Ruleset rules, String... tables) {
+        List<String> builtIn = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
+        List<String> lines = new ArrayList<>();
+        for (String table : tables) {
+            if (tables.length > 2) {
+                lines.add("*" + table);
+            }
+            Stream.concat(
+                            builtIn.stream().map(name -> new Chain(table, name)),
+                            RuleLayout.chains().stream()
+                                    .filter(chain -> chain.table().equals(table)))
+                    .flatMap(chain -> rules.byChain().getOrDefault(chain, List.of()).stream())
+                    .forEach(rule -> lines.add("-A " + rule.chain().name() + " " + rule.specification()));
+        }
+        return lines;
+    }
+
+    private static List<String> docker(String scenario, NetworkSpec bridge, NetworkSpec... networks)
+            throws IOException {
+        String text = resource("docker-20.10/" + scenario + ".rules").replace("docker0", bridge.bridge());
+        for (int i = 0; i < networks.length; i++) {
+            text = text.replace("bridge" + (i + 1), networks[i].bridge());
+        }
+        return text.replace("DOCKER", "PATCHBAY").lines().toList();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = RuleLayoutTest.class.getResourceAsStream("/firewall/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

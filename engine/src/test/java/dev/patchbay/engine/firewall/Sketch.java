@@ -1,0 +1,136 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Workload;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Specs for tests, said in few words; ids count up, so that names of bridges are the same in every run.
+final class Sketch {
+    private static final String HOSTILE = "a\nCOMMIT\n*nat\n:PWNED - [0:0]\n-A PREROUTING -j \"$(id)\" `id` '; % é";
+
+    private final List<Spec> specs = new ArrayList<>();
+    private int ids;
+
+    /// @param flags any of `internal`, `noicc`, `nomasq`
+    NetworkSpec network(String subnet, String... flags) {
+        Id id = id();
+        return add(network(id, NetworkSpec.bridgeName(id), subnet, new HashSet<>(List.of(flags))));
+    }
+
+    NetworkSpec defaultNetwork(String subnet) {
+        return add(network(id(), "patchbay0", subnet, Set.of()));
+    }
+
+    /// A running sandbox with one place on a network. Every text a person could give is as bad as can be.
+    EndpointSpec sandboxOn(NetworkSpec network, String address) {
+        Id sandbox = id();
+        add(new SandboxSpec(
+                sandbox,
+                HOSTILE,
+                Instant.EPOCH,
+                HOSTILE,
+                new Workload.Web(),
+                List.of(HOSTILE),
+                "c1",
+                List.of("A=" + HOSTILE),
+                List.of(),
+                Map.of(HOSTILE, HOSTILE),
+                false,
+                false,
+                HOSTILE,
+                id(),
+                true));
+        Cidr inside = Cidr.of(address);
+        return add(new EndpointSpec(
+                id(),
+                network.id(),
+                sandbox,
+                "eth0",
+                List.of(inside),
+                MacAddress.fromIpv4(inside.address()),
+                List.of(HOSTILE),
+                true,
+                false));
+    }
+
+    /// @param published as `127.0.0.1:8080:80/udp`
+    PortSpec port(EndpointSpec endpoint, String published) {
+        String[] protocol = published.split("/", 2);
+        int container = protocol[0].lastIndexOf(':');
+        int host = protocol[0].lastIndexOf(':', container - 1);
+        InetAddress address = InetAddress.ofLiteral(host < 0 ? "0.0.0.0" : protocol[0].substring(0, host));
+        return add(new PortSpec(
+                id(),
+                endpoint.sandbox(),
+                endpoint.id(),
+                Protocol.valueOf(protocol[1].toUpperCase(Locale.ROOT)),
+                null,
+                address,
+                Integer.parseInt(protocol[0].substring(host + 1, container)),
+                Integer.parseInt(protocol[0].substring(container + 1)),
+                false));
+    }
+
+    Specs specs() {
+        return Specs.of(specs);
+    }
+
+    Ruleset rules() {
+        return Ruleset.of(specs());
+    }
+
+    void remove(Spec spec) {
+        specs.remove(spec);
+    }
+
+    void replace(Spec old, Spec spec) {
+        specs.set(specs.indexOf(old), spec);
+    }
+
+    private <T extends Spec> T add(T spec) {
+        specs.add(spec);
+        return spec;
+    }
+
+    private Id id() {
+        ids++;
+        return new Id("%012x".formatted(ids) + "0".repeat(52));
+    }
+
+    private static NetworkSpec network(Id id, String bridge, String subnet, Set<String> flags) {
+        Cidr pool = Cidr.of(subnet);
+        return new NetworkSpec(
+                id,
+                HOSTILE,
+                Instant.EPOCH,
+                Driver.BRIDGE,
+                bridge,
+                List.of(new Pool(pool, pool.address(), null, Map.of(HOSTILE, pool.address()), true, false)),
+                flags.contains("internal"),
+                !flags.contains("noicc"),
+                !flags.contains("nomasq"),
+                null,
+                0,
+                Map.of(HOSTILE, HOSTILE),
+                Map.of(HOSTILE, HOSTILE),
+                false);
+    }
+}
