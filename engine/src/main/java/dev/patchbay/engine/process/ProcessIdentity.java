@@ -1,12 +1,14 @@
 package dev.patchbay.engine.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /// One process for its whole life, in the caller's pid namespace.
 ///
@@ -52,6 +54,18 @@ public record ProcessIdentity(long pid, long startTime) {
     /// Sends SIGKILL; false when the process has ended.
     public boolean kill() {
         return handle().map(ProcessHandle::destroyForcibly).orElse(false);
+    }
+
+    /// Whether the process has a handler of its own for the signal; false when it has ended.
+    public boolean catches(int signal) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("SigCgt:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigCgt:".length()).strip(), 16))
+                    .anyMatch(caught -> (caught >> (signal - 1) & 1) != 0);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /// Completed when the process has ended, at once when it has already.

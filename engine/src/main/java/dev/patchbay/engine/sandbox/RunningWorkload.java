@@ -22,8 +22,8 @@ public interface RunningWorkload {
 
     /// Asks the command to end and, when it has not after `grace`, kills it with everything in the sandbox.
     ///
-    /// As Docker's: the request is SIGTERM to pid 1, which the kernel drops when pid 1 has no handler for it; such
-    /// a command runs the full grace and ends with 137. Returns at once, with [#exit].
+    /// The request is SIGTERM to pid 1. The kernel drops it when pid 1 has no handler: Docker then waits the full
+    /// grace for nothing, here such a command is killed at once; 137 either way. Returns at once, with [#exit].
     CompletionStage<Integer> stop(Duration grace);
 
     /// Kills every process of the sandbox.

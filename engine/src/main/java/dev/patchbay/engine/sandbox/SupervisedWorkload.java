@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A command whose supervisor runs, started by this helper or by one before it.
 final class SupervisedWorkload implements RunningWorkload {
+    private static final int SIGTERM = 15;
+
     private final ProcessIdentity supervisor;
     private final ProcessIdentity init;
     private final Instant startedAt;
@@ -57,7 +59,10 @@ final class SupervisedWorkload implements RunningWorkload {
 
     @Override
     public CompletionStage<Integer> stop(Duration grace) {
-        if (init.terminate()) {
+        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
+        if (!init.catches(SIGTERM)) {
+            init.kill();
+        } else if (init.terminate()) {
             exit.copy().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
                 init.kill();
                 return UNKNOWN_EXIT;
