@@ -14,6 +14,7 @@ import dev.patchbay.core.plan.Situation;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Listener;

@@ -1,6 +1,7 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Event;

@@ -11,6 +11,7 @@ import java.util.List;
 
 /// A network's bridge comes or goes.
 record BridgeStep(NetworkSpec network, boolean create) implements Step {
+    private static final String FILTER_BRIDGED = "net.bridge.bridge-nf-call-iptables";
 
     @Override
     public String name() {
@@ -27,6 +28,9 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         lines.add("ip link add name " + bridge + " type bridge");
         lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
+        if (!network.icc()) {
+            lines.add("sysctl -w " + FILTER_BRIDGED + "=1");
+        }
         for (Pool pool : network.pools()) {
             lines.add("ip address add " + pool.gatewayAddress() + " brd + dev " + bridge);
         }
@@ -69,6 +73,10 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
         Sysctl.write(Sysctl.ofLink("ipv4", bridge, "route_localnet"), "1");
+        if (!network.icc()) {
+            // Without it packets between two ports of one bridge pass by the rule that drops them. As dockerd.
+            Sysctl.write(FILTER_BRIDGED, "1");
+        }
         for (Pool pool : network.pools()) {
             if (present == null || !present.addresses().contains(pool.gatewayAddress())) {
                 links.addAddress(index, pool.gatewayAddress());

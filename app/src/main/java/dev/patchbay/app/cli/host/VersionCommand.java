@@ -3,7 +3,7 @@ package dev.patchbay.app.cli.host;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.Version;
+import dev.patchbay.engine.Version;
 import picocli.CommandLine.Command;
 
 /// `version`.
