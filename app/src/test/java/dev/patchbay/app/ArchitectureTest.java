@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.patchbay.engine..";
     private static final String CORE = "dev.patchbay.core..";
     private static final String APP = "dev.patchbay.app..";
-    private static final String LIBC = "dev.patchbay.engine.netlink.Libc";
+    private static final String LIBC = "dev.patchbay.engine.libc.Libc";
 
     private static JavaClasses patchbay;
 

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
@@ -24,7 +26,7 @@ record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
     @Override
     public void run(Kernel kernel) throws EngineException {
         if (create) {
-            Namespaces.create(sandbox.namespaceName()).close();
+            make();
         } else {
             Namespaces.delete(sandbox.namespaceName());
         }
@@ -35,7 +37,14 @@ record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
         if (create) {
             Namespaces.delete(sandbox.namespaceName());
         } else if (!Namespaces.names().contains(sandbox.namespaceName())) {
-            Namespaces.create(sandbox.namespaceName()).close();
+            make();
+        }
+    }
+
+    private void make() throws EngineException {
+        try (Namespace namespace = Namespaces.create(sandbox.namespaceName());
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            inner.setUp("lo");
         }
     }
 }

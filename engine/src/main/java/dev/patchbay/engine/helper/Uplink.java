@@ -49,6 +49,7 @@ final class Uplink {
             if (end == null) {
                 throw new EngineException("make the uplink", "the veth has no end outside");
             }
+            inner.setUp("lo");
             inner.addAddress(end.index(), OUTSIDE_ADDRESS);
             inner.setUp(end.index());
             links.addAddress(index, HOST_ADDRESS);

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.libc.Libc;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package dev.patchbay.engine.netns;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.Errno;
-import dev.patchbay.engine.netlink.Libc;
-import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.libc.Libc;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,7 +24,8 @@ public final class Namespaces {
 
     private Namespaces() {}
 
-    /// Makes a named namespace with `lo` up. A name that is taken is a failure (EEXIST); on failure nothing is left.
+    /// Makes a named namespace, `lo` down as the kernel makes it. A name that is taken is a failure (EEXIST); on
+    /// failure nothing is left.
     public static Namespace create(String name) throws EngineException {
         String step = "create namespace " + name;
         Path path = path(name);
@@ -40,9 +40,6 @@ public final class Namespaces {
         try {
             return onOwnThread(step, () -> {
                 Errno.check(step, "cannot make a network namespace", Libc.unshare(Libc.CLONE_NEWNET));
-                try (RouteNetlink netlink = RouteNetlink.open()) {
-                    netlink.setUp("lo");
-                }
                 Errno.check(step, "cannot mount " + path, Libc.mount(OWN.toString(), path.toString(), Libc.MS_BIND));
                 return Namespace.open(step, name, path);
             });

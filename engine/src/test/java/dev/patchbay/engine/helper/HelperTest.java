@@ -131,6 +131,8 @@ class HelperTest {
         assertThat(outside("curl", "-s", "--max-time", "5", "http://198.51.100.2:8080/"))
                 .contains("It works!");
         assertThat(exec("ip", "netns")).contains(SANDBOX.namespaceName());
+        assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "address", "show", "lo"))
+                .contains("127.0.0.1/8");
         assertThat(exec("ip", "-d", "link", "show", ENDPOINT.hostInterface()))
                 .contains("master " + NETWORK.bridge(), "alias patchbay:" + ENDPOINT.id(), "hairpin on");
         assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "route"))

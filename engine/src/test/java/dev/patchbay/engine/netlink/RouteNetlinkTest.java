@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
@@ -43,6 +44,7 @@ class RouteNetlinkTest {
         host = Namespaces.create("host");
         box = Namespaces.create("box");
         netlink = RouteNetlink.openIn(host);
+        netlink.setUp("lo");
     }
 
     @AfterEach

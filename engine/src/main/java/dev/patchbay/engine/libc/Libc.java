@@ -1,4 +1,4 @@
-package dev.patchbay.engine.netlink;
+package dev.patchbay.engine.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -36,14 +36,14 @@ public final class Libc {
     public static final int MNT_DETACH = 2;
 
     /// sys/socket.h
-    static final int AF_NETLINK = 16;
+    public static final int AF_NETLINK = 16;
 
-    static final int SOCK_RAW = 3;
-    static final int SOCK_CLOEXEC = O_CLOEXEC;
-    static final int SOL_SOCKET = 1;
-    static final int SO_RCVTIMEO = 20;
-    static final int MSG_TRUNC = 0x20;
-    static final int MSG_DONTWAIT = 0x40;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_CLOEXEC = O_CLOEXEC;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_RCVTIMEO = 20;
+    public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_DONTWAIT = 0x40;
 
     /// linux/nsfs.h
     private static final long NS_GET_NSTYPE = 0xb703;
@@ -76,13 +76,13 @@ public final class Libc {
 
     private Libc() {}
 
-    static int socket(int domain, int type, int protocol) {
+    public static int socket(int domain, int type, int protocol) {
         return call((arena, state) -> (int) SOCKET.invokeExact(state, domain, type, protocol));
     }
 
     /// Binds a netlink socket to a port that the kernel chooses and to multicast groups, as a mask (struct
     /// sockaddr_nl in linux/netlink.h).
-    static int bindNetlink(int fd, int groups) {
+    public static int bindNetlink(int fd, int groups) {
         return call((arena, state) -> {
             MemorySegment address = arena.allocate(12, 4);
             address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
@@ -91,21 +91,21 @@ public final class Libc {
         });
     }
 
-    static int setOption(int fd, int level, int option, int value) {
+    public static int setOption(int fd, int level, int option, int value) {
         return call((arena, state) -> {
             MemorySegment number = arena.allocateFrom(JAVA_INT, value);
             return (int) SETSOCKOPT.invokeExact(state, fd, level, option, number, (int) number.byteSize());
         });
     }
 
-    static int setReceiveTimeout(int fd, long seconds) {
+    public static int setReceiveTimeout(int fd, long seconds) {
         return call((arena, state) -> {
             MemorySegment timeval = arena.allocateFrom(JAVA_LONG, seconds, 0);
             return (int) SETSOCKOPT.invokeExact(state, fd, SOL_SOCKET, SO_RCVTIMEO, timeval, (int) timeval.byteSize());
         });
     }
 
-    static int send(int fd, ByteBuffer message) {
+    public static int send(int fd, ByteBuffer message) {
         return call((arena, state) -> {
             MemorySegment bytes = arena.allocate(message.remaining()).copyFrom(MemorySegment.ofBuffer(message));
             return (long) SEND.invokeExact(state, fd, bytes, bytes.byteSize(), 0);
@@ -115,7 +115,7 @@ public final class Libc {
     /// Receives one datagram into a direct buffer, from its position on.
     ///
     /// @return its length; with `MSG_TRUNC` the true one, which may exceed the buffer
-    static int receive(int fd, ByteBuffer into, int flags) {
+    public static int receive(int fd, ByteBuffer into, int flags) {
         MemorySegment bytes = MemorySegment.ofBuffer(into);
         return call((arena, state) -> (long) RECV.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
     }
@@ -123,7 +123,7 @@ public final class Libc {
     /// Waits without limit until one of the descriptors can be read.
     ///
     /// @return a mask of those that can, the first being bit 0; errors count, as reading will tell them
-    static int awaitReadable(int... fds) {
+    public static int awaitReadable(int... fds) {
         return call((arena, state) -> {
             MemorySegment set = arena.allocate(8L * fds.length, 4);
             for (int i = 0; i < fds.length; i++) {
@@ -143,11 +143,11 @@ public final class Libc {
     }
 
     /// A descriptor that becomes readable by [#signal].
-    static int signalDescriptor() {
+    public static int signalDescriptor() {
         return call((arena, state) -> (int) EVENTFD.invokeExact(state, 0, EFD_CLOEXEC));
     }
 
-    static int signal(int fd) {
+    public static int signal(int fd) {
         return call((arena, state) ->
                 (long) WRITE.invokeExact(state, fd, arena.allocateFrom(JAVA_LONG, 1), JAVA_LONG.byteSize()));
     }
@@ -193,7 +193,7 @@ public final class Libc {
     }
 
     /// The C library's words for an errno.
-    static String errorText(int errno) {
+    public static String errorText(int errno) {
         try {
             // Known numbers have constant text, which stays valid after the call.
             MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);

@@ -1,4 +1,4 @@
-package dev.patchbay.engine.netlink;
+package dev.patchbay.engine.libc;
 
 import dev.patchbay.engine.EngineException;
 
