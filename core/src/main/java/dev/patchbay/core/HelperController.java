@@ -3,6 +3,7 @@ package dev.patchbay.core;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.Lookup;
@@ -23,10 +24,12 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -97,6 +100,16 @@ public final class HelperController implements NetworkController {
     @Override
     public Outcome previewRedo() throws EngineException {
         return carryOut(HistoryPlans::redo, Id.random(), false);
+    }
+
+    @Override
+    public Optional<Pool> proposePool() throws EngineException {
+        Reply.State state = state();
+        try {
+            return Optional.of(Subnetting.pool(null, null, null, Specs.of(state.specs()), state.kernel()));
+        } catch (Mistake everythingTaken) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Pool;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One host's networks: the only thing the app calls.
@@ -35,6 +37,9 @@ public interface NetworkController extends AutoCloseable {
 
     /// Steps that [#redo] would run.
     Outcome previewRedo() throws EngineException;
+
+    /// The subnet and gateway that a new network would get now if nobody chose them; empty when every one is taken.
+    Optional<Pool> proposePool() throws EngineException;
 
     /// Makes the kernel match the records again; with `dryRun` only says how.
     List<PlannedStep> repair(boolean dryRun) throws EngineException;

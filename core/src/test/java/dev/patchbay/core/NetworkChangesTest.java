@@ -9,6 +9,7 @@ import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,15 @@ class NetworkChangesTest extends LabTest {
         assertThat(network.gateway()).hasToString("/172.18.0.1");
         assertThat(network.bridge()).isEqualTo("pb-" + network.id().shortForm());
         assertThat(network.usableAddresses()).isEqualTo(65533);
+    }
+
+    @Test
+    void whatIsProposedIsWhatANewNetworkGets() throws EngineException {
+        Pool proposed = lab.proposePool().orElseThrow();
+        done(Change.CreateNetwork.named("n1"));
+        assertThat(network("n1").subnet()).isEqualTo(proposed.subnet());
+        assertThat(network("n1").gateway()).isEqualTo(proposed.gateway());
+        assertThat(lab.proposePool().orElseThrow().subnet()).hasToString("172.19.0.0/16");
     }
 
     /// Docker's choice rotates: it would take 172.20 here.

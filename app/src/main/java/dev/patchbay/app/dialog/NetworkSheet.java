@@ -23,8 +23,8 @@ public final class NetworkSheet {
         Field subnetField = new Field(Messages.of("network.subnet"), subnet, form::subnetProblem);
         Field gatewayField = new Field(Messages.of("network.gateway"), gateway, form::gatewayProblem);
         // The proposal stands in the field itself until something is typed there.
-        form.proposedSubnet().subscribe(text -> prompt(subnet, text));
-        form.proposedGateway().subscribe(text -> prompt(gateway, text));
+        subnet.promptTextProperty().bind(form.proposedSubnet());
+        gateway.promptTextProperty().bind(form.proposedGateway());
         subnetField.hint(Messages.of("network.subnet.hint"));
         return new Sheet(Messages.of("network.title"), Messages.of("network.create"), form)
                 .add(new Field(Messages.of("network.name"), name, form::nameProblem), form.name())
@@ -33,17 +33,10 @@ public final class NetworkSheet {
                 .add(internal);
     }
 
-    private static void prompt(TextField field, String proposal) {
-        if (!proposal.isEmpty()) {
-            field.setPromptText(proposal);
-        }
-    }
-
     private static TextField mono(String id) {
         TextField field = new TextField();
         field.setId(id);
         field.getStyleClass().add("mono");
-        field.setPromptText(Messages.of("network.proposed"));
         return field;
     }
 }

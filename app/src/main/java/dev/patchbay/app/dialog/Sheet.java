@@ -54,8 +54,7 @@ public final class Sheet {
         copy.setId("copyCommand");
         copy.getStyleClass().add("flat");
         copy.setOnAction(_ -> copyCommand());
-        copy.disableProperty()
-                .bind(form.preview().state().map(state -> !(state instanceof Preview.State.Steps)));
+        copy.disableProperty().bind(form.preview().state().map(state -> !(state instanceof Preview.State.Steps)));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox row = new HBox(8, copy, gap, cancel, apply);
@@ -106,9 +105,9 @@ public final class Sheet {
     }
 
     private void copyCommand() {
-        if (form.preview().state().get() instanceof Preview.State.Steps(var title, _)) {
+        if (form.preview().state().get() instanceof Preview.State.Steps planned) {
             ClipboardContent content = new ClipboardContent();
-            content.putString(title);
+            content.putString(planned.title());
             Clipboard.getSystemClipboard().setContent(content);
         }
     }

@@ -49,10 +49,10 @@ final class StepsPane {
             }
             // What was known stays until the answer comes: text that flickers at each key is no help.
             case Preview.State.Asking _ -> {}
-            case Preview.State.Steps(_, var steps) -> {
+            case Preview.State.Steps planned -> {
                 say("");
-                fold.setText(Messages.count("steps.title", steps.size()));
-                fill(steps);
+                fold.setText(Messages.count("steps.title", planned.steps().size()));
+                fill(planned.steps());
             }
             case Preview.State.Refused(var why) -> {
                 say(why.advice().isEmpty() ? why.sentence() : why.sentence() + "\n" + why.advice());

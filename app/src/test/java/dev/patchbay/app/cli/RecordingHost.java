@@ -11,9 +11,11 @@ import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Stands in for a host where only the way of a command to it, and of its answer back, is of interest.
@@ -68,6 +70,11 @@ final class RecordingHost implements NetworkController {
     @Override
     public Outcome previewRedo() {
         return redo();
+    }
+
+    @Override
+    public Optional<Pool> proposePool() {
+        return Optional.empty();
     }
 
     @Override

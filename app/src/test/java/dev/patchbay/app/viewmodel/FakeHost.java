@@ -12,9 +12,13 @@ import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Pool;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -120,6 +124,12 @@ public final class FakeHost implements NetworkController {
     @Override
     public Outcome previewRedo() {
         return redo();
+    }
+
+    @Override
+    public Optional<Pool> proposePool() {
+        return Optional.of(
+                new Pool(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1"), null, Map.of(), false, false));
     }
 
     @Override

@@ -26,7 +26,11 @@ public final class Strays {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+            // Beside them lie the scripts that every sandbox runs.
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new EngineException("list sandboxes", "cannot read " + directory, e);
         }

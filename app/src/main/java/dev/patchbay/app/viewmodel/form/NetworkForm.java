@@ -4,16 +4,13 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.spec.Driver;
-import java.util.List;
+import dev.patchbay.engine.spec.Pool;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -21,17 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /// New network: an empty subnet or gateway is left to the host, which proposes a free one.
 public final class NetworkForm implements ChangeForm {
-    private static final Pattern GATEWAY_OF_STEPS = Pattern.compile("addr(?:ess)? add ([0-9.]+/[0-9]+)");
-
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty subnet = new SimpleStringProperty("");
     private final StringProperty gateway = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
+    private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
     private final Preview preview;
+    private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
         preview = new Preview(host, tasks, this::change);
         preview.follow(name, subnet, gateway, internal);
+        subnet.subscribe(() -> propose());
+        propose();
+        host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
     }
 
     public StringProperty name() {
@@ -65,36 +66,29 @@ public final class NetworkForm implements ChangeForm {
                 : Messages.of("form.gateway.bad");
     }
 
-    /// The subnet that the host would choose, read off the bridge's address in the steps; empty while unknown.
-    public StringBinding proposedSubnet() {
-        return Bindings.createStringBinding(
-                () -> {
-                    Cidr found = bridgeAddress();
-                    return found == null ? "" : found.network().toString();
-                },
-                preview.state());
+    /// The subnet that the host would choose; words until it has said.
+    public ReadOnlyStringProperty proposedSubnet() {
+        return proposedSubnet.getReadOnlyProperty();
     }
 
-    public StringBinding proposedGateway() {
-        return Bindings.createStringBinding(
-                () -> {
-                    Cidr found = bridgeAddress();
-                    return found == null ? "" : found.address().getHostAddress();
-                },
-                preview.state());
+    /// The gateway that the host would choose, for its own subnet or for the one that was typed.
+    public ReadOnlyStringProperty proposedGateway() {
+        return proposedGateway.getReadOnlyProperty();
     }
 
-    private @Nullable Cidr bridgeAddress() {
-        List<PlannedStep> steps = preview.state().get() instanceof Preview.State.Steps(_, var planned)
-                ? planned
-                : List.of();
-        return steps.stream()
-                .flatMap(step -> step.lines().stream())
-                .map(GATEWAY_OF_STEPS::matcher)
-                .filter(Matcher::find)
-                .map(found -> Cidr.of(found.group(1)))
-                .findFirst()
-                .orElse(null);
+    private void propose(@Nullable Pool free) {
+        pool = free;
+        propose();
+    }
+
+    private void propose() {
+        String words = Messages.of("network.proposed");
+        proposedSubnet.set(pool == null ? words : pool.subnet().toString());
+        if (!subnet.get().isBlank()) {
+            proposedGateway.set(Messages.of("network.firstAddress"));
+        } else {
+            proposedGateway.set(pool == null ? words : pool.gateway().getHostAddress());
+        }
     }
 
     @Override
