@@ -1,5 +1,9 @@
 package dev.patchbay.app;
 
+import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
@@ -10,7 +14,10 @@ import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.LabStatus;
 import dev.patchbay.engine.protocol.Request;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /// How window and command line come to the Lab: the one of the state directory that the environment names.
@@ -23,16 +30,35 @@ public final class Labs {
         return new Lab(LabDirectory.of(environment), HelperCommand.standard());
     }
 
-    /// The Lab's controller, after starting what is down; blocks until the helper answers. A machine that cannot have
-    /// a Lab is an [EngineException] with the reason and the advice.
-    public static NetworkController open(Map<String, String> environment) throws EngineException {
+    /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
+    /// helper answers.
+    public static HostOpener.Answer start(Map<String, String> environment) throws EngineException {
         return switch (lab(environment).up()) {
-            case LabStart.Ready ready -> HelperController.connect(ready.socket());
-            case LabStart.Unavailable unavailable ->
+            case LabStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
+            case LabStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
+        };
+    }
+
+    /// As [#start], for callers to whom a machine without a Lab is a failure.
+    public static NetworkController open(Map<String, String> environment) throws EngineException {
+        return switch (start(environment)) {
+            case HostOpener.Answer.There there -> there.controller();
+            case HostOpener.Answer.NotThere not ->
                 throw new EngineException(
                         "start the Lab",
-                        unavailable.refusal().sentence() + " "
-                                + unavailable.refusal().advice());
+                        not.refusal().sentence() + " " + not.refusal().advice());
+        };
+    }
+
+    /// Plays commands on the Lab as the command line does, and collects what they print.
+    public static TourViewModel.Player player(Map<String, String> environment) {
+        return words -> {
+            StringWriter printed = new StringWriter();
+            PrintWriter writer = new PrintWriter(printed);
+            Session session =
+                    new Session(writer, writer, Clock.systemUTC(), environment, () -> open(environment), false);
+            int code = Cli.run(session, words.toArray(String[]::new));
+            return new TourViewModel.Played(code, printed.toString());
         };
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.logging.Logger;
 import javafx.application.Application;
 
 /// Where Patchbay starts: with words it is the command line, without it is the window.
@@ -42,6 +43,8 @@ public final class Launcher {
                             + " every command works without one, as `patchbay tour` or `patchbay --help`.");
             return ExitCode.USAGE;
         }
+        // JavaFX remarks on every start that it comes from the class path, which is as intended.
+        Logger.getLogger("javafx").setFilter(record -> !record.getMessage().startsWith("Unsupported JavaFX"));
         Application.launch(PatchbayApp.class);
         return ExitCode.DONE;
     }

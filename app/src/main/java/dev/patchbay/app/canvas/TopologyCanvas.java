@@ -14,7 +14,9 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ObjectProperty;
@@ -51,6 +53,9 @@ public final class TopologyCanvas extends Region {
     private @Nullable Element hovered;
     private @Nullable Element focused;
     private String search = "";
+    private List<Change> pending = List.of();
+    private @Nullable Arrangement beforeTidy;
+    private Arrangement first = Arrangement.none();
     private Consumer<ContextRequest> onContextRequest = _ -> {};
     private Consumer<Selected> onOpen = _ -> {};
 
@@ -71,7 +76,7 @@ public final class TopologyCanvas extends Region {
     /// Shows another moment of the same host. What is already shown stays where it is.
     public void setTopology(Topology topology) {
         this.topology = topology;
-        layout = SceneLayout.of(topology, layout == null ? Arrangement.none() : layout.arrangement());
+        layout = SceneLayout.of(topology, layout == null ? first : layout.arrangement());
         walk = Walk.through(layout.scene());
         hovered = null;
         if (focused != null && walk.place(focused) == null) {
@@ -86,6 +91,38 @@ public final class TopologyCanvas extends Region {
 
     public void setTheme(Theme theme) {
         palette = Palette.of(theme);
+        redraw();
+    }
+
+    /// Where things stood when this host was last looked at; for before the first topology.
+    public void setArrangement(Arrangement remembered) {
+        first = remembered;
+    }
+
+    /// Where things stand, to be remembered.
+    public Arrangement arrangement() {
+        return layout == null ? first : layout.arrangement();
+    }
+
+    /// Packs everything anew in reading order, or puts things back to where they stood before that.
+    public void tidy() {
+        if (topology != null) {
+            Arrangement now = arrangement();
+            layout = SceneLayout.of(topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
+            beforeTidy = beforeTidy == null ? now : null;
+            walk = Walk.through(layout.scene());
+            fit();
+        }
+    }
+
+    /// [#tidy] would put things back.
+    public boolean isTidy() {
+        return beforeTidy != null;
+    }
+
+    /// Changes that are under way, drawn dashed.
+    public void setPending(List<Change> changes) {
+        pending = List.copyOf(changes);
         redraw();
     }
 
@@ -250,7 +287,7 @@ public final class TopologyCanvas extends Region {
                 isFocused() ? focused : null,
                 Search.find(search, topology));
         var g = canvas.getGraphicsContext2D();
-        renderer.paint(g, scene, camera, palette, emphasis, getWidth(), getHeight());
+        renderer.paint(g, scene, camera, palette, emphasis, Ghosts.of(pending, topology), getWidth(), getHeight());
         Box place = overview();
         if (place != null) {
             renderer.paintOverview(g, scene, palette, place, camera.visible(getWidth(), getHeight()));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -54,7 +55,15 @@ public final class TopologyPicture {
         Canvas canvas = new Canvas(width, height);
         Camera camera = Camera.fitting(scene.bounds(), width, height, MARGIN);
         new SceneRenderer()
-                .paint(canvas.getGraphicsContext2D(), scene, camera, Palette.of(theme), emphasis, width, height);
+                .paint(
+                        canvas.getGraphicsContext2D(),
+                        scene,
+                        camera,
+                        Palette.of(theme),
+                        emphasis,
+                        List.of(),
+                        width,
+                        height);
         return canvas.snapshot(null, null);
     }
 

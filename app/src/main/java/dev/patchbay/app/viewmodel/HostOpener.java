@@ -2,9 +2,17 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
 
 /// Opens the host that the window shows, starting its helper where necessary; blocks until it answers.
 @FunctionalInterface
 public interface HostOpener {
-    NetworkController open() throws EngineException;
+    Answer open() throws EngineException;
+
+    /// A host, or why this machine cannot have one.
+    sealed interface Answer {
+        record There(NetworkController controller) implements Answer {}
+
+        record NotThere(Refusal refusal) implements Answer {}
+    }
 }

@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Overviews {
     private Overviews() {}
 
-    /// Null when nothing is selected or what was selected is gone.
+    /// The host when nothing is selected; null when what was selected is gone.
     static @Nullable Overview of(Topology topology, Selected selected) {
         return switch (selected) {
-            case Selected.Nothing _ -> null;
-            case Selected.HostSelected _ -> host(topology);
+            case Selected.Nothing _, Selected.HostSelected _ -> host(topology);
             case Selected.NetworkSelected(var id) -> {
                 Network network = topology.network(id);
                 yield network == null ? null : network(topology, network);

@@ -19,8 +19,9 @@ public final class PatchbayViewModel {
     private final InspectorViewModel inspector;
     private final TrafficViewModel traffic;
     private final SearchViewModel search;
+    private final TourViewModel tour;
 
-    public PatchbayViewModel(HostOpener opener, Tasks tasks, InstantSource clock) {
+    public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this.tasks = tasks;
         host = new HostViewModel(opener, tasks, clock);
         counters = new CountersViewModel(host, tasks);
@@ -31,6 +32,7 @@ public final class PatchbayViewModel {
         inspector = new InspectorViewModel(host, selected);
         traffic = new TrafficViewModel(host, counters, selected);
         search = new SearchViewModel(host, selected);
+        tour = new TourViewModel(player, tasks);
         host.topology().subscribe(this::forgetWhatIsGone);
     }
 
@@ -92,9 +94,14 @@ public final class PatchbayViewModel {
         return search;
     }
 
+    public TourViewModel tour() {
+        return tour;
+    }
+
     /// Ends every call and lets the host go.
     public void close() {
         counters.rest();
+        tour.end();
         host.close();
     }
 }

@@ -23,10 +23,12 @@ public final class RulesViewModel {
     private final HostViewModel host;
     private final CountersViewModel counters;
     private final ObjectProperty<Selected> selected;
-    private final BooleanProperty onlySelected = new SimpleBooleanProperty();
+    private final BooleanProperty onlySelected = new SimpleBooleanProperty(true);
     private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
     private final FilteredList<RuleRow> shown = new FilteredList<>(all);
     private @Nullable Topology explained;
+    private Selected about = new Selected.Nothing();
+    private boolean picking;
     private long sampledAt;
 
     /// @param table `nat` or `filter`
@@ -40,7 +42,7 @@ public final class RulesViewModel {
         counters.sample().subscribe(this::refresh);
         host.topology().subscribe(this::refresh);
         onlySelected.subscribe(this::filter);
-        selected.subscribe(this::filter);
+        selected.subscribe(this::follow);
     }
 
     public ObservableList<RuleRow> rows() {
@@ -51,13 +53,29 @@ public final class RulesViewModel {
         return selected;
     }
 
-    /// Shows only the rules of what is selected.
+    /// Shows only the rules of what is selected elsewhere.
     public BooleanProperty onlySelected() {
         return onlySelected;
     }
 
+    /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
+    /// walks through them.
+    public void pick(RuleRow row) {
+        if (!(row.subject() instanceof Selected.Nothing)) {
+            picking = true;
+            selected.set(row.subject());
+            picking = false;
+        }
+    }
+
+    private void follow() {
+        if (!picking) {
+            about = selected.get();
+            filter();
+        }
+    }
+
     private void filter() {
-        Selected about = selected.get();
         boolean everything =
                 !onlySelected.get() || about instanceof Selected.Nothing || about instanceof Selected.HostSelected;
         shown.setPredicate(everything ? null : row -> row.concerns(about));

@@ -39,6 +39,7 @@ final class InspectPane {
         Button copy = new Button(Messages.of("inspect.copy"));
         copy.setId("inspectCopy");
         copy.setOnAction(_ -> copy());
+        copy.setMinWidth(Region.USE_PREF_SIZE);
         Button export = new Button(Messages.of("inspect.export"));
         export.setId("inspectExport");
         export.setOnAction(_ -> actions.exportInspect());

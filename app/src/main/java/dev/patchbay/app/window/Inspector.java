@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.InspectorViewModel;
 import dev.patchbay.app.viewmodel.Overview;
@@ -27,7 +28,6 @@ final class Inspector {
     private final Label title = new Label();
     private final Label badge = new Label();
     private final VBox content = new VBox();
-    private final VBox nothing = new VBox(8);
     private final OverviewPane overviewPane;
     private final PatchbayViewModel model;
     private final Menus menus;
@@ -50,10 +50,14 @@ final class Inspector {
         Label hint = new Label(Messages.of("inspector.nothing"));
         hint.setWrapText(true);
         hint.getStyleClass().add("muted");
-        nothing.getChildren().add(hint);
-        nothing.setAlignment(Pos.CENTER);
-        nothing.getStyleClass().add("inspector-body");
-        pane.getChildren().addAll(nothing, content);
+        hint.setId("inspectorHint");
+        inspector.selected().subscribe(selected -> {
+            hint.setVisible(selected instanceof Selected.Nothing);
+            hint.setManaged(selected instanceof Selected.Nothing);
+        });
+        hint.getStyleClass().add("inspector-hint");
+        content.getChildren().add(hint);
+        pane.getChildren().add(content);
         pane.getStyleClass().add("inspector");
         pane.setId("inspector");
         pane.setMinWidth(280);
@@ -94,7 +98,6 @@ final class Inspector {
 
     private void show(@Nullable Overview overview) {
         content.setVisible(overview != null);
-        nothing.setVisible(overview == null);
         if (overview != null) {
             title.setText(overview.title());
             badge.setText(overview.badge());

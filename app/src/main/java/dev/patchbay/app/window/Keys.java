@@ -97,8 +97,13 @@ final class Keys {
         return model.host().topology().get();
     }
 
+    /// The selected container, or the one whose port is selected.
     private @Nullable Container selectedContainer() {
         Topology topology = topology();
+        Ports.Published port = selectedPort();
+        if (port != null) {
+            return port.container();
+        }
         return topology != null && model.selected().get() instanceof Selected.ContainerSelected(var id)
                 ? topology.container(id)
                 : null;

@@ -1,13 +1,13 @@
 package dev.patchbay.app.window;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.scene.Node;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Pane;
-import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.SVGPath;
-import javafx.scene.transform.Transform;
 
 /// Patchbay's mark: a jack with a cable in it.
 final class Logo {
@@ -30,11 +30,12 @@ final class Logo {
         return pane;
     }
 
-    /// The mark as the window's icon; it must be in a scene already, for its colours.
-    static Image icon(Node node, double size) {
-        SnapshotParameters parameters = new SnapshotParameters();
-        parameters.setFill(Color.TRANSPARENT);
-        parameters.setTransform(Transform.scale(size / WIDTH, size / WIDTH));
-        return node.snapshot(parameters, null);
+    /// The window's icon in the sizes that desktops ask for, drawn from `assets/icon.svg`.
+    static List<Image> icons() {
+        return Stream.of(16, 32, 48, 128, 256)
+                .map(size -> "icon-" + size + ".png")
+                .map(name -> new Image(Objects.requireNonNull(Logo.class.getResource(name), name)
+                        .toExternalForm()))
+                .toList();
     }
 }

@@ -5,10 +5,12 @@ import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
@@ -17,14 +19,12 @@ import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
-import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The window's content: picture, inspector, drawer and toolbar, joined by one selection.
 public final class MainWindow {
-    private static final double ICON_SIZE = 128;
     private static final double INSPECTOR_WIDTH = 344;
 
     private final PatchbayViewModel model;
@@ -43,14 +43,16 @@ public final class MainWindow {
         Actions actions = new Actions(model, sheets, files);
         Menus menus = new Menus(actions);
         traffic = new TrafficPane(model.traffic());
-        toolbar =
-                new Toolbar(model, actions, canvas::fit, () -> setTheme(Look.after(theme.get())), canvas::requestFocus);
+        toolbar = new Toolbar(model, actions, canvas, () -> setTheme(Look.after(theme.get())));
         Placeholder placeholder = new Placeholder(model, actions, canvas);
 
         NoticeLine notice = new NoticeLine(model);
         StackPane.setAlignment(notice.node(), Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice.node(), new Insets(16));
-        StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), sheets.layer());
+        TourPane tour = new TourPane(model.tour());
+        StackPane.setAlignment(tour.node(), Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tour.node(), new Insets(16));
+        StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer());
         centre.getStyleClass().add("picture");
         centre.setMinSize(320, 200);
 
@@ -86,6 +88,8 @@ public final class MainWindow {
         });
         canvas.selectedProperty().bindBidirectional(model.selected());
         model.search().query().subscribe(canvas::setSearch);
+        model.host().pending().addListener((ListChangeListener<Change>)
+                _ -> canvas.setPending(model.host().pending()));
         canvas.setOnContextRequest(request -> {
             Topology topology = model.host().topology().get();
             if (topology != null) {
@@ -93,6 +97,10 @@ public final class MainWindow {
                 menu.show(canvas, request.screenX(), request.screenY());
             }
         });
+    }
+
+    TopologyCanvas picture() {
+        return canvas;
     }
 
     public Scene scene() {
@@ -108,11 +116,6 @@ public final class MainWindow {
         Look.apply(scene, wanted);
         canvas.setTheme(wanted);
         traffic.setTheme(wanted);
-    }
-
-    /// The product's mark; the scene must have been laid out.
-    Image icon() {
-        return Logo.icon(toolbar.logo(), ICON_SIZE);
     }
 
     private void escape(Sheets sheets) {

@@ -12,6 +12,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
@@ -78,20 +79,23 @@ final class OverviewPane {
         GridPane grid = new GridPane(8, 5);
         ColumnConstraints end = column(Double.MAX_VALUE, true);
         end.setHalignment(HPos.RIGHT);
-        grid.getColumnConstraints().addAll(column(8, false), column(80, false), column(86, false), end);
+        ColumnConstraints name = new ColumnConstraints(80, Region.USE_COMPUTED_SIZE, 140);
+        ColumnConstraints middleColumn = new ColumnConstraints();
+        middleColumn.setMinWidth(Region.USE_PREF_SIZE);
+        grid.getColumnConstraints().addAll(column(8, false), name, middleColumn, end);
         int row = 0;
         for (Overview.Row entry : section.rows()) {
             Circle dot = new Circle(4);
             dot.getStyleClass().addAll("state-dot", state(entry.state()));
-            Hyperlink name = new Hyperlink(entry.name());
-            name.getStyleClass().add("quiet-link");
-            name.setOnAction(_ -> selected.set(entry.target()));
-            name.setAccessibleText(entry.name() + " " + entry.middle() + " " + entry.end());
+            Hyperlink link = new Hyperlink(entry.name());
+            link.getStyleClass().add("quiet-link");
+            link.setOnAction(_ -> selected.set(entry.target()));
+            link.setAccessibleText(entry.name() + " " + entry.middle() + " " + entry.end());
             Label middle = new Label(entry.middle());
             middle.getStyleClass().add("mono");
             Label last = new Label(entry.end());
             last.getStyleClass().addAll("mono", "muted", "small-text");
-            grid.addRow(row++, dot, name, middle, last);
+            grid.addRow(row++, dot, link, middle, last);
         }
         box.getChildren().add(grid);
         return box;

@@ -6,6 +6,7 @@ import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.engine.client.LabDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ public final class PatchbayApp extends Application {
         Path stateFile = WindowState.file(environment);
         WindowState state = WindowState.read(stateFile);
         BackgroundTasks running = new BackgroundTasks(new FxThread());
-        PatchbayViewModel window = new PatchbayViewModel(() -> Labs.open(environment), running, InstantSource.system());
+        PatchbayViewModel window = new PatchbayViewModel(
+                () -> Labs.start(environment), Labs.player(environment), running, InstantSource.system());
         tasks = running;
         model = window;
         MainWindow main = new MainWindow(window, state, new ChooserDestination(stage));
@@ -53,13 +55,16 @@ public final class PatchbayApp extends Application {
                 window.counters().watch();
             }
         });
-        stage.setOnHiding(_ -> remember(stateFile, stage, main));
+        Path pictureFile =
+                Arrangements.file(stateFile, LabDirectory.of(environment).home().toString());
+        main.picture().setArrangement(Arrangements.read(pictureFile));
+        stage.setOnHiding(_ -> remember(stateFile, pictureFile, stage, main));
         stage.show();
-        stage.getIcons().add(main.icon());
+        stage.getIcons().addAll(Logo.icons());
         window.host().open();
     }
 
-    private static void remember(Path file, Stage stage, MainWindow main) {
+    private static void remember(Path file, Path pictureFile, Stage stage, MainWindow main) {
         try {
             new WindowState(
                             main.scene().getWidth(),
@@ -67,8 +72,9 @@ public final class PatchbayApp extends Application {
                             stage.isMaximized(),
                             main.theme().get())
                     .write(file);
+            Arrangements.write(pictureFile, main.picture().arrangement());
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the window's size is not remembered", e);
+            LOG.log(System.Logger.Level.WARNING, "the window's size and picture are not remembered", e);
         }
     }
 

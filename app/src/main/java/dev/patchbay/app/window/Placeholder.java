@@ -6,6 +6,7 @@ import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.ActivityKind;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -20,6 +21,7 @@ import javafx.scene.layout.VBox;
 /// What stands over the picture when there is none, when it is empty, or when it is no longer true.
 final class Placeholder {
     private static final double DIMMED = 0.4;
+    private static final double OFFERS_WIDTH = 300;
 
     private final StackPane layer = new StackPane();
     private final HBox banner = new HBox(12);
@@ -38,6 +40,7 @@ final class Placeholder {
         banner.setId("banner");
         model.host().connection().subscribe(this::show);
         model.host().topology().subscribe(this::show);
+        model.tour().position().subscribe(this::show);
         show();
     }
 
@@ -78,7 +81,9 @@ final class Placeholder {
                                 () -> model.host().open()));
             case Connection.Lost lost -> fillBanner(lost);
             case Connection.Live _ -> {
-                if (topology != null && isEmpty(topology)) {
+                if (topology != null
+                        && isEmpty(topology)
+                        && model.tour().position().get() == null) {
                     offers();
                 }
             }
@@ -88,15 +93,17 @@ final class Placeholder {
     private static boolean isEmpty(Topology topology) {
         return topology.containers().isEmpty()
                 && topology.networks().stream().allMatch(Network::predefined)
-                && topology.activity().isEmpty();
+                && topology.activity().stream().allMatch(entry -> entry.kind() == ActivityKind.OBSERVED);
     }
 
     private void offers() {
+        Button tour = button("offerTour", Messages.of("empty.tour"), model.tour()::begin);
+        tour.getStyleClass().add("accent");
         Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
-        network.getStyleClass().add("accent");
         Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
-        HBox row = new HBox(8, network, run);
-        row.setAlignment(Pos.CENTER);
+        VBox row = new VBox(8, tour, network, run);
+        row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
+        row.setMaxWidth(OFFERS_WIDTH);
         card(
                 "empty",
                 words(Messages.of("empty.title"), "sheet-title"),

@@ -59,10 +59,14 @@ final class ProblemsPane {
                 setGraphic(null);
                 return;
             }
-            Label name = new Label(Messages.of("problems.missing", step.name()));
+            Label name = new Label(step.name());
             Label lines = new Label(String.join("\n", step.lines()));
             lines.getStyleClass().addAll("mono", "activity-lines");
-            setGraphic(new VBox(2, name, lines));
+            lines.setManaged(!step.lines().isEmpty());
+            name.getStyleClass().add("strong");
+            VBox problem = new VBox(2, name, lines);
+            problem.getStyleClass().add("problem");
+            setGraphic(problem);
         }
     }
 }

@@ -7,7 +7,9 @@ import dev.patchbay.app.viewmodel.RuleRow;
 import dev.patchbay.app.viewmodel.RulesViewModel;
 import dev.patchbay.core.rules.RuleLine;
 import dev.patchbay.core.rules.RuleOwner;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
@@ -25,6 +27,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -36,6 +39,12 @@ final class RuleTable {
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first-of-chain");
     private static final PseudoClass RELATED = PseudoClass.getPseudoClass("related");
 
+    private static final double SCROLL_BAR = 14;
+
+    /// How wide a column is: at least so much, and so much of what is left; there from this width of the table up.
+    private record Width(double least, double share, double neededWidth) {}
+
+    private final Map<TableColumn<RuleRow, String>, Width> widths = new LinkedHashMap<>();
     private final RulesViewModel model;
     private final TableView<RuleRow> table = new TableView<>();
     private final Label sentence = new Label();
@@ -51,6 +60,10 @@ final class RuleTable {
         addColumns();
         table.setRowFactory(_ -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
+        model.selected().subscribe(this::letGo);
+        // Before the row is selected, so that the first click counts already.
+        table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> table.requestFocus());
+        table.widthProperty().subscribe(width -> fit(width.doubleValue()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
                 copy();
@@ -66,24 +79,72 @@ final class RuleTable {
     }
 
     private void addColumns() {
-        text(Messages.of("rules.number"), 30, row -> String.valueOf(row.rule().number()), "muted");
-        text(Messages.of("rules.chain"), 98, row -> row.rule().chain(), "");
-        text(Messages.of("rules.target"), 90, row -> row.columns().target(), "strong");
-        text(Messages.of("rules.prot"), 40, row -> row.columns().protocol(), "");
-        text(Messages.of("rules.in"), 72, row -> any(row.columns().in(), "*"), "");
-        text(Messages.of("rules.out"), 72, row -> any(row.columns().out(), "*"), "");
-        text(Messages.of("rules.source"), 104, row -> row.columns().source(), "anywhere");
-        text(Messages.of("rules.destination"), 92, row -> row.columns().destination(), "anywhere");
-        text(Messages.of("rules.match"), 198, row -> row.columns().match(), "");
-        number(Messages.of("rules.packets"), 64, row -> row.packets().map(count -> Figures.grouped(count.longValue())));
-        number(Messages.of("rules.bytes"), 54, row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
-        number(Messages.of("rules.rate"), 56, row -> row.rate().map(RuleTable::rate));
+        text(
+                Messages.of("rules.number"),
+                new Width(24, 0, 0),
+                row -> String.valueOf(row.rule().number()),
+                "muted");
+        text(
+                Messages.of("rules.chain"),
+                new Width(92, 0.6, 0),
+                row -> row.rule().chain(),
+                "");
+        text(
+                Messages.of("rules.target"),
+                new Width(84, 0.3, 0),
+                row -> row.columns().target(),
+                "strong");
+        text(
+                Messages.of("rules.prot"),
+                new Width(42, 0, 0),
+                row -> row.columns().protocol(),
+                "");
+        text(
+                Messages.of("rules.in"),
+                new Width(60, 1, 0),
+                row -> any(row.columns().in(), "*"),
+                "");
+        text(
+                Messages.of("rules.out"),
+                new Width(60, 1, 0),
+                row -> any(row.columns().out(), "*"),
+                "");
+        text(
+                Messages.of("rules.source"),
+                new Width(94, 0.4, 0),
+                row -> row.columns().source(),
+                "anywhere");
+        text(
+                Messages.of("rules.destination"),
+                new Width(88, 0.4, 0),
+                row -> row.columns().destination(),
+                "anywhere");
+        text(
+                Messages.of("rules.match"),
+                new Width(150, 3, 0),
+                row -> row.columns().match(),
+                "");
+        number(
+                Messages.of("rules.packets"),
+                new Width(66, 0, 0),
+                row -> row.packets().map(count -> Figures.grouped(count.longValue())));
+        number(
+                Messages.of("rules.bytes"),
+                new Width(54, 0, 860),
+                row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
+        number(
+                Messages.of("rules.rate"),
+                new Width(64, 0, 1000),
+                row -> row.rate().map(RuleTable::rate));
         TableColumn<RuleRow, String> owner = text(
-                Messages.of("rules.owner"), 64, row -> row.meaning().owner().toString(), "");
+                Messages.of("rules.owner"),
+                new Width(60, 0, 0),
+                row -> row.meaning().owner().toString(),
+                "");
         owner.setCellFactory(_ -> new OwnerCell());
         text(
                 Messages.of("rules.for"),
-                96,
+                new Width(84, 1.2, 0),
                 row -> row.meaning().subject().isEmpty() ? "—" : row.meaning().subject(),
                 "");
     }
@@ -97,23 +158,24 @@ final class RuleTable {
     }
 
     private TableColumn<RuleRow, String> text(
-            String heading, double width, Function<RuleRow, String> value, String style) {
+            String heading, Width width, Function<RuleRow, String> value, String style) {
         TableColumn<RuleRow, String> column = column(heading, width);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         column.setCellFactory(_ -> new TextCell(style));
         return column;
     }
 
-    private void number(String heading, double width, Function<RuleRow, ObservableValue<String>> value) {
+    private void number(String heading, Width width, Function<RuleRow, ObservableValue<String>> value) {
         TableColumn<RuleRow, String> column = column(heading, width);
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.setCellFactory(_ -> new TextCell("number"));
         column.getStyleClass().add("number");
     }
 
-    private TableColumn<RuleRow, String> column(String heading, double width) {
+    private TableColumn<RuleRow, String> column(String heading, Width width) {
         TableColumn<RuleRow, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
-        column.setPrefWidth(width);
+        column.setMinWidth(20);
+        widths.put(column, width);
         column.setSortable(false);
         column.setReorderable(false);
         table.getColumns().add(column);
@@ -153,9 +215,33 @@ final class RuleTable {
                 row.rule().chain(),
                 row.meaning().sentence()));
         // Light what the rule is about, but only if a person picked it: the table selects by itself when rows change.
-        if (table.isFocused() && !(row.subject() instanceof Selected.Nothing)) {
-            model.selected().set(row.subject());
+        if (table.isFocused()) {
+            model.pick(row);
         }
+    }
+
+    /// A rule that says nothing about the selection any more is not the one to read about.
+    private void letGo(Selected selected) {
+        RuleRow row = table.getSelectionModel().getSelectedItem();
+        if (row != null && !row.subject().equals(selected) && !(row.subject() instanceof Selected.Nothing)) {
+            table.getSelectionModel().clearSelection();
+        }
+    }
+
+    /// Every column in view at every width: the wide ones share what is left, the least telling go first.
+    private void fit(double width) {
+        widths.forEach((column, ideal) -> column.setVisible(width >= ideal.neededWidth()));
+        double fixed = 0;
+        double shares = 0;
+        for (var entry : widths.entrySet()) {
+            if (entry.getKey().isVisible()) {
+                fixed += entry.getValue().least();
+                shares += entry.getValue().share();
+            }
+        }
+        double spare = Math.max(0, width - SCROLL_BAR - fixed);
+        double perShare = shares == 0 ? 0 : spare / shares;
+        widths.forEach((column, ideal) -> column.setPrefWidth(Math.floor(ideal.least() + ideal.share() * perShare)));
     }
 
     private void copy() {

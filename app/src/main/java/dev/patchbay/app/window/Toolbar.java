@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
@@ -10,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -21,6 +23,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
@@ -33,9 +36,8 @@ final class Toolbar {
     private final Node logo = Logo.node();
     private final PatchbayViewModel model;
 
-    /// @param fit makes the whole picture visible
-    /// @param leaveSearch gives the focus back to the picture
-    Toolbar(PatchbayViewModel model, Actions actions, Runnable fit, Runnable switchTheme, Runnable leaveSearch) {
+    /// @param picture is fitted and tidied, and gets the focus back from the search
+    Toolbar(PatchbayViewModel model, Actions actions, TopologyCanvas picture, Runnable switchTheme) {
         this.model = model;
         Label name = new Label(Messages.of("window.title"));
         name.getStyleClass().add("product");
@@ -66,17 +68,36 @@ final class Toolbar {
                         brand,
                         hostSwitch(),
                         before,
-                        searchField(leaveSearch),
+                        searchField(picture::requestFocus),
                         after,
                         newNetwork,
                         run,
                         undo,
                         redo,
-                        Icons.button("fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), fit),
                         Icons.button(
-                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme));
+                                "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
+                        Icons.button(
+                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme),
+                        more(picture));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
+    }
+
+    /// What is wanted rarely.
+    private Node more(TopologyCanvas picture) {
+        MenuItem tour = new MenuItem(Messages.of("menu.tour"));
+        tour.setId("menuTour");
+        tour.setOnAction(_ -> model.tour().begin());
+        MenuItem tidy = new MenuItem();
+        tidy.setId("menuTidy");
+        tidy.setOnAction(_ -> picture.tidy());
+        MenuButton button = new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), tour, tidy);
+        button.setId("more");
+        button.getStyleClass().addAll("flat", "no-arrow");
+        button.setAccessibleText(Messages.of("menu.more"));
+        button.setOnShowing(
+                _ -> tidy.setText(picture.isTidy() ? Messages.of("menu.untidy") : Messages.of("menu.tidy")));
+        return button;
     }
 
     private static void offer(Button button, @Nullable ActivityEntry entry, String name) {

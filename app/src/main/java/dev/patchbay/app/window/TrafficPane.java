@@ -8,6 +8,7 @@ import dev.patchbay.app.viewmodel.TrafficViewModel;
 import dev.patchbay.app.viewmodel.TrafficViewModel.Point;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
@@ -20,10 +21,12 @@ import javafx.scene.layout.VBox;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYAreaRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -32,6 +35,8 @@ final class TrafficPane {
     private static final double SECONDS = 60;
     /// Below this a chart would show the noise of idle links as mountains.
     private static final double SMALLEST_TOP = 1000;
+
+    private static final Font LABELS = new Font("Inter", Font.PLAIN, 10);
 
     private final XYSeries received = new XYSeries(Messages.of("traffic.received"));
     private final XYSeries sent = new XYSeries(Messages.of("traffic.sent"));
@@ -57,6 +62,15 @@ final class TrafficPane {
         rate.setNumberFormatOverride(new Words(Figures::byteRate));
         plot.setRangeAxis(rate);
         plot.setOutlineVisible(false);
+        plot.setInsets(new RectangleInsets(2, 0, 0, 14));
+        time.setTickUnit(new NumberTickUnit(15));
+        rate.setAutoTickUnitSelection(false);
+        for (NumberAxis axis : List.of(time, rate)) {
+            axis.setTickLabelFont(LABELS);
+            axis.setTickMarksVisible(false);
+            axis.setAxisLineVisible(false);
+        }
+        plot.setDomainGridlinesVisible(false);
         ChartViewer viewer = new ChartViewer(chart);
         viewer.setMinSize(0, 0);
         viewer.setPrefHeight(180);
@@ -107,7 +121,9 @@ final class TrafficPane {
             sent.add(-point.secondsAgo(), point.sent(), false);
             top = Math.max(top, Math.max(point.received(), point.sent()) * 1.15);
         }
-        chart.getXYPlot().getRangeAxis().setRange(0, top);
+        NumberAxis rate = (NumberAxis) chart.getXYPlot().getRangeAxis();
+        rate.setRange(0, top);
+        rate.setTickUnit(new NumberTickUnit(top / 3));
         received.fireSeriesChanged();
         sent.fireSeriesChanged();
         now.setText(

@@ -20,12 +20,12 @@ class HostViewModelTest {
     private int failingOpens;
     private final HostViewModel host = new HostViewModel(this::open, tasks, InstantSource.fixed(NOW));
 
-    private FakeHost open() throws EngineException {
+    private HostOpener.Answer open() throws EngineException {
         if (failingOpens > 0) {
             failingOpens--;
             throw new EngineException("start the Lab", "user namespaces are switched off");
         }
-        return fake;
+        return new HostOpener.Answer.There(fake);
     }
 
     @Test
@@ -45,6 +45,24 @@ class HostViewModelTest {
         });
         host.open();
         assertThat(host.live()).isTrue();
+    }
+
+    @Test
+    void aMachineThatCannotHaveALabSaysItInItsOwnWords() {
+        Refusal refusal = new Refusal("no-namespaces", "User namespaces are switched off.", "Run sysctl.");
+        HostViewModel other =
+                new HostViewModel(() -> new HostOpener.Answer.NotThere(refusal), tasks, InstantSource.fixed(NOW));
+        other.open();
+        assertThat(other.connection().get())
+                .isEqualTo(new Connection.Unavailable("User namespaces are switched off.", "Run sysctl."));
+    }
+
+    @Test
+    void aQuietLineGoesByItself() {
+        host.open();
+        host.apply(Change.CreateNetwork.named("mynet"));
+        tasks.passTime();
+        assertThat(host.notice().get()).isNull();
     }
 
     @Test

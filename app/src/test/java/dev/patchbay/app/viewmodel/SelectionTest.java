@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final StepwiseTasks tasks = new StepwiseTasks();
-    private final PatchbayViewModel model = new PatchbayViewModel(() -> fake, tasks, InstantSource.system());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
 
     @BeforeEach
     void open() {
@@ -56,7 +60,10 @@ class SelectionTest {
         model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
         fake.show(SampleTopology.empty());
         assertThat(model.selected().get()).isEqualTo(new Selected.Nothing());
-        assertThat(model.inspector().overview().get()).isNull();
+        assertThat(model.inspector().overview().get())
+                .isNotNull()
+                .extracting(Overview::badge)
+                .isEqualTo("host");
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.TourViewModel;
 import java.io.IOException;
 import java.time.InstantSource;
 import javafx.scene.control.Button;
@@ -28,7 +30,11 @@ import org.testfx.util.WaitForAsyncUtils;
 class ScreenshotTest extends ApplicationTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private final PatchbayViewModel model = new PatchbayViewModel(() -> fake, tasks, InstantSource.system());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
     private MainWindow window;
 
     @Start

@@ -43,8 +43,8 @@ class SeedSessionByMouseTest extends ApplicationTest {
 
     private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private final PatchbayViewModel model =
-            new PatchbayViewModel(() -> Labs.open(environment), tasks, InstantSource.system());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
 
     @Override
     public void start(Stage stage) {

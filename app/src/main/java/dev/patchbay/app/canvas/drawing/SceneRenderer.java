@@ -1,8 +1,10 @@
 package dev.patchbay.app.canvas.drawing;
 
+import dev.patchbay.app.canvas.layout.Ghost;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
+import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
@@ -17,6 +19,7 @@ public final class SceneRenderer {
             Camera camera,
             Palette palette,
             Emphasis emphasis,
+            List<Ghost> ghosts,
             double width,
             double height) {
         g.save();
@@ -41,6 +44,7 @@ public final class SceneRenderer {
         LanePainter.paintPlugs(ink, scene);
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
+        GhostPainter.paint(ink, scene, ghosts);
         g.restore();
     }
 

@@ -3,6 +3,7 @@ package dev.patchbay.app.viewmodel.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.StepwiseTasks;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class FormsTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final StepwiseTasks tasks = new StepwiseTasks();
-    private final HostViewModel host = new HostViewModel(() -> fake, tasks, InstantSource.system());
+    private final HostViewModel host =
+            new HostViewModel(() -> new HostOpener.Answer.There(fake), tasks, InstantSource.system());
 
     @BeforeEach
     void open() {

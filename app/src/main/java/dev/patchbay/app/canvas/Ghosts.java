@@ -1,0 +1,86 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.Ghost;
+import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Id;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/// What changes that are under way will do to the picture.
+final class Ghosts {
+    private static final String DEFAULT_NETWORK = "bridge";
+
+    private Ghosts() {}
+
+    static List<Ghost> of(List<Change> changes, Topology topology) {
+        return changes.stream().flatMap(change -> of(change, topology)).toList();
+    }
+
+    private static Stream<Ghost> of(Change change, Topology topology) {
+        return switch (change) {
+            case Change.CreateNetwork create -> Stream.of(new Ghost.NewLane(Labels.inert(create.name())));
+            case Change.RemoveNetwork remove ->
+                network(remove.network(), topology).stream()
+                        .map(network -> new Ghost.Around(new Element.Lane(network.id())));
+            case Change.Connect connect -> both(connect.container(), connect.network(), topology, Ghost.Cable::new);
+            case Change.Disconnect disconnect ->
+                both(
+                        disconnect.container(),
+                        disconnect.network(),
+                        topology,
+                        (container, network) -> new Ghost.Around(new Element.Plug(container, network)));
+            case Change.RunContainer run -> {
+                String name = Objects.requireNonNullElse(run.name(), run.image());
+                yield network(Objects.requireNonNullElse(run.network(), DEFAULT_NETWORK), topology).stream()
+                        .map(network -> new Ghost.NewCard(network.id(), Labels.inert(name)));
+            }
+            case Change.StartContainer start -> card(start.container(), topology);
+            case Change.StopContainer stop -> card(stop.container(), topology);
+            case Change.RemoveContainer remove -> card(remove.container(), topology);
+            case Change.Publish publish ->
+                Stream.concat(Stream.of(new Ghost.Around(new Element.DropSlot())), card(publish.container(), topology));
+            case Change.Unpublish unpublish -> jacks(unpublish, topology);
+        };
+    }
+
+    private static Stream<Ghost> both(
+            String container, String network, Topology topology, BiFunction<Id, Id, Ghost> ghost) {
+        return container(container, topology).stream()
+                .flatMap(one -> network(network, topology).stream().map(other -> ghost.apply(one.id(), other.id())));
+    }
+
+    private static Stream<Ghost> card(String name, Topology topology) {
+        return container(name, topology).stream().map(container -> new Ghost.Around(new Element.Card(container.id())));
+    }
+
+    private static Stream<Ghost> jacks(Change.Unpublish change, Topology topology) {
+        return container(change.container(), topology).stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> change.hostPort() == null || change.hostPort().equals(port.hostPort()))
+                .map(PortBinding::id)
+                .map(port -> new Ghost.Around(new Element.HostPort(port)));
+    }
+
+    private static Optional<Container> container(String name, Topology topology) {
+        return topology.containers().stream()
+                .filter(container ->
+                        container.name().equals(name) || container.id().value().startsWith(name))
+                .findFirst();
+    }
+
+    private static Optional<Network> network(String name, Topology topology) {
+        return topology.networks().stream()
+                .filter(network ->
+                        network.name().equals(name) || network.id().value().startsWith(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.drawing.Lettering.Face;
+import dev.patchbay.app.canvas.hit.Walk;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.Ghost;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.CardView;
+import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.layout.SceneModel.RailView;
+import dev.patchbay.app.canvas.layout.Sizes;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.engine.spec.Id;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is under way, dashed over the picture of now.
+final class GhostPainter {
+    private static final double[] DASHES = {6, 5};
+    private static final double RADIUS = 8;
+    private static final double END = 48;
+
+    private GhostPainter() {}
+
+    static void paint(Ink ink, SceneModel scene, List<Ghost> ghosts) {
+        for (Ghost ghost : ghosts) {
+            switch (ghost) {
+                case Ghost.Around around -> around(ink, scene, around.element());
+                case Ghost.Cable cable -> cable(ink, scene, cable);
+                case Ghost.NewCard card -> card(ink, scene, card);
+                case Ghost.NewLane lane -> lane(ink, scene, lane);
+            }
+        }
+    }
+
+    private static void around(Ink ink, SceneModel scene, Element element) {
+        Box place = Walk.through(scene).place(element);
+        if (place != null) {
+            dashed(ink, place.grown(4));
+        }
+    }
+
+    private static void cable(Ink ink, SceneModel scene, Ghost.Cable cable) {
+        Box card = Walk.through(scene).place(new Element.Card(cable.container()));
+        LanePart lane = part(scene, cable.network());
+        if (card == null || lane == null || lane.rails().isEmpty()) {
+            return;
+        }
+        RailView rail = lane.rails().getFirst();
+        Point end = new Point(rail.right() - END, rail.y());
+        var g = ink.g();
+        ink.stroke(ink.colour("accent"), 2.2, DASHES);
+        g.beginPath();
+        g.moveTo(card.right(), card.centreY());
+        g.bezierCurveTo(end.x(), card.centreY(), end.x(), card.centreY(), end.x(), end.y());
+        g.stroke();
+        ink.g().setLineDashes();
+        ink.ring(end.x(), end.y(), 7, ink.colour("ground"), ink.colour("accent"), 2.5);
+    }
+
+    private static void card(Ink ink, SceneModel scene, Ghost.NewCard card) {
+        LanePart lane = part(scene, card.network());
+        if (lane == null || lane.rails().isEmpty()) {
+            return;
+        }
+        double top = lane.rails().getLast().y() - Sizes.RAIL + Sizes.CARD_TOP;
+        double left = scene.cards().stream()
+                .map(CardView::box)
+                .filter(box -> lane.box().overlaps(box) && Math.abs(box.y() - top) < 1)
+                .mapToDouble(box -> box.x() + 2 * Sizes.UNIT)
+                .max()
+                .orElse(lane.box().x() + Sizes.LANE_LEFT);
+        Box place = new Box(
+                Math.min(left, lane.box().right() - Sizes.CARD_WIDTH - Sizes.LANE_RIGHT),
+                top,
+                Sizes.CARD_WIDTH,
+                Sizes.CARD_HEIGHT);
+        ink.fill(place, RADIUS, Ink.faded(ink.colour("card"), 0.85));
+        dashed(ink, place);
+        name(ink, place, card.name());
+    }
+
+    private static void lane(Ink ink, SceneModel scene, Ghost.NewLane lane) {
+        Box lanes = scene.lanes().stream()
+                .flatMap(view -> view.parts().stream())
+                .map(LanePart::box)
+                .reduce(Box::union)
+                .orElse(scene.host().box());
+        Box place = new Box(lanes.x(), lanes.bottom() + Sizes.GAP, lanes.width(), Sizes.HEADER);
+        dashed(ink, place);
+        name(ink, place, lane.name());
+    }
+
+    private static void name(Ink ink, Box place, String name) {
+        ink.text(name, Face.STRONG, 13, ink.colour("text-muted"), place.x() + 14, place.y() + 24, place.width() - 28);
+    }
+
+    private static void dashed(Ink ink, Box box) {
+        ink.stroke(ink.colour("accent"), 1.6, DASHES);
+        ink.g().strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 2 * RADIUS, 2 * RADIUS);
+        ink.g().setLineDashes();
+    }
+
+    private static @Nullable LanePart part(SceneModel scene, Id network) {
+        return scene.lanes().stream()
+                .filter(lane -> network.equals(lane.network()))
+                .map(LaneView::parts)
+                .map(List::getLast)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The line to the host: opened, lost, taken up again by itself, and every question that goes over it.
+final class HostConnection {
+    static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final HostOpener opener;
+    private final Tasks tasks;
+    private final InstantSource clock;
+    private final ReadOnlyObjectWrapper<Connection> state = new ReadOnlyObjectWrapper<>(new Connection.Opening());
+    private final ReadOnlyObjectWrapper<@Nullable Topology> topology = new ReadOnlyObjectWrapper<>();
+
+    private @Nullable NetworkController controller;
+    private @Nullable AutoCloseable watch;
+    private Tasks.@Nullable Pause retry;
+    private Duration nextRetry = FIRST_RETRY;
+    private boolean opening;
+    private boolean closed;
+
+    HostConnection(HostOpener opener, Tasks tasks, InstantSource clock) {
+        this.opener = opener;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    ReadOnlyObjectProperty<Connection> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<@Nullable Topology> topology() {
+        return topology.getReadOnlyProperty();
+    }
+
+    /// Opens the host, or tries again at once.
+    void open() {
+        if (opening || closed) {
+            return;
+        }
+        opening = true;
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        switch (state.get()) {
+            case Connection.Lost lost -> state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), true));
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+                state.set(new Connection.Opening());
+        }
+        tasks.run(this::openAndWatch, this::opened, this::notOpened);
+    }
+
+    private sealed interface Opened {
+        record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
+
+        record Refused(Refusal refusal) implements Opened {}
+    }
+
+    private Opened openAndWatch() throws EngineException {
+        return switch (opener.open()) {
+            case HostOpener.Answer.There there -> watch(there.controller());
+            case HostOpener.Answer.NotThere not -> new Opened.Refused(not.refusal());
+        };
+    }
+
+    private Opened watch(NetworkController fresh) throws EngineException {
+        try {
+            AutoCloseable handle = fresh.watch(
+                    changed -> tasks.deliver(() -> show(fresh, changed)), e -> tasks.deliver(() -> lost(fresh, e)));
+            return new Opened.Watched(fresh, handle);
+        } catch (EngineException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    private void opened(Opened opened) {
+        switch (opened) {
+            case Opened.Watched(var fresh, var handle) -> take(fresh, handle);
+            case Opened.Refused(var refusal) -> notOpened(refusal.sentence(), refusal.advice());
+        }
+    }
+
+    private void take(NetworkController fresh, AutoCloseable handle) {
+        opening = false;
+        controller = fresh;
+        watch = handle;
+        if (closed) {
+            letGo();
+            return;
+        }
+        nextRetry = FIRST_RETRY;
+        state.set(new Connection.Live());
+    }
+
+    private void notOpened(EngineException e) {
+        notOpened(sentence(e), Messages.of("host.unavailable.advice"));
+    }
+
+    private void notOpened(String sentence, String advice) {
+        opening = false;
+        switch (state.get()) {
+            case Connection.Lost lost -> {
+                state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
+                retryLater();
+            }
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+                state.set(new Connection.Unavailable(sentence, advice));
+        }
+    }
+
+    private void show(NetworkController from, Topology changed) {
+        // The first picture may be delivered before the call that opened the host returns.
+        if (!closed && (controller == null || controller.equals(from))) {
+            topology.set(changed);
+        }
+    }
+
+    private void lost(NetworkController from, EngineException e) {
+        if (closed || (controller != null && !controller.equals(from))) {
+            return;
+        }
+        letGo();
+        state.set(new Connection.Lost(sentence(e), clock.instant(), false));
+        retryLater();
+    }
+
+    private void retryLater() {
+        if (closed) {
+            return;
+        }
+        retry = tasks.after(nextRetry, this::open);
+        Duration doubled = nextRetry.multipliedBy(2);
+        nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+    }
+
+    /// @param failed called instead when the host is not there or does not answer
+    <T> void ask(HostViewModel.Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
+        NetworkController target = controller;
+        if (target == null) {
+            failed.accept(new Refusal("not-connected", Messages.of("host.away"), Messages.of("host.away.advice")));
+            return;
+        }
+        tasks.run(
+                () -> question.ask(target),
+                answer,
+                e -> failed.accept(new Refusal("engine", sentence(e), Messages.of("engine.advice"))));
+    }
+
+    private static String sentence(EngineException e) {
+        String message = e.getMessage();
+        return message == null ? e.step() : message;
+    }
+
+    private void letGo() {
+        NetworkController last = controller;
+        AutoCloseable lastWatch = watch;
+        controller = null;
+        watch = null;
+        if (last != null) {
+            tasks.run(
+                    () -> {
+                        close(lastWatch);
+                        last.close();
+                        return last;
+                    },
+                    _ -> {},
+                    _ -> {});
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable handle) throws EngineException {
+        try {
+            if (handle != null) {
+                handle.close();
+            }
+        } catch (Exception e) {
+            throw new EngineException("stop watching", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    void close() {
+        closed = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        letGo();
+    }
+}
