@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// The helper with failpoints: the file `failpoint` in its directory arms one.
 ///
-/// `kill N` ends the process at the N-th boundary from then on, as SIGKILL would; `fail N` makes that step fail. What
-/// was
-/// hit is appended to `failpoints-hit`.
+/// `kill N` ends the process at the N-th boundary from then on, as SIGKILL would; `fail N` makes the step behind that
+/// boundary fail. A third word makes each arming a new one. Hit, the file is deleted, and the boundary's name is
+/// appended to `failpoints-hit`.
 public final class FailpointHelper {
+    /// Nothing can fail here: what was asked is written down.
+    private static final Set<String> BEYOND_FAILURE = Set.of("committed", "mended");
+
     private FailpointHelper() {}
 
     public static void main(String[] arguments) {
@@ -22,41 +26,43 @@ public final class FailpointHelper {
     }
 
     private static final class Failpoints implements StepWatch {
-        private final Path armed;
+        private final Path file;
         private final Path hit;
+        private String armed = "";
         private int passed;
 
         Failpoints(Path directory) {
-            this.armed = directory.resolve("failpoint");
+            this.file = directory.resolve("failpoint");
             this.hit = directory.resolve("failpoints-hit");
         }
 
         @Override
         public void reached(String boundary) throws EngineException {
             try {
-                if (!Files.exists(armed)) {
-                    passed = 0;
-                    return;
-                }
-                String[] words = Files.readString(armed).strip().split(" ");
-                passed++;
-                if (passed != Integer.parseInt(words[1])) {
-                    return;
-                }
-                Files.delete(armed);
-                Files.write(
-                        hit,
-                        List.of(boundary),
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND);
-                passed = 0;
-                if (words[0].equals("kill")) {
-                    Runtime.getRuntime().halt(137);
+                if (isHere(boundary)) {
+                    Files.writeString(hit, boundary + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    Files.delete(file);
+                    if (armed.startsWith("kill")) {
+                        Runtime.getRuntime().halt(137);
+                    }
+                    throw new EngineException(boundary, "failed as told");
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            throw new EngineException(boundary, "failed as told");
+        }
+
+        private boolean isHere(String boundary) throws IOException {
+            String now = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!now.equals(armed)) {
+                armed = now;
+                passed = 0;
+            }
+            if (now.isEmpty() || (now.startsWith("fail") && BEYOND_FAILURE.contains(boundary))) {
+                return false;
+            }
+            passed++;
+            return passed == Integer.parseInt(now.split(" ")[1]);
         }
     }
 }

@@ -3,12 +3,15 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /// Computes steps and runs them, all or none. One thread at a time.
 public final class Converger {
+    private static final System.Logger LOG = System.getLogger(Converger.class.getName());
+
     private final Kernel kernel;
     private final StepWatch watch;
 
@@ -66,6 +69,17 @@ public final class Converger {
         } catch (EngineException failure) {
             undo(begun, failure);
             throw failure;
+        }
+    }
+
+    /// After the change that the steps made was written down. What fails here is left to the next comparison.
+    public void conclude(List<Step> steps) {
+        for (Step step : steps) {
+            try {
+                step.conclude(kernel);
+            } catch (EngineException e) {
+                LOG.log(Level.WARNING, "left behind", e);
+            }
         }
     }
 

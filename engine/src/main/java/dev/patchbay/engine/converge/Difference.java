@@ -106,14 +106,17 @@ final class Difference {
             for (EndpointSpec endpoint : endpoints) {
                 plug(endpoint, present);
             }
-            if (!kernel.runs().isRunning(sandbox)) {
+            boolean runs = kernel.runs().isRunning(sandbox);
+            if (!runs || !endpoints.equals(interrupted.endpointsOf(sandbox.id()))) {
                 steps.add(new FilesStep(sandbox, false, endpoints, endpoints));
+            }
+            if (!runs) {
                 steps.add(new WorkloadStep(sandbox, true));
             }
         }
     }
 
-    private void plug(EndpointSpec endpoint, boolean namespacePresent) {
+    private void plug(EndpointSpec endpoint, boolean namespacePresent) throws EngineException {
         EndpointStep plug = Planner.plugged(specs, endpoint.id());
         Link link = links.get(endpoint.hostInterface());
         if (plug == null) {
@@ -125,8 +128,12 @@ final class Difference {
                 && bridge != null
                 && link.up()
                 && link.master() == bridge.index()
-                && endpoint.id().equals(Ownership.owner(link));
+                && endpoint.id().equals(Ownership.owner(link))
+                && plug.isWholeInside();
         if (whole) {
+            if (!plug.hasItsRoute()) {
+                steps.add(new DefaultRouteStep(plug.network(), plug.sandbox(), endpoint, true));
+            }
             return;
         }
         if (link != null) {

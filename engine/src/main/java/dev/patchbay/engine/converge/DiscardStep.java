@@ -1,13 +1,11 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 
-/// The files of a removed sandbox, its log among them, are deleted. Undone, the files are written anew; the log is
-/// gone.
-record DiscardStep(SandboxSpec sandbox, List<EndpointSpec> endpoints) implements Step {
+/// The files of a removed sandbox, its log among them, are deleted: last of all, since nothing brings a log back.
+record DiscardStep(SandboxSpec sandbox) implements Step {
 
     @Override
     public String name() {
@@ -20,12 +18,13 @@ record DiscardStep(SandboxSpec sandbox, List<EndpointSpec> endpoints) implements
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
-        kernel.runs().removeFiles(sandbox);
-    }
+    public void run(Kernel kernel) {}
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
-        kernel.runs().prepareFiles(sandbox, endpoints);
+    public void undo(Kernel kernel) {}
+
+    @Override
+    public void conclude(Kernel kernel) throws EngineException {
+        kernel.runs().removeFiles(sandbox);
     }
 }

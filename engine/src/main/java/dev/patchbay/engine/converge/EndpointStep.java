@@ -5,6 +5,7 @@ import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.VethRequest;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -107,6 +108,26 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
                     DefaultRouteStep.set(inner, network, endpoint, true);
                 }
             }
+        }
+    }
+
+    /// Whether the end inside the namespace, which must exist, has all that [#run] gives it, the route aside.
+    boolean isWholeInside() throws EngineException {
+        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            Link link = inner.link(endpoint.interfaceName());
+            return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
+        }
+    }
+
+    boolean hasItsRoute() throws EngineException {
+        if (!leads()) {
+            return true;
+        }
+        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            return inner.routes()
+                    .contains(new KernelState.Route(null, DefaultRouteStep.gateway(network), endpoint.interfaceName()));
         }
     }
 

@@ -134,7 +134,7 @@ final class Planner {
                     steps.add(new WorkloadStep(sandbox, true));
                 }
             } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone) {
-                steps.add(new DiscardStep(gone, before.endpointsOf(id)));
+                steps.add(new DiscardStep(gone));
             }
         }
     }

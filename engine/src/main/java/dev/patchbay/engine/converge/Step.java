@@ -27,6 +27,9 @@ public sealed interface Step
     /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does nothing.
     void undo(Kernel kernel) throws EngineException;
 
+    /// What can never be undone, and so is left until the whole change is written down as done.
+    default void conclude(Kernel kernel) throws EngineException {}
+
     default PlannedStep planned() {
         return new PlannedStep(name(), lines());
     }

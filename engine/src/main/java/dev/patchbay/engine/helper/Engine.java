@@ -17,6 +17,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.sandbox.Adoption;
+import dev.patchbay.engine.sandbox.RunningWorkload;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -52,34 +53,45 @@ final class Engine {
         kernel.runs().onEnd(this::ended);
     }
 
-    /// Before anybody is answered: drops an intent without its end, takes over what still runs, and makes the kernel
-    /// match the records.
+    /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an intent
+    /// without its end.
     ///
+    /// The intent stays until all is mended: it tells what may be half in force, also when this is cut short.
     /// Does not throw for a kernel that resists: what is missing shows as a difference, and can be repaired.
     synchronized void recover() throws EngineException {
         Intent pending = journal.stored().pending();
-        Specs interrupted = pending == null ? specs() : specs().after(pending.change());
+        Specs before = specs();
+        Specs interrupted = pending == null ? before : before.after(pending.change());
+        journal.boot(BootId.current());
+        List<EndedMeanwhile> ended = adopt(pending);
+        SpecChange observed =
+                new SpecChange(ended.stream().<Spec>map(EndedMeanwhile::stopped).toList(), List.of());
+        try {
+            converger.mend(converger.difference(before.after(observed), interrupted));
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
+        }
+        watch.reached("mended");
         if (pending != null) {
             journal.abort();
         }
-        journal.boot(BootId.current());
-        List<Spec> endedMeanwhile = adopt(pending);
-        if (!endedMeanwhile.isEmpty()) {
-            record(new SpecChange(endedMeanwhile, List.of()), "(ended while no helper ran)");
-        }
-        try {
-            converger.mend(converger.difference(specs(), interrupted));
-        } catch (EngineException e) {
-            LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
+        if (!observed.isEmpty()) {
+            writeDown(observed, "(ended while no helper ran)");
+            for (EndedMeanwhile end : ended) {
+                statuses.ended(end.stopped().id(), end.exitCode(), end.at());
+            }
         }
         statuses.follow();
     }
 
+    private record EndedMeanwhile(SandboxSpec stopped, int exitCode, Instant at) {}
+
     /// Sandboxes whose command ended while nobody watched. One that an interrupted change stopped shall run again.
-    private List<Spec> adopt(@Nullable Intent pending) throws EngineException {
-        List<Spec> ended = new ArrayList<>();
+    private List<EndedMeanwhile> adopt(@Nullable Intent pending) throws EngineException {
+        List<EndedMeanwhile> ended = new ArrayList<>();
         for (SandboxSpec sandbox : specs().sandboxes()) {
             if (!sandbox.running()) {
+                learnTheEnd(sandbox);
                 continue;
             }
             switch (kernel.runs().adopt(sandbox)) {
@@ -89,8 +101,7 @@ final class Engine {
                     stray.workload().kill().toCompletableFuture().join();
                 case Adoption.Ended end -> {
                     if (pending == null || !pending.change().touches(sandbox.id())) {
-                        statuses.ended(sandbox.id(), end.exitCode(), end.finishedAt());
-                        ended.add(sandbox.stopped());
+                        ended.add(new EndedMeanwhile(sandbox.stopped(), end.exitCode(), end.finishedAt()));
                     }
                 }
             }
@@ -98,8 +109,20 @@ final class Engine {
         return ended;
     }
 
+    /// The earlier helper wrote down that the sandbox stops, and died before it wrote down with which exit code.
+    private void learnTheEnd(SandboxSpec sandbox) throws EngineException {
+        if (!statuses.showRunning(sandbox.id())) {
+            return;
+        }
+        switch (kernel.runs().adopt(sandbox)) {
+            case Adoption.Ended end -> statuses.ended(sandbox.id(), end.exitCode(), end.finishedAt());
+            case Adoption.Running _, Adoption.Stray _, Adoption.Nothing _ ->
+                statuses.ended(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now());
+        }
+    }
+
     /// Writes down a change that nobody asked for and that the kernel shows already.
-    private void record(SpecChange change, String title) throws EngineException {
+    private void writeDown(SpecChange change, String title) throws EngineException {
         Specs before = specs();
         long revision = journal.stored().revision();
         journal.intent(new Intent(revision, change, title, ActivityKind.OBSERVED, 0));
@@ -175,6 +198,7 @@ final class Engine {
                 before.inverse(change));
         journal.commit(revision, entry);
         watch.reached("committed");
+        converger.conclude(steps);
         statuses.follow();
         subscribers.announce(new Event.RecordsChanged(revision));
         return new Reply.Applied(revision, entry.number(), entry.steps(), micros);
@@ -191,7 +215,7 @@ final class Engine {
             }
         }
         journal.abort();
-        statuses.follow();
+        statuses.followUndone();
     }
 
     synchronized Reply.Planned repair(boolean dryRun) throws EngineException {

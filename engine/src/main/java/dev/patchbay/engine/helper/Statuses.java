@@ -8,6 +8,8 @@ import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Spec;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what became of each sandbox's command.
@@ -30,10 +32,31 @@ final class Statuses {
         }
     }
 
+    /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was never
+    /// started, as far as anybody is told.
+    void followUndone() throws EngineException {
+        Map<Id, News> last = new LinkedHashMap<>();
+        runs.news().forEach(news -> last.put(news.sandbox(), news));
+        for (News news : last.values()) {
+            switch (news) {
+                case News.Started started -> started(started);
+                case News.Stopped stopped -> {
+                    if (showRunning(stopped.sandbox())) {
+                        ended(stopped.sandbox(), stopped.exitCode(), Instant.now());
+                    }
+                }
+            }
+        }
+    }
+
     private void started(News.Started news) throws EngineException {
         SandboxStatus known = find(news.sandbox());
         Instant finished = known == null ? null : known.finishedAt();
         record(new SandboxStatus(news.sandbox(), true, news.pid(), 0, news.at(), finished, ""));
+    }
+
+    boolean showRunning(Id sandbox) {
+        return find(sandbox) instanceof SandboxStatus known && known.running();
     }
 
     void ended(Id sandbox, int exitCode, Instant at) throws EngineException {

@@ -1,0 +1,152 @@
+package dev.patchbay.core.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.testing.KernelPicture;
+import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.LabStatus;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The helper dies while nothing is asked of it, or the whole Lab ends: what ran goes on, or comes back.
+class HelperLostTest {
+    private static final String CURL = "curl -s --max-time 5 http://127.0.0.1:8080/";
+
+    @TempDir
+    private Path home;
+
+    private RealLab lab;
+
+    @BeforeEach
+    void build() throws Exception {
+        lab = new RealLab(home);
+        lab.done(Change.CreateNetwork.named("shop"));
+        run("web01", "httpd:2.4", List.of(), new PortMapping(null, 8080, 80, Protocol.TCP));
+        run("web02", "httpd:2.4", List.of());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        lab.close();
+    }
+
+    private void run(String name, String image, List<String> command, PortMapping... ports) throws EngineException {
+        lab.done(new Change.RunContainer(
+                name,
+                image,
+                command,
+                "shop",
+                null,
+                List.of(ports),
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                false,
+                false));
+    }
+
+    @Test
+    void everythingGoesOnWithoutItAndNothingNeedsRepairWhenItIsBack() throws Exception {
+        lab.onHost("""
+                set -e
+                ip link add by-hand type bridge
+                ip addr add 10.201.0.1/24 dev by-hand
+                ip netns add by-hand
+                iptables -A FORWARD -i by-hand -j ACCEPT
+                iptables -t nat -I PREROUTING -i by-hand -p tcp -m tcp --dport 7 -j RETURN
+                """);
+        await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
+        KernelPicture before = KernelPicture.of(lab);
+        String processes = processes();
+
+        lab.killHelper();
+
+        assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_LOST);
+        assertThat(lab.onHost(CURL)).contains("It works!");
+        assertThat(lab.outside("curl -s --max-time 5 http://198.51.100.2:8080/"))
+                .contains("It works!");
+        assertThat(processes()).isEqualTo(processes);
+        lab.up();
+        KernelPicture.of(lab).assertEquals(before, "a new helper came");
+        assertThat(processes()).isEqualTo(processes);
+        assertThat(lab.controller().repair(true)).isEmpty();
+        assertThat(lab.onHost("ip -br link; ip netns; iptables-save")).contains("by-hand", "-A FORWARD -i by-hand");
+    }
+
+    /// By number: nothing was started anew.
+    private String processes() throws EngineException {
+        return lab.onHost("for n in $(ls /run/netns | grep ^pb-); do echo $n; ip netns pids $n | sort -n; done");
+    }
+
+    @Test
+    void aCommandThatEndsMeanwhileIsShownAsExitedWithItsCode() throws Exception {
+        Path go = home.resolve("go");
+        run("job", "host", List.of("sh", "-c", "until [ -e " + go + " ]; do sleep 0.05; done; exit 7"));
+        String namespace = sandbox("job").namespaceName();
+        lab.killHelper();
+        lab.onHost("touch " + go + "; while ip netns pids " + namespace + " | grep -q .; do sleep 0.05; done");
+
+        lab.up();
+
+        assertThat(sandbox("job").running()).isFalse();
+        SandboxStatus status = lab.state().statuses().stream()
+                .filter(one -> one.sandbox().equals(job()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(status.running()).isFalse();
+        assertThat(status.exitCode()).isEqualTo(7);
+        assertThat(status.finishedAt()).isNotNull().isAfter(status.startedAt());
+        assertThat(lab.onHost("ip netns")).doesNotContain(namespace);
+        assertThat(lab.controller().repair(true)).isEmpty();
+        assertThat(sandbox("web01").running()).isTrue();
+    }
+
+    private Id job() {
+        try {
+            return sandbox("job").id();
+        } catch (EngineException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SandboxSpec sandbox(String name) throws EngineException {
+        return lab.state().specs().stream()
+                .filter(SandboxSpec.class::isInstance)
+                .map(SandboxSpec.class::cast)
+                .filter(sandbox -> sandbox.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLabThatWasTakenDownIsMadeAgainFromItsRecords() throws Exception {
+        run("idle", "host", List.of("sleep", "600"));
+        lab.done(new Change.StopContainer("idle"));
+        await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
+        List<?> specs = lab.state().specs();
+        int actions = lab.state().activity().size();
+
+        lab.down();
+        lab.up();
+
+        assertThat(lab.state().specs()).isEqualTo(specs);
+        assertThat(lab.state().activity()).hasSize(actions);
+        await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
+        assertThat(lab.onHost("ip netns")).contains(sandbox("web02").namespaceName());
+        assertThat(lab.controller().repair(true)).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.patchbay.core.lab;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.HelperController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Something a person can ask of a host, with what leads to where it can be asked and what takes it back.
+///
+/// @param ready leads from the base to where the verb can be asked
+/// @param back takes the verb back
+/// @param leave leads to the base again
+record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leave) {
+    @FunctionalInterface
+    interface Deed {
+        Outcome on(HelperController controller) throws EngineException;
+    }
+
+    /// Two networks, a web server on both with a published port, a stopped container with one, and one that sleeps.
+    static final List<Deed> BASE = List.of(
+            change(Change.CreateNetwork.named("shop")),
+            change(Change.CreateNetwork.named("back")),
+            run("web01", "httpd:2.4", List.of(), "shop", tcp(8080)),
+            change(new Change.Connect("back", "web01", null, List.of("www"))),
+            run("idle", "host", sleeper(), "shop", tcp(8090)),
+            change(new Change.StopContainer("idle")),
+            run("tool", "host", sleeper(), "back"));
+
+    private static final Deed UNDO = HelperController::undo;
+    private static final Deed REDO = HelperController::redo;
+
+    static List<Verb> all() {
+        Deed createLane = change(
+                new Change.CreateNetwork("lane", Driver.BRIDGE, "10.9.0.0/24", null, null, true, Map.of(), Map.of()));
+        Deed removeLane = change(new Change.RemoveNetwork("lane"));
+        Deed removeIdle = change(new Change.RemoveContainer("idle", false));
+        Deed removeTool = change(new Change.RemoveContainer("tool", true));
+        return List.of(
+                verb("network create", createLane, removeLane),
+                new Verb("network rm", List.of(createLane), removeLane, createLane, List.of(removeLane)),
+                verb(
+                        "run with a port",
+                        run("fresh", "httpd:2.4", List.of(), "shop", tcp(8081)),
+                        change(new Change.RemoveContainer("fresh", true))),
+                verb(
+                        "connect",
+                        change(new Change.Connect("shop", "tool", null, List.of())),
+                        change(new Change.Disconnect("shop", "tool"))),
+                verb("disconnect", change(new Change.Disconnect("shop", "web01")), UNDO),
+                verb("publish", change(new Change.Publish("tool", tcp(8082))), unpublish("tool", 8082)),
+                verb("unpublish", unpublish("web01", 8080), UNDO),
+                verb("stop", change(new Change.StopContainer("web01")), change(new Change.StartContainer("web01"))),
+                verb("start", change(new Change.StartContainer("idle")), change(new Change.StopContainer("idle"))),
+                // What is removed comes back without its files and its exit code: it is removed once before.
+                new Verb("rm", List.of(removeIdle, UNDO), removeIdle, UNDO, List.of()),
+                verb("rm -f", removeTool, UNDO),
+                new Verb("undo", List.of(removeTool), UNDO, REDO, List.of(UNDO)),
+                new Verb("redo", List.of(removeTool, UNDO), REDO, UNDO, List.of()));
+    }
+
+    private static Verb verb(String name, Deed verb, Deed back) {
+        return new Verb(name, List.of(), verb, back, List.of());
+    }
+
+    private static Deed change(Change change) {
+        return controller -> controller.apply(change);
+    }
+
+    private static Deed unpublish(String container, int hostPort) {
+        return change(new Change.Unpublish(container, null, hostPort, 80, Protocol.TCP));
+    }
+
+    private static Deed run(
+            String name, String image, List<String> command, @Nullable String network, PortMapping... ports) {
+        return change(new Change.RunContainer(
+                name,
+                image,
+                command,
+                network,
+                null,
+                List.of(ports),
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                false,
+                false));
+    }
+
+    private static List<String> sleeper() {
+        return List.of("sh", "-c", "echo $$ \"$(date +%s%N)\"; exec sleep 600");
+    }
+
+    private static PortMapping tcp(int hostPort) {
+        return new PortMapping(null, hostPort, 80, Protocol.TCP);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.patchbay.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.HelperController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Lab;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabExec;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.LabStatus;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A Lab of a test's own, with a helper that has failpoints, and one controller on it.
+///
+/// Where a Lab cannot be had, tests are skipped; under CI they fail.
+public final class RealLab implements AutoCloseable {
+    private static final List<String> PROGRAMS =
+            List.of("unshare", "nsenter", "setpriv", "ip", "iptables", "iptables-save", "busybox", "curl");
+
+    private final LabDirectory directory;
+    private final Lab lab;
+    private @Nullable HelperController controller;
+    private long armings;
+
+    public RealLab(Path home) throws EngineException, IOException, URISyntaxException {
+        boolean complete =
+                PROGRAMS.stream().allMatch(name -> Programs.find(name).isPresent());
+        assumeTrue(complete || System.getenv("CI") != null, () -> "needs " + PROGRAMS);
+        directory = new LabDirectory(home);
+        lab = new Lab(directory, helper(home));
+        up();
+    }
+
+    /// Started by a manifest that grants the native access: the flag would switch class data sharing off, and tests
+    /// start it a hundred times.
+    private static HelperCommand helper(Path home) throws EngineException, IOException, URISyntaxException {
+        Path testClasses = Path.of(RealLab.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        HelperCommand plain = HelperCommand.of(FailpointHelper.class.getName(), List.of(testClasses));
+        String classPath = plain.entry().get(plain.entry().indexOf("-cp") + 1);
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, FailpointHelper.class.getName());
+        attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
+        attributes.put(
+                Attributes.Name.CLASS_PATH,
+                Stream.of(classPath.split(File.pathSeparator))
+                        .map(place -> Path.of(place).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        Path jar = home.resolve("helper.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return new HelperCommand(plain.java(), plain.flags(), List.of("-jar", jar.toString()));
+    }
+
+    /// Starts what is not there and connects anew.
+    public void up() throws EngineException {
+        disconnect();
+        assertThat(lab.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+        controller = connect();
+    }
+
+    /// What comes of starting what is not there; nothing is connected.
+    public LabStart start() throws EngineException {
+        disconnect();
+        return lab.up();
+    }
+
+    public HelperController connect() throws EngineException {
+        return HelperController.connect(directory.socket());
+    }
+
+    public HelperController controller() {
+        if (controller == null) {
+            throw new AssertionError("not connected");
+        }
+        return controller;
+    }
+
+    public LabDirectory directory() {
+        return directory;
+    }
+
+    public LabStatus status() throws EngineException {
+        return lab.status();
+    }
+
+    public Outcome.Done done(Change change) throws EngineException {
+        return done(controller().apply(change));
+    }
+
+    public static Outcome.Done done(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return (Outcome.Done) outcome;
+    }
+
+    /// The helper's records and the kernel as it reports it.
+    public Reply.State state() throws EngineException {
+        try (HelperClient client = HelperClient.connect(directory.socket())) {
+            if (client.call(new Request.Snapshot()) instanceof Answer.Granted<Reply.State>(Reply.State state)) {
+                return state;
+            }
+            throw new AssertionError("a snapshot is never refused");
+        }
+    }
+
+    /// Ends the helper as a crash would, and returns when it is gone.
+    public void killHelper() throws EngineException {
+        ProcessIdentity helper = ProcessIdentity.of(lab.status().helperPid()).orElseThrow();
+        helper.kill();
+        // Its main thread counts as ended before the others have closed the socket.
+        await().until(() -> lab.status().state() == LabStatus.State.HELPER_LOST);
+        disconnect();
+    }
+
+    /// @param kind `kill` or `fail`
+    /// @param boundary counted from 1, from the next one on
+    public void arm(String kind, int boundary) throws IOException {
+        Path fresh = directory.lab().resolve("failpoint.new");
+        Files.writeString(fresh, kind + " " + boundary + " " + ++armings);
+        Files.move(fresh, failpoint());
+    }
+
+    /// @return whether it was still armed, and so was not hit
+    public boolean disarm() throws IOException {
+        return Files.deleteIfExists(failpoint());
+    }
+
+    public boolean isArmed() {
+        return Files.exists(failpoint());
+    }
+
+    private Path failpoint() {
+        return directory.lab().resolve("failpoint");
+    }
+
+    /// The name of the boundary that was hit last, without ids.
+    public String lastHit() throws IOException {
+        return Files.readAllLines(directory.lab().resolve("failpoints-hit"))
+                .getLast()
+                .replaceAll("\\b(pb-|pbv)?[0-9a-f]{12}\\b", "$1*");
+    }
+
+    /// What a shell script writes in the Lab's host namespace; the test fails when the script does.
+    public String onHost(String script) throws EngineException {
+        return shell(script, false);
+    }
+
+    public String outside(String script) throws EngineException {
+        return shell(script, true);
+    }
+
+    private String shell(String script, boolean outside) throws EngineException {
+        LabExec.Result result = LabExec.captured(lab.command(List.of("sh", "-c", script), outside));
+        assertThat(result.exitCode()).as(script + "\n" + result.output()).isZero();
+        return result.output();
+    }
+
+    /// Takes the Lab down; its records stay.
+    public void down() throws EngineException {
+        disconnect();
+        lab.down();
+        assertThat(lab.status().state()).isEqualTo(LabStatus.State.DOWN);
+    }
+
+    private void disconnect() {
+        if (controller != null) {
+            controller.close();
+            controller = null;
+        }
+    }
+
+    @Override
+    public void close() throws EngineException {
+        down();
+    }
+}
