@@ -1,10 +1,13 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Version;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Json;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,6 +28,7 @@ import java.util.stream.Stream;
 record HelperProcess(LabDirectory directory) {
     private static final long LONGEST_LOG = 1 << 20;
     private static final int START_SECONDS = 30;
+    private static final int STOP_SECONDS = 10;
     private static final int LOOK_AGAIN_MILLIS = 10;
 
     /// A helper counts as there when it takes connections, whatever a file says.
@@ -31,6 +37,37 @@ record HelperProcess(LabDirectory directory) {
             return channel.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /// Whether a helper of this very version answers. One that is about to die still takes connections.
+    boolean answers() {
+        try (HelperClient client = HelperClient.connect(directory.socket())) {
+            return client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
+                    && welcome.version().equals(Version.current());
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
+    /// Ends a helper that is of another version, or that does not answer: asks it to stop, and kills it when it does
+    /// not. Links, rules and sandboxes stay.
+    void end() throws EngineException {
+        Optional<ProcessIdentity> helper = recorded().filter(ProcessIdentity::isAlive);
+        if (helper.isEmpty()) {
+            return;
+        }
+        try (HelperClient client = HelperClient.connect(directory.socket())) {
+            client.call(new Request.Stop());
+        } catch (EngineException e) {
+            helper.get().kill();
+        }
+        CompletableFuture<ProcessIdentity> gone = helper.get().onExit().toCompletableFuture();
+        try {
+            gone.copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            helper.get().kill();
+            gone.join();
         }
     }
 
@@ -102,12 +139,18 @@ record HelperProcess(LabDirectory directory) {
 
     /// Pid of the helper in the pid namespace of whoever started it; 0 when it is gone.
     long pid() {
+        return recorded()
+                .filter(ProcessIdentity::isAlive)
+                .map(ProcessIdentity::pid)
+                .orElse(0L);
+    }
+
+    private Optional<ProcessIdentity> recorded() {
         try {
-            ProcessIdentity helper =
-                    Json.MAPPER.readValue(Files.readString(directory.helperRecord()), ProcessIdentity.class);
-            return helper.isAlive() ? helper.pid() : 0;
+            return Optional.of(
+                    Json.MAPPER.readValue(Files.readString(directory.helperRecord()), ProcessIdentity.class));
         } catch (IOException e) {
-            return 0;
+            return Optional.empty();
         }
     }
 

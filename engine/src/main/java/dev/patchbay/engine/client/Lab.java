@@ -31,9 +31,10 @@ public final class Lab {
         this.helper = new HelperProcess(directory);
     }
 
-    /// Makes sure that the namespaces exist and that a helper answers in them.
+    /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of another version
+    /// is stopped first: what it made stays.
     public LabStart up() throws EngineException {
-        if (helper.accepts()) {
+        if (helper.answers()) {
             return new LabStart.Ready(directory.socket());
         }
         Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
@@ -46,14 +47,16 @@ public final class Lab {
     }
 
     private LabStart upWhileLocked() throws EngineException {
-        if (helper.accepts()) {
+        if (helper.answers()) {
             return new LabStart.Ready(directory.socket());
         }
         Optional<Anchor> anchor = Anchor.recorded(directory);
         if (anchor.isPresent() && anchor.get().isHidden()) {
             return new LabStart.Unavailable(Obstacles.outOfSight(directory.anchorRecord()));
         }
-        if (anchor.isEmpty() || !anchor.get().isAlive()) {
+        if (anchor.isPresent() && anchor.get().isAlive()) {
+            helper.end();
+        } else {
             switch (AnchorLauncher.start()) {
                 case AnchorLauncher.Started.Refused(Refusal refusal) -> {
                     return new LabStart.Unavailable(refusal);

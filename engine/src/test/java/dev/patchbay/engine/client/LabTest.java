@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class LabTest {
@@ -100,6 +102,29 @@ class LabTest {
 
         assertThat(lab.status().anchorPid()).isEqualTo(anchor);
         assertThat(in("ip", "-o", "link")).contains("br0");
+    }
+
+    /// `deaf` neither stops when it is asked.
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.9", "deaf"})
+    void aHelperOfAnotherVersionIsReplacedInTheSameKernelState(String version) throws Exception {
+        Files.createDirectories(directory.lab());
+        Path otherVersion = directory.lab().resolve("version");
+        Files.writeString(otherVersion, version);
+        lab.up();
+        in("ip", "link", "add", "br0", "type", "bridge");
+        LabStatus before = lab.status();
+        Files.delete(otherVersion);
+
+        assertThat(lab.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+
+        LabStatus after = lab.status();
+        assertThat(after.anchorPid()).isEqualTo(before.anchorPid());
+        assertThat(after.helperPid()).isNotZero().isNotEqualTo(before.helperPid());
+        assertThat(ProcessIdentity.of(before.helperPid())).isEmpty();
+        assertThat(in("ip", "-o", "link")).contains("br0");
+        assertThat(lab.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+        assertThat(lab.status()).isEqualTo(after);
     }
 
     @Test
