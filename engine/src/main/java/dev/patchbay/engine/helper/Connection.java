@@ -2,6 +2,7 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
 import dev.patchbay.engine.protocol.ServerFrame;
@@ -10,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 
 /// One client: reads its requests in order, answers each, and sends it events once it subscribed.
 ///
@@ -19,16 +21,16 @@ final class Connection implements Subscribers.Subscriber {
     private static final int MAX_PENDING_EVENTS = 1024;
 
     private final SocketChannel channel;
-    private final Dispatcher dispatcher;
+    private final Function<Request<?>, Reply> replies;
     private final Subscribers subscribers;
     private final Runnable stop;
     private final BlockingQueue<Event> pending = new ArrayBlockingQueue<>(MAX_PENDING_EVENTS);
     private final Object writing = new Object();
 
     /// @param stop ends the helper; called when a client has been told that it will
-    Connection(SocketChannel channel, Dispatcher dispatcher, Subscribers subscribers, Runnable stop) {
+    Connection(SocketChannel channel, Function<Request<?>, Reply> replies, Subscribers subscribers, Runnable stop) {
         this.channel = channel;
-        this.dispatcher = dispatcher;
+        this.replies = replies;
         this.subscribers = subscribers;
         this.stop = stop;
     }
@@ -41,7 +43,7 @@ final class Connection implements Subscribers.Subscriber {
                     sender = Thread.ofVirtual().name("events").start(this::sendEvents);
                     subscribers.add(this);
                 }
-                write(new ServerFrame.ReplyFrame(frame.id(), dispatcher.reply(frame.request())));
+                write(new ServerFrame.ReplyFrame(frame.id(), replies.apply(frame.request())));
                 if (frame.request() instanceof Request.Stop) {
                     stop.run();
                 }

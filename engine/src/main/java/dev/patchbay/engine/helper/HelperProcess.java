@@ -54,7 +54,7 @@ public final class HelperProcess {
                 SocketServer server = SocketServer.bind(socket, PeerCheck.ownUser())) {
             LOG.log(Level.INFO, "listening, {0}", events);
             Dispatcher dispatcher = new Dispatcher(engine);
-            server.run(peer -> new Connection(peer, dispatcher, subscribers, server::stop).serve());
+            server.run(peer -> new Connection(peer, dispatcher::reply, subscribers, server::stop).serve());
         }
     }
 }

@@ -48,7 +48,7 @@ final class SocketServer implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel peer = listening.accept();
-                if (!peers.permits(peer) || !places.tryAcquire()) {
+                if (!permits(peer) || !places.tryAcquire()) {
                     LOG.log(Level.WARNING, "a connection was turned away: not the owner, or too many at once");
                     peer.close();
                     continue;
@@ -65,6 +65,16 @@ final class SocketServer implements AutoCloseable {
             }
         } catch (ClosedChannelException closed) {
             LOG.log(Level.DEBUG, "no more connections");
+        }
+    }
+
+    /// One that cannot be named is nobody.
+    private boolean permits(SocketChannel peer) {
+        try {
+            return peers.permits(peer);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
+            return false;
         }
     }
 

@@ -20,7 +20,8 @@ import dev.patchbay.engine.spec.SpecChange;
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-    /// The first request of a connection.
+    /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does not
+    /// insist: who may talk to it was decided when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}
 
     /// Records, the state of what runs, and the kernel as it is now.

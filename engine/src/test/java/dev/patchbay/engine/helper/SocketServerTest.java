@@ -1,0 +1,189 @@
+package dev.patchbay.engine.helper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.RequestFrame;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who gets in at the helper's socket, and what one that behaves badly can do to the others: nothing.
+class SocketServerTest {
+    private static final Reply.Welcome WELCOME = new Reply.Welcome("1", 1, 0);
+
+    @TempDir
+    private Path directory;
+
+    private final Subscribers subscribers = new Subscribers();
+    private Path socket;
+    private SocketServer server;
+    private Thread serving;
+
+    @BeforeEach
+    void bind() throws Exception {
+        socket = directory.resolve("helper.sock");
+        server = SocketServer.bind(socket, PeerCheck.ownUser());
+        serving = Thread.ofVirtual().start(this::serve);
+    }
+
+    private void serve() {
+        try {
+            server.run(peer -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop).serve());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Reply reply(Request<?> request) {
+        return request instanceof Request.Hello ? WELCOME : new Reply.Done();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        assertThat(serving.isAlive()).isTrue();
+        server.close();
+        serving.join();
+        assertThat(socket).doesNotExist();
+    }
+
+    private void assertItStillAnswers() throws EngineException {
+        try (HelperClient client = HelperClient.connect(socket)) {
+            assertThat(client.call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+        }
+    }
+
+    @Test
+    void isReadableAndWritableForItsOwnerAlone() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+        assertItStillAnswers();
+    }
+
+    /// Even where file permissions would let it through.
+    @Test
+    void turnsAnotherUserAway() throws Exception {
+        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        assumeTrue(root || System.getenv("CI") != null, "only root can be another user");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(curl("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"))
+                .as("CURLE_GOT_NOTHING, CURLE_RECV_ERROR or CURLE_SEND_ERROR, after a connection that was closed")
+                .isIn(52, 55, 56);
+        assertItStillAnswers();
+    }
+
+    private int curl(String... prefix) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(prefix));
+        words.addAll(List.of("curl", "-s", "--max-time", "5", "--unix-socket", socket.toString(), "http://helper/"));
+        return new ProcessBuilder(words).start().waitFor();
+    }
+
+    @Test
+    void takesSixtyFourAtOnceAndTurnsMoreAwayWithoutHarm() throws Exception {
+        List<HelperClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                clients.add(HelperClient.connect(socket));
+                clients.getLast().call(new Request.Hello());
+            }
+            try (HelperClient tooMany = HelperClient.connect(socket)) {
+                assertThatThrownBy(() -> tooMany.call(new Request.Hello())).isInstanceOf(EngineException.class);
+            }
+            assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+        } finally {
+            clients.forEach(HelperClient::close);
+        }
+        await().ignoreException(EngineException.class).untilAsserted(this::assertItStillAnswers);
+    }
+
+    @Test
+    void aFrameThatIsTooLongOrNoneEndsItsConnectionOnly() throws Exception {
+        try (HelperClient other = HelperClient.connect(socket)) {
+            other.call(new Request.Hello());
+            for (int length : new int[] {Integer.MAX_VALUE, -1, 0, Frames.MAX_REQUEST + 1}) {
+                assertThat(answerTo(ByteBuffer.allocate(4).putInt(length).flip()))
+                        .isEqualTo(-1);
+            }
+            byte[] text = "{\"verb\":\"format\"}".getBytes(StandardCharsets.UTF_8);
+            assertThat(answerTo(ByteBuffer.allocate(4 + text.length)
+                            .putInt(text.length)
+                            .put(text)
+                            .flip()))
+                    .isEqualTo(-1);
+            assertThat(other.call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+        }
+    }
+
+    /// The number of bytes that come back, -1 for the end.
+    private int answerTo(ByteBuffer bytes) throws IOException {
+        try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            while (bytes.hasRemaining()) {
+                peer.write(bytes);
+            }
+            return peer.read(ByteBuffer.allocate(16));
+        } catch (IOException reset) {
+            return -1;
+        }
+    }
+
+    @Test
+    void answersBeforeItIsGreeted() throws Exception {
+        try (HelperClient client = HelperClient.connect(socket)) {
+            assertThat(client.call(new Request.Listeners())).isInstanceOf(Answer.Granted.class);
+        }
+    }
+
+    @Test
+    void cutsOffASubscriberThatNeverReads() throws Exception {
+        try (SocketChannel deaf = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            deaf.connect(UnixDomainSocketAddress.of(socket));
+            Frames.writeRequest(deaf, new RequestFrame(1, new Request.Subscribe()));
+            assertThat(Frames.readServerFrame(deaf)).isNotNull();
+
+            // More than its socket and its queue hold.
+            for (int i = 0; i < 200_000; i++) {
+                subscribers.announce(new Event.KernelChanged());
+            }
+
+            assertThat(drained(deaf)).isLessThan(200_000 * 20);
+            assertItStillAnswers();
+        }
+    }
+
+    /// The number of bytes that were under way before the connection ended.
+    private static int drained(SocketChannel channel) {
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        int all = 0;
+        try {
+            for (int got = channel.read(bytes); got >= 0; got = channel.read(bytes.clear())) {
+                all += got;
+            }
+        } catch (IOException reset) {
+            return all;
+        }
+        return all;
+    }
+}
