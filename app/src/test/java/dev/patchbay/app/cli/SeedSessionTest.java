@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.tour.TourScript;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The session with two web servers, typed into a fresh Lab: real kernel objects, real packets.
 class SeedSessionTest {
-    /// Containers of a network, which Docker and Patchbay list by id, are put in the order of their names.
-    private static final Pattern WEB02_FIRST = Pattern.compile(
-            "(\"<id>\": \\{\\s+\"Name\": \"web02\"[^}]*\\}),(\\s+)(\"<id>\": \\{\\s+\"Name\": \"web01\"[^}]*\\})");
-
     @TempDir
     Path home;
 
@@ -36,7 +29,7 @@ class SeedSessionTest {
                         .append(typed.err());
                 assertThat(typed.exitCode()).as(transcript.toString()).isZero();
             }
-            assertThat(shape(transcript.toString())).isEqualTo(expected());
+            assertThat(SeedSession.shape(transcript.toString())).isEqualTo(SeedSession.expected());
         }
     }
 
@@ -121,28 +114,5 @@ class SeedSessionTest {
 
     private static String status(String url) {
         return "curl -s -m 3 -o /dev/null -w %{http_code} " + url;
-    }
-
-    /// Ids, times and numbers of processes and packets set aside.
-    private static String shape(String transcript) {
-        String text = transcript
-                .replaceAll("\\b[0-9a-f]{64}\\b", "<id>")
-                .replaceAll("\\b[0-9a-f]{12}\\b", "<id>")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
-                .replaceAll("\\b(Less than a second|\\d+ seconds?)", "<time>")
-                .replaceAll("\"Pid\": \\d+", "\"Pid\": <pid>")
-                .replaceAll("<time>( ago)? +", "<time>$1   ")
-                .replaceAll("CREATED +STATUS +PORTS", "CREATED   STATUS   PORTS")
-                .replaceAll("(?m)^ *\\d+ +\\d+ (?=[A-Z]+ )", "    n     n ")
-                .replaceAll("\\d+ packets, \\d+ bytes", "n packets, n bytes")
-                .replaceAll("(?m)^\\d+: (patchbay0: .*)$", "n: $1")
-                .replaceAll("[ \\t]+(?=\\n)", "");
-        return WEB02_FIRST.matcher(text).replaceAll("$3,$2$1");
-    }
-
-    private static String expected() throws IOException {
-        try (var in = Objects.requireNonNull(SeedSessionTest.class.getResourceAsStream("seed-session.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
