@@ -43,6 +43,8 @@ public final class Launcher {
                             + " every command works without one, as `patchbay tour` or `patchbay --help`.");
             return ExitCode.USAGE;
         }
+        // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
+        System.setProperty("java.awt.headless", "true");
         // JavaFX remarks on every start that it comes from the class path, which is as intended.
         Logger.getLogger("javafx").setFilter(record -> !record.getMessage().startsWith("Unsupported JavaFX"));
         Application.launch(PatchbayApp.class);

@@ -13,6 +13,7 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,10 @@ final class Overviews {
                 .map(link -> new Row(
                         link.up() ? State.GOOD : State.IDLE,
                         link.name(),
-                        link.addresses().stream().map(Object::toString).collect(Collectors.joining(", ")),
+                        link.addresses().stream()
+                                .filter(Cidr::isIpv4)
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", ")),
                         "",
                         new Selected.HostSelected()))
                 .toList();

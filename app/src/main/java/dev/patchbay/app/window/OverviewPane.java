@@ -80,8 +80,7 @@ final class OverviewPane {
         ColumnConstraints end = column(Double.MAX_VALUE, true);
         end.setHalignment(HPos.RIGHT);
         ColumnConstraints name = new ColumnConstraints(80, Region.USE_COMPUTED_SIZE, 140);
-        ColumnConstraints middleColumn = new ColumnConstraints();
-        middleColumn.setMinWidth(Region.USE_PREF_SIZE);
+        ColumnConstraints middleColumn = new ColumnConstraints(86, Region.USE_COMPUTED_SIZE, 150);
         grid.getColumnConstraints().addAll(column(8, false), name, middleColumn, end);
         int row = 0;
         for (Overview.Row entry : section.rows()) {

@@ -64,11 +64,7 @@ final class Placeholder {
         picture.setVisible(topology != null);
         layer.getChildren().clear();
         switch (connection) {
-            case Connection.Opening _ -> {
-                ProgressIndicator wheel = new ProgressIndicator();
-                wheel.setMaxSize(32, 32);
-                card("opening", wheel, words(Messages.of("host.opening"), "sheet-title"));
-            }
+            case Connection.Opening _ -> opening();
             case Connection.Unavailable(var sentence, var advice) ->
                 card(
                         "unavailable",
@@ -81,9 +77,9 @@ final class Placeholder {
                                 () -> model.host().open()));
             case Connection.Lost lost -> fillBanner(lost);
             case Connection.Live _ -> {
-                if (topology != null
-                        && isEmpty(topology)
-                        && model.tour().position().get() == null) {
+                if (topology == null) {
+                    opening();
+                } else if (isEmpty(topology) && model.tour().position().get() == null) {
                     offers();
                 }
             }
@@ -94,6 +90,12 @@ final class Placeholder {
         return topology.containers().isEmpty()
                 && topology.networks().stream().allMatch(Network::predefined)
                 && topology.activity().stream().allMatch(entry -> entry.kind() == ActivityKind.OBSERVED);
+    }
+
+    private void opening() {
+        ProgressIndicator wheel = new ProgressIndicator();
+        wheel.setMaxSize(32, 32);
+        card("opening", wheel, words(Messages.of("host.opening"), "sheet-title"));
     }
 
     private void offers() {

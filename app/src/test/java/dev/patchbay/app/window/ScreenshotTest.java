@@ -13,9 +13,12 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.engine.protocol.PlannedStep;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import javafx.scene.control.Button;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
@@ -76,5 +79,31 @@ class ScreenshotTest extends ApplicationTest {
             window.setTheme(Theme.HIGH_CONTRAST);
         });
         assertThat(Screenshots.write(window.scene(), "rule-high-contrast")).isNotEmptyFile();
+    }
+
+    @Test
+    void states() throws IOException {
+        await().until(() -> model.nat().rows().size() == 4);
+        fake.miss(List.of(
+                new PlannedStep("repair rules", List.of("iptables -t nat -A PATCHBAY -p tcp --dport 8080 -j DNAT"))));
+        interact(() -> fake.show(SampleTopology.seed()));
+        await().until(() -> !model.problems().missing().isEmpty());
+        interact(() ->
+                lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(3));
+        inBothThemes("problem");
+        fake.die();
+        await().until(() -> lookup("#banner").query().isVisible());
+        inBothThemes("lost-helper");
+        fake.show(SampleTopology.empty());
+        interact(() -> model.host().open());
+        await().until(() -> lookup("#offerTour").tryQuery().isPresent());
+        inBothThemes("empty");
+    }
+
+    private void inBothThemes(String name) throws IOException {
+        interact(() -> window.setTheme(Theme.DARK));
+        assertThat(Screenshots.write(window.scene(), name + "-dark")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), name + "-light")).isNotEmptyFile();
     }
 }
