@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dstLocal the packet is for one of the machine's own addresses
 /// @param srcLocal the packet comes from one of the machine's own addresses
 /// @param established only packets of connections that are open already
+/// @param translated only packets of connections whose destination was rewritten
 /// @param plain has neither matches nor addresses nor interfaces
 record RuleFacts(
         String table,
@@ -29,6 +30,7 @@ record RuleFacts(
         boolean dstLocal,
         boolean srcLocal,
         boolean established,
+        boolean translated,
         boolean plain,
         RuleColumns columns) {
     private static final Set<String> TRANSLATIONS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT");
@@ -80,6 +82,7 @@ record RuleFacts(
                 value(options, "--dst-type").equals("LOCAL"),
                 value(options, "--src-type").equals("LOCAL"),
                 value(options, "--ctstate").contains("ESTABLISHED"),
+                value(options, "--ctstate").equals("DNAT"),
                 options.stream().allMatch(option -> option.name().equals("-j")),
                 RuleColumns.of(rule));
     }

@@ -101,7 +101,7 @@ final class RuleSentence {
 
     private @Nullable String filter() {
         return switch (facts.target()) {
-            case "RETURN" -> facts.plain() ? returned() : null;
+            case "RETURN" -> facts.plain() ? returned() : publishedToAll();
             case "ACCEPT" -> accept();
             case "DROP" -> drop();
             default -> jump();
@@ -110,6 +110,12 @@ final class RuleSentence {
 
     private static String returned() {
         return "A packet that met no rule above goes back to the chain it came from.";
+    }
+
+    private @Nullable String publishedToAll() {
+        return facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-2")
+                ? "A packet that was sent to a published port of this machine is let past: what is published, every network may reach."
+                : null;
     }
 
     private @Nullable String accept() {

@@ -72,6 +72,7 @@ class RuleMeaningTest {
         filter | PATCHBAY    | -d 172.18.0.2/32 ! -i pb-777777777777 -o pb-777777777777 -p tcp -m tcp --dport 80 -j ACCEPT | A TCP packet for web01 (172.18.0.2) on port 80 from outside mynet is let in, because the port is published.
         filter | PATCHBAY-ISOLATION-STAGE-1 | -i pb-777777777777 ! -o pb-777777777777 -j PATCHBAY-ISOLATION-STAGE-2 | A packet that leaves mynet goes through PATCHBAY-ISOLATION-STAGE-2, which keeps it out of every other network.
         filter | PATCHBAY-ISOLATION-STAGE-2 | -o pb-777777777777 -j DROP          | A packet that comes from another network and would go into mynet is dropped: networks are kept apart.
+        filter | PATCHBAY-ISOLATION-STAGE-2 | -m conntrack --ctstate DNAT -j RETURN  | A packet that was sent to a published port of this machine is let past: what is published, every network may reach.
         filter | PATCHBAY-ISOLATION-STAGE-1 | ! -d 172.18.0.0/16 -i pb-777777777777 -j DROP | A packet from mynet to any address outside it is dropped, because the network is internal.
         filter | PATCHBAY-ISOLATION-STAGE-1 | ! -s 172.18.0.0/16 -o pb-777777777777 -j DROP | A packet into mynet from any address outside it is dropped, because the network is internal.
         filter | PATCHBAY-USER | -j RETURN                                        | A packet that met no rule above goes back to the chain it came from.

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own
-/// names, and one of our own in the table `raw`. Pure functions; the rules of one object are in the order they
-/// are read, from the top of a chain down.
+/// names, one of our own per network in the table `raw`, and [#PUBLISHED]. Pure functions; the rules of one object
+/// are in the order they are read, from the top of a chain down.
 public final class RuleLayout {
     /// What the names of all chains of ours begin with.
     public static final String PREFIX = "PATCHBAY";
@@ -30,6 +30,11 @@ public final class RuleLayout {
     static final String RAW = "raw";
     static final String FILTER = "filter";
     static final String NAT = "nat";
+
+    /// What was sent to a published port of this host is let past the isolation of networks, and so are the answers.
+    /// With Docker's proxy such a connection ends on the host and starts anew there, so a container reaches what
+    /// other networks publish; with rules alone the packet is forwarded from bridge to bridge.
+    static final Rule PUBLISHED = head(FILTER, STAGE_2, "-m conntrack --ctstate DNAT -j RETURN");
 
     private RuleLayout() {}
 
@@ -49,6 +54,7 @@ public final class RuleLayout {
                 head(FILTER, "FORWARD", "-j " + USER),
                 head(FILTER, "FORWARD", "-j " + STAGE_1),
                 tail(FILTER, STAGE_1, "-j RETURN"),
+                PUBLISHED,
                 tail(FILTER, STAGE_2, "-j RETURN"),
                 tail(FILTER, USER, "-j RETURN"),
                 tail(NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),

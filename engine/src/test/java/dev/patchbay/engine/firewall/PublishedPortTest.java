@@ -79,7 +79,10 @@ class PublishedPortTest {
         assertThat(get("", "127.0.0.1:8080")).as("the host's loopback").isEqualTo("It works!");
         assertThat(get("", "198.51.100.2:8080")).as("the host's address").isEqualTo("It works!");
         assertThat(get("outside", "198.51.100.2:8080")).as("from outside").isEqualTo("It works!");
-        assertThat(get("c3", "198.51.100.2:8080")).as("another network").isEqualTo("");
+        assertThat(get("c3", "198.51.100.2:8080")).as("another network").isEqualTo("It works!");
+        assertThat(get("c3", "10.2.0.1:8080"))
+                .as("another network, by its gateway")
+                .isEqualTo("It works!");
         assertThat(get("c2", "198.51.100.2:8080")).as("the same network").isEqualTo("It works!");
         assertThat(get("c1", "198.51.100.2:8080")).as("the container itself").isEqualTo("It works!");
     }
@@ -88,6 +91,7 @@ class PublishedPortTest {
     void aPortOnTheLoopbackIsForTheHostAlone() throws Exception {
         assertThat(get("", "127.0.0.1:8081")).isEqualTo("It works!");
         assertThat(get("outside", "198.51.100.2:8081")).isEmpty();
+        assertThat(get("c3", "198.51.100.2:8081")).as("another network").isEmpty();
         assertThat(get("", "127.0.0.1:9999")).isEqualTo("It works!");
     }
 

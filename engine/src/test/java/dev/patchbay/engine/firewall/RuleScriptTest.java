@@ -51,7 +51,7 @@ class RuleScriptTest {
                         COMMIT
                         *filter
                         -I PATCHBAY-ISOLATION-STAGE-1 1 -i pb-000000000002 ! -o pb-000000000002 -j PATCHBAY-ISOLATION-STAGE-2
-                        -I PATCHBAY-ISOLATION-STAGE-2 1 -o pb-000000000002 -j DROP
+                        -I PATCHBAY-ISOLATION-STAGE-2 2 -o pb-000000000002 -j DROP
                         -I FORWARD 3 -o pb-000000000002 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
                         -I FORWARD 4 -o pb-000000000002 -j PATCHBAY
                         -I FORWARD 5 -i pb-000000000002 ! -o pb-000000000002 -j ACCEPT
