@@ -61,6 +61,11 @@ class RefusedCommandTest {
             new Wrong("run -d --network-alias a httpd", RUN + "network-scoped alias is supported only"),
             new Wrong("run -d -p 8080:80 httpd", RUN + "driver failed programming external connectivity on endpoint "),
             new Wrong("run -d -p 203.0.113.9:9000:80 httpd", RUN),
+            new Wrong("run -d host nosuch", RUN + "exec: \"nosuch\": executable file not found in $PATH"),
+            new Wrong(
+                    "run -d --dry-run host /no/such",
+                    RUN + "exec: \"/no/such\": stat /no/such: no such file or directory"),
+            new Wrong("run -d host /etc/passwd", RUN + "exec: \"/etc/passwd\": permission denied"),
             new Wrong("run -d host", RUN + "No command specified"),
             new Wrong("start nosuch", DAEMON + "No such container: nosuch"),
             new Wrong("stop nosuch", DAEMON + "No such container: nosuch"),

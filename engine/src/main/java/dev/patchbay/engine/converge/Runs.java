@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +73,11 @@ public final class Runs {
             watch(sandbox, found.workload());
         }
         return adoption;
+    }
+
+    /// Why the sandbox's command could not be run, if so: asked before anything changes.
+    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
+        return workloads.problem(sandbox);
     }
 
     void start(SandboxSpec sandbox) throws EngineException {

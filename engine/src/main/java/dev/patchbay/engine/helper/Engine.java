@@ -18,6 +18,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.sandbox.Adoption;
 import dev.patchbay.engine.sandbox.RunningWorkload;
+import dev.patchbay.engine.sandbox.WorkloadStart;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -26,6 +27,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where changes are made, one after the other: admit, write down the intent, run the steps, write down
@@ -254,11 +256,26 @@ final class Engine {
 
     private @Nullable Refusal refusal(SpecChange change, long baseRevision) {
         long revision = journal.stored().revision();
-        return baseRevision != revision
-                ? Refusal.of(
-                        Refusal.STALE_REVISION,
-                        "the records are at revision " + revision + ", the change was made for " + baseRevision)
-                : Admission.refusal(specs(), change);
+        if (baseRevision != revision) {
+            return Refusal.of(
+                    Refusal.STALE_REVISION,
+                    "the records are at revision " + revision + ", the change was made for " + baseRevision);
+        }
+        Refusal inconsistent = Admission.refusal(specs(), change);
+        return inconsistent != null ? inconsistent : unstartable(change);
+    }
+
+    /// Only this process sees the files that a command would be started from.
+    private @Nullable Refusal unstartable(SpecChange change) {
+        for (Spec spec : change.put()) {
+            if (spec instanceof SandboxSpec sandbox && sandbox.running() && !sandbox.equals(specs().find(spec.id()))) {
+                Optional<WorkloadStart.Failed> problem = kernel.runs().problem(sandbox);
+                if (problem.isPresent()) {
+                    return Refusal.of("command-not-runnable", problem.get().sentence());
+                }
+            }
+        }
+        return null;
     }
 
     private Specs specs() {

@@ -42,16 +42,19 @@ public final class Workloads {
         files(sandbox).write(sandbox, endpoints);
     }
 
+    /// Why the sandbox's command cannot be run, if so. Nothing is started.
+    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
+        return sandbox.workload() instanceof Workload.Command(List<String> words)
+                ? CommandLookup.problem(words.getFirst(), environment(sandbox).getOrDefault("PATH", ""))
+                : Optional.empty();
+    }
+
     /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's
     /// files. Returns when the command's own namespaces are made and the command is about to take over.
     public WorkloadStart start(SandboxSpec sandbox) throws EngineException {
-        Map<String, String> environment = environment(sandbox);
-        if (sandbox.workload() instanceof Workload.Command(List<String> words)) {
-            Optional<WorkloadStart.Failed> problem =
-                    CommandLookup.problem(words.getFirst(), environment.getOrDefault("PATH", ""));
-            if (problem.isPresent()) {
-                return problem.get();
-            }
+        Optional<WorkloadStart.Failed> problem = problem(sandbox);
+        if (problem.isPresent()) {
+            return problem.get();
         }
         SandboxFiles files = files(sandbox);
         if (files.init().filter(ProcessIdentity::isAlive).isPresent()) {
@@ -59,7 +62,7 @@ public final class Workloads {
         }
         files.prepareStart(
                 sandbox,
-                environment.entrySet().stream()
+                environment(sandbox).entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue())
                         .toList());
         List<String> command = new SandboxCommand(directory, files, sandbox).words();
