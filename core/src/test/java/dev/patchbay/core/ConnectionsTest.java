@@ -93,6 +93,21 @@ class ConnectionsTest extends LabTest {
         assertThat(addresses("web01")).containsExactly("172.17.0.2/16", "172.18.0.2/16");
     }
 
+    @Test
+    void startingBindsPortsThatLostTheirEndpoint() throws EngineException {
+        done(Change.CreateNetwork.named("n1"));
+        done(web("web01", "n1", tcp(8080, 80)));
+        done(connection("bridge", "web01"));
+        done(new Change.Disconnect("n1", "web01"));
+        done(new Change.StopContainer("web01"));
+        done(new Change.StartContainer("web01"));
+        assertThat(ports("web01").getFirst().endpoint())
+                .isEqualTo(endpoints("web01").getFirst().id());
+        assertThat(container("web01").ports().getFirst().inForce()).isTrue();
+        lab.undo();
+        assertThat(ports("web01").getFirst().endpoint()).isNull();
+    }
+
     /// Docker gives containers of internal networks a default route that leads nowhere.
     @Test
     void anInternalNetworkHasNoDefaultRouteAndPublishesNothing() throws EngineException {

@@ -21,7 +21,7 @@ public final class ContainerMistakes {
         return Mistake.of(
                 "invalid-name",
                 "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
-                name.length() == 1 ? "A name has at least two characters." : "");
+                name.matches("[a-zA-Z0-9]") ? "A name has at least two characters." : "");
     }
 
     public static Mistake nameTaken(String name, Id owner) {

@@ -79,9 +79,7 @@ final class EndpointPlans {
                 aliases,
                 !network.internal() && others.stream().noneMatch(EndpointSpec::defaultRoute),
                 address != null);
-        List<PortSpec> unbound = draft.specs().portsOf(sandbox.id()).stream()
-                .filter(port -> port.endpoint() == null)
-                .toList();
+        List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         draft.put(endpoint);
         if (!network.internal()) {
             PortPlans.bind(unbound, endpoint, draft, situation);

@@ -18,6 +18,7 @@ final class LifecyclePlans {
     static String start(Change.StartContainer asked, Draft draft, Situation situation) throws Mistake, EngineException {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         if (!sandbox.running()) {
+            PortPlans.bindUnbound(sandbox.id(), draft, situation);
             Specs stopped = draft.specs();
             draft.put(sandbox.started(situation.ids().next()));
             List<PortSpec> bound = stopped.portsOf(sandbox.id()).stream()

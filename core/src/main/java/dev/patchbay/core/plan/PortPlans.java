@@ -96,6 +96,20 @@ final class PortPlans {
                 ephemeral);
     }
 
+    /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay unbound.
+    static void bindUnbound(Id sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
+        Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox, draft.specs());
+        if (endpoint.isPresent()) {
+            bind(unbound(sandbox, draft.specs()), endpoint.get(), draft, situation);
+        }
+    }
+
+    static List<PortSpec> unbound(Id sandbox, Specs specs) {
+        return specs.portsOf(sandbox).stream()
+                .filter(port -> port.endpoint() == null)
+                .toList();
+    }
+
     /// Puts unbound ports behind the endpoint, in force at once if its container runs.
     static void bind(List<PortSpec> ports, EndpointSpec endpoint, Draft draft, Situation situation)
             throws Mistake, EngineException {
