@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
@@ -13,6 +14,7 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.PlannedStep;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -98,6 +100,19 @@ class ScreenshotTest extends ApplicationTest {
         interact(() -> model.host().open());
         await().until(() -> lookup("#offerTour").tryQuery().isPresent());
         inBothThemes("empty");
+    }
+
+    @Test
+    void manyContainers() throws IOException {
+        await().until(() -> model.host().live());
+        fake.show(SampleTopologies.many(300, 12).build());
+        await().until(() -> topologySize() == 300);
+        inBothThemes("300-containers");
+    }
+
+    private int topologySize() {
+        Topology topology = model.host().topology().get();
+        return topology == null ? 0 : topology.containers().size();
     }
 
     private void inBothThemes(String name) throws IOException {
