@@ -36,7 +36,9 @@ final class Placement {
         this.topology = topology;
         this.before = before;
         topology.containers().forEach(container -> homes.put(container.id(), homeOf(container)));
-        this.page = before.pageUnits() > 0 ? before.pageUnits() : bestPage();
+        // Never narrower: what stands at the right edge stays. Wider when much has come, so that the picture keeps the
+        // shape of a window.
+        this.page = Math.max(before.pageUnits(), bestPage());
         this.ground = new LaneGrowth(page, before.lanes());
         removeWhatIsGone();
         addWhatIsNew();
