@@ -50,6 +50,7 @@ final class Rtnl {
     static final int IFLA_MTU = 4;
     static final int IFLA_MASTER = 10;
     static final int IFLA_PROTINFO = 12;
+    static final int IFLA_TXQLEN = 13;
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_STATS64 = 23;
@@ -103,7 +104,8 @@ final class Rtnl {
 
     static NetlinkRequest createVeth(VethRequest veth) {
         NetlinkRequest request = named(link(RTM_NEWLINK, CREATE, 0, IFF_UP, IFF_UP), veth.hostName(), veth.mtu())
-                .attribute(IFLA_GROUP, veth.group());
+                .attribute(IFLA_GROUP, veth.group())
+                .attribute(IFLA_TXQLEN, 0);
         if (veth.masterIndex() != 0) {
             request.attribute(IFLA_MASTER, veth.masterIndex());
         }
@@ -118,6 +120,7 @@ final class Rtnl {
     private static void writePeer(NetlinkRequest request, VethRequest veth) {
         named(ifinfomsg(request, AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
                 .attribute(IFLA_ADDRESS, veth.peerMac().bytes())
+                .attribute(IFLA_TXQLEN, 0)
                 .attribute(IFLA_NET_NS_FD, veth.peerNamespace().fd());
     }
 
