@@ -62,13 +62,10 @@ final class HostConfig {
         config.put("NanoCpus", 0);
         config.put("CgroupParent", "");
         config.put("BlkioWeight", 0);
-        for (String list : List.of(
-                "BlkioWeightDevice",
-                "BlkioDeviceReadBps",
-                "BlkioDeviceWriteBps",
-                "BlkioDeviceReadIOps",
-                "BlkioDeviceWriteIOps")) {
-            config.set(list, array());
+        config.set("BlkioWeightDevice", array());
+        for (String list :
+                List.of("BlkioDeviceReadBps", "BlkioDeviceWriteBps", "BlkioDeviceReadIOps", "BlkioDeviceWriteIOps")) {
+            config.putNull(list);
         }
         config.put("CpuPeriod", 0);
         config.put("CpuQuota", 0);
@@ -86,7 +83,7 @@ final class HostConfig {
         config.putNull("MemorySwappiness");
         config.put("OomKillDisable", false);
         config.putNull("PidsLimit");
-        config.set("Ulimits", array());
+        config.putNull("Ulimits");
         config.put("CpuCount", 0);
         config.put("CpuPercent", 0);
         config.put("IOMaximumIOps", 0);

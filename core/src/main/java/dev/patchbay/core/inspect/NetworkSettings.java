@@ -75,10 +75,11 @@ final class NetworkSettings {
                 endpoint.mac().toString());
     }
 
-    /// Only what answers: Docker's second line with `::` stands for its proxy, which is not here.
+    /// Only what answers: Docker's second line with `::` stands for its proxy, which is not here. Without an endpoint
+    /// there is nothing to answer on.
     private ObjectNode ports() {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
-        if (sandbox.running()) {
+        if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
             specs.portsOf(sandbox.id()).stream()
                     .filter(specs::inForce)
@@ -138,7 +139,8 @@ final class NetworkSettings {
     }
 
     private List<String> aliases(EndpointSpec endpoint) {
-        return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm()))
+        return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
+                .distinct()
                 .toList();
     }
 

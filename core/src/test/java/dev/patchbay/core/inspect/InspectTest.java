@@ -48,7 +48,7 @@ class InspectTest extends LabTest {
 
     @Test
     void theDefaultBridgeIsThatOfASecondStart() throws Exception {
-        ObjectNode ours = lab.inspectNetwork("default");
+        ObjectNode ours = lab.inspectNetwork("bridge");
         ObjectNode theirs = docker("network-bridge.json");
         assertThat(shape(ours)).isEqualTo(shape(theirs));
         ((ObjectNode) theirs.path("Options")).put("com.docker.network.bridge.name", "patchbay0");

@@ -98,15 +98,20 @@ public final class ContainerList extends Verb {
         row.put("Status", status(container));
         row.put("Ports", PortText.of(container));
         row.put("Names", container.name());
-        row.put(
-                "Networks",
-                container.endpoints().stream()
-                        .map(endpoint -> topology.network(endpoint.network()))
-                        .filter(Objects::nonNull)
-                        .map(Network::name)
-                        .sorted()
-                        .collect(Collectors.joining(",")));
+        row.put("Networks", networks(container, topology));
         return row;
+    }
+
+    private static String networks(Container container, Topology topology) {
+        if (container.networkMode().equals("none")) {
+            return "none";
+        }
+        return container.endpoints().stream()
+                .map(endpoint -> topology.network(endpoint.network()))
+                .filter(Objects::nonNull)
+                .map(Network::name)
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     private String status(Container container) {

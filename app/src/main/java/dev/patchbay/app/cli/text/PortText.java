@@ -39,9 +39,9 @@ public final class PortText {
         }
     }
 
-    /// Published and exposed ports of a running container; empty for one that does not run.
+    /// Published and exposed ports of a container that runs and is on a network; empty for any other.
     public static String of(Container container) {
-        return container.running() ? text(ports(container)) : "";
+        return container.running() && !container.endpoints().isEmpty() ? text(ports(container)) : "";
     }
 
     private static List<Port> ports(Container container) {
