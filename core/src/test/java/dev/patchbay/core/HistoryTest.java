@@ -78,8 +78,7 @@ class HistoryTest extends LabTest {
         helper.listen(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 812, "nginx"));
         var before = helper.specs();
         Refusal refusal = refused(lab.undo());
-        assertThat(refusal.sentence())
-                .isEqualTo("Bind for 0.0.0.0:8080 failed: port is already in use by nginx (pid 812)");
+        assertThat(refusal.sentence()).endsWith("listen tcp4 0.0.0.0:8080: bind: address already in use");
         assertThat(refused(lab.previewUndo())).isEqualTo(refusal);
         assertThat(helper.specs()).isEqualTo(before);
     }

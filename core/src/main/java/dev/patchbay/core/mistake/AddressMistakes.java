@@ -78,6 +78,11 @@ public final class AddressMistakes {
         return Mistake.of("invalid-address", "Invalid IPv4 address: " + address);
     }
 
+    /// Docker writes this one small: it is the client who says it, about a container that is not there yet.
+    public static Mistake badAddressOfNew(String address) {
+        return Mistake.of("invalid-address", "invalid IPv4 address: " + address);
+    }
+
     public static Mistake addressOutside(String address, String subnet) {
         return Mistake.of(
                 "invalid-address",

@@ -30,20 +30,20 @@ public final class PortMistakes {
                 "Container " + owner + " publishes it.");
     }
 
-    /// A process of the host has the port. Docker's own words here are about its proxy, which Patchbay has not.
-    public static Mistake inUse(PortSpec port, Listener owner) {
+    /// A process of the host has the port.
+    public static Mistake inUse(String container, Id endpoint, PortSpec port, Listener owner) {
         String who = owner.process().isEmpty() ? "a process" : owner.process();
         String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return Mistake.of(
                 "port-taken",
-                "Bind for " + bind(port) + " failed: port is already in use by " + who + pid,
-                "End that process, or publish another host port.");
+                external(container, endpoint) + listen(port) + ": bind: address already in use",
+                "That is " + who + pid + ". End it, or publish another host port.");
     }
 
     public static Mistake notLocal(String container, Id endpoint, PortSpec port, List<String> addresses) {
         return Mistake.of(
                 "address-not-local",
-                external(container, endpoint) + "Bind for " + bind(port) + " failed: cannot assign requested address",
+                external(container, endpoint) + listen(port) + ": bind: cannot assign requested address",
                 "The host's addresses are " + String.join(", ", addresses) + ".");
     }
 
@@ -68,6 +68,10 @@ public final class PortMistakes {
 
     private static String external(String container, Id endpoint) {
         return "driver failed programming external connectivity on endpoint " + container + " (" + endpoint + "): ";
+    }
+
+    private static String listen(PortSpec port) {
+        return "listen " + port.protocol() + "4 " + bind(port);
     }
 
     private static String bind(PortSpec port) {

@@ -16,10 +16,8 @@ import java.util.function.Function;
 public final class Lookup {
     private Lookup() {}
 
-    /// The network meant; `default` is another word for `bridge`.
     public static NetworkSpec network(Specs specs, String typed) throws Mistake {
-        String key = typed.equals("default") ? "bridge" : typed;
-        List<NetworkSpec> matches = matches(specs.networks(), key, NetworkSpec::name);
+        List<NetworkSpec> matches = matches(specs.networks(), typed, NetworkSpec::name);
         return switch (matches.size()) {
             case 0 -> throw NetworkMistakes.notFound(typed);
             case 1 -> matches.getFirst();

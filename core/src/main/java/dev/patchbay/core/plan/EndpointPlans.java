@@ -7,7 +7,6 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -40,9 +39,6 @@ final class EndpointPlans {
     static String disconnect(Change.Disconnect asked, Draft draft) throws Mistake {
         NetworkSpec network = Lookup.network(draft.specs(), asked.network());
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
-        if (network.driver() == Driver.HOST) {
-            throw ContainerMistakes.hostNetwork();
-        }
         EndpointSpec endpoint = draft.specs().endpointsOf(sandbox.id()).stream()
                 .filter(candidate -> candidate.network().equals(network.id()))
                 .findFirst()

@@ -2,6 +2,7 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
@@ -18,6 +19,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,10 @@ import java.util.stream.Collectors;
 /// Makes a container and starts it. Docker leaves a created container behind when its network or a port is wrong; here
 /// the whole of it is one change.
 final class RunPlan {
+    /// Docker binds the largest port first.
+    private static final Comparator<PortMapping> BINDING_ORDER =
+            Comparator.comparingInt(PortMapping::containerPort).reversed().thenComparing(PortMapping::protocol);
+
     private RunPlan() {}
 
     static String run(Change.RunContainer asked, Draft draft, Situation situation) throws Mistake, EngineException {
@@ -37,8 +43,11 @@ final class RunPlan {
         Image image = Image.resolve(asked.image(), asked.command());
         String mode = Objects.requireNonNullElse(asked.network(), "default");
         NetworkSpec network = network(mode, draft.specs());
+        if (asked.address() != null && Ipv4.parse(asked.address()) == null) {
+            throw AddressMistakes.badAddressOfNew(asked.address());
+        }
         List<PortSpec> ports = new ArrayList<>();
-        for (PortMapping mapping : asked.ports()) {
+        for (PortMapping mapping : asked.ports().stream().sorted(BINDING_ORDER).toList()) {
             ports.add(PortPlans.unbound(mapping, id, situation));
         }
         SandboxSpec sandbox = sandbox(asked, id, name, image, mode, situation);
@@ -59,7 +68,7 @@ final class RunPlan {
             Lookup.container(specs, mode.substring("container:".length()));
             throw ContainerMistakes.networkModeNotSupported(mode);
         }
-        NetworkSpec network = Lookup.network(specs, mode);
+        NetworkSpec network = Lookup.network(specs, mode.equals("default") ? "bridge" : mode);
         if (network.driver() == Driver.HOST) {
             throw ContainerMistakes.networkModeNotSupported(mode);
         }

@@ -51,7 +51,7 @@ public final class HostPorts {
         }
         Optional<Listener> listener = listener(port);
         if (listener.isPresent()) {
-            throw PortMistakes.inUse(port, listener.get());
+            throw PortMistakes.inUse(container, endpoint.id(), port, listener.get());
         }
         taken.add(port);
         return port;
