@@ -175,7 +175,7 @@ class CommandTest {
                 .isEqualTo(new Typed(
                         1,
                         "",
-                        lines("Template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
+                        lines("template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
                                 + " key \"Nope\"")));
     }
 

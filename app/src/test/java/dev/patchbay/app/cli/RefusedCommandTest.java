@@ -28,13 +28,21 @@ class RefusedCommandTest {
             new Wrong("network create --subnet 10.5.0.128/25 x", DAEMON + "Pool overlaps with other one"),
             new Wrong(
                     "network create --subnet 10.1.2.0/24 --gateway 10.1.3.1 x",
-                    DAEMON + "failed to allocate gateway (10.1.3.1): Requested address is out of range"),
+                    "no matching subnet for gateway 10.1.3.1"),
             new Wrong(
                     "network create --gateway 10.1.2.1 x",
-                    DAEMON + "every ip-range or gateway must have a corresponding subnet"),
+                    "every ip-range or gateway must have a corresponding subnet"),
             new Wrong(
                     "network create --subnet 10.1.0.0/24 --subnet 10.2.0.0/24 x",
                     DAEMON + "bridge driver doesn't support multiple subnets"),
+            new Wrong(
+                    "network create --subnet 10.1.0.0/24 --subnet 10.1.0.128/25 x",
+                    "multiple overlapping subnet configuration is not supported"),
+            new Wrong(
+                    "network create --subnet nope --gateway 10.1.1.1 x", "invalid subnet: invalid CIDR address: nope"),
+            new Wrong(
+                    "network create --subnet 10.1.2.0/24 --ip-range 10.9.9.0/28 x",
+                    "no matching subnet for range 10.9.9.0/28"),
             new Wrong("network create --subnet 10.2.1.0/31 x", DAEMON + "failed to allocate gateway ()"),
             new Wrong("network create -o com.docker.network.driver.mtu=abc x", DAEMON + "failed to parse"),
             new Wrong("network rm bridge", DAEMON + "bridge is a pre-defined network and cannot be removed"),
@@ -75,7 +83,7 @@ class RefusedCommandTest {
             new Wrong("port web01 81", "Error: No public port '81/tcp' published for web01"),
             new Wrong("inspect nosuch", "Error: No such object: nosuch"),
             new Wrong("container inspect nosuch", "Error: No such container: nosuch"),
-            new Wrong("inspect --format {{.Nope}} web01", "Template parsing error: template: :1:2:"),
+            new Wrong("inspect --format {{.Nope}} web01", "template parsing error: template: :1:2:"),
             new Wrong("publish nosuch 1:1", DAEMON + "No such container: nosuch"),
             new Wrong("publish idle 8080:80", DAEMON),
             new Wrong("unpublish web01 9999:80", DAEMON),

@@ -35,34 +35,34 @@ class WrongCommandTest {
                     run --foo httpd                        ~ unknown flag: --foo
                     run -dz httpd                          ~ unknown shorthand flag: 'z' in -z
                     run -d --name                          ~ flag needs an argument: --name
-                    run -d -p 99999:80 httpd               ~ patchbay: invalid hostPort: 99999
-                    run -d -p 80:99999 httpd               ~ patchbay: invalid containerPort: 99999
-                    run -d -p abc:80 httpd                 ~ patchbay: invalid hostPort: abc
-                    run -d -p 80:80/foo httpd              ~ patchbay: invalid proto: foo
-                    run -d -p 300.1.1.1:80:80 httpd        ~ patchbay: invalid IP address: 300.1.1.1
-                    run -d -p 8000-8001:80-85 httpd        ~ patchbay: invalid ranges specified for container and host Ports: 80-85 and 8000-8001
-                    run -d -p 9000-8000:80 httpd           ~ patchbay: invalid hostPort: 9000-8000
-                    run -d -p : httpd                      ~ patchbay: no port specified: :<empty>
-                    run -d -p 80: httpd                    ~ patchbay: no port specified: 80:<empty>
-                    run -d -e =x httpd                     ~ patchbay: invalid environment variable: =x
+                    run -d -p 99999:80 httpd               ~ patchbay: Invalid hostPort: 99999.
+                    run -d -p 80:99999 httpd               ~ patchbay: Invalid containerPort: 99999.
+                    run -d -p abc:80 httpd                 ~ patchbay: Invalid hostPort: abc.
+                    run -d -p 80:80/foo httpd              ~ patchbay: Invalid proto: foo.
+                    run -d -p 300.1.1.1:80:80 httpd        ~ patchbay: Invalid ip address: 300.1.1.1.
+                    run -d -p 8000-8001:80-85 httpd        ~ patchbay: Invalid ranges specified for container and host Ports: 80-85 and 8000-8001.
+                    run -d -p 9000-8000:80 httpd           ~ patchbay: Invalid hostPort: 9000-8000.
+                    run -d -p : httpd                      ~ patchbay: No port specified: :<empty>.
+                    run -d -p 80: httpd                    ~ patchbay: No port specified: 80:<empty>.
+                    run -d -e =x httpd                     ~ invalid argument "=x" for "-e, --env" flag: invalid environment variable: =x
                     ps extra                               ~ "patchbay ps" accepts no arguments.
-                    ps --format {{.ID                      ~ Template parsing error: template: :1: unclosed action
+                    ps --format {{.ID                      ~ template parsing error: template: :1: unclosed action
                     container inspect                      ~ "patchbay container inspect" requires at least 1 argument.
                     inspect                                ~ "patchbay inspect" requires at least 1 argument.
                     inspect --type volume a                ~ "volume" is not a valid value for --type
-                    inspect --format {{len}} a             ~ Template parsing error: template: :1: function "len" not defined: Patchbay knows paths like .A.B, json, index and range … end
+                    inspect --format {{len}} a             ~ template parsing error: template: :1: function "len" not defined: Patchbay knows paths like .A.B, json, index and range … end
                     start                                  ~ "patchbay start" requires at least 1 argument.
                     stop                                   ~ "patchbay stop" requires at least 1 argument.
                     stop -t soon web01                     ~ invalid argument "soon" for "-t, --time" flag
                     rm                                     ~ "patchbay rm" requires at least 1 argument.
                     rm --volumes a                         ~ unknown flag: --volumes
-                    port                                   ~ "patchbay port" requires at least 1 argument.
-                    port a b c                             ~ "patchbay port" requires at most 2 arguments.
+                    port                                   ~ "patchbay port" requires at least 1 and at most 2 arguments.
+                    port a b c                             ~ "patchbay port" requires at least 1 and at most 2 arguments.
                     publish web01                          ~ "patchbay publish" requires exactly 2 arguments.
-                    publish web01 x:80                     ~ invalid hostPort: x
+                    publish web01 x:80                     ~ Invalid hostPort: x
                     unpublish web01                        ~ "patchbay unpublish" requires exactly 2 arguments.
                     unpublish web01 80-81                  ~ unpublish takes one port, not a range.
-                    unpublish web01 :                      ~ no port specified: :<empty>
+                    unpublish web01 :                      ~ No port specified: :<empty>
                     rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter or raw
                     undo 3                                 ~ "patchbay undo" accepts no arguments.
                     redo 3                                 ~ "patchbay redo" accepts no arguments.

@@ -27,10 +27,18 @@ public final class ContainerRemove extends EachVerb {
         return new Change.RemoveContainer(name, force);
     }
 
+    /// What is not there needs no force to be gone.
+    @Override
+    protected boolean counts(Refusal refusal) {
+        return !(force && isMissing(refusal));
+    }
+
+    private static boolean isMissing(Refusal refusal) {
+        return refusal.code().equals("container-not-found");
+    }
+
     @Override
     protected String errorLine(String name, Refusal refusal) {
-        return refusal.code().equals("container-not-found")
-                ? "Error: No such container: " + name
-                : super.errorLine(name, refusal);
+        return isMissing(refusal) ? "Error: No such container: " + name : super.errorLine(name, refusal);
     }
 }

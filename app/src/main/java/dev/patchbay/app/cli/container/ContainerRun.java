@@ -11,6 +11,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -129,13 +130,21 @@ public final class ContainerRun extends ChangingVerb {
         return "patchbay: " + super.errorPrefix();
     }
 
+    /// Docker ends the sentences of `run`, and of no other command, with a full stop.
+    @Override
+    protected Refusal worded(Refusal refusal) {
+        return refusal.sentence().endsWith(".")
+                ? refusal
+                : new Refusal(refusal.code(), refusal.sentence() + ".", refusal.advice());
+    }
+
     private List<PortMapping> mappings() throws UsageException {
         List<PortMapping> mappings = new ArrayList<>();
         for (String port : ports) {
             try {
                 mappings.addAll(PortArgument.mappings(port));
             } catch (PortArgument.Invalid e) {
-                throw new UsageException("patchbay: " + e.sentence());
+                throw new UsageException("patchbay: " + e.sentence() + ".");
             }
         }
         return mappings;
@@ -146,7 +155,8 @@ public final class ContainerRun extends ChangingVerb {
         List<String> lines = new ArrayList<>();
         for (String word : environment) {
             if (word.isEmpty() || word.startsWith("=")) {
-                throw new UsageException("patchbay: invalid environment variable: " + word);
+                throw new UsageException("invalid argument \"" + word
+                        + "\" for \"-e, --env\" flag: invalid environment variable: " + word);
             }
             String own = session.environment().get(word);
             if (word.contains("=")) {

@@ -45,7 +45,7 @@ public final class Unpublish extends ChangingVerb {
         try {
             PortArgument port = PortArgument.parse(text);
             if (port.hostPorts() == null && port.containerPorts() == null) {
-                throw new UsageException("no port specified: " + text + "<empty>");
+                throw new UsageException("No port specified: " + text + "<empty>");
             }
             return port;
         } catch (PortArgument.Invalid e) {

@@ -63,6 +63,7 @@ public final class NetworkCreate extends ChangingVerb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(1, arguments);
+        new SubnetWords(subnets, range, gateway).check();
         if (subnets.size() > 1) {
             throw new RefusedException(Refusal.of("one-subnet", "bridge driver doesn't support multiple subnets"));
         }

@@ -60,16 +60,16 @@ public record PortArgument(
         PortArgument argument = parse(text);
         Range container = argument.containerPorts;
         if (container == null) {
-            throw new Invalid("no port specified: " + text + "<empty>");
+            throw new Invalid("No port specified: " + text + "<empty>");
         }
         Range host = argument.hostPorts;
         if (host != null && host.size() != container.size()) {
             if (container.size() == 1) {
-                throw new Invalid("invalid ranges specified for container and host Ports: %d and %d-%d; name one host"
+                throw new Invalid("Invalid ranges specified for container and host Ports: %d and %d-%d; name one host"
                                 .formatted(container.first(), host.first(), host.last())
                         + " port, or none for a free one");
             }
-            throw new Invalid("invalid ranges specified for container and host Ports: %s and %s"
+            throw new Invalid("Invalid ranges specified for container and host Ports: %s and %s"
                     .formatted(words(container), words(host)));
         }
         List<PortMapping> mappings = new ArrayList<>();
@@ -88,19 +88,19 @@ public record PortArgument(
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;
-            default -> throw new Invalid("invalid proto: " + text);
+            default -> throw new Invalid("Invalid proto: " + text);
         };
     }
 
     private static InetAddress address(String text) throws Invalid {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (!bare.contains(":") && bare.chars().filter(c -> c == '.').count() != 3) {
-            throw new Invalid("invalid IP address: " + bare); // ofLiteral would read 10.1 as 10.0.0.1
+            throw new Invalid("Invalid ip address: " + bare); // ofLiteral would read 10.1 as 10.0.0.1
         }
         try {
             return InetAddress.ofLiteral(bare);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("invalid IP address: " + bare);
+            throw new Invalid("Invalid ip address: " + bare);
         }
     }
 
@@ -109,7 +109,7 @@ public record PortArgument(
         int first = port(dash < 0 ? text : text.substring(0, dash), lowest);
         int last = dash < 0 ? first : port(text.substring(dash + 1), lowest);
         if (first < 0 || last < first) {
-            throw new Invalid("invalid " + what + ": " + text);
+            throw new Invalid("Invalid " + what + ": " + text);
         }
         return new Range(first, last);
     }

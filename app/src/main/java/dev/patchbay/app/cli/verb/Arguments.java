@@ -19,9 +19,8 @@ public final class Arguments {
     }
 
     public static void between(int least, int most, List<String> arguments) throws UsageException {
-        atLeast(least, arguments);
-        if (arguments.size() > most) {
-            throw UsageException.arguments("requires at most " + counted(most) + ".");
+        if (arguments.size() < least || arguments.size() > most) {
+            throw UsageException.arguments("requires at least " + least + " and at most " + counted(most) + ".");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,7 @@ public abstract class ChangingVerb extends Verb {
     /// Prints the steps of a dry run.
     protected String done(Outcome outcome) throws RefusedException {
         return switch (outcome) {
-            case Outcome.Refused refused -> throw new RefusedException(errorPrefix(), refused.refusal());
+            case Outcome.Refused refused -> throw new RefusedException(errorPrefix(), worded(refused.refusal()));
             case Outcome.Done done
             when dryRun -> {
                 printSteps(done.steps());
@@ -43,6 +44,11 @@ public abstract class ChangingVerb extends Verb {
     /// What stands before the sentence of a refusal.
     protected String errorPrefix() {
         return "Error response from daemon: ";
+    }
+
+    /// The refusal as this command says it.
+    protected Refusal worded(Refusal refusal) {
+        return refusal;
     }
 
     protected void printIfAny(String subject) {

@@ -29,6 +29,11 @@ public abstract class EachVerb extends ChangingVerb {
         return new RefusedException(refusal).text();
     }
 
+    /// Whether the whole command failed when this was refused.
+    protected boolean counts(Refusal refusal) {
+        return true;
+    }
+
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.atLeast(1, names);
@@ -41,7 +46,9 @@ public abstract class EachVerb extends ChangingVerb {
                 }
             } catch (RefusedException e) {
                 session.err().println(errorLine(name, e.refusal()));
-                refused.add(name);
+                if (counts(e.refusal())) {
+                    refused.add(name);
+                }
             }
         }
         if (refused.isEmpty()) {

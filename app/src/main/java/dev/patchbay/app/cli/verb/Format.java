@@ -19,7 +19,7 @@ public final class Format {
         try {
             return new Format(Template.parse(template.replace("\\t", "\t").replace("\\n", "\n")));
         } catch (TemplateException e) {
-            throw new UsageException("Template parsing error: " + e.sentence());
+            throw new UsageException("template parsing error: " + e.sentence());
         }
     }
 
@@ -27,7 +27,7 @@ public final class Format {
         try {
             return template.apply(document);
         } catch (TemplateException e) {
-            throw new RefusedException("Template parsing error: ", Refusal.of("template", e.sentence()));
+            throw new RefusedException("template parsing error: ", Refusal.of("template", e.sentence()));
         }
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Prints inspect documents, as one array or each through a template. What is found is printed even when something
-/// else is not; like Docker, an array is printed even when it is empty.
+/// else is not; like Docker, an array is printed even when it is empty, and of nothing at all an empty line.
 public abstract class InspectVerb extends Verb {
     /// A kind of object that a name may stand for.
     @FunctionalInterface
@@ -68,12 +68,22 @@ public abstract class InspectVerb extends Verb {
         if (template == null) {
             print(GoJson.indented(found));
         } else {
-            for (var document : found) {
-                print(template.apply(document));
-            }
+            print(String.join(System.lineSeparator(), lines(template, found, errors)));
         }
         errors.forEach(session.err()::println);
         return errors.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private static List<String> lines(Format template, ArrayNode found, List<String> errors) {
+        List<String> lines = new ArrayList<>();
+        for (var document : found) {
+            try {
+                lines.add(template.apply(document));
+            } catch (RefusedException e) {
+                errors.add(e.text());
+            }
+        }
+        return lines;
     }
 
     private @Nullable ObjectNode document(List<Kind> tried, String name, List<String> errors)

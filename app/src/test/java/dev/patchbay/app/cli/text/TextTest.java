@@ -129,17 +129,17 @@ class TextTest {
     // Docker's own sentences for the same texts.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    99999:80        | invalid hostPort: 99999
-                    80:99999        | invalid containerPort: 99999
-                    80:0            | invalid containerPort: 0
-                    abc:80          | invalid hostPort: abc
-                    80:80/foo       | invalid proto: foo
-                    300.1.1.1:80:80 | invalid IP address: 300.1.1.1
-                    10.1:80:80      | invalid IP address: 10.1
-                    8000-8001:80-85 | invalid ranges specified for container and host Ports: 80-85 and 8000-8001
-                    9000-8000:80    | invalid hostPort: 9000-8000
-                    :               | no port specified: :<empty>
-                    80:             | no port specified: 80:<empty>
+                    99999:80        | Invalid hostPort: 99999
+                    80:99999        | Invalid containerPort: 99999
+                    80:0            | Invalid containerPort: 0
+                    abc:80          | Invalid hostPort: abc
+                    80:80/foo       | Invalid proto: foo
+                    300.1.1.1:80:80 | Invalid ip address: 300.1.1.1
+                    10.1:80:80      | Invalid ip address: 10.1
+                    8000-8001:80-85 | Invalid ranges specified for container and host Ports: 80-85 and 8000-8001
+                    9000-8000:80    | Invalid hostPort: 9000-8000
+                    :               | No port specified: :<empty>
+                    80:             | No port specified: 80:<empty>
                     """)
     void aWrongPortIsRefusedInDockersWords(String text, String sentence) {
         assertThatThrownBy(() -> PortArgument.mappings(text)).hasMessage(sentence);
