@@ -1,0 +1,100 @@
+package dev.patchbay.app.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Patchbay does what Docker does. Skipped where there is no Docker engine to ask, which under CI is a failure.
+class DifferentialTest {
+    private static final String VERSION = "20.10";
+    private static final int LINES_AT_LEAST = 150;
+    private static final Path SCRIPT = Path.of("..", "build", "docker-host").toAbsolutePath();
+    private static final Path PAGE = Path.of("..", "docs", "compatibility.md");
+
+    @TempDir
+    static Path dockerDirectory;
+
+    @TempDir
+    static Path patchbayDirectory;
+
+    private static List<IntendedDifference> intended = List.of();
+    private static Map<Scenario, List<Difference>> differences = Map.of();
+    private static String version = "";
+
+    @BeforeAll
+    static void playAllOnBoth() throws IOException, EngineException {
+        assumeTrue(
+                System.getenv("CI") != null || (isRoot() && DockerEngine.isInstalled(VERSION)),
+                "needs root and Debian's docker.io " + VERSION);
+        intended = IntendedDifference.parse(resource("intended-differences.txt"));
+        try (DockerEngine docker = DockerEngine.start(SCRIPT, dockerDirectory);
+                PatchbayEngine patchbay = PatchbayEngine.start(patchbayDirectory)) {
+            version = docker.version();
+            DifferentialRun run = new DifferentialRun(docker, patchbay);
+            run.play(Scenario.parse(resource("scenarios.txt")));
+            differences = run.differences();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingDiffersButWhatIsMeantTo() {
+        return differences.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey().title(),
+                        () -> assertThat(entry.getValue().stream()
+                                        .filter(difference ->
+                                                intended.stream().noneMatch(candidate -> candidate.covers(difference))))
+                                .isEmpty()));
+    }
+
+    @Test
+    void everyIntendedDifferenceIsSeen() {
+        List<Difference> all =
+                differences.values().stream().flatMap(Collection::stream).toList();
+        assertThat(intended)
+                .isNotEmpty()
+                .allSatisfy(difference ->
+                        assertThat(difference.unseen(all)).as(difference.name()).isEmpty());
+    }
+
+    @Test
+    void itIsTheDockerThatIsMeantAndEnoughIsAsked() {
+        assertThat(version).startsWith(VERSION);
+        assertThat(differences.keySet().stream()
+                        .mapToInt(scenario -> scenario.lines().size())
+                        .sum())
+                .isGreaterThanOrEqualTo(LINES_AT_LEAST);
+    }
+
+    @Test
+    void thePageOnCompatibilitySaysSo() throws IOException {
+        String page = CompatibilityTable.of(VERSION, differences, intended);
+        Path written = Files.writeString(Path.of("target", "compatibility.md"), page);
+        assertThat(PAGE).as("copy %s there", written).content().isEqualTo(page);
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = Objects.requireNonNull(DifferentialTest.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

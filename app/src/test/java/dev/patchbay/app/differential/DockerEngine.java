@@ -1,0 +1,115 @@
+package dev.patchbay.app.differential;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Docker 20.10, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
+final class DockerEngine implements ContainerEngine {
+    /// Debian's own client: another one may stand earlier in the path, with other sentences.
+    private static final Path CLIENT = Path.of("/usr/bin/docker");
+
+    private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
+    private static final long SECONDS_TO_END = 30;
+
+    private final Process host;
+    private final String init;
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    private DockerEngine(Process host, String init, Path directory) {
+        this.host = host;
+        this.init = init;
+        this.directory = directory;
+        this.environment = Map.of(
+                "DOCKER_CONFIG", directory.toString(), "DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
+    }
+
+    static boolean isInstalled(String version) {
+        return Files.isExecutable(CLIENT)
+                && Files.isExecutable(DAEMON)
+                && Ran.program(Map.of(), List.of(DAEMON.toString(), "--version"))
+                        .out()
+                        .startsWith("Docker version " + version + ".");
+    }
+
+    static DockerEngine start(Path script, Path directory) throws IOException {
+        Process host = new ProcessBuilder(script.toString(), directory.toString())
+                .redirectError(directory.resolve("docker-host.err").toFile())
+                .start();
+        BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
+        if (!"ready".equals(out.readLine())) {
+            throw new IllegalStateException(
+                    "no Docker engine: " + Files.readString(directory.resolve("docker-host.err")));
+        }
+        DockerEngine engine = new DockerEngine(host, firstProcess(host), directory);
+        engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
+        return engine;
+    }
+
+    /// The script's only child is `unshare`, and the only child of that is the first process in the namespaces.
+    private static String firstProcess(Process script) {
+        ProcessHandle unshare = script.children().findFirst().orElseThrow();
+        return Long.toString(unshare.children().findFirst().orElseThrow().pid());
+    }
+
+    String version() {
+        return command(List.of("version", "--format", "{{.Server.Version}}")).line();
+    }
+
+    @Override
+    public Ran command(List<String> words) {
+        List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
+        line.addAll(words);
+        return Ran.program(environment, line);
+    }
+
+    @Override
+    public Ran onHost(String script) {
+        return joined(List.of("sh", "-c", script));
+    }
+
+    @Override
+    public Ran outside(String script) {
+        return joined(List.of("nsenter", "--net=/run/netns/outside", "--", "sh", "-c", script));
+    }
+
+    @Override
+    public Ran inside(String container, String script) {
+        String pid = command(List.of("inspect", "--format", "{{.State.Pid}}", container))
+                .line();
+        return joined(List.of("nsenter", "--target", pid, "--net", "--", "sh", "-c", script));
+    }
+
+    @Override
+    public Ran within(String container, String script) {
+        return command(List.of("exec", container, "sh", "-c", script));
+    }
+
+    private Ran joined(List<String> words) {
+        List<String> line = new ArrayList<>(List.of("nsenter", "--target", init, "--net", "--mount", "--pid", "--"));
+        line.addAll(words);
+        return Ran.program(environment, line);
+    }
+
+    @Override
+    public void close() {
+        try {
+            host.outputWriter().close();
+            if (!host.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the Docker engine in " + directory + " does not end");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

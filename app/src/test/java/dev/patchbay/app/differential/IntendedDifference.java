@@ -1,0 +1,82 @@
+package dev.patchbay.app.differential;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// A difference that is meant to be, with its reason.
+///
+/// @param on the lines it is seen on
+/// @param docker what Docker does, in words
+record IntendedDifference(String name, String docker, String patchbay, String why, Pattern on, List<Shape> shapes) {
+
+    /// How it looks: the place, and what each engine has there.
+    record Shape(Pattern at, Pattern docker, Pattern patchbay) {
+        boolean fits(Difference difference) {
+            return at.matcher(difference.where()).matches()
+                    && docker.matcher(difference.docker()).matches()
+                    && patchbay.matcher(difference.patchbay()).matches();
+        }
+    }
+
+    IntendedDifference {
+        shapes = List.copyOf(shapes);
+    }
+
+    boolean covers(Difference difference) {
+        return shapes.stream().anyMatch(shape -> covers(difference, shape));
+    }
+
+    /// The shapes that none of these has.
+    List<Shape> unseen(Collection<Difference> differences) {
+        return shapes.stream()
+                .filter(shape -> differences.stream().noneMatch(difference -> covers(difference, shape)))
+                .toList();
+    }
+
+    private boolean covers(Difference difference, Shape shape) {
+        return on.matcher(difference.line().toString()).matches() && shape.fits(difference);
+    }
+
+    /// Reads blocks of `key: value` lines, each headed by `== NAME`. `at`, `from` and `to` make one shape and may come
+    /// again; they and `on` are regular expressions for the whole of their text.
+    static List<IntendedDifference> parse(String file) {
+        List<IntendedDifference> all = new ArrayList<>();
+        for (String block : file.split("(?m)^== ")) {
+            if (!block.startsWith("#")) {
+                all.add(block(block.lines().filter(row -> !row.isBlank()).toList()));
+            }
+        }
+        return all;
+    }
+
+    private static IntendedDifference block(List<String> rows) {
+        Map<String, String> words = new TreeMap<>();
+        List<Map<String, String>> shapes = new ArrayList<>();
+        for (String row : rows.subList(1, rows.size())) {
+            String key = row.substring(0, row.indexOf(':'));
+            String value = row.substring(row.indexOf(':') + 1).strip();
+            switch (key) {
+                case "at" -> shapes.add(new TreeMap<>(Map.of(key, value)));
+                case "from", "to" -> shapes.getLast().put(key, value);
+                case "docker", "patchbay", "why", "on" -> words.put(key, value);
+                default -> throw new IllegalArgumentException(row);
+            }
+        }
+        return new IntendedDifference(
+                rows.getFirst(),
+                words.getOrDefault("docker", ""),
+                words.getOrDefault("patchbay", ""),
+                words.getOrDefault("why", ""),
+                Pattern.compile(words.getOrDefault("on", ".*")),
+                shapes.stream()
+                        .map(shape -> new Shape(
+                                Pattern.compile(shape.getOrDefault("at", "")),
+                                Pattern.compile(shape.getOrDefault("from", "")),
+                                Pattern.compile(shape.getOrDefault("to", ""))))
+                        .toList());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.patchbay.app.differential;
+
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.engine.EngineException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// Patchbay's command line in this JVM, on a real Lab of its own.
+final class PatchbayEngine implements ContainerEngine {
+    private final Map<String, String> environment;
+
+    private PatchbayEngine(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    static PatchbayEngine start(Path directory) throws EngineException {
+        PatchbayEngine engine = new PatchbayEngine(Map.of(
+                "PATCHBAY_HOME", directory.toString(), "PATH", System.getenv("PATH"), "HOME", directory.toString()));
+        engine.command(List.of("lab", "up")).line();
+        engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
+        return engine;
+    }
+
+    @Override
+    public Ran command(List<String> words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Session session = new Session(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Clock.systemUTC(),
+                environment,
+                () -> Labs.open(environment),
+                false);
+        int code = Cli.run(session, words.toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    @Override
+    public Ran onHost(String script) {
+        return inLab(List.of("sh", "-c", script), false);
+    }
+
+    @Override
+    public Ran outside(String script) {
+        return inLab(List.of("sh", "-c", script), true);
+    }
+
+    @Override
+    public Ran inside(String container, String script) {
+        String namespace = field(container, "{{.NetworkSettings.SandboxKey}}");
+        return inLab(List.of("nsenter", "--net=" + namespace, "--", "sh", "-c", script), false);
+    }
+
+    @Override
+    public Ran within(String container, String script) {
+        String pid = field(container, "{{.State.Pid}}");
+        return inLab(List.of("nsenter", "--target", pid, "--all", "--", "sh", "-c", script), false);
+    }
+
+    private String field(String container, String format) {
+        return command(List.of("container", "inspect", "--format", format, container))
+                .line();
+    }
+
+    private Ran inLab(List<String> words, boolean outside) {
+        try {
+            return Ran.program(Map.of(), Labs.lab(environment).command(words, outside));
+        } catch (EngineException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Labs.down(environment);
+        } catch (EngineException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

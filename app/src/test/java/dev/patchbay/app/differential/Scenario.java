@@ -1,0 +1,66 @@
+package dev.patchbay.app.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A feature and the lines that show it; the last ones remove what the first ones made.
+record Scenario(String title, List<Line> lines) {
+    private static final Pattern LINE = Pattern.compile("(sorted|host|outside|inside \\S+|within \\S+|rules)?\\$ (.*)");
+
+    Scenario {
+        lines = List.copyOf(lines);
+    }
+
+    /// @param place where the line is typed; empty for a command of the engine
+    record Line(String place, String text) {
+        Ran run(ContainerEngine engine) {
+            String who = place.substring(place.indexOf(' ') + 1);
+            return switch (place.isEmpty() ? "" : place.split(" ")[0]) {
+                case "" -> engine.command(new Names(engine).expand(Words.of(text)));
+                case "sorted" -> sorted(engine.command(Words.of(text)));
+                case "host" -> engine.onHost(text);
+                case "outside" -> engine.outside(text);
+                case "inside" -> engine.inside(who, text);
+                case "within" -> engine.within(who, text);
+                // Counters and comments change by themselves.
+                case "rules" -> engine.onHost("iptables-save -t " + text + " | grep -v '^[#*C]' | sed 's/ \\[.*//'");
+                default -> throw new IllegalStateException(place);
+            };
+        }
+
+        private static Ran sorted(Ran ran) {
+            return new Ran(ran.exitCode(), ran.out().lines().sorted().collect(Collectors.joining("\n")), ran.err());
+        }
+
+        @Override
+        public String toString() {
+            return place + "$ " + text;
+        }
+    }
+
+    static List<Scenario> parse(String table) {
+        List<Scenario> scenarios = new ArrayList<>();
+        String title = "";
+        List<Line> lines = new ArrayList<>();
+        for (String row : table.lines().toList()) {
+            if (row.startsWith("== ")) {
+                if (!lines.isEmpty()) {
+                    scenarios.add(new Scenario(title, lines));
+                }
+                title = row.substring(3);
+                lines = new ArrayList<>();
+            } else if (!row.isBlank() && !row.startsWith("#")) {
+                Matcher line = LINE.matcher(row);
+                if (!line.matches()) {
+                    throw new IllegalArgumentException("not a line of a scenario: " + row);
+                }
+                lines.add(new Line(line.group(1) == null ? "" : line.group(1), line.group(2)));
+            }
+        }
+        scenarios.add(new Scenario(title, lines));
+        return scenarios;
+    }
+}
