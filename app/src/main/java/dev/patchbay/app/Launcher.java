@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
@@ -17,6 +18,11 @@ import javafx.application.Application;
 ///
 /// It is no JavaFX Application, so that JavaFX may come from the class path and commands never load it.
 public final class Launcher {
+    private static final String WITHOUT_DISPLAY =
+            "every command works without one, as `patchbay tour` or `patchbay --help`.";
+    /// JavaFX remarks on every start that it comes from the class path, which is as intended.
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
     private Launcher() {}
 
     public static void main(String[] words) {
@@ -39,16 +45,24 @@ public final class Launcher {
         if (environment.getOrDefault("DISPLAY", "").isEmpty()
                 && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
             writer(FileDescriptor.err)
-                    .println("There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set);"
-                            + " every command works without one, as `patchbay tour` or `patchbay --help`.");
+                    .println("There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+                            + WITHOUT_DISPLAY);
             return ExitCode.USAGE;
         }
         // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
         System.setProperty("java.awt.headless", "true");
         // JavaFX remarks on every start that it comes from the class path, which is as intended.
         Logger.getLogger("javafx").setFilter(record -> !record.getMessage().startsWith("Unsupported JavaFX"));
-        Application.launch(PatchbayApp.class);
-        return ExitCode.DONE;
+        JAVAFX.setLevel(Level.SEVERE);
+        try {
+            Application.launch(PatchbayApp.class);
+            return ExitCode.DONE;
+        } catch (UnsupportedOperationException e) {
+            // JavaFX has no better word for a display that cannot be opened.
+            writer(FileDescriptor.err)
+                    .println("The window cannot be shown (" + e.getMessage() + "); " + WITHOUT_DISPLAY);
+            return ExitCode.USAGE;
+        }
     }
 
     /// UTF-8 whatever the locale, as Docker writes.
