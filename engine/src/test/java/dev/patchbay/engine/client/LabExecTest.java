@@ -1,0 +1,86 @@
+package dev.patchbay.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a command in the Lab when the program that runs it is told to end.
+class LabExecTest {
+    private static final String SCRIPT = "/usr/bin/script";
+    private static final char CTRL_C = 3;
+
+    private static List<String> attached(String command) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AttachedMain.class.getName(),
+                "sh",
+                "-c",
+                command);
+    }
+
+    @Test
+    void aSignalIsPassedOnAndTheExitCodeIsTheCommands() throws Exception {
+        Process process = new ProcessBuilder(attached("trap 'echo told; exit 7' TERM; echo ready; sleep 60 & wait"))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+            // Process.destroy would close the streams as well.
+            process.toHandle().destroy();
+            assertThat(output.readLine()).isEqualTo("told");
+            assertThat(process.waitFor()).isEqualTo(7);
+        } finally {
+            end(process);
+        }
+    }
+
+    @Test
+    void ctrlCAtATerminalIsForTheCommandToAnswer() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of(SCRIPT)) || System.getenv("CI") != null, "needs a pseudo-terminal");
+        String command = "trap 'echo told' INT; echo ready; sleep 60 & wait; kill $!; exit 8";
+        Process terminal = new ProcessBuilder(SCRIPT, "-qec", quoted(attached(command)), "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = terminal.inputReader();
+                OutputStream keys = terminal.getOutputStream()) {
+            assertThat(lineEnding(output, "ready")).isNotNull();
+            keys.write(CTRL_C);
+            keys.flush();
+            assertThat(lineEnding(output, "told")).isNotNull();
+            assertThat(terminal.waitFor()).isEqualTo(8);
+        } finally {
+            end(terminal);
+        }
+    }
+
+    private static String lineEnding(BufferedReader output, String end) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.endsWith(end)) {
+                return line;
+            }
+        }
+        throw new IOException("nothing ends with " + end);
+    }
+
+    private static String quoted(List<String> words) {
+        List<String> quoted = new ArrayList<>();
+        words.forEach(word -> quoted.add("'" + word.replace("'", "'\\''") + "'"));
+        return String.join(" ", quoted);
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
