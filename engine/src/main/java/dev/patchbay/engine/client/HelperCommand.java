@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.engine.EngineException;
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +66,24 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry) {
         words.addAll(flags);
         if (entry.contains("-jar")) {
             words.add("-XX:+AutoCreateSharedArchive");
+            // What the JVM has to say about the archive would fill the helper's log.
+            words.add("-Xlog:disable");
             words.add("-XX:SharedArchiveFile=" + directory.classArchive());
         }
         words.addAll(entry);
         words.add("--lab");
         words.add(directory.lab().toString());
         return words;
+    }
+
+    /// The JVM makes an archive where there is none, and never renews one that was made from another build's jar.
+    void dropOutdated(Path archive) throws IOException {
+        if (entry.contains("-jar")
+                && Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(Path.of(entry.getLast())))
+                        < 0) {
+            Files.delete(archive);
+        }
     }
 
     private static Path ownJava() {

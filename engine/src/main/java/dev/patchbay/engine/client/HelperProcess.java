@@ -50,8 +50,8 @@ record HelperProcess(LabDirectory directory) {
         }
     }
 
-    /// Ends a helper that is of another version, or that does not answer: asks it to stop, and kills it when it does
-    /// not. Links, rules and sandboxes stay.
+    /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes, and kills it
+    /// when it does not. Links, rules and sandboxes stay.
     void end() throws EngineException {
         Optional<ProcessIdentity> helper = recorded().filter(ProcessIdentity::isAlive);
         if (helper.isEmpty()) {
@@ -81,6 +81,7 @@ record HelperProcess(LabDirectory directory) {
         Path log = directory.helperLog();
         try {
             Files.deleteIfExists(directory.socket());
+            command.dropOutdated(directory.classArchive());
             long before = Files.exists(log) ? Files.size(log) : 0;
             if (before > LONGEST_LOG) {
                 Files.delete(log);
@@ -103,7 +104,7 @@ record HelperProcess(LabDirectory directory) {
             record(nsenter);
             return Optional.empty();
         } catch (IOException e) {
-            throw new EngineException("start the helper", String.valueOf(e.getMessage()), e);
+            throw EngineException.of("start the helper", e);
         }
     }
 

@@ -73,8 +73,7 @@ public final class Lab {
     /// Ends every process of the Lab, and with them its namespaces, links and rules.
     ///
     /// The records in the journal stay: the next [#up] makes networks and endpoints again and starts the
-    /// containers that ran. Ask the helper to stop first, so that it can close its journal; nothing is lost
-    /// when it cannot.
+    /// containers that ran.
     public void down() throws EngineException {
         if (!Files.isDirectory(directory.lab())) {
             return;
@@ -92,6 +91,7 @@ public final class Lab {
                     Obstacles.outOfSight(directory.anchorRecord()).sentence());
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
+            helper.end();
             end(anchor.get());
         }
         try {
@@ -99,7 +99,7 @@ public final class Lab {
             Files.deleteIfExists(directory.helperRecord());
             Files.deleteIfExists(directory.anchorRecord());
         } catch (IOException e) {
-            throw new EngineException("take the Lab down", String.valueOf(e.getMessage()), e);
+            throw EngineException.of("take the Lab down", e);
         }
     }
 
