@@ -1,6 +1,11 @@
 package dev.patchbay.engine;
 
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /// The one checked failure of the engine: which step failed, the kernel's errno when there is one, and the cause.
@@ -28,6 +33,22 @@ public final class EngineException extends Exception {
 
     public EngineException(String step, String message, Throwable cause) {
         this(step, message, 0, cause);
+    }
+
+    /// A failure of reading or writing files.
+    public static EngineException of(String step, IOException cause) {
+        return new EngineException(step, reason(cause), cause);
+    }
+
+    /// What went wrong with a file, for a person: the JDK's message is the path alone for the commonest causes.
+    public static String reason(IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException missing -> missing.getFile() + ": No such file or directory";
+            case NotDirectoryException file -> file.getFile() + ": Not a directory";
+            case FileAlreadyExistsException file -> file.getFile() + ": File exists";
+            case AccessDeniedException denied -> denied.getFile() + ": Permission denied";
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     /// What was being done, as `create bridge pb-78553fab25ef`.

@@ -40,7 +40,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
             // It is written whole or not at all; another hand was here, and an anchor nobody can name is no anchor.
             return Optional.empty();
         } catch (IOException e) {
-            throw new EngineException("read " + directory.anchorRecord(), String.valueOf(e.getMessage()), e);
+            throw EngineException.of("read " + directory.anchorRecord(), e);
         }
     }
 
@@ -50,7 +50,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
             Files.writeString(fresh, Json.MAPPER.writeValueAsString(this));
             Files.move(fresh, directory.anchorRecord(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new EngineException("write " + directory.anchorRecord(), String.valueOf(e.getMessage()), e);
+            throw EngineException.of("write " + directory.anchorRecord(), e);
         }
     }
 
@@ -86,7 +86,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {
-            throw new EngineException("read the boot id", String.valueOf(e.getMessage()), e);
+            throw EngineException.of("read the boot id", e);
         }
     }
 }

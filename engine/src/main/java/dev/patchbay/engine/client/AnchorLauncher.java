@@ -61,7 +61,7 @@ final class AnchorLauncher {
             }
             return new Started.Refused(Obstacles.forbidden(Path.of("/proc/sys"), userNamespace, said));
         } catch (IOException e) {
-            throw new EngineException("start the Lab", String.valueOf(e.getMessage()), e);
+            throw EngineException.of("start the Lab", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class AnchorLauncher {
                             line.substring(line.indexOf(':') + 1).strip(), 16))
                     .anyMatch(rights -> (rights & CAP_SYS_ADMIN) != 0);
         } catch (IOException e) {
-            throw new EngineException("read the rights of this process", String.valueOf(e.getMessage()), e);
+            throw EngineException.of("read the rights of this process", e);
         }
     }
 

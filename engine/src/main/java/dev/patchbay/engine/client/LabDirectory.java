@@ -104,7 +104,7 @@ public record LabDirectory(Path home) {
             Files.createDirectories(sandboxes());
             return Optional.empty();
         } catch (IOException e) {
-            throw new EngineException("make the directory " + lab(), String.valueOf(e.getMessage()), e);
+            throw EngineException.of("make the directory " + lab(), e);
         }
     }
 }

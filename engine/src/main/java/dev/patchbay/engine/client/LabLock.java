@@ -28,7 +28,7 @@ final class LabLock implements AutoCloseable {
             return new LabLock(channel);
         } catch (IOException e) {
             close(channel);
-            throw new EngineException("lock " + directory.lock(), String.valueOf(e.getMessage()), e);
+            throw EngineException.of("lock " + directory.lock(), e);
         }
     }
 

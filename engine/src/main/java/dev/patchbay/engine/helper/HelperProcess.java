@@ -50,9 +50,9 @@ public final class HelperProcess {
     }
 
     private static void serve(Path socket, Engine engine, Subscribers subscribers) throws EngineException, IOException {
-        try (KernelEvents events = KernelEvents.open(_ -> subscribers.announce(new Event.KernelChanged()));
+        try (KernelEvents _ = KernelEvents.open(_ -> subscribers.announce(new Event.KernelChanged()));
                 SocketServer server = SocketServer.bind(socket, PeerCheck.ownUser())) {
-            LOG.log(Level.INFO, "listening, {0}", events);
+            LOG.log(Level.INFO, "listening on {0}", socket);
             Dispatcher dispatcher = new Dispatcher(engine);
             server.run(peer -> new Connection(peer, dispatcher::reply, subscribers, server::stop).serve());
         }

@@ -81,7 +81,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
             }
             return script.toString();
         } catch (IOException e) {
-            throw new EngineException("install " + script, String.valueOf(e.getMessage()), e);
+            throw EngineException.of("install " + script, e);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.patchbay.engine.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
@@ -69,6 +71,15 @@ class LabTest {
         assertThat(Shell.run("stat", "-c", "%a", directory.lab().toString())).isEqualTo("700\n");
         assertThat(Files.readAllLines(directory.lab().resolve("environment")))
                 .containsExactlyInAnyOrder("PATH", "LC_ALL");
+    }
+
+    @Test
+    void saysWhyADirectoryCannotBeMade() throws Exception {
+        Path file = Files.createFile(home.resolve("file"));
+        Lab misplaced = new Lab(new LabDirectory(file), HelperCommand.of(SocketMain.class.getName(), List.of()));
+        assertThatThrownBy(misplaced::up)
+                .isInstanceOf(EngineException.class)
+                .hasMessage("make the directory " + file.resolve("lab") + ": " + file + ": File exists");
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Picture extends Verb {
             TopologyPicture.write(host().topology(), Path.of(file), look, pixels[0], pixels[1]);
         } catch (IOException e) {
             throw new RefusedException(
-                    "Error: ", Refusal.of("not-written", "cannot write " + file + ": " + e.getMessage()));
+                    "Error: ", Refusal.of("not-written", "cannot write the picture: " + EngineException.reason(e)));
         }
         print(file);
         return ExitCode.DONE;
