@@ -16,6 +16,7 @@ import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,10 +34,13 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// Pictures of dialogs and states that a real Lab does not show at will.
 class ScreenshotTest extends ApplicationTest {
+    private volatile boolean gone;
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> new HostOpener.Answer.There(fake),
+            () -> gone
+                    ? new HostOpener.Answer.NotThere(Refusal.of("helper-ended", "The helper does not answer."))
+                    : new HostOpener.Answer.There(fake),
             _ -> new TourViewModel.Played(0, ""),
             tasks,
             InstantSource.system());
@@ -93,11 +97,17 @@ class ScreenshotTest extends ApplicationTest {
         interact(() ->
                 lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(3));
         inBothThemes("problem");
+        gone = true;
         fake.die();
         await().until(() -> lookup("#banner").query().isVisible());
         inBothThemes("lost-helper");
+        gone = false;
+        fake.miss(List.of());
         fake.show(SampleTopology.empty());
         interact(() -> model.host().open());
+        await().until(() -> model.host().live());
+        interact(() ->
+                lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(0));
         await().until(() -> lookup("#offerTour").tryQuery().isPresent());
         inBothThemes("empty");
     }
