@@ -33,6 +33,8 @@ class CommandTest {
             Map.of(
                     REMOVE_B,
                     Refusal.of("container-not-found", "No such container: b"),
+                    new Change.RemoveContainer("b", false),
+                    Refusal.of("container-not-found", "No such container: b"),
                     new Change.StartContainer("b"),
                     Refusal.of("container-not-found", "No such container: b"),
                     new Change.RemoveNetwork("b"),
@@ -108,9 +110,15 @@ class CommandTest {
 
     @Test
     void eachOfSeveralIsDoneAndTheErrorsCollected() {
-        assertThat(type("rm -f a b c"))
+        assertThat(type("rm a b c"))
                 .isEqualTo(new Typed(ExitCode.REFUSED, lines("a", "c"), lines("Error: No such container: b")));
         assertThat(host.applied).hasSize(3);
+    }
+
+    @Test
+    void whatIsNotThereNeedsNoForceToBeGone() {
+        assertThat(type("rm -f a b c"))
+                .isEqualTo(new Typed(ExitCode.DONE, lines("a", "c"), lines("Error: No such container: b")));
     }
 
     @Test
@@ -132,7 +140,8 @@ class CommandTest {
                 .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such container: x")));
         assertThat(type("network inspect x y"))
                 .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such network: x", "Error: No such network: y")));
-        assertThat(type("inspect --format {{.Id}} x")).isEqualTo(new Typed(1, "", lines("Error: No such object: x")));
+        assertThat(type("inspect --format {{.Id}} x"))
+                .isEqualTo(new Typed(1, lines(""), lines("Error: No such object: x")));
     }
 
     @Test

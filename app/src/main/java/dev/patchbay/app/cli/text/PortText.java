@@ -39,9 +39,10 @@ public final class PortText {
         }
     }
 
-    /// Published and exposed ports of a container that runs and is on a network; empty for any other.
+    /// Published and exposed ports of a running container; empty for one that does not run. Where it is on no network
+    /// nothing is exposed.
     public static String of(Container container) {
-        return container.running() && !container.endpoints().isEmpty() ? text(ports(container)) : "";
+        return container.running() ? text(ports(container)) : "";
     }
 
     private static List<Port> ports(Container container) {
@@ -54,7 +55,8 @@ public final class PortText {
                         binding.hostPort(),
                         binding.protocol()));
         Stream<Port> exposed = container.exposed().stream()
-                .filter(port -> inForce.stream().noneMatch(binding -> isFor(binding, port)))
+                .filter(port ->
+                        !container.endpoints().isEmpty() && inForce.stream().noneMatch(binding -> isFor(binding, port)))
                 .map(port -> new Port(port.port(), "", 0, port.protocol()));
         return Stream.concat(published, exposed).sorted(Port.ORDER).toList();
     }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -164,7 +167,15 @@ class TextTest {
                 null,
                 "default",
                 exposed,
-                List.of(),
+                List.of(new Endpoint(
+                        Id.random(),
+                        Id.random(),
+                        "eth0",
+                        "pbv0",
+                        Cidr.of("172.17.0.2/16"),
+                        MacAddress.fromIpv4(InetAddress.ofLiteral("172.17.0.2")),
+                        true,
+                        true)),
                 Stream.of(bindings).toList());
     }
 }
