@@ -21,6 +21,9 @@ public final class Lab {
     // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
     private static final String IN_DIRECTORY = "cd -- \"$1\" 2>/dev/null || cd /; shift; exec \"$@\"";
 
+    // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave it behind.
+    private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
+
     private final LabDirectory directory;
     private final HelperCommand command;
     private final HelperProcess helper;
@@ -133,12 +136,15 @@ public final class Lab {
         if (anchor.isEmpty() || !anchor.get().isAlive()) {
             throw new EngineException("run " + words.getFirst(), "the Lab is not up");
         }
-        List<String> line = new ArrayList<>(anchor.get().join());
+        String shell = Programs.require("sh");
+        List<String> line = new ArrayList<>(List.of(shell, "-c", DEAF, "sh"));
+        line.addAll(anchor.get().join());
+        line.addAll(List.of(Programs.require("env"), "--default-signal=INT,QUIT"));
         if (outside) {
             line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
         }
         String here = Path.of("").toAbsolutePath().toString();
-        line.addAll(List.of(Programs.require("sh"), "-c", IN_DIRECTORY, "sh", here));
+        line.addAll(List.of(shell, "-c", IN_DIRECTORY, "sh", here));
         line.addAll(words);
         return line;
     }

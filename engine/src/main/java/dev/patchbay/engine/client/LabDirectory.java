@@ -60,7 +60,7 @@ public record LabDirectory(Path home) {
         return lab().resolve("helper.log");
     }
 
-    /// The helper's classes as its JVM keeps them in memory: halves its start.
+    /// The helper's classes as its JVM keeps them in memory, so that it starts sooner.
     public Path classArchive() {
         return lab().resolve("helper.jsa");
     }

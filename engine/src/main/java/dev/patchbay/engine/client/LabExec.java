@@ -48,7 +48,8 @@ public final class LabExec {
                     .filter(Console::isTerminal)
                     .isPresent();
             if (!atTerminal) {
-                process.destroy();
+                // Not to the process itself: that is nsenter, which ends as its command does.
+                process.descendants().forEach(ProcessHandle::destroy);
             }
             try {
                 Runtime.getRuntime().halt(process.waitFor());

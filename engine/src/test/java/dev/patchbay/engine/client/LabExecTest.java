@@ -3,6 +3,7 @@ package dev.patchbay.engine.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.engine.testing.PrivateNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,23 +11,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of a command in the Lab when the program that runs it is told to end.
+@ExtendWith(PrivateNamespace.class)
 class LabExecTest {
     private static final String SCRIPT = "/usr/bin/script";
     private static final char CTRL_C = 3;
 
-    private static List<String> attached(String command) {
-        return List.of(
+    @TempDir
+    Path home;
+
+    private Lab lab;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path testClasses = Path.of(LabExecTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        lab = new Lab(new LabDirectory(home), HelperCommand.of(SocketMain.class.getName(), List.of(testClasses)));
+        lab.up();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        lab.down();
+    }
+
+    private List<String> attached(String command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AttachedMain.class.getName(),
-                "sh",
-                "-c",
-                command);
+                AttachedMain.class.getName()));
+        words.addAll(lab.command(List.of("sh", "-c", command), false));
+        return words;
     }
 
     @Test
