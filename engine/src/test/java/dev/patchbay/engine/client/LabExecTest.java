@@ -45,7 +45,10 @@ class LabExecTest {
     }
 
     private List<String> attached(String command) throws Exception {
+        // A job in the background of a script is born deaf to Ctrl+C, and so would be everything started by it.
         List<String> words = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
