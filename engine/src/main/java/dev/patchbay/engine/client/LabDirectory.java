@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -89,10 +90,7 @@ public record LabDirectory(Path home) {
                         "The Lab has a /run of its own, which would hide its own files in " + home + ".",
                         "Set PATCHBAY_HOME to a directory outside /run."));
             }
-            if (!Files.isDirectory(lab(), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(
-                        lab(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            makeLab();
             if (!Files.getAttribute(lab(), "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
                 return Optional.of(new Refusal(
                         "lab-of-another-user",
@@ -105,6 +103,18 @@ public record LabDirectory(Path home) {
             return Optional.empty();
         } catch (IOException e) {
             throw EngineException.of("make the directory " + lab(), e);
+        }
+    }
+
+    /// Another first command may be making it at the same moment: there is no lock before there is a directory.
+    private void makeLab() throws IOException {
+        try {
+            Files.createDirectory(
+                    lab(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(lab(), LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
         }
     }
 }
