@@ -18,11 +18,13 @@ import java.util.concurrent.TimeoutException;
 /// Any number of processes may use the same Lab at once. May be used from any thread.
 public final class Lab {
     private static final int DOWN_SECONDS = 10;
-    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
-    private static final String IN_DIRECTORY = "cd -- \"$1\" 2>/dev/null || cd /; shift; exec \"$@\"";
-
     // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave it behind.
     private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
+    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse. The command
+    // hears its signals again. When one kills it, the shell that stays makes 128 and its number of it, where nsenter,
+    // deaf to the same signal, would have none.
+    private static final String GUEST = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
+            + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
 
     private final LabDirectory directory;
     private final HelperCommand command;
@@ -139,12 +141,11 @@ public final class Lab {
         String shell = Programs.require("sh");
         List<String> line = new ArrayList<>(List.of(shell, "-c", DEAF, "sh"));
         line.addAll(anchor.get().join());
-        line.addAll(List.of(Programs.require("env"), "--default-signal=INT,QUIT"));
         if (outside) {
             line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
         }
         String here = Path.of("").toAbsolutePath().toString();
-        line.addAll(List.of(shell, "-c", IN_DIRECTORY, "sh", here));
+        line.addAll(List.of(shell, "-c", GUEST, "sh", here));
         line.addAll(words);
         return line;
     }

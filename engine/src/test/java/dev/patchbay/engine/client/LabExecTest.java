@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,30 +75,53 @@ class LabExecTest {
 
     @Test
     void ctrlCAtATerminalIsForTheCommandToAnswer() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of(SCRIPT)) || System.getenv("CI") != null, "needs a pseudo-terminal");
-        String command = "trap 'echo told' INT; echo ready; sleep 60 & wait; kill $!; exit 8";
-        Process terminal = new ProcessBuilder(SCRIPT, "-qec", quoted(attached(command)), "/dev/null")
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader output = terminal.inputReader();
-                OutputStream keys = terminal.getOutputStream()) {
-            assertThat(lineEnding(output, "ready")).isNotNull();
-            keys.write(CTRL_C);
-            keys.flush();
-            assertThat(lineEnding(output, "told")).isNotNull();
-            assertThat(terminal.waitFor()).isEqualTo(8);
-        } finally {
-            end(terminal);
-        }
+        Typist typist = new Typist(attached("trap 'echo told' INT; echo ready; sleep 60 & wait; kill $!; exit 8"));
+        typist.pressesCtrlCAfter("ready");
+        typist.reads("told");
+        assertThat(typist.seesItEndWith()).isEqualTo(8);
     }
 
-    private static String lineEnding(BufferedReader output, String end) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.endsWith(end)) {
-                return line;
+    @Test
+    void ctrlCEndsACommandThatHasNoAnswer() throws Exception {
+        Typist typist = new Typist(attached("echo ready; exec sleep 60"));
+        typist.pressesCtrlCAfter("ready");
+        assertThat(typist.seesItEndWith()).isEqualTo(130);
+    }
+
+    /// Somebody at a terminal.
+    private static final class Typist {
+        private final Process terminal;
+        private final BufferedReader screen;
+
+        Typist(List<String> words) throws IOException {
+            assumeTrue(Files.isExecutable(Path.of(SCRIPT)) || System.getenv("CI") != null, "needs a pseudo-terminal");
+            terminal = new ProcessBuilder(SCRIPT, "-qec", quoted(words), "/dev/null")
+                    .redirectErrorStream(true)
+                    .start();
+            screen = terminal.inputReader();
+        }
+
+        void reads(String end) throws IOException {
+            String line = screen.readLine();
+            while (line != null && !line.endsWith(end)) {
+                line = screen.readLine();
+            }
+            assertThat(line).isNotNull();
+        }
+
+        void pressesCtrlCAfter(String end) throws IOException {
+            reads(end);
+            terminal.getOutputStream().write(CTRL_C);
+            terminal.getOutputStream().flush();
+        }
+
+        int seesItEndWith() throws InterruptedException {
+            try {
+                return terminal.waitFor();
+            } finally {
+                end(terminal);
             }
         }
-        throw new IOException("nothing ends with " + end);
     }
 
     private static String quoted(List<String> words) {
