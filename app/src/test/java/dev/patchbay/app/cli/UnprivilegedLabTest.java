@@ -97,7 +97,10 @@ class UnprivilegedLabTest {
             if (from.endsWith("test-classes") || !Files.exists(from)) {
                 continue;
             }
-            Path to = directory.resolve(places.size() + "-" + from.getFileName());
+            // Jars lie side by side under their own names, as installed: the engine's manifest names the others.
+            Path to = Files.isDirectory(from)
+                    ? directory.resolve("classes-" + places.size())
+                    : directory.resolve(from.getFileName());
             try (Stream<Path> files = Files.walk(from)) {
                 for (Path file : files.toList()) {
                     Files.copy(file, to.resolve(from.relativize(file).toString()));
