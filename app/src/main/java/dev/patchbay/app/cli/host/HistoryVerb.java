@@ -1,0 +1,43 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/// What `undo` and `redo` share: no arguments, and the command that it is about is printed.
+abstract class HistoryVerb extends ChangingVerb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    HistoryVerb(Session session) {
+        super(session);
+    }
+
+    abstract Outcome preview() throws EngineException;
+
+    abstract Outcome apply() throws EngineException;
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        Outcome outcome = dryRun() ? preview() : apply();
+        if (outcome instanceof Outcome.Done done) {
+            print(done.title());
+        }
+        done(outcome);
+        return ExitCode.DONE;
+    }
+
+    @Override
+    protected String errorPrefix() {
+        return "Error: ";
+    }
+}
