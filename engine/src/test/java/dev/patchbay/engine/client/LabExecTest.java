@@ -95,9 +95,12 @@ class LabExecTest {
 
         Typist(List<String> words) throws IOException {
             assumeTrue(Files.isExecutable(Path.of(SCRIPT)) || System.getenv("CI") != null, "needs a pseudo-terminal");
-            terminal = new ProcessBuilder(SCRIPT, "-qec", quoted(words), "/dev/null")
-                    .redirectErrorStream(true)
-                    .start();
+            // The shell in between, if it stayed, would die of the same Ctrl+C, and its exit code be the one that is
+            // seen.
+            ProcessBuilder builder =
+                    new ProcessBuilder(SCRIPT, "-qec", "exec " + quoted(words), "/dev/null").redirectErrorStream(true);
+            builder.environment().put("SHELL", "/bin/sh");
+            terminal = builder.start();
             screen = terminal.inputReader();
         }
 
