@@ -133,7 +133,7 @@ class ConnectionsTest extends LabTest {
         done(new Change.Connect("n3", "c1", "10.5.0.7", List.of("db", "www")));
         EndpointSpec endpoint = endpoints("c1").getLast();
         assertThat(endpoint.ipv4()).hasToString("10.5.0.7/24");
-        assertThat(endpoint.staticAddress()).isTrue();
+        assertThat(endpoint.staticIpv4()).isTrue();
         assertThat(endpoint.aliases()).containsExactly("db", "www");
     }
 

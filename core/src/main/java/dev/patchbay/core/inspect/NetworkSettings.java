@@ -117,7 +117,7 @@ final class NetworkSettings {
     private ObjectNode network(NetworkSpec network, @Nullable EndpointSpec endpoint) {
         Place place = place(endpoint);
         ObjectNode entry = object();
-        Cidr chosen = endpoint != null && endpoint.staticAddress() ? endpoint.ipv4() : null;
+        Cidr chosen = endpoint != null && endpoint.staticIpv4() ? endpoint.ipv4() : null;
         entry.set(
                 "IPAMConfig",
                 chosen == null

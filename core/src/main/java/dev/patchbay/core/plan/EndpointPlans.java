@@ -74,7 +74,10 @@ final class EndpointPlans {
                 MacAddress.fromIpv4(chosen.address()),
                 aliases,
                 !network.internal() && others.stream().noneMatch(EndpointSpec::defaultRoute),
-                address != null);
+                0,
+                address != null,
+                false,
+                false);
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         draft.put(endpoint);
         if (!network.internal()) {

@@ -67,6 +67,9 @@ class SnapshotTest {
             MacAddress.fromIpv4(InetAddress.ofLiteral("172.18.0.2")),
             List.of(),
             true,
+            0,
+            false,
+            false,
             false);
 
     @Test

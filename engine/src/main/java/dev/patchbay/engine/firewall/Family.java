@@ -1,11 +1,14 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.spec.Addresses;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /// An address family, with what its rules and its tools are called.
 public enum Family {
-    IPV4("iptables", 32, "127.0.0.0/8");
+    IPV4("iptables", 32, "127.0.0.0/8"),
+    IPV6("ip6tables", 128, "::1/128");
 
     private final String tool;
     private final int addressBits;
@@ -30,11 +33,20 @@ public enum Family {
     boolean covers(InetAddress address) {
         return switch (this) {
             case IPV4 -> address instanceof Inet4Address;
+            case IPV6 -> address instanceof Inet6Address;
         };
     }
 
     /// One address as `iptables-save` writes it: `172.18.0.2/32`.
     String single(InetAddress address) {
-        return address.getHostAddress() + "/" + addressBits;
+        return Addresses.text(address) + "/" + addressBits;
+    }
+
+    /// One port of an address, as it stands behind `--to-destination`.
+    String socket(InetAddress address, int port) {
+        return switch (this) {
+            case IPV4 -> Addresses.text(address) + ":" + port;
+            case IPV6 -> "[" + Addresses.text(address) + "]:" + port;
+        };
     }
 }

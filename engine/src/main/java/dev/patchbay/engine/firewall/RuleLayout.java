@@ -99,7 +99,7 @@ public final class RuleLayout {
         String hostAddress =
                 port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
         String protocol = "-p " + port.protocol() + " -m " + port.protocol() + " --dport ";
-        String target = inside.address().getHostAddress() + ":" + port.containerPort();
+        String target = family.socket(inside.address(), port.containerPort());
         return List.of(
                 tail(
                         FILTER,

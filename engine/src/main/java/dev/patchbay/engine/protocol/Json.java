@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import dev.patchbay.engine.spec.Addresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -62,20 +63,13 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(new SimpleModule()
-                    .addSerializer(new AsText<>(InetAddress.class, Json::literal))
+                    .addSerializer(new AsText<>(InetAddress.class, Addresses::text))
                     .addDeserializer(InetAddress.class, new FromText<>(InetAddress.class, Json::address))
                     .addSerializer(new AsText<>(Instant.class, Instant::toString))
                     .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
             .build();
 
     private Json() {}
-
-    /// Without the zone of a link-local address: it is an interface of the writer's host and means nothing elsewhere.
-    private static String literal(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
-    }
 
     private static InetAddress address(String literal) {
         if (literal.indexOf('%') >= 0) {

@@ -17,6 +17,13 @@ public final class Addresses {
         }
     }
 
+    /// The address as the kernel's tools and Docker write it: an IPv6 address in the form of RFC 5952, which
+    /// `getHostAddress` does not know, and without a zone.
+    public static String text(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.of(bytes);
+    }
+
     /// The address `offset` places above (or below) the given one, in the same family.
     public static InetAddress plus(InetAddress address, long offset) {
         byte[] bytes = address.getAddress();

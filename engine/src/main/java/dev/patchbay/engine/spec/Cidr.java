@@ -58,6 +58,6 @@ public record Cidr(InetAddress address, int prefixLength) {
     @JsonValue
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefixLength;
+        return Addresses.text(address) + "/" + prefixLength;
     }
 }

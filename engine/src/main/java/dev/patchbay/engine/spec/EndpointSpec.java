@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param interfaceName of the end inside the sandbox, `eth0`
 /// @param addresses with the subnet's prefix length, at most one per family
 /// @param defaultRoute the sandbox's default route leads through this endpoint
-/// @param staticAddress the person chose the address (`IPAMConfig` in inspect)
+/// @param gatewayPriority what the person gave with `--gw-priority`; the highest one has the default route
+/// @param staticIpv4 the person chose the IPv4 address (`IPAMConfig` in inspect)
+/// @param staticIpv6 the person chose the IPv6 address
+/// @param macGiven the person chose the MAC
 public record EndpointSpec(
         Id id,
         Id network,
@@ -19,7 +22,10 @@ public record EndpointSpec(
         MacAddress mac,
         List<String> aliases,
         boolean defaultRoute,
-        boolean staticAddress)
+        int gatewayPriority,
+        boolean staticIpv4,
+        boolean staticIpv6,
+        boolean macGiven)
         implements Spec {
     private static final Pattern INTERFACE_NAME = Pattern.compile("[a-z][a-z0-9]{0,14}");
 
@@ -40,8 +46,27 @@ public record EndpointSpec(
         return addresses.stream().filter(Cidr::isIpv4).findFirst().orElse(null);
     }
 
+    public @Nullable Cidr ipv6() {
+        return addresses.stream()
+                .filter(address -> !address.isIpv4())
+                .findFirst()
+                .orElse(null);
+    }
+
     /// The same endpoint, with or without the sandbox's default route.
     public EndpointSpec withDefaultRoute(boolean here) {
-        return new EndpointSpec(id, network, sandbox, interfaceName, addresses, mac, aliases, here, staticAddress);
+        return new EndpointSpec(
+                id,
+                network,
+                sandbox,
+                interfaceName,
+                addresses,
+                mac,
+                aliases,
+                here,
+                gatewayPriority,
+                staticIpv4,
+                staticIpv6,
+                macGiven);
     }
 }

@@ -68,6 +68,9 @@ final class Sketch {
                 MacAddress.fromIpv4(inside.address()),
                 List.of(HOSTILE),
                 true,
+                0,
+                false,
+                false,
                 false));
     }
 

@@ -63,6 +63,9 @@ class HelperTest {
             new MacAddress("02:42:ac:12:00:02"),
             List.of(),
             true,
+            0,
+            false,
+            false,
             false);
     private static final PortSpec PORT = new PortSpec(
             Id.random(),

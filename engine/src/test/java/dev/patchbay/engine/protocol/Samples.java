@@ -177,9 +177,12 @@ public final class Samples {
                 Id.random(),
                 Id.random(),
                 "eth0",
-                full ? List.of(Cidr.of("172.18.0.2/16")) : List.of(),
+                full ? List.of(Cidr.of("172.18.0.2/16"), Cidr.of("2001:db8:1::2/64")) : List.of(),
                 new MacAddress("02:42:ac:12:00:02"),
                 full ? List.of("db") : List.of(),
+                full,
+                full ? -7 : 0,
+                full,
                 full,
                 full);
     }

@@ -331,6 +331,9 @@ class WorkloadsTest {
                 new MacAddress("02:42:ac:12:00:02"),
                 List.of(),
                 true,
+                0,
+                false,
+                false,
                 false);
     }
 

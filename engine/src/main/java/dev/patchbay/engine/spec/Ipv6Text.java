@@ -1,0 +1,39 @@
+package dev.patchbay.engine.spec;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// IPv6 addresses as RFC 5952 wants them: small hexadecimal digits without leading zeros, the longest run of two or
+/// more zero groups as `::`, the first of equally long ones.
+final class Ipv6Text {
+    private static final int GROUPS = 8;
+
+    private Ipv6Text() {}
+
+    static String of(byte[] sixteenBytes) {
+        int[] groups = IntStream.range(0, GROUPS)
+                .map(i -> ((sixteenBytes[2 * i] & 0xff) << 8) | (sixteenBytes[2 * i + 1] & 0xff))
+                .toArray();
+        int start = 0;
+        int length = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int end = i;
+            while (end < GROUPS && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > length) {
+                start = i;
+                length = end - i;
+            }
+        }
+        return length == 1
+                ? joined(groups, 0, GROUPS)
+                : joined(groups, 0, start) + "::" + joined(groups, start + length, GROUPS);
+    }
+
+    private static String joined(int[] groups, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> Integer.toHexString(groups[i]))
+                .collect(Collectors.joining(":"));
+    }
+}
