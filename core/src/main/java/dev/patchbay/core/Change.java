@@ -1,6 +1,7 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -33,29 +34,83 @@ public sealed interface Change {
 
     record RemoveNetwork(String network) implements Change {}
 
-    /// @param address a static address as typed, or null
-    record Connect(
-            String network, String container, @Nullable String address, List<String> aliases) implements Change {}
+    record Connect(String container, EndpointRequest endpoint) implements Change {}
 
     record Disconnect(String network, String container) implements Change {}
 
     /// @param name null lets the core choose one
-    /// @param network null for the default one
     /// @param command empty for the image's own
+    /// @param networks the first one is the container's network mode; empty for the default network
+    /// @param hostname null for the short id
+    /// @param start false makes it without starting it
     record RunContainer(
             @Nullable String name,
             String image,
             List<String> command,
-            @Nullable String network,
-            @Nullable String address,
+            List<EndpointRequest> networks,
             List<PortMapping> ports,
-            List<String> aliases,
             List<String> environment,
             Map<String, String> labels,
             @Nullable String hostname,
+            String domainname,
             boolean tty,
-            boolean openStdin)
-            implements Change {}
+            boolean openStdin,
+            HostSettings settings,
+            boolean start)
+            implements Change {
+        /// A container with everything else left to the core.
+        public static RunContainer of(
+                @Nullable String name, String image, List<String> command, List<EndpointRequest> networks) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    null,
+                    "",
+                    false,
+                    false,
+                    HostSettings.DEFAULT,
+                    true);
+        }
+
+        public RunContainer withPorts(List<PortMapping> mappings) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    mappings,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    settings,
+                    start);
+        }
+
+        public RunContainer withSettings(HostSettings asked) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    ports,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    asked,
+                    start);
+        }
+    }
 
     record StartContainer(String container) implements Change {}
 

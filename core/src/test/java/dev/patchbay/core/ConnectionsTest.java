@@ -8,7 +8,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest extends LabTest {
@@ -130,7 +129,8 @@ class ConnectionsTest extends LabTest {
     void aStaticAddressIsKept() throws EngineException {
         done(subnet("n3", "10.5.0.0/24"));
         done(web("c1", null));
-        done(new Change.Connect("n3", "c1", "10.5.0.7", List.of("db", "www")));
+        done(new Change.Connect(
+                "c1", EndpointRequest.on("n3").withAddress("10.5.0.7").withAliases(List.of("db", "www"))));
         EndpointSpec endpoint = endpoints("c1").getLast();
         assertThat(endpoint.ipv4()).hasToString("10.5.0.7/24");
         assertThat(endpoint.staticIpv4()).isTrue();
@@ -148,19 +148,7 @@ class ConnectionsTest extends LabTest {
 
     @Test
     void aContainerWithoutANameGetsOne() throws EngineException {
-        Change nameless = new Change.RunContainer(
-                null,
-                "host",
-                List.of("sleep", "9"),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of("A=b"),
-                Map.of(),
-                "box",
-                false,
-                false);
+        Change nameless = Change.RunContainer.of(null, "host", List.of("sleep", "9"), List.of());
         done(nameless);
         done(nameless);
         assertThat(lab.topology().containers())

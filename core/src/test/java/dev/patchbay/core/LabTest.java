@@ -8,6 +8,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -51,14 +52,15 @@ public abstract class LabTest {
                 name,
                 "httpd:2.4",
                 List.of(),
-                network,
-                null,
+                network == null ? List.of() : List.of(EndpointRequest.on(network)),
                 List.of(ports),
-                List.of(),
                 List.of(),
                 Map.of(),
                 null,
+                "",
                 true,
+                true,
+                HostSettings.DEFAULT,
                 true);
     }
 
@@ -71,7 +73,7 @@ public abstract class LabTest {
     }
 
     protected static Change.Connect connection(String network, String container) {
-        return new Change.Connect(network, container, null, List.of());
+        return new Change.Connect(container, EndpointRequest.on(network));
     }
 
     protected static PortMapping tcp(int host, int container) {

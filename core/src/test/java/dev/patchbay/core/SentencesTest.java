@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class SentencesTest extends LabTest {
         done(subnet("n3", "10.5.0.0/24"));
         done(web("c1", "bridge1"));
         done(web("c2", null));
-        done(new Change.Connect("n3", "c2", "10.5.0.7", List.of()));
+        done(new Change.Connect("c2", EndpointRequest.on("n3").withAddress("10.5.0.7")));
         done(web("stopped", null));
         done(new Change.StopContainer("stopped"));
         done(web("no1", "none"));
@@ -101,10 +102,10 @@ class SentencesTest extends LabTest {
                         at("bridge", "172.17.0.9"),
                         "user specified IP address is supported on user defined networks only"),
                 arguments(
-                        new Change.Connect("bridge", "c1", null, List.of("foo")),
+                        new Change.Connect("c1", EndpointRequest.on("bridge").withAliases(List.of("foo"))),
                         "network-scoped alias is supported only for containers in user defined networks"),
                 arguments(
-                        new Change.Connect("n2", "c1", null, List.of("a\n127.0.0.1 b")),
+                        new Change.Connect("c1", EndpointRequest.on("n2").withAliases(List.of("a\n127.0.0.1 b"))),
                         "invalid network alias: a\n127.0.0.1 b"),
                 arguments(web("a", null), "Invalid container name (a), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"),
                 arguments(
@@ -153,11 +154,23 @@ class SentencesTest extends LabTest {
     }
 
     private static Change at(String network, String address) {
-        return new Change.Connect(network, "c1", address, List.of());
+        return new Change.Connect("c1", EndpointRequest.on(network).withAddress(address));
     }
 
     private static Change image(String image, @Nullable String hostname) {
         return new Change.RunContainer(
-                "nn", image, List.of(), null, null, List.of(), List.of(), List.of(), Map.of(), hostname, false, false);
+                "nn",
+                image,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                hostname,
+                "",
+                false,
+                false,
+                HostSettings.DEFAULT,
+                true);
     }
 }

@@ -31,7 +31,8 @@ final class Ghosts {
             case Change.RemoveNetwork remove ->
                 network(remove.network(), topology).stream()
                         .map(network -> new Ghost.Around(new Element.Lane(network.id())));
-            case Change.Connect connect -> both(connect.container(), connect.network(), topology, Ghost.Cable::new);
+            case Change.Connect connect ->
+                both(connect.container(), connect.endpoint().network(), topology, Ghost.Cable::new);
             case Change.Disconnect disconnect ->
                 both(
                         disconnect.container(),
@@ -40,7 +41,10 @@ final class Ghosts {
                         (container, network) -> new Ghost.Around(new Element.Plug(container, network)));
             case Change.RunContainer run -> {
                 String name = Objects.requireNonNullElse(run.name(), run.image());
-                yield network(Objects.requireNonNullElse(run.network(), DEFAULT_NETWORK), topology).stream()
+                String first = run.networks().isEmpty()
+                        ? DEFAULT_NETWORK
+                        : run.networks().getFirst().network();
+                yield network(first, topology).stream()
                         .map(network -> new Ghost.NewCard(network.id(), Labels.inert(name)));
             }
             case Change.StartContainer start -> card(start.container(), topology);

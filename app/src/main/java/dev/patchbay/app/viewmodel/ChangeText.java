@@ -14,7 +14,8 @@ public final class ChangeText {
         return switch (change) {
             case Change.CreateNetwork c -> Messages.of("intent.createNetwork", c.name());
             case Change.RemoveNetwork c -> Messages.of("intent.removeNetwork", c.network());
-            case Change.Connect c -> Messages.of("intent.connect", c.container(), c.network());
+            case Change.Connect c ->
+                Messages.of("intent.connect", c.container(), c.endpoint().network());
             case Change.Disconnect c -> Messages.of("intent.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("intent.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("intent.start", c.container());
@@ -30,7 +31,8 @@ public final class ChangeText {
         return switch (change) {
             case Change.CreateNetwork c -> Messages.of("done.createNetwork", c.name());
             case Change.RemoveNetwork c -> Messages.of("done.removeNetwork", c.network());
-            case Change.Connect c -> Messages.of("done.connect", c.container(), c.network());
+            case Change.Connect c ->
+                Messages.of("done.connect", c.container(), c.endpoint().network());
             case Change.Disconnect c -> Messages.of("done.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("done.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("done.start", c.container());

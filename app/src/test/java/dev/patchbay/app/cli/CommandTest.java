@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
@@ -13,6 +14,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
@@ -54,17 +56,20 @@ class CommandTest {
                         "web01",
                         "httpd:2.4",
                         List.of("-x", "--name", "y"),
-                        "mynet",
-                        "10.0.0.9",
+                        List.of(EndpointRequest.on("mynet")
+                                .withAddress("10.0.0.9")
+                                .withAliases(List.of("web"))),
                         List.of(
                                 new PortMapping(null, 8080, 80, Protocol.TCP),
                                 new PortMapping(loopback, 9000, 90, Protocol.UDP),
                                 new PortMapping(loopback, 9001, 91, Protocol.UDP)),
-                        List.of("web"),
                         List.of("A=1", "HOME=/home/me"),
                         Map.of("k", "v", "flag", ""),
                         "www",
+                        "",
                         true,
+                        true,
+                        HostSettings.DEFAULT,
                         true));
     }
 

@@ -158,7 +158,7 @@ class WindowTest extends ApplicationTest {
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.RunContainer.class, run -> {
             assertThat(run.name()).isEqualTo("web03");
             assertThat(run.image()).isEqualTo("httpd:2.4");
-            assertThat(run.network()).isEqualTo("mydockernet");
+            assertThat(run.networks().getFirst().network()).isEqualTo("mydockernet");
             assertThat(run.ports()).hasSize(1);
         });
     }
@@ -202,7 +202,7 @@ class WindowTest extends ApplicationTest {
         clickOn("#apply");
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Connect.class, connect -> {
-            assertThat(connect.network()).isEqualTo("bridge");
+            assertThat(connect.endpoint().network()).isEqualTo("bridge");
             assertThat(connect.container()).isEqualTo("web01");
         });
     }

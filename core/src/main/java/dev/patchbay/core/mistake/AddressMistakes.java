@@ -101,6 +101,21 @@ public final class AddressMistakes {
                         + " subnets");
     }
 
+    public static Mistake noIpv6(String network) {
+        return Mistake.of("no-ipv6", "network " + network + " has no IPv6 subnet to take an address from");
+    }
+
+    public static Mistake badMac(String mac) {
+        return Mistake.of("invalid-mac", mac + " is not a valid mac address");
+    }
+
+    public static Mistake groupMac(String mac) {
+        return Mistake.of(
+                "invalid-mac",
+                mac + " is not a valid mac address",
+                "It stands for a group: the first byte of a single interface's is even.");
+    }
+
     public static Mistake staticOnDefaultBridge() {
         return Mistake.of(
                 "static-address-not-allowed", "user specified IP address is supported on user defined networks only");

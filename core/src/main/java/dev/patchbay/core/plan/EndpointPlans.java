@@ -1,7 +1,9 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.ipam.Addressing;
+import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Lookup;
@@ -13,25 +15,27 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Plugs containers into networks and pulls them out.
 ///
-/// The default route belongs to the oldest endpoint that leads out, and no connecting moves it; published ports belong
-/// to the endpoint they came into force through. Docker moves both to whichever network's name sorts first.
+/// The default route belongs to the endpoint with the highest gateway priority, and among equals to the one that has it
+/// or else to the oldest that leads out; published ports belong to the endpoint they came into force through. Docker
+/// moves both to whichever network's name sorts first.
 final class EndpointPlans {
     private static final Pattern ALIAS = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
     private EndpointPlans() {}
 
     static String connect(Change.Connect asked, Draft draft, Situation situation) throws Mistake, EngineException {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
+        NetworkSpec network = Lookup.network(draft.specs(), asked.endpoint().network());
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         switch (network.driver()) {
             case HOST -> throw ContainerMistakes.hostNetwork();
             case NULL -> throw ContainerMistakes.noneNetwork();
-            case BRIDGE -> attach(network, sandbox, asked.address(), asked.aliases(), draft, situation);
+            case BRIDGE -> attach(network, sandbox, asked.endpoint(), draft, situation);
         }
         return "";
     }
@@ -49,39 +53,64 @@ final class EndpointPlans {
 
     /// Gives the sandbox an endpoint on a bridge network, and its unbound ports that endpoint.
     static void attach(
-            NetworkSpec network,
-            SandboxSpec sandbox,
-            @Nullable String address,
-            List<String> aliases,
-            Draft draft,
-            Situation situation)
+            NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
             throws Mistake, EngineException {
+        List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
+        EndpointSpec endpoint = plug(network, sandbox, asked, draft, situation);
+        if (!network.internal()) {
+            PortPlans.bind(unbound, endpoint, draft, situation);
+        }
+    }
+
+    /// As [#attach], and leaves the ports alone.
+    static EndpointSpec plug(
+            NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
+            throws Mistake {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerMistakes.noneNetwork();
         }
-        checkAliases(network, aliases);
+        checkAliases(network, asked.aliases());
         List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
             throw ContainerMistakes.alreadyConnected(sandbox.name(), network.name());
         }
-        Cidr chosen = Addressing.address(network, address, draft.specs());
+        if (asked.address6() != null) {
+            throw AddressMistakes.noIpv6(network.name());
+        }
+        Cidr chosen = Addressing.address(network, asked.address(), draft.specs());
+        Optional<EndpointSpec> leading =
+                others.stream().filter(EndpointSpec::defaultRoute).findFirst();
+        boolean leads =
+                !network.internal() && (leading.isEmpty() || leading.get().gatewayPriority() < asked.gatewayPriority());
         EndpointSpec endpoint = new EndpointSpec(
                 situation.ids().next(),
                 network.id(),
                 sandbox.id(),
                 nextInterface(others),
                 List.of(chosen),
-                MacAddress.fromIpv4(chosen.address()),
-                aliases,
-                !network.internal() && others.stream().noneMatch(EndpointSpec::defaultRoute),
-                0,
-                address != null,
+                asked.mac() == null ? MacAddress.fromIpv4(chosen.address()) : mac(asked.mac()),
+                asked.aliases(),
+                leads,
+                asked.gatewayPriority(),
+                asked.address() != null,
                 false,
-                false);
-        List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
+                asked.mac() != null);
+        if (leads) {
+            leading.ifPresent(other -> draft.put(other.withDefaultRoute(false)));
+        }
         draft.put(endpoint);
-        if (!network.internal()) {
-            PortPlans.bind(unbound, endpoint, draft, situation);
+        return endpoint;
+    }
+
+    private static MacAddress mac(String typed) throws Mistake {
+        try {
+            MacAddress mac = new MacAddress(typed.toLowerCase(Locale.ROOT).replace('-', ':'));
+            if ((mac.bytes()[0] & 1) != 0) {
+                throw AddressMistakes.groupMac(typed);
+            }
+            return mac;
+        } catch (IllegalArgumentException e) {
+            throw AddressMistakes.badMac(typed);
         }
     }
 
@@ -96,7 +125,7 @@ final class EndpointPlans {
         if (endpoint.defaultRoute()) {
             draft.specs().endpointsOf(endpoint.sandbox()).stream()
                     .filter(other -> !draft.specs().network(other.network()).internal())
-                    .findFirst()
+                    .reduce((first, second) -> second.gatewayPriority() > first.gatewayPriority() ? second : first)
                     .ifPresent(heir -> draft.put(heir.withDefaultRoute(true)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.mistake.AddressMistakes;
@@ -41,10 +42,15 @@ final class RunPlan {
         String name =
                 asked.name() == null ? randomName(id, draft.specs()) : Names.newContainer(asked.name(), draft.specs());
         Image image = Image.resolve(asked.image(), asked.command());
-        String mode = Objects.requireNonNullElse(asked.network(), "default");
-        NetworkSpec network = network(mode, draft.specs());
-        if (asked.address() != null && Ipv4.parse(asked.address()) == null) {
-            throw AddressMistakes.badAddressOfNew(asked.address());
+        List<EndpointRequest> wanted =
+                asked.networks().isEmpty() ? List.of(EndpointRequest.on("default")) : asked.networks();
+        String mode = wanted.getFirst().network();
+        List<NetworkSpec> networks = new ArrayList<>();
+        for (EndpointRequest place : wanted) {
+            networks.add(network(place.network(), draft.specs()));
+            if (place.address() != null && Ipv4.parse(place.address()) == null) {
+                throw AddressMistakes.badAddressOfNew(place.address());
+            }
         }
         List<PortSpec> ports = new ArrayList<>();
         for (PortMapping mapping : asked.ports().stream().sorted(BINDING_ORDER).toList()) {
@@ -53,14 +59,25 @@ final class RunPlan {
         SandboxSpec sandbox = sandbox(asked, id, name, image, mode, situation);
         draft.put(sandbox);
         ports.forEach(draft::put);
+        for (int i = 0; i < networks.size(); i++) {
+            place(networks.get(i), sandbox, wanted.get(i), draft, situation);
+        }
+        PortPlans.bindUnbound(id, draft, situation);
+        return id.value();
+    }
+
+    private static void place(
+            NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
+            throws Mistake {
         if (network.driver() == Driver.BRIDGE) {
-            EndpointPlans.attach(network, sandbox, asked.address(), asked.aliases(), draft, situation);
+            EndpointPlans.plug(network, sandbox, asked, draft, situation);
         } else if (asked.address() != null) {
             throw AddressMistakes.staticOnDefaultBridge();
         } else if (!asked.aliases().isEmpty()) {
             throw ContainerMistakes.aliasOnDefaultBridge();
+        } else if (!draft.specs().endpointsOf(sandbox.id()).isEmpty()) {
+            throw ContainerMistakes.noneNetwork();
         }
-        return id.value();
     }
 
     private static NetworkSpec network(String mode, Specs specs) throws Mistake {
@@ -94,16 +111,19 @@ final class RunPlan {
                     image.workload(),
                     image.command(),
                     Objects.requireNonNullElse(asked.hostname(), id.shortForm()),
+                    asked.domainname(),
                     asked.environment(),
                     List.copyOf(exposed),
                     asked.labels(),
                     asked.tty(),
                     asked.openStdin(),
                     mode,
+                    asked.settings(),
                     situation.ids().next(),
-                    true);
+                    asked.start(),
+                    false);
         } catch (IllegalArgumentException e) {
-            throw ContainerMistakes.invalid("invalid hostname: " + asked.hostname());
+            throw ContainerMistakes.invalid(String.valueOf(e.getMessage()));
         }
     }
 

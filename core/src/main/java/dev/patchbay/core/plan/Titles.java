@@ -1,9 +1,12 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,27 +63,77 @@ public final class Titles {
 
     private static List<String> connect(Change.Connect connect) {
         List<String> words = new ArrayList<>(List.of("docker", "network", "connect"));
-        option(words, "--ip", connect.address());
-        connect.aliases().forEach(alias -> option(words, "--alias", alias));
-        words.add(connect.network());
+        EndpointRequest endpoint = connect.endpoint();
+        option(words, "--ip", endpoint.address());
+        option(words, "--ip6", endpoint.address6());
+        option(words, "--mac-address", endpoint.mac());
+        endpoint.aliases().forEach(alias -> option(words, "--alias", alias));
+        if (endpoint.gatewayPriority() != 0) {
+            option(words, "--gw-priority", Integer.toString(endpoint.gatewayPriority()));
+        }
+        words.add(endpoint.network());
         words.add(connect.container());
         return words;
     }
 
     private static List<String> run(Change.RunContainer run) {
-        List<String> words = new ArrayList<>(List.of("docker", "run"));
-        words.add("-d" + (run.openStdin() ? "i" : "") + (run.tty() ? "t" : ""));
+        List<String> words = new ArrayList<>(List.of("docker", run.start() ? "run" : "create"));
+        String letters = (run.start() ? "d" : "") + (run.openStdin() ? "i" : "") + (run.tty() ? "t" : "");
+        if (!letters.isEmpty()) {
+            words.add("-" + letters);
+        }
         option(words, "--name", run.name());
         run.ports().forEach(port -> option(words, "-p", mapping(port)));
-        option(words, "--network", run.network());
-        option(words, "--ip", run.address());
-        run.aliases().forEach(alias -> option(words, "--network-alias", alias));
+        run.networks().forEach(place -> place(words, place, run.networks().size() > 1));
         option(words, "--hostname", run.hostname());
+        option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());
+        settings(words, run.settings());
         run.environment().forEach(line -> option(words, "-e", line));
         pairs(words, "--label", run.labels());
         words.add(run.image());
         words.addAll(run.command());
         return words;
+    }
+
+    /// Of several networks each has its own address and aliases, which the client writes into `--network` itself.
+    private static void place(List<String> words, EndpointRequest place, boolean several) {
+        if (several) {
+            List<String> parts = new ArrayList<>(List.of("name=" + place.network()));
+            part(parts, "ip", place.address());
+            part(parts, "ip6", place.address6());
+            part(parts, "mac-address", place.mac());
+            place.aliases().forEach(alias -> part(parts, "alias", alias));
+            part(parts, "gw-priority", place.gatewayPriority() == 0 ? null : place.gatewayPriority());
+            option(words, "--network", parts.size() == 1 ? place.network() : String.join(",", parts));
+            return;
+        }
+        option(words, "--network", place.network());
+        option(words, "--ip", place.address());
+        option(words, "--ip6", place.address6());
+        option(words, "--mac-address", place.mac());
+        place.aliases().forEach(alias -> option(words, "--network-alias", alias));
+    }
+
+    private static void part(List<String> parts, String key, @Nullable Object value) {
+        if (value != null) {
+            parts.add(key + "=" + value);
+        }
+    }
+
+    private static void settings(List<String> words, HostSettings settings) {
+        if (!settings.restart().equals(RestartPolicy.NO)) {
+            option(words, "--restart", settings.restart().toString());
+        }
+        if (settings.publishAll()) {
+            words.add("-P");
+        }
+        if (settings.autoRemove()) {
+            words.add("--rm");
+        }
+        settings.dns().forEach(server -> option(words, "--dns", server.getHostAddress()));
+        settings.dnsSearch().forEach(domain -> option(words, "--dns-search", domain));
+        settings.dnsOptions().forEach(option -> option(words, "--dns-option", option));
+        settings.extraHosts().forEach(host -> option(words, "--add-host", host.toString()));
     }
 
     private static List<String> unpublish(Change.Unpublish unpublish) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.LabTest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.UnknownObject;
@@ -85,19 +86,12 @@ class InspectTest extends LabTest {
     @Test
     void aContainerHasDockersKeysInDockersOrder() throws Exception {
         done(subnet("bridge1", "192.0.2.0/24"));
-        done(new Change.RunContainer(
-                "c1",
-                "host",
-                List.of("/bin/busybox", "sleep", "100000"),
-                "bridge1",
-                null,
-                List.of(tcp(8080, 80)),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                false,
-                false));
+        done(Change.RunContainer.of(
+                        "c1",
+                        "host",
+                        List.of("/bin/busybox", "sleep", "100000"),
+                        List.of(EndpointRequest.on("bridge1")))
+                .withPorts(List.of(tcp(8080, 80))));
         ObjectNode ours = lab.inspectContainer("c1");
         ObjectNode theirs = docker("container.json");
         // A Lab has no layers to point to, masks nothing, and has no proxy that answers on "::".
@@ -142,7 +136,8 @@ class InspectTest extends LabTest {
     void aStoppedContainerHasItsPlacesButNoAddresses() throws Exception {
         done(subnet("n3", "10.5.0.0/24"));
         done(web("c1", null, tcp(8080, 80)));
-        done(new Change.Connect("n3", "c1", "10.5.0.7", List.of("db")));
+        done(new Change.Connect(
+                "c1", EndpointRequest.on("n3").withAddress("10.5.0.7").withAliases(List.of("db"))));
         done(new Change.StopContainer("c1"));
         ObjectNode ours = lab.inspectContainer("c1");
         JsonNode settings = ours.path("NetworkSettings");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.testing.KernelPicture;
 import dev.patchbay.core.testing.RealLab;
@@ -15,7 +16,6 @@ import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,19 +44,8 @@ class HelperLostTest {
     }
 
     private void run(String name, String image, List<String> command, PortMapping... ports) throws EngineException {
-        lab.done(new Change.RunContainer(
-                name,
-                image,
-                command,
-                "shop",
-                null,
-                List.of(ports),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                false,
-                false));
+        lab.done(Change.RunContainer.of(name, image, command, List.of(EndpointRequest.on("shop")))
+                .withPorts(List.of(ports)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
@@ -18,7 +19,6 @@ import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -61,26 +61,15 @@ class TwoClientsTest {
                 together.await();
                 outcomes.add(controller.apply(Change.CreateNetwork.named(prefix + i)));
                 outcomes.add(controller.apply(sleeper(prefix + "c" + i, i % 2 == 0)));
-                outcomes.add(controller.apply(new Change.Connect(prefix + i, prefix + "c" + i, null, List.of())));
+                outcomes.add(controller.apply(new Change.Connect(prefix + "c" + i, EndpointRequest.on(prefix + i))));
             }
             return outcomes;
         };
     }
 
     private static Change sleeper(String name, boolean published) {
-        return new Change.RunContainer(
-                name,
-                "host",
-                List.of("sleep", "600"),
-                "bridge",
-                null,
-                published ? List.of(new PortMapping(null, 0, 80, Protocol.TCP)) : List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                false,
-                false);
+        return Change.RunContainer.of(name, "host", List.of("sleep", "600"), List.of(EndpointRequest.on("bridge")))
+                .withPorts(published ? List.of(new PortMapping(null, 0, 80, Protocol.TCP)) : List.of());
     }
 
     private static void assertRecordsHaveNothingTwice(Specs specs) {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
@@ -27,7 +28,7 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
             change(Change.CreateNetwork.named("shop")),
             change(Change.CreateNetwork.named("back")),
             run("web01", "httpd:2.4", List.of(), "shop", tcp(8080)),
-            change(new Change.Connect("back", "web01", null, List.of("www"))),
+            change(new Change.Connect("web01", EndpointRequest.on("back").withAliases(List.of("www")))),
             run("idle", "host", sleeper(), "shop", tcp(8090)),
             change(new Change.StopContainer("idle")),
             run("tool", "host", sleeper(), "back"));
@@ -50,7 +51,7 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
                         change(new Change.RemoveContainer("fresh", true))),
                 verb(
                         "connect",
-                        change(new Change.Connect("shop", "tool", null, List.of())),
+                        change(new Change.Connect("tool", EndpointRequest.on("shop"))),
                         change(new Change.Disconnect("shop", "tool"))),
                 verb("disconnect", change(new Change.Disconnect("shop", "web01")), UNDO),
                 verb("publish", change(new Change.Publish("tool", tcp(8082))), unpublish("tool", 8082)),
@@ -78,19 +79,9 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
 
     private static Deed run(
             String name, String image, List<String> command, @Nullable String network, PortMapping... ports) {
-        return change(new Change.RunContainer(
-                name,
-                image,
-                command,
-                network,
-                null,
-                List.of(ports),
-                List.of(),
-                List.of(),
-                Map.of(),
-                null,
-                false,
-                false));
+        return change(Change.RunContainer.of(
+                        name, image, command, network == null ? List.of() : List.of(EndpointRequest.on(network)))
+                .withPorts(List.of(ports)));
     }
 
     private static List<String> sleeper() {

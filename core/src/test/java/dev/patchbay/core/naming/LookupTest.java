@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -59,13 +60,16 @@ class LookupTest {
                 new Workload.Web(),
                 List.of("httpd-foreground"),
                 "h",
+                "",
                 List.of(),
                 List.of(),
                 Map.of(),
                 false,
                 false,
                 "default",
+                HostSettings.DEFAULT,
                 Id.random(),
-                true);
+                true,
+                false);
     }
 }

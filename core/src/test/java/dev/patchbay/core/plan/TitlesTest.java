@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -35,7 +37,9 @@ class TitlesTest {
                                 + " --internal --label 'k=a b' --label z=1 --opt com.docker.network.driver.mtu=1400 n"),
                 arguments(new Change.RemoveNetwork("n"), "docker network rm n"),
                 arguments(
-                        new Change.Connect("n", "c", "10.1.0.7", List.of("db")),
+                        new Change.Connect(
+                                "c",
+                                EndpointRequest.on("n").withAddress("10.1.0.7").withAliases(List.of("db"))),
                         "docker network connect --ip 10.1.0.7 --alias db n c"),
                 arguments(new Change.Disconnect("n", "c"), "docker network disconnect n c"),
                 arguments(
@@ -43,16 +47,17 @@ class TitlesTest {
                                 "c1",
                                 "host",
                                 List.of("sh", "-c", "echo it's"),
-                                "n",
-                                null,
+                                List.of(EndpointRequest.on("n")),
                                 List.of(
                                         new PortMapping(null, 0, 80, Protocol.TCP),
                                         new PortMapping(LOCAL, 0, 53, Protocol.UDP)),
-                                List.of(),
                                 List.of("A=b"),
                                 Map.of(),
                                 "box",
+                                "",
                                 false,
+                                true,
+                                HostSettings.DEFAULT,
                                 true),
                         "docker run -di --name c1 -p 80 -p 127.0.0.1:0:53/udp --network n --hostname box -e A=b host sh"
                                 + " -c 'echo it'\\''s'"),

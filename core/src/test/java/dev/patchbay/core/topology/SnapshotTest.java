@@ -8,6 +8,7 @@ import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -50,14 +51,17 @@ class SnapshotTest {
             new Workload.Web(),
             List.of("httpd-foreground"),
             "h",
+            "",
             List.of(),
             List.of(),
             Map.of(),
             false,
             false,
             "n1",
+            HostSettings.DEFAULT,
             Id.random(),
-            true);
+            true,
+            false);
     private final EndpointSpec endpoint = new EndpointSpec(
             Id.random(),
             network.id(),

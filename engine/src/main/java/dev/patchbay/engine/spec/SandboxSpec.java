@@ -15,8 +15,11 @@ import java.util.Map;
 /// @param command what inspect and `ps` show, as `[httpd-foreground]`
 /// @param environment `NAME=value` lines for the command
 /// @param exposed container ports that the image or the person declares, published or not
-/// @param networkMode `HostConfig.NetworkMode`, as the person asked: `default`, `none`, a network's name
+/// @param networkMode `HostConfig.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's name, or
+///     `container:` and the id of the sandbox whose namespace this one shares
+/// @param domainname `NIS` domain of the sandbox, part of its full name in `/etc/hosts`; empty for none
 /// @param namespaceId identity of the network namespace of the present (or last) start; a new one each start
+/// @param stoppedByPerson it is stopped because a person said so, and its restart policy respects that
 public record SandboxSpec(
         Id id,
         String name,
@@ -25,14 +28,17 @@ public record SandboxSpec(
         Workload workload,
         List<String> command,
         String hostname,
+        String domainname,
         List<String> environment,
         List<ExposedPort> exposed,
         Map<String, String> labels,
         boolean tty,
         boolean openStdin,
         String networkMode,
+        HostSettings settings,
         Id namespaceId,
-        boolean running)
+        boolean running,
+        boolean stoppedByPerson)
         implements Spec {
 
     public SandboxSpec {
@@ -42,6 +48,9 @@ public record SandboxSpec(
         labels = Map.copyOf(labels);
         if (hostname.isEmpty() || hostname.length() > 64 || hostname.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw new IllegalArgumentException("invalid hostname: " + hostname);
+        }
+        if (domainname.length() > 64 || domainname.chars().anyMatch(c -> c < '!' || c > '~')) {
+            throw new IllegalArgumentException("invalid domainname: " + domainname);
         }
         if (environment.stream().anyMatch(line -> line.indexOf('=') < 1 || line.indexOf('\0') >= 0)) {
             throw new IllegalArgumentException("an environment line is NAME=value");
@@ -60,30 +69,46 @@ public record SandboxSpec(
 
     /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can name it.
     public SandboxSpec started(Id freshNamespace) {
-        return with(freshNamespace, true);
+        return with(name, settings, freshNamespace, true, false);
     }
 
-    /// The same sandbox, to be stopped.
+    /// The same sandbox after its command ended.
     public SandboxSpec stopped() {
-        return with(namespaceId, false);
+        return with(name, settings, namespaceId, false, false);
     }
 
-    private SandboxSpec with(Id namespace, boolean run) {
+    /// The same sandbox, stopped because a person wants it so.
+    public SandboxSpec stoppedOnDemand() {
+        return with(name, settings, namespaceId, false, true);
+    }
+
+    public SandboxSpec named(String newName) {
+        return with(newName, settings, namespaceId, running, stoppedByPerson);
+    }
+
+    public SandboxSpec withSettings(HostSettings changed) {
+        return with(name, changed, namespaceId, running, stoppedByPerson);
+    }
+
+    private SandboxSpec with(String called, HostSettings asked, Id namespace, boolean run, boolean stoppedByHand) {
         return new SandboxSpec(
                 id,
-                name,
+                called,
                 created,
                 image,
                 workload,
                 command,
                 hostname,
+                domainname,
                 environment,
                 exposed,
                 labels,
                 tty,
                 openStdin,
                 networkMode,
+                asked,
                 namespace,
-                run);
+                run,
+                stoppedByHand);
     }
 }

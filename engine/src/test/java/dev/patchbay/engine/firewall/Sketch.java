@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -50,14 +51,17 @@ final class Sketch {
                 new Workload.Web(),
                 List.of(HOSTILE),
                 "c1",
+                "",
                 List.of("A=" + HOSTILE),
                 List.of(),
                 Map.of(HOSTILE, HOSTILE),
                 false,
                 false,
                 HOSTILE,
+                HostSettings.DEFAULT,
                 id(),
-                true));
+                true,
+                false));
         Cidr inside = Cidr.of(address);
         return add(new EndpointSpec(
                 id(),

@@ -15,6 +15,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -46,14 +47,17 @@ class HelperTest {
             new Workload.Web(),
             List.of("httpd-foreground"),
             "web01",
+            "",
             List.of(),
             List.of(new ExposedPort(80, Protocol.TCP)),
             Map.of(),
             false,
             false,
             "shop",
+            HostSettings.DEFAULT,
             Id.random(),
-            true);
+            true,
+            false);
     private static final EndpointSpec ENDPOINT = new EndpointSpec(
             Id.random(),
             NETWORK.id(),

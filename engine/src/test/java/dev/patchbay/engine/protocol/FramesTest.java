@@ -131,6 +131,7 @@ class FramesTest {
     @Test
     void nullIsRefusedWhereItIsNotAllowed() throws Exception {
         Set<String> nullable = Set.of(
+                "address",
                 "endpoint",
                 "requestedAddress",
                 "hostBinding",

@@ -4,12 +4,15 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.ExtraHost;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.lang.reflect.Constructor;
@@ -161,14 +164,28 @@ public final class Samples {
                 full ? new Workload.Command(List.of("sleep", "1")) : new Workload.Web(),
                 full ? List.of("sleep", "1") : List.of(),
                 "web",
+                "",
                 full ? List.of("A=b") : List.of(),
                 full ? List.of(new ExposedPort(80, Protocol.TCP)) : List.of(),
                 full ? Map.of("tier", "front") : Map.of(),
                 full,
                 full,
                 "default",
+                full ? settings() : HostSettings.DEFAULT,
                 Id.random(),
+                full,
                 full);
+    }
+
+    private HostSettings settings() {
+        return new HostSettings(
+                new RestartPolicy(RestartPolicy.Name.ON_FAILURE, 3),
+                true,
+                true,
+                List.of(InetAddress.ofLiteral("10.0.0.53")),
+                List.of("example.org"),
+                List.of("ndots:2"),
+                List.of(new ExtraHost("db", InetAddress.ofLiteral("10.0.0.5")), new ExtraHost("outside", null)));
     }
 
     private EndpointSpec endpointSpec() {

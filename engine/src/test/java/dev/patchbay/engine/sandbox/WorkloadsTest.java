@@ -8,6 +8,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -110,14 +111,17 @@ class WorkloadsTest {
                 command("env", "-0"),
                 List.of(),
                 "box",
+                "",
                 List.of("A=one two", "MULTI=first\n=second\n+third\n", "my.dot=1", "-x=$(id)", "EMPTY="),
                 List.of(),
                 Map.of(),
                 true,
                 false,
                 "none",
+                HostSettings.DEFAULT,
                 Id.random(),
-                true);
+                true,
+                false);
         made(box);
         ended(start(box).exit());
 
@@ -211,14 +215,17 @@ class WorkloadsTest {
                 command("cat"),
                 List.of(),
                 "box",
+                "",
                 List.of(),
                 List.of(),
                 Map.of(),
                 true,
                 true,
                 "none",
+                HostSettings.DEFAULT,
                 Id.random(),
-                true);
+                true,
+                false);
         made(box);
         RunningWorkload workload = start(box);
         Files.writeString(directory.resolve(box.id().shortForm()).resolve("stdin"), "hello\n");
@@ -291,14 +298,17 @@ class WorkloadsTest {
                 workload,
                 List.of(),
                 name,
+                "",
                 List.of(),
                 List.of(),
                 Map.of(),
                 false,
                 false,
                 "none",
+                HostSettings.DEFAULT,
                 Id.random(),
-                true);
+                true,
+                false);
         made(sandbox);
         return sandbox;
     }

@@ -9,9 +9,11 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -113,15 +115,19 @@ public final class ContainerRun extends ChangingVerb {
                 name,
                 arguments.getFirst(),
                 arguments.subList(1, arguments.size()),
-                network,
-                address,
+                network == null && address == null && aliases.isEmpty()
+                        ? List.of()
+                        : List.of(new EndpointRequest(
+                                network == null ? "default" : network, address, null, null, aliases, 0)),
                 mappings,
-                aliases,
                 environment(),
                 Pairs.of(labels),
                 hostname,
+                "",
                 tty,
-                interactive)));
+                interactive,
+                HostSettings.DEFAULT,
+                true)));
         return ExitCode.DONE;
     }
 

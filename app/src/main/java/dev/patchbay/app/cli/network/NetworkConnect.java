@@ -7,6 +7,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,20 @@ public final class NetworkConnect extends ChangingVerb {
     @Nullable
     String address;
 
+    @Option(names = "--ip6", paramLabel = "ADDRESS", description = "IPv6 address (e.g., \"2001:db8::33\")")
+    @Nullable
+    String address6;
+
+    @Option(names = "--mac-address", paramLabel = "MAC", description = "MAC address (e.g., \"92:d0:c6:0a:29:33\")")
+    @Nullable
+    String mac;
+
+    @Option(
+            names = "--gw-priority",
+            paramLabel = "PRIORITY",
+            description = "Highest gw-priority provides the default gateway. Accepts positive and negative values.")
+    int gatewayPriority;
+
     @Option(names = "--alias", paramLabel = "NAME", description = "Add network-scoped alias for the container")
     List<String> aliases = new ArrayList<>();
 
@@ -38,7 +53,9 @@ public final class NetworkConnect extends ChangingVerb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(2, arguments);
-        make(new Change.Connect(arguments.get(0), arguments.get(1), address, aliases));
+        make(new Change.Connect(
+                arguments.get(1),
+                new EndpointRequest(arguments.get(0), address, address6, mac, aliases, gatewayPriority)));
         return ExitCode.DONE;
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.app.viewmodel.form;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -83,7 +84,8 @@ public final class ConnectForm implements ChangeForm {
         String wanted = address.get().strip();
         return to == null || who == null
                 ? null
-                : new Change.Connect(to.name(), who.name(), wanted.isEmpty() ? null : wanted, List.of());
+                : new Change.Connect(
+                        who.name(), EndpointRequest.on(to.name()).withAddress(wanted.isEmpty() ? null : wanted));
     }
 
     @Override

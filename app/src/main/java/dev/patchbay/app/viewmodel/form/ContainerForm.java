@@ -5,9 +5,11 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.HostSettings;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
@@ -94,14 +96,15 @@ public final class ContainerForm implements ChangeForm {
                 name.get().isBlank() ? null : name.get().strip(),
                 image.get().strip(),
                 Typed.words(command.get()),
-                chosen == null ? null : chosen.name(),
-                null,
+                chosen == null ? List.of() : List.of(EndpointRequest.on(chosen.name())),
                 mappings,
-                List.of(),
                 List.of(),
                 Map.of(),
                 null,
+                "",
                 true,
+                true,
+                HostSettings.DEFAULT,
                 true);
     }
 

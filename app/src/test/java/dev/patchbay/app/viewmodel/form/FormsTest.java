@@ -87,7 +87,7 @@ class FormsTest {
         assertThat(form.change()).isInstanceOfSatisfying(Change.RunContainer.class, run -> {
             assertThat(run.command()).isEqualTo(List.of("sh", "-c", "sleep 10"));
             assertThat(run.ports()).hasSize(2);
-            assertThat(run.network()).isEqualTo("mydockernet");
+            assertThat(run.networks().getFirst().network()).isEqualTo("mydockernet");
             assertThat(run.name()).isNull();
         });
         form.ports().set("nonsense");

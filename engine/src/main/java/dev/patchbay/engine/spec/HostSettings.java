@@ -1,0 +1,48 @@
+package dev.patchbay.engine.spec;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What a person asks of the host for one container, beside networks and ports: the rest of Docker's `HostConfig`.
+///
+/// @param publishAll every exposed port is published, on a host port that is chosen at each start
+/// @param autoRemove the container is removed when its command has ended
+/// @param dns name servers in place of the host's
+/// @param dnsSearch domains that a name without dots is tried in
+/// @param dnsOptions `options` of `resolv.conf`, as `ndots:2`
+/// @param extraHosts more lines for `/etc/hosts`
+public record HostSettings(
+        RestartPolicy restart,
+        boolean publishAll,
+        boolean autoRemove,
+        List<InetAddress> dns,
+        List<String> dnsSearch,
+        List<String> dnsOptions,
+        List<ExtraHost> extraHosts) {
+    /// What holds for a container when nobody asked for anything.
+    public static final HostSettings DEFAULT =
+            new HostSettings(RestartPolicy.NO, false, false, List.of(), List.of(), List.of(), List.of());
+
+    /// One word of a line in `resolv.conf`.
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
+
+    public HostSettings {
+        dns = List.copyOf(dns);
+        dnsSearch = List.copyOf(dnsSearch);
+        dnsOptions = List.copyOf(dnsOptions);
+        extraHosts = List.copyOf(extraHosts);
+        dnsSearch.forEach(HostSettings::requireWord);
+        dnsOptions.forEach(HostSettings::requireWord);
+    }
+
+    private static void requireWord(String text) {
+        if (!WORD.matcher(text).matches()) {
+            throw new IllegalArgumentException(text + " is not a word of resolv.conf");
+        }
+    }
+
+    public HostSettings withRestart(RestartPolicy policy) {
+        return new HostSettings(policy, publishAll, autoRemove, dns, dnsSearch, dnsOptions, extraHosts);
+    }
+}
