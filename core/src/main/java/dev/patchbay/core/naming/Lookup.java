@@ -8,8 +8,6 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// What a typed word stands for: the object with this full id, else with this exact name, else the only one whose id
 /// starts so.
@@ -17,7 +15,7 @@ public final class Lookup {
     private Lookup() {}
 
     public static NetworkSpec network(Specs specs, String typed) throws Mistake {
-        List<NetworkSpec> matches = matches(specs.networks(), typed, NetworkSpec::name);
+        List<NetworkSpec> matches = matches(specs, NetworkSpec.class, typed, specs.networksNamed(typed));
         return switch (matches.size()) {
             case 0 -> throw NetworkMistakes.notFound(typed);
             case 1 -> matches.getFirst();
@@ -30,7 +28,8 @@ public final class Lookup {
         if (typed.isEmpty()) {
             throw ContainerMistakes.notFound(typed);
         }
-        List<SandboxSpec> matches = matches(specs.sandboxes(), Names.withoutSlash(typed), SandboxSpec::name);
+        List<SandboxSpec> matches = matches(
+                specs, SandboxSpec.class, Names.withoutSlash(typed), specs.sandboxesNamed(Names.withoutSlash(typed)));
         return switch (matches.size()) {
             case 0 -> throw ContainerMistakes.notFound(typed);
             case 1 -> matches.getFirst();
@@ -38,16 +37,12 @@ public final class Lookup {
         };
     }
 
-    private static <T extends Spec> List<T> matches(List<T> all, String key, Function<T, String> name) {
-        Optional<T> exact = all.stream()
-                .filter(spec -> spec.id().value().equals(key))
-                .findFirst()
-                .or(() -> all.stream()
-                        .filter(spec -> name.apply(spec).equals(key))
-                        .findFirst());
-        return exact.map(List::of)
-                .orElseGet(() -> all.stream()
-                        .filter(spec -> spec.id().value().startsWith(key))
-                        .toList());
+    private static <T extends Spec> List<T> matches(Specs specs, Class<T> type, String key, List<T> named) {
+        List<T> starting = specs.idStarts(key).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+        boolean whole = starting.size() == 1 && starting.getFirst().id().value().equals(key);
+        return whole || named.isEmpty() ? starting : named.subList(0, 1);
     }
 }

@@ -3,10 +3,9 @@ package dev.patchbay.core.naming;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
-import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,11 +23,9 @@ public final class Names {
         if (!CONTAINER.matcher(name).matches()) {
             throw ContainerMistakes.badName(typed);
         }
-        Optional<SandboxSpec> owner = specs.sandboxes().stream()
-                .filter(sandbox -> sandbox.name().equals(name))
-                .findFirst();
-        if (owner.isPresent()) {
-            throw ContainerMistakes.nameTaken(name, owner.get().id());
+        List<SandboxSpec> owners = specs.sandboxesNamed(name);
+        if (!owners.isEmpty()) {
+            throw ContainerMistakes.nameTaken(name, owners.getFirst().id());
         }
         return name;
     }
@@ -46,7 +43,7 @@ public final class Names {
         if (!NETWORK.matcher(name).matches()) {
             throw NetworkMistakes.badName(name);
         }
-        if (specs.networks().stream().map(NetworkSpec::name).anyMatch(name::equals)) {
+        if (!specs.networksNamed(name).isEmpty()) {
             throw NetworkMistakes.nameTaken(name);
         }
     }

@@ -25,8 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Makes a container and starts it. Docker leaves a created container behind when its network or a port is wrong; here
 /// the whole of it is one change.
@@ -128,9 +126,8 @@ final class RunPlan {
     }
 
     private static String randomName(Id id, Specs specs) {
-        Set<String> taken = specs.sandboxes().stream().map(SandboxSpec::name).collect(Collectors.toSet());
         int attempt = 0;
-        while (taken.contains(RandomNames.of(id, attempt))) {
+        while (!specs.sandboxesNamed(RandomNames.of(id, attempt)).isEmpty()) {
             attempt++;
         }
         return RandomNames.of(id, attempt);

@@ -5,12 +5,13 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import java.net.InetAddress;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class Admission {
                     || !after.portsOf(sandbox.id()).isEmpty() ->
                 "container " + sandbox.name() + " still has endpoints or ports";
             case EndpointSpec endpoint
-            when after.ports().stream().anyMatch(port -> endpoint.id().equals(port.endpoint())) ->
+            when !after.portsThrough(endpoint.id()).isEmpty() ->
                 "a port is still published through endpoint " + endpoint.id();
             case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _ -> null;
         };
@@ -74,31 +75,28 @@ final class Admission {
     }
 
     private @Nullable String faultOfNetwork(NetworkSpec network) {
-        for (NetworkSpec other : after.networks()) {
-            if (other.id().equals(network.id())) {
-                continue;
-            }
-            if (other.name().equals(network.name())) {
-                return "the network name " + network.name() + " is taken";
-            }
-            if (!network.bridge().isEmpty() && other.bridge().equals(network.bridge())) {
-                return "the bridge " + network.bridge() + " is taken";
-            }
-            boolean overlap = network.pools().stream()
-                    .anyMatch(pool -> other.pools().stream()
-                            .anyMatch(taken -> taken.subnet().overlaps(pool.subnet())));
-            if (overlap) {
-                return "a subnet of " + network.name() + " overlaps one of " + other.name();
+        if (hasOther(after.networksNamed(network.name()), network)) {
+            return "the network name " + network.name() + " is taken";
+        }
+        if (!network.bridge().isEmpty() && hasOther(after.networksOver(network.bridge()), network)) {
+            return "the bridge " + network.bridge() + " is taken";
+        }
+        for (Pool pool : network.pools()) {
+            for (NetworkSpec other : after.networksOverlapping(pool.subnet())) {
+                if (!other.id().equals(network.id())) {
+                    return "a subnet of " + network.name() + " overlaps one of " + other.name();
+                }
             }
         }
         return null;
     }
 
+    private static boolean hasOther(List<? extends Spec> specs, Spec than) {
+        return specs.stream().anyMatch(spec -> !spec.id().equals(than.id()));
+    }
+
     private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
-        boolean taken = after.sandboxes().stream()
-                .anyMatch(other ->
-                        !other.id().equals(sandbox.id()) && other.name().equals(sandbox.name()));
-        if (taken) {
+        if (hasOther(after.sandboxesNamed(sandbox.name()), sandbox)) {
             return "the container name " + sandbox.name() + " is taken";
         }
         return after.portsOf(sandbox.id()).stream()
@@ -119,16 +117,11 @@ final class Admission {
                             && !pool.gateway().equals(address.address()))) {
                 return address + " is not an address for network " + network.name();
             }
-            if (after.endpointsOn(network.id()).stream()
-                    .anyMatch(other -> !other.id().equals(endpoint.id()) && has(other, address.address()))) {
+            if (hasOther(after.endpointsAt(network.id(), address.address()), endpoint)) {
                 return address + " is taken on network " + network.name();
             }
         }
         return null;
-    }
-
-    private static boolean has(EndpointSpec endpoint, InetAddress address) {
-        return endpoint.addresses().stream().anyMatch(cidr -> cidr.address().equals(address));
     }
 
     private @Nullable String faultOfPort(PortSpec port) {
@@ -140,10 +133,8 @@ final class Admission {
                         && endpoint.sandbox().equals(port.sandbox()))) {
             return "port " + port.hostPort() + " leads to no endpoint of its container";
         }
-        boolean taken = after.inForce(port)
-                && after.ports().stream()
-                        .anyMatch(other ->
-                                !other.id().equals(port.id()) && after.inForce(other) && other.collidesWith(port));
-        return taken ? "host port " + port.hostPort() + "/" + port.protocol() + " is taken" : null;
+        return after.inForce(port) && !after.inTheWayOf(port).isEmpty()
+                ? "host port " + port.hostPort() + "/" + port.protocol() + " is taken"
+                : null;
     }
 }

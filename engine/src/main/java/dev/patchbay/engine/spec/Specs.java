@@ -1,84 +1,136 @@
 package dev.patchbay.engine.spec;
 
+import java.net.InetAddress;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
-import java.util.stream.Stream;
+import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that must exist, in the order it was created. Immutable.
+/// All that must exist, in the order it was created. Immutable; the specs after a change share with those before it all
+/// that the change does not touch, and whatever is asked by id, name, address or owner is found without looking at the
+/// rest.
 public final class Specs {
-    public static final Specs EMPTY = new Specs(new LinkedHashMap<>());
+    public static final Specs EMPTY = new Specs(Tree.empty(), Tree.empty(), Tree.empty(), 0);
 
-    private final SequencedMap<Id, Spec> byId;
+    private record Placed(long place, Spec spec) {}
 
-    private Specs(SequencedMap<Id, Spec> byId) {
+    private final Tree<Id, Placed> byId;
+    private final Tree<Long, Spec> inOrder;
+    private final Tree<String, Tree<Long, Spec>> byWord;
+    private final long nextPlace;
+
+    private Specs(
+            Tree<Id, Placed> byId, Tree<Long, Spec> inOrder, Tree<String, Tree<Long, Spec>> byWord, long nextPlace) {
         this.byId = byId;
+        this.inOrder = inOrder;
+        this.byWord = byWord;
+        this.nextPlace = nextPlace;
     }
 
     public static Specs of(Collection<? extends Spec> specs) {
-        SequencedMap<Id, Spec> map = new LinkedHashMap<>();
-        specs.forEach(spec -> map.put(spec.id(), spec));
-        return new Specs(map);
+        Specs result = EMPTY;
+        for (Spec spec : specs) {
+            result = result.with(spec);
+        }
+        return result;
     }
 
     public Collection<Spec> all() {
-        return Collections.unmodifiableCollection(byId.values());
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Spec> iterator() {
+                return inOrder.values();
+            }
+
+            @Override
+            public int size() {
+                return inOrder.size();
+            }
+        };
     }
 
     public @Nullable Spec find(Id id) {
-        return byId.get(id);
+        Placed placed = byId.get(id);
+        return placed == null ? null : placed.spec();
+    }
+
+    /// Everything whose id begins so, in the order of ids.
+    public List<Spec> idStarts(String prefix) {
+        List<Spec> found = new ArrayList<>();
+        if (prefix.matches("[0-9a-f]{0,64}")) {
+            Id first = new Id(prefix + "0".repeat(64 - prefix.length()));
+            Id last = new Id(prefix + "f".repeat(64 - prefix.length()));
+            byId.values(first, last).forEachRemaining(placed -> found.add(placed.spec()));
+        }
+        return found;
     }
 
     public NetworkSpec network(Id id) {
-        return (NetworkSpec) Objects.requireNonNull(byId.get(id));
+        return (NetworkSpec) Objects.requireNonNull(find(id));
     }
 
     public SandboxSpec sandbox(Id id) {
-        return (SandboxSpec) Objects.requireNonNull(byId.get(id));
+        return (SandboxSpec) Objects.requireNonNull(find(id));
     }
 
     public EndpointSpec endpoint(Id id) {
-        return (EndpointSpec) Objects.requireNonNull(byId.get(id));
+        return (EndpointSpec) Objects.requireNonNull(find(id));
     }
 
     public List<NetworkSpec> networks() {
-        return stream(NetworkSpec.class).toList();
+        return under(Finding.NETWORKS, NetworkSpec.class);
     }
 
     public List<SandboxSpec> sandboxes() {
-        return stream(SandboxSpec.class).toList();
+        return under(Finding.SANDBOXES, SandboxSpec.class);
     }
 
     public List<EndpointSpec> endpoints() {
-        return stream(EndpointSpec.class).toList();
+        return under(Finding.ENDPOINTS, EndpointSpec.class);
     }
 
     public List<PortSpec> ports() {
-        return stream(PortSpec.class).toList();
+        return under(Finding.PORTS, PortSpec.class);
+    }
+
+    public List<NetworkSpec> networksNamed(String name) {
+        return under(Finding.networkNamed(name), NetworkSpec.class);
+    }
+
+    public List<NetworkSpec> networksOver(String bridge) {
+        return under(Finding.bridge(bridge), NetworkSpec.class);
+    }
+
+    public List<SandboxSpec> sandboxesNamed(String name) {
+        return under(Finding.sandboxNamed(name), SandboxSpec.class);
     }
 
     public List<EndpointSpec> endpointsOf(Id sandbox) {
-        return stream(EndpointSpec.class)
-                .filter(endpoint -> endpoint.sandbox().equals(sandbox))
-                .toList();
+        return under(Finding.endpointsOf(sandbox), EndpointSpec.class);
     }
 
     public List<EndpointSpec> endpointsOn(Id network) {
-        return stream(EndpointSpec.class)
-                .filter(endpoint -> endpoint.network().equals(network))
-                .toList();
+        return under(Finding.endpointsOn(network), EndpointSpec.class);
+    }
+
+    public List<EndpointSpec> endpointsAt(Id network, InetAddress address) {
+        return under(Finding.address(network, address), EndpointSpec.class);
     }
 
     public List<PortSpec> portsOf(Id sandbox) {
-        return stream(PortSpec.class)
-                .filter(port -> port.sandbox().equals(sandbox))
-                .toList();
+        return under(Finding.portsOf(sandbox), PortSpec.class);
+    }
+
+    public List<PortSpec> portsThrough(Id endpoint) {
+        return under(Finding.portsThrough(endpoint), PortSpec.class);
     }
 
     /// Whether the port's rules belong in the kernel now.
@@ -86,12 +138,98 @@ public final class Specs {
         return port.endpoint() != null && sandbox(port.sandbox()).running();
     }
 
+    /// Other ports in force that the host cannot have beside this one.
+    public List<PortSpec> inTheWayOf(PortSpec port) {
+        return Finding.hostPorts(port).stream()
+                .flatMap(word -> under(word, PortSpec.class).stream())
+                .distinct()
+                .filter(other -> !other.id().equals(port.id()) && inForce(other) && other.collidesWith(port))
+                .toList();
+    }
+
+    /// Networks with an address in common with this subnet, of the same family.
+    public List<NetworkSpec> networksOverlapping(Cidr subnet) {
+        SequencedSet<NetworkSpec> found = new LinkedHashSet<>();
+        for (int length = 0; length < subnet.prefixLength(); length++) {
+            found.addAll(under(Finding.subnet(subnet, length), NetworkSpec.class));
+        }
+        byWord.values(Finding.startOf(subnet), Finding.endOf(subnet))
+                .forEachRemaining(within -> within.values().forEachRemaining(spec -> found.add((NetworkSpec) spec)));
+        return List.copyOf(found);
+    }
+
+    /// The specs of the same kind that were created before this one, the youngest of them first.
+    public Iterable<Spec> olderThan(Spec spec) {
+        return () -> neighbours(spec, -1);
+    }
+
+    /// The specs of the same kind that were created after this one, the oldest of them first.
+    public Iterable<Spec> youngerThan(Spec spec) {
+        return () -> neighbours(spec, 1);
+    }
+
+    private Iterator<Spec> neighbours(Spec spec, int direction) {
+        Placed placed = byId.get(spec.id());
+        Tree<Long, Spec> kind = byWord.get(Finding.under(spec).getFirst());
+        return placed == null || kind == null
+                ? Collections.emptyIterator()
+                : kind.values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+    }
+
     /// The specs after a change; a spec that is replaced keeps its place in the order.
     public Specs after(SpecChange change) {
-        SequencedMap<Id, Spec> map = new LinkedHashMap<>(byId);
-        change.remove().forEach(map::remove);
-        change.put().forEach(spec -> map.put(spec.id(), spec));
-        return new Specs(map);
+        Specs result = this;
+        for (Id id : change.remove()) {
+            result = result.without(id);
+        }
+        for (Spec spec : change.put()) {
+            result = result.with(spec);
+        }
+        return result;
+    }
+
+    private Specs with(Spec spec) {
+        Placed old = byId.get(spec.id());
+        long place = old == null ? nextPlace : old.place();
+        Tree<String, Tree<Long, Spec>> words = old == null ? byWord : withoutWords(old);
+        for (String word : Finding.under(spec)) {
+            Tree<Long, Spec> there = words.get(word);
+            words = words.with(word, (there == null ? Tree.<Long, Spec>empty() : there).with(place, spec));
+        }
+        return new Specs(
+                byId.with(spec.id(), new Placed(place, spec)),
+                inOrder.with(place, spec),
+                words,
+                old == null ? nextPlace + 1 : nextPlace);
+    }
+
+    private Specs without(Id id) {
+        Placed old = byId.get(id);
+        return old == null
+                ? this
+                : new Specs(byId.without(id), inOrder.without(old.place()), withoutWords(old), nextPlace);
+    }
+
+    private Tree<String, Tree<Long, Spec>> withoutWords(Placed old) {
+        Tree<String, Tree<Long, Spec>> words = byWord;
+        for (String word : Finding.under(old.spec())) {
+            Tree<Long, Spec> there = words.get(word);
+            if (there != null) {
+                Tree<Long, Spec> left = there.without(old.place());
+                words = left.size() == 0 ? words.without(word) : words.with(word, left);
+            }
+        }
+        return words;
+    }
+
+    private <T extends Spec> List<T> under(String word, Class<T> type) {
+        Tree<Long, Spec> found = byWord.get(word);
+        if (found == null) {
+            return List.of();
+        }
+        List<T> list = new ArrayList<>(found.size());
+        found.values().forEachRemaining(spec -> list.add(type.cast(spec)));
+        return Collections.unmodifiableList(list);
     }
 
     /// The change that leads from `after(change)` back to this.
@@ -99,13 +237,13 @@ public final class Specs {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (Id id : change.remove()) {
-            Spec old = byId.get(id);
+            Spec old = find(id);
             if (old != null) {
                 put.add(old);
             }
         }
         for (Spec spec : change.put()) {
-            Spec old = byId.get(spec.id());
+            Spec old = find(spec.id());
             if (old == null) {
                 remove.add(spec.id());
             } else {
@@ -115,17 +253,17 @@ public final class Specs {
         return new SpecChange(put, remove);
     }
 
-    private <T extends Spec> Stream<T> stream(Class<T> type) {
-        return byId.values().stream().filter(type::isInstance).map(type::cast);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Specs specs && Map.copyOf(byId).equals(Map.copyOf(specs.byId));
+        return other instanceof Specs specs && set(this).equals(set(specs));
     }
 
     @Override
     public int hashCode() {
-        return byId.hashCode();
+        return set(this).hashCode();
+    }
+
+    private static Set<Spec> set(Specs specs) {
+        return new HashSet<>(specs.all());
     }
 }
