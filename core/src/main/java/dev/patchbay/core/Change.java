@@ -128,4 +128,15 @@ public sealed interface Change {
             @Nullable Integer containerPort,
             Protocol protocol)
             implements Change {}
+
+    /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those before it
+    /// were done, and whatever one of them makes, the next ones may name.
+    ///
+    /// @param command the words of the command that they equal together
+    record Together(List<String> command, List<Change> changes) implements Change {
+        public Together {
+            command = List.copyOf(command);
+            changes = List.copyOf(changes);
+        }
+    }
 }

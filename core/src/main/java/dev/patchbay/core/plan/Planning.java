@@ -4,6 +4,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
+import java.util.List;
 
 /// Works out a plan; done again from the start whenever another client was faster.
 @FunctionalInterface
@@ -30,6 +31,12 @@ public interface Planning {
             case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft);
             case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
             case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft);
+            case Change.Together(List<String> _, List<Change> parts) -> {
+                for (Change part : parts) {
+                    draw(part, draft, situation);
+                }
+                yield "";
+            }
         };
     }
 }

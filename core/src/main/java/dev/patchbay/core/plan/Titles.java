@@ -41,6 +41,7 @@ public final class Titles {
             case Change.Publish(String container, PortMapping mapping) ->
                 List.of("patchbay", "publish", container, mapping(mapping));
             case Change.Unpublish unpublish -> unpublish(unpublish);
+            case Change.Together(List<String> command, List<Change> _) -> command;
         };
     }
 
