@@ -14,6 +14,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.Protocol;
@@ -149,11 +150,11 @@ public final class SampleTopology {
                         128,
                         "-d 172.18.0.2/32 ! -i pb-000000000000 -p tcp -m tcp --dport 80 -j ACCEPT"));
         List<KernelChain> chains = List.of(
-                new KernelChain("nat", "PREROUTING", "ACCEPT", 0, 0),
-                new KernelChain("nat", "POSTROUTING", "ACCEPT", 0, 0),
-                new KernelChain("nat", "PATCHBAY", "-", 0, 0),
-                new KernelChain("filter", "FORWARD", "ACCEPT", 0, 0),
-                new KernelChain("filter", "PATCHBAY", "-", 0, 0));
+                new KernelChain(Family.IPV4, "nat", "PREROUTING", "ACCEPT", 0, 0),
+                new KernelChain(Family.IPV4, "nat", "POSTROUTING", "ACCEPT", 0, 0),
+                new KernelChain(Family.IPV4, "nat", "PATCHBAY", "-", 0, 0),
+                new KernelChain(Family.IPV4, "filter", "FORWARD", "ACCEPT", 0, 0),
+                new KernelChain(Family.IPV4, "filter", "PATCHBAY", "-", 0, 0));
         return new Reply.CounterSample(
                 nanos,
                 chains,
@@ -164,6 +165,6 @@ public final class SampleTopology {
     }
 
     private static KernelRule rule(String table, String chain, int number, long packets, String specification) {
-        return new KernelRule(table, chain, number, packets, packets * 60, specification);
+        return new KernelRule(Family.IPV4, table, chain, number, packets, packets * 60, specification);
     }
 }

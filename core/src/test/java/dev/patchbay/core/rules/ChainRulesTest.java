@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +34,14 @@ class ChainRulesTest {
     }
 
     private static KernelChain chain(String name) {
-        return new KernelChain("nat", name, "-", 0, 0);
+        return new KernelChain(Family.IPV4, "nat", name, "-", 0, 0);
     }
 
     private static KernelChain other() {
-        return new KernelChain("filter", "FORWARD", "ACCEPT", 0, 0);
+        return new KernelChain(Family.IPV4, "filter", "FORWARD", "ACCEPT", 0, 0);
     }
 
     private static KernelRule rule(String chain, int number, String specification) {
-        return new KernelRule("nat", chain, number, 0, 0, specification);
+        return new KernelRule(Family.IPV4, "nat", chain, number, 0, 0, specification);
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Family;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,11 +61,11 @@ class RuleColumnsTest {
 
     @Test
     void aRuleIsWrittenBackAsTheCommandThatAppendsIt() {
-        assertThat(RuleLine.of(new KernelRule("nat", "PATCHBAY", 1, 0, 0, "-i patchbay0 -j RETURN")))
+        assertThat(RuleLine.of(new KernelRule(Family.IPV4, "nat", "PATCHBAY", 1, 0, 0, "-i patchbay0 -j RETURN")))
                 .isEqualTo("iptables -t nat -A PATCHBAY -i patchbay0 -j RETURN");
     }
 
     private static RuleColumns columns(String specification) {
-        return RuleColumns.of(new KernelRule("nat", "X", 1, 0, 0, specification));
+        return RuleColumns.of(new KernelRule(Family.IPV4, "nat", "X", 1, 0, 0, specification));
     }
 }

@@ -13,6 +13,7 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.Protocol;
@@ -103,7 +104,7 @@ class RuleMeaningTest {
     }
 
     private static RuleMeaning meaning(String table, String chain, String specification) {
-        return RuleMeaning.explain(new KernelRule(table, chain, 1, 0, 0, specification), topology());
+        return RuleMeaning.explain(new KernelRule(Family.IPV4, table, chain, 1, 0, 0, specification), topology());
     }
 
     private static Topology topology() {

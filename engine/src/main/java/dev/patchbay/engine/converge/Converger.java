@@ -22,7 +22,7 @@ public final class Converger {
 
     /// The steps that lead from `before`, in force now, to `before.after(change)`.
     public List<Step> steps(Specs before, SpecChange change) throws EngineException {
-        return Planner.steps(kernel.firewall(), before, change);
+        return Planner.steps(kernel, before, change);
     }
 
     /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.

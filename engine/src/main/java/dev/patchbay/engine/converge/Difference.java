@@ -7,6 +7,7 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -39,9 +40,8 @@ final class Difference {
         }
         Set<String> namespaces = new HashSet<>(Namespaces.names());
         strays(namespaces);
-        RuleScript rules = kernel.firewall().planRepair(Ruleset.of(specs), Ruleset.of(interrupted));
-        if (!rules.isEmpty()) {
-            steps.add(new RepairStep.Rules(rules));
+        for (Family family : kernel.firewalls().keySet()) {
+            rules(family);
         }
         bridges();
         sandboxes(namespaces);
@@ -76,6 +76,14 @@ final class Difference {
             if (!wantedFiles.contains(shortId)) {
                 steps.add(new RepairStep.StrayFiles(shortId));
             }
+        }
+    }
+
+    private void rules(Family family) throws EngineException {
+        RuleScript script =
+                kernel.firewall(family).planRepair(Ruleset.of(family, specs), Ruleset.of(family, interrupted));
+        if (!script.isEmpty()) {
+            steps.add(new RepairStep.Rules(family, script));
         }
     }
 

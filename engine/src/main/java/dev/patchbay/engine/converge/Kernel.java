@@ -2,8 +2,22 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.spec.Family;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
-/// The three ways to change the host that steps work on.
+/// The ways to change the host that steps work on.
 ///
 /// @param links of the host's network namespace
-public record Kernel(RouteNetlink links, Firewall firewall, Runs runs) {}
+/// @param firewalls one for each family that the host can filter; IPv4 is always there
+public record Kernel(RouteNetlink links, Map<Family, Firewall> firewalls, Runs runs) {
+    public Kernel {
+        firewalls = Collections.unmodifiableMap(new EnumMap<>(firewalls));
+    }
+
+    public Firewall firewall(Family family) {
+        return Objects.requireNonNull(firewalls.get(family));
+    }
+}

@@ -1,11 +1,11 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -25,23 +25,23 @@ import org.jspecify.annotations.Nullable;
 /// new
 /// comes, so that nothing new is reachable before the rules that guard it stand.
 final class Planner {
-    private final Firewall firewall;
+    private final Kernel kernel;
     private final Specs before;
     private final Specs after;
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
     private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
 
-    private Planner(Firewall firewall, Specs before, SpecChange change) {
-        this.firewall = firewall;
+    private Planner(Kernel kernel, Specs before, SpecChange change) {
+        this.kernel = kernel;
         this.before = before;
         this.after = before.after(change);
         change.remove().forEach(this::touch);
         change.put().stream().map(Spec::id).forEach(this::touch);
     }
 
-    static List<Step> steps(Firewall firewall, Specs before, SpecChange change) throws EngineException {
-        return new Planner(firewall, before, change).steps();
+    static List<Step> steps(Kernel kernel, Specs before, SpecChange change) throws EngineException {
+        return new Planner(kernel, before, change).steps();
     }
 
     private void touch(Id id) {
@@ -73,11 +73,8 @@ final class Planner {
                 steps.add(old.reversed());
             }
         }
-        Ruleset oldRules = Ruleset.of(before);
-        Ruleset newRules = Ruleset.of(after);
-        RuleScript rules = firewall.plan(oldRules, newRules);
-        if (!rules.isEmpty()) {
-            steps.add(new RulesStep(rules, oldRules, newRules));
+        for (Family family : kernel.firewalls().keySet()) {
+            rules(family, steps);
         }
         namespaces(false, steps);
         bridges(false, steps);
@@ -86,6 +83,15 @@ final class Planner {
         plugs(steps);
         workloads(steps);
         return steps;
+    }
+
+    private void rules(Family family, List<Step> steps) throws EngineException {
+        Ruleset oldRules = Ruleset.of(family, before);
+        Ruleset newRules = Ruleset.of(family, after);
+        RuleScript script = kernel.firewall(family).plan(oldRules, newRules);
+        if (!script.isEmpty()) {
+            steps.add(new RulesStep(family, script, oldRules, newRules));
+        }
     }
 
     private void bridges(boolean create, List<Step> steps) {

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Family;
 import java.util.List;
 
 /// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules are put
@@ -68,10 +69,10 @@ sealed interface RepairStep extends Step {
         }
     }
 
-    record Rules(RuleScript script) implements RepairStep {
+    record Rules(Family family, RuleScript script) implements RepairStep {
         @Override
         public String name() {
-            return "repair rules";
+            return "repair " + family.tool() + " rules";
         }
 
         @Override
@@ -81,7 +82,7 @@ sealed interface RepairStep extends Step {
 
         @Override
         public void run(Kernel kernel) throws EngineException {
-            kernel.firewall().run(script);
+            kernel.firewall(family).run(script);
         }
     }
 }

@@ -3,16 +3,17 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
+import dev.patchbay.engine.spec.Family;
 import java.util.List;
 
-/// All rule changes of one action, as one script.
+/// All rule changes of one action in one family, as one script.
 ///
 /// @param script what leads from `before` to `after` in the kernel as it was when the steps were computed
-record RulesStep(RuleScript script, Ruleset before, Ruleset after) implements Step {
+record RulesStep(Family family, RuleScript script, Ruleset before, Ruleset after) implements Step {
 
     @Override
     public String name() {
-        return "change rules";
+        return "change " + family.tool() + " rules";
     }
 
     @Override
@@ -22,12 +23,12 @@ record RulesStep(RuleScript script, Ruleset before, Ruleset after) implements St
 
     @Override
     public void run(Kernel kernel) throws EngineException {
-        kernel.firewall().run(script);
+        kernel.firewall(family).run(script);
     }
 
     /// Planned anew: the script may have run or not.
     @Override
     public void undo(Kernel kernel) throws EngineException {
-        kernel.firewall().run(kernel.firewall().plan(after, before));
+        kernel.firewall(family).run(kernel.firewall(family).plan(after, before));
     }
 }

@@ -1,7 +1,9 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.spec.Family;
+
 /// A chain of a table, built in (`filter FORWARD`) or ours (`nat PATCHBAY`).
-public record Chain(String table, String name) {
+public record Chain(Family family, String table, String name) {
 
     /// A chain that holds nothing but rules of ours; the person's own rules go to [RuleLayout#USER].
     boolean isOwn() {
@@ -10,6 +12,6 @@ public record Chain(String table, String name) {
 
     @Override
     public String toString() {
-        return table + " " + name;
+        return family.tool() + " " + table + " " + name;
     }
 }

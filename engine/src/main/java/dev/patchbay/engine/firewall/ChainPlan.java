@@ -74,7 +74,10 @@ final class ChainPlan {
             } else if (wanted.test(rule)) {
                 int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? 0 : above(desired, i, present);
                 edits.add(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
-                rules.add(index, new KernelRule(chain.table(), chain.name(), index + 1, 0, 0, rule.specification()));
+                rules.add(
+                        index,
+                        new KernelRule(
+                                chain.family(), chain.table(), chain.name(), index + 1, 0, 0, rule.specification()));
                 present.add(rule.specification());
                 next = index + 1;
             }

@@ -1,9 +1,11 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Family;
 import java.time.Duration;
 
-/// The firewall through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a script,
+/// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
+/// script,
 /// one `iptables-save` to read.
 ///
 /// `iptables-restore` is atomic within a table only and its exit status is all it says, so before a script is
@@ -11,13 +13,15 @@ import java.time.Duration;
 public final class Iptables implements Firewall {
     private static final String STEP = "change the firewall rules";
 
+    private final Family family;
     private final Tool tool;
 
-    public Iptables() {
-        this(new Tool(Duration.ofSeconds(10)));
+    public Iptables(Family family) {
+        this(family, new Tool(family, Duration.ofSeconds(10)));
     }
 
-    Iptables(Tool tool) {
+    Iptables(Family family, Tool tool) {
+        this.family = family;
         this.tool = tool;
     }
 
@@ -29,7 +33,7 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
-        return SavedRules.parse(tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
+        return SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +23,15 @@ import java.util.stream.Stream;
 /// but for the names of bridge and subnet, one that the layout has in that chain.
 final class OwnRules {
     private static final String SAMPLE_BRIDGE = "patchbay0";
-    private static final String SAMPLE_SUBNET = "192.0.2.0/24";
+    private static final Map<Family, String> SAMPLE_SUBNETS =
+            Map.of(Family.IPV4, "192.0.2.0/24", Family.IPV6, "2001:db8::/64");
     private static final Pattern BRIDGE = Pattern.compile("(?<=-[io] )(?:pb-[0-9a-f]{12}|patchbay0)(?= )");
-    private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9.]+/[0-9]+");
+    private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9a-f.:]+/[0-9]+");
     private static final Pattern JUMP = Pattern.compile(
             ".*-j (?:" + RuleLayout.PORTS + "|" + RuleLayout.STAGE_1 + "|" + RuleLayout.STAGE_2 + ")", Pattern.DOTALL);
-    private static final Map<Chain, Set<String>> SHAPES =
-            byChain(Stream.of(true, false).flatMap(icc -> RuleLayout.of(Family.IPV4, sample(icc)).stream()));
+    private static final Map<Chain, Set<String>> SHAPES = byChain(Stream.of(Family.values())
+            .flatMap(family ->
+                    Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream())));
 
     private final Map<Chain, Set<String>> desired;
     private final Map<Chain, Set<String>> record;
@@ -50,15 +54,15 @@ final class OwnRules {
         return wanted
                 || recorded
                 || JUMP.matcher(specification).matches()
-                || SHAPES.getOrDefault(chain, Set.of()).contains(shape(specification));
+                || SHAPES.getOrDefault(chain, Set.of()).contains(shape(chain.family(), specification));
     }
 
-    private static String shape(String specification) {
+    private static String shape(Family family, String specification) {
         Matcher bridge = BRIDGE.matcher(specification);
         // Only the first bridge's name: a rule between two networks is none of the layout's.
         return bridge.find()
                 ? SUBNET.matcher(specification.replace(bridge.group(), SAMPLE_BRIDGE))
-                        .replaceAll(SAMPLE_SUBNET)
+                        .replaceAll(SAMPLE_SUBNETS.get(family))
                 : "";
     }
 
@@ -67,8 +71,8 @@ final class OwnRules {
                 Rule::chain, Collectors.mapping(Rule::specification, Collectors.toCollection(HashSet::new))));
     }
 
-    private static NetworkSpec sample(boolean icc) {
-        Cidr subnet = Cidr.of(SAMPLE_SUBNET);
+    private static NetworkSpec sample(Family family, boolean icc) {
+        Cidr subnet = Cidr.of(Objects.requireNonNull(SAMPLE_SUBNETS.get(family)));
         return new NetworkSpec(
                 new Id("0".repeat(64)),
                 "sample",

@@ -1,5 +1,6 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.spec.Family;
 import java.util.regex.Pattern;
 
 /// A rule that must exist, spelled as `iptables-save` spells it, so that the two compare as text.
@@ -24,11 +25,11 @@ public record Rule(Chain chain, String specification, Placement placement) {
         }
     }
 
-    static Rule head(String table, String chain, String specification) {
-        return new Rule(new Chain(table, chain), specification, Placement.HEAD);
+    static Rule head(Family family, String table, String chain, String specification) {
+        return new Rule(new Chain(family, table, chain), specification, Placement.HEAD);
     }
 
-    static Rule tail(String table, String chain, String specification) {
-        return new Rule(new Chain(table, chain), specification, Placement.TAIL);
+    static Rule tail(Family family, String table, String chain, String specification) {
+        return new Rule(new Chain(family, table, chain), specification, Placement.TAIL);
     }
 }

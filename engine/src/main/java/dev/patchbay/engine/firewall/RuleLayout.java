@@ -6,6 +6,7 @@ import static dev.patchbay.engine.firewall.Rule.tail;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
@@ -34,32 +35,32 @@ public final class RuleLayout {
     /// What was sent to a published port of this host is let past the isolation of networks, and so are the answers.
     /// With Docker's proxy such a connection ends on the host and starts anew there, so a container reaches what
     /// other networks publish; with rules alone the packet is forwarded from bridge to bridge.
-    static final Rule PUBLISHED = head(FILTER, STAGE_2, "-m conntrack --ctstate DNAT -j RETURN");
+    static final String PUBLISHED = "-m conntrack --ctstate DNAT -j RETURN";
 
     private RuleLayout() {}
 
     /// The chains that must exist before any rule.
-    public static List<Chain> chains() {
+    public static List<Chain> chains(Family family) {
         return List.of(
-                new Chain(FILTER, PORTS),
-                new Chain(FILTER, STAGE_1),
-                new Chain(FILTER, STAGE_2),
-                new Chain(FILTER, USER),
-                new Chain(NAT, PORTS));
+                new Chain(family, FILTER, PORTS),
+                new Chain(family, FILTER, STAGE_1),
+                new Chain(family, FILTER, STAGE_2),
+                new Chain(family, FILTER, USER),
+                new Chain(family, NAT, PORTS));
     }
 
     /// The rules that are there when no network is.
-    public static List<Rule> base() {
+    public static List<Rule> base(Family family) {
         return List.of(
-                head(FILTER, "FORWARD", "-j " + USER),
-                head(FILTER, "FORWARD", "-j " + STAGE_1),
-                tail(FILTER, STAGE_1, "-j RETURN"),
-                PUBLISHED,
-                tail(FILTER, STAGE_2, "-j RETURN"),
-                tail(FILTER, USER, "-j RETURN"),
-                tail(NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),
+                head(family, FILTER, "FORWARD", "-j " + USER),
+                head(family, FILTER, "FORWARD", "-j " + STAGE_1),
+                tail(family, FILTER, STAGE_1, "-j RETURN"),
+                head(family, FILTER, STAGE_2, PUBLISHED),
+                tail(family, FILTER, STAGE_2, "-j RETURN"),
+                tail(family, FILTER, USER, "-j RETURN"),
+                tail(family, NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),
                 // With no proxy process, the host's own connections to 127.0.0.1 are translated as well.
-                tail(NAT, "OUTPUT", "-m addrtype --dst-type LOCAL -j " + PORTS));
+                tail(family, NAT, "OUTPUT", "-m addrtype --dst-type LOCAL -j " + PORTS));
     }
 
     /// The rules of a network; none unless a bridge carries it.
@@ -73,9 +74,9 @@ public final class RuleLayout {
                 rules.add(loopbackGuard(family, network.bridge()));
                 rules.addAll(
                         network.internal()
-                                ? internal(network, pool.subnet().network())
-                                : open(network, pool.subnet().network()));
-                rules.add(betweenContainers(network));
+                                ? internal(family, network, pool.subnet().network())
+                                : open(family, network, pool.subnet().network()));
+                rules.add(betweenContainers(family, network));
             }
         }
         return rules;
@@ -102,17 +103,20 @@ public final class RuleLayout {
         String target = family.socket(inside.address(), port.containerPort());
         return List.of(
                 tail(
+                        family,
                         FILTER,
                         PORTS,
                         "-d %s ! -i %s -o %s %s%d -j ACCEPT"
                                 .formatted(container, bridge, bridge, protocol, port.containerPort())),
                 // A container that reaches itself through the host's port must see the answer come from outside.
                 tail(
+                        family,
                         NAT,
                         "POSTROUTING",
                         "-s %s -d %s %s%d -j MASQUERADE"
                                 .formatted(container, container, protocol, port.containerPort())),
                 tail(
+                        family,
                         NAT,
                         PORTS,
                         "%s%s%d -j DNAT --to-destination %s"
@@ -125,35 +129,39 @@ public final class RuleLayout {
     /// addressed to the bridge's own address when it passes `raw`, which is before connection tracking turns it
     /// back.
     private static Rule loopbackGuard(Family family, String bridge) {
-        return head(RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP");
+        return head(family, RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP");
     }
 
-    private static List<Rule> open(NetworkSpec network, Cidr subnet) {
+    private static List<Rule> open(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
         List<Rule> rules = new ArrayList<>(List.of(
-                head(FILTER, "FORWARD", "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
-                head(FILTER, "FORWARD", "-o " + bridge + " -j " + PORTS),
-                head(FILTER, "FORWARD", "-i " + bridge + " ! -o " + bridge + " -j ACCEPT"),
-                head(FILTER, STAGE_1, "-i " + bridge + " ! -o " + bridge + " -j " + STAGE_2),
-                head(FILTER, STAGE_2, "-o " + bridge + " -j DROP"),
-                head(NAT, "POSTROUTING", "-o " + bridge + " -m addrtype --src-type LOCAL -j MASQUERADE")));
+                head(
+                        family,
+                        FILTER,
+                        "FORWARD",
+                        "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
+                head(family, FILTER, "FORWARD", "-o " + bridge + " -j " + PORTS),
+                head(family, FILTER, "FORWARD", "-i " + bridge + " ! -o " + bridge + " -j ACCEPT"),
+                head(family, FILTER, STAGE_1, "-i " + bridge + " ! -o " + bridge + " -j " + STAGE_2),
+                head(family, FILTER, STAGE_2, "-o " + bridge + " -j DROP"),
+                head(family, NAT, "POSTROUTING", "-o " + bridge + " -m addrtype --src-type LOCAL -j MASQUERADE")));
         if (network.masquerade()) {
-            rules.add(head(NAT, "POSTROUTING", "-s " + subnet + " ! -o " + bridge + " -j MASQUERADE"));
+            rules.add(head(family, NAT, "POSTROUTING", "-s " + subnet + " ! -o " + bridge + " -j MASQUERADE"));
         }
         return rules;
     }
 
-    private static List<Rule> internal(NetworkSpec network, Cidr subnet) {
+    private static List<Rule> internal(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
         return List.of(
-                head(FILTER, STAGE_1, "! -s " + subnet + " -o " + bridge + " -j DROP"),
-                head(FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + " -j DROP"));
+                head(family, FILTER, STAGE_1, "! -s " + subnet + " -o " + bridge + " -j DROP"),
+                head(family, FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + " -j DROP"));
     }
 
-    private static Rule betweenContainers(NetworkSpec network) {
+    private static Rule betweenContainers(Family family, NetworkSpec network) {
         String pair = "-i " + network.bridge() + " -o " + network.bridge();
         return network.icc()
-                ? head(FILTER, "FORWARD", pair + " -j ACCEPT")
-                : tail(FILTER, "FORWARD", pair + " -j DROP");
+                ? head(family, FILTER, "FORWARD", pair + " -j ACCEPT")
+                : tail(family, FILTER, "FORWARD", pair + " -j DROP");
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,8 +18,6 @@ import java.util.stream.Collectors;
 /// A change of specs costs the edits of the objects it touches, whatever else there is.
 public final class RuleScript {
     public static final RuleScript EMPTY = new RuleScript(List.of(), Map.of(), Map.of());
-
-    private static final Chain FORWARD = new Chain(RuleLayout.FILTER, "FORWARD");
 
     private final List<Edit> edits;
     private final Map<Chain, List<String>> before;
@@ -55,12 +54,13 @@ public final class RuleScript {
 
     /// Docker's precaution when it is the one that switches forwarding on: what no rule lets through is
     /// dropped. Not part of a [Ruleset], since a person who chooses another policy later shall keep it.
-    public static RuleScript forwardPolicyDrop(SavedRules actual) {
-        KernelChain forward = actual.find(FORWARD);
+    public static RuleScript forwardPolicyDrop(Family family, SavedRules actual) {
+        Chain chain = new Chain(family, RuleLayout.FILTER, "FORWARD");
+        KernelChain forward = actual.find(chain);
         String policy = forward == null ? "ACCEPT" : forward.policy();
         return policy.equals("DROP")
                 ? EMPTY
-                : new RuleScript(List.of(new Edit.Policy(FORWARD, policy, "DROP")), Map.of(), Map.of());
+                : new RuleScript(List.of(new Edit.Policy(chain, policy, "DROP")), Map.of(), Map.of());
     }
 
     public boolean isEmpty() {
@@ -93,7 +93,7 @@ public final class RuleScript {
     /// The command lines that do the same by hand, one for each edit.
     public List<String> lines() {
         return edits.stream()
-                .map(edit -> Family.IPV4.tool() + option(edit.chain().table()) + edit.command())
+                .map(edit -> edit.chain().family().tool() + option(edit.chain().table()) + edit.command())
                 .toList();
     }
 

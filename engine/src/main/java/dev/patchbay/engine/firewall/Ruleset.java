@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.firewall.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// All chains and rules of ours that must exist.
+/// All chains and rules of ours that must exist, of one family.
 ///
 /// @param rules of one chain in the order they have there; the chains follow one another as they come
 public record Ruleset(List<Chain> chains, List<Rule> rules) {
@@ -24,15 +25,15 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /// What the specs call for: the base, every network, and the ports that are in force.
-    public static Ruleset of(Specs specs) {
-        return of(Family.IPV4, specs);
-    }
-
-    private static Ruleset of(Family family, Specs specs) {
+    /// What the specs call for in one family: the base, every network, and the ports that are in force. A host on
+    /// which no network has IPv6 is left without our IPv6 chains, and needs no tool to make them.
+    public static Ruleset of(Family family, Specs specs) {
+        if (family == Family.IPV6 && specs.networks().stream().noneMatch(NetworkSpec::hasIpv6)) {
+            return NONE;
+        }
         List<Rule> head = new ArrayList<>();
         List<Rule> tail = new ArrayList<>();
-        add(RuleLayout.base(), head, tail);
+        add(RuleLayout.base(family), head, tail);
         List<NetworkSpec> networks = specs.networks();
         networks.reversed().forEach(network -> add(RuleLayout.of(family, network), head, new ArrayList<>()));
         networks.forEach(network -> add(RuleLayout.of(family, network), new ArrayList<>(), tail));
@@ -45,7 +46,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         // Two host ports that lead to one container port share rules.
         Set<Rule> rules = new LinkedHashSet<>(head);
         rules.addAll(tail);
-        return new Ruleset(RuleLayout.chains(), List.copyOf(rules));
+        return new Ruleset(RuleLayout.chains(family), List.copyOf(rules));
     }
 
     /// The rules of each chain, top down.

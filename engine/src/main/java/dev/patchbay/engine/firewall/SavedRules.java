@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// All chains and rules of the kernel with their counters, as `iptables-save -c` printed them.
+/// All chains and rules of one family in the kernel with their counters, as `iptables-save -c` printed
+/// them.
 ///
 /// @param rules of one chain in their order, numbered from 1
 public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
@@ -24,7 +26,7 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
     }
 
     /// Reads what `iptables-save -c` prints; comments and what it does not know are passed over.
-    public static SavedRules parse(String text) {
+    public static SavedRules parse(Family family, String text) {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
         Map<Chain, Integer> counts = new LinkedHashMap<>();
@@ -44,11 +46,12 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
                 table = whole.substring(1);
             } else if (chain.matches()) {
                 chains.add(new KernelChain(
-                        table, chain.group(1), chain.group(2), number(chain.group(3)), number(chain.group(4))));
+                        family, table, chain.group(1), chain.group(2), number(chain.group(3)), number(chain.group(4))));
             } else if (rule.matches()) {
-                int place = counts.merge(new Chain(table, rule.group(3)), 1, Integer::sum);
+                int place = counts.merge(new Chain(family, table, rule.group(3)), 1, Integer::sum);
                 String specification = rule.group(4);
                 rules.add(new KernelRule(
+                        family,
                         table,
                         rule.group(3),
                         place,
@@ -63,13 +66,15 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
     /// A kernel that holds these rules and no others, all counters at zero.
     static SavedRules of(Ruleset ruleset) {
         List<KernelChain> chains = new ArrayList<>();
-        ruleset.chains().forEach(chain -> chains.add(new KernelChain(chain.table(), chain.name(), "-", 0, 0)));
+        ruleset.chains()
+                .forEach(chain -> chains.add(new KernelChain(chain.family(), chain.table(), chain.name(), "-", 0, 0)));
         List<KernelRule> rules = new ArrayList<>();
         ruleset.byChain().forEach((chain, ours) -> {
             int number = 0;
             for (Rule rule : ours) {
                 number++;
-                rules.add(new KernelRule(chain.table(), chain.name(), number, 0, 0, rule.specification()));
+                rules.add(new KernelRule(
+                        chain.family(), chain.table(), chain.name(), number, 0, 0, rule.specification()));
             }
         });
         return new SavedRules(chains, rules);
@@ -87,25 +92,27 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
     List<Chain> builtIn() {
         return chains.stream()
                 .filter(chain -> !chain.policy().equals("-"))
-                .map(chain -> new Chain(chain.table(), chain.name()))
+                .map(SavedRules::key)
                 .toList();
     }
 
     /// The rules of each chain, in order; chains without any have an empty list.
     SequencedMap<Chain, List<KernelRule>> byChain() {
         SequencedMap<Chain, List<KernelRule>> result = new LinkedHashMap<>();
-        chains.forEach(chain -> result.put(new Chain(chain.table(), chain.name()), new ArrayList<>()));
-        rules.forEach(rule -> result.computeIfAbsent(new Chain(rule.table(), rule.chain()), chain -> new ArrayList<>())
+        chains.forEach(chain -> result.put(key(chain), new ArrayList<>()));
+        rules.forEach(rule -> result.computeIfAbsent(
+                        new Chain(rule.family(), rule.table(), rule.chain()), chain -> new ArrayList<>())
                 .add(rule));
         return result;
     }
 
     @Nullable
     KernelChain find(Chain chain) {
-        return chains.stream()
-                .filter(it -> it.table().equals(chain.table()) && it.name().equals(chain.name()))
-                .findFirst()
-                .orElse(null);
+        return chains.stream().filter(it -> key(it).equals(chain)).findFirst().orElse(null);
+    }
+
+    private static Chain key(KernelChain chain) {
+        return new Chain(chain.family(), chain.table(), chain.name());
     }
 
     private static boolean insideQuotes(CharSequence text) {

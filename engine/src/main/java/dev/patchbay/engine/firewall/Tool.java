@@ -1,6 +1,7 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Family;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Starts the iptables programs: from fixed places, with an environment of our own, and never for longer than
+/// Starts the iptables programs of one family: from fixed places, with an environment of our own, and never for longer
+/// than
 /// the time limit. They work in the network namespace of the thread that calls.
 final class Tool {
     /// Ten thousand rules are about one MiB.
@@ -23,36 +25,39 @@ final class Tool {
     private static final int SENTENCE_LIMIT = 200;
 
     enum Name {
-        IPTABLES("iptables"),
-        RESTORE("iptables-restore"),
-        SAVE("iptables-save");
+        IPTABLES(""),
+        RESTORE("-restore"),
+        SAVE("-save");
 
-        private final String file;
+        private final String suffix;
 
-        Name(String file) {
-            this.file = file;
+        Name(String suffix) {
+            this.suffix = suffix;
         }
     }
 
+    private final Family family;
     private final List<Path> directories;
     private final Duration limit;
 
-    Tool(Duration limit) {
-        this(List.of(Path.of("/usr/sbin"), Path.of("/sbin")), limit);
+    Tool(Family family, Duration limit) {
+        this(family, List.of(Path.of("/usr/sbin"), Path.of("/sbin")), limit);
     }
 
-    Tool(List<Path> directories, Duration limit) {
+    Tool(Family family, List<Path> directories, Duration limit) {
+        this.family = family;
         this.directories = directories;
         this.limit = limit;
     }
 
     /// Runs a program to its end and returns what it printed.
     String run(String step, Name name, String input, String... options) throws EngineException {
+        String file = family.tool() + name.suffix;
         Path program = directories.stream()
-                .map(directory -> directory.resolve(name.file))
+                .map(directory -> directory.resolve(file))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new EngineException(step, name.file + " is not installed"));
+                .orElseThrow(() -> new EngineException(step, file + " is not installed"));
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList());
         builder.directory(Path.of("/").toFile());
@@ -60,13 +65,13 @@ final class Tool {
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         try {
-            return finish(step, name, builder.start(), input);
+            return finish(step, file, builder.start(), input);
         } catch (IOException e) {
-            throw new EngineException(step, name.file + " could not be run", e);
+            throw new EngineException(step, file + " could not be run", e);
         }
     }
 
-    private String finish(String step, Name name, Process process, String input) throws IOException, EngineException {
+    private String finish(String step, String file, Process process, String input) throws IOException, EngineException {
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         Thread.startVirtualThread(() -> ended.complete(endsInTime(process)));
         CompletableFuture<String> errors = new CompletableFuture<>();
@@ -81,20 +86,23 @@ final class Tool {
                 broken = e;
             }
             output = process.getInputStream().readNBytes(OUTPUT_LIMIT + 1);
+        } catch (IOException e) {
+            // Killing it closes what it printed to.
+            broken = broken == null ? e : broken;
         } finally {
             if (output.length > OUTPUT_LIMIT) {
                 process.destroyForcibly();
             }
         }
         if (!ended.join()) {
-            throw new EngineException(step, name.file + " did not end within " + limit.toSeconds() + " s");
+            throw new EngineException(step, file + " did not end within " + limit.toSeconds() + " s");
         }
         if (output.length > OUTPUT_LIMIT) {
-            throw new EngineException(step, name.file + " printed more than " + OUTPUT_LIMIT + " bytes");
+            throw new EngineException(step, file + " printed more than " + OUTPUT_LIMIT + " bytes");
         }
         if (process.exitValue() != 0) {
             throw new EngineException(
-                    step, name.file + " ended with status " + process.exitValue() + firstLine(errors.join()));
+                    step, file + " ended with status " + process.exitValue() + firstLine(errors.join()));
         }
         if (broken != null) {
             throw broken;

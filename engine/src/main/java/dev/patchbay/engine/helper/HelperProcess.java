@@ -6,16 +6,17 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Runs;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.firewall.Firewall;
-import dev.patchbay.engine.firewall.Iptables;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.netlink.KernelEvents;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.sandbox.Strays;
 import dev.patchbay.engine.sandbox.Workloads;
+import dev.patchbay.engine.spec.Family;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// The life of a helper: open the records, recover, serve until it is stopped.
 public final class HelperProcess {
@@ -34,10 +35,10 @@ public final class HelperProcess {
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open()) {
             journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
-            Firewall firewall = new Iptables();
-            Uplink.ensure(links, firewall);
+            Map<Family, Firewall> firewalls = Firewalls.ofThisHost();
+            Uplink.ensure(links, firewalls);
             Path sandboxes = directory.resolve("sandboxes");
-            Kernel kernel = new Kernel(links, firewall, new Runs(new Workloads(sandboxes), new Strays(sandboxes)));
+            Kernel kernel = new Kernel(links, firewalls, new Runs(new Workloads(sandboxes), new Strays(sandboxes)));
             Subscribers subscribers = new Subscribers();
             Engine engine = new Engine(kernel, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();

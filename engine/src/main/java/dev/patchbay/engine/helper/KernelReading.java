@@ -2,11 +2,16 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Kernel;
+import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Sysctl;
+import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// The host's network namespace as it is now.
@@ -20,8 +25,14 @@ final class KernelReading {
     }
 
     static Reply.CounterSample counters(Kernel kernel) throws EngineException {
-        SavedRules rules = kernel.firewall().read();
+        List<KernelChain> chains = new ArrayList<>();
+        List<KernelRule> rules = new ArrayList<>();
+        for (Firewall firewall : kernel.firewalls().values()) {
+            SavedRules saved = firewall.read();
+            chains.addAll(saved.chains());
+            rules.addAll(saved.rules());
+        }
         return new Reply.CounterSample(
-                System.nanoTime(), rules.chains(), rules.rules(), kernel.links().linkCounters());
+                System.nanoTime(), chains, rules, kernel.links().linkCounters());
     }
 }

@@ -56,6 +56,11 @@ public record NetworkSpec(
         }
     }
 
+    /// Whether it has addresses of both families; it never has IPv6 alone.
+    public boolean hasIpv6() {
+        return pools.stream().anyMatch(pool -> !pool.subnet().isIpv4());
+    }
+
     /// The kernel name of a bridge made for a network with this id.
     public static String bridgeName(Id id) {
         return "pb-" + id.shortForm();

@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class IptablesRepairTest {
-    private final Iptables iptables = new Iptables();
+    private final Iptables iptables = new Iptables(Family.IPV4);
     private final KernelTables kernel = new KernelTables(iptables);
 
     @BeforeEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class IptablesTest {
-    private final Iptables iptables = new Iptables();
+    private final Iptables iptables = new Iptables(Family.IPV4);
     private final KernelTables kernel = new KernelTables(iptables);
 
     @BeforeEach
@@ -108,7 +109,7 @@ class IptablesTest {
         for (String bad : List.of("-j NOSUCH", "--no-such-option", "-p tcp --dport 99999 -j ACCEPT")) {
             RuleScript good = iptables.plan(rules, new Sketch().rules());
             List<Edit> edits = new ArrayList<>(good.edits());
-            edits.add(new Edit.Insert(new Chain("nat", "POSTROUTING"), 1, false, bad, 0, 0));
+            edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, bad, 0, 0));
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> iptables.run(good.with(edits)))
                     .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
@@ -150,11 +151,12 @@ class IptablesTest {
 
     @Test
     void thePolicyIsSetOnceAndTakenBack() throws Exception {
-        RuleScript drop = RuleScript.forwardPolicyDrop(iptables.read());
+        RuleScript drop = RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read());
         assertThat(drop.lines()).containsExactly("iptables -P FORWARD DROP");
         iptables.run(drop);
         assertThat(KernelTables.saved()).contains(":FORWARD DROP");
-        assertThat(RuleScript.forwardPolicyDrop(iptables.read()).isEmpty()).isTrue();
+        assertThat(RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read()).isEmpty())
+                .isTrue();
         iptables.run(drop.inverse());
         assertThat(KernelTables.saved()).contains(":FORWARD ACCEPT");
     }

@@ -54,7 +54,7 @@ final class KernelTables {
                 .collect(Collectors.toMap(rule -> rule.chain() + rule.specification(), rule -> rule));
         Map<Chain, List<Rule>> ours = new HashMap<>();
         for (KernelRule rule : firewall.read().rules()) {
-            Chain chain = new Chain(rule.table(), rule.chain());
+            Chain chain = new Chain(rule.family(), rule.table(), rule.chain());
             boolean user = rule.chain().equals(RuleLayout.USER);
             if (user || own.recognises(chain, rule.specification())) {
                 Rule stray = new Rule(chain, "stray", Rule.Placement.TAIL);

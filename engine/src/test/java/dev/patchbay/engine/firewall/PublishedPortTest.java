@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
@@ -25,7 +26,7 @@ class PublishedPortTest {
     @TempDir
     Path pages;
 
-    private final Iptables iptables = new Iptables();
+    private final Iptables iptables = new Iptables(Family.IPV4);
     private final Sketch sketch = new Sketch();
     private final List<Process> servers = new ArrayList<>();
     private final List<String> links = new ArrayList<>();
@@ -51,7 +52,7 @@ class PublishedPortTest {
         sketch.port(sketch.sandboxOn(first, "10.1.0.3/16"), "127.0.0.1:8081:80/tcp");
         rules = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
-        iptables.run(RuleScript.forwardPolicyDrop(iptables.read()));
+        iptables.run(RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read()));
         serve("c1", "80");
         serve("c2", "80");
         serve("c3", "80");

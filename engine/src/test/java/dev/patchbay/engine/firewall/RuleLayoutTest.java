@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.io.IOException;
@@ -141,8 +142,8 @@ class RuleLayoutTest {
                 lines.add("*" + table);
             }
             Stream.concat(
-                            builtIn.stream().map(name -> new Chain(table, name)),
-                            RuleLayout.chains().stream()
+                            builtIn.stream().map(name -> new Chain(Family.IPV4, table, name)),
+                            RuleLayout.chains(Family.IPV4).stream()
                                     .filter(chain -> chain.table().equals(table)))
                     .flatMap(chain -> rules.byChain().getOrDefault(chain, List.of()).stream())
                     .forEach(rule -> lines.add("-A " + rule.chain().name() + " " + rule.specification()));
@@ -152,7 +153,7 @@ class RuleLayoutTest {
 
     private static List<String> docker(Ruleset rules, String... tables) {
         List<String> lines = lines(rules, tables);
-        String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.PUBLISHED.specification();
+        String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.PUBLISHED;
         assertThat(lines.remove(own)).as(own).isTrue();
         return lines;
     }

@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
@@ -101,7 +102,11 @@ final class Sketch {
     }
 
     Ruleset rules() {
-        return Ruleset.of(specs());
+        return rules(Family.IPV4);
+    }
+
+    Ruleset rules(Family family) {
+        return Ruleset.of(family, specs());
     }
 
     void remove(Spec spec) {

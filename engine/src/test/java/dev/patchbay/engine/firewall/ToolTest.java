@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class ToolTest {
     }
 
     private Tool tool(int seconds) {
-        return new Tool(List.of(directory.resolve("none"), directory), Duration.ofSeconds(seconds));
+        return new Tool(Family.IPV4, List.of(directory.resolve("none"), directory), Duration.ofSeconds(seconds));
     }
 
     private void program(String script) throws IOException {

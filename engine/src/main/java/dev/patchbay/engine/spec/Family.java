@@ -1,11 +1,10 @@
-package dev.patchbay.engine.firewall;
+package dev.patchbay.engine.spec;
 
-import dev.patchbay.engine.spec.Addresses;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// An address family, with what its rules and its tools are called.
+/// An address family, with what its rules and its tools are called. JSON has its name: `IPV4`.
 public enum Family {
     IPV4("iptables", 32, "127.0.0.0/8"),
     IPV6("ip6tables", 128, "::1/128");
@@ -20,17 +19,21 @@ public enum Family {
         this.loopback = loopback;
     }
 
+    public static Family of(InetAddress address) {
+        return address instanceof Inet4Address ? IPV4 : IPV6;
+    }
+
     /// The command that a person types: `iptables`.
     public String tool() {
         return tool;
     }
 
     /// The addresses that belong to the host itself: `127.0.0.0/8`.
-    String loopback() {
+    public String loopback() {
         return loopback;
     }
 
-    boolean covers(InetAddress address) {
+    public boolean covers(InetAddress address) {
         return switch (this) {
             case IPV4 -> address instanceof Inet4Address;
             case IPV6 -> address instanceof Inet6Address;
@@ -38,12 +41,12 @@ public enum Family {
     }
 
     /// One address as `iptables-save` writes it: `172.18.0.2/32`.
-    String single(InetAddress address) {
+    public String single(InetAddress address) {
         return Addresses.text(address) + "/" + addressBits;
     }
 
     /// One port of an address, as it stands behind `--to-destination`.
-    String socket(InetAddress address, int port) {
+    public String socket(InetAddress address, int port) {
         return switch (this) {
             case IPV4 -> Addresses.text(address) + ":" + port;
             case IPV6 -> "[" + Addresses.text(address) + "]:" + port;

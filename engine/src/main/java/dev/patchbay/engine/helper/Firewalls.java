@@ -1,0 +1,34 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.Iptables;
+import dev.patchbay.engine.netlink.Sysctl;
+import dev.patchbay.engine.spec.Family;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Finds out which address families this host can filter.
+final class Firewalls {
+    private static final System.Logger LOG = System.getLogger(Firewalls.class.getName());
+
+    private Firewalls() {}
+
+    /// IPv4 always; IPv6 where the kernel speaks it and its rules can be read. Without, everything but networks with
+    /// IPv6 works.
+    static Map<Family, Firewall> ofThisHost() throws EngineException {
+        Map<Family, Firewall> firewalls = new EnumMap<>(Family.class);
+        firewalls.put(Family.IPV4, new Iptables(Family.IPV4));
+        if (Sysctl.read("net.ipv6.conf.all.forwarding") != null) {
+            Firewall firewall = new Iptables(Family.IPV6);
+            try {
+                firewall.read();
+                firewalls.put(Family.IPV6, firewall);
+            } catch (EngineException e) {
+                LOG.log(Level.INFO, "no networks with IPv6 on this host", e);
+            }
+        }
+        return firewalls;
+    }
+}
