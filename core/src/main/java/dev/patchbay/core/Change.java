@@ -2,6 +2,7 @@ package dev.patchbay.core;
 
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -12,29 +13,63 @@ import org.jspecify.annotations.Nullable;
 /// prefix of an id, as typed.
 public sealed interface Change {
 
-    /// @param subnet as typed, validated by the core; null lets the core choose
-    /// @param gateway likewise
-    /// @param ipRange likewise
+    /// @param pools as typed; empty lets the core choose a subnet
+    /// @param configFrom name of the configuration to take everything else from, or null
     /// @param options driver options as typed, `com.docker.network.bridge.enable_icc` → `false`
     record CreateNetwork(
             String name,
             Driver driver,
-            @Nullable String subnet,
-            @Nullable String gateway,
-            @Nullable String ipRange,
+            List<PoolRequest> pools,
+            boolean ipv6,
             boolean internal,
+            boolean attachable,
+            boolean configOnly,
+            @Nullable String configFrom,
             Map<String, String> labels,
             Map<String, String> options)
             implements Change {
+        public CreateNetwork {
+            pools = List.copyOf(pools);
+            labels = Map.copyOf(labels);
+            options = Map.copyOf(options);
+        }
+
         /// A bridge network with everything left to the core.
         public static CreateNetwork named(String name) {
-            return new CreateNetwork(name, Driver.BRIDGE, null, null, null, false, Map.of(), Map.of());
+            return on(name, List.of());
+        }
+
+        /// A bridge network with this subnet.
+        public static CreateNetwork on(String name, String subnet) {
+            return on(name, List.of(PoolRequest.subnet(subnet)));
+        }
+
+        private static CreateNetwork on(String name, List<PoolRequest> pools) {
+            return new CreateNetwork(name, Driver.BRIDGE, pools, false, false, false, false, null, Map.of(), Map.of());
         }
     }
 
     record RemoveNetwork(String network) implements Change {}
 
     record Connect(String container, EndpointRequest endpoint) implements Change {}
+    /// Removes every network that no container is on.
+    ///
+    /// @param filters as typed: `label`, `label!` and `until`, each with its values
+    record PruneNetworks(Map<String, List<String>> filters) implements Change {}
+
+    /// Changes what Docker cannot of a network that is in use.
+    ///
+    /// @param name a new name, or null
+    /// @param addLabels new labels, and new values of present ones
+    /// @param removeLabels names of labels
+    /// @param mtu as typed, or null; `0` is the kernel's default
+    record UpdateNetwork(
+            String network,
+            @Nullable String name,
+            Map<String, String> addLabels,
+            List<String> removeLabels,
+            @Nullable String mtu)
+            implements Change {}
 
     record Disconnect(String network, String container) implements Change {}
 

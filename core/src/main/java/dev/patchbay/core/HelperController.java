@@ -25,6 +25,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,7 +107,7 @@ public final class HelperController implements NetworkController {
     public Optional<Pool> proposePool() throws EngineException {
         Reply.State state = state();
         try {
-            return Optional.of(Subnetting.pool(null, null, null, Specs.of(state.specs()), state.kernel()));
+            return Optional.of(Subnetting.pool(PoolRequest.ANY, Specs.of(state.specs()), state.kernel()));
         } catch (Mistake everythingTaken) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -65,11 +66,22 @@ public abstract class LabTest {
     }
 
     protected static Change.CreateNetwork subnet(String name, @Nullable String subnet) {
-        return new Change.CreateNetwork(name, Driver.BRIDGE, subnet, null, null, false, Map.of(), Map.of());
+        return subnet == null ? Change.CreateNetwork.named(name) : Change.CreateNetwork.on(name, subnet);
+    }
+
+    protected static Change.CreateNetwork internal(String name, List<PoolRequest> pools) {
+        return new Change.CreateNetwork(
+                name, Driver.BRIDGE, pools, false, true, false, false, null, Map.of(), Map.of());
+    }
+
+    /// A bridge network with driver options.
+    protected static Change.CreateNetwork withOptions(String name, Map<String, String> options) {
+        return new Change.CreateNetwork(
+                name, Driver.BRIDGE, List.of(), false, false, false, false, null, Map.of(), options);
     }
 
     protected static Change.CreateNetwork internal(String name) {
-        return new Change.CreateNetwork(name, Driver.BRIDGE, null, null, null, true, Map.of(), Map.of());
+        return internal(name, List.of());
     }
 
     protected static Change.Connect connection(String network, String container) {

@@ -10,6 +10,8 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +78,16 @@ class NetworkChangesTest extends LabTest {
     @Test
     void aRefusedNetworkLeavesItsSubnetFree() throws EngineException {
         refused(new Change.CreateNetwork(
-                "lk", Driver.BRIDGE, "10.77.0.0/24", "10.9.9.9", null, false, Map.of(), Map.of()));
+                "lk",
+                Driver.BRIDGE,
+                List.of(new PoolRequest("10.77.0.0/24", null, "10.9.9.9", Map.of())),
+                false,
+                false,
+                false,
+                false,
+                null,
+                Map.of(),
+                Map.of()));
         done(subnet("lk", "10.77.0.0/24"));
         assertThat(network("lk").subnet()).isEqualTo(Cidr.of("10.77.0.0/24"));
     }
@@ -86,10 +97,12 @@ class NetworkChangesTest extends LabTest {
         done(new Change.CreateNetwork(
                 "o",
                 Driver.BRIDGE,
-                null,
-                null,
-                null,
+                List.of(),
                 false,
+                false,
+                false,
+                false,
+                null,
                 Map.of("k", "v"),
                 Map.of(
                         "com.docker.network.bridge.enable_icc", "0",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
@@ -120,15 +119,7 @@ class PublishingTest extends LabTest {
 
     @Test
     void aNetworksHostBindingIsTheAddressOfPortsThatNameNone() throws EngineException {
-        done(new Change.CreateNetwork(
-                "lo",
-                Driver.BRIDGE,
-                null,
-                null,
-                null,
-                false,
-                Map.of(),
-                Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")));
+        done(withOptions("lo", Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")));
         done(web("web02", "lo", tcp(8090, 80), new PortMapping(ip("0.0.0.0"), 8091, 80, Protocol.TCP)));
         assertThat(ports("web02"))
                 .extracting(port -> port.hostAddress().getHostAddress())

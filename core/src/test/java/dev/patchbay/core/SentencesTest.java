@@ -146,11 +146,11 @@ class SentencesTest extends LabTest {
     }
 
     private static Change driver(Driver driver) {
-        return new Change.CreateNetwork("x", driver, null, null, null, false, Map.of(), Map.of());
+        return new Change.CreateNetwork("x", driver, List.of(), false, false, false, false, null, Map.of(), Map.of());
     }
 
     private static Change option(String key, String value) {
-        return new Change.CreateNetwork("x", Driver.BRIDGE, null, null, null, false, Map.of(), Map.of(key, value));
+        return withOptions("x", Map.of(key, value));
     }
 
     private static Change at(String network, String address) {

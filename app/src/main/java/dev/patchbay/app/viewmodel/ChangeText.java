@@ -16,6 +16,8 @@ public final class ChangeText {
             case Change.RemoveNetwork c -> Messages.of("intent.removeNetwork", c.network());
             case Change.Connect c ->
                 Messages.of("intent.connect", c.container(), c.endpoint().network());
+            case Change.PruneNetworks _ -> Messages.of("intent.pruneNetworks");
+            case Change.UpdateNetwork c -> Messages.of("intent.updateNetwork", c.network());
             case Change.Disconnect c -> Messages.of("intent.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("intent.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("intent.start", c.container());
@@ -34,6 +36,8 @@ public final class ChangeText {
             case Change.RemoveNetwork c -> Messages.of("done.removeNetwork", c.network());
             case Change.Connect c ->
                 Messages.of("done.connect", c.container(), c.endpoint().network());
+            case Change.PruneNetworks _ -> Messages.of("done.pruneNetworks");
+            case Change.UpdateNetwork c -> Messages.of("done.updateNetwork", c.network());
             case Change.Disconnect c -> Messages.of("done.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("done.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("done.start", c.container());

@@ -16,6 +16,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -83,10 +84,12 @@ class CommandTest {
                 .containsExactly(new Change.CreateNetwork(
                         "mynet",
                         Driver.BRIDGE,
-                        "10.1.0.0/24",
-                        "10.1.0.1",
-                        "10.1.0.64/26",
+                        List.of(new PoolRequest("10.1.0.0/24", "10.1.0.64/26", "10.1.0.1", Map.of())),
+                        false,
                         true,
+                        false,
+                        false,
+                        null,
                         Map.of("a", "b"),
                         Map.of("x", "y")));
     }

@@ -6,11 +6,11 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Makes a new network's [Pool] out of what a person typed, or out of nothing.
 public final class Subnetting {
@@ -20,9 +20,10 @@ public final class Subnetting {
 
     private Subnetting() {}
 
-    public static Pool pool(
-            @Nullable String subnet, @Nullable String gateway, @Nullable String range, Specs specs, KernelState kernel)
-            throws Mistake {
+    public static Pool pool(PoolRequest asked, Specs specs, KernelState kernel) throws Mistake {
+        String subnet = asked.subnet();
+        String gateway = asked.gateway();
+        String range = asked.range();
         if (subnet == null) {
             if (gateway != null || range != null) {
                 throw AddressMistakes.withoutSubnet();

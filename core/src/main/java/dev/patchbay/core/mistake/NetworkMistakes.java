@@ -42,6 +42,18 @@ public final class NetworkMistakes {
         return Mistake.of("predefined-network", name + " is a pre-defined network and cannot be removed");
     }
 
+    public static Mistake updatePredefined(String name) {
+        return Mistake.of("predefined-network", name + " is a pre-defined network and cannot be changed");
+    }
+
+    public static Mistake noSuchLabel(String network, String label) {
+        return Mistake.of("label-not-found", "network " + network + " has no label " + label);
+    }
+
+    public static Mistake severalSubnets() {
+        return Mistake.of("one-subnet", "bridge driver doesn't support multiple subnets");
+    }
+
     public static Mistake onlyOneInstance(Driver driver) {
         return Mistake.of("driver-not-creatable", "only one instance of \"" + driver + "\" network is allowed");
     }

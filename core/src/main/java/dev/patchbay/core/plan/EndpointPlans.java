@@ -35,7 +35,7 @@ final class EndpointPlans {
         switch (network.driver()) {
             case HOST -> throw ContainerMistakes.hostNetwork();
             case NULL -> throw ContainerMistakes.noneNetwork();
-            case BRIDGE -> attach(network, sandbox, asked.endpoint(), draft, situation);
+            case BRIDGE, MACVLAN -> attach(network, sandbox, asked.endpoint(), draft, situation);
         }
         return "";
     }

@@ -3,6 +3,7 @@ package dev.patchbay.core.plan;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.engine.spec.DriverSettings;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Options that Docker knows and Patchbay does not are refused rather than ignored. Words that neither knows are kept
 /// and shown, as by Docker.
-record NetworkOptions(
-        boolean icc, boolean masquerade, @Nullable InetAddress hostBinding, int mtu) {
+final class NetworkOptions {
     static final String BRIDGE = "com.docker.network.bridge.";
     static final String MTU = "com.docker.network.driver.mtu";
     static final String NAME = BRIDGE + "name";
@@ -32,7 +32,9 @@ record NetworkOptions(
     private static final int SMALLEST_MTU = 68;
     private static final int LARGEST_MTU = 65535;
 
-    static NetworkOptions read(Map<String, String> options) throws Mistake {
+    private NetworkOptions() {}
+
+    static DriverSettings read(Map<String, String> options) throws Mistake {
         if (options.containsKey(NAME)) {
             throw NetworkMistakes.optionNotSupported(
                     NAME, "Patchbay names each bridge after the id of its network, so that it knows its own.");
@@ -42,8 +44,16 @@ record NetworkOptions(
                 throw NetworkMistakes.optionNotSupported(option, "Leave it out.");
             }
         }
-        return new NetworkOptions(
-                flag(options, ICC), flag(options, MASQUERADE), address(options), mtu(options.get(MTU)));
+        return new DriverSettings(
+                flag(options, ICC),
+                flag(options, MASQUERADE),
+                null,
+                address(options),
+                mtu(options.getOrDefault(MTU, "0")),
+                DriverSettings.INTERFACE_PREFIX,
+                false,
+                false,
+                "");
     }
 
     private static boolean flag(Map<String, String> options, String option) throws Mistake {
@@ -66,10 +76,7 @@ record NetworkOptions(
         return address.isAnyLocalAddress() ? null : address;
     }
 
-    private static int mtu(@Nullable String value) throws Mistake {
-        if (value == null) {
-            return 0;
-        }
+    static int mtu(String value) throws Mistake {
         int mtu;
         try {
             mtu = Integer.parseInt(value);

@@ -4,8 +4,10 @@ import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,7 @@ public final class Predefined {
         Draft draft = new Draft(situation.specs());
         if (situation.specs().networks().stream().noneMatch(NetworkSpec::predefined)) {
             Pool pool = Subnetting.pool(
-                    null, null, null, situation.specs(), situation.state().kernel());
+                    PoolRequest.ANY, situation.specs(), situation.state().kernel());
             draft.put(network(situation, "bridge", Driver.BRIDGE, BRIDGE, List.of(pool), options()));
             draft.put(network(situation, "host", Driver.HOST, "", List.of(), Map.of()));
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
@@ -44,10 +46,12 @@ public final class Predefined {
                 bridge,
                 pools,
                 false,
-                true,
-                driver == Driver.BRIDGE,
-                null,
-                driver == Driver.BRIDGE ? 1500 : 0,
+                false,
+                false,
+                driver == Driver.BRIDGE ? DriverSettings.STANDARD.withMtu(1500) : DriverSettings.STANDARD,
+                false,
+                List.of(),
+                "",
                 Map.of(),
                 options,
                 true);

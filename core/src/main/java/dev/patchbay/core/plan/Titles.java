@@ -5,6 +5,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
@@ -30,6 +31,8 @@ public final class Titles {
         return switch (change) {
             case Change.CreateNetwork create -> create(create);
             case Change.RemoveNetwork(String network) -> List.of("docker", "network", "rm", network);
+            case Change.PruneNetworks prune -> prune(prune);
+            case Change.UpdateNetwork update -> update(update);
             case Change.Connect connect -> connect(connect);
             case Change.Disconnect(String network, String container) ->
                 List.of("docker", "network", "disconnect", network, container);
@@ -50,15 +53,37 @@ public final class Titles {
         if (create.driver() != Driver.BRIDGE) {
             option(words, "--driver", create.driver().toString());
         }
-        option(words, "--subnet", create.subnet());
-        option(words, "--gateway", create.gateway());
-        option(words, "--ip-range", create.ipRange());
-        if (create.internal()) {
-            words.add("--internal");
+        for (PoolRequest pool : create.pools()) {
+            option(words, "--subnet", pool.subnet());
+            option(words, "--ip-range", pool.range());
+            option(words, "--gateway", pool.gateway());
+            pairs(words, "--aux-address", pool.auxiliary());
         }
+        flag(words, "--ipv6", create.ipv6());
+        flag(words, "--internal", create.internal());
+        flag(words, "--attachable", create.attachable());
+        flag(words, "--config-only", create.configOnly());
+        option(words, "--config-from", create.configFrom());
         pairs(words, "--label", create.labels());
         pairs(words, "--opt", create.options());
         words.add(create.name());
+        return words;
+    }
+
+    private static List<String> prune(Change.PruneNetworks prune) {
+        List<String> words = new ArrayList<>(List.of("docker", "network", "prune", "--force"));
+        new TreeMap<>(prune.filters())
+                .forEach((key, values) -> values.forEach(value -> option(words, "--filter", key + "=" + value)));
+        return words;
+    }
+
+    private static List<String> update(Change.UpdateNetwork update) {
+        List<String> words = new ArrayList<>(List.of("patchbay", "network", "update"));
+        option(words, "--name", update.name());
+        pairs(words, "--label-add", update.addLabels());
+        update.removeLabels().forEach(label -> option(words, "--label-rm", label));
+        option(words, "--mtu", update.mtu());
+        words.add(update.network());
         return words;
     }
 
@@ -166,6 +191,12 @@ public final class Titles {
         if (value != null) {
             words.add(option);
             words.add(value);
+        }
+    }
+
+    private static void flag(List<String> words, String option, boolean given) {
+        if (given) {
+            words.add(option);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.patchbay.core.LabTest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,10 +71,12 @@ class InspectTest extends LabTest {
         done(new Change.CreateNetwork(
                 "full",
                 Driver.BRIDGE,
-                "10.81.0.3/16",
-                null,
-                "10.81.5.0/24",
+                List.of(new PoolRequest("10.81.0.3/16", "10.81.5.0/24", null, Map.of())),
                 false,
+                false,
+                false,
+                false,
+                null,
                 Map.of("z", "1", "k", "v", "a", ""),
                 Map.of("com.docker.network.driver.mtu", "1400")));
         ObjectNode ours = lab.inspectNetwork("full");

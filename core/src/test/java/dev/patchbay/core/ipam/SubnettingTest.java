@@ -7,6 +7,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class SubnettingTest {
             """)
     void theGatewayIsTheFirstUsableAddress(String subnet, String gateway, String range, String expected)
             throws Mistake {
-        Pool pool = Subnetting.pool(subnet, gateway, range, Specs.EMPTY, NO_ROUTES);
+        Pool pool = Subnetting.pool(new PoolRequest(subnet, range, gateway, Map.of()), Specs.EMPTY, NO_ROUTES);
         assertThat(pool.gateway().getHostAddress()).isEqualTo(expected);
         assertThat(pool.subnet()).as("host bits are kept").hasToString(subnet);
         assertThat(pool.subnetGiven()).isTrue();
@@ -90,7 +91,8 @@ class SubnettingTest {
             -             | -          | 10.1.2.0/28  | every ip-range or gateway must have a corresponding subnet
             """)
     void anImpossibleRequestIsRefusedInDockersWords(String subnet, String gateway, String range, String sentence) {
-        assertThatThrownBy(() -> Subnetting.pool(subnet, gateway, range, Specs.EMPTY, NO_ROUTES))
+        assertThatThrownBy(() ->
+                        Subnetting.pool(new PoolRequest(subnet, range, gateway, Map.of()), Specs.EMPTY, NO_ROUTES))
                 .isInstanceOf(Mistake.class)
                 .hasMessage(sentence);
     }

@@ -7,6 +7,7 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,17 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
     private static final Deed REDO = HelperController::redo;
 
     static List<Verb> all() {
-        Deed createLane = change(
-                new Change.CreateNetwork("lane", Driver.BRIDGE, "10.9.0.0/24", null, null, true, Map.of(), Map.of()));
+        Deed createLane = change(new Change.CreateNetwork(
+                "lane",
+                Driver.BRIDGE,
+                List.of(PoolRequest.subnet("10.9.0.0/24")),
+                false,
+                true,
+                false,
+                false,
+                null,
+                Map.of(),
+                Map.of()));
         Deed removeLane = change(new Change.RemoveNetwork("lane"));
         Deed removeIdle = change(new Change.RemoveContainer("idle", false));
         Deed removeTool = change(new Change.RemoveContainer("tool", true));

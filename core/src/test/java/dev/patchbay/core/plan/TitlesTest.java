@@ -8,6 +8,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -27,15 +28,32 @@ class TitlesTest {
                         new Change.CreateNetwork(
                                 "n",
                                 Driver.BRIDGE,
-                                "10.1.0.0/16",
-                                "10.1.0.9",
-                                "10.1.5.0/24",
+                                List.of(new PoolRequest(
+                                        "10.1.0.0/16",
+                                        "10.1.5.0/24",
+                                        "10.1.0.9",
+                                        Map.of("b", "10.1.0.4", "a", "10.1.0.3"))),
                                 true,
+                                true,
+                                true,
+                                false,
+                                null,
                                 Map.of("z", "1", "k", "a b"),
                                 Map.of("com.docker.network.driver.mtu", "1400")),
-                        "docker network create --subnet 10.1.0.0/16 --gateway 10.1.0.9 --ip-range 10.1.5.0/24"
-                                + " --internal --label 'k=a b' --label z=1 --opt com.docker.network.driver.mtu=1400 n"),
+                        "docker network create --subnet 10.1.0.0/16 --ip-range 10.1.5.0/24 --gateway 10.1.0.9"
+                                + " --aux-address a=10.1.0.3 --aux-address b=10.1.0.4 --ipv6 --internal --attachable"
+                                + " --label 'k=a b' --label z=1 --opt com.docker.network.driver.mtu=1400 n"),
+                arguments(
+                        new Change.CreateNetwork(
+                                "n", Driver.MACVLAN, List.of(), false, false, false, false, "base", Map.of(), Map.of()),
+                        "docker network create --driver macvlan --config-from base n"),
                 arguments(new Change.RemoveNetwork("n"), "docker network rm n"),
+                arguments(
+                        new Change.PruneNetworks(Map.of("until", List.of("24h"), "label!", List.of("keep"))),
+                        "docker network prune --force --filter 'label!=keep' --filter until=24h"),
+                arguments(
+                        new Change.UpdateNetwork("n", "m", Map.of("k", "v"), List.of("old"), "1400"),
+                        "patchbay network update --name m --label-add k=v --label-rm old --mtu 1400 n"),
                 arguments(
                         new Change.Connect(
                                 "c",

@@ -7,6 +7,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
@@ -36,10 +37,12 @@ class SnapshotTest {
             "pb-0123456789ab",
             List.of(new Pool(SUBNET, GATEWAY, null, Map.of(), false, false)),
             false,
-            true,
-            true,
-            null,
-            0,
+            false,
+            false,
+            DriverSettings.STANDARD,
+            false,
+            List.of(),
+            "",
             Map.of(),
             Map.of(),
             false);

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -81,10 +82,12 @@ final class OwnRules {
                 SAMPLE_BRIDGE,
                 List.of(new Pool(subnet, subnet.address(), null, Map.of(), false, false)),
                 false,
-                icc,
-                true,
-                null,
-                0,
+                false,
+                false,
+                icc ? DriverSettings.STANDARD : DriverSettings.STANDARD.withoutIcc(),
+                false,
+                List.of(),
+                "",
                 Map.of(),
                 Map.of(),
                 false);

@@ -9,6 +9,8 @@ public enum Driver {
     BRIDGE,
     @JsonProperty("host")
     HOST,
+    @JsonProperty("macvlan")
+    MACVLAN,
     @JsonProperty("null")
     NULL;
 

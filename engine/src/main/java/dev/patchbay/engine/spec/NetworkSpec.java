@@ -1,7 +1,5 @@
 package dev.patchbay.engine.spec;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -12,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// A network that must exist.
 ///
 /// @param name the person's name for it; never reaches the kernel
-/// @param bridge kernel name of the bridge, `pb-` and twelve digits of the id (`patchbay0` for the default one); empty
-///     unless the driver is [Driver#BRIDGE]
+/// @param bridge kernel name of the bridge, `pb-` and twelve digits of the id (`patchbay0` for the default one) unless
+///     the person chose another; empty unless the driver is [Driver#BRIDGE]
 /// @param pools at most one per address family; empty for the drivers host and null
+/// @param ipv6 containers get an IPv6 address too
 /// @param internal no way in or out but through the bridge itself
-/// @param icc containers of this network may talk to each other
-/// @param masquerade packets that leave the subnet get the host's address
-/// @param hostBinding host address of published ports that name none; every address when null
-/// @param mtu of both ends of each veth; the kernel's default when 0
+/// @param attachable kept for inspect; every network here can be attached to
+/// @param settings the driver options, read
+/// @param configOnly holds settings for other networks to take over, and is none itself: the driver is [Driver#NULL]
+/// @param requested the pools of a configuration, which are taken from it when a network is made of it
+/// @param configFrom name of the network whose settings these are; empty for none
+/// @param labels the person's own words
 /// @param options the driver options as the person gave them, for inspect
 /// @param predefined bridge, host and none: neither created nor removed by a person
 public record NetworkSpec(
@@ -29,11 +30,13 @@ public record NetworkSpec(
         Driver driver,
         String bridge,
         List<Pool> pools,
+        boolean ipv6,
         boolean internal,
-        boolean icc,
-        boolean masquerade,
-        @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress hostBinding,
-        int mtu,
+        boolean attachable,
+        DriverSettings settings,
+        boolean configOnly,
+        List<PoolRequest> requested,
+        String configFrom,
         Map<String, String> labels,
         Map<String, String> options,
         boolean predefined)
@@ -43,6 +46,7 @@ public record NetworkSpec(
 
     public NetworkSpec {
         pools = List.copyOf(pools);
+        requested = List.copyOf(requested);
         labels = Map.copyOf(labels);
         options = Map.copyOf(options);
         if (name.isBlank()) {
@@ -51,8 +55,8 @@ public record NetworkSpec(
         if (driver == Driver.BRIDGE ? !LINK_NAME.matcher(bridge).matches() : !bridge.isEmpty()) {
             throw new IllegalArgumentException("not a name for a bridge: " + bridge);
         }
-        if (mtu != 0 && (mtu < 68 || mtu > 65535)) {
-            throw new IllegalArgumentException("invalid MTU number: " + mtu);
+        if (configOnly && (driver != Driver.NULL || !configFrom.isEmpty())) {
+            throw new IllegalArgumentException("a configuration is no network and has none of another: " + name);
         }
     }
 
@@ -64,5 +68,60 @@ public record NetworkSpec(
     /// The kernel name of a bridge made for a network with this id.
     public static String bridgeName(Id id) {
         return "pb-" + id.shortForm();
+    }
+
+    /// The same network under another name.
+    public NetworkSpec named(String other) {
+        return with(other, settings, labels, options);
+    }
+
+    public NetworkSpec labelled(Map<String, String> others) {
+        return with(name, settings, others, options);
+    }
+
+    /// The same network with another MTU, and the options that say so.
+    public NetworkSpec withMtu(int mtu, Map<String, String> saying) {
+        return with(name, settings.withMtu(mtu), labels, saying);
+    }
+
+    private NetworkSpec with(
+            String newName, DriverSettings newSettings, Map<String, String> newLabels, Map<String, String> newOptions) {
+        return new NetworkSpec(
+                id,
+                newName,
+                created,
+                driver,
+                bridge,
+                pools,
+                ipv6,
+                internal,
+                attachable,
+                newSettings,
+                configOnly,
+                requested,
+                configFrom,
+                newLabels,
+                newOptions,
+                predefined);
+    }
+
+    /// Whether containers of this network may talk to each other.
+    public boolean icc() {
+        return settings.icc();
+    }
+
+    /// Whether packets that leave the subnet get the host's address.
+    public boolean masquerade() {
+        return settings.masquerade();
+    }
+
+    /// Host address of published ports that name none; every address when null.
+    public @Nullable InetAddress hostBinding() {
+        return settings.hostBinding();
+    }
+
+    /// Of both ends of each veth; the kernel's default when 0.
+    public int mtu() {
+        return settings.mtu();
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.HostSettings;
@@ -136,13 +137,19 @@ final class Sketch {
                 Driver.BRIDGE,
                 bridge,
                 List.of(new Pool(pool, pool.address(), null, Map.of(HOSTILE, pool.address()), true, false)),
+                false,
                 flags.contains("internal"),
-                !flags.contains("noicc"),
-                !flags.contains("nomasq"),
-                null,
-                0,
+                false,
+                settings(!flags.contains("noicc"), !flags.contains("nomasq")),
+                false,
+                List.of(),
+                "",
                 Map.of(HOSTILE, HOSTILE),
                 Map.of(HOSTILE, HOSTILE),
                 false);
+    }
+
+    private static DriverSettings settings(boolean icc, boolean masquerade) {
+        return new DriverSettings(icc, masquerade, null, null, 0, DriverSettings.INTERFACE_PREFIX, false, false, "");
     }
 }

@@ -13,6 +13,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
@@ -100,10 +101,12 @@ class HelperTest {
                 NetworkSpec.bridgeName(id),
                 List.of(pool),
                 false,
-                true,
-                true,
-                null,
-                0,
+                false,
+                false,
+                DriverSettings.STANDARD,
+                false,
+                List.of(),
+                "",
                 Map.of(),
                 Map.of(),
                 false);

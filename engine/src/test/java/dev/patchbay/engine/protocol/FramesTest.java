@@ -135,6 +135,8 @@ class FramesTest {
                 "endpoint",
                 "requestedAddress",
                 "hostBinding",
+                "source",
+                "subnet",
                 "range",
                 "startedAt",
                 "finishedAt",

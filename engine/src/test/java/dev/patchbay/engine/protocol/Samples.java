@@ -2,6 +2,7 @@ package dev.patchbay.engine.protocol;
 
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.ExtraHost;
@@ -10,6 +11,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
@@ -148,11 +150,32 @@ public final class Samples {
                 full,
                 full,
                 full,
-                full ? InetAddress.ofLiteral("127.0.0.1") : null,
-                full ? 1400 : 0,
+                driverSettings(),
+                false,
+                full
+                        ? List.of(
+                                PoolRequest.ANY,
+                                new PoolRequest("10.9.0.0/24", "10.9.0.0/25", "10.9.0.9", Map.of("a", "10.9.0.3")))
+                        : List.of(),
+                full ? "base" : "",
                 full ? Map.of("colour", "blue") : Map.of(),
                 full ? Map.of("com.docker.network.bridge.name", "x") : Map.of(),
                 full);
+    }
+
+    private DriverSettings driverSettings() {
+        return full
+                ? new DriverSettings(
+                        false,
+                        false,
+                        InetAddress.ofLiteral("192.0.2.7"),
+                        InetAddress.ofLiteral("127.0.0.1"),
+                        1400,
+                        "lan",
+                        true,
+                        true,
+                        "eth0")
+                : DriverSettings.STANDARD;
     }
 
     private SandboxSpec sandboxSpec() {

@@ -11,8 +11,10 @@ import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,10 +72,12 @@ public final class NetworkCreate extends ChangingVerb {
         printIfAny(make(new Change.CreateNetwork(
                 arguments.getFirst(),
                 driver(),
-                subnets.isEmpty() ? null : subnets.getFirst(),
-                gateway,
-                range,
+                subnets.isEmpty() ? List.of() : List.of(new PoolRequest(subnets.getFirst(), range, gateway, Map.of())),
+                false,
                 internal,
+                false,
+                false,
+                null,
                 Pairs.of(labels),
                 Pairs.of(options))));
         return ExitCode.DONE;
@@ -82,6 +86,7 @@ public final class NetworkCreate extends ChangingVerb {
     private Driver driver() throws RefusedException {
         return switch (driver) {
             case "bridge" -> Driver.BRIDGE;
+            case "macvlan" -> Driver.MACVLAN;
             case "host" -> Driver.HOST;
             case "null", "none" -> Driver.NULL;
             default ->

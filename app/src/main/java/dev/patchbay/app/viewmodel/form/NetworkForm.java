@@ -7,6 +7,8 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -102,12 +104,19 @@ public final class NetworkForm implements ChangeForm {
         return new Change.CreateNetwork(
                 name.get().strip(),
                 Driver.BRIDGE,
-                orNull(subnet.get()),
-                orNull(gateway.get()),
-                null,
+                pools(),
+                false,
                 internal.get(),
+                false,
+                false,
+                null,
                 Map.of(),
                 Map.of());
+    }
+
+    private List<PoolRequest> pools() {
+        PoolRequest asked = new PoolRequest(orNull(subnet.get()), null, orNull(gateway.get()), Map.of());
+        return asked.equals(PoolRequest.ANY) ? List.of() : List.of(asked);
     }
 
     private static @Nullable String orNull(String text) {

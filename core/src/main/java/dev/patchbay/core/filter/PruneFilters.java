@@ -1,0 +1,41 @@
+package dev.patchbay.core.filter;
+
+import dev.patchbay.core.mistake.FilterMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.NetworkSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The filters of `network prune`: with all these labels, not with all those, and not made after a moment.
+public record PruneFilters(
+        List<String> labels, List<String> others, @Nullable Instant until) {
+    private static final String LABEL = "label";
+    private static final String NOT_LABEL = "label!";
+    private static final String UNTIL = "until";
+    private static final Set<String> KNOWN = Set.of(LABEL, NOT_LABEL, UNTIL);
+
+    public static PruneFilters read(Map<String, List<String>> typed, Instant now) throws Mistake {
+        for (String key : typed.keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw FilterMistakes.unknown(key);
+            }
+        }
+        List<String> until = typed.getOrDefault(UNTIL, List.of());
+        if (until.size() > 1) {
+            throw FilterMistakes.severalMoments();
+        }
+        return new PruneFilters(
+                typed.getOrDefault(LABEL, List.of()),
+                typed.getOrDefault(NOT_LABEL, List.of()),
+                until.isEmpty() ? null : Moment.parse(until.getFirst(), now));
+    }
+
+    public boolean match(NetworkSpec network) {
+        return LabelFilter.hasAll(network.labels(), labels)
+                && (others.isEmpty() || !LabelFilter.hasAll(network.labels(), others))
+                && (until == null || !network.created().isAfter(until));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.patchbay.engine.spec;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a network's driver options say, read and checked.
+///
+/// @param icc containers of this network may talk to each other
+/// @param masquerade packets that leave the subnet get an address of the host's
+/// @param source the host's address that they get; whichever leads out when null
+/// @param hostBinding host address of published ports that name none; every address when null
+/// @param mtu of both ends of each veth and of the bridge; the kernel's default when 0
+/// @param interfacePrefix what the names of the links inside the sandboxes begin with
+/// @param inhibitIpv4 the bridge gets no IPv4 address: something else is the gateway
+/// @param foundBridge the bridge was there before the network and stays after it: it and its addresses are not ours
+/// @param parent link of the host that a macvlan network's links are born from; empty for the other drivers
+public record DriverSettings(
+        boolean icc,
+        boolean masquerade,
+        @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress source,
+        @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress hostBinding,
+        int mtu,
+        String interfacePrefix,
+        boolean inhibitIpv4,
+        boolean foundBridge,
+        String parent) {
+    public static final String INTERFACE_PREFIX = "eth";
+    /// Leaves a link name room for two digits and a short name room to be read.
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,11}");
+
+    /// What no option changes.
+    public static final DriverSettings STANDARD =
+            new DriverSettings(true, true, null, null, 0, INTERFACE_PREFIX, false, false, "");
+
+    public DriverSettings {
+        if (mtu != 0 && (mtu < 68 || mtu > 65535)) {
+            throw new IllegalArgumentException("invalid MTU number: " + mtu);
+        }
+        if (!PREFIX.matcher(interfacePrefix).matches()) {
+            throw new IllegalArgumentException("not the beginning of an interface name: " + interfacePrefix);
+        }
+    }
+
+    public DriverSettings withoutIcc() {
+        return new DriverSettings(
+                false, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, foundBridge, parent);
+    }
+
+    public DriverSettings withMtu(int other) {
+        return new DriverSettings(
+                icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, foundBridge, parent);
+    }
+}
