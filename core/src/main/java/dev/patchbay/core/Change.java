@@ -3,6 +3,7 @@ package dev.patchbay.core;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -155,14 +156,21 @@ public sealed interface Change {
 
     record Publish(String container, PortMapping mapping) implements Change {}
 
-    /// @param hostPort null takes back every mapping of the container port
+    /// @param hostPorts null takes back every mapping of the container ports
+    /// @param containerPorts null takes back whatever has the host ports
     record Unpublish(
             String container,
             @Nullable InetAddress hostAddress,
-            @Nullable Integer hostPort,
-            @Nullable Integer containerPort,
+            @Nullable PortRange hostPorts,
+            @Nullable PortRange containerPorts,
             Protocol protocol)
-            implements Change {}
+            implements Change {
+        /// One mapping, by both its ports.
+        public static Unpublish single(String container, int hostPort, int containerPort, Protocol protocol) {
+            return new Unpublish(
+                    container, null, PortRange.single(hostPort), PortRange.single(containerPort), protocol);
+        }
+    }
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those before it
     /// were done, and whatever one of them makes, the next ones may name.

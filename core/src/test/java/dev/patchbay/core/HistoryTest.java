@@ -8,6 +8,7 @@ import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ class HistoryTest extends LabTest {
                 connection("bridge", "web01"),
                 new Change.Publish("web01", tcp(8082, 80)),
                 new Change.Disconnect("mydockernet", "web01"),
-                new Change.Unpublish("web01", null, 8082, null, Protocol.TCP));
+                new Change.Unpublish("web01", null, PortRange.single(8082), null, Protocol.TCP));
         List<Specs> states = new ArrayList<>(List.of(helper.specs()));
         for (Change change : session) {
             done(change);

@@ -89,7 +89,7 @@ public abstract class LabTest {
     }
 
     protected static PortMapping tcp(int host, int container) {
-        return new PortMapping(null, host, container, Protocol.TCP);
+        return PortMapping.of(null, host, container, Protocol.TCP);
     }
 
     protected Network network(String name) throws EngineException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
@@ -26,11 +27,11 @@ class PublishingTest extends LabTest {
         assertThat(done.title()).isEqualTo("patchbay publish web01 8082:80");
         assertThat(done.subject()).isEmpty();
         assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8080, 8082);
-        done(new Change.Unpublish("web01", null, 8080, 80, Protocol.TCP));
+        done(Change.Unpublish.single("web01", 8080, 80, Protocol.TCP));
         assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8082);
-        done(new Change.Unpublish("web01", null, null, 80, Protocol.TCP));
+        done(new Change.Unpublish("web01", null, null, PortRange.single(80), Protocol.TCP));
         assertThat(ports("web01")).isEmpty();
-        assertThat(refused(new Change.Unpublish("web01", null, null, 80, Protocol.TCP))
+        assertThat(refused(new Change.Unpublish("web01", null, null, PortRange.single(80), Protocol.TCP))
                         .sentence())
                 .isEqualTo("No public port '80/tcp' published for web01");
     }
@@ -41,7 +42,7 @@ class PublishingTest extends LabTest {
         assertThat(refusal.sentence())
                 .matches("driver failed programming external connectivity on endpoint web02 \\([0-9a-f]{64}\\):"
                         + " Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
-        assertThat(refusal.advice()).isEqualTo("Container web01 publishes it.");
+        assertThat(refusal.advice()).isEqualTo("Container web01 publishes it. Host port 8081 is free.");
         assertThat(helper.specs().sandboxes())
                 .as("Docker leaves a created container behind")
                 .hasSize(1);
@@ -49,9 +50,9 @@ class PublishingTest extends LabTest {
 
     @Test
     void theSamePortIsFreeForTheOtherProtocolAndForAnotherAddress() throws EngineException {
-        done(new Change.Publish("web01", new PortMapping(null, 8080, 53, Protocol.UDP)));
-        done(new Change.Publish("web01", new PortMapping(ip("127.0.0.1"), 9000, 80, Protocol.TCP)));
-        done(new Change.Publish("web01", new PortMapping(ip("198.51.100.2"), 9000, 80, Protocol.TCP)));
+        done(new Change.Publish("web01", PortMapping.of(null, 8080, 53, Protocol.UDP)));
+        done(new Change.Publish("web01", PortMapping.of(ip("127.0.0.1"), 9000, 80, Protocol.TCP)));
+        done(new Change.Publish("web01", PortMapping.of(ip("198.51.100.2"), 9000, 80, Protocol.TCP)));
         assertThat(refused(new Change.Publish("web01", tcp(9000, 80))).code()).isEqualTo("port-taken");
     }
 
@@ -76,7 +77,7 @@ class PublishingTest extends LabTest {
         helper.listen(new Listener(Protocol.TCP, ip("::1"), 9191, 1, "six"));
         helper.listen(new Listener(Protocol.TCP, ip("127.0.0.1"), 9192, 1, "local"));
         done(new Change.Publish("web01", tcp(9191, 80)));
-        done(new Change.Publish("web01", new PortMapping(ip("198.51.100.2"), 9192, 80, Protocol.TCP)));
+        done(new Change.Publish("web01", PortMapping.of(ip("198.51.100.2"), 9192, 80, Protocol.TCP)));
     }
 
     @Test
@@ -94,7 +95,7 @@ class PublishingTest extends LabTest {
         assertThat(refusal.sentence())
                 .startsWith("driver failed programming external connectivity on endpoint web01 ("
                         + endpoints("web01").getFirst().id() + "): Bind for 0.0.0.0:8080 failed");
-        done(new Change.Unpublish("web01", null, 8080, null, Protocol.TCP));
+        done(new Change.Unpublish("web01", null, PortRange.single(8080), null, Protocol.TCP));
         done(new Change.StartContainer("web01"));
     }
 
@@ -120,7 +121,7 @@ class PublishingTest extends LabTest {
     @Test
     void aNetworksHostBindingIsTheAddressOfPortsThatNameNone() throws EngineException {
         done(withOptions("lo", Map.of("com.docker.network.bridge.host_binding_ipv4", "127.0.0.1")));
-        done(web("web02", "lo", tcp(8090, 80), new PortMapping(ip("0.0.0.0"), 8091, 80, Protocol.TCP)));
+        done(web("web02", "lo", tcp(8090, 80), PortMapping.of(ip("0.0.0.0"), 8091, 80, Protocol.TCP)));
         assertThat(ports("web02"))
                 .extracting(port -> port.hostAddress().getHostAddress())
                 .containsExactly("127.0.0.1", "0.0.0.0");
@@ -128,14 +129,10 @@ class PublishingTest extends LabTest {
 
     @Test
     void impossiblePortsAreRefused() throws EngineException {
-        assertThat(refused(new Change.Publish("web01", tcp(99999, 80))).sentence())
-                .isEqualTo("invalid hostPort: 99999");
-        assertThat(refused(new Change.Publish("web01", tcp(80, 99999))).sentence())
-                .isEqualTo("invalid containerPort: 99999");
-        assertThat(refused(new Change.Publish("web01", new PortMapping(ip("::1"), 80, 80, Protocol.TCP)))
+        assertThat(refused(new Change.Publish("web01", PortMapping.of(ip("::1"), 80, 80, Protocol.TCP)))
                         .code())
                 .isEqualTo("invalid-host-address");
-        assertThat(refused(new Change.Publish("web01", new PortMapping(ip("203.0.113.9"), 8081, 80, Protocol.TCP))))
+        assertThat(refused(new Change.Publish("web01", PortMapping.of(ip("203.0.113.9"), 8081, 80, Protocol.TCP))))
                 .satisfies(refusal -> {
                     assertThat(refusal.sentence())
                             .endsWith("listen tcp4 203.0.113.9:8081: bind: cannot assign requested address");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -53,7 +54,7 @@ class RandomSessionTest extends LabTest {
             case 8 -> new Change.StopContainer(container);
             case 9 -> new Change.RemoveContainer(container, random.nextBoolean());
             case 10 -> new Change.Publish(container, tcp(port, 80));
-            default -> new Change.Unpublish(container, null, port, null, Protocol.TCP);
+            default -> new Change.Unpublish(container, null, PortRange.single(port), null, Protocol.TCP);
         };
     }
 

@@ -118,7 +118,6 @@ class SentencesTest extends LabTest {
                         "network mode host is not supported in a Lab: each container has a network namespace of its"
                                 + " own"),
                 arguments(web("nn", "container:nosuch"), "No such container: nosuch"),
-                arguments(web("nn", null, tcp(99999, 80)), "invalid hostPort: 99999"),
                 arguments(image("host", null), "No command specified"),
                 arguments(
                         image("nginx", null),

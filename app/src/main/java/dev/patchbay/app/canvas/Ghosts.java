@@ -75,7 +75,7 @@ final class Ghosts {
     private static Stream<Ghost> jacks(Change.Unpublish change, Topology topology) {
         return container(change.container(), topology).stream()
                 .flatMap(container -> container.ports().stream())
-                .filter(port -> change.hostPort() == null || change.hostPort().equals(port.hostPort()))
+                .filter(port -> change.hostPorts() == null || change.hostPorts().overlaps(port.hostPorts()))
                 .map(PortBinding::id)
                 .map(port -> new Ghost.Around(new Element.HostPort(port)));
     }

@@ -60,8 +60,8 @@ final class Search {
         Stream<String> exposed = container.exposed().stream().map(Object::toString);
         Stream<String> ports = container.ports().stream()
                 .flatMap(port -> Stream.of(
-                        Integer.toString(port.hostPort()),
-                        port.containerPort() + "/" + port.protocol(),
+                        port.hostPorts().toString(),
+                        port.inside(),
                         port.hostAddress().getHostAddress()));
         Stream<String> endpoints = container.endpoints().stream().flatMap(Search::texts);
         return Stream.of(own, exposed, ports, endpoints).flatMap(texts -> texts);

@@ -35,8 +35,7 @@ final class Selection {
         Container container = topology.container(pin.container());
         if (container != null) {
             for (PortBinding binding : container.ports()) {
-                if (binding.containerPort() == pin.port().port()
-                        && binding.protocol() == pin.port().protocol()) {
+                if (binding.publishes(pin.port().port(), pin.port().protocol())) {
                     return new Selected.PortSelected(binding.id());
                 }
             }

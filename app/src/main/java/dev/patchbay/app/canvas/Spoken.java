@@ -55,11 +55,11 @@ final class Spoken {
         for (Container container : topology.containers()) {
             for (PortBinding binding : container.ports()) {
                 if (binding.id().equals(port)) {
-                    return "Host port %d/%s to port %d of %s%s"
+                    return "Host port %s/%s to port %s of %s%s"
                             .formatted(
-                                    binding.hostPort(),
+                                    binding.hostPorts(),
                                     binding.protocol(),
-                                    binding.containerPort(),
+                                    binding.containerPorts(),
                                     Labels.inert(container.name()),
                                     binding.inForce() ? "" : ", not in force");
                 }

@@ -3,6 +3,7 @@ package dev.patchbay.app.viewmodel;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.spec.PortRange;
 import org.jspecify.annotations.Nullable;
 
 /// A change in a person's words, before it happens and after.
@@ -54,11 +55,11 @@ public final class ChangeText {
     }
 
     private static String port(PortMapping mapping) {
-        return mapping.containerPort() + "/" + mapping.protocol();
+        return mapping.containerPorts() + "/" + mapping.protocol();
     }
 
     private static String unpublished(Change.Unpublish change) {
-        Integer port = change.hostPort() == null ? change.containerPort() : change.hostPort();
+        PortRange port = change.hostPorts() == null ? change.containerPorts() : change.hostPorts();
         return port == null ? change.protocol().toString() : port + "/" + change.protocol();
     }
 }

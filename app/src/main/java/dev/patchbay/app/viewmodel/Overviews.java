@@ -79,7 +79,7 @@ final class Overviews {
                                 port.inForce() ? State.GOOD : State.IDLE,
                                 Ports.hostSide(port),
                                 container.name(),
-                                port.containerPort() + "/" + port.protocol(),
+                                port.inside(),
                                 new Selected.PortSelected(port.id()))))
                 .toList();
         return new Overview(
@@ -163,7 +163,7 @@ final class Overviews {
         List<Row> ports = container.ports().stream()
                 .map(port -> new Row(
                         port.inForce() ? State.GOOD : State.IDLE,
-                        port.containerPort() + "/" + port.protocol(),
+                        port.inside(),
                         Ports.hostSide(port),
                         port.inForce() ? "" : Messages.of("overview.notInForce"),
                         new Selected.PortSelected(port.id())))
@@ -182,7 +182,7 @@ final class Overviews {
         Container container = published.container();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
-        facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPort() + "/" + port.protocol(), true));
+        facts.add(new Fact(Messages.of("overview.containerSide"), port.inside(), true));
         facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
         facts.add(new Fact(
                 Messages.of("overview.inForce"),
@@ -196,7 +196,7 @@ final class Overviews {
                 "",
                 new Selected.ContainerSelected(container.id())));
         return new Overview(
-                port.hostPort() + " → " + port.containerPort() + "/" + port.protocol(),
+                port.hostPorts() + " → " + port.inside(),
                 Messages.of("overview.port"),
                 facts,
                 List.of(new Section(Messages.of("overview.container"), owner, "")));
@@ -210,7 +210,7 @@ final class Overviews {
                                         ? null
                                         : endpoint.address().address())
                         + ":"
-                        + port.containerPort())
+                        + port.containerPorts())
                 .findFirst()
                 .orElse(Messages.of("overview.none"));
     }

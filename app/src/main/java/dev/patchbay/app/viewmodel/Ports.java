@@ -29,7 +29,7 @@ public final class Ports {
 
     /// `0.0.0.0:8080`.
     public static String hostSide(PortBinding port) {
-        return port.hostAddress().getHostAddress() + ":" + port.hostPort();
+        return port.hostAddress().getHostAddress() + ":" + port.hostPorts();
     }
 
     /// Who can reach a port that is published on this address.

@@ -101,8 +101,8 @@ final class Actions {
         host().apply(new Change.Unpublish(
                 published.container().name(),
                 published.port().hostAddress(),
-                published.port().hostPort(),
-                published.port().containerPort(),
+                published.port().hostPorts(),
+                published.port().containerPorts(),
                 published.port().protocol()));
     }
 

@@ -158,7 +158,7 @@ public final class TopologyBuilder {
         Id endpoint = container.endpoints().isEmpty()
                 ? null
                 : container.endpoints().getFirst().id();
-        ports.add(new PortBinding(
+        ports.add(PortBinding.single(
                 id(hostAddress + ":" + hostPort + "/" + protocol),
                 endpoint,
                 protocol,
@@ -185,7 +185,14 @@ public final class TopologyBuilder {
                 .toList();
         List<PortBinding> ports = container.ports().stream()
                 .map(p -> new PortBinding(
-                        p.id(), p.endpoint(), p.protocol(), p.hostAddress(), p.hostPort(), p.containerPort(), false))
+                        p.id(),
+                        p.endpoint(),
+                        p.protocol(),
+                        p.hostAddress(),
+                        p.hostPorts(),
+                        p.containerPorts(),
+                        p.allowed(),
+                        false))
                 .toList();
         containers.put(name, with(container, Container.State.EXITED, endpoints, ports));
         return this;

@@ -17,6 +17,7 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -61,9 +62,13 @@ class CommandTest {
                                 .withAddress("10.0.0.9")
                                 .withAliases(List.of("web"))),
                         List.of(
-                                new PortMapping(null, 8080, 80, Protocol.TCP),
-                                new PortMapping(loopback, 9000, 90, Protocol.UDP),
-                                new PortMapping(loopback, 9001, 91, Protocol.UDP)),
+                                PortMapping.of(null, 8080, 80, Protocol.TCP),
+                                new PortMapping(
+                                        loopback,
+                                        new PortRange(9000, 9001),
+                                        new PortRange(90, 91),
+                                        Protocol.UDP,
+                                        List.of())),
                         List.of("A=1", "HOME=/home/me"),
                         Map.of("k", "v", "flag", ""),
                         "www",
@@ -104,10 +109,10 @@ class CommandTest {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         assertThat(host.applied)
                 .containsExactly(
-                        new Change.Publish("web01", new PortMapping(loopback, 8080, 80, Protocol.TCP)),
-                        new Change.Unpublish("web01", null, 8080, 80, Protocol.UDP),
-                        new Change.Unpublish("web01", null, null, 80, Protocol.TCP),
-                        new Change.Unpublish("web01", null, 8080, null, Protocol.TCP));
+                        new Change.Publish("web01", PortMapping.of(loopback, 8080, 80, Protocol.TCP)),
+                        Change.Unpublish.single("web01", 8080, 80, Protocol.UDP),
+                        new Change.Unpublish("web01", null, null, PortRange.single(80), Protocol.TCP),
+                        new Change.Unpublish("web01", null, PortRange.single(8080), null, Protocol.TCP));
     }
 
     @Test
@@ -258,7 +263,7 @@ class CommandTest {
                 "default",
                 List.of(),
                 List.of(),
-                List.of(new PortBinding(
+                List.of(PortBinding.single(
                         Id.random(),
                         Id.random(),
                         Protocol.TCP,

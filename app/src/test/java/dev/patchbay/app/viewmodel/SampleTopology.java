@@ -121,7 +121,7 @@ public final class SampleTopology {
                         MacAddress.fromIpv4(inside),
                         true,
                         runs)),
-                List.of(new PortBinding(
+                List.of(PortBinding.single(
                         port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)));
     }
 

@@ -16,6 +16,7 @@ import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.PortRange;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +178,7 @@ class WindowTest extends ApplicationTest {
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Publish.class, publish -> {
             assertThat(publish.container()).isEqualTo("web01");
             assertThat(publish.mapping().hostAddress()).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
-            assertThat(publish.mapping().hostPort()).isEqualTo(8082);
+            assertThat(publish.mapping().hostPorts()).isEqualTo(PortRange.single(8082));
         });
     }
 
@@ -226,7 +227,7 @@ class WindowTest extends ApplicationTest {
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Unpublish.class, unpublish -> {
             assertThat(unpublish.container()).isEqualTo("web01");
-            assertThat(unpublish.hostPort()).isEqualTo(8080);
+            assertThat(unpublish.hostPorts()).isEqualTo(PortRange.single(8080));
         });
     }
 

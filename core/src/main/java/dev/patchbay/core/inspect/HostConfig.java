@@ -93,9 +93,11 @@ final class HostConfig {
     /// As asked: no host address and no host port where the person named none.
     private static ObjectNode portBindings(List<PortSpec> ports) {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
-        ports.forEach(port -> byContainerPort
-                .computeIfAbsent(NetworkSettings.key(port), _ -> new ArrayList<>())
-                .add(port));
+        ports.stream()
+                .flatMap(NetworkSettings::eachPort)
+                .forEach(port -> byContainerPort
+                        .computeIfAbsent(NetworkSettings.key(port), _ -> new ArrayList<>())
+                        .add(port));
         ObjectNode bindings = object();
         byContainerPort.forEach((key, mappings) -> {
             ArrayNode list = array();
@@ -103,9 +105,16 @@ final class HostConfig {
                     port.requestedAddress() == null
                             ? ""
                             : port.requestedAddress().getHostAddress(),
-                    port.ephemeral() ? "" : Integer.toString(port.hostPort()))));
+                    asked(port))));
             bindings.set(key, list);
         });
         return bindings;
+    }
+
+    private static String asked(PortSpec port) {
+        if (port.ephemeral()) {
+            return port.choice() == null ? "" : port.choice().toString();
+        }
+        return Integer.toString(port.hostPort());
     }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,7 @@ final class NetworkSettings {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
             specs.portsOf(sandbox.id()).stream()
                     .filter(specs::inForce)
+                    .flatMap(NetworkSettings::eachPort)
                     .forEach(port -> byContainerPort
                             .computeIfAbsent(key(port), _ -> new ArrayList<>())
                             .add(port));
@@ -90,8 +93,15 @@ final class NetworkSettings {
         ObjectNode ports = object();
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
-            bindings.forEach(
-                    port -> list.add(binding(port.hostAddress().getHostAddress(), Integer.toString(port.hostPort()))));
+            bindings.forEach(port -> {
+                ObjectNode binding = binding(port.hostAddress().getHostAddress(), Integer.toString(port.hostPort()));
+                if (!port.allowed().isEmpty()) {
+                    binding.set(
+                            "From",
+                            array(port.allowed().stream().map(Cidr::toString).toList()));
+                }
+                list.add(binding);
+            });
             ports.set(key, list.isEmpty() ? null : list);
         });
         return ports;
@@ -149,6 +159,13 @@ final class NetworkSettings {
     }
 
     static String key(PortSpec port) {
-        return new ExposedPort(port.containerPort(), port.protocol()).toString();
+        return new ExposedPort(port.containerPorts().first(), port.protocol()).toString();
+    }
+
+    /// Docker's documents know no ranges.
+    static Stream<PortSpec> eachPort(PortSpec range) {
+        return IntStream.rangeClosed(
+                        range.containerPorts().first(), range.containerPorts().last())
+                .mapToObj(port -> range.part(range.id(), PortRange.single(port)));
     }
 }

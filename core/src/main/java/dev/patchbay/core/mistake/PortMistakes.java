@@ -2,6 +2,7 @@ package dev.patchbay.core.mistake;
 
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
 
@@ -9,12 +10,11 @@ import java.util.List;
 public final class PortMistakes {
     private PortMistakes() {}
 
-    public static Mistake badHostPort(int port) {
-        return Mistake.of("invalid-port", "invalid hostPort: " + port);
-    }
-
-    public static Mistake badContainerPort(int port) {
-        return Mistake.of("invalid-port", "invalid containerPort: " + port);
+    public static Mistake unequalRanges(PortRange inside, PortRange outside) {
+        return Mistake.of(
+                "invalid-port",
+                "Invalid ranges specified for container and host Ports: " + inside + " and " + outside,
+                "Name as many host ports as container ports, or none for free ones.");
     }
 
     public static Mistake hostAddressNotIpv4(String address) {
@@ -22,22 +22,37 @@ public final class PortMistakes {
                 "invalid-host-address", "invalid IP address: " + address, "Ports are published on IPv4 addresses.");
     }
 
+    /// The container has the port itself.
+    public static Mistake alreadyPublished(String container, PortSpec present) {
+        return Mistake.of(
+                "already-published",
+                "port " + present.containerPorts() + "/" + present.protocol() + " of container " + container
+                        + " is already published on " + bind(present),
+                "Who may use it changes with --from NETWORK; with --from 0.0.0.0/0 everyone may.");
+    }
+
     /// Another container has the port.
-    public static Mistake allocated(String container, Id endpoint, PortSpec port, String owner) {
+    ///
+    /// @param port the one that both want
+    /// @param free a host port that nobody has, 0 when there is none
+    public static Mistake allocated(String container, Id endpoint, PortSpec port, String owner, int free) {
         return Mistake.of(
                 "port-taken",
                 external(container, endpoint) + "Bind for " + bind(port) + " failed: port is already allocated",
-                "Container " + owner + " publishes it.");
+                "Container " + owner + " publishes it." + proposal(free));
     }
 
     /// A process of the host has the port.
-    public static Mistake inUse(String container, Id endpoint, PortSpec port, Listener owner) {
+    ///
+    /// @param port the one that both want
+    /// @param free a host port that nobody has, 0 when there is none
+    public static Mistake inUse(String container, Id endpoint, PortSpec port, Listener owner, int free) {
         String who = owner.process().isEmpty() ? "a process" : owner.process();
         String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return Mistake.of(
                 "port-taken",
                 external(container, endpoint) + listen(port) + ": bind: address already in use",
-                "That is " + who + pid + ". End it, or publish another host port.");
+                "That is " + who + pid + "." + proposal(free));
     }
 
     public static Mistake notLocal(String container, Id endpoint, PortSpec port, List<String> addresses) {
@@ -66,6 +81,10 @@ public final class PortMistakes {
         return Mistake.of("invalid-port", "no port specified: <empty>");
     }
 
+    private static String proposal(int free) {
+        return free == 0 ? "" : " Host port " + free + " is free.";
+    }
+
     private static String external(String container, Id endpoint) {
         return "driver failed programming external connectivity on endpoint " + container + " (" + endpoint + "): ";
     }
@@ -75,6 +94,6 @@ public final class PortMistakes {
     }
 
     private static String bind(PortSpec port) {
-        return port.hostAddress().getHostAddress() + ":" + port.hostPort();
+        return port.hostAddress().getHostAddress() + ":" + port.hostPorts();
     }
 }

@@ -57,9 +57,7 @@ final class EndpointPlans {
             throws Mistake, EngineException {
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         EndpointSpec endpoint = plug(network, sandbox, asked, draft, situation);
-        if (!network.internal()) {
-            PortPlans.bind(unbound, endpoint, draft, situation);
-        }
+        PortPlans.bind(unbound, endpoint, draft, situation);
     }
 
     /// As [#attach], and leaves the ports alone.

@@ -32,7 +32,7 @@ public interface Planning {
             case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft);
             case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft);
             case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
-            case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft);
+            case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft, situation);
             case Change.Together(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
                     draw(part, draft, situation);

@@ -8,92 +8,175 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Publishes ports, at the start of a container or at any time, and takes them back.
 final class PortPlans {
     private static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
-    private static final int LARGEST = 65535;
 
     private PortPlans() {}
 
+    /// @return the host's side of the ports that were chosen for the person, one a line
     static String publish(Change.Publish asked, Draft draft, Situation situation) throws Mistake, EngineException {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
-        PortSpec wanted = unbound(asked.mapping(), sandbox.id(), situation);
+        List<PortSpec> wanted = unbound(asked.mapping(), sandbox.id(), situation);
         EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs())
                 .orElseThrow(() -> PortMistakes.nowhereToPublish(sandbox.name()));
-        PortSpec port = through(endpoint, wanted, draft.specs());
-        // A stopped container's own ports are not in force, and still must not stand in each other's way.
-        for (PortSpec own : draft.specs().portsOf(sandbox.id())) {
-            if (!port.ephemeral() && own.collidesWith(port)) {
-                throw PortMistakes.allocated(sandbox.name(), endpoint.id(), port, sandbox.name());
+        List<PortSpec> own = draft.specs().portsOf(sandbox.id());
+        HostPorts hostPorts = situation.hostPorts(draft.specs());
+        List<String> chosen = new ArrayList<>();
+        for (PortSpec unbound : wanted) {
+            PortSpec port = through(endpoint, unbound, draft.specs());
+            PortSpec present = port.ephemeral() ? null : colliding(port, own);
+            if (present != null && isSame(present, port)) {
+                draft.put(changed(present, port, asked.mapping().allowed(), sandbox));
+                continue;
+            }
+            if (present != null) {
+                String name = sandbox.name();
+                throw PortMistakes.allocated(name, endpoint.id(), port, name, hostPorts.nextFree(port));
+            }
+            // A stopped container's ports are not in force, and still must not stand in each other's way.
+            PortSpec admitted = sandbox.running()
+                    ? hostPorts.admit(port, endpoint, sandbox.name())
+                    : port.ephemeral() ? hostPorts.lowestFree(port) : port;
+            draft.put(admitted);
+            if (admitted.ephemeral()) {
+                chosen.add(Addresses.socket(admitted.hostAddress(), admitted.hostPort()));
             }
         }
-        HostPorts hostPorts = situation.hostPorts(draft.specs());
-        if (sandbox.running()) {
-            draft.put(hostPorts.admit(port, endpoint, sandbox.name()));
-        } else {
-            draft.put(port.ephemeral() ? hostPorts.lowestFree(port) : port);
-        }
-        return "";
+        return String.join("\n", chosen);
     }
 
-    static String unpublish(Change.Unpublish asked, Draft draft) throws Mistake {
+    private static @Nullable PortSpec colliding(PortSpec port, List<PortSpec> own) {
+        return own.stream().filter(port::collidesWith).findFirst().orElse(null);
+    }
+
+    private static boolean isSame(PortSpec present, PortSpec asked) {
+        return present.hostAddress().equals(asked.hostAddress())
+                && present.hostPorts().equals(asked.hostPorts())
+                && present.containerPorts().equals(asked.containerPorts());
+    }
+
+    /// The mapping that is there, with another list of who may use it.
+    private static PortSpec changed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
+            throws Mistake {
+        if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
+            throw PortMistakes.alreadyPublished(sandbox.name(), present);
+        }
+        return present.allowing(asked.allowed());
+    }
+
+    static String unpublish(Change.Unpublish asked, Draft draft, Situation situation) throws Mistake {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
-        if (asked.hostPort() == null && asked.containerPort() == null) {
+        if (asked.hostPorts() == null && asked.containerPorts() == null) {
             throw PortMistakes.noPort();
         }
-        List<PortSpec> meant = draft.specs().portsOf(sandbox.id()).stream()
-                .filter(port -> port.protocol() == asked.protocol())
-                .filter(port -> asked.hostPort() == null || asked.hostPort() == port.hostPort())
-                .filter(port -> asked.containerPort() == null || asked.containerPort() == port.containerPort())
-                .filter(port ->
-                        asked.hostAddress() == null || asked.hostAddress().equals(port.hostAddress()))
-                .toList();
-        if (meant.isEmpty()) {
-            String host = asked.hostPort() == null ? "" : asked.hostPort().toString();
+        boolean found = false;
+        for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
+            PortRange meant = meant(asked, port);
+            if (meant != null) {
+                found = true;
+                takeBack(port, meant, draft, situation);
+            }
+        }
+        if (!found) {
+            String host = asked.hostPorts() == null ? "" : asked.hostPorts().toString();
             String inside =
-                    asked.containerPort() == null ? "" : asked.containerPort().toString();
+                    asked.containerPorts() == null ? "" : asked.containerPorts().toString();
             String colon = host.isEmpty() || inside.isEmpty() ? "" : ":";
             throw PortMistakes.notPublished(sandbox.name(), host + colon + inside + "/" + asked.protocol());
         }
-        meant.forEach(port -> draft.remove(port.id()));
         return "";
     }
 
-    /// A mapping as it is asked for, not in force through any endpoint.
-    static PortSpec unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
-        if (mapping.hostPort() < 0 || mapping.hostPort() > LARGEST) {
-            throw PortMistakes.badHostPort(mapping.hostPort());
+    /// Those of the mapping's container ports that are to be taken back; null for none.
+    private static @Nullable PortRange meant(Change.Unpublish asked, PortSpec port) {
+        if (port.protocol() != asked.protocol()
+                || (asked.hostAddress() != null && !asked.hostAddress().equals(port.hostAddress()))) {
+            return null;
         }
-        if (mapping.containerPort() < 1 || mapping.containerPort() > LARGEST) {
-            throw PortMistakes.badContainerPort(mapping.containerPort());
+        int shift = port.containerPorts().first() - port.hostPort();
+        int first = port.containerPorts().first();
+        int last = port.containerPorts().last();
+        if (asked.hostPorts() != null) {
+            first = Math.max(first, asked.hostPorts().first() + shift);
+            last = Math.min(last, asked.hostPorts().last() + shift);
         }
+        if (asked.containerPorts() != null) {
+            first = Math.max(first, asked.containerPorts().first());
+            last = Math.min(last, asked.containerPorts().last());
+        }
+        return first > last ? null : new PortRange(first, last);
+    }
+
+    /// What is left of the mapping below and above the ports stays published.
+    private static void takeBack(PortSpec port, PortRange meant, Draft draft, Situation situation) {
+        PortRange whole = port.containerPorts();
+        List<PortSpec> left = new ArrayList<>();
+        if (whole.first() < meant.first()) {
+            left.add(port.part(port.id(), new PortRange(whole.first(), meant.first() - 1)));
+        }
+        if (meant.last() < whole.last()) {
+            Id id = left.isEmpty() ? port.id() : situation.ids().next();
+            left.add(port.part(id, new PortRange(meant.last() + 1, whole.last())));
+        }
+        if (left.isEmpty()) {
+            draft.remove(port.id());
+        }
+        left.forEach(draft::put);
+    }
+
+    /// A mapping as it is asked for, not in force through any endpoint. Ports that the host chooses stand alone, the
+    /// largest container port first, as Docker chooses them.
+    static List<PortSpec> unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
         InetAddress requested = mapping.hostAddress();
         if (requested != null && !(requested instanceof Inet4Address)) {
             throw PortMistakes.hostAddressNotIpv4(requested.getHostAddress());
         }
-        boolean ephemeral = mapping.hostPort() == 0;
-        return new PortSpec(
-                situation.ids().next(),
-                sandbox,
-                null,
-                mapping.protocol(),
-                requested,
-                requested == null ? EVERY_ADDRESS : requested,
-                ephemeral ? HostPorts.EPHEMERAL_FIRST : mapping.hostPort(),
-                mapping.containerPort(),
-                ephemeral);
+        PortRange inside = mapping.containerPorts();
+        PortRange outside = mapping.hostPorts();
+        if (outside != null && inside.size() > 1 && outside.size() != inside.size()) {
+            throw PortMistakes.unequalRanges(inside, outside);
+        }
+        boolean ephemeral = outside == null || outside.size() != inside.size();
+        List<PortSpec> ports = new ArrayList<>();
+        for (int top = inside.last(); top >= inside.first(); top -= ephemeral ? 1 : inside.size()) {
+            ports.add(new PortSpec(
+                    situation.ids().next(),
+                    sandbox,
+                    null,
+                    mapping.protocol(),
+                    requested,
+                    requested == null ? EVERY_ADDRESS : requested,
+                    outside == null ? HostPorts.EPHEMERAL_FIRST : outside.first(),
+                    ephemeral ? PortRange.single(top) : inside,
+                    allowed(mapping),
+                    ephemeral,
+                    ephemeral ? outside : null));
+        }
+        return ports;
+    }
+
+    /// Networks without host bits, each once; none when one of them holds every address.
+    private static List<Cidr> allowed(PortMapping mapping) {
+        List<Cidr> networks =
+                mapping.allowed().stream().map(Cidr::network).distinct().toList();
+        return networks.stream().anyMatch(network -> network.prefixLength() == 0) ? List.of() : networks;
     }
 
     /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay unbound.
@@ -124,31 +207,24 @@ final class PortPlans {
         }
     }
 
-    /// The endpoint that has the container's other ports, else its default route, else its oldest one that could.
+    /// The endpoint that has the container's other ports, else its default route, else its oldest one. One on an
+    /// internal network is the last choice: behind it a server sees the bridge's address for every client.
     private static Optional<EndpointSpec> publishingEndpoint(Id sandbox, Specs specs) {
-        List<EndpointSpec> able = specs.endpointsOf(sandbox).stream()
-                .filter(endpoint -> !specs.network(endpoint.network()).internal())
-                .toList();
-        return able.stream()
+        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox);
+        return endpoints.stream()
                 .filter(endpoint -> specs.portsOf(sandbox).stream()
                         .anyMatch(port -> endpoint.id().equals(port.endpoint())))
                 .findFirst()
-                .or(() -> able.stream().filter(EndpointSpec::defaultRoute).findFirst())
-                .or(() -> able.stream().findFirst());
+                .or(() -> endpoints.stream().filter(EndpointSpec::defaultRoute).findFirst())
+                .or(() -> endpoints.stream()
+                        .filter(endpoint -> !specs.network(endpoint.network()).internal())
+                        .findFirst())
+                .or(() -> endpoints.stream().findFirst());
     }
 
     private static PortSpec through(EndpointSpec endpoint, PortSpec port, Specs specs) {
         NetworkSpec network = specs.network(endpoint.network());
         InetAddress standard = Objects.requireNonNullElse(network.hostBinding(), EVERY_ADDRESS);
-        return new PortSpec(
-                port.id(),
-                port.sandbox(),
-                endpoint.id(),
-                port.protocol(),
-                port.requestedAddress(),
-                Objects.requireNonNullElse(port.requestedAddress(), standard),
-                port.hostPort(),
-                port.containerPort(),
-                port.ephemeral());
+        return port.through(endpoint.id()).at(Objects.requireNonNullElse(port.requestedAddress(), standard));
     }
 }

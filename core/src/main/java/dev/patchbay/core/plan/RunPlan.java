@@ -30,8 +30,10 @@ import java.util.SequencedSet;
 /// the whole of it is one change.
 final class RunPlan {
     /// Docker binds the largest port first.
-    private static final Comparator<PortMapping> BINDING_ORDER =
-            Comparator.comparingInt(PortMapping::containerPort).reversed().thenComparing(PortMapping::protocol);
+    private static final Comparator<PortMapping> BINDING_ORDER = Comparator.comparingInt(
+                    (PortMapping mapping) -> mapping.containerPorts().last())
+            .reversed()
+            .thenComparing(PortMapping::protocol);
 
     private RunPlan() {}
 
@@ -52,7 +54,7 @@ final class RunPlan {
         }
         List<PortSpec> ports = new ArrayList<>();
         for (PortMapping mapping : asked.ports().stream().sorted(BINDING_ORDER).toList()) {
-            ports.add(PortPlans.unbound(mapping, id, situation));
+            ports.addAll(PortPlans.unbound(mapping, id, situation));
         }
         SandboxSpec sandbox = sandbox(asked, id, name, image, mode, situation);
         draft.put(sandbox);
@@ -99,7 +101,13 @@ final class RunPlan {
             }
         }
         SequencedSet<ExposedPort> exposed = new LinkedHashSet<>(image.exposed());
-        asked.ports().forEach(mapping -> exposed.add(new ExposedPort(mapping.containerPort(), mapping.protocol())));
+        for (PortMapping mapping : asked.ports()) {
+            for (int port = mapping.containerPorts().first();
+                    port <= mapping.containerPorts().last();
+                    port++) {
+                exposed.add(new ExposedPort(port, mapping.protocol()));
+            }
+        }
         try {
             return new SandboxSpec(
                     id,

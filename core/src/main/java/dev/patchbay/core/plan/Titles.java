@@ -163,20 +163,24 @@ public final class Titles {
     }
 
     private static List<String> unpublish(Change.Unpublish unpublish) {
-        String host = unpublish.hostPort() == null ? "" : unpublish.hostPort() + ":";
-        String inside = unpublish.containerPort() == null
+        String host = unpublish.hostPorts() == null ? "" : unpublish.hostPorts() + ":";
+        String inside = unpublish.containerPorts() == null
                 ? ""
-                : unpublish.containerPort().toString();
+                : unpublish.containerPorts().toString();
         return List.of(
                 "patchbay",
                 "unpublish",
                 unpublish.container(),
-                address(unpublish.hostAddress()) + host + inside + protocol(unpublish.protocol()));
+                address(unpublish.hostAddress())
+                        + (host.isEmpty() && unpublish.hostAddress() != null ? ":" : host)
+                        + inside
+                        + protocol(unpublish.protocol()));
     }
 
     private static String mapping(PortMapping mapping) {
-        String host = mapping.hostPort() == 0 && mapping.hostAddress() == null ? "" : mapping.hostPort() + ":";
-        return address(mapping.hostAddress()) + host + mapping.containerPort() + protocol(mapping.protocol());
+        String host =
+                mapping.hostPorts() != null ? mapping.hostPorts() + ":" : mapping.hostAddress() != null ? ":" : "";
+        return address(mapping.hostAddress()) + host + mapping.containerPorts() + protocol(mapping.protocol());
     }
 
     private static String address(@Nullable InetAddress address) {

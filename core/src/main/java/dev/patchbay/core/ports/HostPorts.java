@@ -6,6 +6,8 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.Inet4Address;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The host's ports while one change is planned. Ports that were let in count as taken for the next one.
@@ -34,38 +37,63 @@ public final class HostPorts {
         specs.ports().stream().filter(specs::inForce).forEach(taken::add);
     }
 
-    /// The port as it comes into force through the endpoint: as it is, or with a fresh host port if nobody chose one.
+    /// The ports as they come into force through the endpoint: as they are, or with a fresh host port if nobody chose
+    /// one and the present one is taken.
     ///
     /// @param container the name of the endpoint's container, for the sentence
     public PortSpec admit(PortSpec asked, EndpointSpec endpoint, String container) throws Mistake {
-        PortSpec port = asked.ephemeral() ? lowestFree(asked) : asked;
+        PortSpec port = asked.ephemeral() && !isFree(asked) ? lowestFree(asked) : asked;
         if (!isLocal(port.hostAddress())) {
             throw PortMistakes.notLocal(container, endpoint.id(), port, localAddresses());
         }
-        Optional<PortSpec> other = holder(port);
-        if (other.isPresent()) {
-            String owner = other.get().sandbox().equals(port.sandbox())
-                    ? container
-                    : specs.sandbox(other.get().sandbox()).name();
-            throw PortMistakes.allocated(container, endpoint.id(), port, owner);
-        }
-        Optional<Listener> listener = listener(port);
-        if (listener.isPresent()) {
-            throw PortMistakes.inUse(container, endpoint.id(), port, listener.get());
+        // Docker binds the largest port first, so that is the one its sentence names.
+        for (int number = port.containerPorts().last();
+                number >= port.containerPorts().first() && !isFree(port);
+                number--) {
+            refuseIfTaken(port.part(port.id(), PortRange.single(number)), endpoint.id(), container);
         }
         taken.add(port);
         return port;
     }
 
-    /// The same mapping with the lowest host port that nobody holds.
+    private void refuseIfTaken(PortSpec port, Id endpoint, String container) throws Mistake {
+        Optional<PortSpec> other = holder(port);
+        if (other.isPresent()) {
+            String owner = other.get().sandbox().equals(port.sandbox())
+                    ? container
+                    : specs.sandbox(other.get().sandbox()).name();
+            throw PortMistakes.allocated(container, endpoint, port, owner, nextFree(port));
+        }
+        Optional<Listener> listener = listener(port);
+        if (listener.isPresent()) {
+            throw PortMistakes.inUse(container, endpoint, port, listener.get(), nextFree(port));
+        }
+    }
+
+    /// The same mapping with the lowest host port that nobody holds, of those it may have.
     public PortSpec lowestFree(PortSpec asked) throws Mistake {
-        for (int number = EPHEMERAL_FIRST; number <= EPHEMERAL_LAST; number++) {
-            PortSpec port = withHostPort(asked, number);
-            if (holder(port).isEmpty() && listener(port).isEmpty()) {
+        PortRange choice = Objects.requireNonNullElse(asked.choice(), new PortRange(EPHEMERAL_FIRST, EPHEMERAL_LAST));
+        for (int number = choice.first(); number <= choice.last(); number++) {
+            PortSpec port = asked.at(number);
+            if (isFree(port)) {
                 return port;
             }
         }
         throw PortMistakes.noFreePort();
+    }
+
+    /// The next host port above this one that would do in its place, 0 when there is none.
+    public int nextFree(PortSpec port) {
+        for (int number = port.hostPort() + 1; number <= PortRange.LARGEST; number++) {
+            if (isFree(port.at(number))) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    private boolean isFree(PortSpec port) {
+        return holder(port).isEmpty() && listener(port).isEmpty();
     }
 
     private Optional<PortSpec> holder(PortSpec port) {
@@ -77,7 +105,7 @@ public final class HostPorts {
     private Optional<Listener> listener(PortSpec port) {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
-                        && listener.port() == port.hostPort()
+                        && port.hostPorts().contains(listener.port())
                         && covers(listener.address(), port.hostAddress()))
                 .findFirst();
     }
@@ -106,18 +134,5 @@ public final class HostPorts {
                 .filter(Cidr::isIpv4)
                 .map(cidr -> cidr.address().getHostAddress())
                 .toList();
-    }
-
-    private static PortSpec withHostPort(PortSpec port, int number) {
-        return new PortSpec(
-                port.id(),
-                port.sandbox(),
-                port.endpoint(),
-                port.protocol(),
-                port.requestedAddress(),
-                port.hostAddress(),
-                number,
-                port.containerPort(),
-                port.ephemeral());
     }
 }

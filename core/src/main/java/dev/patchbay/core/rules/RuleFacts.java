@@ -120,9 +120,10 @@ record RuleFacts(
         return colon < 0 ? to : to.substring(0, colon);
     }
 
-    /// The port that packets are rewritten to; empty when it stays.
-    String toPort() {
+    /// The port or range, as `9000-9009`, that packets are rewritten to; empty when it stays.
+    String toPorts() {
         int colon = to.lastIndexOf(':');
-        return colon < 0 ? "" : to.substring(colon + 1);
+        int base = to.indexOf('/');
+        return colon < 0 ? "" : to.substring(colon + 1, base < 0 ? to.length() : base);
     }
 }

@@ -32,9 +32,7 @@ record RuleSubject(
         if (container == null) {
             return network == null ? "" : network.name();
         }
-        return binding == null
-                ? container.name()
-                : container.name() + " " + binding.containerPort() + "/" + binding.protocol();
+        return binding == null ? container.name() : container.name() + " " + binding.inside();
     }
 
     private static @Nullable Network network(RuleFacts facts, Topology topology) {
@@ -71,12 +69,13 @@ record RuleSubject(
     }
 
     private static @Nullable PortBinding binding(RuleFacts facts, Container container) {
-        String inside = facts.to().isEmpty() ? facts.dport() : facts.toPort();
+        String dport = facts.dport().replace(':', '-');
+        String to = facts.toPorts().isEmpty() ? dport : facts.toPorts();
         return container.ports().stream()
-                .filter(port -> String.valueOf(port.containerPort()).equals(inside)
-                        && port.protocol().toString().equals(facts.protocol())
-                        && (facts.to().isEmpty()
-                                || String.valueOf(port.hostPort()).equals(facts.dport())))
+                .filter(port -> port.protocol().toString().equals(facts.protocol()))
+                .filter(port -> port.containerPorts().toString().equals(to))
+                .filter(port ->
+                        facts.to().isEmpty() || port.hostPorts().toString().equals(dport))
                 .findFirst()
                 .orElse(null);
     }

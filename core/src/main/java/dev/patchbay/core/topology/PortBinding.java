@@ -1,19 +1,60 @@
 package dev.patchbay.core.topology;
 
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A published port of a container.
+/// A published port of a container, or several that follow one another.
 ///
 /// @param endpoint the endpoint that packets are sent to; null while there is none
+/// @param hostPorts as many as `containerPorts`, one for each
+/// @param allowed networks that may use the port, beside the host itself; empty for everyone
 /// @param inForce the container runs and has that endpoint
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,
         Protocol protocol,
         InetAddress hostAddress,
-        int hostPort,
-        int containerPort,
-        boolean inForce) {}
+        PortRange hostPorts,
+        PortRange containerPorts,
+        List<Cidr> allowed,
+        boolean inForce) {
+
+    public PortBinding {
+        allowed = List.copyOf(allowed);
+    }
+
+    /// One port for everyone.
+    public static PortBinding single(
+            Id id,
+            @Nullable Id endpoint,
+            Protocol protocol,
+            InetAddress hostAddress,
+            int hostPort,
+            int containerPort,
+            boolean inForce) {
+        return new PortBinding(
+                id,
+                endpoint,
+                protocol,
+                hostAddress,
+                PortRange.single(hostPort),
+                PortRange.single(containerPort),
+                List.of(),
+                inForce);
+    }
+
+    /// `80/tcp`, or `8000-8009/tcp`.
+    public String inside() {
+        return containerPorts + "/" + protocol;
+    }
+
+    /// Whether this container port is among them.
+    public boolean publishes(int containerPort, Protocol of) {
+        return protocol == of && containerPorts.contains(containerPort);
+    }
+}

@@ -124,8 +124,9 @@ public final class Snapshot {
                 spec.endpoint(),
                 spec.protocol(),
                 spec.hostAddress(),
-                spec.hostPort(),
-                spec.containerPort(),
+                spec.hostPorts(),
+                spec.containerPorts(),
+                spec.allowed(),
                 specs.inForce(spec));
     }
 }

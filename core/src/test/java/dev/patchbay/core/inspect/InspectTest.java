@@ -117,7 +117,7 @@ class InspectTest extends LabTest {
 
     @Test
     void theDefaultBridgeFillsTheUpperAddressFields() throws Exception {
-        done(web("web01", null, new PortMapping(InetAddress.ofLiteral("127.0.0.1"), 0, 81, Protocol.TCP)));
+        done(web("web01", null, PortMapping.of(InetAddress.ofLiteral("127.0.0.1"), 0, 81, Protocol.TCP)));
         JsonNode settings = lab.inspectContainer("web01").path("NetworkSettings");
         assertThat(settings.path("IPAddress").asText()).isEqualTo("172.17.0.2");
         assertThat(settings.path("IPPrefixLen").asInt()).isEqualTo(16);

@@ -34,7 +34,7 @@ class HelperLostTest {
     void build() throws Exception {
         lab = new RealLab(home);
         lab.done(Change.CreateNetwork.named("shop"));
-        run("web01", "httpd:2.4", List.of(), new PortMapping(null, 8080, 80, Protocol.TCP));
+        run("web01", "httpd:2.4", List.of(), PortMapping.of(null, 8080, 80, Protocol.TCP));
         run("web02", "httpd:2.4", List.of());
     }
 

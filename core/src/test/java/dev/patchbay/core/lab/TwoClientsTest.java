@@ -69,7 +69,7 @@ class TwoClientsTest {
 
     private static Change sleeper(String name, boolean published) {
         return Change.RunContainer.of(name, "host", List.of("sleep", "600"), List.of(EndpointRequest.on("bridge")))
-                .withPorts(published ? List.of(new PortMapping(null, 0, 80, Protocol.TCP)) : List.of());
+                .withPorts(published ? List.of(PortMapping.of(null, 0, 80, Protocol.TCP)) : List.of());
     }
 
     private static void assertRecordsHaveNothingTwice(Specs specs) {

@@ -84,7 +84,7 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
     }
 
     private static Deed unpublish(String container, int hostPort) {
-        return change(new Change.Unpublish(container, null, hostPort, 80, Protocol.TCP));
+        return change(Change.Unpublish.single(container, hostPort, 80, Protocol.TCP));
     }
 
     private static Deed run(
@@ -99,7 +99,7 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
     }
 
     private static PortMapping tcp(int hostPort) {
-        return new PortMapping(null, hostPort, 80, Protocol.TCP);
+        return PortMapping.of(null, hostPort, 80, Protocol.TCP);
     }
 
     @Override

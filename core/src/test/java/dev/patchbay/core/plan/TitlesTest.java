@@ -9,6 +9,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -67,8 +68,8 @@ class TitlesTest {
                                 List.of("sh", "-c", "echo it's"),
                                 List.of(EndpointRequest.on("n")),
                                 List.of(
-                                        new PortMapping(null, 0, 80, Protocol.TCP),
-                                        new PortMapping(LOCAL, 0, 53, Protocol.UDP)),
+                                        PortMapping.of(null, 0, 80, Protocol.TCP),
+                                        PortMapping.of(LOCAL, 0, 53, Protocol.UDP)),
                                 List.of("A=b"),
                                 Map.of(),
                                 "box",
@@ -77,15 +78,17 @@ class TitlesTest {
                                 true,
                                 HostSettings.DEFAULT,
                                 true),
-                        "docker run -di --name c1 -p 80 -p 127.0.0.1:0:53/udp --network n --hostname box -e A=b host sh"
+                        "docker run -di --name c1 -p 80 -p 127.0.0.1::53/udp --network n --hostname box -e A=b host sh"
                                 + " -c 'echo it'\\''s'"),
                 arguments(new Change.StartContainer("c"), "docker start c"),
                 arguments(new Change.StopContainer("c"), "docker stop c"),
                 arguments(new Change.RemoveContainer("c", true), "docker rm -f c"),
                 arguments(
-                        new Change.Publish("c", new PortMapping(LOCAL, 8080, 80, Protocol.TCP)),
+                        new Change.Publish("c", PortMapping.of(LOCAL, 8080, 80, Protocol.TCP)),
                         "patchbay publish c 127.0.0.1:8080:80"),
-                arguments(new Change.Unpublish("c", null, null, 53, Protocol.UDP), "patchbay unpublish c 53/udp"));
+                arguments(
+                        new Change.Unpublish("c", null, null, PortRange.single(53), Protocol.UDP),
+                        "patchbay unpublish c 53/udp"));
     }
 
     @ParameterizedTest

@@ -131,7 +131,7 @@ class RuleMeaningTest {
                 MacAddress.fromIpv4(ADDRESS),
                 true,
                 true);
-        PortBinding port = new PortBinding(PORT, ENDPOINT, Protocol.TCP, Addresses.of(new byte[4]), 8080, 80, true);
+        PortBinding port = PortBinding.single(PORT, ENDPOINT, Protocol.TCP, Addresses.of(new byte[4]), 8080, 80, true);
         Container container = new Container(
                 CONTAINER,
                 "web01",

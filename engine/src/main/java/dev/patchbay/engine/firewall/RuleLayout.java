@@ -82,45 +82,17 @@ public final class RuleLayout {
         return rules;
     }
 
-    /// The rules of a published port; none when the endpoint has no address of this family, the host address is of
-    /// another one, or the network has no way in.
+    /// The rules of a published port; none when the endpoint has no address of this family, or the host address is of
+    /// another one.
     public static List<Rule> of(Family family, PortSpec port, EndpointSpec endpoint, NetworkSpec network) {
         Cidr inside = endpoint.addresses().stream()
                 .filter(address -> family.covers(address.address()))
                 .findFirst()
                 .orElse(null);
-        if (inside == null
-                || network.driver() != Driver.BRIDGE
-                || network.internal()
-                || !family.covers(port.hostAddress())) {
+        if (inside == null || network.driver() != Driver.BRIDGE || !family.covers(port.hostAddress())) {
             return List.of();
         }
-        String bridge = network.bridge();
-        String container = family.single(inside.address());
-        String hostAddress =
-                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
-        String protocol = "-p " + port.protocol() + " -m " + port.protocol() + " --dport ";
-        String target = family.socket(inside.address(), port.containerPort());
-        return List.of(
-                tail(
-                        family,
-                        FILTER,
-                        PORTS,
-                        "-d %s ! -i %s -o %s %s%d -j ACCEPT"
-                                .formatted(container, bridge, bridge, protocol, port.containerPort())),
-                // A container that reaches itself through the host's port must see the answer come from outside.
-                tail(
-                        family,
-                        NAT,
-                        "POSTROUTING",
-                        "-s %s -d %s %s%d -j MASQUERADE"
-                                .formatted(container, container, protocol, port.containerPort())),
-                tail(
-                        family,
-                        NAT,
-                        PORTS,
-                        "%s%s%d -j DNAT --to-destination %s"
-                                .formatted(hostAddress, protocol, port.hostPort(), target)));
+        return new PortRules(family, port, network, inside.address()).rules();
     }
 
     /// A port published on 127.0.0.1 needs `route_localnet` on the bridge, and with that alone a container

@@ -3,10 +3,12 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.firewall.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,14 +37,26 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         List<Rule> tail = new ArrayList<>();
         add(RuleLayout.base(family), head, tail);
         List<NetworkSpec> networks = specs.networks();
-        networks.reversed().forEach(network -> add(RuleLayout.of(family, network), head, new ArrayList<>()));
-        networks.forEach(network -> add(RuleLayout.of(family, network), new ArrayList<>(), tail));
+        List<Rule> ports = new ArrayList<>();
+        Set<Id> publishing = new HashSet<>();
         for (PortSpec port : specs.ports()) {
             if (port.endpoint() != null && specs.inForce(port)) {
                 EndpointSpec endpoint = specs.endpoint(port.endpoint());
-                add(RuleLayout.of(family, port, endpoint, specs.network(endpoint.network())), head, tail);
+                List<Rule> rules = RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
+                ports.addAll(rules);
+                if (!rules.isEmpty()) {
+                    publishing.add(endpoint.network());
+                }
             }
         }
+        for (NetworkSpec network : networks.reversed()) {
+            if (network.internal() && publishing.contains(network.id())) {
+                add(PortRules.openings(family, network), head, tail);
+            }
+            add(RuleLayout.of(family, network), head, new ArrayList<>());
+        }
+        networks.forEach(network -> add(RuleLayout.of(family, network), new ArrayList<>(), tail));
+        add(ports, head, tail);
         // Two host ports that lead to one container port share rules.
         Set<Rule> rules = new LinkedHashSet<>(head);
         rules.addAll(tail);

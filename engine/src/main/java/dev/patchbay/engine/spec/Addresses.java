@@ -24,6 +24,12 @@ public final class Addresses {
         return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.of(bytes);
     }
 
+    /// One port of an address, as `172.18.0.2:80` or `[fd00::2]:80`.
+    public static String socket(InetAddress address, int port) {
+        String host = text(address);
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /// The address `offset` places above (or below) the given one, in the same family.
     public static InetAddress plus(InetAddress address, long offset) {
         byte[] bytes = address.getAddress();

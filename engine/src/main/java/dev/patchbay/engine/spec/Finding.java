@@ -84,7 +84,8 @@ final class Finding {
 
     static List<String> hostPorts(PortSpec port) {
         List<String> words = new ArrayList<>();
-        for (int block = port.hostPort() / PORT_BLOCK; block <= port.hostPort() / PORT_BLOCK; block++) {
+        PortRange ports = port.hostPorts();
+        for (int block = ports.first() / PORT_BLOCK; block <= ports.last() / PORT_BLOCK; block++) {
             words.add("host ports " + port.protocol() + " " + block);
         }
         return words;

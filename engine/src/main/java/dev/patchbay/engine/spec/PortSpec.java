@@ -3,14 +3,19 @@ package dev.patchbay.engine.spec;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A published port: asked for as long as the spec exists, in force while its sandbox runs and it has an endpoint.
+/// A published port, or several that follow one another: asked for as long as the spec exists, in force while its
+/// sandbox runs and it has an endpoint.
 ///
 /// @param endpoint the endpoint that packets are sent to; null while the sandbox is on no network that can publish
 /// @param requestedAddress the host address the person named, or null
 /// @param hostAddress the host address in force; `0.0.0.0` for every address
+/// @param hostPort the first one of as many as `containerPorts` has
+/// @param allowed networks whose packets may use the port, beside the host itself; empty for everyone
 /// @param ephemeral the host port was chosen by us and may differ after the next start
+/// @param choice from which an ephemeral host port is chosen; null for the kernel's own range
 public record PortSpec(
         Id id,
         Id sandbox,
@@ -19,29 +24,122 @@ public record PortSpec(
         @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress requestedAddress,
         InetAddress hostAddress,
         int hostPort,
-        int containerPort,
-        boolean ephemeral)
+        PortRange containerPorts,
+        List<Cidr> allowed,
+        boolean ephemeral,
+        @JsonSetter(nulls = Nulls.SET) @Nullable PortRange choice)
         implements Spec {
 
     public PortSpec {
-        if (hostPort < 1 || hostPort > 65535) {
+        if (hostPort < 1 || hostPort + containerPorts.size() - 1 > PortRange.LARGEST) {
             throw new IllegalArgumentException("invalid hostPort: " + hostPort);
         }
-        if (containerPort < 1 || containerPort > 65535) {
-            throw new IllegalArgumentException("invalid containerPort: " + containerPort);
-        }
+        allowed = List.copyOf(allowed);
+    }
+
+    /// One port, named by the person, for everyone.
+    public static PortSpec open(
+            Id id, EndpointSpec endpoint, Protocol protocol, InetAddress hostAddress, int hostPort, int containerPort) {
+        return new PortSpec(
+                id,
+                endpoint.sandbox(),
+                endpoint.id(),
+                protocol,
+                null,
+                hostAddress,
+                hostPort,
+                PortRange.single(containerPort),
+                List.of(),
+                false,
+                null);
+    }
+
+    public PortRange hostPorts() {
+        return new PortRange(hostPort, hostPort + containerPorts.size() - 1);
     }
 
     /// The same mapping, in force through another endpoint, or through none.
     public PortSpec through(@Nullable Id newEndpoint) {
         return new PortSpec(
-                id, sandbox, newEndpoint, protocol, requestedAddress, hostAddress, hostPort, containerPort, ephemeral);
+                id,
+                sandbox,
+                newEndpoint,
+                protocol,
+                requestedAddress,
+                hostAddress,
+                hostPort,
+                containerPorts,
+                allowed,
+                ephemeral,
+                choice);
     }
 
-    /// Two ports that cannot both be in force: same protocol and port, and addresses that cover one another.
+    public PortSpec at(InetAddress newHostAddress) {
+        return new PortSpec(
+                id,
+                sandbox,
+                endpoint,
+                protocol,
+                requestedAddress,
+                newHostAddress,
+                hostPort,
+                containerPorts,
+                allowed,
+                ephemeral,
+                choice);
+    }
+
+    public PortSpec at(int newHostPort) {
+        return new PortSpec(
+                id,
+                sandbox,
+                endpoint,
+                protocol,
+                requestedAddress,
+                hostAddress,
+                newHostPort,
+                containerPorts,
+                allowed,
+                ephemeral,
+                choice);
+    }
+
+    public PortSpec allowing(List<Cidr> sources) {
+        return new PortSpec(
+                id,
+                sandbox,
+                endpoint,
+                protocol,
+                requestedAddress,
+                hostAddress,
+                hostPort,
+                containerPorts,
+                sources,
+                ephemeral,
+                choice);
+    }
+
+    /// The part of the mapping that has these container ports, as a mapping of its own.
+    public PortSpec part(Id newId, PortRange newContainerPorts) {
+        return new PortSpec(
+                newId,
+                sandbox,
+                endpoint,
+                protocol,
+                requestedAddress,
+                hostAddress,
+                hostPort + newContainerPorts.first() - containerPorts.first(),
+                newContainerPorts,
+                allowed,
+                ephemeral,
+                choice);
+    }
+
+    /// Two mappings that cannot both be in force: same protocol, a port in common, and addresses that cover one
+    /// another.
     public boolean collidesWith(PortSpec other) {
         return protocol == other.protocol
-                && hostPort == other.hostPort
+                && hostPorts().overlaps(other.hostPorts())
                 && (hostAddress.isAnyLocalAddress()
                         || other.hostAddress.isAnyLocalAddress()
                         || hostAddress.equals(other.hostAddress));

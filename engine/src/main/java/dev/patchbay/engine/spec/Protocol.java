@@ -8,9 +8,11 @@ public enum Protocol {
     @JsonProperty("tcp")
     TCP,
     @JsonProperty("udp")
-    UDP;
+    UDP,
+    @JsonProperty("sctp")
+    SCTP;
 
-    /// The kernel's and Docker's spelling: `tcp`, `udp`.
+    /// The kernel's and Docker's spelling: `tcp`, `udp`, `sctp`.
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

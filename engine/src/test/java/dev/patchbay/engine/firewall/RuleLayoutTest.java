@@ -71,11 +71,9 @@ class RuleLayoutTest {
     void onlyWhatIsInForceHasRules() {
         Sketch sketch = new Sketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
-        NetworkSpec internal = sketch.network("10.2.0.0/16", "internal");
         EndpointSpec endpoint = sketch.sandboxOn(network, "10.1.0.2/16");
         Ruleset without = sketch.rules();
         sketch.port(endpoint, "::1:8080:80/tcp");
-        sketch.port(sketch.sandboxOn(internal, "10.2.0.2/16"), "8081:80/tcp");
         PortSpec unplugged = sketch.port(endpoint, "8082:80/tcp");
         sketch.replace(unplugged, unplugged.through(null));
         assertThat(sketch.rules()).isEqualTo(without);

@@ -10,6 +10,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Specs for tests, said in few words; ids count up, so that names of bridges are the same in every run.
 final class Sketch {
@@ -80,8 +82,8 @@ final class Sketch {
                 false));
     }
 
-    /// @param published as `127.0.0.1:8080:80/udp`
-    PortSpec port(EndpointSpec endpoint, String published) {
+    /// @param published as `127.0.0.1:8080:80/udp`, or `8000:80-89/tcp` for a range that begins there
+    PortSpec port(EndpointSpec endpoint, String published, String... allowed) {
         String[] protocol = published.split("/", 2);
         int container = protocol[0].lastIndexOf(':');
         int host = protocol[0].lastIndexOf(':', container - 1);
@@ -94,8 +96,10 @@ final class Sketch {
                 null,
                 address,
                 Integer.parseInt(protocol[0].substring(host + 1, container)),
-                Integer.parseInt(protocol[0].substring(container + 1)),
-                false));
+                PortRange.of(protocol[0].substring(container + 1)),
+                Stream.of(allowed).map(Cidr::of).toList(),
+                false,
+                null));
     }
 
     Specs specs() {

@@ -72,16 +72,8 @@ class HelperTest {
             false,
             false,
             false);
-    private static final PortSpec PORT = new PortSpec(
-            Id.random(),
-            SANDBOX.id(),
-            ENDPOINT.id(),
-            Protocol.TCP,
-            null,
-            InetAddress.ofLiteral("0.0.0.0"),
-            8080,
-            80,
-            false);
+    private static final PortSpec PORT =
+            PortSpec.open(Id.random(), ENDPOINT, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
 
     @TempDir
     private Path home;

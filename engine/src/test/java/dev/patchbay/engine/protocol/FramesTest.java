@@ -134,6 +134,7 @@ class FramesTest {
                 "address",
                 "endpoint",
                 "requestedAddress",
+                "choice",
                 "hostBinding",
                 "source",
                 "subnet",

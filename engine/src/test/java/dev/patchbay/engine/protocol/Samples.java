@@ -12,6 +12,7 @@ import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
@@ -236,7 +237,9 @@ public final class Samples {
                 full ? InetAddress.ofLiteral("127.0.0.1") : null,
                 InetAddress.ofLiteral("0.0.0.0"),
                 8080,
-                80,
-                full);
+                full ? new PortRange(80, 89) : PortRange.single(80),
+                full ? List.of(Cidr.of("192.0.2.0/24")) : List.of(),
+                full,
+                full ? new PortRange(8000, 8099) : null);
     }
 }

@@ -126,13 +126,13 @@ final class HostPainter {
         if (ink.detail() == Detail.MIDDLE) {
             double size = Math.min(24, 11 / ink.scale());
             Box room = new Box(box.x(), box.y(), box.width() - 12, box.height());
-            ink.textCentred(Integer.toString(jack.port()), Face.MONO_STRONG, size, ink.colour("text"), room);
+            ink.textCentred(jack.ports().toString(), Face.MONO_STRONG, size, ink.colour("text"), room);
         }
         if (ink.detail() == Detail.NEAR) {
             Color muted = ink.colour("text-muted");
             double baseline = box.y() + 19.5;
             Color number = ink.colour(jack.inForce() ? "text" : "text-muted");
-            ink.text(Integer.toString(jack.port()), Face.MONO_STRONG, 13, number, box.x() + 12, baseline, 44);
+            ink.text(jack.ports().toString(), Face.MONO_STRONG, 13, number, box.x() + 12, baseline, 44);
             ink.text(jack.protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
             ink.textRight(jack.address(), Face.MONO, 11, muted, box.right() - 14, baseline, 70);
         }

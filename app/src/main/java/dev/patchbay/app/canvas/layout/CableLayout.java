@@ -102,7 +102,8 @@ final class CableLayout {
                 if (card == null || jack == null) {
                     continue;
                 }
-                Box pin = CardLayout.pinBox(card, new ExposedPort(binding.containerPort(), binding.protocol()));
+                Box pin = CardLayout.pinBox(
+                        card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
                 double x = pin.centreX() + aside(cablesAtPin.merge(pin, 1, Integer::sum));
                 Point turn = new Point(x, card.box().bottom() + Sizes.CHANNEL);
                 List<Point> route = new ArrayList<>(List.of(jack.jack()));

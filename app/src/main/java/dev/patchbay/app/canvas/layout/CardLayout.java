@@ -25,10 +25,13 @@ final class CardLayout {
     /// @param tintOf colour of the network that a published port goes through
     static CardView card(Container container, Box box, Tint tint, Function<PortBinding, Tint> tintOf) {
         Map<ExposedPort, Tint> published = new LinkedHashMap<>();
-        container
-                .ports()
-                .forEach(binding -> published.putIfAbsent(
-                        new ExposedPort(binding.containerPort(), binding.protocol()), tintOf.apply(binding)));
+        for (PortBinding binding : container.ports()) {
+            for (int port = binding.containerPorts().first();
+                    port <= binding.containerPorts().last();
+                    port++) {
+                published.putIfAbsent(new ExposedPort(port, binding.protocol()), tintOf.apply(binding));
+            }
+        }
         List<ExposedPort> ports = new ArrayList<>(container.exposed());
         published.keySet().stream().filter(port -> !ports.contains(port)).forEach(ports::add);
 

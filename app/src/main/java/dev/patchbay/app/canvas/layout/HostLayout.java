@@ -104,7 +104,7 @@ final class HostLayout {
                     new Element.HostPort(id),
                     box,
                     new Point(box.right(), box.centreY()),
-                    binding.hostPort(),
+                    binding.hostPorts(),
                     binding.protocol(),
                     address(binding.hostAddress()),
                     tintOf.apply(Networks.of(topology, binding)),

@@ -5,6 +5,7 @@ import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public record SceneModel(
             Element element,
             Box box,
             Point jack,
-            int port,
+            PortRange ports,
             Protocol protocol,
             String address,
             Tint tint,

@@ -1,6 +1,7 @@
 package dev.patchbay.app.cli.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.cli.text.PortText;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -68,6 +70,9 @@ public final class ContainerPort extends Verb {
     private static String hostSide(JsonNode binding) {
         String address = binding.path("HostIp").asText();
         return (address.contains(":") ? "[" + address + "]" : address) + ":"
-                + binding.path("HostPort").asText();
+                + binding.path("HostPort").asText()
+                + PortText.from(StreamSupport.stream(binding.path("From").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
     }
 }

@@ -50,7 +50,7 @@ public final class ContainerRun extends ChangingVerb {
     @Option(
             names = {"-p", "--publish"},
             paramLabel = "PORT",
-            description = "Publish a container's port(s) to the host: [ip:][host:]container[/proto]")
+            description = "Publish a container's port(s) to the host: [ip:][host:]container[/proto][,from=network]")
     List<String> ports = new ArrayList<>();
 
     @Option(
@@ -148,7 +148,7 @@ public final class ContainerRun extends ChangingVerb {
         List<PortMapping> mappings = new ArrayList<>();
         for (String port : ports) {
             try {
-                mappings.addAll(PortArgument.mappings(port));
+                mappings.add(PortArgument.mapping(port));
             } catch (PortArgument.Invalid e) {
                 throw new UsageException("patchbay: " + e.sentence() + ".");
             }

@@ -10,17 +10,25 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `publish`: Docker can only do this when a container is made.
 @Command(
         name = "publish",
         description = "Publish a port of a container that is there already",
-        customSynopsis = "patchbay publish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO]")
+        customSynopsis = "patchbay publish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO][,from=NETWORK]")
 public final class Publish extends ChangingVerb {
+    @Option(
+            names = "--from",
+            paramLabel = "NETWORK",
+            description = "Let only this network use the port, e.g. 192.0.2.0/24 (several times for several)")
+    List<String> sources = new ArrayList<>();
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
@@ -28,18 +36,22 @@ public final class Publish extends ChangingVerb {
         super(session);
     }
 
+    /// Prints the host's side of what was chosen for the person.
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(2, arguments);
-        for (PortMapping mapping : mappings(arguments.get(1))) {
-            printIfAny(make(new Change.Publish(arguments.getFirst(), mapping)));
-        }
+        printIfAny(make(new Change.Publish(arguments.getFirst(), mapping())));
         return ExitCode.DONE;
     }
 
-    private static List<PortMapping> mappings(String text) throws UsageException {
+    private PortMapping mapping() throws UsageException {
         try {
-            return PortArgument.mappings(text);
+            PortMapping mapping = PortArgument.mapping(arguments.get(1));
+            List<Cidr> allowed = new ArrayList<>(mapping.allowed());
+            for (String source : sources) {
+                allowed.add(PortArgument.network(source));
+            }
+            return mapping.allowing(allowed);
         } catch (PortArgument.Invalid e) {
             throw new UsageException(e.sentence());
         }

@@ -11,7 +11,6 @@ import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +32,7 @@ public final class Unpublish extends ChangingVerb {
         Arguments.exactly(2, arguments);
         PortArgument port = port(arguments.get(1));
         printIfAny(make(new Change.Unpublish(
-                arguments.getFirst(),
-                port.hostAddress(),
-                single(port.hostPorts()),
-                single(port.containerPorts()),
-                port.protocol())));
+                arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol())));
         return ExitCode.DONE;
     }
 
@@ -51,15 +46,5 @@ public final class Unpublish extends ChangingVerb {
         } catch (PortArgument.Invalid e) {
             throw new UsageException(e.sentence());
         }
-    }
-
-    private static @Nullable Integer single(PortArgument.@Nullable Range range) throws UsageException {
-        if (range == null) {
-            return null;
-        }
-        if (range.first() != range.last()) {
-            throw new UsageException("unpublish takes one port, not a range.");
-        }
-        return range.first();
     }
 }

@@ -87,7 +87,7 @@ public final class Tour extends Verb {
 
     private static boolean isInTheWay(Container container) {
         return CONTAINERS.contains(container.name())
-                || container.ports().stream().anyMatch(port -> PORTS.contains(port.hostPort()));
+                || container.ports().stream().anyMatch(port -> PORTS.stream().anyMatch(port.hostPorts()::contains));
     }
 
     private void cleanUp() throws EngineException {

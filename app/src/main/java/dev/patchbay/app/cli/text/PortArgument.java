@@ -1,6 +1,8 @@
 package dev.patchbay.app.cli.text;
 
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -8,22 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A port as a person types it behind `-p`: `[ip:][host:]container[/proto]`, where both ports may be ranges of the same
-/// length.
+/// A port as a person types it behind `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`. All but the
+/// last part is Docker's, and is read in the order in which Docker finds fault with it.
 ///
-/// @param hostPorts null when none is named
+/// @param hostPorts null when none is named, or 0, which asks for a free one
 /// @param containerPorts null when none is named, which only `unpublish` allows
+/// @param allowed networks that may use the port; empty when none is named
 public record PortArgument(
         @Nullable InetAddress hostAddress,
-        @Nullable Range hostPorts,
-        @Nullable Range containerPorts,
-        Protocol protocol) {
-
-    public record Range(int first, int last) {
-        int size() {
-            return last - first + 1;
-        }
-    }
+        @Nullable PortRange hostPorts,
+        @Nullable PortRange containerPorts,
+        Protocol protocol,
+        List<Cidr> allowed) {
+    private static final String FROM = "from=";
 
     /// A text that is no port; the message is Docker's sentence.
     public static final class Invalid extends Exception {
@@ -38,62 +37,72 @@ public record PortArgument(
         }
     }
 
-    public static PortArgument parse(String text) throws Invalid {
-        int slash = text.indexOf('/');
-        String ports = slash < 0 ? text : text.substring(0, slash);
-        Protocol protocol = slash < 0 ? Protocol.TCP : protocol(text.substring(slash + 1));
-        int beforeContainer = ports.lastIndexOf(':');
-        String container = ports.substring(beforeContainer + 1);
-        String rest = beforeContainer < 0 ? "" : ports.substring(0, beforeContainer);
-        int beforeHost = rest.endsWith("]") ? rest.length() : rest.lastIndexOf(':');
-        String host = beforeHost == rest.length() ? "" : rest.substring(beforeHost + 1);
-        String address = beforeHost < 0 ? "" : rest.substring(0, beforeHost);
-        return new PortArgument(
-                address.isEmpty() ? null : address(address),
-                host.isEmpty() ? null : range(host, 0, "hostPort"),
-                container.isEmpty() ? null : range(container, 1, "containerPort"),
-                protocol);
-    }
-
-    /// One mapping for each port of the range.
-    public static List<PortMapping> mappings(String text) throws Invalid {
+    /// What `-p` takes.
+    public static PortMapping mapping(String text) throws Invalid {
         PortArgument argument = parse(text);
-        Range container = argument.containerPorts;
-        if (container == null) {
+        PortRange inside = argument.containerPorts;
+        PortRange outside = argument.hostPorts;
+        if (inside == null) {
             throw new Invalid("No port specified: " + text + "<empty>");
         }
-        Range host = argument.hostPorts;
-        if (host != null && host.size() != container.size()) {
-            if (container.size() == 1) {
-                throw new Invalid("Invalid ranges specified for container and host Ports: %d and %d-%d; name one host"
-                                .formatted(container.first(), host.first(), host.last())
-                        + " port, or none for a free one");
-            }
-            throw new Invalid("Invalid ranges specified for container and host Ports: %s and %s"
-                    .formatted(words(container), words(host)));
+        if (outside != null && inside.size() > 1 && inside.size() != outside.size()) {
+            throw new Invalid("Invalid ranges specified for container and host Ports: " + inside + " and " + outside);
         }
-        List<PortMapping> mappings = new ArrayList<>();
-        for (int i = 0; i < container.size(); i++) {
-            int hostPort = host == null ? 0 : host.first() + i;
-            mappings.add(new PortMapping(argument.hostAddress, hostPort, container.first() + i, argument.protocol));
-        }
-        return mappings;
+        return new PortMapping(argument.hostAddress, outside, inside, argument.protocol, argument.allowed);
     }
 
-    private static String words(Range range) {
-        return range.size() == 1 ? "" + range.first() : range.first() + "-" + range.last();
+    public static PortArgument parse(String text) throws Invalid {
+        String[] parts = text.split(",", -1);
+        List<String> words = new ArrayList<>(List.of(parts[0].split(":", -1)));
+        String container = words.removeLast();
+        String host = words.isEmpty() ? "" : words.removeLast();
+        InetAddress address = address(String.join(":", words));
+        int slash = container.indexOf('/');
+        String inside = slash < 0 ? container : container.substring(0, slash);
+        String protocol = slash < 0 || slash == container.length() - 1 ? "tcp" : container.substring(slash + 1);
+        PortRange containerPorts = inside.isEmpty() ? null : range(inside, "containerPort");
+        PortRange hostPorts = host.isEmpty() || host.matches("0{1,5}") ? null : range(host, "hostPort");
+        List<Cidr> allowed = new ArrayList<>();
+        for (int i = 1; i < parts.length; i++) {
+            if (!parts[i].startsWith(FROM)) {
+                throw new Invalid("Invalid port option: " + parts[i] + "; a port has from=NETWORK");
+            }
+            allowed.add(network(parts[i].substring(FROM.length())));
+        }
+        return new PortArgument(address, hostPorts, containerPorts, protocol(protocol), allowed);
+    }
+
+    /// A network of whoever may use a port: `192.0.2.0/24`, or one address.
+    public static Cidr network(String text) throws Invalid {
+        try {
+            if (text.contains("/")) {
+                return Cidr.of(text);
+            }
+            InetAddress address = InetAddress.ofLiteral(text);
+            return new Cidr(address, address.getAddress().length * 8);
+        } catch (IllegalArgumentException e) {
+            throw new Invalid("invalid CIDR address: " + text);
+        }
     }
 
     private static Protocol protocol(String text) throws Invalid {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;
+            case "sctp" -> Protocol.SCTP;
             default -> throw new Invalid("Invalid proto: " + text);
         };
     }
 
-    private static InetAddress address(String text) throws Invalid {
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    private static @Nullable InetAddress address(String text) throws Invalid {
+        if (text.isEmpty()) {
+            return null;
+        }
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        if (text.contains(":") && !bracketed) {
+            throw new Invalid("Invalid ip address " + text + ": address " + text + ":: too many colons in address");
+        }
+        String bare = bracketed ? text.substring(1, text.length() - 1) : text;
         if (!bare.contains(":") && bare.chars().filter(c -> c == '.').count() != 3) {
             throw new Invalid("Invalid ip address: " + bare); // ofLiteral would read 10.1 as 10.0.0.1
         }
@@ -104,22 +113,22 @@ public record PortArgument(
         }
     }
 
-    private static Range range(String text, int lowest, String what) throws Invalid {
+    private static PortRange range(String text, String what) throws Invalid {
         int dash = text.indexOf('-');
-        int first = port(dash < 0 ? text : text.substring(0, dash), lowest);
-        int last = dash < 0 ? first : port(text.substring(dash + 1), lowest);
-        if (first < 0 || last < first) {
+        int first = port(dash < 0 ? text : text.substring(0, dash));
+        int last = dash < 0 ? first : port(text.substring(dash + 1));
+        if (first < 1 || last < first) {
             throw new Invalid("Invalid " + what + ": " + text);
         }
-        return new Range(first, last);
+        return new PortRange(first, last);
     }
 
     /// -1 for what is no port.
-    private static int port(String text, int lowest) {
+    private static int port(String text) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
         int port = Integer.parseInt(text);
-        return port < lowest || port > 65535 ? -1 : port;
+        return port > PortRange.LARGEST ? -1 : port;
     }
 }

@@ -2,13 +2,14 @@ package dev.patchbay.app.cli.text;
 
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
@@ -16,7 +17,8 @@ public final class PortText {
     private PortText() {}
 
     /// @param address empty for a port that is exposed and not published
-    private record Port(int inside, String address, int outside, Protocol protocol) {
+    /// @param from who may use it, as it is shown; empty for everyone
+    private record Port(int inside, String address, int outside, Protocol protocol, String from) {
         private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::inside)
                 .thenComparing(Port::address)
                 .thenComparingInt(Port::outside)
@@ -27,7 +29,7 @@ public final class PortText {
         }
 
         String group() {
-            return address.isEmpty() ? protocol.toString() : address + "/" + protocol;
+            return address.isEmpty() ? protocol.toString() : address + "/" + protocol + from;
         }
     }
 
@@ -35,7 +37,7 @@ public final class PortText {
         String text() {
             String ports = first.inside() == last ? "" + last : first.inside() + "-" + last;
             String mapping = first.address().isEmpty() ? ports : first.address() + ":" + ports + "->" + ports;
-            return mapping + "/" + first.protocol();
+            return mapping + "/" + first.protocol() + first.from();
         }
     }
 
@@ -48,21 +50,30 @@ public final class PortText {
     private static List<Port> ports(Container container) {
         List<PortBinding> inForce =
                 container.ports().stream().filter(PortBinding::inForce).toList();
-        Stream<Port> published = inForce.stream()
-                .map(binding -> new Port(
-                        binding.containerPort(),
-                        binding.hostAddress().getHostAddress(),
-                        binding.hostPort(),
-                        binding.protocol()));
+        Stream<Port> published = inForce.stream().flatMap(PortText::each);
         Stream<Port> exposed = container.exposed().stream()
-                .filter(port ->
-                        !container.endpoints().isEmpty() && inForce.stream().noneMatch(binding -> isFor(binding, port)))
-                .map(port -> new Port(port.port(), "", 0, port.protocol()));
+                .filter(port -> !container.endpoints().isEmpty()
+                        && inForce.stream().noneMatch(binding -> binding.publishes(port.port(), port.protocol())))
+                .map(port -> new Port(port.port(), "", 0, port.protocol(), ""));
         return Stream.concat(published, exposed).sorted(Port.ORDER).toList();
     }
 
-    private static boolean isFor(PortBinding binding, ExposedPort port) {
-        return binding.containerPort() == port.port() && binding.protocol() == port.protocol();
+    private static Stream<Port> each(PortBinding binding) {
+        int shift = binding.hostPorts().first() - binding.containerPorts().first();
+        return IntStream.rangeClosed(
+                        binding.containerPorts().first(),
+                        binding.containerPorts().last())
+                .mapToObj(port -> new Port(
+                        port,
+                        binding.hostAddress().getHostAddress(),
+                        port + shift,
+                        binding.protocol(),
+                        from(binding.allowed().stream().map(Cidr::toString).toList())));
+    }
+
+    /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.
+    public static String from(List<String> allowed) {
+        return allowed.isEmpty() ? "" : " (from " + String.join(", ", allowed) + ")";
     }
 
     private static String text(List<Port> ports) {
@@ -71,7 +82,8 @@ public final class PortText {
         SequencedMap<String, Range> open = new LinkedHashMap<>();
         for (Port port : ports) {
             if (!port.keepsNumber()) {
-                mappings.add("%s:%d->%d/%s".formatted(port.address(), port.outside(), port.inside(), port.protocol()));
+                mappings.add("%s:%d->%d/%s%s"
+                        .formatted(port.address(), port.outside(), port.inside(), port.protocol(), port.from()));
                 continue;
             }
             Range range = open.get(port.group());

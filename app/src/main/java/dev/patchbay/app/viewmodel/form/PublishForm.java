@@ -51,8 +51,7 @@ public final class PublishForm implements ChangeForm {
     private static @Nullable ExposedPort firstUnpublished(Container container) {
         return container.exposed().stream()
                 .filter(exposed -> container.ports().stream()
-                        .noneMatch(port ->
-                                port.containerPort() == exposed.port() && port.protocol() == exposed.protocol()))
+                        .noneMatch(port -> port.publishes(exposed.port(), exposed.protocol())))
                 .findFirst()
                 .orElseGet(() -> container.exposed().stream().findFirst().orElse(null));
     }
@@ -68,7 +67,7 @@ public final class PublishForm implements ChangeForm {
     private static boolean taken(Topology topology, int hostPort, Protocol protocol) {
         return topology.containers().stream()
                 .flatMap(container -> container.ports().stream())
-                .anyMatch((PortBinding port) -> port.hostPort() == hostPort && port.protocol() == protocol);
+                .anyMatch((PortBinding port) -> port.hostPorts().contains(hostPort) && port.protocol() == protocol);
     }
 
     public Container container() {
@@ -122,7 +121,7 @@ public final class PublishForm implements ChangeForm {
                 : Typed.port(hostPort.get().strip());
         return inside == null || outside == null
                 ? null
-                : new Change.Publish(container.name(), new PortMapping(hostAddress(), outside, inside, protocol.get()));
+                : new Change.Publish(container.name(), PortMapping.of(hostAddress(), outside, inside, protocol.get()));
     }
 
     @Override

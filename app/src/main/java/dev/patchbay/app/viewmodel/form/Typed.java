@@ -50,9 +50,9 @@ final class Typed {
     /// Mappings as `docker run -p` takes them, separated by blanks.
     static List<PortMapping> ports(String text) throws PortArgument.Invalid {
         List<PortMapping> mappings = new ArrayList<>();
-        for (String word : text.strip().split("[\\s,]+")) {
+        for (String word : text.strip().split("\\s+|,(?!from=)")) {
             if (!word.isEmpty()) {
-                mappings.addAll(PortArgument.mappings(word));
+                mappings.add(PortArgument.mapping(word));
             }
         }
         return mappings;

@@ -89,9 +89,9 @@ class SceneLayoutTest {
                 CardView card = card(scene, container.id());
                 assertThat(cable.route().getFirst()).isEqualTo(jack.jack());
                 assertThat(card.box().contains(cable.route().getLast()))
-                        .as("the cable of %s ends on %s", port.hostPort(), container.name())
+                        .as("the cable of %s ends on %s", port.hostPorts(), container.name())
                         .isTrue();
-                assertThat(jack.port()).isEqualTo(port.hostPort());
+                assertThat(jack.ports()).isEqualTo(port.hostPorts());
             }
         });
     }

@@ -12,12 +12,14 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,16 +119,32 @@ class TextTest {
                     """)
     void aPortIsReadAsDockerReadsIt(String text, String address, int host, int container, Protocol protocol)
             throws Exception {
-        assertThat(PortArgument.mappings(text))
-                .containsExactly(new PortMapping(
+        assertThat(PortArgument.mapping(text))
+                .isEqualTo(PortMapping.of(
                         address == null ? null : InetAddress.ofLiteral(address), host, container, protocol));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    8000-8002:80-82 | 8000-8002 | 80-82
+                    8000-8010:80    | 8000-8010 | 80
+                    80-82           |           | 80-82
+                    """)
+    void aRangeStaysOne(String text, @Nullable String host, String container) throws Exception {
+        assertThat(PortArgument.mapping(text))
+                .isEqualTo(new PortMapping(
+                        null,
+                        host == null ? null : PortRange.of(host),
+                        PortRange.of(container),
+                        Protocol.TCP,
+                        List.of()));
+    }
+
     @Test
-    void aRangeIsOneMappingForEachPort() throws Exception {
-        assertThat(PortArgument.mappings("8000-8002:80-82"))
-                .extracting(mapping -> mapping.hostPort() + ":" + mapping.containerPort())
-                .containsExactly("8000:80", "8001:81", "8002:82");
+    void aPortNamesWhoMayUseIt() throws Exception {
+        assertThat(PortArgument.mapping("[::1]:53:53/udp,from=192.0.2.0/24,from=fd00::/8,from=198.51.100.7"))
+                .isEqualTo(PortMapping.of(InetAddress.ofLiteral("::1"), 53, 53, Protocol.UDP)
+                        .allowing(List.of(Cidr.of("192.0.2.0/24"), Cidr.of("fd00::/8"), Cidr.of("198.51.100.7/32"))));
     }
 
     // Docker's own sentences for the same texts.
@@ -137,6 +155,9 @@ class TextTest {
                     80:0            | Invalid containerPort: 0
                     abc:80          | Invalid hostPort: abc
                     80:80/foo       | Invalid proto: foo
+                    99999/foo       | Invalid containerPort: 99999
+                    ::1:80:80       | Invalid ip address ::1: address ::1:: too many colons in address
+                    80,from=nope    | invalid CIDR address: nope
                     300.1.1.1:80:80 | Invalid ip address: 300.1.1.1
                     10.1:80:80      | Invalid ip address: 10.1
                     8000-8001:80-85 | Invalid ranges specified for container and host Ports: 80-85 and 8000-8001
@@ -145,11 +166,11 @@ class TextTest {
                     80:             | No port specified: 80:<empty>
                     """)
     void aWrongPortIsRefusedInDockersWords(String text, String sentence) {
-        assertThatThrownBy(() -> PortArgument.mappings(text)).hasMessage(sentence);
+        assertThatThrownBy(() -> PortArgument.mapping(text)).hasMessage(sentence);
     }
 
     private static PortBinding binding(String address, int host, int container, Protocol protocol) {
-        return new PortBinding(
+        return PortBinding.single(
                 Id.random(), Id.random(), protocol, InetAddress.ofLiteral(address), host, container, true);
     }
 

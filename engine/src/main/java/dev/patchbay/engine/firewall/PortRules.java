@@ -1,0 +1,155 @@
+package dev.patchbay.engine.firewall;
+
+import static dev.patchbay.engine.firewall.Rule.head;
+import static dev.patchbay.engine.firewall.Rule.tail;
+
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.PortSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules of one published port: Docker's, and where a port is not for everyone, what keeps the others out. A range
+/// of ports has as many rules as one port.
+final class PortRules {
+    private static final String TRANSLATED = "-m conntrack --ctstate DNAT ";
+
+    private final Family family;
+    private final PortSpec port;
+    private final NetworkSpec network;
+    private final InetAddress address;
+    private final String toContainer;
+
+    /// @param address of the container, in the family
+    PortRules(Family family, PortSpec port, NetworkSpec network, InetAddress address) {
+        this.family = family;
+        this.port = port;
+        this.network = network;
+        this.address = address;
+        this.toContainer = "-d " + family.single(address) + " ";
+    }
+
+    List<Rule> rules() {
+        String bridge = network.bridge();
+        String inside = to(port.containerPorts());
+        List<Rule> rules = new ArrayList<>();
+        if (port.hostAddress().isLoopbackAddress()) {
+            rules.add(notFromOutside());
+        }
+        if (isRestricted()) {
+            rules.add(notPastTheHostsPort(inside));
+        }
+        rules.add(tail(
+                family,
+                RuleLayout.FILTER,
+                RuleLayout.PORTS,
+                toContainer + "! -i " + bridge + " -o " + bridge + " " + inside + " -j ACCEPT"));
+        // A container that reaches itself through the host's port must see the answer come from outside.
+        rules.add(tail(
+                family,
+                RuleLayout.NAT,
+                "POSTROUTING",
+                "-s " + family.single(address) + " " + toContainer + inside + " -j MASQUERADE"));
+        if (network.internal()) {
+            rules.add(fromTheBridgesAddress(inside));
+        }
+        if (port.allowed().isEmpty()) {
+            rules.add(translation(""));
+        } else {
+            rules.add(translation("-m addrtype --src-type LOCAL "));
+            port.allowed().stream()
+                    .filter(source -> family.covers(source.address()))
+                    .forEach(source -> rules.add(translation("-s " + source + " ")));
+        }
+        return rules;
+    }
+
+    private boolean isRestricted() {
+        return port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty();
+    }
+
+    /// With Docker 20.10 a neighbour of the host reaches a port on 127.0.0.1: a packet to that address is translated
+    /// before the kernel would find it impossible.
+    private Rule notFromOutside() {
+        return head(
+                family,
+                RuleLayout.RAW,
+                "PREROUTING",
+                "-d " + family.single(port.hostAddress()) + " ! -i lo " + to(port.hostPorts()) + " -j DROP");
+    }
+
+    /// Whoever sends to the container's own address by way of the host has not passed the list.
+    private Rule notPastTheHostsPort(String inside) {
+        String bridge = network.bridge();
+        return tail(
+                family,
+                RuleLayout.FILTER,
+                RuleLayout.PORTS,
+                toContainer + "! -i " + bridge + " -o " + bridge + " " + inside
+                        + " -m conntrack ! --ctstate DNAT -j DROP");
+    }
+
+    /// A container on an internal network has no route to whoever asks, but it has one to its own bridge.
+    private Rule fromTheBridgesAddress(String inside) {
+        return tail(
+                family,
+                RuleLayout.NAT,
+                "POSTROUTING",
+                toContainer + "-o " + network.bridge() + " " + inside + " " + TRANSLATED + "-j MASQUERADE");
+    }
+
+    private Rule translation(String source) {
+        String destination =
+                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
+        boolean address = source.startsWith("-s");
+        // iptables-save names addresses first, then the protocol, then what further matches ask.
+        String match = address
+                ? source + destination + to(port.hostPorts())
+                : destination + "-p " + port.protocol() + " " + source + dport(port.hostPorts());
+        return tail(family, RuleLayout.NAT, RuleLayout.PORTS, match + " -j DNAT --to-destination " + target());
+    }
+
+    private String target() {
+        PortRange inside = port.containerPorts();
+        if (inside.size() == 1) {
+            return family.socket(address, inside.first());
+        }
+        String host = Addresses.text(address);
+        return inside.first() == port.hostPort()
+                ? host
+                : family.socket(address, inside.first()) + "-" + inside.last() + "/" + port.hostPort();
+    }
+
+    private String to(PortRange ports) {
+        return "-p " + port.protocol() + " " + dport(ports);
+    }
+
+    private String dport(PortRange ports) {
+        String range = ports.size() == 1 ? "" + ports.first() : ports.first() + ":" + ports.last();
+        return "-m " + port.protocol() + " --dport " + range;
+    }
+
+    /// What an internal network with published ports has above the rules that shut it: packets to such a port, and the
+    /// answers to them.
+    static List<Rule> openings(Family family, NetworkSpec network) {
+        String bridge = network.bridge();
+        String outward = "-i " + bridge + " ! -o " + bridge + " " + TRANSLATED + "--ctdir REPLY -j ";
+        return List.of(
+                head(
+                        family,
+                        RuleLayout.FILTER,
+                        "FORWARD",
+                        "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
+                head(family, RuleLayout.FILTER, "FORWARD", "-o " + bridge + " -j " + RuleLayout.PORTS),
+                head(family, RuleLayout.FILTER, "FORWARD", outward + "ACCEPT"),
+                head(
+                        family,
+                        RuleLayout.FILTER,
+                        RuleLayout.STAGE_1,
+                        "! -i " + bridge + " -o " + bridge + " " + TRANSLATED + "-j RETURN"),
+                head(family, RuleLayout.FILTER, RuleLayout.STAGE_1, outward + "RETURN"));
+    }
+}
