@@ -4,14 +4,19 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Sysctl;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// A network's bridge comes or goes.
 record BridgeStep(NetworkSpec network, boolean create) implements Step {
-    private static final String FILTER_BRIDGED = "net.bridge.bridge-nf-call-iptables";
+    private static final Map<Family, String> FILTER_BRIDGED = Map.of(
+            Family.IPV4, "net.bridge.bridge-nf-call-iptables",
+            Family.IPV6, "net.bridge.bridge-nf-call-ip6tables");
 
     @Override
     public String name() {
@@ -28,11 +33,15 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         lines.add("ip link add name " + bridge + " type bridge");
         lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
-        if (!network.icc()) {
-            lines.add("sysctl -w " + FILTER_BRIDGED + "=1");
+        if (network.hasIpv6()) {
+            lines.addAll(Ipv6Settings.ofBridge(bridge).lines(""));
+        }
+        for (String filter : filters()) {
+            lines.add("sysctl -w " + filter + "=1");
         }
         for (Pool pool : network.pools()) {
-            lines.add("ip address add " + pool.gatewayAddress() + " brd + dev " + bridge);
+            lines.add("ip address add " + pool.gatewayAddress() + (pool.subnet().isIpv4() ? " brd +" : " nodad")
+                    + " dev " + bridge);
         }
         lines.add("ip link set " + bridge + " up");
         return lines;
@@ -73,9 +82,11 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
         Sysctl.write(Sysctl.ofLink("ipv4", bridge, "route_localnet"), "1");
-        if (!network.icc()) {
-            // Without it packets between two ports of one bridge pass by the rule that drops them. As dockerd.
-            Sysctl.write(FILTER_BRIDGED, "1");
+        if (network.hasIpv6()) {
+            Ipv6Settings.ofBridge(bridge).write();
+        }
+        for (String filter : filters()) {
+            Sysctl.write(filter, "1");
         }
         for (Pool pool : network.pools()) {
             if (present == null || !present.addresses().contains(pool.gatewayAddress())) {
@@ -83,6 +94,16 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
             }
         }
         links.setUp(index);
+    }
+
+    /// Without them packets between two ports of one bridge pass by the rule that drops them. As dockerd.
+    private List<String> filters() {
+        return network.icc()
+                ? List.of()
+                : network.pools().stream()
+                        .map(pool -> Objects.requireNonNull(
+                                FILTER_BRIDGED.get(Family.of(pool.subnet().address()))))
+                        .toList();
     }
 
     private void delete(RouteNetlink links) throws EngineException {

@@ -5,13 +5,14 @@ import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.net.InetAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A sandbox's default route moves to, or away from, an endpoint that stays plugged.
 record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) implements Step {
@@ -23,14 +24,20 @@ record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec e
 
     @Override
     public List<String> lines() {
-        return List.of(line(network, sandbox, endpoint, here));
+        return lines(network, sandbox, endpoint, here);
     }
 
-    static String line(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
-        InetAddress gateway = gateway(network);
-        String ip = "ip -n " + sandbox.namespaceName() + " route ";
-        return here && gateway != null
-                ? ip + "replace default via " + gateway.getHostAddress() + " dev " + endpoint.interfaceName()
+    static List<String> lines(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
+        return gateways(network, endpoint).stream()
+                .map(gateway -> line(gateway, sandbox, endpoint, here))
+                .toList();
+    }
+
+    private static String line(InetAddress gateway, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
+        boolean ipv6 = Family.of(gateway) == Family.IPV6;
+        String ip = "ip -n " + sandbox.namespaceName() + (ipv6 ? " -6" : "") + " route ";
+        return here
+                ? ip + "replace default via " + Addresses.text(gateway) + " dev " + endpoint.interfaceName()
                 : ip + "delete default dev " + endpoint.interfaceName();
     }
 
@@ -56,25 +63,27 @@ record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec e
     static void set(RouteNetlink inner, NetworkSpec network, EndpointSpec endpoint, boolean lead)
             throws EngineException {
         Link link = inner.link(endpoint.interfaceName());
-        InetAddress gateway = gateway(network);
-        if (link == null || gateway == null) {
+        if (link == null) {
             return;
         }
-        if (lead) {
-            inner.replaceDefaultRoute(gateway, link.index());
-        } else {
-            inner.deleteDefaultRoute(gateway, link.index());
+        for (InetAddress gateway : gateways(network, endpoint)) {
+            if (lead) {
+                inner.replaceDefaultRoute(gateway, link.index());
+            } else {
+                inner.deleteDefaultRoute(gateway, link.index());
+            }
         }
     }
 
-    /// Null for an internal network, which leads nowhere. Docker 20.10 sets a route all the same; that is a defect.
-    static @Nullable InetAddress gateway(NetworkSpec network) {
+    /// One for each family that the endpoint has an address of; none for an internal network, which leads nowhere.
+    /// Docker 20.10 sets a route all the same; that is a defect.
+    static List<InetAddress> gateways(NetworkSpec network, EndpointSpec endpoint) {
         return network.internal()
-                ? null
+                ? List.of()
                 : network.pools().stream()
-                        .filter(pool -> pool.subnet().isIpv4())
+                        .filter(pool -> endpoint.addresses().stream()
+                                .anyMatch(address -> pool.subnet().contains(address.address())))
                         .map(Pool::gateway)
-                        .findFirst()
-                        .orElse(null);
+                        .toList();
     }
 }

@@ -43,6 +43,7 @@ final class Difference {
         for (Family family : kernel.firewalls().keySet()) {
             rules(family);
         }
+        steps.addAll(ForwardingStep.unlessThere(kernel, specs));
         bridges();
         sandboxes(namespaces);
         return steps;

@@ -50,12 +50,16 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         lines.add("ip link add " + host + " master " + network.bridge() + " up type veth peer name " + inside
                 + " address " + endpoint.mac() + " netns " + namespace);
         lines.add("bridge link set dev " + host + " hairpin on");
+        if (endpoint.ipv6() != null) {
+            lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines("ip netns exec " + namespace + " "));
+        }
         for (Cidr address : endpoint.addresses()) {
-            lines.add("ip -n " + namespace + " address add " + address + " brd + dev " + inside);
+            lines.add("ip -n " + namespace + " address add " + address + (address.isIpv4() ? " brd +" : " nodad")
+                    + " dev " + inside);
         }
         lines.add("ip -n " + namespace + " link set " + inside + " up");
         if (leads()) {
-            lines.add(DefaultRouteStep.line(network, sandbox, endpoint, true));
+            lines.addAll(DefaultRouteStep.lines(network, sandbox, endpoint, true));
         }
         return lines;
     }
@@ -100,6 +104,9 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
                 if (link == null) {
                     throw new EngineException(name(), "the veth has no end inside the namespace");
                 }
+                if (endpoint.ipv6() != null) {
+                    Ipv6Settings.ofSandboxLink(endpoint.interfaceName()).writeIn(namespace);
+                }
                 for (Cidr address : endpoint.addresses()) {
                     inner.addAddress(link.index(), address);
                 }
@@ -126,13 +133,16 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         }
         try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-            return inner.routes()
-                    .contains(new KernelState.Route(null, DefaultRouteStep.gateway(network), endpoint.interfaceName()));
+            List<KernelState.Route> routes = inner.routes();
+            return DefaultRouteStep.gateways(network, endpoint).stream()
+                    .allMatch(
+                            gateway -> routes.contains(new KernelState.Route(null, gateway, endpoint.interfaceName())));
         }
     }
 
     private boolean leads() {
-        return endpoint.defaultRoute() && DefaultRouteStep.gateway(network) != null;
+        return endpoint.defaultRoute()
+                && !DefaultRouteStep.gateways(network, endpoint).isEmpty();
     }
 
     private void unplug(RouteNetlink links) throws EngineException {

@@ -19,7 +19,10 @@ record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
     public List<String> lines() {
         String namespace = sandbox.namespaceName();
         return create
-                ? List.of("ip netns add " + namespace, "ip -n " + namespace + " link set lo up")
+                ? List.of(
+                        "ip netns add " + namespace,
+                        "ip netns exec " + namespace + " sysctl -w " + Ipv6Settings.OFF,
+                        "ip -n " + namespace + " link set lo up")
                 : List.of("ip netns delete " + namespace);
     }
 
@@ -44,6 +47,7 @@ record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
     private void make() throws EngineException {
         try (Namespace namespace = Namespaces.create(sandbox.namespaceName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            Ipv6Settings.switchOff(namespace);
             inner.setUp("lo");
         }
     }

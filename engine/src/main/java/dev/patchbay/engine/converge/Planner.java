@@ -76,6 +76,9 @@ final class Planner {
         for (Family family : kernel.firewalls().keySet()) {
             rules(family, steps);
         }
+        if (networks.stream().anyMatch(id -> bridge(after, id) instanceof NetworkSpec network && network.hasIpv6())) {
+            steps.addAll(ForwardingStep.unlessThere(kernel, after));
+        }
         namespaces(false, steps);
         bridges(false, steps);
         bridges(true, steps);

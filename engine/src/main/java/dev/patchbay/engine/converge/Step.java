@@ -6,7 +6,8 @@ import java.util.List;
 
 /// One named, reversible piece of work on the kernel.
 public sealed interface Step
-        permits BridgeStep,
+        permits ForwardingStep,
+                BridgeStep,
                 NamespaceStep,
                 EndpointStep,
                 DefaultRouteStep,

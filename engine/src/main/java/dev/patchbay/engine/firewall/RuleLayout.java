@@ -59,8 +59,7 @@ public final class RuleLayout {
                 tail(family, FILTER, STAGE_2, "-j RETURN"),
                 tail(family, FILTER, USER, "-j RETURN"),
                 tail(family, NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),
-                // With no proxy process, the host's own connections to 127.0.0.1 are translated as well.
-                tail(family, NAT, "OUTPUT", "-m addrtype --dst-type LOCAL -j " + PORTS));
+                tail(family, NAT, "OUTPUT", ownConnections(family) + "-m addrtype --dst-type LOCAL -j " + PORTS));
     }
 
     /// The rules of a network; none unless a bridge carries it.
@@ -71,7 +70,7 @@ public final class RuleLayout {
         }
         for (Pool pool : network.pools()) {
             if (family.covers(pool.subnet().address())) {
-                rules.add(loopbackGuard(family, network.bridge()));
+                rules.addAll(loopbackGuard(family, network.bridge()));
                 rules.addAll(
                         network.internal()
                                 ? internal(family, network, pool.subnet().network())
@@ -100,8 +99,23 @@ public final class RuleLayout {
     /// not disturbed: what goes to the container has its loopback source masqueraded, so its answer is
     /// addressed to the bridge's own address when it passes `raw`, which is before connection tracking turns it
     /// back.
-    private static Rule loopbackGuard(Family family, String bridge) {
-        return head(family, RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP");
+    private static List<Rule> loopbackGuard(Family family, String bridge) {
+        return switch (family) {
+            case IPV4 ->
+                List.of(head(family, RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP"));
+            // The kernel itself lets no packet for ::1 in from another link.
+            case IPV6 -> List.of();
+        };
+    }
+
+    /// With no proxy process, the host's own connections to 127.0.0.1 are translated as well. Those to `::1`
+    /// cannot be: IPv6 has no `route_localnet`, and the answer would be dropped. Left alone they are refused at
+    /// once, so that a client that tries both addresses of `localhost` goes on to 127.0.0.1 without a wait.
+    private static String ownConnections(Family family) {
+        return switch (family) {
+            case IPV4 -> "";
+            case IPV6 -> "! -d " + family.loopback() + " ";
+        };
     }
 
     private static List<Rule> open(Family family, NetworkSpec network, Cidr subnet) {
@@ -125,9 +139,13 @@ public final class RuleLayout {
 
     private static List<Rule> internal(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
+        // Neighbours find each other by IPv6 packets of other addresses, and where bridged packets are filtered these
+        // come by here too; Docker drops them.
+        String in = family == Family.IPV6 ? " ! -i " + bridge : "";
+        String out = family == Family.IPV6 ? " ! -o " + bridge : "";
         return List.of(
-                head(family, FILTER, STAGE_1, "! -s " + subnet + " -o " + bridge + " -j DROP"),
-                head(family, FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + " -j DROP"));
+                head(family, FILTER, STAGE_1, "! -s " + subnet + in + " -o " + bridge + " -j DROP"),
+                head(family, FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + out + " -j DROP"));
     }
 
     private static Rule betweenContainers(Family family, NetworkSpec network) {

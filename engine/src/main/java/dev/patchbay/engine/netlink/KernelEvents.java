@@ -16,7 +16,11 @@ public final class KernelEvents implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(KernelEvents.class.getName());
 
     private static final String STEP = "watch the kernel";
-    private static final int ROUTE_GROUPS = Rtnl.RTMGRP_LINK | Rtnl.RTMGRP_IPV4_IFADDR | Rtnl.RTMGRP_IPV4_ROUTE;
+    private static final int ROUTE_GROUPS = Rtnl.RTMGRP_LINK
+            | Rtnl.RTMGRP_IPV4_IFADDR
+            | Rtnl.RTMGRP_IPV4_ROUTE
+            | Rtnl.RTMGRP_IPV6_IFADDR
+            | Rtnl.RTMGRP_IPV6_ROUTE;
     /// NFNLGRP_NFTABLES in linux/netfilter/nfnetlink.h is group 7; masks count from bit 0.
     private static final int NFTABLES_GROUP = 1 << 6;
 

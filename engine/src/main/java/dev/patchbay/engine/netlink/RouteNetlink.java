@@ -6,6 +6,7 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
 import java.net.InetAddress;
@@ -144,7 +145,7 @@ public final class RouteNetlink implements AutoCloseable {
 
     private void setDefaultRoute(String step, int flags, InetAddress gateway, int index) throws EngineException {
         socket.request(
-                step + gateway.getHostAddress(),
+                step + Addresses.text(gateway),
                 Rtnl.defaultRoute(
                         Rtnl.RTM_NEWROUTE,
                         flags,
@@ -160,7 +161,7 @@ public final class RouteNetlink implements AutoCloseable {
         // Scope "nowhere", protocol and kind 0 match a route whatever it was made with.
         return unlessAbsent(
                 Errno.ESRCH,
-                "delete default route via " + gateway.getHostAddress(),
+                "delete default route via " + Addresses.text(gateway),
                 Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, gateway, index, 0, Rtnl.RT_SCOPE_NOWHERE, 0));
     }
 
@@ -216,7 +217,8 @@ public final class RouteNetlink implements AutoCloseable {
         return links;
     }
 
-    /// The IPv4 unicast routes of the main table, one for each next hop.
+    /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
+    /// addresses of each link are left out.
     public List<KernelState.Route> routes() throws EngineException {
         String step = "list the routes";
         Map<Integer, String> names = new HashMap<>();
@@ -224,9 +226,14 @@ public final class RouteNetlink implements AutoCloseable {
             names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message));
         }
         List<KernelState.Route> routes = new ArrayList<>();
-        for (NetlinkMessage message : socket.dump(step, Rtnl.routes(Rtnl.AF_INET))) {
-            routes.addAll(RouteAnswers.routes(message, names));
+        for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
+            for (NetlinkMessage message : socket.dump(step, Rtnl.routes(family))) {
+                routes.addAll(RouteAnswers.routes(message, names));
+            }
         }
+        routes.removeIf(route -> route.destination() != null
+                && !route.destination().isIpv4()
+                && route.destination().address().isLinkLocalAddress());
         return routes;
     }
 

@@ -31,6 +31,8 @@ final class Rtnl {
     static final int RTMGRP_LINK = 1;
     static final int RTMGRP_IPV4_IFADDR = 0x10;
     static final int RTMGRP_IPV4_ROUTE = 0x40;
+    static final int RTMGRP_IPV6_IFADDR = 0x100;
+    static final int RTMGRP_IPV6_ROUTE = 0x400;
 
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_BOOT = 3;

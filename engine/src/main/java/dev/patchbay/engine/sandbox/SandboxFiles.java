@@ -2,6 +2,7 @@ package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -71,7 +72,7 @@ record SandboxFiles(Path directory) {
         return endpoints.stream()
                 .flatMap(endpoint -> endpoint.addresses().stream())
                 .map(Cidr::address)
-                .map(address -> address.getHostAddress() + "\t" + sandbox.hostname() + "\n")
+                .map(address -> Addresses.text(address) + "\t" + sandbox.hostname() + "\n")
                 .collect(Collectors.joining("", HOSTS, ""));
     }
 
