@@ -66,7 +66,21 @@ class SentencesTest extends LabTest {
                 arguments(
                         option(BRIDGE + "host_binding_ipv4", "zz"),
                         "failed to parse com.docker.network.bridge.host_binding_ipv4 value: zz (nil ip)"),
-                arguments(option(BRIDGE + "name", "docker0"), "option com.docker.network.bridge.name is not supported"),
+                arguments(option(BRIDGE + "name", "lo"), "existing interface lo is not a bridge"),
+                arguments(
+                        option(BRIDGE + "name", "averyveryverylongname"),
+                        "failed to check bridge interface existence: numerical result out of range"),
+                arguments(option(BRIDGE + "name", "a b"), "invalid argument"),
+                arguments(
+                        option(BRIDGE + "name", "patchbay0"),
+                        "cannot create network ID (patchbay0): conflicts with network ID (patchbay0): networks have"
+                                + " same bridge name"),
+                arguments(
+                        option("com.docker.network.host_ipv4", "zz"),
+                        "failed to parse com.docker.network.host_ipv4 value: zz (nil ip)"),
+                arguments(
+                        option("com.docker.network.container_iface_prefix", "a/b"),
+                        "invalid com.docker.network.container_iface_prefix value: a/b"),
                 arguments(connection("bridge1", "nosuch"), "No such container: nosuch"),
                 arguments(connection("nosuch", "c1"), "network nosuch not found"),
                 arguments(connection("bridge1", "c1"), "endpoint with name c1 already exists in network bridge1"),

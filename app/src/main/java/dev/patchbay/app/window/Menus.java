@@ -10,7 +10,6 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class Menus {
             return items;
         }
         items.add(item("menuRunHere", Messages.of("menu.runHere"), "R", () -> actions.runContainer(network)));
-        if (network.driver() == Driver.BRIDGE) {
+        if (network.driver().hasEndpoints()) {
             items.add(item("menuConnect", Messages.of("menu.connectContainer"), "C", () -> actions.connect(network)));
         }
         items.add(item("menuExport", Messages.of("menu.export"), "Ctrl+E", actions::exportInspect));

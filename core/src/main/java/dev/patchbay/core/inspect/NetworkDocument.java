@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
@@ -27,13 +28,13 @@ public final class NetworkDocument {
         document.put("Created", time(network.created()));
         document.put("Scope", "local");
         document.put("Driver", network.driver().toString());
-        document.put("EnableIPv6", false);
+        document.put("EnableIPv6", network.ipv6());
         document.set("IPAM", ipam(network));
         document.put("Internal", network.internal());
-        document.put("Attachable", false);
+        document.put("Attachable", network.attachable());
         document.put("Ingress", false);
-        document.set("ConfigFrom", object().put("Network", ""));
-        document.put("ConfigOnly", false);
+        document.set("ConfigFrom", object().put("Network", network.configFrom()));
+        document.put("ConfigOnly", network.configOnly());
         document.set("Containers", containers(network, specs));
         document.set("Options", sorted(network.options()));
         document.set("Labels", sorted(network.labels()));
@@ -46,6 +47,7 @@ public final class NetworkDocument {
         ipam.set("Options", network.predefined() ? null : object());
         ArrayNode config = array();
         network.pools().forEach(pool -> config.add(pool(pool)));
+        network.requested().forEach(pool -> config.add(requested(pool)));
         ipam.set("Config", config);
         return ipam;
     }
@@ -63,6 +65,23 @@ public final class NetworkDocument {
             new TreeMap<String, InetAddress>(pool.auxiliary())
                     .forEach((name, address) -> auxiliary.put(name, address.getHostAddress()));
             config.set("AuxiliaryAddresses", auxiliary);
+        }
+        return config;
+    }
+
+    private static ObjectNode requested(PoolRequest pool) {
+        ObjectNode config = object();
+        if (pool.subnet() != null) {
+            config.put("Subnet", pool.subnet());
+        }
+        if (pool.range() != null) {
+            config.put("IPRange", pool.range());
+        }
+        if (pool.gateway() != null) {
+            config.put("Gateway", pool.gateway());
+        }
+        if (!pool.auxiliary().isEmpty()) {
+            config.set("AuxiliaryAddresses", sorted(pool.auxiliary()));
         }
         return config;
     }

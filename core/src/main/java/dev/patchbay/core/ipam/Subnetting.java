@@ -25,7 +25,7 @@ public final class Subnetting {
         String gateway = asked.gateway();
         String range = asked.range();
         if (subnet == null) {
-            if (gateway != null || range != null) {
+            if (gateway != null || range != null || !asked.auxiliary().isEmpty()) {
                 throw AddressMistakes.withoutSubnet();
             }
             Cidr chosen = DefaultPools.lowestFree(specs, kernel);
@@ -35,7 +35,7 @@ public final class Subnetting {
         Cidr part = range == null ? null : range(subnet, given, range);
         InetAddress door =
                 gateway == null ? lowestGateway(given, part == null ? given : part) : gateway(given, gateway);
-        return new Pool(given, door, part, Map.of(), true, gateway != null);
+        return new Pool(given, door, part, Auxiliary.read(asked.auxiliary(), given, door), true, gateway != null);
     }
 
     /// Docker lets a chosen subnet shadow a route of the host, so this does.

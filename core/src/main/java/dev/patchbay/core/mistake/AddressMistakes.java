@@ -1,5 +1,6 @@
 package dev.patchbay.core.mistake;
 
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 
 /// Mistakes about subnets and addresses.
@@ -57,6 +58,22 @@ public final class AddressMistakes {
 
     public static Mistake rangeOutside(String range) {
         return Mistake.of("invalid-range", "no matching subnet for range " + range);
+    }
+
+    public static Mistake badAuxiliary(String named) {
+        return Mistake.of("invalid-aux-address", "non parsable secondary ip address (" + named + ")");
+    }
+
+    public static Mistake auxiliaryOutside(String named, Cidr subnet) {
+        return Mistake.of(
+                "invalid-aux-address", "auxiliary address: (" + named + ") must belong to the master pool: " + subnet);
+    }
+
+    public static Mistake auxiliaryTaken(String named) {
+        return Mistake.of(
+                "invalid-aux-address",
+                "failed to allocate secondary ip address (" + named + "): Address already in use",
+                "The gateway, the first and the last address of the subnet, and other auxiliary addresses are taken.");
     }
 
     public static Mistake poolsExhausted() {

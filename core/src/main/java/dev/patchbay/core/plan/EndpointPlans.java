@@ -6,9 +6,11 @@ import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -17,6 +19,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Plugs containers into networks and pulls them out.
@@ -32,6 +35,9 @@ final class EndpointPlans {
     static String connect(Change.Connect asked, Draft draft, Situation situation) throws Mistake, EngineException {
         NetworkSpec network = Lookup.network(draft.specs(), asked.endpoint().network());
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        if (network.configOnly()) {
+            throw NetworkMistakes.endpointOnConfiguration();
+        }
         switch (network.driver()) {
             case HOST -> throw ContainerMistakes.hostNetwork();
             case NULL -> throw ContainerMistakes.noneNetwork();
@@ -57,7 +63,10 @@ final class EndpointPlans {
             throws Mistake, EngineException {
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         EndpointSpec endpoint = plug(network, sandbox, asked, draft, situation);
-        PortPlans.bind(unbound, endpoint, draft, situation);
+        // Whoever can reach the parent's network reaches a macvlan link without the host.
+        if (network.driver() == Driver.BRIDGE) {
+            PortPlans.bind(unbound, endpoint, draft, situation);
+        }
     }
 
     /// As [#attach], and leaves the ports alone.
@@ -84,7 +93,7 @@ final class EndpointPlans {
                 situation.ids().next(),
                 network.id(),
                 sandbox.id(),
-                nextInterface(others),
+                nextInterface(network.settings().interfacePrefix(), others),
                 List.of(chosen),
                 asked.mac() == null ? MacAddress.fromIpv4(chosen.address()) : mac(asked.mac()),
                 asked.aliases(),
@@ -139,12 +148,15 @@ final class EndpointPlans {
         }
     }
 
-    private static String nextInterface(List<EndpointSpec> others) {
+    /// The number after the highest that any of the sandbox's links with this prefix has.
+    private static String nextInterface(String prefix, List<EndpointSpec> others) {
+        Pattern numbered = Pattern.compile(prefix + "(\\d{1,3})");
         int highest = others.stream()
-                .map(EndpointSpec::interfaceName)
-                .mapToInt(name -> Integer.parseInt(name.substring("eth".length())))
+                .map(other -> numbered.matcher(other.interfaceName()))
+                .filter(Matcher::matches)
+                .mapToInt(name -> Integer.parseInt(name.group(1)))
                 .max()
                 .orElse(-1);
-        return "eth" + (highest + 1);
+        return prefix + (highest + 1);
     }
 }

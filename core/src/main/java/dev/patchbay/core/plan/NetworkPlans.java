@@ -7,52 +7,66 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
-import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.DriverSettings;
+import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Creates and removes networks.
 final class NetworkPlans {
     private NetworkPlans() {}
 
-    static String create(Change.CreateNetwork asked, Draft draft, Situation situation) throws Mistake {
-        Names.newNetwork(asked.name(), draft.specs());
-        if (asked.driver() != Driver.BRIDGE) {
+    static String create(Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
+        Names.newNetwork(typed.name(), draft.specs());
+        Id id = situation.ids().next();
+        if (typed.configOnly()) {
+            draft.put(Configurations.make(id, typed, situation));
+            return id.value();
+        }
+        Change.CreateNetwork asked = Configurations.applied(typed, draft.specs());
+        if (!asked.driver().hasEndpoints()) {
             throw NetworkMistakes.onlyOneInstance(asked.driver());
         }
-        DriverSettings settings = NetworkOptions.read(asked.options());
-        if (asked.pools().size() > 1) {
-            throw NetworkMistakes.severalSubnets();
-        }
-        PoolRequest pool =
-                asked.pools().isEmpty() ? PoolRequest.ANY : asked.pools().getFirst();
-        Id id = situation.ids().next();
+        KernelState kernel = situation.state().kernel();
+        Carrier carrier = Carrier.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
         draft.put(new NetworkSpec(
                 id,
                 asked.name(),
                 situation.now(),
-                Driver.BRIDGE,
-                NetworkSpec.bridgeName(id),
-                List.of(Subnetting.pool(pool, draft.specs(), situation.state().kernel())),
+                asked.driver(),
+                carrier.bridge(),
+                pools(asked.pools(), draft.specs(), kernel),
                 asked.ipv6(),
                 asked.internal(),
                 asked.attachable(),
-                settings,
-                asked.configOnly(),
+                carrier.settings(),
+                false,
                 List.of(),
-                "",
+                Objects.requireNonNullElse(asked.configFrom(), ""),
                 asked.labels(),
                 asked.options(),
                 false));
         return id.value();
+    }
+
+    private static List<Pool> pools(List<PoolRequest> asked, Specs specs, KernelState kernel) throws Mistake {
+        List<Pool> pools = new ArrayList<>();
+        for (PoolRequest request : asked.isEmpty() ? List.of(PoolRequest.ANY) : asked) {
+            Pool pool = Subnetting.pool(request, specs, kernel);
+            if (pools.stream()
+                    .anyMatch(other -> other.subnet().isIpv4() == pool.subnet().isIpv4())) {
+                throw NetworkMistakes.severalSubnets();
+            }
+            pools.add(pool);
+        }
+        return pools;
     }
 
     /// Stopped containers do not hold a network: their places on it go with it.
@@ -60,6 +74,9 @@ final class NetworkPlans {
         NetworkSpec network = Lookup.network(draft.specs(), asked.network());
         if (network.predefined()) {
             throw NetworkMistakes.removePredefined(network.name());
+        }
+        if (network.configOnly()) {
+            Configurations.checkUnused(network, draft.specs());
         }
         String running = draft.specs().endpointsOn(network.id()).stream()
                 .map(endpoint -> draft.specs().sandbox(endpoint.sandbox()))
@@ -93,35 +110,5 @@ final class NetworkPlans {
             }
         }
         return String.join("\n", removed);
-    }
-
-    /// The subnet, the driver and all that the rules are made of stay: containers hold addresses of them.
-    static String update(Change.UpdateNetwork asked, Draft draft) throws Mistake {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
-        if (network.predefined()) {
-            throw NetworkMistakes.updatePredefined(network.name());
-        }
-        NetworkSpec updated = network;
-        if (asked.name() != null && !asked.name().equals(network.name())) {
-            Names.newNetwork(asked.name(), draft.specs());
-            updated = updated.named(asked.name());
-        }
-        Map<String, String> labels = new HashMap<>(network.labels());
-        for (String label : asked.removeLabels()) {
-            if (labels.remove(label) == null) {
-                throw NetworkMistakes.noSuchLabel(network.name(), label);
-            }
-        }
-        labels.putAll(asked.addLabels());
-        updated = updated.labelled(labels);
-        if (asked.mtu() != null) {
-            Map<String, String> options = new HashMap<>(network.options());
-            options.put(NetworkOptions.MTU, asked.mtu());
-            updated = updated.withMtu(NetworkOptions.mtu(asked.mtu()), options);
-        }
-        if (!updated.equals(network)) {
-            draft.put(updated);
-        }
-        return updated.name();
     }
 }

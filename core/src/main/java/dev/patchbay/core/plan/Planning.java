@@ -24,7 +24,7 @@ public interface Planning {
             case Change.CreateNetwork create -> NetworkPlans.create(create, draft, situation);
             case Change.RemoveNetwork remove -> NetworkPlans.remove(remove, draft);
             case Change.PruneNetworks prune -> NetworkPlans.prune(prune, draft, situation);
-            case Change.UpdateNetwork update -> NetworkPlans.update(update, draft);
+            case Change.UpdateNetwork update -> NetworkUpdates.update(update, draft);
             case Change.Connect connect -> EndpointPlans.connect(connect, draft, situation);
             case Change.Disconnect disconnect -> EndpointPlans.disconnect(disconnect, draft);
             case Change.RunContainer run -> RunPlan.run(run, draft, situation);

@@ -9,6 +9,7 @@ import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -210,7 +211,9 @@ final class PortPlans {
     /// The endpoint that has the container's other ports, else its default route, else its oldest one. One on an
     /// internal network is the last choice: behind it a server sees the bridge's address for every client.
     private static Optional<EndpointSpec> publishingEndpoint(Id sandbox, Specs specs) {
-        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox);
+        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox).stream()
+                .filter(endpoint -> specs.network(endpoint.network()).driver() == Driver.BRIDGE)
+                .toList();
         return endpoints.stream()
                 .filter(endpoint -> specs.portsOf(sandbox).stream()
                         .anyMatch(port -> endpoint.id().equals(port.endpoint())))

@@ -7,6 +7,7 @@ import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Image;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
@@ -69,7 +70,7 @@ final class RunPlan {
     private static void place(
             NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
             throws Mistake {
-        if (network.driver() == Driver.BRIDGE) {
+        if (network.driver().hasEndpoints()) {
             EndpointPlans.plug(network, sandbox, asked, draft, situation);
         } else if (asked.address() != null) {
             throw AddressMistakes.staticOnDefaultBridge();
@@ -86,6 +87,9 @@ final class RunPlan {
             throw ContainerMistakes.networkModeNotSupported(mode);
         }
         NetworkSpec network = Lookup.network(specs, mode.equals("default") ? "bridge" : mode);
+        if (network.configOnly()) {
+            throw NetworkMistakes.endpointOnConfiguration();
+        }
         if (network.driver() == Driver.HOST) {
             throw ContainerMistakes.networkModeNotSupported(mode);
         }

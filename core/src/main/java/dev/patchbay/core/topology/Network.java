@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A network as the picture shows it.
 ///
-/// @param bridge kernel name; empty unless the driver is bridge
-/// @param subnet IPv4; null unless the driver is bridge
-/// @param bridgeUp the kernel has the bridge and it is up
+/// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for others
+/// @param subnet IPv4; null for the drivers host and null
+/// @param bridgeUp the kernel has that link and it is up
 /// @param freeAddresses how many more containers could get an address
 public record Network(
         Id id,

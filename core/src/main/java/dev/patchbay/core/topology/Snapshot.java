@@ -5,6 +5,7 @@ import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -52,13 +53,14 @@ public final class Snapshot {
 
     private Network network(NetworkSpec spec) {
         Pool pool = spec.pools().isEmpty() ? null : spec.pools().getFirst();
-        KernelState.Link bridge = links.get(spec.bridge());
+        String carrier = spec.driver() == Driver.MACVLAN ? spec.settings().parent() : spec.bridge();
+        KernelState.Link bridge = links.get(carrier);
         return new Network(
                 spec.id(),
                 spec.name(),
                 spec.created(),
                 spec.driver(),
-                spec.bridge(),
+                carrier,
                 pool == null ? null : pool.subnet(),
                 pool == null ? null : pool.gateway(),
                 spec.internal(),
@@ -105,8 +107,7 @@ public final class Snapshot {
     }
 
     private Endpoint endpoint(EndpointSpec spec) {
-        KernelState.Link veth = links.get(spec.hostInterface());
-        KernelState.Link bridge = links.get(specs.network(spec.network()).bridge());
+        NetworkSpec network = specs.network(spec.network());
         return new Endpoint(
                 spec.id(),
                 spec.network(),
@@ -115,7 +116,18 @@ public final class Snapshot {
                 spec.ipv4(),
                 spec.mac(),
                 spec.defaultRoute(),
-                veth != null && bridge != null && veth.master() == bridge.index());
+                isPlugged(spec, network));
+    }
+
+    /// A macvlan link is in its sandbox alone; what can be seen from here is that it has a parent.
+    private boolean isPlugged(EndpointSpec endpoint, NetworkSpec network) {
+        if (network.driver() == Driver.MACVLAN) {
+            return specs.sandbox(endpoint.sandbox()).running()
+                    && links.containsKey(network.settings().parent());
+        }
+        KernelState.Link veth = links.get(endpoint.hostInterface());
+        KernelState.Link bridge = links.get(network.bridge());
+        return veth != null && bridge != null && veth.master() == bridge.index();
     }
 
     private PortBinding binding(PortSpec spec) {

@@ -19,9 +19,7 @@ import java.util.stream.Stream;
 /// @param java the `java` program
 /// @param flags of the JVM
 /// @param entry what to run: `-jar FILE`, or a class path and a main class
-/// @param resolver the command line of the process that answers containers' questions for names; none when
-///     empty
-public record HelperCommand(Path java, List<String> flags, List<String> entry, List<String> resolver) {
+public record HelperCommand(Path java, List<String> flags, List<String> entry) {
     private static final String MAIN_CLASS = "dev.patchbay.engine.helper.HelperMain";
     // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer.
     private static final List<String> SMALL_JVM = List.of(
@@ -35,15 +33,6 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
     public HelperCommand {
         flags = List.copyOf(flags);
         entry = List.copyOf(entry);
-        resolver = List.copyOf(resolver);
-    }
-
-    public HelperCommand(Path java, List<String> flags, List<String> entry) {
-        this(java, flags, entry, List.of());
-    }
-
-    public HelperCommand withResolver(List<String> words) {
-        return new HelperCommand(java, flags, entry, words);
     }
 
     /// The helper of this very program, run by this very JVM.
@@ -84,15 +73,10 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         words.addAll(entry);
         words.add("--lab");
         words.add(directory.lab().toString());
-        if (!resolver.isEmpty()) {
-            words.add("--resolver");
-            words.addAll(resolver);
-        }
         return words;
     }
 
-    /// The JVM makes an archive where there is none, and never renews one that was made from another build's
-    /// jar.
+    /// The JVM makes an archive where there is none, and never renews one that was made from another build's jar.
     void dropOutdated(Path archive) throws IOException {
         if (entry.contains("-jar")
                 && Files.exists(archive)

@@ -4,7 +4,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Sysctl;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
@@ -27,11 +29,16 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
     public List<String> lines() {
         String bridge = network.bridge();
         if (!create) {
-            return List.of("ip link delete " + bridge);
+            return network.settings().found() instanceof FoundBridge found
+                    ? restoringLines(found)
+                    : List.of("ip link delete " + bridge);
         }
         List<String> lines = new ArrayList<>();
-        lines.add("ip link add name " + bridge + " type bridge");
-        lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
+        if (network.settings().found() == null) {
+            lines.add("ip link add name " + bridge + (network.mtu() == 0 ? "" : " mtu " + network.mtu())
+                    + " type bridge");
+            lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
+        }
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
         if (network.hasIpv6()) {
             lines.addAll(Ipv6Settings.ofBridge(bridge).lines(""));
@@ -39,12 +46,40 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         for (String filter : filters()) {
             lines.add("sysctl -w " + filter + "=1");
         }
-        for (Pool pool : network.pools()) {
-            lines.add("ip address add " + pool.gatewayAddress() + (pool.subnet().isIpv4() ? " brd +" : " nodad")
-                    + " dev " + bridge);
+        for (Cidr address : addresses()) {
+            if (network.settings().found() == null
+                    || !network.settings().found().addresses().contains(address)) {
+                lines.add("ip address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + bridge);
+            }
         }
         lines.add("ip link set " + bridge + " up");
         return lines;
+    }
+
+    private List<String> restoringLines(FoundBridge found) {
+        List<String> lines = new ArrayList<>();
+        for (Cidr address : addresses()) {
+            if (!found.addresses().contains(address)) {
+                lines.add("ip address delete " + address + " dev " + network.bridge());
+            }
+        }
+        if (!found.up()) {
+            lines.add("ip link set " + network.bridge() + " down");
+        }
+        return lines;
+    }
+
+    /// Those that the bridge has on this network.
+    private List<Cidr> addresses() {
+        return addresses(network);
+    }
+
+    static List<Cidr> addresses(NetworkSpec network) {
+        return network.pools().stream()
+                .filter(pool ->
+                        !(network.settings().inhibitIpv4() && pool.subnet().isIpv4()))
+                .map(Pool::gatewayAddress)
+                .toList();
     }
 
     @Override
@@ -65,19 +100,20 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
     }
 
-    /// Also mends a bridge of ours that exists: sets it up and gives it back its addresses.
+    /// Also mends a bridge that exists, ours or found: sets it up and gives it the addresses it lacks.
     private void create(RouteNetlink links) throws EngineException {
         String bridge = network.bridge();
         Link present = links.link(bridge);
-        if (present != null && !network.id().equals(Ownership.owner(present))) {
+        boolean ours = present == null || network.id().equals(Ownership.owner(present));
+        if (!ours && network.settings().found() == null) {
             throw new EngineException(name(), "a link of this name exists and is not Patchbay's");
         }
         int index = present != null
                 ? present.index()
                 : links.createBridge(bridge, null, network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
-        // As dockerd does for each bridge; the key is absent when the kernel runs without IPv6.
+        // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
         String acceptRouters = Sysctl.ofLink("ipv6", bridge, "accept_ra");
-        if (Sysctl.read(acceptRouters) != null) {
+        if (ours && Sysctl.read(acceptRouters) != null) {
             Sysctl.write(acceptRouters, "0");
         }
         // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
@@ -88,9 +124,9 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         for (String filter : filters()) {
             Sysctl.write(filter, "1");
         }
-        for (Pool pool : network.pools()) {
-            if (present == null || !present.addresses().contains(pool.gatewayAddress())) {
-                links.addAddress(index, pool.gatewayAddress());
+        for (Cidr address : addresses()) {
+            if (present == null || !present.addresses().contains(address)) {
+                links.addAddress(index, address);
             }
         }
         links.setUp(index);
@@ -108,8 +144,28 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
 
     private void delete(RouteNetlink links) throws EngineException {
         Link present = links.link(network.bridge());
-        if (present != null && network.id().equals(Ownership.owner(present))) {
-            links.deleteLink(network.bridge());
+        if (present == null) {
+            return;
         }
+        if (network.id().equals(Ownership.owner(present))) {
+            links.deleteLink(network.bridge());
+        } else if (network.settings().found() instanceof FoundBridge found) {
+            restore(links, present.index(), found);
+        }
+    }
+
+    private void restore(RouteNetlink links, int index, FoundBridge found) throws EngineException {
+        for (Cidr address : addresses()) {
+            if (!found.addresses().contains(address)) {
+                links.deleteAddress(index, address);
+            }
+        }
+        if (!found.up()) {
+            links.setDown(index);
+        }
+        // What a link that nobody set it for has.
+        String standard = Sysctl.read(Sysctl.ofLink("ipv4", "default", "route_localnet"));
+        Sysctl.write(
+                Sysctl.ofLink("ipv4", network.bridge(), "route_localnet"), Objects.requireNonNullElse(standard, "0"));
     }
 }

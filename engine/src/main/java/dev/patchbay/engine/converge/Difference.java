@@ -3,17 +3,12 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
-import dev.patchbay.engine.names.NameRecord;
-import dev.patchbay.engine.names.NameRecords;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
-import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
@@ -24,13 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or
-/// somebody's hand.
+/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
 final class Difference {
     private final Kernel kernel;
     private final Specs specs;
     private final Specs interrupted;
-    private final boolean names;
     private final Map<String, Link> links = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -39,7 +32,6 @@ final class Difference {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
-        this.names = kernel.names().isOffered();
     }
 
     List<Step> steps() throws EngineException {
@@ -53,7 +45,6 @@ final class Difference {
         }
         steps.addAll(ForwardingStep.unlessThere(kernel, specs));
         bridges();
-        names();
         sandboxes(namespaces);
         return steps;
     }
@@ -107,8 +98,7 @@ final class Difference {
     }
 
     private static boolean hasAddresses(Link link, NetworkSpec network) {
-        return link.addresses()
-                .containsAll(network.pools().stream().map(Pool::gatewayAddress).toList());
+        return link.addresses().containsAll(BridgeStep.addresses(network));
     }
 
     private void sandboxes(Set<String> namespaces) throws EngineException {
@@ -125,26 +115,12 @@ final class Difference {
                 plug(endpoint, present);
             }
             boolean runs = kernel.runs().isRunning(sandbox);
-            EtcFiles etc = Surroundings.of(specs, sandbox, names);
-            if (!runs || !etc.equals(ofInterrupted(sandbox.id()))) {
-                steps.add(new FilesStep(sandbox, etc, etc));
+            if (!runs || !endpoints.equals(interrupted.endpointsOf(sandbox.id()))) {
+                steps.add(new FilesStep(sandbox, false, endpoints, endpoints));
             }
             if (!runs) {
                 steps.add(new WorkloadStep(sandbox, true));
             }
-        }
-    }
-
-    private @Nullable EtcFiles ofInterrupted(Id id) {
-        return interrupted.find(id) instanceof SandboxSpec sandbox
-                ? Surroundings.of(interrupted, sandbox, names)
-                : null;
-    }
-
-    private void names() {
-        Map<Id, NameRecord> records = NameRecords.all(specs);
-        if (!kernel.names().serves(records)) {
-            steps.add(new RepairStep.Names(records));
         }
     }
 
@@ -154,23 +130,25 @@ final class Difference {
         if (plug == null) {
             return;
         }
-        Link bridge = links.get(plug.network().bridge());
-        boolean whole = namespacePresent
-                && link != null
-                && bridge != null
-                && link.up()
-                && link.master() == bridge.index()
-                && endpoint.id().equals(Ownership.owner(link))
-                && plug.isWholeInside();
+        boolean whole = namespacePresent && (plug.isMacvlan() || isWholeOutside(plug, link)) && plug.isWholeInside();
         if (whole) {
             if (!plug.hasItsRoute()) {
                 steps.add(new DefaultRouteStep(plug.network(), plug.sandbox(), endpoint, true));
             }
             return;
         }
-        if (link != null) {
+        if (link != null || plug.isMacvlan()) {
             steps.add(plug.reversed());
         }
         steps.add(plug);
+    }
+
+    private boolean isWholeOutside(EndpointStep plug, @Nullable Link link) {
+        Link bridge = links.get(plug.carrier());
+        return link != null
+                && bridge != null
+                && link.up()
+                && link.master() == bridge.index()
+                && plug.endpoint().id().equals(Ownership.owner(link));
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.MacvlanRequest;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.VethRequest;
 import dev.patchbay.engine.netns.Namespace;
@@ -8,6 +9,7 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -15,41 +17,56 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A sandbox is plugged into a network's bridge, or its plug is drawn.
+/// A sandbox is plugged into a network, or its plug is drawn: by a veth pair into the network's bridge, or by a macvlan
+/// link of its own into the network's parent link.
 record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean plug) implements Step {
 
     EndpointStep reversed() {
         return new EndpointStep(network, sandbox, endpoint, !plug);
     }
 
-    /// Whether both lead to the same veth pair; the default route is a matter of its own.
+    /// Whether both lead to the same link; the default route is a matter of its own.
     boolean same(@Nullable EndpointStep other) {
         return other != null
-                && network.bridge().equals(other.network.bridge())
+                && carrier().equals(other.carrier())
                 && sandbox.namespaceId().equals(other.sandbox.namespaceId())
                 && endpoint.withDefaultRoute(false).equals(other.endpoint.withDefaultRoute(false));
+    }
+
+    /// The link of the host that carries the network.
+    String carrier() {
+        return isMacvlan() ? network.settings().parent() : network.bridge();
+    }
+
+    boolean isMacvlan() {
+        return network.driver() == Driver.MACVLAN;
     }
 
     @Override
     public String name() {
         return (plug ? "plug " : "unplug ")
-                + endpoint.hostInterface()
+                + (isMacvlan() ? sandbox.namespaceName() : endpoint.hostInterface())
                 + (plug ? " into " : " from ")
-                + network.bridge();
+                + carrier();
     }
 
     @Override
     public List<String> lines() {
         String host = endpoint.hostInterface();
-        if (!plug) {
-            return List.of("ip link delete " + host);
-        }
         String namespace = sandbox.namespaceName();
         String inside = endpoint.interfaceName();
+        if (!plug) {
+            return List.of(isMacvlan() ? "ip -n " + namespace + " link delete " + inside : "ip link delete " + host);
+        }
         List<String> lines = new ArrayList<>();
-        lines.add("ip link add " + host + " master " + network.bridge() + " up type veth peer name " + inside
-                + " address " + endpoint.mac() + " netns " + namespace);
-        lines.add("bridge link set dev " + host + " hairpin on");
+        if (isMacvlan()) {
+            lines.add("ip link add link " + carrier() + " name " + inside + " address " + endpoint.mac() + " netns "
+                    + namespace + " type macvlan mode bridge");
+        } else {
+            lines.add("ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
+                    + endpoint.mac() + " netns " + namespace);
+            lines.add("bridge link set dev " + host + " hairpin on");
+        }
         if (endpoint.ipv6() != null) {
             lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines("ip netns exec " + namespace + " "));
         }
@@ -77,48 +94,60 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     public void undo(Kernel kernel) throws EngineException {
         if (plug) {
             unplug(kernel.links());
-        } else if (kernel.links().link(endpoint.hostInterface()) == null) {
+        } else if (!isPlugged(kernel.links())) {
             plug(kernel.links());
         }
     }
 
+    private boolean isPlugged(RouteNetlink links) throws EngineException {
+        return isMacvlan() ? isWholeInside() : links.link(endpoint.hostInterface()) != null;
+    }
+
     private void plug(RouteNetlink links) throws EngineException {
-        Link bridge = links.link(network.bridge());
-        if (bridge == null) {
-            throw new EngineException(name(), "the bridge is gone");
+        Link carrier = links.link(carrier());
+        if (carrier == null) {
+            throw new EngineException(name(), "link " + carrier() + " is gone");
         }
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName())) {
-            int index = links.createVeth(new VethRequest(
-                    endpoint.hostInterface(),
-                    bridge.index(),
-                    Ownership.alias(endpoint.id()),
-                    Ownership.GROUP,
-                    network.mtu(),
-                    namespace,
-                    endpoint.interfaceName(),
-                    endpoint.mac()));
-            // Lets a container reach its own published port through the host.
-            links.setHairpin(index, true);
-            try (RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-                Link link = inner.link(endpoint.interfaceName());
-                if (link == null) {
-                    throw new EngineException(name(), "the veth has no end inside the namespace");
-                }
-                if (endpoint.ipv6() != null) {
-                    Ipv6Settings.ofSandboxLink(endpoint.interfaceName()).writeIn(namespace);
-                }
-                for (Cidr address : endpoint.addresses()) {
-                    inner.addAddress(link.index(), address);
-                }
-                inner.setUp(link.index());
-                if (leads()) {
-                    DefaultRouteStep.set(inner, network, endpoint, true);
-                }
+        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            if (isMacvlan()) {
+                links.createMacvlan(new MacvlanRequest(
+                        carrier.index(), namespace, endpoint.interfaceName(), endpoint.mac(), network.mtu()));
+            } else {
+                veth(links, carrier.index(), namespace);
+            }
+            Link link = inner.link(endpoint.interfaceName());
+            if (link == null) {
+                throw new EngineException(name(), "there is no link inside the namespace");
+            }
+            if (endpoint.ipv6() != null) {
+                Ipv6Settings.ofSandboxLink(endpoint.interfaceName()).writeIn(namespace);
+            }
+            for (Cidr address : endpoint.addresses()) {
+                inner.addAddress(link.index(), address);
+            }
+            inner.setUp(link.index());
+            if (leads()) {
+                DefaultRouteStep.set(inner, network, endpoint, true);
             }
         }
     }
 
-    /// Whether the end inside the namespace, which must exist, has all that [#run] gives it, the route aside.
+    private void veth(RouteNetlink links, int bridge, Namespace namespace) throws EngineException {
+        int index = links.createVeth(new VethRequest(
+                endpoint.hostInterface(),
+                bridge,
+                Ownership.alias(endpoint.id()),
+                Ownership.GROUP,
+                network.mtu(),
+                namespace,
+                endpoint.interfaceName(),
+                endpoint.mac()));
+        // Lets a container reach its own published port through the host.
+        links.setHairpin(index, true);
+    }
+
+    /// Whether the link inside the namespace, which must exist, has all that [#run] gives it, the route aside.
     boolean isWholeInside() throws EngineException {
         try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
@@ -146,9 +175,27 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     }
 
     private void unplug(RouteNetlink links) throws EngineException {
+        if (isMacvlan()) {
+            unplugInside();
+            return;
+        }
         Link link = links.link(endpoint.hostInterface());
         if (link != null && endpoint.id().equals(Ownership.owner(link))) {
             links.deleteLink(endpoint.hostInterface());
+        }
+    }
+
+    /// Everything in the namespace is ours, once it is the right one.
+    private void unplugInside() throws EngineException {
+        if (!Namespaces.names().contains(sandbox.namespaceName())) {
+            return;
+        }
+        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            Link link = inner.link(endpoint.interfaceName());
+            if (link != null && link.kind().equals("macvlan")) {
+                inner.deleteLink(endpoint.interfaceName());
+            }
         }
     }
 }

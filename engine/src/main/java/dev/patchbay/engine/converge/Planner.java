@@ -3,9 +3,6 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
-import dev.patchbay.engine.names.NameChange;
-import dev.patchbay.engine.names.NameRecords;
-import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
@@ -20,17 +17,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of one change, computed from what it touches alone.
 ///
-/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes,
-/// then what is
+/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes, then what is
 /// new
 /// comes, so that nothing new is reachable before the rules that guard it stand.
 final class Planner {
     private final Kernel kernel;
-    private final boolean names;
     private final Specs before;
     private final Specs after;
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
@@ -39,7 +35,6 @@ final class Planner {
 
     private Planner(Kernel kernel, Specs before, SpecChange change) {
         this.kernel = kernel;
-        this.names = kernel.names().isOffered();
         this.before = before;
         this.after = before.after(change);
         change.remove().forEach(this::touch);
@@ -88,9 +83,9 @@ final class Planner {
         namespaces(false, steps);
         bridges(false, steps);
         bridges(true, steps);
+        mtus(steps);
         namespaces(true, steps);
         plugs(steps);
-        names(steps);
         workloads(steps);
         return steps;
     }
@@ -109,6 +104,23 @@ final class Planner {
             NetworkSpec here = bridge(create ? after : before, id);
             if (here != null && bridge(create ? before : after, id) == null) {
                 steps.add(new BridgeStep(here, create));
+            }
+        }
+    }
+
+    private void mtus(List<Step> steps) {
+        for (Id id : networks) {
+            if (before.find(id) instanceof NetworkSpec old
+                    && after.find(id) instanceof NetworkSpec now
+                    && old.mtu() != now.mtu()) {
+                List<EndpointStep> staying = after.endpointsOn(id).stream()
+                        .map(EndpointSpec::id)
+                        .map(endpoint -> plugged(after, endpoint))
+                        .flatMap(Stream::ofNullable)
+                        .filter(plug ->
+                                plug.same(plugged(before, plug.endpoint().id())))
+                        .toList();
+                steps.add(new MtuStep(old, now, staying));
             }
         }
     }
@@ -139,21 +151,12 @@ final class Planner {
         }
     }
 
-    private void names(List<Step> steps) {
-        NameChange change = NameRecords.change(before, after, networks, sandboxes);
-        if (names && !change.isEmpty()) {
-            steps.add(new NamesStep(change, NameRecords.change(after, before, networks, sandboxes)));
-        }
-    }
-
     private void workloads(List<Step> steps) {
         for (Id id : sandboxes) {
+            boolean fresh = before.find(id) == null;
             if (running(after, id) instanceof SandboxSpec sandbox) {
-                EtcFiles now = Surroundings.of(after, sandbox, names);
-                EtcFiles old =
-                        before.find(id) instanceof SandboxSpec earlier ? Surroundings.of(before, earlier, names) : null;
-                if (!sameRun(id) || !now.equals(old)) {
-                    steps.add(new FilesStep(sandbox, old, now));
+                if (!sameRun(id) || !before.endpointsOf(id).equals(after.endpointsOf(id))) {
+                    steps.add(new FilesStep(sandbox, fresh, before.endpointsOf(id), after.endpointsOf(id)));
                 }
                 if (!sameRun(id)) {
                     steps.add(new WorkloadStep(sandbox, true));
@@ -182,7 +185,7 @@ final class Planner {
     static @Nullable EndpointStep plugged(Specs specs, Id id) {
         return specs.find(id) instanceof EndpointSpec endpoint
                         && running(specs, endpoint.sandbox()) instanceof SandboxSpec sandbox
-                        && bridge(specs, endpoint.network()) instanceof NetworkSpec network
+                        && specs.find(endpoint.network()) instanceof NetworkSpec network
                 ? new EndpointStep(network, sandbox, endpoint, true)
                 : null;
     }

@@ -10,6 +10,7 @@ import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -120,6 +121,7 @@ public final class RuleLayout {
 
     private static List<Rule> open(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
+        String leaving = leaving(family, network);
         List<Rule> rules = new ArrayList<>(List.of(
                 head(
                         family,
@@ -130,11 +132,19 @@ public final class RuleLayout {
                 head(family, FILTER, "FORWARD", "-i " + bridge + " ! -o " + bridge + " -j ACCEPT"),
                 head(family, FILTER, STAGE_1, "-i " + bridge + " ! -o " + bridge + " -j " + STAGE_2),
                 head(family, FILTER, STAGE_2, "-o " + bridge + " -j DROP"),
-                head(family, NAT, "POSTROUTING", "-o " + bridge + " -m addrtype --src-type LOCAL -j MASQUERADE")));
+                head(family, NAT, "POSTROUTING", "-o " + bridge + " -m addrtype --src-type LOCAL " + leaving)));
         if (network.masquerade()) {
-            rules.add(head(family, NAT, "POSTROUTING", "-s " + subnet + " ! -o " + bridge + " -j MASQUERADE"));
+            rules.add(head(family, NAT, "POSTROUTING", "-s " + subnet + " ! -o " + bridge + " " + leaving));
         }
         return rules;
+    }
+
+    /// With which address of the host packets go on.
+    private static String leaving(Family family, NetworkSpec network) {
+        InetAddress source = network.settings().source();
+        return source != null && family.covers(source)
+                ? "-j SNAT --to-source " + source.getHostAddress()
+                : "-j MASQUERADE";
     }
 
     private static List<Rule> internal(Family family, NetworkSpec network, Cidr subnet) {

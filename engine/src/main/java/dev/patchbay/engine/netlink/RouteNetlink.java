@@ -57,6 +57,11 @@ public final class RouteNetlink implements AutoCloseable {
         return create("create veth " + veth.hostName(), Rtnl.createVeth(veth), veth.hostName(), veth.alias(), 0);
     }
 
+    /// Makes a macvlan link inside its namespace; it goes with the namespace, or with the parent.
+    public void createMacvlan(MacvlanRequest macvlan) throws EngineException {
+        socket.request("create macvlan " + macvlan.name(), Rtnl.createMacvlan(macvlan));
+    }
+
     /// @param alias set after the creation, whose message may not carry it
     /// @param mtu set after the creation, 0 for none
     private int create(String step, NetlinkRequest request, String name, String alias, int mtu) throws EngineException {
@@ -107,6 +112,12 @@ public final class RouteNetlink implements AutoCloseable {
         socket.request(
                 "set the alias of link " + index,
                 Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFALIAS, alias));
+    }
+
+    public void setMtu(int index, int mtu) throws EngineException {
+        socket.request(
+                "set the MTU of link " + index,
+                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_MTU, mtu));
     }
 
     /// Lets a bridge port send a frame back to where it came from, as a container needs that calls its own

@@ -50,6 +50,7 @@ final class Rtnl {
     static final int IFLA_ADDRESS = 1;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
+    static final int IFLA_LINK = 5;
     static final int IFLA_MASTER = 10;
     static final int IFLA_PROTINFO = 12;
     static final int IFLA_TXQLEN = 13;
@@ -65,6 +66,9 @@ final class Rtnl {
 
     /// linux/veth.h
     static final int VETH_INFO_PEER = 1;
+
+    static final int IFLA_MACVLAN_MODE = 1;
+    static final int MACVLAN_MODE_BRIDGE = 4;
 
     /// net/if.h
     static final int IFF_UP = 1;
@@ -124,6 +128,18 @@ final class Rtnl {
                 .attribute(IFLA_ADDRESS, veth.peerMac().bytes())
                 .attribute(IFLA_TXQLEN, 0)
                 .attribute(IFLA_NET_NS_FD, veth.peerNamespace().fd());
+    }
+
+    /// Born in its namespace, as a veth's inner end.
+    static NetlinkRequest createMacvlan(MacvlanRequest macvlan) {
+        NetlinkRequest request = named(link(RTM_NEWLINK, CREATE, 0, 0, 0), macvlan.name(), macvlan.mtu())
+                .attribute(IFLA_LINK, macvlan.parentIndex())
+                .attribute(IFLA_ADDRESS, macvlan.mac().bytes())
+                .attribute(IFLA_NET_NS_FD, macvlan.namespace().fd());
+        return request.nested(
+                IFLA_LINKINFO,
+                () -> request.attribute(IFLA_INFO_KIND, "macvlan")
+                        .nested(IFLA_INFO_DATA, () -> request.attribute(IFLA_MACVLAN_MODE, MACVLAN_MODE_BRIDGE)));
     }
 
     private static NetlinkRequest named(NetlinkRequest request, String name, int mtu) {

@@ -14,6 +14,11 @@ public enum Driver {
     @JsonProperty("null")
     NULL;
 
+    /// Whether containers get endpoints on such a network.
+    public boolean hasEndpoints() {
+        return this == BRIDGE || this == MACVLAN;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mtu of both ends of each veth and of the bridge; the kernel's default when 0
 /// @param interfacePrefix what the names of the links inside the sandboxes begin with
 /// @param inhibitIpv4 the bridge gets no IPv4 address: something else is the gateway
-/// @param foundBridge the bridge was there before the network and stays after it: it and its addresses are not ours
+/// @param found how the bridge was before the network, if it was there; such a bridge is not ours and stays
 /// @param parent link of the host that a macvlan network's links are born from; empty for the other drivers
 public record DriverSettings(
         boolean icc,
@@ -25,15 +25,15 @@ public record DriverSettings(
         int mtu,
         String interfacePrefix,
         boolean inhibitIpv4,
-        boolean foundBridge,
+        @JsonSetter(nulls = Nulls.SET) @Nullable FoundBridge found,
         String parent) {
     public static final String INTERFACE_PREFIX = "eth";
     /// Leaves a link name room for two digits and a short name room to be read.
-    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,11}");
+    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
     /// What no option changes.
     public static final DriverSettings STANDARD =
-            new DriverSettings(true, true, null, null, 0, INTERFACE_PREFIX, false, false, "");
+            new DriverSettings(true, true, null, null, 0, INTERFACE_PREFIX, false, null, "");
 
     public DriverSettings {
         if (mtu != 0 && (mtu < 68 || mtu > 65535)) {
@@ -44,13 +44,22 @@ public record DriverSettings(
         }
     }
 
+    public static boolean isInterfacePrefix(String text) {
+        return PREFIX.matcher(text).matches();
+    }
+
     public DriverSettings withoutIcc() {
         return new DriverSettings(
-                false, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, foundBridge, parent);
+                false, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, found, parent);
     }
 
     public DriverSettings withMtu(int other) {
         return new DriverSettings(
-                icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, foundBridge, parent);
+                icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, found, parent);
+    }
+
+    public DriverSettings withFound(FoundBridge bridge) {
+        return new DriverSettings(
+                icc, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, bridge, parent);
     }
 }

@@ -72,20 +72,29 @@ public record NetworkSpec(
 
     /// The same network under another name.
     public NetworkSpec named(String other) {
-        return with(other, settings, labels, options);
+        return with(other, settings, configFrom, labels, options);
     }
 
     public NetworkSpec labelled(Map<String, String> others) {
-        return with(name, settings, others, options);
+        return with(name, settings, configFrom, others, options);
     }
 
     /// The same network with another MTU, and the options that say so.
     public NetworkSpec withMtu(int mtu, Map<String, String> saying) {
-        return with(name, settings.withMtu(mtu), labels, saying);
+        return with(name, settings.withMtu(mtu), configFrom, labels, saying);
+    }
+
+    /// The same network after its configuration got another name.
+    public NetworkSpec configuredFrom(String other) {
+        return with(name, settings, other, labels, options);
     }
 
     private NetworkSpec with(
-            String newName, DriverSettings newSettings, Map<String, String> newLabels, Map<String, String> newOptions) {
+            String newName,
+            DriverSettings newSettings,
+            String newConfigFrom,
+            Map<String, String> newLabels,
+            Map<String, String> newOptions) {
         return new NetworkSpec(
                 id,
                 newName,
@@ -99,7 +108,7 @@ public record NetworkSpec(
                 newSettings,
                 configOnly,
                 requested,
-                configFrom,
+                newConfigFrom,
                 newLabels,
                 newOptions,
                 predefined);

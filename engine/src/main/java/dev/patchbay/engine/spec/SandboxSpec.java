@@ -69,28 +69,34 @@ public record SandboxSpec(
 
     /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can name it.
     public SandboxSpec started(Id freshNamespace) {
-        return with(name, settings, freshNamespace, true, false);
+        return with(name, networkMode, settings, freshNamespace, true, false);
     }
 
     /// The same sandbox after its command ended.
     public SandboxSpec stopped() {
-        return with(name, settings, namespaceId, false, false);
+        return with(name, networkMode, settings, namespaceId, false, false);
     }
 
     /// The same sandbox, stopped because a person wants it so.
     public SandboxSpec stoppedOnDemand() {
-        return with(name, settings, namespaceId, false, true);
+        return with(name, networkMode, settings, namespaceId, false, true);
     }
 
     public SandboxSpec named(String newName) {
-        return with(newName, settings, namespaceId, running, stoppedByPerson);
+        return with(newName, networkMode, settings, namespaceId, running, stoppedByPerson);
     }
 
     public SandboxSpec withSettings(HostSettings changed) {
-        return with(name, changed, namespaceId, running, stoppedByPerson);
+        return with(name, networkMode, changed, namespaceId, running, stoppedByPerson);
     }
 
-    private SandboxSpec with(String called, HostSettings asked, Id namespace, boolean run, boolean stoppedByHand) {
+    /// The same sandbox after the network it was made on got another name.
+    public SandboxSpec withNetworkMode(String mode) {
+        return with(name, mode, settings, namespaceId, running, stoppedByPerson);
+    }
+
+    private SandboxSpec with(
+            String called, String mode, HostSettings asked, Id namespace, boolean run, boolean stoppedByHand) {
         return new SandboxSpec(
                 id,
                 called,
@@ -105,7 +111,7 @@ public record SandboxSpec(
                 labels,
                 tty,
                 openStdin,
-                networkMode,
+                mode,
                 asked,
                 namespace,
                 run,

@@ -154,6 +154,6 @@ final class Sketch {
     }
 
     private static DriverSettings settings(boolean icc, boolean masquerade) {
-        return new DriverSettings(icc, masquerade, null, null, 0, DriverSettings.INTERFACE_PREFIX, false, false, "");
+        return new DriverSettings(icc, masquerade, null, null, 0, DriverSettings.INTERFACE_PREFIX, false, null, "");
     }
 }

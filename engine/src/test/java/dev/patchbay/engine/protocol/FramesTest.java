@@ -137,6 +137,7 @@ class FramesTest {
                 "choice",
                 "hostBinding",
                 "source",
+                "found",
                 "subnet",
                 "range",
                 "startedAt",

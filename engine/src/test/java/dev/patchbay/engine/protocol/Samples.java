@@ -6,6 +6,7 @@ import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.ExtraHost;
+import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
@@ -174,7 +175,7 @@ public final class Samples {
                         1400,
                         "lan",
                         true,
-                        true,
+                        new FoundBridge(List.of(Cidr.of("192.0.2.1/24")), true),
                         "eth0")
                 : DriverSettings.STANDARD;
     }

@@ -13,7 +13,6 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ final class HostLayout {
     private static List<PlainView> plain(Topology topology, double top) {
         List<PlainView> plain = new ArrayList<>();
         for (Network network : topology.networks()) {
-            if (network.driver() == Driver.BRIDGE) {
+            if (network.driver().hasEndpoints()) {
                 continue;
             }
             int containers = (int) topology.containers().stream()

@@ -8,7 +8,6 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,7 +82,7 @@ final class Placement {
 
     private boolean isBridge(Id id) {
         Network network = topology.network(id);
-        return network != null && network.driver() == Driver.BRIDGE;
+        return network != null && network.driver().hasEndpoints();
     }
 
     private void removeWhatIsGone() {
@@ -147,7 +146,7 @@ final class Placement {
     private List<Id> lanesInOrder() {
         List<Id> lanes = new ArrayList<>();
         topology.networks().stream()
-                .filter(network -> network.driver() == Driver.BRIDGE)
+                .filter(network -> network.driver().hasEndpoints())
                 .sorted(Comparator.comparing(Network::predefined))
                 .forEach(network -> lanes.add(network.id()));
         if (homes.containsValue(Arrangement.TRAY)) {

@@ -7,7 +7,6 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Driver;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -40,7 +39,7 @@ public final class ConnectForm implements ChangeForm {
                 tasks,
                 topology.networks().stream()
                         .filter(network ->
-                                network.driver() == Driver.BRIDGE && container.endpointOn(network.id()) == null)
+                                network.driver().hasEndpoints() && container.endpointOn(network.id()) == null)
                         .toList(),
                 List.of(container));
     }

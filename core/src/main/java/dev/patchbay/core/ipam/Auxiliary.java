@@ -1,0 +1,36 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.Cidr;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Addresses of a subnet that something other than a container has: `--aux-address router=10.1.0.5`.
+final class Auxiliary {
+    private Auxiliary() {}
+
+    static Map<String, InetAddress> read(Map<String, String> typed, Cidr subnet, InetAddress gateway) throws Mistake {
+        Map<String, InetAddress> reserved = new TreeMap<>();
+        for (Map.Entry<String, String> entry : new TreeMap<>(typed).entrySet()) {
+            String named = entry.getKey() + ":" + entry.getValue();
+            InetAddress address = Ipv4.parse(entry.getValue());
+            if (address == null) {
+                throw AddressMistakes.badAuxiliary(named);
+            }
+            if (!subnet.contains(address)) {
+                throw AddressMistakes.auxiliaryOutside(named, subnet.network());
+            }
+            boolean taken = address.equals(gateway)
+                    || address.equals(Ipv4.first(subnet))
+                    || address.equals(Ipv4.last(subnet))
+                    || reserved.containsValue(address);
+            if (taken) {
+                throw AddressMistakes.auxiliaryTaken(named);
+            }
+            reserved.put(entry.getKey(), address);
+        }
+        return reserved;
+    }
+}

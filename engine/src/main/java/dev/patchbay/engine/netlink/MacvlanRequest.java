@@ -1,0 +1,11 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.spec.MacAddress;
+
+/// A link to make inside a namespace, down, that sends and receives through a link of the host with a MAC of its own,
+/// and reaches its siblings directly (mode `bridge`).
+///
+/// @param parentIndex ifindex of the host's link
+/// @param mtu 0 for the parent's
+public record MacvlanRequest(int parentIndex, Namespace namespace, String name, MacAddress mac, int mtu) {}
