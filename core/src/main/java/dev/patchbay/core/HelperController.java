@@ -1,6 +1,11 @@
 package dev.patchbay.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.ComposeWriter;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparing;
+import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.Subnetting;
@@ -148,6 +153,20 @@ public final class HelperController implements NetworkController {
         } catch (Mistake mistake) {
             throw new UnknownObject(mistake.refusal());
         }
+    }
+
+    @Override
+    public Comparison compare(Project project, Aim aim) throws EngineException {
+        try {
+            return new Comparison.Made(Comparing.compare(project, Specs.of(state().specs()), aim));
+        } catch (Mistake mistake) {
+            return new Comparison.Refused(mistake.refusal());
+        }
+    }
+
+    @Override
+    public String exportCompose(String project) throws EngineException {
+        return ComposeWriter.write(project, Specs.of(state().specs()));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.patchbay.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -54,6 +57,15 @@ public interface NetworkController extends AutoCloseable {
     ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject;
 
     ObjectNode inspectContainer(String container) throws EngineException, UnknownObject;
+
+    /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
+    /// [#apply] like any other.
+    Comparison compare(Project project, Aim aim) throws EngineException;
+
+    /// What this host has, as the text of a Compose file.
+    ///
+    /// @param project name of the project that the file is of; what other projects have is left out
+    String exportCompose(String project) throws EngineException;
 
     /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
     /// the returned handle is closed. `lost` is called once when the helper goes away.

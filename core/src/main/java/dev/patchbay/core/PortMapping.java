@@ -1,10 +1,12 @@
 package dev.patchbay.core;
 
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Ports that a person asks to publish, `[ip:][host[-last]:]container[-last][/proto]`.
@@ -39,5 +41,19 @@ public record PortMapping(
 
     public PortMapping allowing(List<Cidr> sources) {
         return new PortMapping(hostAddress, hostPorts, containerPorts, protocol, sources);
+    }
+
+    /// As `-p` takes it.
+    @Override
+    public String toString() {
+        String text = hostAddress == null ? "" : Addresses.text(hostAddress);
+        String address = text.isEmpty() ? "" : (text.contains(":") ? "[" + text + "]" : text) + ":";
+        String host = hostPorts != null ? hostPorts + ":" : text.isEmpty() ? "" : ":";
+        String suffix = protocol == Protocol.TCP ? "" : "/" + protocol;
+        return address
+                + host
+                + containerPorts
+                + suffix
+                + allowed.stream().map(network -> ",from=" + network).collect(Collectors.joining());
     }
 }

@@ -1,5 +1,9 @@
 package dev.patchbay.app.cli;
 
+import dev.patchbay.app.cli.compose.Apply;
+import dev.patchbay.app.cli.compose.Down;
+import dev.patchbay.app.cli.compose.Export;
+import dev.patchbay.app.cli.compose.Plan;
 import dev.patchbay.app.cli.container.ContainerCommand;
 import dev.patchbay.app.cli.container.ContainerList;
 import dev.patchbay.app.cli.container.ContainerPort;
@@ -42,6 +46,10 @@ final class Commands {
         ALL.put("port", ContainerPort::new);
         ALL.put("publish", Publish::new);
         ALL.put("unpublish", Unpublish::new);
+        ALL.put("plan", Plan::new);
+        ALL.put("apply", Apply::new);
+        ALL.put("down", Down::new);
+        ALL.put("export", Export::new);
         ALL.put("rules", Rules::new);
         ALL.put("undo", Undo::new);
         ALL.put("redo", Redo::new);

@@ -5,6 +5,10 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -100,6 +104,16 @@ final class RecordingHost implements NetworkController {
     @Override
     public ObjectNode inspectContainer(String container) throws UnknownObject {
         throw new UnknownObject(Refusal.of("container-not-found", "No such container: " + container));
+    }
+
+    @Override
+    public Comparison compare(Project project, Aim aim) {
+        return new Comparison.Made(new Difference(List.of(), List.of(), new Change.Together(List.of(), List.of())));
+    }
+
+    @Override
+    public String exportCompose(String project) {
+        return "name: " + project + "\n";
     }
 
     @Override

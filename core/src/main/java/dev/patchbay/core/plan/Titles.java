@@ -42,7 +42,7 @@ public final class Titles {
             case Change.RemoveContainer(String container, boolean force) ->
                 force ? List.of("docker", "rm", "-f", container) : List.of("docker", "rm", container);
             case Change.Publish(String container, PortMapping mapping) ->
-                List.of("patchbay", "publish", container, mapping(mapping));
+                List.of("patchbay", "publish", container, mapping.toString());
             case Change.Unpublish unpublish -> unpublish(unpublish);
             case Change.Together(List<String> command, List<Change> _) -> command;
         };
@@ -109,7 +109,7 @@ public final class Titles {
             words.add("-" + letters);
         }
         option(words, "--name", run.name());
-        run.ports().forEach(port -> option(words, "-p", mapping(port)));
+        run.ports().forEach(port -> option(words, "-p", port.toString()));
         run.networks().forEach(place -> place(words, place, run.networks().size() > 1));
         option(words, "--hostname", run.hostname());
         option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());
@@ -175,12 +175,6 @@ public final class Titles {
                         + (host.isEmpty() && unpublish.hostAddress() != null ? ":" : host)
                         + inside
                         + protocol(unpublish.protocol()));
-    }
-
-    private static String mapping(PortMapping mapping) {
-        String host =
-                mapping.hostPorts() != null ? mapping.hostPorts() + ":" : mapping.hostAddress() != null ? ":" : "";
-        return address(mapping.hostAddress()) + host + mapping.containerPorts() + protocol(mapping.protocol());
     }
 
     private static String address(@Nullable InetAddress address) {

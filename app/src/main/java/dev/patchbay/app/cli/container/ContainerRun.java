@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.text.PortArgument;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
 import dev.patchbay.app.cli.verb.ExitCode;
@@ -11,6 +10,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.HostSettings;

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.text.PortArgument;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
 import dev.patchbay.app.cli.verb.ExitCode;
@@ -8,6 +7,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;

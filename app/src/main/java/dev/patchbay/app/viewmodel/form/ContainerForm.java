@@ -1,12 +1,12 @@
 package dev.patchbay.app.viewmodel.form;
 
-import dev.patchbay.app.cli.text.PortArgument;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.HostSettings;

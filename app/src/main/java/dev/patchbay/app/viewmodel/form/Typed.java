@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel.form;
 
-import dev.patchbay.app.cli.text.PortArgument;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.patchbay.app.cli.text;
+package dev.patchbay.core.ports;
 
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Cidr;

@@ -1,0 +1,25 @@
+package dev.patchbay.app.cli.compose;
+
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.core.compose.difference.Aim;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `apply`: makes the host what a Compose file says.
+@Command(
+        name = "apply",
+        description = "Make the host what a Compose file says, after showing the difference",
+        customSynopsis = "patchbay apply [OPTIONS] [FILE]")
+public final class Apply extends ChangingComposeVerb {
+    @Option(names = "--remove-orphans", description = "Also remove what the project has and the file no longer")
+    boolean removeOrphans;
+
+    public Apply(Session session) {
+        super(session);
+    }
+
+    @Override
+    Aim aim() {
+        return removeOrphans ? Aim.UP_ALONE : Aim.UP;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.patchbay.app.cli.compose;
+
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.Console;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/// Shows the difference, asks, and makes all of it or nothing.
+abstract class ChangingComposeVerb extends ComposeVerb {
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask")
+    boolean yes;
+
+    ChangingComposeVerb(Session session) {
+        super(session);
+    }
+
+    abstract Aim aim();
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Difference difference = difference(project(), aim());
+        show(difference);
+        if (difference.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        show(preview(difference));
+        if (!yes && !agreed()) {
+            print("Nothing is changed.");
+            return ExitCode.REFUSED;
+        }
+        try {
+            done(host().apply(difference.change()));
+        } catch (EngineException e) {
+            session.err().println("What was done of it is taken back.");
+            throw e;
+        }
+        print("Done. 'patchbay undo' takes all of it back.");
+        return ExitCode.DONE;
+    }
+
+    private boolean agreed() throws RefusedException {
+        Console console = session.attached() ? System.console() : null;
+        if (console == null || !console.isTerminal()) {
+            throw new RefusedException(
+                    ERROR,
+                    new Refusal(
+                            "nobody-to-ask",
+                            "there is no terminal to ask on before anything is changed",
+                            "Add --yes to change it without being asked."));
+        }
+        String answer = console.readLine("Do this? [y/N] ");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.patchbay.app.cli.compose;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.compose.ComposeFile;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.Reading;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
+abstract class ComposeVerb extends Verb {
+    static final String ERROR = "Error: ";
+    /// What Compose looks for where no file is named.
+    private static final List<String> STANDARD =
+            List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+
+    @Option(
+            names = {"-p", "--project-name"},
+            paramLabel = "NAME",
+            description = "Name of the project (default: what the file says, else its directory's)")
+    @Nullable
+    String projectName;
+
+    @Option(names = "--steps", description = "Also print the exact steps and the lines that equal them")
+    boolean steps;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    ComposeVerb(Session session) {
+        super(session);
+    }
+
+    Project project() throws RefusedException, UsageException {
+        Arguments.between(0, 1, arguments);
+        return switch (ComposeFile.read(file(), session.environment(), projectName)) {
+            case Reading.Read(Project project) -> project;
+            case Reading.Refused(Refusal refusal) -> throw new RefusedException(ERROR, refusal);
+        };
+    }
+
+    private Path file() throws RefusedException {
+        try {
+            if (!arguments.isEmpty()) {
+                return Path.of(arguments.getFirst());
+            }
+        } catch (InvalidPathException e) {
+            throw new RefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+        }
+        return STANDARD.stream()
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        ERROR,
+                        new Refusal(
+                                "compose-file",
+                                "no configuration file provided: not found",
+                                "Name the file, or go where a compose.yaml is.")));
+    }
+
+    Difference difference(Project project, Aim aim) throws EngineException, RefusedException {
+        return switch (host().compare(project, aim)) {
+            case Comparison.Made(Difference difference) -> difference;
+            case Comparison.Refused(Refusal refusal) -> throw new RefusedException(ERROR, refusal);
+        };
+    }
+
+    /// The steps that the difference takes; an exception when it cannot be made, so that nobody is asked in vain.
+    List<PlannedStep> preview(Difference difference) throws EngineException, RefusedException {
+        return difference.isEmpty()
+                ? List.of()
+                : done(host().preview(difference.change())).steps();
+    }
+
+    static Outcome.Done done(Outcome outcome) throws RefusedException {
+        return switch (outcome) {
+            case Outcome.Done done -> done;
+            case Outcome.Refused(Refusal refusal) -> {
+                String advice = refusal.advice().isEmpty() ? "" : " " + refusal.advice();
+                throw new RefusedException(
+                        ERROR, new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
+            }
+        };
+    }
+
+    void show(Difference difference) {
+        difference.items().forEach(item -> print(item.toString()));
+        if (difference.isEmpty()) {
+            print("Nothing to do.");
+        }
+        difference.notes().forEach(note -> session.err().println("note: " + note));
+    }
+
+    void show(List<PlannedStep> planned) {
+        if (steps) {
+            for (PlannedStep step : planned) {
+                print(step.name());
+                step.lines().forEach(line -> print("    " + line));
+            }
+        }
+    }
+}

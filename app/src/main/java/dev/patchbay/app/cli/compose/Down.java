@@ -1,0 +1,21 @@
+package dev.patchbay.app.cli.compose;
+
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.core.compose.difference.Aim;
+import picocli.CommandLine.Command;
+
+/// `down`: removes a project.
+@Command(
+        name = "down",
+        description = "Remove the containers and networks of a Compose file's project",
+        customSynopsis = "patchbay down [OPTIONS] [FILE]")
+public final class Down extends ChangingComposeVerb {
+    public Down(Session session) {
+        super(session);
+    }
+
+    @Override
+    Aim aim() {
+        return Aim.DOWN;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.app.cli.compose;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.cli.text.GoJson;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `plan`: what `apply` would change.
+@Command(
+        name = "plan",
+        description = "Show how the host differs from a Compose file; change nothing",
+        customSynopsis = "patchbay plan [OPTIONS] [FILE]")
+public final class Plan extends ComposeVerb {
+    @Option(names = "--remove-orphans", description = "Also what the project has and the file no longer")
+    boolean removeOrphans;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json")
+    String format = "text";
+
+    @Option(names = "--exit-code", description = "End with 1 when something differs, as 'git diff' does")
+    boolean exitCode;
+
+    public Plan(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new UsageException("invalid argument \"" + format + "\" for \"--format\" flag: text or json");
+        }
+        Project project = project();
+        Difference difference = difference(project, removeOrphans ? Aim.UP_ALONE : Aim.UP);
+        if (format.equals("json")) {
+            print(GoJson.indented(document(project, difference, preview(difference))));
+        } else {
+            show(difference);
+            show(preview(difference));
+        }
+        return exitCode && !difference.isEmpty() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private static ObjectNode document(Project project, Difference difference, List<PlannedStep> planned) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        ObjectNode document = json.objectNode();
+        document.put("Project", project.name());
+        ArrayNode changes = document.putArray("Changes");
+        for (Difference.Item item : difference.items()) {
+            ObjectNode change = changes.addObject();
+            change.put("Action", item.kind().name().toLowerCase(Locale.ROOT));
+            change.put("Kind", item.subject().toString());
+            change.put("Name", item.name());
+            texts(change.putArray("Details"), item.details());
+        }
+        texts(document.putArray("Notes"), difference.notes());
+        ArrayNode steps = document.putArray("Steps");
+        for (PlannedStep step : planned) {
+            ObjectNode one = steps.addObject();
+            one.put("Name", step.name());
+            texts(one.putArray("Lines"), step.lines());
+        }
+        return document;
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+}

@@ -1,0 +1,5 @@
+/// Commands about a whole topology in a Compose file.
+@NullMarked
+package dev.patchbay.app.cli.compose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.patchbay.core.compose;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The labels by which Compose knows the objects of a project.
+public final class ComposeLabels {
+    private static final String PREFIX = "com.docker.compose.";
+    public static final String PROJECT = PREFIX + "project";
+    public static final String SERVICE = PREFIX + "service";
+    public static final String NUMBER = PREFIX + "container-number";
+    public static final String ONE_OFF = PREFIX + "oneoff";
+    public static final String NETWORK = PREFIX + "network";
+
+    private ComposeLabels() {}
+
+    static Map<String, String> network(Map<String, String> own, String project, String key) {
+        Map<String, String> labels = new LinkedHashMap<>(own);
+        labels.put(PROJECT, project);
+        labels.put(NETWORK, key);
+        return labels;
+    }
+
+    static Map<String, String> container(Map<String, String> own, String project, String service, int number) {
+        Map<String, String> labels = new LinkedHashMap<>(own);
+        labels.put(PROJECT, project);
+        labels.put(SERVICE, service);
+        labels.put(NUMBER, Integer.toString(number));
+        labels.put(ONE_OFF, "False");
+        return labels;
+    }
+
+    /// Without the labels that Compose sets.
+    public static Map<String, String> own(Map<String, String> labels) {
+        Map<String, String> own = new LinkedHashMap<>(labels);
+        own.keySet().removeIf(label -> label.startsWith(PREFIX));
+        return own;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.patchbay.core.compose;
+
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.compose.text.Element;
+import dev.patchbay.core.mistake.ComposeMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.ports.PortArgument;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a service's `ports:`, in the short form and in the long one.
+final class PortsReader {
+    private PortsReader() {}
+
+    static List<PortMapping> read(Fields service, List<String> notes) throws Mistake {
+        List<PortMapping> mappings = new ArrayList<>();
+        for (Element item : service.items("ports")) {
+            String text = item instanceof Element.Mapping ? shortForm(Keys.PORT.check(item, notes)) : Fields.text(item);
+            try {
+                mappings.add(PortArgument.mapping(text));
+            } catch (PortArgument.Invalid e) {
+                throw ComposeMistakes.invalid(item.place(), e.sentence());
+            }
+        }
+        return mappings;
+    }
+
+    private static String shortForm(Fields port) throws Mistake {
+        String target = port.text("target");
+        if (target == null) {
+            throw ComposeMistakes.invalid(port.mapping().place(), "it has no target");
+        }
+        String address = port.text("host_ip", "");
+        String host = port.text("published", "");
+        String bracketed = address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
+        String outside = bracketed.isEmpty() && host.isEmpty() ? "" : host + ":";
+        return (bracketed.isEmpty() ? "" : bracketed + ":") + outside + target + "/" + port.text("protocol", "tcp");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.patchbay.core.compose;
+
+import dev.patchbay.core.compose.text.Element;
+import dev.patchbay.core.compose.text.Interpolation;
+import dev.patchbay.core.compose.text.Yaml;
+import dev.patchbay.core.mistake.ComposeMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the text of one Compose file.
+final class ProjectReader {
+    private static final Pattern PROJECT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+    private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
+
+    private final String file;
+    private final Map<String, String> environment;
+    private final Set<String> profiles;
+    private final Interpolation variables;
+    private final List<String> notes = new ArrayList<>();
+
+    /// @param profiles names of the profiles that are wanted, with commas between
+    ProjectReader(String file, Map<String, String> environment, String profiles) {
+        this.file = file;
+        this.environment = environment;
+        this.profiles = Set.copyOf(List.of(profiles.split(",")));
+        this.variables = new Interpolation(environment);
+    }
+
+    /// @param asked the project's name, or null
+    /// @param otherwise its name when neither the person nor the file gives one
+    Project read(String text, @Nullable String asked, String otherwise) throws Mistake {
+        Element.Mapping whole = Yaml.read(file, text, variables);
+        Fields top = Keys.FILE.check(whole, notes);
+        String name = name(asked == null ? top.text("name", otherwise) : asked, whole);
+        SequencedMap<String, Element> networks = named(top.below("networks"));
+        SequencedMap<String, Element> services = named(top.below("services"));
+        ServiceReader serviceReader = new ServiceReader(name, environment, profiles, networks, notes);
+        List<ProjectContainer> containers = serviceReader.read(services);
+        if (serviceReader.usesDefaultNetwork() && !networks.containsKey(NetworkReader.DEFAULT)) {
+            networks.putFirst(NetworkReader.DEFAULT, new Element.Mapping(List.of(), whole.place()));
+        }
+        List<ProjectNetwork> made = new ArrayList<>();
+        for (Map.Entry<String, Element> network : networks.entrySet()) {
+            made.add(NetworkReader.read(name, network.getKey(), network.getValue(), notes));
+        }
+        variables
+                .unset()
+                .forEach(variable -> notes.add("the variable " + variable + " is not set and stands for nothing"));
+        return new Project(name, file, made, containers, notes);
+    }
+
+    private static String name(String name, Element.Mapping whole) throws Mistake {
+        if (!PROJECT_NAME.matcher(name).matches()) {
+            throw ComposeMistakes.projectName(whole.place(), name);
+        }
+        return name;
+    }
+
+    /// Networks or services by what the file calls them.
+    private static SequencedMap<String, Element> named(Fields fields) throws Mistake {
+        SequencedMap<String, Element> named = new LinkedHashMap<>();
+        for (Element.Field field : fields.mapping().fields()) {
+            if (field.key().startsWith("x-")) {
+                continue;
+            }
+            if (!KEY.matcher(field.key()).matches()) {
+                throw ComposeMistakes.invalid(field.place(), "only [a-zA-Z0-9._-] are allowed in a name");
+            }
+            named.put(field.key(), field.value());
+        }
+        return named;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.patchbay.core.compose;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.compose.text.Element;
+import dev.patchbay.core.mistake.ComposeMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `services:` into the containers that they consist of.
+final class ServiceReader {
+    private static final int MOST_SERVICES = 1000;
+    private static final int MOST_REPLICAS = 500;
+
+    private final String project;
+    private final Map<String, String> environment;
+    private final Set<String> profiles;
+    private final PlaceReader places;
+    private final List<String> notes;
+
+    /// @param networks the file's own, by what it calls them
+    ServiceReader(
+            String project,
+            Map<String, String> environment,
+            Set<String> profiles,
+            Map<String, Element> networks,
+            List<String> notes) {
+        this.project = project;
+        this.environment = environment;
+        this.profiles = profiles;
+        this.places = new PlaceReader(project, networks, notes);
+        this.notes = notes;
+    }
+
+    /// Whether a service that was read is on the network that the file need not mention.
+    boolean usesDefaultNetwork() {
+        return places.usesDefaultNetwork();
+    }
+
+    List<ProjectContainer> read(SequencedMap<String, Element> services) throws Mistake {
+        SequencedMap<String, Element> wanted = new LinkedHashMap<>();
+        if (services.size() > MOST_SERVICES) {
+            throw ComposeMistakes.invalid(
+                    services.firstEntry().getValue().place(), "a project has at most " + MOST_SERVICES + " services");
+        }
+        for (Map.Entry<String, Element> service : services.entrySet()) {
+            Fields fields = Keys.SERVICE.check(service.getValue(), notes);
+            List<String> own = fields.texts("profiles");
+            if (own.isEmpty() || !Collections.disjoint(own, profiles)) {
+                wanted.put(service.getKey(), service.getValue());
+            } else {
+                notes.add("left out: services." + service.getKey() + ", which is only for " + String.join(", ", own));
+            }
+        }
+        List<ProjectContainer> containers = new ArrayList<>();
+        for (String service : StartOrder.of(wanted)) {
+            containers.addAll(
+                    containers(service, Fields.of(Objects.requireNonNull(wanted.get(service))), wanted.keySet()));
+        }
+        return containers;
+    }
+
+    private List<ProjectContainer> containers(String service, Fields fields, Set<String> services) throws Mistake {
+        int replicas = replicas(fields);
+        String given = fields.text("container_name");
+        if (given != null && replicas > 1) {
+            throw ComposeMistakes.invalid(
+                    fields.mapping().place(), "container_name cannot be used with more than one container");
+        }
+        List<ProjectContainer> containers = new ArrayList<>();
+        for (int number = 1; number <= replicas; number++) {
+            String name = given == null ? project + "-" + service + "-" + number : given;
+            containers.add(new ProjectContainer(
+                    service, number, given != null, container(service, number, name, fields, services)));
+        }
+        return containers;
+    }
+
+    private Change.RunContainer container(String service, int number, String name, Fields fields, Set<String> services)
+            throws Mistake {
+        Element image = fields.get("image");
+        if (image == null) {
+            throw ComposeMistakes.invalid(fields.mapping().place(), "it has no image");
+        }
+        List<EndpointRequest> networks = places.read(service, name, fields, services);
+        return new Change.RunContainer(
+                name,
+                Fields.text(image),
+                command(fields),
+                networks,
+                PortsReader.read(fields, notes),
+                environment(fields),
+                ComposeLabels.container(fields.words("labels"), project, service, number),
+                fields.text("hostname"),
+                fields.text("domainname", ""),
+                fields.flag("tty"),
+                fields.flag("stdin_open"),
+                SettingsReader.read(fields),
+                true);
+    }
+
+    private int replicas(Fields fields) throws Mistake {
+        int scale = fields.number("scale", 1, 0, MOST_REPLICAS);
+        Element deploy = fields.get("deploy");
+        return deploy == null ? scale : Keys.DEPLOY.check(deploy, notes).number("replicas", scale, 0, MOST_REPLICAS);
+    }
+
+    private static List<String> command(Fields fields) throws Mistake {
+        Element command = fields.get("command");
+        if (!(command instanceof Element.Scalar scalar)) {
+            return fields.texts("command");
+        }
+        try {
+            return ShellWords.of(scalar.text());
+        } catch (IllegalArgumentException e) {
+            throw ComposeMistakes.invalid(command.place(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A name without a value takes that of the command's own environment, or is left out.
+    private List<String> environment(Fields fields) throws Mistake {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, @Nullable String> pair :
+                fields.pairs("environment").entrySet()) {
+            String value = pair.getValue() == null ? environment.get(pair.getKey()) : pair.getValue();
+            if (value != null) {
+                lines.add(pair.getKey() + "=" + value);
+            }
+        }
+        return lines;
+    }
+}

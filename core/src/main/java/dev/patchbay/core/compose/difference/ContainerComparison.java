@@ -1,0 +1,135 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.compose.ProjectContainer;
+import dev.patchbay.core.compose.difference.Difference.Kind;
+import dev.patchbay.core.compose.difference.Difference.Subject;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.naming.Image;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Compares the containers of a project. What a container consists of cannot change while it exists: then it is made
+/// anew. Its networks, aliases, addresses and ports can.
+final class ContainerComparison {
+    private final Specs specs;
+    private final PlaceComparison places;
+    private final Findings findings;
+    private final Set<Id> renewed = new HashSet<>();
+
+    /// @param leaving networks that go
+    ContainerComparison(Specs specs, Set<Id> leaving, Findings findings) {
+        this.specs = specs;
+        this.places = new PlaceComparison(specs, leaving);
+        this.findings = findings;
+    }
+
+    void create(ProjectContainer container) {
+        Change.RunContainer wanted = container.wanted();
+        List<String> details = new ArrayList<>();
+        details.add(wanted.image());
+        String networks =
+                wanted.networks().stream().map(EndpointRequest::network).collect(Collectors.joining(" and "));
+        if (!networks.isEmpty()) {
+            details.add("on " + networks);
+        }
+        wanted.ports().forEach(port -> details.add("publish " + port));
+        findings.item(Kind.CREATE, Subject.CONTAINER, container.name(), details);
+        findings.change(run(wanted), wanted);
+    }
+
+    void compare(ProjectContainer container, SandboxSpec present) throws Mistake {
+        Change.RunContainer wanted = container.wanted();
+        List<String> differing = differing(wanted, present);
+        if (!differing.isEmpty()) {
+            renewed.add(present.id());
+            findings.item(Kind.RECREATE, Subject.CONTAINER, container.name(), differing);
+            findings.change(
+                    Phase.REMOVE_CONTAINERS,
+                    new Change.RemoveContainer(present.id().value(), true));
+            findings.change(run(wanted), wanted);
+            return;
+        }
+        List<String> details = new ArrayList<>();
+        Set<Id> unplugged = places.compare(container, present, details, findings);
+        new PortComparison(specs, present, unplugged, details, findings).compare(wanted);
+        if (!present.running()) {
+            details.add("start");
+            findings.change(Phase.START, new Change.StartContainer(present.id().value()));
+        }
+        if (!details.isEmpty()) {
+            findings.item(Kind.CHANGE, Subject.CONTAINER, present.name(), details);
+        }
+    }
+
+    private static Phase run(Change.RunContainer wanted) {
+        return wanted.networks().stream().anyMatch(PlaceComparison::isFixed) ? Phase.RUN_FIXED : Phase.RUN;
+    }
+
+    private List<String> differing(Change.RunContainer wanted, SandboxSpec present) throws Mistake {
+        List<String> differing = new ArrayList<>();
+        if (!present.name().equals(wanted.name())) {
+            differing.add("was named " + present.name());
+        }
+        if (!wanted.image().equals(present.image())) {
+            differing.add("image " + wanted.image() + ", was " + present.image());
+        }
+        difference("command", Image.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
+        difference("environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
+        difference(
+                "hostname",
+                Objects.requireNonNullElse(wanted.hostname(), present.id().shortForm()),
+                present.hostname(),
+                differing);
+        difference("domainname", wanted.domainname(), present.domainname(), differing);
+        difference("tty", wanted.tty(), present.tty(), differing);
+        difference("stdin_open", wanted.openStdin(), present.openStdin(), differing);
+        difference("restart", wanted.settings().restart(), present.settings().restart(), differing);
+        difference("dns", wanted.settings().dns(), present.settings().dns(), differing);
+        difference(
+                "dns_search", wanted.settings().dnsSearch(), present.settings().dnsSearch(), differing);
+        difference("dns_opt", wanted.settings().dnsOptions(), present.settings().dnsOptions(), differing);
+        difference(
+                "extra_hosts",
+                wanted.settings().extraHosts(),
+                present.settings().extraHosts(),
+                differing);
+        Owned.labels(present.labels(), wanted.labels()).keySet().forEach(label -> differing.add("label " + label));
+        difference("network_mode", mode(wanted), mode(present), differing);
+        return differing;
+    }
+
+    private static void difference(String what, Object wanted, Object present, List<String> differing) {
+        if (!wanted.equals(present)) {
+            differing.add(what);
+        }
+    }
+
+    /// What cannot be plugged: the modes without a network of one's own, by the id of the container that is shared.
+    /// One that shares with a container that is made anew has to follow it.
+    private String mode(Change.RunContainer wanted) {
+        String mode =
+                wanted.networks().isEmpty() ? "" : wanted.networks().getFirst().network();
+        if (!mode.startsWith("container:")) {
+            return PlaceComparison.isPluggable(mode) ? "" : mode;
+        }
+        return specs.sandboxesNamed(mode.substring("container:".length())).stream()
+                .map(SandboxSpec::id)
+                .filter(id -> !renewed.contains(id))
+                .map(id -> "container:" + id)
+                .findFirst()
+                .orElse("container:");
+    }
+
+    private static String mode(SandboxSpec present) {
+        return PlaceComparison.isPluggable(present.networkMode()) ? "" : present.networkMode();
+    }
+}

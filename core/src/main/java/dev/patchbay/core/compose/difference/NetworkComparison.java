@@ -1,0 +1,174 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.compose.ProjectNetwork;
+import dev.patchbay.core.compose.difference.Difference.Kind;
+import dev.patchbay.core.compose.difference.Difference.Subject;
+import dev.patchbay.core.mistake.ComposeMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compares the networks of a project. Labels and the MTU change in place; for all else a network is made anew, and
+/// the containers of the project are plugged over.
+final class NetworkComparison {
+    private static final String MTU = "com.docker.network.driver.mtu";
+
+    private final Owned owned;
+    private final Findings findings;
+    private final Set<Id> leaving = new LinkedHashSet<>();
+
+    NetworkComparison(Owned owned, Findings findings) {
+        this.owned = owned;
+        this.findings = findings;
+    }
+
+    /// Networks that go, so that nothing stays plugged into them.
+    Set<Id> leaving() {
+        return leaving;
+    }
+
+    /// @return the network of today, null when there is none
+    @Nullable
+    NetworkSpec compare(ProjectNetwork network) throws Mistake {
+        Change.CreateNetwork wanted = network.wanted();
+        if (wanted == null) {
+            if (owned.specs().networksNamed(network.name()).isEmpty()) {
+                throw ComposeMistakes.externalMissing(network.name());
+            }
+            return null;
+        }
+        NetworkSpec present = owned.network(network);
+        if (present == null) {
+            findings.item(Kind.CREATE, Subject.NETWORK, network.name(), made(wanted));
+            findings.change(Phase.CREATE_NETWORKS, wanted);
+            return null;
+        }
+        List<String> differing = differing(wanted, present);
+        if (differing.isEmpty()) {
+            inPlace(wanted, present);
+        } else {
+            leaving.add(present.id());
+            findings.item(Kind.RECREATE, Subject.NETWORK, network.name(), differing);
+            findings.change(
+                    Phase.REMOVE_NETWORKS, new Change.RemoveNetwork(present.id().value()));
+            findings.change(Phase.CREATE_NETWORKS, wanted);
+        }
+        return present;
+    }
+
+    private void inPlace(Change.CreateNetwork wanted, NetworkSpec present) {
+        Map<String, @Nullable String> labels = Owned.labels(present.labels(), wanted.labels());
+        String mtu = wanted.options().getOrDefault(MTU, "0");
+        boolean otherMtu = !mtu.equals(present.options().getOrDefault(MTU, "0"));
+        if (labels.isEmpty() && !otherMtu) {
+            return;
+        }
+        List<String> details = new ArrayList<>();
+        Map<String, String> added = new HashMap<>();
+        List<String> removed = new ArrayList<>();
+        labels.forEach((label, value) -> {
+            details.add("label " + label);
+            if (value == null) {
+                removed.add(label);
+            } else {
+                added.put(label, value);
+            }
+        });
+        if (otherMtu) {
+            details.add("MTU " + mtu);
+        }
+        findings.item(Kind.CHANGE, Subject.NETWORK, present.name(), details);
+        findings.change(
+                Phase.CHANGE_NETWORKS,
+                new Change.UpdateNetwork(present.id().value(), null, added, removed, otherMtu ? mtu : null));
+    }
+
+    private static List<String> made(Change.CreateNetwork wanted) {
+        List<String> details = new ArrayList<>();
+        for (PoolRequest pool : wanted.pools()) {
+            if (pool.subnet() != null) {
+                details.add(pool.subnet());
+            }
+        }
+        if (wanted.internal()) {
+            details.add("internal");
+        }
+        return details;
+    }
+
+    private static List<String> differing(Change.CreateNetwork wanted, NetworkSpec present) {
+        List<String> differing = new ArrayList<>();
+        if (wanted.driver() != present.driver()) {
+            differing.add("driver " + wanted.driver());
+        }
+        if (!samePools(wanted.pools(), present.pools())) {
+            List<String> subnets = wanted.pools().stream()
+                    .map(PoolRequest::subnet)
+                    .filter(Objects::nonNull)
+                    .toList();
+            differing.add("addresses " + (subnets.isEmpty() ? "of Patchbay's choice" : String.join(", ", subnets)));
+        }
+        flag("IPv6", wanted.ipv6(), present.ipv6(), differing);
+        flag("internal", wanted.internal(), present.internal(), differing);
+        flag("attachable", wanted.attachable(), present.attachable(), differing);
+        if (!withoutMtu(wanted.options()).equals(withoutMtu(present.options()))) {
+            differing.add("driver options");
+        }
+        return differing;
+    }
+
+    private static void flag(String name, boolean wanted, boolean present, List<String> differing) {
+        if (wanted != present) {
+            differing.add(wanted ? name : "not " + name);
+        }
+    }
+
+    private static Map<String, String> withoutMtu(Map<String, String> options) {
+        Map<String, String> others = new HashMap<>(options);
+        others.remove(MTU);
+        return others;
+    }
+
+    private static boolean samePools(List<PoolRequest> wanted, List<Pool> present) {
+        List<Pool> given = present.stream().filter(Pool::subnetGiven).toList();
+        List<PoolRequest> asked =
+                wanted.stream().filter(pool -> pool.subnet() != null).toList();
+        return asked.size() == given.size()
+                && asked.stream().allMatch(pool -> given.stream().anyMatch(one -> same(pool, one)));
+    }
+
+    private static boolean same(PoolRequest wanted, Pool present) {
+        return sameCidr(wanted.subnet(), present.subnet())
+                && sameCidr(wanted.range(), present.range())
+                && Objects.equals(wanted.gateway(), present.gatewayGiven() ? Addresses.text(present.gateway()) : null)
+                && wanted.auxiliary().keySet().equals(present.auxiliary().keySet())
+                && wanted.auxiliary().entrySet().stream()
+                        .allMatch(entry -> entry.getValue()
+                                .equals(Addresses.text(Objects.requireNonNull(
+                                        present.auxiliary().get(entry.getKey())))));
+    }
+
+    /// What is no CIDR is told when the network is made.
+    private static boolean sameCidr(@Nullable String typed, @Nullable Cidr present) {
+        try {
+            return typed == null
+                    ? present == null
+                    : present != null && Cidr.of(typed).network().equals(present.network());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

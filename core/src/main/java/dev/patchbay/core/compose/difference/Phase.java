@@ -1,0 +1,19 @@
+package dev.patchbay.core.compose.difference;
+
+/// The order in which the changes of a project are worked out: what gives names, addresses and ports back comes before
+/// what takes them.
+enum Phase {
+    REMOVE_CONTAINERS,
+    UNPUBLISH,
+    DISCONNECT,
+    REMOVE_NETWORKS,
+    CREATE_NETWORKS,
+    CHANGE_NETWORKS,
+    /// Addresses that somebody chose, before others are handed out.
+    CONNECT_FIXED,
+    RUN_FIXED,
+    CONNECT,
+    PUBLISH,
+    RUN,
+    START
+}

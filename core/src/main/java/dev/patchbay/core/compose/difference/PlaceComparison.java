@@ -1,0 +1,115 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.compose.ProjectContainer;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compares the places that a container has on networks with those it should have.
+///
+/// @param leaving networks that go
+record PlaceComparison(Specs specs, Set<Id> leaving) {
+
+    /// Whether the person chose an address.
+    static boolean isFixed(EndpointRequest place) {
+        return place.address() != null || place.address6() != null;
+    }
+
+    /// @return endpoints that go
+    Set<Id> compare(ProjectContainer container, SandboxSpec present, List<String> details, Findings findings) {
+        Change.RunContainer wanted = container.wanted();
+        Set<String> implied = new HashSet<>(List.of(container.name(), container.service()));
+        Set<Id> kept = new LinkedHashSet<>();
+        List<EndpointSpec> endpoints = specs.endpointsOf(present.id());
+        for (EndpointRequest place : wanted.networks()) {
+            EndpointSpec endpoint = endpoint(place, endpoints);
+            if (endpoint != null && same(place, endpoint, implied)) {
+                kept.add(endpoint.id());
+            } else if (endpoint != null || isPluggable(place.network())) {
+                details.add((endpoint == null ? "connect to " : "connect anew to ") + place.network());
+                findings.change(
+                        isFixed(place) ? Phase.CONNECT_FIXED : Phase.CONNECT,
+                        new Change.Connect(present.id().value(), place));
+            }
+        }
+        Set<Id> unplugged = new LinkedHashSet<>();
+        for (EndpointSpec endpoint : endpoints) {
+            if (kept.contains(endpoint.id())) {
+                continue;
+            }
+            unplugged.add(endpoint.id());
+            NetworkSpec network = specs.network(endpoint.network());
+            if (wanted.networks().stream().noneMatch(place -> isOn(place, network))) {
+                details.add("disconnect from " + network.name());
+            }
+            findings.change(
+                    Phase.DISCONNECT,
+                    new Change.Disconnect(network.id().value(), present.id().value()));
+        }
+        return unplugged;
+    }
+
+    /// Whether a network mode is a network that a container can be plugged into.
+    static boolean isPluggable(String mode) {
+        return !mode.equals("none") && !mode.equals("host") && !mode.startsWith("container:");
+    }
+
+    private @Nullable EndpointSpec endpoint(EndpointRequest place, List<EndpointSpec> endpoints) {
+        return endpoints.stream()
+                .filter(endpoint -> isOn(place, specs.network(endpoint.network())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOn(EndpointRequest place, NetworkSpec network) {
+        return network.name().equals(place.network())
+                || (network.name().equals("bridge") && place.network().equals("default"));
+    }
+
+    /// @param implied aliases that Compose gives without being asked; a container that was made by hand lacks them
+    private boolean same(EndpointRequest place, EndpointSpec endpoint, Set<String> implied) {
+        return !leaving.contains(endpoint.network())
+                && place.gatewayPriority() == endpoint.gatewayPriority()
+                && without(implied, place.aliases()).equals(without(implied, endpoint.aliases()))
+                && sameAddress(place.address(), endpoint.staticIpv4() ? endpoint.ipv4() : null)
+                && sameAddress(place.address6(), endpoint.staticIpv6() ? endpoint.ipv6() : null)
+                && Objects.equals(
+                        place.mac() == null
+                                ? null
+                                : place.mac().toLowerCase(Locale.ROOT).replace('-', ':'),
+                        endpoint.macGiven() ? endpoint.mac().text() : null);
+    }
+
+    private static Set<String> without(Set<String> implied, List<String> aliases) {
+        Set<String> others = new HashSet<>(aliases);
+        others.removeAll(implied);
+        return others;
+    }
+
+    /// What is no address is told when the container is connected.
+    private static boolean sameAddress(@Nullable String typed, @Nullable Cidr present) {
+        if (typed == null || present == null) {
+            return typed == null && present == null;
+        }
+        try {
+            InetAddress address = InetAddress.ofLiteral(typed);
+            return Addresses.text(address).equals(Addresses.text(present.address()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

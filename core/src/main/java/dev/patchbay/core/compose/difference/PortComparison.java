@@ -1,0 +1,131 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compares the ports that a container publishes with those it should, port by port, since one range can take the place
+/// of several ports.
+final class PortComparison {
+    private final Specs specs;
+    private final SandboxSpec container;
+    private final Set<Id> unplugged;
+    private final List<String> details;
+    private final Findings findings;
+
+    /// @param unplugged endpoints that go
+    PortComparison(Specs specs, SandboxSpec container, Set<Id> unplugged, List<String> details, Findings findings) {
+        this.specs = specs;
+        this.container = container;
+        this.unplugged = unplugged;
+        this.details = details;
+        this.findings = findings;
+    }
+
+    /// One port as a person asked for it.
+    ///
+    /// @param host null leaves it to the host; more than one port is a choice
+    private record Asked(
+            Protocol protocol,
+            @Nullable InetAddress hostAddress,
+            @Nullable PortRange host,
+            int inside,
+            List<Cidr> allowed) {
+        PortMapping mapping() {
+            return new PortMapping(hostAddress, host, PortRange.single(inside), protocol, allowed);
+        }
+    }
+
+    void compare(Change.RunContainer wanted) {
+        boolean pluggable = wanted.networks().stream().allMatch(place -> PlaceComparison.isPluggable(place.network()));
+        Map<Asked, Deque<PortSpec>> present = new LinkedHashMap<>();
+        for (PortSpec port : specs.portsOf(container.id())) {
+            for (Asked one : asked(port)) {
+                present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
+            }
+        }
+        List<String> unpublished = new ArrayList<>();
+        for (PortMapping mapping : wanted.ports()) {
+            for (Asked one : asked(mapping)) {
+                Deque<PortSpec> same = present.get(one);
+                PortSpec port = same == null ? null : same.poll();
+                if (port == null) {
+                    details.add("publish " + one.mapping());
+                    publish(one);
+                } else if (pluggable && losesItsPlace(port)) {
+                    unpublish(one, port);
+                    publish(one);
+                }
+            }
+        }
+        present.forEach((one, ports) -> ports.forEach(port -> {
+            unpublished.add("unpublish " + one.mapping());
+            unpublish(one, port);
+        }));
+        details.addAll(unpublished);
+    }
+
+    private boolean losesItsPlace(PortSpec port) {
+        return port.endpoint() == null || unplugged.contains(port.endpoint());
+    }
+
+    private void publish(Asked one) {
+        findings.change(Phase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
+    }
+
+    private void unpublish(Asked one, PortSpec port) {
+        int host = port.hostPort() + one.inside() - port.containerPorts().first();
+        findings.change(
+                Phase.UNPUBLISH,
+                new Change.Unpublish(
+                        container.id().value(),
+                        port.hostAddress(),
+                        PortRange.single(host),
+                        PortRange.single(one.inside()),
+                        port.protocol()));
+    }
+
+    private static List<Asked> asked(PortSpec port) {
+        List<Asked> all = new ArrayList<>();
+        for (int i = 0; i < port.containerPorts().size(); i++) {
+            all.add(new Asked(
+                    port.protocol(),
+                    port.requestedAddress(),
+                    port.ephemeral() ? port.choice() : PortRange.single(port.hostPort() + i),
+                    port.containerPorts().first() + i,
+                    port.allowed()));
+        }
+        return all;
+    }
+
+    private static List<Asked> asked(PortMapping mapping) {
+        PortRange outside = mapping.hostPorts();
+        PortRange inside = mapping.containerPorts();
+        boolean choice = outside == null || (inside.size() == 1 && outside.size() > 1);
+        List<Asked> all = new ArrayList<>();
+        for (int i = 0; i < inside.size(); i++) {
+            all.add(new Asked(
+                    mapping.protocol(),
+                    mapping.hostAddress(),
+                    choice || outside == null ? outside : PortRange.single(outside.first() + i),
+                    inside.first() + i,
+                    mapping.allowed()));
+        }
+        return all;
+    }
+}
