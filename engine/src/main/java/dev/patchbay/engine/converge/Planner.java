@@ -1,8 +1,8 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleChange;
 import dev.patchbay.engine.firewall.RuleScript;
-import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
     private final Kernel kernel;
     private final Specs before;
+    private final SpecChange change;
     private final Specs after;
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
@@ -36,6 +37,7 @@ final class Planner {
     private Planner(Kernel kernel, Specs before, SpecChange change) {
         this.kernel = kernel;
         this.before = before;
+        this.change = change;
         this.after = before.after(change);
         change.remove().forEach(this::touch);
         change.put().stream().map(Spec::id).forEach(this::touch);
@@ -74,8 +76,12 @@ final class Planner {
                 steps.add(old.reversed());
             }
         }
+        RuleChange rules = RuleChange.of(before, change, after);
         for (Family family : kernel.firewalls().keySet()) {
-            rules(family, steps);
+            RuleScript script = kernel.firewall(family).plan(rules);
+            if (!script.isEmpty()) {
+                steps.add(new RulesStep(family, script, rules));
+            }
         }
         if (networks.stream().anyMatch(id -> bridge(after, id) instanceof NetworkSpec network && network.hasIpv6())) {
             steps.addAll(ForwardingStep.unlessThere(kernel, after));
@@ -88,15 +94,6 @@ final class Planner {
         plugs(steps);
         workloads(steps);
         return steps;
-    }
-
-    private void rules(Family family, List<Step> steps) throws EngineException {
-        Ruleset oldRules = Ruleset.of(family, before);
-        Ruleset newRules = Ruleset.of(family, after);
-        RuleScript script = kernel.firewall(family).plan(oldRules, newRules);
-        if (!script.isEmpty()) {
-            steps.add(new RulesStep(family, script, oldRules, newRules));
-        }
     }
 
     private void bridges(boolean create, List<Step> steps) {

@@ -1,15 +1,15 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleChange;
 import dev.patchbay.engine.firewall.RuleScript;
-import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.spec.Family;
 import java.util.List;
 
 /// All rule changes of one action in one family, as one script.
 ///
-/// @param script what leads from `before` to `after` in the kernel as it was when the steps were computed
-record RulesStep(Family family, RuleScript script, Ruleset before, Ruleset after) implements Step {
+/// @param script what makes the change in the kernel as it was when the steps were computed
+record RulesStep(Family family, RuleScript script, RuleChange change) implements Step {
 
     @Override
     public String name() {
@@ -29,6 +29,6 @@ record RulesStep(Family family, RuleScript script, Ruleset before, Ruleset after
     /// Planned anew: the script may have run or not.
     @Override
     public void undo(Kernel kernel) throws EngineException {
-        kernel.firewall(family).run(kernel.firewall(family).plan(after, before));
+        kernel.firewall(family).run(kernel.firewall(family).plan(change.reversed()));
     }
 }

@@ -13,18 +13,36 @@ final class ChainPlan {
     private final Chain chain;
     private final List<Edit> edits;
     private final List<KernelRule> former;
-    private final List<KernelRule> rules;
+    private List<KernelRule> rules;
+    private boolean edited;
 
     /// @param edits where the edits of this chain are added
     ChainPlan(Chain chain, List<KernelRule> rules, List<Edit> edits) {
         this.chain = chain;
         this.former = rules;
-        this.rules = new ArrayList<>(rules);
+        this.rules = rules;
         this.edits = edits;
     }
 
     Chain chain() {
         return chain;
+    }
+
+    boolean isEdited() {
+        return edited;
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /// Chains of others can be long, so only one that is edited is copied.
+    private void edit(Edit edit) {
+        if (!edited) {
+            edited = true;
+            rules = new ArrayList<>(rules);
+        }
+        edits.add(edit);
     }
 
     /// What the chain holds in the kernel.
@@ -73,7 +91,7 @@ final class ChainPlan {
                 next = indexOf(rule.specification(), Math.max(next, 0)) + 1;
             } else if (wanted.test(rule)) {
                 int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? 0 : above(desired, i, present);
-                edits.add(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
+                edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
                 rules.add(
                         index,
                         new KernelRule(
@@ -107,7 +125,7 @@ final class ChainPlan {
     private void delete(int index) {
         KernelRule rule = rules.get(index);
         boolean writable = rule.specification().chars().noneMatch(Character::isISOControl);
-        edits.add(new Edit.Delete(
+        edit(new Edit.Delete(
                 chain,
                 index + 1,
                 index == rules.size() - 1,

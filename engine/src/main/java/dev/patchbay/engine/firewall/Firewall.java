@@ -22,6 +22,12 @@ public interface Firewall {
         return before.equals(after) ? RuleScript.EMPTY : RuleScript.change(read(), before, after);
     }
 
+    /// The same for one action, at the cost of what it is about.
+    RuleScript plan(RuleChange change) throws EngineException;
+
+    /// Whether somebody else may have changed any rule since the rules were last read or changed through this.
+    boolean changedByOthers() throws EngineException;
+
     /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
     ///
     /// @param record rules that we may have made earlier, and that are to go unless they are desired

@@ -3,26 +3,41 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Family;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
 /// script,
 /// one `iptables-save` to read.
 ///
-/// `iptables-restore` is atomic within a table only and its exit status is all it says, so before a script is
-/// called done the kernel is read back, and tables that were committed when another one failed are taken back.
+/// `iptables-restore` is atomic within a table only and its exit status is all it says. So before a script is called
+/// done, either the kernel's count of transactions shows that there were just those of the script since the rules were
+/// known, or all rules are read back; and tables that were committed when another one failed are taken back.
 public final class Iptables implements Firewall {
     private static final String STEP = "change the firewall rules";
 
     private final Family family;
     private final Tool tool;
+    private final Transactions transactions;
+    /// Null when nothing is known: never read, or the kernel does not tell who changes it.
+    private @Nullable KnownRules known;
 
-    public Iptables(Family family) {
-        this(family, new Tool(family, Duration.ofSeconds(10)));
+    /// @param transactions the same for every family of a host
+    public Iptables(Family family, Transactions transactions) {
+        this(family, new Tool(family, Duration.ofSeconds(10)), transactions);
+    }
+
+    Iptables(Family family) {
+        this(family, new Transactions());
     }
 
     Iptables(Family family, Tool tool) {
+        this(family, tool, new Transactions());
+    }
+
+    private Iptables(Family family, Tool tool, Transactions transactions) {
         this.family = family;
         this.tool = tool;
+        this.transactions = transactions;
     }
 
     @Override
@@ -33,7 +48,29 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
-        return SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
+        known = null;
+        boolean counted = !tool.isLegacy();
+        long strangers = counted ? transactions.strangers() : 0;
+        SavedRules saved = SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
+        if (counted && transactions.strangers() == strangers) {
+            known = KnownRules.of(saved, strangers);
+        }
+        return saved;
+    }
+
+    @Override
+    public RuleScript plan(RuleChange change) throws EngineException {
+        if (change.from(family).equals(change.to(family))) {
+            return RuleScript.EMPTY;
+        }
+        KnownRules sure = changedByOthers() ? null : known;
+        return new ScriptPlan(sure != null ? sure : KnownRules.of(read(), 0)).change(family, change);
+    }
+
+    /// Always true for the legacy variant of iptables, whose changes the kernel does not count.
+    @Override
+    public boolean changedByOthers() throws EngineException {
+        return known == null || tool.isLegacy() || transactions.strangers() != known.strangers();
     }
 
     @Override
@@ -41,11 +78,17 @@ public final class Iptables implements Firewall {
         if (script.isEmpty()) {
             return;
         }
+        KnownRules sure = changedByOthers() ? null : known;
+        known = null;
         EngineException failure = null;
         try {
             restore(script);
         } catch (EngineException e) {
             failure = e;
+        }
+        if (failure == null && sure != null && transactions.alone(sure.strangers(), script.tables())) {
+            known = sure.after(script);
+            return;
         }
         RuleScript done;
         try {

@@ -3,12 +3,12 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.firewall.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,37 +30,55 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// What the specs call for in one family: the base, every network, and the ports that are in force. A host on
     /// which no network has IPv6 is left without our IPv6 chains, and needs no tool to make them.
     public static Ruleset of(Family family, Specs specs) {
-        if (family == Family.IPV6 && specs.networks().stream().noneMatch(NetworkSpec::hasIpv6)) {
+        return of(family, specs, specs.networks(), specs.ports());
+    }
+
+    /// As much of it as is about these networks and ports.
+    ///
+    /// @param networks in the order of the specs
+    /// @param ports likewise
+    static Ruleset of(Family family, Specs specs, List<NetworkSpec> networks, List<PortSpec> ports) {
+        if (family == Family.IPV6 && !specs.anyIpv6()) {
             return NONE;
         }
         List<Rule> head = new ArrayList<>();
         List<Rule> tail = new ArrayList<>();
         add(RuleLayout.base(family), head, tail);
-        List<NetworkSpec> networks = specs.networks();
-        List<Rule> ports = new ArrayList<>();
-        Set<Id> publishing = new HashSet<>();
-        for (PortSpec port : specs.ports()) {
-            if (port.endpoint() != null && specs.inForce(port)) {
-                EndpointSpec endpoint = specs.endpoint(port.endpoint());
-                List<Rule> rules = RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
-                ports.addAll(rules);
-                if (!rules.isEmpty()) {
-                    publishing.add(endpoint.network());
-                }
-            }
-        }
-        for (NetworkSpec network : networks.reversed()) {
-            if (network.internal() && publishing.contains(network.id())) {
-                add(PortRules.openings(family, network), head, tail);
-            }
-            add(RuleLayout.of(family, network), head, new ArrayList<>());
-        }
-        networks.forEach(network -> add(RuleLayout.of(family, network), new ArrayList<>(), tail));
-        add(ports, head, tail);
+        networks.reversed().forEach(network -> add(rulesOf(family, specs, network), head, new ArrayList<>()));
+        networks.forEach(network -> add(rulesOf(family, specs, network), new ArrayList<>(), tail));
+        ports.forEach(port -> add(rulesOf(family, specs, port), head, tail));
         // Two host ports that lead to one container port share rules.
         Set<Rule> rules = new LinkedHashSet<>(head);
         rules.addAll(tail);
         return new Ruleset(RuleLayout.chains(family), List.copyOf(rules));
+    }
+
+    /// The rules that this one of the specs brings.
+    static List<Rule> rulesOf(Family family, Specs specs, Spec spec) {
+        return switch (spec) {
+            case NetworkSpec network -> {
+                List<Rule> rules = new ArrayList<>();
+                if (network.internal() && publishes(family, specs, network)) {
+                    rules.addAll(PortRules.openings(family, network));
+                }
+                rules.addAll(RuleLayout.of(family, network));
+                yield rules;
+            }
+            case PortSpec port -> {
+                if (port.endpoint() == null || !specs.inForce(port)) {
+                    yield List.of();
+                }
+                EndpointSpec endpoint = specs.endpoint(port.endpoint());
+                yield RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
+            }
+            case SandboxSpec _, EndpointSpec _ -> List.of();
+        };
+    }
+
+    private static boolean publishes(Family family, Specs specs, NetworkSpec network) {
+        return specs.endpointsOn(network.id()).stream()
+                .flatMap(endpoint -> specs.portsThrough(endpoint.id()).stream())
+                .anyMatch(port -> !rulesOf(family, specs, port).isEmpty());
     }
 
     /// The rules of each chain, top down.

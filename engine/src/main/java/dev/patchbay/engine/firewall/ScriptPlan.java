@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,19 +15,24 @@ final class ScriptPlan {
     /// Isolation comes before the rules that let something in.
     private static final List<String> TABLES = List.of(RuleLayout.RAW, RuleLayout.FILTER, RuleLayout.NAT);
 
-    private final SavedRules actual;
-    private final Map<Chain, List<KernelRule>> kernel;
+    private final KnownRules kernel;
     private final List<Edit> edits = new ArrayList<>();
     private final Map<Chain, List<String>> before = new HashMap<>();
     private final Map<Chain, List<String>> after = new HashMap<>();
 
-    ScriptPlan(SavedRules actual) {
-        this.actual = actual;
-        this.kernel = actual.byChain();
+    ScriptPlan(KnownRules kernel) {
+        this.kernel = kernel;
+    }
+
+    RuleScript change(Family family, RuleChange change) {
+        Ruleset from = change.from(family);
+        return hasOurs(from)
+                ? change(from, change.to(family))
+                : rewrite(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
     }
 
     RuleScript change(Ruleset from, Ruleset to) {
-        if (!kernel.keySet().containsAll(from.chains())) {
+        if (!hasOurs(from)) {
             return rewrite(to, from);
         }
         Map<Chain, List<Rule>> old = from.byChain();
@@ -41,6 +46,10 @@ final class ScriptPlan {
         });
     }
 
+    private boolean hasOurs(Ruleset rules) {
+        return rules.chains().stream().allMatch(kernel::has);
+    }
+
     RuleScript rewrite(Ruleset desired, Ruleset record) {
         OwnRules own = new OwnRules(desired, record);
         return plan(record, desired, (plan, rules) -> {
@@ -52,11 +61,12 @@ final class ScriptPlan {
     private RuleScript plan(Ruleset from, Ruleset to, BiConsumer<ChainPlan, List<Rule>> step) {
         Map<Chain, List<Rule>> desired = to.byChain();
         Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
-        unwanted.retainAll(kernel.keySet());
+        unwanted.removeIf(chain -> !kernel.has(chain));
         unwanted.removeAll(to.chains());
         Set<Chain> chains = new LinkedHashSet<>(to.chains());
-        chains.addAll(actual.builtIn());
+        chains.addAll(kernel.builtIn());
         chains.addAll(desired.keySet());
+        from.rules().forEach(rule -> chains.add(rule.chain()));
         chains.addAll(unwanted);
         for (String table : TABLES) {
             List<Edit> newChains = new ArrayList<>();
@@ -66,15 +76,17 @@ final class ScriptPlan {
                 if (!chain.table().equals(table)) {
                     continue;
                 }
-                if (to.chains().contains(chain) && !kernel.containsKey(chain)) {
+                if (to.chains().contains(chain) && !kernel.has(chain)) {
                     newChains.add(new Edit.NewChain(chain));
                 }
-                ChainPlan plan = new ChainPlan(chain, kernel.getOrDefault(chain, List.of()), rules);
+                ChainPlan plan = new ChainPlan(chain, kernel.in(chain), rules);
                 step.accept(plan, desired.getOrDefault(chain, List.of()));
-                before.put(chain, plan.former());
-                after.put(chain, plan.specifications());
+                if (plan.isEdited()) {
+                    before.put(chain, plan.former());
+                    after.put(chain, plan.specifications());
+                }
                 // What a person has put into a chain stays, and so does the chain.
-                if (unwanted.contains(chain) && plan.specifications().isEmpty()) {
+                if (unwanted.contains(chain) && plan.isEmpty()) {
                     removedChains.add(new Edit.RemoveChain(chain));
                 }
             }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,14 +51,28 @@ final class Tool {
         this.limit = limit;
     }
 
+    /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be found.
+    boolean isLegacy() {
+        Path program = find(Name.RESTORE).orElse(null);
+        try {
+            return program == null
+                    || !String.valueOf(program.toRealPath().getFileName()).contains("nft");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private Optional<Path> find(Name name) {
+        return directories.stream()
+                .map(directory -> directory.resolve(family.tool() + name.suffix))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
     /// Runs a program to its end and returns what it printed.
     String run(String step, Name name, String input, String... options) throws EngineException {
         String file = family.tool() + name.suffix;
-        Path program = directories.stream()
-                .map(directory -> directory.resolve(file))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new EngineException(step, file + " is not installed"));
+        Path program = find(name).orElseThrow(() -> new EngineException(step, file + " is not installed"));
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList());
         builder.directory(Path.of("/").toFile());

@@ -3,6 +3,7 @@ package dev.patchbay.engine.helper;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.Iptables;
+import dev.patchbay.engine.firewall.Transactions;
 import dev.patchbay.engine.netlink.Sysctl;
 import dev.patchbay.engine.spec.Family;
 import java.lang.System.Logger.Level;
@@ -19,9 +20,10 @@ final class Firewalls {
     /// IPv6 works.
     static Map<Family, Firewall> ofThisHost() throws EngineException {
         Map<Family, Firewall> firewalls = new EnumMap<>(Family.class);
-        firewalls.put(Family.IPV4, new Iptables(Family.IPV4));
+        Transactions transactions = new Transactions();
+        firewalls.put(Family.IPV4, new Iptables(Family.IPV4, transactions));
         if (Sysctl.read("net.ipv6.conf.all.forwarding") != null) {
-            Firewall firewall = new Iptables(Family.IPV6);
+            Firewall firewall = new Iptables(Family.IPV6, transactions);
             try {
                 firewall.read();
                 firewalls.put(Family.IPV6, firewall);

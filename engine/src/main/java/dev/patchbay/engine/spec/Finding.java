@@ -8,6 +8,7 @@ import java.util.List;
 /// The words that a spec is found under in [Specs]: its kind, its name, and what it belongs to or takes.
 final class Finding {
     static final String NETWORKS = "networks";
+    static final String IPV6_NETWORKS = "networks with IPv6";
     static final String SANDBOXES = "sandboxes";
     static final String ENDPOINTS = "endpoints";
     static final String PORTS = "ports";
@@ -24,6 +25,9 @@ final class Finding {
                 words.add(NETWORKS);
                 words.add(networkNamed(network.name()));
                 words.add(bridge(network.bridge()));
+                if (network.hasIpv6()) {
+                    words.add(IPV6_NETWORKS);
+                }
                 network.pools()
                         .forEach(pool ->
                                 words.add(subnet(pool.subnet(), pool.subnet().prefixLength())));

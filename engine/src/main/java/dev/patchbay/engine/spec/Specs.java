@@ -5,6 +5,7 @@ import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -101,6 +102,10 @@ public final class Specs {
         return under(Finding.PORTS, PortSpec.class);
     }
 
+    public boolean anyIpv6() {
+        return byWord.get(Finding.IPV6_NETWORKS) != null;
+    }
+
     public List<NetworkSpec> networksNamed(String name) {
         return under(Finding.networkNamed(name), NetworkSpec.class);
     }
@@ -158,6 +163,17 @@ public final class Specs {
         return List.copyOf(found);
     }
 
+    /// Those of these ids that exist and are of this kind, in the order they were created.
+    public <T extends Spec> List<T> inOrder(Collection<Id> ids, Class<T> type) {
+        return ids.stream()
+                .map(byId::get)
+                .filter(Objects::nonNull)
+                .filter(placed -> type.isInstance(placed.spec()))
+                .sorted(Comparator.comparingLong(Placed::place))
+                .map(placed -> type.cast(placed.spec()))
+                .toList();
+    }
+
     /// The specs of the same kind that were created before this one, the youngest of them first.
     public Iterable<Spec> olderThan(Spec spec) {
         return () -> neighbours(spec, -1);
@@ -168,12 +184,25 @@ public final class Specs {
         return () -> neighbours(spec, 1);
     }
 
+    public Iterable<Spec> oldestNetworks() {
+        return () -> kind(Finding.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    public Iterable<Spec> youngestNetworks() {
+        return () -> kind(Finding.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    private Tree<Long, Spec> kind(String word) {
+        Tree<Long, Spec> found = byWord.get(word);
+        return found == null ? Tree.empty() : found;
+    }
+
     private Iterator<Spec> neighbours(Spec spec, int direction) {
         Placed placed = byId.get(spec.id());
-        Tree<Long, Spec> kind = byWord.get(Finding.under(spec).getFirst());
-        return placed == null || kind == null
+        return placed == null
                 ? Collections.emptyIterator()
-                : kind.values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+                : kind(Finding.under(spec).getFirst())
+                        .values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
     /// The specs after a change; a spec that is replaced keeps its place in the order.
@@ -223,10 +252,7 @@ public final class Specs {
     }
 
     private <T extends Spec> List<T> under(String word, Class<T> type) {
-        Tree<Long, Spec> found = byWord.get(word);
-        if (found == null) {
-            return List.of();
-        }
+        Tree<Long, Spec> found = kind(word);
         List<T> list = new ArrayList<>(found.size());
         found.values().forEachRemaining(spec -> list.add(type.cast(spec)));
         return Collections.unmodifiableList(list);

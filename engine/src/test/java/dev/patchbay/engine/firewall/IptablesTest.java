@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,68 @@ class IptablesTest {
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         iptables.run(iptables.planRepair(Ruleset.NONE, rules));
         assertThat(KernelTables.saved()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatAnActionIsAboutGivesTheSameRulesAsAllThereIs(long seed) throws Exception {
+        Random random = new Random(seed);
+        Sketch sketch = new Sketch();
+        Specs before = sketch.specs();
+        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        for (int round = 0; round < 60; round++) {
+            mutate(sketch, random);
+            if (random.nextInt(6) == 0) {
+                // A hand that changes the rules between two actions.
+                KernelTables.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
+            }
+            List<String> foreign = kernel.foreign();
+            SpecChange change = between(before, sketch.specs());
+            Specs after = before.after(change);
+            RuleChange rules = RuleChange.of(before, change, after);
+            String saved = KernelTables.saved();
+            RuleScript script = iptables.plan(rules);
+            iptables.run(script);
+            assertThat(kernel.ours(Ruleset.of(Family.IPV4, after)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(Ruleset.of(Family.IPV4, after).byChain());
+            assertThat(kernel.foreign()).isEqualTo(foreign);
+            if (random.nextInt(3) == 0) {
+                iptables.run(iptables.plan(rules.reversed()));
+                assertThat(KernelTables.saved()).as("taken back").isEqualTo(saved);
+                iptables.run(iptables.plan(rules));
+            }
+            sketch.become(after);
+            before = after;
+        }
+        assertThat(iptables.planRepair(Ruleset.of(Family.IPV4, before), Ruleset.of(Family.IPV4, before))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    private static SpecChange between(Specs before, Specs after) {
+        List<Spec> put = after.all().stream()
+                .filter(spec -> !spec.equals(before.find(spec.id())))
+                .toList();
+        List<Id> remove = before.all().stream()
+                .map(Spec::id)
+                .filter(id -> after.find(id) == null)
+                .toList();
+        return new SpecChange(put, remove);
+    }
+
+    @Test
+    void itsOwnChangesAreKnownAndThoseOfOthersAreNoticed() throws Exception {
+        Sketch sketch = new Sketch();
+        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        Specs before = sketch.specs();
+        sketch.network("10.1.0.0/16");
+        SpecChange change = between(before, sketch.specs());
+        iptables.run(iptables.plan(RuleChange.of(before, change, before.after(change))));
+        assertThat(iptables.changedByOthers()).isFalse();
+        assertThat(iptables.read().chains()).isNotEmpty();
+        KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.1", "-j", "RETURN");
+        assertThat(iptables.changedByOthers()).isTrue();
     }
 
     @ParameterizedTest
@@ -166,7 +231,7 @@ class IptablesTest {
         List<EndpointSpec> endpoints = sketch.specs().endpoints();
         List<PortSpec> ports = sketch.specs().ports();
         int number = random.nextInt(200);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 ->
                 sketch.network(
                         "10.%d.0.0/16".formatted(number),
@@ -191,6 +256,12 @@ class IptablesTest {
                     EndpointSpec endpoint = endpoints.get(random.nextInt(endpoints.size()));
                     SandboxSpec sandbox = sketch.specs().sandbox(endpoint.sandbox());
                     sketch.replace(sandbox, sandbox.running() ? sandbox.stopped() : sandbox.started());
+                }
+            }
+            case 5 -> {
+                if (!networks.isEmpty()) {
+                    NetworkSpec network = networks.get(random.nextInt(networks.size()));
+                    sketch.replace(network, Sketch.turned(network));
                 }
             }
             default -> remove(sketch, random, networks, ports);

@@ -75,7 +75,8 @@ final class KernelTables {
                 .lines()
                 .filter(line -> !line.contains("PATCHBAY")
                         && !line.matches(".*(-i|-o) (pb-\\S+|patchbay0) (?!-o eth9).*")
-                        && !line.matches(".*-s (\\S+) -d \\1 .*"))
+                        && !line.matches(".*-s (\\S+) -d \\1 .*")
+                        && !line.matches("-A PREROUTING -d 127\\.0\\.0\\.1/32 ! -i lo .*"))
                 .toList();
     }
 

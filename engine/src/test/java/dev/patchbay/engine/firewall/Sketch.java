@@ -1,5 +1,8 @@
 package dev.patchbay.engine.firewall;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.protocol.Json;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
@@ -104,6 +107,24 @@ final class Sketch {
 
     Specs specs() {
         return Specs.of(specs);
+    }
+
+    /// In the order that the records have after the actions so far.
+    void become(Specs others) {
+        specs.clear();
+        specs.addAll(others.all());
+    }
+
+    /// The same network, its containers kept apart or let together.
+    static NetworkSpec turned(NetworkSpec old) {
+        ObjectNode copy = Json.MAPPER.valueToTree(old);
+        copy.withObject("/settings").put("icc", !old.icc());
+        copy.put("internal", old.icc() && !old.internal());
+        try {
+            return Json.MAPPER.treeToValue(copy, NetworkSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Ruleset rules() {
