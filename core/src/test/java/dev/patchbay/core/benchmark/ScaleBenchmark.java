@@ -69,9 +69,7 @@ class ScaleBenchmark {
         timed("network create", () -> done(controller.apply(Change.CreateNetwork.named("new"))));
         timed("network connect", () -> done(controller.apply(new Change.Connect("tried", EndpointRequest.on("new")))));
         timed("publish", () -> done(controller.apply(new Change.Publish("tried", mapping(18081)))));
-        timed(
-                "unpublish",
-                () -> done(controller.apply(new Change.Unpublish("tried", null, 18081, null, Protocol.TCP))));
+        timed("unpublish", () -> done(controller.apply(Change.Unpublish.single("tried", 18081, 80, Protocol.TCP))));
         timed("network disconnect", () -> done(controller.apply(new Change.Disconnect("new", "tried"))));
         timed("network rm", () -> done(controller.apply(new Change.RemoveNetwork("new"))));
         timed("run", () -> done(controller.apply(run("second", "tried", 18082))));
@@ -125,6 +123,6 @@ class ScaleBenchmark {
     }
 
     private static PortMapping mapping(int host) {
-        return new PortMapping(null, host, 80, Protocol.TCP);
+        return PortMapping.of(null, host, 80, Protocol.TCP);
     }
 }
