@@ -18,6 +18,12 @@ import dev.patchbay.app.viewmodel.form.DecidedForm;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.compose.ComposeFile;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.Reading;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -34,11 +40,13 @@ final class Actions {
     private final PatchbayViewModel model;
     private final Sheets sheets;
     private final FileDestination files;
+    private final FileSource source;
 
-    Actions(PatchbayViewModel model, Sheets sheets, FileDestination files) {
+    Actions(PatchbayViewModel model, Sheets sheets, FileDestination files, FileSource source) {
         this.model = model;
         this.sheets = sheets;
         this.files = files;
+        this.source = source;
     }
 
     private HostViewModel host() {
@@ -135,6 +143,32 @@ final class Actions {
 
     void redo() {
         host().redo();
+    }
+
+    /// Shows what a Compose file would change, and offers to do it.
+    void applyCompose() {
+        if (there()) {
+            source.choose(file -> host().ask(
+                            controller -> switch (ComposeFile.read(file, System.getenv(), null)) {
+                                case Reading.Read(Project project) -> controller.compare(project, Aim.UP);
+                                case Reading.Refused(Refusal refusal) -> new Comparison.Refused(refusal);
+                            },
+                            comparison -> show(file, comparison),
+                            refusal -> host().say(Notice.error(refusal))));
+        }
+    }
+
+    private void show(Path file, Comparison comparison) {
+        switch (comparison) {
+            case Comparison.Refused(Refusal refusal) -> host().say(Notice.error(refusal));
+            case Comparison.Made(Difference difference)
+            when difference.isEmpty() -> hint(Messages.of("compose.nothing", file.getFileName()));
+            case Comparison.Made(Difference difference) ->
+                sheets.show(DecidedSheet.of(
+                        Messages.of("compose.title", file.getFileName()),
+                        Messages.of("compose.apply"),
+                        DecidedForm.project(host(), model.tasks(), difference)));
+        }
     }
 
     void exportInspect() {

@@ -59,6 +59,8 @@ final class Keys {
             surroundings.search().run();
         } else if (code == KeyCode.E) {
             actions.exportInspect();
+        } else if (code == KeyCode.O) {
+            actions.applyCompose();
         } else if (code == KeyCode.Z && !typing) {
             if (event.isShiftDown()) {
                 actions.redo();

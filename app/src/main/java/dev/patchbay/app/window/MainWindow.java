@@ -36,11 +36,12 @@ public final class MainWindow {
 
     /// @param state size and theme to start with
     /// @param files asks where an export should go
-    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files) {
+    /// @param source asks which file to apply
+    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files, FileSource source) {
         this.model = model;
         theme = new ReadOnlyObjectWrapper<>(state.theme());
         Sheets sheets = new Sheets(canvas::requestFocus);
-        Actions actions = new Actions(model, sheets, files);
+        Actions actions = new Actions(model, sheets, files, source);
         Menus menus = new Menus(actions);
         traffic = new TrafficPane(model.traffic());
         toolbar = new Toolbar(model, actions, canvas, () -> setTheme(Look.after(theme.get())));

@@ -52,7 +52,8 @@ final class Menus {
             case Selected.Nothing _, Selected.HostSelected _ ->
                 List.of(
                         item("menuNewNetwork", Messages.of("menu.newNetwork"), "N", actions::newNetwork),
-                        item("menuRun", Messages.of("menu.run"), "R", () -> actions.runContainer(null)));
+                        item("menuRun", Messages.of("menu.run"), "R", () -> actions.runContainer(null)),
+                        item("menuCompose", Messages.of("menu.compose"), "Ctrl+O", actions::applyCompose));
             case Selected.NetworkSelected(var id) -> network(topology.network(id));
             case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
             case Selected.PortSelected(var id) -> port(Ports.published(topology, id));

@@ -33,7 +33,7 @@ public final class PatchbayApp extends Application {
                 () -> Labs.start(environment), Labs.player(environment), running, InstantSource.system());
         tasks = running;
         model = window;
-        MainWindow main = new MainWindow(window, state, new ChooserDestination(stage));
+        MainWindow main = new MainWindow(window, state, new ChooserDestination(stage), new ChooserSource(stage));
 
         stage.setTitle(Messages.of("window.title"));
         stage.setScene(main.scene());

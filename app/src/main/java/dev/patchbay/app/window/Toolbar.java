@@ -78,20 +78,23 @@ final class Toolbar {
                                 "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
                         Icons.button(
                                 "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme),
-                        more(picture));
+                        more(actions, picture));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
     /// What is wanted rarely.
-    private Node more(TopologyCanvas picture) {
+    private Node more(Actions actions, TopologyCanvas picture) {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
         tour.setOnAction(_ -> model.tour().begin());
+        MenuItem compose = new MenuItem(Messages.of("menu.compose"));
+        compose.setId("moreCompose");
+        compose.setOnAction(_ -> actions.applyCompose());
         MenuItem tidy = new MenuItem();
         tidy.setId("menuTidy");
         tidy.setOnAction(_ -> picture.tidy());
-        MenuButton button = new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), tour, tidy);
+        MenuButton button = new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, tour, tidy);
         button.setId("more");
         button.getStyleClass().addAll("flat", "no-arrow");
         button.setAccessibleText(Messages.of("menu.more"));

@@ -8,8 +8,9 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparing;
 import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -18,6 +19,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +177,11 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Comparison compare(Project project, Aim aim) {
-        return new Comparison.Made(new Difference(List.of(), List.of(), new Change.Together(List.of(), List.of())));
+        try {
+            return new Comparison.Made(Comparing.compare(project, Specs.EMPTY, aim));
+        } catch (Mistake mistake) {
+            return new Comparison.Refused(mistake.refusal());
+        }
     }
 
     @Override

@@ -51,7 +51,7 @@ class ScreenshotTest extends ApplicationTest {
     public void start(Stage stage) {
         Fonts.load();
         fake.count(SampleTopology.counters(1_000_000_000L, 128));
-        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {});
+        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
         stage.setScene(window.scene());
         stage.show();
         model.counters().watch();

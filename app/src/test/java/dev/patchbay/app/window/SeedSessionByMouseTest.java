@@ -49,7 +49,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
     @Override
     public void start(Stage stage) {
         Fonts.load();
-        MainWindow window = new MainWindow(model, new WindowState(980, 700, false, Theme.DARK), (_, _) -> {});
+        MainWindow window = new MainWindow(model, new WindowState(980, 700, false, Theme.DARK), (_, _) -> {}, _ -> {});
         stage.setScene(window.scene());
         stage.show();
         model.counters().watch();
@@ -207,7 +207,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
             Stage[] stage = new Stage[1];
             MainWindow[] large = new MainWindow[1];
             interact(() -> {
-                large[0] = new MainWindow(model, new WindowState(1440, 900, false, theme), (_, _) -> {});
+                large[0] = new MainWindow(model, new WindowState(1440, 900, false, theme), (_, _) -> {}, _ -> {});
                 stage[0] = new Stage();
                 stage[0].setScene(large[0].scene());
                 stage[0].show();

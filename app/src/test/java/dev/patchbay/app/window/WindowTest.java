@@ -57,7 +57,8 @@ class WindowTest extends ApplicationTest {
         MainWindow window = new MainWindow(
                 model,
                 new WindowState(980, 700, false, Theme.DARK),
-                (name, chosen) -> chosen.accept(directory.resolve(name)));
+                (name, chosen) -> chosen.accept(directory.resolve(name)),
+                chosen -> chosen.accept(directory.resolve("shop.yaml")));
         stage.setScene(window.scene());
         stage.show();
         model.counters().watch();
@@ -268,6 +269,24 @@ class WindowTest extends ApplicationTest {
                 .isEqualTo(
                         "[\n    {\n        \"Kind\": \"network\",\n        \"Id\": \"%s\",\n        \"Labels\": {}\n    }\n]\n"
                                 .formatted(SampleTopology.MYDOCKERNET));
+    }
+
+    @Test
+    void aComposeFileIsAppliedFromADialogThatShowsTheDifference() throws Exception {
+        Files.writeString(directory.resolve("shop.yaml"), "name: shop\nservices: {web: {image: 'httpd:2.4'}}");
+        push(KeyCode.CONTROL, KeyCode.O);
+        await().until(() -> !lookup(".consequence").queryAll().isEmpty());
+        assertThat(lookup(".consequence").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .containsExactly("•  + network shop_default", "•  + container shop-web-1: httpd:2.4, on shop_default");
+        await().until(() -> !fake.previewed.isEmpty());
+        clickOn("#apply");
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Change.Together.class,
+                        all -> assertThat(all.command()).containsExactly("patchbay", "apply", "shop.yaml"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param consequences what stops, a sentence each
 /// @param preview its steps
 public record DecidedForm(@Nullable Change change, List<String> consequences, Preview preview) implements ChangeForm {
+
+    private static final int MOST_LINES = 12;
 
     public DecidedForm {
         consequences = List.copyOf(consequences);
@@ -50,6 +53,20 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
             consequences.add(Messages.of("stops.nothing", container.name(), network.name()));
         }
         return of(host, tasks, new Change.Disconnect(network.name(), container.name()), consequences);
+    }
+
+    /// Lists how the host differs from what a Compose file asks for, as far as it can be taken in.
+    public static DecidedForm project(HostViewModel host, Tasks tasks, Difference difference) {
+        List<String> lines = new ArrayList<>();
+        difference.items().stream()
+                .limit(MOST_LINES)
+                .map(Difference.Item::toString)
+                .forEach(lines::add);
+        if (difference.items().size() > MOST_LINES) {
+            lines.add(Messages.count("compose.more", difference.items().size() - MOST_LINES));
+        }
+        difference.notes().stream().limit(MOST_LINES).forEach(lines::add);
+        return of(host, tasks, difference.change(), lines);
     }
 
     /// Removing a container that runs.
