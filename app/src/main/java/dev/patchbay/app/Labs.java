@@ -6,6 +6,7 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.resolver.ResolverStart;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Lab;
@@ -21,7 +22,7 @@ public final class Labs {
     private Labs() {}
 
     public static Lab lab(Map<String, String> environment) throws EngineException {
-        return new Lab(LabDirectory.of(environment), HelperCommand.standard());
+        return new Lab(LabDirectory.of(environment), HelperCommand.standard().withResolver(ResolverStart.words()));
     }
 
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the

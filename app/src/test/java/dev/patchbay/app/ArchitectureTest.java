@@ -74,6 +74,36 @@ class ArchitectureTest {
     }
 
     @Test
+    void theResolverKnowsLittle() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("dev.patchbay.core.resolver..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "dev.patchbay.core.resolver..",
+                        "dev.patchbay.engine",
+                        "dev.patchbay.engine.names..",
+                        "dev.patchbay.engine.spec..",
+                        "java..",
+                        "org.xbill.DNS..",
+                        "org.slf4j..",
+                        "org.jspecify..")
+                .because("it reads packets from containers: little code, and it starts fast"));
+    }
+
+    @Test
+    void onlyTheResolverReadsTheDns() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.patchbay.core.resolver..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill.DNS..")
+                .because("packets from containers are read in a process without privileges"));
+    }
+
+    @Test
     void javafxStaysInApp() {
         hold(noClasses()
                 .that()
@@ -97,13 +127,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void processesAreStartedInThreePlacesOnly() {
+    void processesAreStartedInFourPlacesOnly() {
         hold(noClasses()
                 .that(describe(
-                        "are outside engine.client, engine.firewall and engine.sandbox",
+                        "are outside engine.client, engine.firewall, engine.names and engine.sandbox",
                         c -> !resideInAnyPackage(
                                         "dev.patchbay.engine.client..",
                                         "dev.patchbay.engine.firewall..",
+                                        "dev.patchbay.engine.names..",
                                         "dev.patchbay.engine.sandbox..")
                                 .test(c)))
                 .should()
@@ -111,8 +142,8 @@ class ArchitectureTest {
                 .belongToAnyOf(ProcessBuilder.class)
                 .orShould()
                 .callMethodWhere(describe("it is Runtime.exec", ArchitectureTest::isRuntimeExec))
-                .because("a command line is where text turns into power: the helper launcher, iptables and the"
-                        + " sandbox are the only ones"));
+                .because("a command line is where text turns into power: the helper launcher, iptables,"
+                        + " the resolver and the sandbox are the only ones"));
     }
 
     @Test

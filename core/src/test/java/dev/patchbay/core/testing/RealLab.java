@@ -45,17 +45,23 @@ public final class RealLab implements AutoCloseable {
     private @Nullable HelperController controller;
     private long armings;
 
+    /// Without a resolver, which few tests need.
     public RealLab(Path home) throws EngineException, IOException, URISyntaxException {
+        this(home, List.of());
+    }
+
+    /// @param resolver its command line
+    public RealLab(Path home, List<String> resolver) throws EngineException, IOException, URISyntaxException {
         boolean complete =
                 PROGRAMS.stream().allMatch(name -> Programs.find(name).isPresent());
         assumeTrue(complete || System.getenv("CI") != null, () -> "needs " + PROGRAMS);
         directory = new LabDirectory(home);
-        lab = new Lab(directory, helper(home));
+        lab = new Lab(directory, helper(home).withResolver(resolver));
         up();
     }
 
-    /// Started by a manifest that grants the native access: the flag would switch class data sharing off, and tests
-    /// start it a hundred times.
+    /// Started by a manifest that grants the native access: the flag would switch class data sharing off,
+    /// and tests start it a hundred times.
     private static HelperCommand helper(Path home) throws EngineException, IOException, URISyntaxException {
         Path testClasses = Path.of(RealLab.class
                 .getProtectionDomain()

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /// @param java the `java` program
 /// @param flags of the JVM
 /// @param entry what to run: `-jar FILE`, or a class path and a main class
-public record HelperCommand(Path java, List<String> flags, List<String> entry) {
+/// @param resolver the command line of the process that answers containers' questions for names; none when
+///     empty
+public record HelperCommand(Path java, List<String> flags, List<String> entry, List<String> resolver) {
     private static final String MAIN_CLASS = "dev.patchbay.engine.helper.HelperMain";
     // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer.
     private static final List<String> SMALL_JVM = List.of(
@@ -33,6 +35,15 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry) {
     public HelperCommand {
         flags = List.copyOf(flags);
         entry = List.copyOf(entry);
+        resolver = List.copyOf(resolver);
+    }
+
+    public HelperCommand(Path java, List<String> flags, List<String> entry) {
+        this(java, flags, entry, List.of());
+    }
+
+    public HelperCommand withResolver(List<String> words) {
+        return new HelperCommand(java, flags, entry, words);
     }
 
     /// The helper of this very program, run by this very JVM.
@@ -73,10 +84,15 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry) {
         words.addAll(entry);
         words.add("--lab");
         words.add(directory.lab().toString());
+        if (!resolver.isEmpty()) {
+            words.add("--resolver");
+            words.addAll(resolver);
+        }
         return words;
     }
 
-    /// The JVM makes an archive where there is none, and never renews one that was made from another build's jar.
+    /// The JVM makes an archive where there is none, and never renews one that was made from another build's
+    /// jar.
     void dropOutdated(Path archive) throws IOException {
         if (entry.contains("-jar")
                 && Files.exists(archive)

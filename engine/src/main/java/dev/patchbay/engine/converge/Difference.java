@@ -3,11 +3,15 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
+import dev.patchbay.engine.names.NameRecord;
+import dev.patchbay.engine.names.NameRecords;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -19,11 +23,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
+/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or
+/// somebody's hand.
 final class Difference {
     private final Kernel kernel;
     private final Specs specs;
     private final Specs interrupted;
+    private final boolean names;
     private final Map<String, Link> links = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -32,6 +38,7 @@ final class Difference {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
+        this.names = kernel.names().isOffered();
     }
 
     List<Step> steps() throws EngineException {
@@ -45,6 +52,7 @@ final class Difference {
         }
         steps.addAll(ForwardingStep.unlessThere(kernel, specs));
         bridges();
+        names();
         sandboxes(namespaces);
         return steps;
     }
@@ -115,12 +123,26 @@ final class Difference {
                 plug(endpoint, present);
             }
             boolean runs = kernel.runs().isRunning(sandbox);
-            if (!runs || !endpoints.equals(interrupted.endpointsOf(sandbox.id()))) {
-                steps.add(new FilesStep(sandbox, false, endpoints, endpoints));
+            EtcFiles etc = Surroundings.of(specs, sandbox, names);
+            if (!runs || !etc.equals(ofInterrupted(sandbox.id()))) {
+                steps.add(new FilesStep(sandbox, etc, etc));
             }
             if (!runs) {
                 steps.add(new WorkloadStep(sandbox, true));
             }
+        }
+    }
+
+    private @Nullable EtcFiles ofInterrupted(Id id) {
+        return interrupted.find(id) instanceof SandboxSpec sandbox
+                ? Surroundings.of(interrupted, sandbox, names)
+                : null;
+    }
+
+    private void names() {
+        Map<Id, NameRecord> records = NameRecords.all(specs);
+        if (!kernel.names().serves(records)) {
+            steps.add(new RepairStep.Names(records));
         }
     }
 

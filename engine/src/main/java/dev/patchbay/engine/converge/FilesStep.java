@@ -1,15 +1,15 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` follow its endpoints.
 ///
-/// @param before endpoints that the files were written for; the sandbox is new when `fresh`
-record FilesStep(SandboxSpec sandbox, boolean fresh, List<EndpointSpec> before, List<EndpointSpec> after)
-        implements Step {
+/// @param before what the files were made from; null when the sandbox is new and had none
+record FilesStep(SandboxSpec sandbox, @Nullable EtcFiles before, EtcFiles after) implements Step {
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ record FilesStep(SandboxSpec sandbox, boolean fresh, List<EndpointSpec> before, 
 
     @Override
     public void undo(Kernel kernel) throws EngineException {
-        if (fresh) {
+        if (before == null) {
             kernel.runs().removeFiles(sandbox);
         } else {
             kernel.runs().prepareFiles(sandbox, before);

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.names.NameServer;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.spec.Family;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import java.util.Objects;
 ///
 /// @param links of the host's network namespace
 /// @param firewalls one for each family that the host can filter; IPv4 is always there
-public record Kernel(RouteNetlink links, Map<Family, Firewall> firewalls, Runs runs) {
+public record Kernel(RouteNetlink links, Map<Family, Firewall> firewalls, Runs runs, NameServer names) {
     public Kernel {
         firewalls = Collections.unmodifiableMap(new EnumMap<>(firewalls));
     }

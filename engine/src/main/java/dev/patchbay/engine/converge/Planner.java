@@ -3,6 +3,9 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleChange;
 import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.names.NameChange;
+import dev.patchbay.engine.names.NameRecords;
+import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
@@ -22,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The steps of one change, computed from what it touches alone.
 ///
-/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes, then what is
+/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes,
+/// then what is
 /// new
 /// comes, so that nothing new is reachable before the rules that guard it stand.
 final class Planner {
     private final Kernel kernel;
+    private final boolean names;
     private final Specs before;
     private final SpecChange change;
     private final Specs after;
@@ -36,6 +41,7 @@ final class Planner {
 
     private Planner(Kernel kernel, Specs before, SpecChange change) {
         this.kernel = kernel;
+        this.names = kernel.names().isOffered();
         this.before = before;
         this.change = change;
         this.after = before.after(change);
@@ -92,6 +98,7 @@ final class Planner {
         mtus(steps);
         namespaces(true, steps);
         plugs(steps);
+        names(steps);
         workloads(steps);
         return steps;
     }
@@ -148,12 +155,21 @@ final class Planner {
         }
     }
 
+    private void names(List<Step> steps) {
+        NameChange told = NameRecords.change(before, after, networks, sandboxes);
+        if (names && !told.isEmpty()) {
+            steps.add(new NamesStep(told, NameRecords.change(after, before, networks, sandboxes)));
+        }
+    }
+
     private void workloads(List<Step> steps) {
         for (Id id : sandboxes) {
-            boolean fresh = before.find(id) == null;
             if (running(after, id) instanceof SandboxSpec sandbox) {
-                if (!sameRun(id) || !before.endpointsOf(id).equals(after.endpointsOf(id))) {
-                    steps.add(new FilesStep(sandbox, fresh, before.endpointsOf(id), after.endpointsOf(id)));
+                EtcFiles now = Surroundings.of(after, sandbox, names);
+                EtcFiles old =
+                        before.find(id) instanceof SandboxSpec earlier ? Surroundings.of(before, earlier, names) : null;
+                if (!sameRun(id) || !now.equals(old)) {
+                    steps.add(new FilesStep(sandbox, old, now));
                 }
                 if (!sameRun(id)) {
                     steps.add(new WorkloadStep(sandbox, true));

@@ -2,14 +2,16 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.names.NameRecord;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Id;
 import java.util.List;
+import java.util.Map;
 
-/// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules are put
-/// back.
-/// It cannot be undone, nor is there a need to.
+/// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules
+/// are put back. It cannot be undone, nor is there a need to.
 sealed interface RepairStep extends Step {
 
     @Override
@@ -83,6 +85,23 @@ sealed interface RepairStep extends Step {
         @Override
         public void run(Kernel kernel) throws EngineException {
             kernel.firewall(family).run(script);
+        }
+    }
+
+    record Names(Map<Id, NameRecord> records) implements RepairStep {
+        @Override
+        public String name() {
+            return "put the resolver right";
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of();
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            kernel.names().repair(records);
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.sandbox.Adoption;
+import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.sandbox.RunningWorkload;
 import dev.patchbay.engine.sandbox.Strays;
 import dev.patchbay.engine.sandbox.WorkloadStart;
 import dev.patchbay.engine.sandbox.Workloads;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.time.Duration;
@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread of its own.
+/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread
+/// of its own.
 public final class Runs {
     /// How long a command has to end after SIGTERM, as `docker stop`.
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -114,8 +115,8 @@ public final class Runs {
         }
     }
 
-    void prepareFiles(SandboxSpec sandbox, List<EndpointSpec> endpoints) throws EngineException {
-        workloads.prepareFiles(sandbox, endpoints);
+    void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
+        workloads.prepareFiles(sandbox, etc);
     }
 
     void removeFiles(SandboxSpec sandbox) throws EngineException {

@@ -13,6 +13,7 @@ public sealed interface Step
                 DefaultRouteStep,
                 MtuStep,
                 RulesStep,
+                NamesStep,
                 FilesStep,
                 WorkloadStep,
                 DiscardStep,
@@ -26,7 +27,8 @@ public sealed interface Step
 
     void run(Kernel kernel) throws EngineException;
 
-    /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does nothing.
+    /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does
+    /// nothing.
     void undo(Kernel kernel) throws EngineException;
 
     /// What can never be undone, and so is left until the whole change is written down as done.

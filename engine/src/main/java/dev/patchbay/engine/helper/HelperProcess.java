@@ -7,6 +7,8 @@ import dev.patchbay.engine.converge.Runs;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.names.NameServer;
+import dev.patchbay.engine.names.Resolver;
 import dev.patchbay.engine.netlink.KernelEvents;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.protocol.Event;
@@ -16,19 +18,28 @@ import dev.patchbay.engine.spec.Family;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// The life of a helper: open the records, recover, serve until it is stopped.
 public final class HelperProcess {
     private static final System.Logger LOG = System.getLogger(HelperProcess.class.getName());
 
+    /// Gone when the Lab or the machine is, as is the process that it names.
+    private static final Path RESOLVER_RECORD = Path.of("/run/patchbay/resolver");
+
+    /// Where the resolver's own command line begins among the arguments, less one.
+    private static final int RESOLVER = 2;
+
     private HelperProcess() {}
 
     /// @param watch where a test stands between the steps
     /// @return the exit code: 0 stopped as asked, 2 usage, 3 failure
     public static int run(String[] arguments, StepWatch watch) {
-        if (arguments.length != 2 || !arguments[0].equals("--lab")) {
-            System.err.println("usage: HelperMain --lab DIRECTORY");
+        List<String> words = List.of(arguments);
+        boolean resolver = words.size() > RESOLVER && words.get(RESOLVER).equals("--resolver");
+        if (words.size() < RESOLVER || !words.getFirst().equals("--lab") || words.size() > RESOLVER != resolver) {
+            System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
             return 2;
         }
         Path directory = Path.of(arguments[1]);
@@ -38,8 +49,12 @@ public final class HelperProcess {
             Map<Family, Firewall> firewalls = Firewalls.ofThisHost();
             Uplink.ensure(links, firewalls);
             Path sandboxes = directory.resolve("sandboxes");
-            Kernel kernel = new Kernel(links, firewalls, new Runs(new Workloads(sandboxes), new Strays(sandboxes)));
             Subscribers subscribers = new Subscribers();
+            Kernel kernel = new Kernel(
+                    links,
+                    firewalls,
+                    new Runs(new Workloads(sandboxes), new Strays(sandboxes)),
+                    names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
             Engine engine = new Engine(kernel, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
             serve(directory.resolve("helper.sock"), engine, subscribers);
@@ -48,6 +63,16 @@ public final class HelperProcess {
             LOG.log(Level.ERROR, "the helper ends", e);
             return 3;
         }
+    }
+
+    private static NameServer names(List<String> resolver, Path directory, Subscribers subscribers) {
+        return resolver.isEmpty()
+                ? NameServer.NONE
+                : new Resolver(
+                        resolver,
+                        directory.resolve("resolver.log"),
+                        RESOLVER_RECORD,
+                        () -> subscribers.announce(new Event.KernelChanged()));
     }
 
     private static void serve(Path socket, Engine engine, Subscribers subscribers) throws EngineException, IOException {

@@ -2,9 +2,6 @@ package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,16 +20,7 @@ import java.util.stream.Stream;
 
 /// The files of one sandbox, in a directory named after its id.
 record SandboxFiles(Path directory) {
-    private static final String HOSTS = """
-            127.0.0.1\tlocalhost
-            ::1\tlocalhost ip6-localhost ip6-loopback
-            fe00::0\tip6-localnet
-            ff00::0\tip6-mcastprefix
-            ff02::1\tip6-allnodes
-            ff02::2\tip6-allrouters
-            """;
     private static final String INDEX = "<html><body><h1>It works!</h1></body></html>\n";
-    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final long LONGEST_LOG = 1 << 20;
 
     Path web() {
@@ -56,35 +44,15 @@ record SandboxFiles(Path directory) {
         return directory.resolve("exit");
     }
 
-    void write(SandboxSpec sandbox, List<EndpointSpec> endpoints) throws EngineException {
+    void write(EtcFiles etc) throws EngineException {
         try {
             Files.createDirectories(directory);
-            rewrite(directory.resolve("hosts"), hosts(sandbox, endpoints));
-            rewrite(directory.resolve("hostname"), sandbox.hostname() + "\n");
-            rewrite(directory.resolve("resolv.conf"), nameServers());
+            rewrite(directory.resolve("hosts"), etc.hosts());
+            rewrite(directory.resolve("hostname"), etc.hostname() + "\n");
+            rewrite(directory.resolve("resolv.conf"), etc.resolvConf(ResolvConf.ofTheHost()));
         } catch (IOException e) {
             throw failure("write the files of", e);
         }
-    }
-
-    /// Docker's content and order.
-    static String hosts(SandboxSpec sandbox, List<EndpointSpec> endpoints) {
-        return endpoints.stream()
-                .flatMap(endpoint -> endpoint.addresses().stream())
-                .map(Cidr::address)
-                .map(address -> Addresses.text(address) + "\t" + sandbox.hostname() + "\n")
-                .collect(Collectors.joining("", HOSTS, ""));
-    }
-
-    // As Docker's default bridge: the host's own, without those that only the host can reach, on its loopback.
-    private static String nameServers() throws IOException {
-        if (!Files.isReadable(RESOLV_CONF)) {
-            return "";
-        }
-        return Files.readAllLines(RESOLV_CONF).stream()
-                .filter(line -> !line.matches("\\s*nameserver\\s+(127\\.|::1\\b).*"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
     }
 
     // The same inode stays, because it is bind-mounted into the sandbox; and never shorter than it will be.
@@ -131,7 +99,8 @@ record SandboxFiles(Path directory) {
         return line(initRecord()).flatMap(ProcessIdentity::parse);
     }
 
-    /// The exit code that the supervisor left; empty while the command runs, and when the supervisor was killed.
+    /// The exit code that the supervisor left; empty while the command runs, and when the supervisor was
+    /// killed.
     Optional<Integer> exitCode() throws EngineException {
         return line(exitRecord()).map(Integer::valueOf);
     }

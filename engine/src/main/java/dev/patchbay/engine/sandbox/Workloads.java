@@ -3,7 +3,6 @@ package dev.patchbay.engine.sandbox;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.process.Programs;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.io.BufferedReader;
@@ -20,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from any
-/// thread, for one sandbox from one thread at a time.
+/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from
+/// any thread, for one sandbox from one thread at a time.
 public final class Workloads {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final long START_SECONDS = 20;
@@ -34,12 +33,11 @@ public final class Workloads {
         this.directory = directory;
     }
 
-    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it:
+    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change
+    /// under it:
     /// they are bind-mounted, so they are rewritten in place.
-    ///
-    /// @param endpoints all of the sandbox's, in the order in which they were connected
-    public void prepareFiles(SandboxSpec sandbox, List<EndpointSpec> endpoints) throws EngineException {
-        files(sandbox).write(sandbox, endpoints);
+    public void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
+        files(sandbox).write(etc);
     }
 
     /// Why the sandbox's command cannot be run, if so. Nothing is started.

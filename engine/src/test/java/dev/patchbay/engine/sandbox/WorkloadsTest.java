@@ -6,15 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,11 +151,11 @@ class WorkloadsTest {
         RunningWorkload workload = start(box);
         assertThat(inSandbox(workload, "cat", "/etc/hosts")).isEqualTo(HOSTS_OF_NOBODY);
 
-        workloads.prepareFiles(box, List.of(endpoint(box, "172.17.0.2/16"), endpoint(box, "172.18.0.2/16")));
+        workloads.prepareFiles(box, etc(box, "172.17.0.2", "172.18.0.2"));
         assertThat(inSandbox(workload, "cat", "/etc/hosts"))
                 .isEqualTo(HOSTS_OF_NOBODY + "172.17.0.2\tweb01\n172.18.0.2\tweb01\n");
 
-        workloads.prepareFiles(box, List.of(endpoint(box, "172.18.0.2/16")));
+        workloads.prepareFiles(box, etc(box, "172.18.0.2"));
         assertThat(inSandbox(workload, "cat", "/etc/hosts")).isEqualTo(HOSTS_OF_NOBODY + "172.18.0.2\tweb01\n");
         assertThat(inSandbox(workload, "cat", "/etc/hostname")).isEqualTo("web01\n");
         assertThat(Files.readString(Path.of("/etc/hosts"))).doesNotContain("web01");
@@ -316,7 +315,7 @@ class WorkloadsTest {
     private void made(SandboxSpec sandbox) throws Exception {
         Shell.run("ip", "netns", "add", sandbox.namespaceName());
         Shell.run("ip", "-n", sandbox.namespaceName(), "link", "set", "lo", "up");
-        workloads.prepareFiles(sandbox, List.of());
+        workloads.prepareFiles(sandbox, etc(sandbox));
         made.add(sandbox);
     }
 
@@ -331,20 +330,14 @@ class WorkloadsTest {
         };
     }
 
-    private static EndpointSpec endpoint(SandboxSpec sandbox, String address) {
-        return new EndpointSpec(
-                Id.random(),
-                Id.random(),
-                sandbox.id(),
-                "eth0",
-                List.of(Cidr.of(address)),
-                new MacAddress("02:42:ac:12:00:02"),
+    private static EtcFiles etc(SandboxSpec box, String... addresses) {
+        return new EtcFiles(
+                box.hostname(),
+                box.domainname(),
+                box.settings(),
+                Stream.of(addresses).map(InetAddress::ofLiteral).toList(),
                 List.of(),
-                true,
-                0,
-                false,
-                false,
-                false);
+                null);
     }
 
     private static int ended(CompletionStage<Integer> exit) throws Exception {

@@ -1,0 +1,56 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.spec.Id;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+
+/// From the bytes of a question to the bytes of its answer. Any thread may call; no bytes make it fail.
+final class Conversation {
+    private final Directory directory;
+    private final Answering answering;
+    private final Upstream upstream;
+
+    Conversation(Directory directory, Upstream upstream) {
+        this.directory = directory;
+        this.answering = new Answering(directory);
+        this.upstream = upstream;
+    }
+
+    /// @param network whose gateway was asked
+    /// @return null within for what gets no answer: noise, and answers, since two servers could go on for
+    ///     ever
+    CompletionStage<byte @Nullable []> answer(byte[] packet, Id network, InetAddress source, boolean tcp) {
+        Header header = header(packet);
+        if (header == null || header.getFlag(Flags.QR)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            Message query = new Message(packet);
+            int longest = tcp ? Message.MAXLENGTH : Answering.longest(query);
+            return switch (answering.decide(query, directory.member(network, source))) {
+                case Answering.Decision.Answer(Message message) ->
+                    CompletableFuture.completedFuture(message.toWire(longest));
+                case Answering.Decision.Elsewhere(Message question, var asker) ->
+                    upstream.ask(question, asker, tcp).thenApply(message -> message.toWire(longest));
+            };
+        } catch (IOException | RuntimeException e) {
+            // The library's own exceptions for what is no message are of both kinds.
+            return CompletableFuture.completedFuture(
+                    Answering.unreadable(header.getID(), header.getOpcode()).toWire());
+        }
+    }
+
+    private static @Nullable Header header(byte[] packet) {
+        try {
+            return new Header(packet);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.names.NameChange;
+import dev.patchbay.engine.names.NameWire;
+import dev.patchbay.engine.spec.Id;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The resolver's process. Started by the helper, which writes changes to its standard input and reads from
+/// its standard output when each is in force.
+public final class ResolverMain {
+    private static final int PORT = 53;
+    private static final Path HOST_SERVERS = Path.of("/etc/resolv.conf");
+
+    private ResolverMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Directory directory = new Directory();
+        Upstream upstream = new Upstream(directory, new HostServers(HOST_SERVERS));
+        Listeners listeners = new Listeners(new Conversation(directory, upstream), PORT);
+        // Not before it knows something: what is left of a helper that died in between goes by itself.
+        boolean knows = false;
+        DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));
+        try {
+            while (true) {
+                NameChange change = NameWire.read(changes);
+                for (Id network : directory.apply(change)) {
+                    listeners.listen(network, directory.gateways(network));
+                }
+                if (!knows) {
+                    Thread.ofPlatform().name("questions").start(listeners::run);
+                    knows = true;
+                }
+                System.out.write(NameWire.DONE);
+                System.out.flush();
+            }
+        } catch (IOException e) {
+            // The helper is gone. Its successor has a resolver of its own, and ends this one.
+            System.err.println("no more changes, " + (knows ? "going on" : "ending"));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.names.NameRecords;
+import dev.patchbay.engine.sandbox.EtcFiles;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a sandbox has to know of the networks it is on.
+final class Surroundings {
+    /// `MAXNS` of the C libraries: more lines are not read.
+    private static final int MOST_NAME_SERVERS = 3;
+
+    private Surroundings() {}
+
+    /// @param names whether there is a resolver
+    static EtcFiles of(Specs specs, SandboxSpec sandbox, boolean names) {
+        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox.id());
+        return new EtcFiles(
+                sandbox.hostname(),
+                sandbox.domainname(),
+                sandbox.settings(),
+                endpoints.stream()
+                        .flatMap(endpoint -> endpoint.addresses().stream())
+                        .map(Cidr::address)
+                        .toList(),
+                names ? nameServers(specs, endpoints) : List.of(),
+                hostGateway(specs));
+    }
+
+    /// One of each network: every one of them answers for all, so a second one is there for when the first is
+    /// lost.
+    private static List<InetAddress> nameServers(Specs specs, List<EndpointSpec> endpoints) {
+        return endpoints.stream()
+                .map(endpoint -> specs.network(endpoint.network()))
+                .filter(NameRecords::isServed)
+                .map(Surroundings::gateway)
+                .limit(MOST_NAME_SERVERS)
+                .toList();
+    }
+
+    private static @Nullable InetAddress hostGateway(Specs specs) {
+        return specs.networks().stream()
+                .filter(network -> network.predefined() && !network.pools().isEmpty())
+                .findFirst()
+                .map(Surroundings::gateway)
+                .orElse(null);
+    }
+
+    /// IPv4 where there is both.
+    private static InetAddress gateway(NetworkSpec network) {
+        List<InetAddress> gateways = NameRecords.gateways(network);
+        return gateways.stream()
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElseGet(gateways::getFirst);
+    }
+}

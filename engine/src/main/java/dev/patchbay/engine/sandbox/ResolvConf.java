@@ -1,0 +1,78 @@
+package dev.patchbay.engine.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A `resolv.conf`, read as Docker reads one.
+record ResolvConf(List<String> lines) {
+    private static final Path OF_THE_HOST = Path.of("/etc/resolv.conf");
+    private static final String SERVER_ON_LOOPBACK = "\\s*nameserver\\s+(127\\.|::1\\b).*";
+
+    ResolvConf {
+        lines = List.copyOf(lines);
+    }
+
+    static ResolvConf ofTheHost() throws IOException {
+        return new ResolvConf(Files.isReadable(OF_THE_HOST) ? Files.readAllLines(OF_THE_HOST) : List.of());
+    }
+
+    String withoutLoopback() {
+        return lines.stream()
+                .filter(line -> !line.matches(SERVER_ON_LOOPBACK))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    List<String> servers() {
+        List<String> servers = new ArrayList<>();
+        for (String line : lines) {
+            List<String> words = words(line);
+            if (words.size() > 1 && words.getFirst().equals("nameserver")) {
+                servers.add(words.get(1));
+            }
+        }
+        return servers;
+    }
+
+    List<String> search() {
+        return last("search");
+    }
+
+    List<String> options() {
+        return last("options");
+    }
+
+    /// Of several lines of one kind the last one counts.
+    private List<String> last(String keyword) {
+        List<String> values = List.of();
+        for (String line : lines) {
+            List<String> words = words(line);
+            if (!words.isEmpty() && words.getFirst().equals(keyword)) {
+                values = words.subList(1, words.size());
+            }
+        }
+        return values;
+    }
+
+    private static List<String> words(String line) {
+        String uncommented = line.replaceFirst("[#;].*", "").strip();
+        return uncommented.isEmpty() ? List.of() : List.of(uncommented.split("\\s+"));
+    }
+
+    /// In Docker's order; a search for `.` alone means none.
+    static String text(List<String> servers, List<String> search, List<String> options) {
+        StringBuilder text = new StringBuilder();
+        if (!search.isEmpty() && !search.equals(List.of("."))) {
+            text.append("search ").append(String.join(" ", search)).append('\n');
+        }
+        servers.forEach(server -> text.append("nameserver ").append(server).append('\n'));
+        if (!options.isEmpty()) {
+            text.append("options ").append(String.join(" ", options)).append('\n');
+        }
+        return text.toString();
+    }
+}
