@@ -137,7 +137,9 @@ class ResolverTest {
     }
 
     private List<String> resolvers() throws EngineException {
-        return lab.onHost("pgrep -fx '[^ ]*java (-XX[^ ]* )*-Xmx32m .*ResolverMain' || true").lines().toList();
+        return lab.onHost("pgrep -fx '[^ ]*java (-XX[^ ]* )*-Xmx32m .*ResolverMain' || true")
+                .lines()
+                .toList();
     }
 
     private String file(String container, String name) throws Exception {

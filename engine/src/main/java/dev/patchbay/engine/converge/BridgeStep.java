@@ -35,8 +35,8 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         List<String> lines = new ArrayList<>();
         if (network.settings().found() == null) {
-            lines.add("ip link add name " + bridge + (network.mtu() == 0 ? "" : " mtu " + network.mtu())
-                    + " type bridge");
+            lines.add("ip link add name " + bridge + " address " + network.bridgeMac()
+                    + (network.mtu() == 0 ? "" : " mtu " + network.mtu()) + " type bridge");
             lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
         }
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
@@ -110,7 +110,8 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         int index = present != null
                 ? present.index()
-                : links.createBridge(bridge, null, network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
+                : links.createBridge(
+                        bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
         // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
         String acceptRouters = Sysctl.ofLink("ipv6", bridge, "accept_ra");
         if (ours && Sysctl.read(acceptRouters) != null) {

@@ -47,7 +47,8 @@ final class Surroundings {
 
     private static @Nullable InetAddress hostGateway(Specs specs) {
         return specs.networks().stream()
-                .filter(network -> network.predefined() && !network.pools().isEmpty())
+                .filter(network ->
+                        network.predefined() && !NameRecords.gateways(network).isEmpty())
                 .findFirst()
                 .map(Surroundings::gateway)
                 .orElse(null);

@@ -9,6 +9,7 @@ import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,11 +33,15 @@ public final class NameRecords {
     public static boolean isServed(NetworkSpec network) {
         return network.driver() == Driver.BRIDGE
                 && !network.predefined()
-                && !network.pools().isEmpty();
+                && !gateways(network).isEmpty();
     }
 
+    /// The addresses of the network's bridge.
     public static List<InetAddress> gateways(NetworkSpec network) {
-        return network.pools().stream().map(Pool::gateway).toList();
+        return network.pools().stream()
+                .map(Pool::gateway)
+                .filter(gateway -> !(network.settings().inhibitIpv4() && gateway instanceof Inet4Address))
+                .toList();
     }
 
     /// Everything, by id.

@@ -2,6 +2,7 @@ package dev.patchbay.engine.spec;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -68,6 +69,15 @@ public record NetworkSpec(
     /// The kernel name of a bridge made for a network with this id.
     public static String bridgeName(Id id) {
         return "pb-" + id.shortForm();
+    }
+
+    /// The bridge's own address: random, as Docker's, and the same each time it is made. A bridge without one
+    /// takes over the lowest of its ports', so that it changes with who comes and goes, and whoever knows the
+    /// gateway by the old one loses it for half a minute.
+    public MacAddress bridgeMac() {
+        byte[] mac = {0x02, 0x42, 0, 0, 0, 0};
+        System.arraycopy(HexFormat.of().parseHex(id.shortForm()), 0, mac, 2, 4);
+        return MacAddress.of(mac);
     }
 
     /// The same network under another name.
