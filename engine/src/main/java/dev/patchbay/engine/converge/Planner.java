@@ -38,6 +38,8 @@ final class Planner {
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
     private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
+    /// Sandboxes whose ports may be published otherwise than before.
+    private final SequencedSet<Id> publishers = new LinkedHashSet<>();
 
     private Planner(Kernel kernel, Specs before, SpecChange change) {
         this.kernel = kernel;
@@ -65,7 +67,7 @@ final class Planner {
                 endpoints.add(id);
                 sandboxes.add(endpoint.sandbox());
             }
-            case PortSpec _ -> {}
+            case PortSpec port -> publishers.add(port.sandbox());
             case null -> {}
         }
     }
@@ -83,6 +85,8 @@ final class Planner {
             }
         }
         RuleChange rules = RuleChange.of(before, change, after);
+        publishers.addAll(sandboxes);
+        steps.addAll(UdpFlowsStep.between(before, after, publishers));
         for (Family family : kernel.firewalls().keySet()) {
             RuleScript script = kernel.firewall(family).plan(rules);
             if (!script.isEmpty()) {

@@ -12,6 +12,7 @@ public sealed interface Step
                 EndpointStep,
                 DefaultRouteStep,
                 MtuStep,
+                UdpFlowsStep,
                 RulesStep,
                 NamesStep,
                 FilesStep,

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -46,16 +47,29 @@ class PublishedPortTest {
         container("c1", first.bridge(), "10.1.0.2/16", "10.1.0.1");
         container("c2", first.bridge(), "10.1.0.3/16", "10.1.0.1");
         container("c3", second.bridge(), "10.2.0.2/16", "10.2.0.1");
+        container("c6", second.bridge(), "10.2.0.6/16", "10.2.0.1");
+        NetworkSpec internal = network("10.3.0.1/16", "internal");
+        container("c4", internal.bridge(), "10.3.0.2/16", "");
+        container("c5", internal.bridge(), "10.3.0.3/16", "");
         container("outside", "", "198.51.100.1/24", "198.51.100.2");
+        in("outside", "ip", "address", "add", "198.51.100.7/24", "dev", "eth0");
         Shell.run("ip", "address", "add", "198.51.100.2/24", "dev", "v-outside");
         sketch.port(sketch.sandboxOn(first, "10.1.0.2/16"), "8080:80/tcp");
         sketch.port(sketch.sandboxOn(first, "10.1.0.3/16"), "127.0.0.1:8081:80/tcp");
+        EndpointSpec wide = sketch.sandboxOn(second, "10.2.0.6/16");
+        sketch.port(wide, "79:79-81/tcp");
+        sketch.port(wide, "9100:79-81/tcp");
+        sketch.port(sketch.sandboxOn(second, "10.2.0.2/16"), "8082:80/tcp", "198.51.100.7/32", "203.0.113.0/24");
+        sketch.port(sketch.sandboxOn(internal, "10.3.0.2/16"), "8084:80/tcp");
         rules = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         iptables.run(RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read()));
         serve("c1", "80");
         serve("c2", "80");
         serve("c3", "80");
+        serve("c4", "80");
+        serve("c6", "80");
+        serve("outside", "80");
         serve("", "127.0.0.1:9999");
     }
 
@@ -116,8 +130,64 @@ class PublishedPortTest {
         assertThat(get("c3", "127.0.0.1:9999")).as("without the rule").isEqualTo("It works!");
     }
 
-    private NetworkSpec network(String gateway) throws Exception {
-        NetworkSpec network = sketch.network(gateway);
+    @Test
+    void aRangeLeadsEachPortToItsOwn() throws Exception {
+        assertThat(get("outside", "198.51.100.2:80")).as("kept").isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:9101")).as("shifted").isEqualTo("It works!");
+        assertThat(get("", "127.0.0.1:9101")).as("shifted, from the host").isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:9100")).isEmpty();
+        assertThat(get("outside", "198.51.100.2:9102")).isEmpty();
+        assertThat(get("outside", "198.51.100.2:9103")).isEmpty();
+    }
+
+    @Test
+    void aPortIsForThoseWhoMayUseItAndForTheHost() throws Exception {
+        assertThat(get("outside", "198.51.100.2:8082", "--interface", "198.51.100.7"))
+                .isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:8082")).as("another source").isEmpty();
+        assertThat(get("c1", "198.51.100.2:8082")).as("another container").isEmpty();
+        assertThat(get("", "127.0.0.1:8082")).as("the host").isEqualTo("It works!");
+        assertThat(get("", "198.51.100.2:8082")).as("the host").isEqualTo("It works!");
+        Shell.run("iptables", "-P", "FORWARD", "ACCEPT");
+        assertThat(get("outside", "10.2.0.2")).as("past the host's port").isEmpty();
+    }
+
+    /// In Docker 20.10 a neighbour that routes 127.0.0.1 to the host reaches what is published there, and whoever
+    /// routes to the container's own address reaches it as well.
+    @Test
+    void aPortOnTheLoopbackIsOutOfReachForNeighbours() throws Exception {
+        Shell.run("iptables", "-P", "FORWARD", "ACCEPT");
+        assertThat(get("outside", "10.1.0.3")).as("by the container's address").isEmpty();
+        in("outside", "ip", "address", "delete", "127.0.0.1/8", "dev", "lo");
+        in("outside", "sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet");
+        in("outside", "ip", "route", "add", "127.0.0.0/8", "via", "198.51.100.2", "src", "198.51.100.1");
+        assertThat(get("outside", "127.0.0.1:8081"))
+                .as("by the loopback address")
+                .isEmpty();
+        Shell.run("iptables", "-t", "raw", "-F", "PREROUTING");
+        assertThat(get("outside", "127.0.0.1:8081")).as("without the rule").isEqualTo("It works!");
+    }
+
+    /// Docker publishes nothing there, and does not say so.
+    @Test
+    void aPortOfAnInternalNetworkIsReachedAndLetsNothingOut() throws Exception {
+        assertThat(get("", "127.0.0.1:8084")).as("the host's loopback").isEqualTo("It works!");
+        assertThat(get("outside", "198.51.100.2:8084")).as("from outside").isEqualTo("It works!");
+        assertThat(get("c1", "198.51.100.2:8084")).as("another network").isEqualTo("It works!");
+        assertThat(get("c5", "10.3.0.1:8084")).as("the same network").isEqualTo("It works!");
+        assertThat(get("outside", "10.3.0.2")).as("past the host's port").isEmpty();
+
+        in("c4", "ip", "route", "add", "default", "via", "10.3.0.1");
+        assertThat(get("c4", "198.51.100.1")).as("out").isEmpty();
+        assertThat(get("c4", "10.1.0.2")).as("to another network").isEmpty();
+        assertThat(get("c4", "198.51.100.2:8080"))
+                .as("to what another network publishes")
+                .isEmpty();
+        assertThat(get("c1", "198.51.100.1")).as("what the others can").isEqualTo("It works!");
+    }
+
+    private NetworkSpec network(String gateway, String... flags) throws Exception {
+        NetworkSpec network = sketch.network(gateway, flags);
         Shell.run("ip", "link", "add", network.bridge(), "type", "bridge");
         Shell.run("ip", "address", "add", gateway, "dev", network.bridge());
         Shell.run("ip", "link", "set", network.bridge(), "up");
@@ -152,7 +222,9 @@ class PublishedPortTest {
         in(name, "ip", "link", "set", "lo", "up");
         in(name, "ip", "address", "add", address, "dev", "eth0");
         in(name, "ip", "link", "set", "eth0", "up");
-        in(name, "ip", "route", "add", "default", "via", gateway);
+        if (!gateway.isEmpty()) {
+            in(name, "ip", "route", "add", "default", "via", gateway);
+        }
     }
 
     private void serve(String namespace, String port) throws IOException {
@@ -169,8 +241,10 @@ class PublishedPortTest {
     }
 
     /// The page, or nothing when there is no answer.
-    private static String get(String namespace, String target) throws IOException, InterruptedException {
+    private static String get(String namespace, String target, String... options)
+            throws IOException, InterruptedException {
         List<String> command = within(namespace, "curl", "-s", "--max-time", "0.7", "http://" + target + "/");
+        command.addAll(List.of(options));
         Process curl = new ProcessBuilder(command).start();
         String page = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         curl.waitFor();

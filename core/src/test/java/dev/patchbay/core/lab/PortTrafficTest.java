@@ -1,0 +1,176 @@
+package dev.patchbay.core.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Published ports of a Lab as packets find them, while they are published, moved, narrowed and taken back.
+class PortTrafficTest {
+    private static final String HOST = "198.51.100.2";
+
+    /// Answers every datagram with its own name.
+    private static final String SERVER = "my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5353) or die $!;"
+            + "while (defined $s->recv(my $m, 99)) { $s->send('NAME') }";
+
+    /// Sends from one port for ever, and writes a line for each answer, or `none`.
+    private static final String CLIENT = "$| = 1;"
+            + "my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 4000, PeerAddr => '198.51.100.2:5353');"
+            + "while (1) { $s->send('?'); vec(my $r = '', fileno($s), 1) = 1;"
+            + " my $m; my $a = select($r, undef, undef, 0.1) && defined $s->recv($m, 99) ? $m : 'none';"
+            + " print qq($a\n); select(undef, undef, undef, 0.02) }";
+
+    @TempDir
+    private static Path home;
+
+    private static RealLab lab;
+
+    @BeforeAll
+    static void build() throws Exception {
+        lab = new RealLab(home);
+        lab.done(Change.CreateNetwork.named("shop"));
+        lab.done(new Change.CreateNetwork(
+                "back", Driver.BRIDGE, List.of(), false, true, false, false, null, Map.of(), Map.of()));
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private static void web(String name, String network, PortMapping... ports) throws EngineException {
+        lab.done(Change.RunContainer.of(name, "httpd:2.4", List.of(), List.of(EndpointRequest.on(network)))
+                .withPorts(List.of(ports)));
+    }
+
+    private static PortMapping tcp(int hostPort) {
+        return PortMapping.of(null, hostPort, 80, Protocol.TCP);
+    }
+
+    private static Change unpublish(String container, int hostPort, Protocol protocol) {
+        return new Change.Unpublish(container, null, PortRange.single(hostPort), null, protocol);
+    }
+
+    /// The page, or nothing when there is no answer.
+    private static String page(int port, String... options) throws EngineException {
+        return lab.outside(
+                "curl -s --max-time 1 " + String.join(" ", options) + " http://" + HOST + ":" + port + "/ || true");
+    }
+
+    @Test
+    void anAllowListChangesInPlaceAndIsTakenBackByUndo() throws Exception {
+        lab.outside("ip address add 198.51.100.7/24 dev eth0");
+        web("web01", "shop", tcp(8080));
+        await().untilAsserted(() -> assertThat(page(8080)).contains("It works!"));
+
+        lab.done(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("198.51.100.7/32")))));
+        assertThat(page(8080)).isEmpty();
+        assertThat(page(8080, "--interface 198.51.100.7")).contains("It works!");
+        assertThat(lab.onHost("curl -s --max-time 1 http://127.0.0.1:8080/")).contains("It works!");
+        assertThat(lab.controller().repair(true)).isEmpty();
+
+        RealLab.done(lab.controller().undo());
+        assertThat(page(8080)).contains("It works!");
+        RealLab.done(lab.controller().redo());
+        assertThat(page(8080)).isEmpty();
+        lab.done(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("0.0.0.0/0")))));
+        assertThat(page(8080)).contains("It works!");
+        lab.done(new Change.RemoveContainer("web01", true));
+        assertThat(lab.onHost("iptables-save")).doesNotContain("8080");
+    }
+
+    @Test
+    void aPortOfAnInternalNetworkIsReachedFromOutside() throws Exception {
+        web("db", "back", tcp(8084));
+        await().untilAsserted(() -> assertThat(page(8084)).contains("It works!"));
+        assertThat(lab.onHost("curl -s --max-time 1 http://127.0.0.1:8084/")).contains("It works!");
+        String namespace = lab.onHost("ip netns").lines().findFirst().orElseThrow();
+        assertThat(lab.onHost("iptables-save")).contains("--ctdir REPLY");
+
+        lab.done(unpublish("db", 8084, Protocol.TCP));
+        assertThat(page(8084)).isEmpty();
+        assertThat(lab.onHost("iptables-save")).as(namespace).doesNotContain("--ctdir REPLY");
+        lab.done(new Change.RemoveContainer("db", true));
+    }
+
+    @Test
+    void partsOfARangeAreTakenBack() throws Exception {
+        PortRange ports = new PortRange(78, 82);
+        web("web02", "shop", new PortMapping(null, new PortRange(9078, 9082), ports, Protocol.TCP, List.of()));
+        await().untilAsserted(() -> assertThat(page(9080)).contains("It works!"));
+        assertThat(lab.onHost("iptables-save").lines().filter(line -> line.contains("9078")))
+                .hasSize(1);
+
+        lab.done(unpublish("web02", 9079, Protocol.TCP));
+        assertThat(page(9080)).contains("It works!");
+        assertThat(lab.onHost("iptables-save")).contains("--dport 9078 ", "--dport 9080:9082 ");
+        lab.done(unpublish("web02", 9080, Protocol.TCP));
+        assertThat(page(9080)).isEmpty();
+        lab.done(new Change.RemoveContainer("web02", true));
+    }
+
+    @Test
+    void aUdpClientFollowsThePortAndLosesItWithIt() throws Exception {
+        udp("one");
+        udp("two");
+        Path answers = home.resolve("answers");
+        lab.outside("perl -MIO::Socket::INET -e '" + CLIENT.replace("'", "\"") + "' >" + answers + " 2>&1 & echo $! >"
+                + home.resolve("client"));
+        try {
+            lab.done(new Change.Publish("one", PortMapping.of(null, 5353, 5353, Protocol.UDP)));
+            awaitLast(answers, "one");
+
+            lab.done(unpublish("one", 5353, Protocol.UDP));
+            awaitLast(answers, "none");
+
+            lab.done(new Change.Publish("one", PortMapping.of(null, 5353, 5353, Protocol.UDP)));
+            awaitLast(answers, "one");
+            lab.done(new Change.Together(
+                    List.of("move"),
+                    List.of(
+                            unpublish("one", 5353, Protocol.UDP),
+                            new Change.Publish("two", PortMapping.of(null, 5353, 5353, Protocol.UDP)))));
+            awaitLast(answers, "two");
+
+            RealLab.done(lab.controller().undo());
+            awaitLast(answers, "one");
+        } finally {
+            lab.onHost("kill $(cat " + home.resolve("client") + ")");
+        }
+        lab.done(new Change.RemoveContainer("one", true));
+        lab.done(new Change.RemoveContainer("two", true));
+    }
+
+    private static void udp(String name) throws EngineException {
+        List<String> command = List.of("perl", "-MIO::Socket::INET", "-e", SERVER.replace("NAME", name));
+        lab.done(Change.RunContainer.of(name, "host", command, List.of(EndpointRequest.on("shop"))));
+    }
+
+    /// Five times, so that none of them was on its way already.
+    private static void awaitLast(Path answers, String expected) throws IOException {
+        await().untilAsserted(() -> {
+            List<String> lines = Files.readAllLines(answers);
+            assertThat(lines).hasSizeGreaterThan(5);
+            assertThat(lines.subList(lines.size() - 5, lines.size())).containsOnly(expected);
+        });
+    }
+}
