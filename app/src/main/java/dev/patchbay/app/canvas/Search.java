@@ -5,6 +5,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -52,17 +53,15 @@ final class Search {
                 network.name(),
                 network.bridge(),
                 String.valueOf(network.subnet()),
-                network.gateway() == null ? "" : network.gateway().getHostAddress());
+                network.gateway() == null ? "" : Addresses.text(network.gateway()));
     }
 
     private static Stream<String> texts(Container container) {
         Stream<String> own = Stream.of(container.name(), container.image());
         Stream<String> exposed = container.exposed().stream().map(Object::toString);
         Stream<String> ports = container.ports().stream()
-                .flatMap(port -> Stream.of(
-                        port.hostPorts().toString(),
-                        port.inside(),
-                        port.hostAddress().getHostAddress()));
+                .flatMap(port ->
+                        Stream.of(port.hostPorts().toString(), port.inside(), Addresses.text(port.hostAddress())));
         Stream<String> endpoints = container.endpoints().stream().flatMap(Search::texts);
         return Stream.of(own, exposed, ports, endpoints).flatMap(texts -> texts);
     }
@@ -71,6 +70,8 @@ final class Search {
         return Stream.of(
                 endpoint.mac().text(),
                 endpoint.hostInterface(),
-                endpoint.address() == null ? "" : endpoint.address().address().getHostAddress());
+                endpoint.address() == null
+                        ? ""
+                        : Addresses.text(endpoint.address().address()));
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ final class Spoken {
         Network network = topology.network(id);
         return network == null || network.gateway() == null
                 ? "No gateway"
-                : "Gateway " + network.gateway().getHostAddress() + " of " + Labels.inert(network.name());
+                : "Gateway " + Addresses.text(network.gateway()) + " of " + Labels.inert(network.name());
     }
 
     private static String container(Id id, Topology topology) {
@@ -113,7 +114,7 @@ final class Spoken {
         Endpoint endpoint = container == null ? null : container.endpointOn(network);
         String address = endpoint == null || endpoint.address() == null
                 ? ""
-                : ", " + endpoint.address().address().getHostAddress();
+                : ", " + Addresses.text(endpoint.address().address());
         return "Plug of " + name(id, topology) + " on " + networkName(network, topology) + address;
     }
 }

@@ -13,6 +13,7 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class Overviews {
                 Messages.of("overview.defaultRoute"),
                 host.defaultGateway() == null
                         ? Messages.of("overview.noDefaultRoute")
-                        : "via " + host.defaultGateway().getHostAddress(),
+                        : "via " + Addresses.text(host.defaultGateway()),
                 true));
         facts.add(new Fact(
                 Messages.of("overview.masqueraded"),
@@ -131,7 +132,7 @@ final class Overviews {
                 container.name(),
                 endpoint == null || endpoint.address() == null
                         ? Messages.of("overview.none")
-                        : endpoint.address().address().getHostAddress(),
+                        : Addresses.text(endpoint.address().address()),
                 endpoint == null ? "" : endpoint.mac().toString(),
                 new Selected.ContainerSelected(container.id()));
     }
@@ -231,6 +232,6 @@ final class Overviews {
     }
 
     private static String address(@Nullable InetAddress address) {
-        return address == null ? Messages.of("overview.none") : address.getHostAddress();
+        return address == null ? Messages.of("overview.none") : Addresses.text(address);
     }
 }

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Ports {
 
     /// `0.0.0.0:8080`.
     public static String hostSide(PortBinding port) {
-        return port.hostAddress().getHostAddress() + ":" + port.hostPorts();
+        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
     }
 
     /// Who can reach a port that is published on this address.
@@ -39,6 +40,6 @@ public final class Ports {
         }
         return hostAddress.isLoopbackAddress()
                 ? Messages.of("reach.thisMachine")
-                : Messages.of("reach.oneAddress", hostAddress.getHostAddress());
+                : Messages.of("reach.oneAddress", Addresses.text(hostAddress));
     }
 }

@@ -189,6 +189,7 @@ public final class TopologyBuilder {
                         p.endpoint(),
                         p.protocol(),
                         p.hostAddress(),
+                        p.ipv6Too(),
                         p.hostPorts(),
                         p.containerPorts(),
                         p.allowed(),

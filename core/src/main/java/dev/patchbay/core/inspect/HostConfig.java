@@ -5,6 +5,7 @@ import static dev.patchbay.core.inspect.Documents.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -102,10 +103,7 @@ final class HostConfig {
         byContainerPort.forEach((key, mappings) -> {
             ArrayNode list = array();
             mappings.forEach(port -> list.add(NetworkSettings.binding(
-                    port.requestedAddress() == null
-                            ? ""
-                            : port.requestedAddress().getHostAddress(),
-                    asked(port))));
+                    port.requestedAddress() == null ? "" : Addresses.text(port.requestedAddress()), asked(port))));
             bindings.set(key, list);
         });
         return bindings;

@@ -7,6 +7,7 @@ import static dev.patchbay.core.inspect.Documents.time;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
@@ -59,11 +60,11 @@ public final class NetworkDocument {
         if (pool.range() != null) {
             config.put("IPRange", pool.range().toString());
         }
-        config.put("Gateway", pool.gateway().getHostAddress());
+        config.put("Gateway", Addresses.text(pool.gateway()));
         if (!pool.auxiliary().isEmpty()) {
             ObjectNode auxiliary = object();
             new TreeMap<String, InetAddress>(pool.auxiliary())
-                    .forEach((name, address) -> auxiliary.put(name, address.getHostAddress()));
+                    .forEach((name, address) -> auxiliary.put(name, Addresses.text(address)));
             config.set("AuxiliaryAddresses", auxiliary);
         }
         return config;
@@ -101,7 +102,9 @@ public final class NetworkDocument {
                     place.put(
                             "IPv4Address",
                             endpoint.ipv4() == null ? "" : endpoint.ipv4().toString());
-                    place.put("IPv6Address", "");
+                    place.put(
+                            "IPv6Address",
+                            endpoint.ipv6() == null ? "" : endpoint.ipv6().toString());
                     containers.set(sandbox.id().value(), place);
                 });
         return containers;

@@ -5,10 +5,13 @@ import static dev.patchbay.core.inspect.Documents.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -50,34 +53,62 @@ final class NetworkSettings {
         settings.putNull("SecondaryIPv6Addresses");
         settings.put("EndpointID", place.endpointId);
         settings.put("Gateway", place.gateway);
-        settings.put("GlobalIPv6Address", "");
-        settings.put("GlobalIPv6PrefixLen", 0);
+        settings.put("GlobalIPv6Address", place.address6);
+        settings.put("GlobalIPv6PrefixLen", place.prefixLength6);
         settings.put("IPAddress", place.address);
         settings.put("IPPrefixLen", place.prefixLength);
-        settings.put("IPv6Gateway", "");
+        settings.put("IPv6Gateway", place.gateway6);
         settings.put("MacAddress", place.mac);
         settings.set("Networks", networks());
         return settings;
     }
 
     /// Where a running container is found on one network; empty words if it is nowhere.
-    private record Place(String endpointId, String gateway, String address, int prefixLength, String mac) {}
+    private record Place(
+            String endpointId,
+            String gateway,
+            String address,
+            int prefixLength,
+            String mac,
+            String gateway6,
+            String address6,
+            int prefixLength6) {}
 
     private Place place(@Nullable EndpointSpec endpoint) {
         Cidr address = endpoint == null || !sandbox.running() ? null : endpoint.ipv4();
         if (endpoint == null || address == null) {
-            return new Place("", "", "", 0, "");
+            return new Place("", "", "", 0, "", "", "", 0);
         }
         NetworkSpec network = specs.network(endpoint.network());
+        Cidr address6 = endpoint.ipv6();
         return new Place(
                 endpoint.id().value(),
-                network.internal() ? "" : network.pools().getFirst().gateway().getHostAddress(),
-                address.address().getHostAddress(),
+                gateway(network, Family.IPV4),
+                Addresses.text(address.address()),
                 address.prefixLength(),
-                endpoint.mac().toString());
+                endpoint.mac().toString(),
+                address6 == null ? "" : gateway(network, Family.IPV6),
+                address6 == null ? "" : Addresses.text(address6.address()),
+                address6 == null ? 0 : address6.prefixLength());
     }
 
-    /// Only what answers: Docker's second line with `::` stands for its proxy, which is not here. Without an endpoint
+    private static String gateway(NetworkSpec network, Family family) {
+        return network.pools().stream()
+                .map(Pool::gateway)
+                .filter(gateway -> !network.internal() && family.covers(gateway))
+                .map(Addresses::text)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<PortSpec> eachAddress(PortSpec port) {
+        return port.endpoint() == null
+                ? Stream.empty()
+                : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::at);
+    }
+
+    /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no
+    /// IPv6 address, and there is none here. Without an endpoint
     /// there is nothing to answer on.
     private ObjectNode ports() {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
@@ -85,6 +116,7 @@ final class NetworkSettings {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
             specs.portsOf(sandbox.id()).stream()
                     .filter(specs::inForce)
+                    .flatMap(this::eachAddress)
                     .flatMap(NetworkSettings::eachPort)
                     .forEach(port -> byContainerPort
                             .computeIfAbsent(key(port), _ -> new ArrayList<>())
@@ -94,7 +126,7 @@ final class NetworkSettings {
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
             bindings.forEach(port -> {
-                ObjectNode binding = binding(port.hostAddress().getHostAddress(), Integer.toString(port.hostPort()));
+                ObjectNode binding = binding(Addresses.text(port.hostAddress()), Integer.toString(port.hostPort()));
                 if (!port.allowed().isEmpty()) {
                     binding.set(
                             "From",
@@ -127,12 +159,7 @@ final class NetworkSettings {
     private ObjectNode network(NetworkSpec network, @Nullable EndpointSpec endpoint) {
         Place place = place(endpoint);
         ObjectNode entry = object();
-        Cidr chosen = endpoint != null && endpoint.staticIpv4() ? endpoint.ipv4() : null;
-        entry.set(
-                "IPAMConfig",
-                chosen == null
-                        ? null
-                        : object().put("IPv4Address", chosen.address().getHostAddress()));
+        entry.set("IPAMConfig", endpoint == null ? null : chosen(endpoint));
         entry.putNull("Links");
         entry.set("Aliases", endpoint == null || network.predefined() ? null : array(aliases(endpoint)));
         entry.put("NetworkID", network.id().value());
@@ -140,12 +167,24 @@ final class NetworkSettings {
         entry.put("Gateway", place.gateway);
         entry.put("IPAddress", place.address);
         entry.put("IPPrefixLen", place.prefixLength);
-        entry.put("IPv6Gateway", "");
-        entry.put("GlobalIPv6Address", "");
-        entry.put("GlobalIPv6PrefixLen", 0);
+        entry.put("IPv6Gateway", place.gateway6);
+        entry.put("GlobalIPv6Address", place.address6);
+        entry.put("GlobalIPv6PrefixLen", place.prefixLength6);
         entry.put("MacAddress", place.mac);
         entry.putNull("DriverOpts");
         return entry;
+    }
+
+    /// The addresses that the person chose; null for none.
+    private static @Nullable ObjectNode chosen(EndpointSpec endpoint) {
+        ObjectNode chosen = object();
+        if (endpoint.staticIpv4() && endpoint.ipv4() != null) {
+            chosen.put("IPv4Address", Addresses.text(endpoint.ipv4().address()));
+        }
+        if (endpoint.staticIpv6() && endpoint.ipv6() != null) {
+            chosen.put("IPv6Address", Addresses.text(endpoint.ipv6().address()));
+        }
+        return chosen.isEmpty() ? null : chosen;
     }
 
     private List<String> aliases(EndpointSpec endpoint) {

@@ -24,19 +24,22 @@ public final class AddressPool {
     AddressPool(Cidr subnet, Cidr range) {
         this.subnet = subnet;
         this.range = range;
-        reserved.add(Ipv4.first(subnet));
-        reserved.add(Ipv4.last(subnet));
+        // In IPv6 the first address is that of any router, and the last one is like any other.
+        reserved.add(Ip.first(subnet));
+        if (subnet.isIpv4()) {
+            reserved.add(Ip.last(subnet));
+        }
         // Docker hands out 10.81.5.0 from a range 10.81.5.0/24. It is legal and every second tool takes it for a
         // network's name. A range of one or two addresses has no such place to lose.
-        if (range.prefixLength() <= 30) {
-            reserved.add(Ipv4.first(range));
+        if (range.isIpv4() && range.prefixLength() <= 30) {
+            reserved.add(Ip.first(range));
         }
     }
 
     /// The lowest address that is neither reserved nor used.
     public Optional<InetAddress> lowestFree(Set<InetAddress> used) {
-        InetAddress address = Ipv4.first(range);
-        for (long i = 0; i < Ipv4.size(range); i++) {
+        InetAddress address = Ip.first(range);
+        for (long i = 0; i < Ip.size(range); i++) {
             if (!reserved.contains(address) && !used.contains(address)) {
                 return Optional.of(address);
             }
@@ -47,7 +50,7 @@ public final class AddressPool {
 
     /// How many addresses containers could have if nobody had one.
     public long usable() {
-        return Ipv4.size(range) - reserved.stream().filter(range::contains).count();
+        return Ip.size(range) - reserved.stream().filter(range::contains).count();
     }
 
     /// How many are left; a chosen address outside the range takes none of it.

@@ -1,5 +1,6 @@
 package dev.patchbay.core.ipam;
 
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.spec.Cidr;
@@ -8,33 +9,49 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a new endpoint its address.
+/// Gives a new endpoint its addresses.
 public final class Addressing {
     private Addressing() {}
 
-    /// The address as typed if the network lets a person choose, else the lowest free one.
+    /// The addresses of an endpoint, one of each pool of the network: as typed if the network lets a person choose,
+    /// else the lowest free one.
     ///
     /// Addresses of stopped containers count as used: a container keeps its address until it is removed or
     /// disconnected.
-    public static Cidr address(NetworkSpec network, @Nullable String typed, Specs specs) throws Mistake {
-        Pool pool = network.pools().getFirst();
+    public static List<Cidr> addresses(NetworkSpec network, EndpointRequest asked, Specs specs) throws Mistake {
+        if (asked.address6() != null && !network.hasIpv6()) {
+            throw Ipv6.parse(asked.address6()) == null
+                    ? AddressMistakes.badAddress(asked.address6(), false)
+                    : AddressMistakes.noIpv6(network.name());
+        }
+        List<Cidr> addresses = new ArrayList<>();
+        for (Pool pool : network.pools()) {
+            addresses.add(address(network, pool, pool.subnet().isIpv4() ? asked.address() : asked.address6(), specs));
+        }
+        return addresses;
+    }
+
+    private static Cidr address(NetworkSpec network, Pool pool, @Nullable String typed, Specs specs) throws Mistake {
         AddressPool addresses = new AddressPool(pool);
         if (typed == null) {
             return addresses
                     .lowestFree(used(network, specs))
                     .map(addresses::onSubnet)
-                    .orElseThrow(() -> AddressMistakes.noFreeAddress(network.name(), network.id()));
+                    .orElseThrow(() -> AddressMistakes.noFreeAddress(
+                            network.name(), network.id(), pool.subnet().isIpv4()));
         }
         return addresses.onSubnet(chosen(network, pool, typed, specs));
     }
 
-    /// The IPv4 addresses of all endpoints on the network.
+    /// The addresses of all endpoints on the network.
     public static Set<InetAddress> used(NetworkSpec network, Specs specs) {
         return specs.endpointsOn(network.id()).stream()
                 .map(EndpointSpec::addresses)
@@ -44,9 +61,9 @@ public final class Addressing {
     }
 
     private static InetAddress chosen(NetworkSpec network, Pool pool, String typed, Specs specs) throws Mistake {
-        InetAddress address = Ipv4.parse(typed);
+        InetAddress address = pool.subnet().isIpv4() ? Ipv4.parse(typed) : Ipv6.parse(typed);
         if (address == null) {
-            throw AddressMistakes.badAddress(typed);
+            throw AddressMistakes.badAddress(typed, pool.subnet().isIpv4());
         }
         if (network.predefined()) {
             throw AddressMistakes.staticOnDefaultBridge();
@@ -68,10 +85,10 @@ public final class Addressing {
         if (address.equals(pool.gateway())) {
             return Optional.of("the network's gateway");
         }
-        if (address.equals(Ipv4.first(pool.subnet()))) {
+        if (address.equals(Ip.first(pool.subnet()))) {
             return Optional.of("the subnet's own name");
         }
-        if (address.equals(Ipv4.last(pool.subnet()))) {
+        if (pool.subnet().isIpv4() && address.equals(Ip.last(pool.subnet()))) {
             return Optional.of("the subnet's broadcast address");
         }
         if (pool.auxiliary().containsValue(address)) {

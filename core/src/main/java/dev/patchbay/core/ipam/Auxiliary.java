@@ -15,7 +15,7 @@ final class Auxiliary {
         Map<String, InetAddress> reserved = new TreeMap<>();
         for (Map.Entry<String, String> entry : new TreeMap<>(typed).entrySet()) {
             String named = entry.getKey() + ":" + entry.getValue();
-            InetAddress address = Ipv4.parse(entry.getValue());
+            InetAddress address = Ip.parse(entry.getValue());
             if (address == null) {
                 throw AddressMistakes.badAuxiliary(named);
             }
@@ -23,8 +23,7 @@ final class Auxiliary {
                 throw AddressMistakes.auxiliaryOutside(named, subnet.network());
             }
             boolean taken = address.equals(gateway)
-                    || address.equals(Ipv4.first(subnet))
-                    || address.equals(Ipv4.last(subnet))
+                    || Subnetting.isReserved(subnet, address)
                     || reserved.containsValue(address);
             if (taken) {
                 throw AddressMistakes.auxiliaryTaken(named);

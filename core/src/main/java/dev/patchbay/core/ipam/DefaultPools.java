@@ -26,8 +26,7 @@ public final class DefaultPools {
     private record Stretch(Cidr first, int count) {
         Stream<Cidr> subnets() {
             return LongStream.range(0, count)
-                    .mapToObj(
-                            i -> new Cidr(Addresses.plus(first.address(), i * Ipv4.size(first)), first.prefixLength()));
+                    .mapToObj(i -> new Cidr(Addresses.plus(first.address(), i * Ip.size(first)), first.prefixLength()));
         }
     }
 
@@ -35,6 +34,14 @@ public final class DefaultPools {
 
     /// The lowest subnet that overlaps no network, no address and no route of the host.
     public static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
+        List<Cidr> taken = taken(specs, kernel);
+        return all().filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
+                .findFirst()
+                .orElseThrow(AddressMistakes::poolsExhausted);
+    }
+
+    /// What networks, addresses and routes of the host use, in both families.
+    static List<Cidr> taken(Specs specs, KernelState kernel) {
         List<Cidr> taken = new ArrayList<>();
         specs.networks().stream()
                 .map(NetworkSpec::pools)
@@ -49,16 +56,10 @@ public final class DefaultPools {
                 .map(KernelState.Link::addresses)
                 .flatMap(List::stream)
                 .forEach(taken::add);
-        return all().filter(subnet -> taken.stream().noneMatch(other -> overlap(subnet, other)))
-                .findFirst()
-                .orElseThrow(AddressMistakes::poolsExhausted);
+        return taken;
     }
 
     static Stream<Cidr> all() {
         return Stream.of(STRETCHES).flatMap(Stretch::subnets);
-    }
-
-    static boolean overlap(Cidr subnet, Cidr other) {
-        return subnet.isIpv4() && other.isIpv4() && subnet.overlaps(other);
     }
 }

@@ -1,12 +1,11 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// IPv4 addresses as people write them and as numbers.
+/// IPv4 addresses as people write them.
 public final class Ipv4 {
     /// Four decimal parts without leading zeros: `InetAddress` would also take `10.1` and mean `10.0.0.1`.
     private static final Pattern DOTTED = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
@@ -35,18 +34,5 @@ public final class Ipv4 {
         }
         InetAddress address = parse(text.substring(0, slash));
         return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
-    }
-
-    /// How many addresses the prefix has.
-    static long size(Cidr prefix) {
-        return 1L << (32 - prefix.prefixLength());
-    }
-
-    static InetAddress first(Cidr prefix) {
-        return prefix.network().address();
-    }
-
-    static InetAddress last(Cidr prefix) {
-        return Addresses.plus(first(prefix), size(prefix) - 1);
     }
 }

@@ -39,14 +39,14 @@ public final class AddressMistakes {
         return Mistake.of(
                 "invalid-gateway",
                 "failed to allocate gateway (" + gateway + "): Address already in use",
-                "The first and the last address of a subnet are its own name and its broadcast address.");
+                "The first address of a subnet is its own name, and the last one of an IPv4 subnet its broadcast address.");
     }
 
     public static Mistake noRoomForGateway(String gateway) {
         return Mistake.of(
                 "subnet-too-small",
                 "failed to allocate gateway (" + gateway + "): No available addresses on this pool",
-                "The smallest subnet that can hold a gateway and a container is a /30.");
+                "The smallest subnet that can hold a gateway and a container is a /30, in IPv6 a /126.");
     }
 
     public static Mistake badRange(String subnet, String range) {
@@ -84,20 +84,29 @@ public final class AddressMistakes {
                 "Remove a network, or give the new one a subnet.");
     }
 
-    public static Mistake noFreeAddress(String network, Id id) {
+    /// Docker takes it and shows it, and gives no container an address of it.
+    public static Mistake ipv6NotAskedFor(String subnet) {
+        return Mistake.of(
+                "ipv6-not-enabled",
+                "IPv6 subnet " + subnet + " for a network without IPv6",
+                "Add --ipv6, or leave the subnet out.");
+    }
+
+    public static Mistake noFreeAddress(String network, Id id, boolean ipv4) {
         return Mistake.of(
                 "no-free-address",
-                "no available IPv4 addresses on this network's address pools: " + network + " (" + id + ")",
+                "no available " + (ipv4 ? "IPv4" : "IPv6") + " addresses on this network's address pools: " + network
+                        + " (" + id + ")",
                 "Stopped containers keep their addresses; remove one, or make a larger network.");
     }
 
-    public static Mistake badAddress(String address) {
-        return Mistake.of("invalid-address", "Invalid IPv4 address: " + address);
+    public static Mistake badAddress(String address, boolean ipv4) {
+        return Mistake.of("invalid-address", "Invalid " + (ipv4 ? "IPv4" : "IPv6") + " address: " + address);
     }
 
     /// Docker writes this one small: it is the client who says it, about a container that is not there yet.
-    public static Mistake badAddressOfNew(String address) {
-        return Mistake.of("invalid-address", "invalid IPv4 address: " + address);
+    public static Mistake badAddressOfNew(String address, boolean ipv4) {
+        return Mistake.of("invalid-address", "invalid " + (ipv4 ? "IPv4" : "IPv6") + " address: " + address);
     }
 
     public static Mistake addressOutside(String address, String subnet) {

@@ -208,6 +208,11 @@ public final class NetworkMistakes {
                 "Give at least one of --name, --label-add, --label-rm and --mtu.");
     }
 
+    /// Docker makes such a network, without IPv6.
+    public static Mistake mtuTooSmallForIpv6(int mtu) {
+        return Mistake.of("invalid-mtu", "invalid MTU number: " + mtu, "IPv6 needs an MTU of at least 1280.");
+    }
+
     public static Mistake optionNotSupported(String option, String reason) {
         return Mistake.of("option-not-supported", "option " + option + " is not supported", reason);
     }

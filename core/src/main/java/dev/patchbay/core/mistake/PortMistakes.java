@@ -17,9 +17,19 @@ public final class PortMistakes {
                 "Name as many host ports as container ports, or none for free ones.");
     }
 
-    public static Mistake hostAddressNotIpv4(String address) {
+    /// Docker without its proxy accepts the port, and whoever connects to it waits in vain.
+    public static Mistake onIpv6Loopback(PortRange inside) {
         return Mistake.of(
-                "invalid-host-address", "invalid IP address: " + address, "Ports are published on IPv4 addresses.");
+                "invalid-host-address",
+                "cannot publish port " + inside + " on [::1]: the kernel lets no packet leave the IPv6 loopback",
+                "Publish it on 127.0.0.1, or on an IPv6 address of the host.");
+    }
+
+    public static Mistake noIpv6Inside(String container, PortSpec port) {
+        return Mistake.of(
+                "no-ipv6",
+                "cannot publish on " + bind(port) + ": container " + container + " has no IPv6 address",
+                "Run or connect it on a network that was created with --ipv6.");
     }
 
     /// The container has the port itself.

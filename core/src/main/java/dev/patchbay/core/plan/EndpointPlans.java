@@ -81,10 +81,7 @@ final class EndpointPlans {
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
             throw ContainerMistakes.alreadyConnected(sandbox.name(), network.name());
         }
-        if (asked.address6() != null) {
-            throw AddressMistakes.noIpv6(network.name());
-        }
-        Cidr chosen = Addressing.address(network, asked.address(), draft.specs());
+        List<Cidr> addresses = Addressing.addresses(network, asked, draft.specs());
         Optional<EndpointSpec> leading =
                 others.stream().filter(EndpointSpec::defaultRoute).findFirst();
         boolean leads =
@@ -94,13 +91,13 @@ final class EndpointPlans {
                 network.id(),
                 sandbox.id(),
                 nextInterface(network.settings().interfacePrefix(), others),
-                List.of(chosen),
-                asked.mac() == null ? MacAddress.fromIpv4(chosen.address()) : mac(asked.mac()),
+                addresses,
+                asked.mac() == null ? MacAddress.fromIpv4(addresses.getFirst().address()) : mac(asked.mac()),
                 asked.aliases(),
                 leads,
                 asked.gatewayPriority(),
                 asked.address() != null,
-                false,
+                asked.address6() != null,
                 asked.mac() != null);
         if (leads) {
             leading.ifPresent(other -> draft.put(other.withDefaultRoute(false)));

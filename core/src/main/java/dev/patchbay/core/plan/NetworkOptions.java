@@ -30,6 +30,8 @@ final class NetworkOptions {
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
+    /// RFC 8200; below it the kernel takes IPv6 away from a link.
+    static final int SMALLEST_IPV6_MTU = 1280;
     private static final int SMALLEST_MTU = 68;
     private static final int LARGEST_MTU = 65535;
 

@@ -36,13 +36,15 @@ final class NetworkPlans {
         }
         KernelState kernel = situation.state().kernel();
         Carrier carrier = Carrier.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
+        List<Pool> pools = Subnetting.pools(asked.pools(), asked.ipv6(), draft.specs(), kernel);
+        checkMtu(asked.ipv6(), carrier.settings().mtu());
         draft.put(new NetworkSpec(
                 id,
                 asked.name(),
                 situation.now(),
                 asked.driver(),
                 carrier.bridge(),
-                pools(asked.pools(), draft.specs(), kernel),
+                pools,
                 asked.ipv6(),
                 asked.internal(),
                 asked.attachable(),
@@ -56,17 +58,10 @@ final class NetworkPlans {
         return id.value();
     }
 
-    private static List<Pool> pools(List<PoolRequest> asked, Specs specs, KernelState kernel) throws Mistake {
-        List<Pool> pools = new ArrayList<>();
-        for (PoolRequest request : asked.isEmpty() ? List.of(PoolRequest.ANY) : asked) {
-            Pool pool = Subnetting.pool(request, specs, kernel);
-            if (pools.stream()
-                    .anyMatch(other -> other.subnet().isIpv4() == pool.subnet().isIpv4())) {
-                throw NetworkMistakes.severalSubnets();
-            }
-            pools.add(pool);
+    static void checkMtu(boolean ipv6, int mtu) throws Mistake {
+        if (ipv6 && mtu != 0 && mtu < NetworkOptions.SMALLEST_IPV6_MTU) {
+            throw NetworkMistakes.mtuTooSmallForIpv6(mtu);
         }
-        return pools;
     }
 
     /// Stopped containers do not hold a network: their places on it go with it.

@@ -51,6 +51,7 @@ final class NetworkUpdates {
         } else {
             options.put(NetworkOptions.MTU, Integer.toString(mtu));
         }
+        NetworkPlans.checkMtu(network.hasIpv6(), mtu);
         return network.withMtu(mtu, options);
     }
 

@@ -11,13 +11,13 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,9 @@ final class PortPlans {
         HostPorts hostPorts = situation.hostPorts(draft.specs());
         List<String> chosen = new ArrayList<>();
         for (PortSpec unbound : wanted) {
+            if (!canGoThrough(endpoint, unbound)) {
+                throw PortMistakes.noIpv6Inside(sandbox.name(), unbound);
+            }
             PortSpec port = through(endpoint, unbound, draft.specs());
             PortSpec present = port.ephemeral() ? null : colliding(port, own);
             if (present != null && isSame(present, port)) {
@@ -146,8 +149,8 @@ final class PortPlans {
     /// largest container port first, as Docker chooses them.
     static List<PortSpec> unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
         InetAddress requested = mapping.hostAddress();
-        if (requested != null && !(requested instanceof Inet4Address)) {
-            throw PortMistakes.hostAddressNotIpv4(requested.getHostAddress());
+        if (requested != null && Family.of(requested) == Family.IPV6 && requested.isLoopbackAddress()) {
+            throw PortMistakes.onIpv6Loopback(mapping.containerPorts());
         }
         PortRange inside = mapping.containerPorts();
         PortRange outside = mapping.hostPorts();
@@ -203,6 +206,9 @@ final class PortPlans {
         SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
         HostPorts hostPorts = situation.hostPorts(draft.specs());
         for (PortSpec port : ports) {
+            if (!canGoThrough(endpoint, port)) {
+                continue;
+            }
             PortSpec bound = through(endpoint, port, draft.specs());
             draft.put(sandbox.running() ? hostPorts.admit(bound, endpoint, sandbox.name()) : bound);
         }
@@ -223,6 +229,20 @@ final class PortPlans {
                         .filter(endpoint -> !specs.network(endpoint.network()).internal())
                         .findFirst())
                 .or(() -> endpoints.stream().findFirst());
+    }
+
+    /// Docker starts a container with such a port, and publishes nothing.
+    static void refuseIfNotBound(SandboxSpec sandbox, Specs specs) throws Mistake {
+        Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox.id(), specs);
+        for (PortSpec port : unbound(sandbox.id(), specs)) {
+            if (endpoint.isPresent() && !canGoThrough(endpoint.get(), port)) {
+                throw PortMistakes.noIpv6Inside(sandbox.name(), port);
+            }
+        }
+    }
+
+    private static boolean canGoThrough(EndpointSpec endpoint, PortSpec port) {
+        return port.covers(Family.IPV4) || endpoint.ipv6() != null;
     }
 
     private static PortSpec through(EndpointSpec endpoint, PortSpec port, Specs specs) {

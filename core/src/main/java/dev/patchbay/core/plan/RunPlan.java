@@ -4,6 +4,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ipam.Ipv4;
+import dev.patchbay.core.ipam.Ipv6;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
@@ -50,7 +51,10 @@ final class RunPlan {
         for (EndpointRequest place : wanted) {
             networks.add(network(place.network(), draft.specs()));
             if (place.address() != null && Ipv4.parse(place.address()) == null) {
-                throw AddressMistakes.badAddressOfNew(place.address());
+                throw AddressMistakes.badAddressOfNew(place.address(), true);
+            }
+            if (place.address6() != null && Ipv6.parse(place.address6()) == null) {
+                throw AddressMistakes.badAddressOfNew(place.address6(), false);
             }
         }
         List<PortSpec> ports = new ArrayList<>();
@@ -64,6 +68,7 @@ final class RunPlan {
             place(networks.get(i), sandbox, wanted.get(i), draft, situation);
         }
         PortPlans.bindUnbound(id, draft, situation);
+        PortPlans.refuseIfNotBound(sandbox, draft.specs());
         return id.value();
     }
 
@@ -72,7 +77,7 @@ final class RunPlan {
             throws Mistake {
         if (network.driver().hasEndpoints()) {
             EndpointPlans.plug(network, sandbox, asked, draft, situation);
-        } else if (asked.address() != null) {
+        } else if (asked.address() != null || asked.address6() != null) {
             throw AddressMistakes.staticOnDefaultBridge();
         } else if (!asked.aliases().isEmpty()) {
             throw ContainerMistakes.aliasOnDefaultBridge();

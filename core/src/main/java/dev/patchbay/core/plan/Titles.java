@@ -3,6 +3,7 @@ package dev.patchbay.core.plan;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -156,7 +157,7 @@ public final class Titles {
         if (settings.autoRemove()) {
             words.add("--rm");
         }
-        settings.dns().forEach(server -> option(words, "--dns", server.getHostAddress()));
+        settings.dns().forEach(server -> option(words, "--dns", Addresses.text(server)));
         settings.dnsSearch().forEach(domain -> option(words, "--dns-search", domain));
         settings.dnsOptions().forEach(option -> option(words, "--dns-option", option));
         settings.extraHosts().forEach(host -> option(words, "--add-host", host.toString()));
@@ -178,7 +179,7 @@ public final class Titles {
     }
 
     private static String address(@Nullable InetAddress address) {
-        return address == null ? "" : address.getHostAddress() + ":";
+        return address == null ? "" : Addresses.text(address) + ":";
     }
 
     private static String protocol(Protocol protocol) {

@@ -4,13 +4,14 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.PortMistakes;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +45,7 @@ public final class HostPorts {
     public PortSpec admit(PortSpec asked, EndpointSpec endpoint, String container) throws Mistake {
         PortSpec port = asked.ephemeral() && !isFree(asked) ? lowestFree(asked) : asked;
         if (!isLocal(port.hostAddress())) {
-            throw PortMistakes.notLocal(container, endpoint.id(), port, localAddresses());
+            throw PortMistakes.notLocal(container, endpoint.id(), port, localAddresses(port));
         }
         // Docker binds the largest port first, so that is the one its sentence names.
         for (int number = port.containerPorts().last();
@@ -106,15 +107,24 @@ public final class HostPorts {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && covers(listener.address(), port.hostAddress()))
+                        && addresses(port).stream().anyMatch(address -> covers(listener.address(), address)))
                 .findFirst();
+    }
+
+    private List<InetAddress> addresses(PortSpec port) {
+        return port.endpoint() != null && specs.find(port.endpoint()) instanceof EndpointSpec endpoint
+                ? port.hostAddresses(endpoint)
+                : List.of(port.hostAddress());
     }
 
     /// A socket on `::` takes IPv4 as well unless it says otherwise, which cannot be seen from outside.
     private static boolean covers(InetAddress listening, InetAddress published) {
-        return listening.isAnyLocalAddress()
-                || listening.equals(published)
-                || (published.isAnyLocalAddress() && listening instanceof Inet4Address);
+        boolean sameFamily = Family.of(listening) == Family.of(published);
+        // Connections to ::1 are never translated, so whoever listens there keeps them.
+        boolean own = Family.of(listening) == Family.IPV6 && listening.isLoopbackAddress();
+        return listening.equals(published)
+                || (listening.isAnyLocalAddress() && (sameFamily || Family.of(listening) == Family.IPV6))
+                || (published.isAnyLocalAddress() && sameFamily && !own);
     }
 
     private boolean isLocal(InetAddress address) {
@@ -127,12 +137,14 @@ public final class HostPorts {
                         .anyMatch(address::equals);
     }
 
-    private List<String> localAddresses() {
+    private List<String> localAddresses(PortSpec port) {
         return kernel.links().stream()
                 .map(KernelState.Link::addresses)
                 .flatMap(Collection::stream)
-                .filter(Cidr::isIpv4)
-                .map(cidr -> cidr.address().getHostAddress())
+                .map(Cidr::address)
+                .filter(address -> Family.of(address) == Family.of(port.hostAddress()))
+                .filter(address -> Family.of(address) == Family.IPV4 || !address.isLinkLocalAddress())
+                .map(Addresses::text)
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.topology;
 
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint the endpoint that packets are sent to; null while there is none
 /// @param hostPorts as many as `containerPorts`, one for each
+/// @param ipv6Too it answers on every IPv6 address as well as on `hostAddress`
 /// @param allowed networks that may use the port, beside the host itself; empty for everyone
 /// @param inForce the container runs and has that endpoint
 public record PortBinding(
@@ -19,10 +21,12 @@ public record PortBinding(
         @Nullable Id endpoint,
         Protocol protocol,
         InetAddress hostAddress,
+        boolean ipv6Too,
         PortRange hostPorts,
         PortRange containerPorts,
         List<Cidr> allowed,
         boolean inForce) {
+    private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     public PortBinding {
         allowed = List.copyOf(allowed);
@@ -42,10 +46,16 @@ public record PortBinding(
                 endpoint,
                 protocol,
                 hostAddress,
+                false,
                 PortRange.single(hostPort),
                 PortRange.single(containerPort),
                 List.of(),
                 inForce);
+    }
+
+    /// All that it answers on, IPv4 first.
+    public List<InetAddress> hostAddresses() {
+        return ipv6Too ? List.of(hostAddress, EVERY_IPV6_ADDRESS) : List.of(hostAddress);
     }
 
     /// `80/tcp`, or `8000-8009/tcp`.

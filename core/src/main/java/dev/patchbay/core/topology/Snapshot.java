@@ -136,6 +136,8 @@ public final class Snapshot {
                 spec.endpoint(),
                 spec.protocol(),
                 spec.hostAddress(),
+                spec.endpoint() != null
+                        && spec.hostAddresses(specs.endpoint(spec.endpoint())).size() > 1,
                 spec.hostPorts(),
                 spec.containerPorts(),
                 spec.allowed(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -59,11 +60,17 @@ class SubnettingTest {
             10.81.0.0/16, -,            10.81.5.0/24,  10.81.5.1
             10.81.0.0/16, -,            10.81.0.0/24,  10.81.0.1
             10.81.0.0/16, -,            10.81.7.9/32,  10.81.7.9
+            2001:db8:1::/64, -,         -,             2001:db8:1::1
+            2001:db8:b::/48, -,         -,             2001:db8:b::1
+            2001:db8:9::/126, -,        -,             2001:db8:9::1
+            2001:db8:9::10/127, -,      -,             2001:db8:9::11
+            2001:db8:3::/64, 2001:db8:3::99, 2001:db8:3::100/120, 2001:db8:3::99
+            2001:db8:3::/64, -,         2001:db8:3::100/120, 2001:db8:3::100
             """)
     void theGatewayIsTheFirstUsableAddress(String subnet, String gateway, String range, String expected)
             throws Mistake {
         Pool pool = Subnetting.pool(new PoolRequest(subnet, range, gateway, Map.of()), Specs.EMPTY, NO_ROUTES);
-        assertThat(pool.gateway().getHostAddress()).isEqualTo(expected);
+        assertThat(Addresses.text(pool.gateway())).isEqualTo(expected);
         assertThat(pool.subnet()).as("host bits are kept").hasToString(subnet);
         assertThat(pool.subnetGiven()).isTrue();
         assertThat(pool.gatewayGiven()).isEqualTo(gateway != null);
@@ -77,7 +84,17 @@ class SubnettingTest {
             10.1.2.0/+24  | -          | -            | Invalid subnet 10.1.2.0/+24 : invalid CIDR address: 10.1.2.0/+24
             10.1/16       | -          | -            | Invalid subnet 10.1/16 : invalid CIDR address: 10.1/16
             10.1.2.256/24 | -          | -            | Invalid subnet 10.1.2.256/24 : invalid CIDR address: 10.1.2.256/24
-            2001:db8::/64 | -          | -            | Invalid subnet 2001:db8::/64 : only IPv4 subnets are supported
+            2001:db8:zz::/64 | -       | -            | Invalid subnet 2001:db8:zz::/64 : invalid CIDR address: 2001:db8:zz::/64
+            2001:db8::/129 | -         | -            | Invalid subnet 2001:db8::/129 : invalid CIDR address: 2001:db8::/129
+            ::ffff:10.0.0.0/120 | -    | -            | Invalid subnet ::ffff:10.0.0.0/120 : invalid CIDR address: ::ffff:10.0.0.0/120
+            fe80::/64     | -          | -            | Invalid subnet fe80::/64 : loopback, multicast and reserved addresses cannot be given to containers
+            ff02::/64     | -          | -            | Invalid subnet ff02::/64 : loopback, multicast and reserved addresses cannot be given to containers
+            ::1/128       | -          | -            | Invalid subnet ::1/128 : loopback, multicast and reserved addresses cannot be given to containers
+            2001:db8:9::20/128 | -     | -            | failed to allocate gateway (): No available addresses on this pool
+            2001:db8:c::/64 | 2001:db8:d::1 | -       | failed to allocate gateway (2001:db8:d::1): Requested address is out of range
+            2001:db8:c::/64 | 2001:db8:c::zz | -      | invalid gateway address 2001:db8:c::zz in Ipam configuration
+            2001:db8:c::/64 | 2001:db8:c:: | -        | failed to allocate gateway (2001:db8:c::): Address already in use
+            2001:db8:c::/64 | -        | 2001:db8:d::/80 | no matching subnet for range 2001:db8:d::/80
             127.1.0.0/16  | -          | -            | Invalid subnet 127.1.0.0/16 : loopback, multicast and reserved addresses cannot be given to containers
             10.2.1.0/31   | -          | -            | failed to allocate gateway (): No available addresses on this pool
             10.2.2.0/32   | -          | -            | failed to allocate gateway (): No available addresses on this pool

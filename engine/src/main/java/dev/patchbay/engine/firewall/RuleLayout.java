@@ -89,10 +89,13 @@ public final class RuleLayout {
                 .filter(address -> family.covers(address.address()))
                 .findFirst()
                 .orElse(null);
-        if (inside == null || network.driver() != Driver.BRIDGE || !family.covers(port.hostAddress())) {
+        if (inside == null || network.driver() != Driver.BRIDGE) {
             return List.of();
         }
-        return new PortRules(family, port, network, inside.address()).rules();
+        return port.hostAddresses(endpoint).stream()
+                .filter(family::covers)
+                .flatMap(address -> new PortRules(family, port.at(address), network, inside.address()).rules().stream())
+                .toList();
     }
 
     /// A port published on 127.0.0.1 needs `route_localnet` on the bridge, and with that alone a container

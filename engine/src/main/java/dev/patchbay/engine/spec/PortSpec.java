@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A published port, or several that follow one another: asked for as long as the spec exists, in force while its
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint the endpoint that packets are sent to; null while the sandbox is on no network that can publish
 /// @param requestedAddress the host address the person named, or null
-/// @param hostAddress the host address in force; `0.0.0.0` for every address
+/// @param hostAddress the host address in force; `0.0.0.0` for every address, those of IPv6 too where the person named
+///     none
 /// @param hostPort the first one of as many as `containerPorts` has
 /// @param allowed networks whose packets may use the port, beside the host itself; empty for everyone
 /// @param ephemeral the host port was chosen by us and may differ after the next start
@@ -29,6 +31,8 @@ public record PortSpec(
         boolean ephemeral,
         @JsonSetter(nulls = Nulls.SET) @Nullable PortRange choice)
         implements Spec {
+
+    private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     public PortSpec {
         if (hostPort < 1 || hostPort + containerPorts.size() - 1 > PortRange.LARGEST) {
@@ -52,6 +56,19 @@ public record PortSpec(
                 List.of(),
                 false,
                 null);
+    }
+
+    /// The host addresses it answers on through an endpoint: where the person named none, those of each family that
+    /// the endpoint has an address of.
+    public List<InetAddress> hostAddresses(EndpointSpec through) {
+        return covers(Family.IPV6) && covers(Family.IPV4) && through.ipv6() != null
+                ? List.of(hostAddress, EVERY_IPV6_ADDRESS)
+                : List.of(hostAddress);
+    }
+
+    /// Whether it may answer on host addresses of this family.
+    public boolean covers(Family family) {
+        return family.covers(hostAddress) || (requestedAddress == null && hostAddress.isAnyLocalAddress());
     }
 
     public PortRange hostPorts() {
@@ -140,6 +157,7 @@ public record PortSpec(
     public boolean collidesWith(PortSpec other) {
         return protocol == other.protocol
                 && hostPorts().overlaps(other.hostPorts())
+                && Stream.of(Family.values()).anyMatch(family -> covers(family) && other.covers(family))
                 && (hostAddress.isAnyLocalAddress()
                         || other.hostAddress.isAnyLocalAddress()
                         || hostAddress.equals(other.hostAddress));

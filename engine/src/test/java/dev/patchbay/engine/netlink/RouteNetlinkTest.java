@@ -232,7 +232,8 @@ class RouteNetlinkTest {
                         new KernelState.Route(null, InetAddress.ofLiteral("10.1.0.254"), "br0"),
                         new KernelState.Route(Cidr.of("10.1.0.0/24"), null, "br0"),
                         new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.2"), "br0"),
-                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.3"), "br0"));
+                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.3"), "br0"),
+                        new KernelState.Route(Cidr.of("fd00::/64"), null, "br0"));
     }
 
     @Test

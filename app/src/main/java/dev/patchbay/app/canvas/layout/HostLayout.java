@@ -13,6 +13,8 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -113,7 +115,7 @@ final class HostLayout {
     }
 
     private static String address(InetAddress address) {
-        return address.isAnyLocalAddress() ? "*" : address.getHostAddress();
+        return address.isAnyLocalAddress() ? "*" : Addresses.text(address);
     }
 
     private static List<Line> routes(Host host, double title) {
@@ -121,7 +123,7 @@ final class HostLayout {
         int subnets = host.masqueraded().size();
         return List.of(
                 new Line("ip_forward", host.ipForward() ? "on" : "off", host.ipForward(), title + 22),
-                new Line("default via", gateway == null ? "none" : gateway.getHostAddress(), null, title + 42),
+                new Line("default via", gateway == null ? "none" : Addresses.text(gateway), null, title + 42),
                 new Line("masquerade", subnets + (subnets == 1 ? " subnet" : " subnets"), null, title + 62));
     }
 

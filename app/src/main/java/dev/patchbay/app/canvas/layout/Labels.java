@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class Labels {
     static String inSubnet(InetAddress address, @Nullable Cidr subnet) {
         byte[] bytes = address.getAddress();
         if (subnet == null || bytes.length != 4 || !subnet.contains(address)) {
-            return address.getHostAddress();
+            return Addresses.text(address);
         }
         byte[] common = subnet.network().address().getAddress();
         int first = subnet.prefixLength() / 8;

@@ -12,6 +12,7 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ final class LaneLayout {
         InetAddress gateway = network.gateway();
         List<String> full = new ArrayList<>();
         if (gateway != null) {
-            full.add("gw " + gateway.getHostAddress());
+            full.add("gw " + Addresses.text(gateway));
         }
         full.add(Labels.inert(network.bridge()));
         if (!network.bridgeUp()) {

@@ -2,6 +2,7 @@ package dev.patchbay.app.cli.text;
 
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.ArrayList;
@@ -60,15 +61,18 @@ public final class PortText {
 
     private static Stream<Port> each(PortBinding binding) {
         int shift = binding.hostPorts().first() - binding.containerPorts().first();
-        return IntStream.rangeClosed(
-                        binding.containerPorts().first(),
-                        binding.containerPorts().last())
-                .mapToObj(port -> new Port(
-                        port,
-                        binding.hostAddress().getHostAddress(),
-                        port + shift,
-                        binding.protocol(),
-                        from(binding.allowed().stream().map(Cidr::toString).toList())));
+        return binding.hostAddresses().stream()
+                .flatMap(address -> IntStream.rangeClosed(
+                                binding.containerPorts().first(),
+                                binding.containerPorts().last())
+                        .mapToObj(port -> new Port(
+                                port,
+                                Addresses.text(address),
+                                port + shift,
+                                binding.protocol(),
+                                from(binding.allowed().stream()
+                                        .map(Cidr::toString)
+                                        .toList()))));
     }
 
     /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.

@@ -5,6 +5,7 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -89,7 +90,7 @@ public final class NetworkForm implements ChangeForm {
         if (!subnet.get().isBlank()) {
             proposedGateway.set(Messages.of("network.firstAddress"));
         } else {
-            proposedGateway.set(pool == null ? words : pool.gateway().getHostAddress());
+            proposedGateway.set(pool == null ? words : Addresses.text(pool.gateway()));
         }
     }
 

@@ -1,0 +1,39 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.engine.spec.Cidr;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// IPv6 addresses as people write them.
+public final class Ipv6 {
+    /// No brackets and no zone, which `InetAddress` would also take.
+    private static final Pattern LETTERS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private static final Pattern LENGTH = Pattern.compile("\\d|[1-9]\\d|1[01]\\d|12[0-8]");
+
+    private Ipv6() {}
+
+    /// The address, or null if the text is none. An IPv4 address in IPv6 clothes, `::ffff:10.0.0.1`, is none.
+    public static @Nullable InetAddress parse(String text) {
+        if (!LETTERS.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.ofLiteral(text) instanceof Inet6Address address ? address : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /// The prefix with its host bits as typed, or null if the text is none.
+    public static @Nullable Cidr parsePrefix(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !LENGTH.matcher(text.substring(slash + 1)).matches()) {
+            return null;
+        }
+        InetAddress address = parse(text.substring(0, slash));
+        return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
+    }
+}

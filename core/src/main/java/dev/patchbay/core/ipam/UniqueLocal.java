@@ -1,0 +1,47 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out since
+/// 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random bits, those
+/// that the id of its default network begins with.
+final class UniqueLocal {
+    private static final int RANDOM_DIGITS = 10;
+    private static final int SUBNETS = 1 << 16;
+    private static final int LENGTH = 64;
+
+    private UniqueLocal() {}
+
+    /// The lowest subnet of the host's own that overlaps no network, no address and no route.
+    static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
+        String prefix = "fd" + defaultNetwork(specs).id().value().substring(0, RANDOM_DIGITS);
+        List<Cidr> taken = DefaultPools.taken(specs, kernel);
+        return IntStream.range(0, SUBNETS)
+                .mapToObj(number -> subnet(prefix, number))
+                .filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
+                .findFirst()
+                .orElseThrow(AddressMistakes::poolsExhausted);
+    }
+
+    private static Cidr subnet(String prefix, int number) {
+        String digits = prefix + HexFormat.of().toHexDigits((short) number) + "0".repeat(LENGTH / 4);
+        return new Cidr(Addresses.of(HexFormat.of().parseHex(digits)), LENGTH);
+    }
+
+    private static NetworkSpec defaultNetwork(Specs specs) {
+        return specs.networks().stream()
+                .filter(network -> network.predefined() && network.driver() == Driver.BRIDGE)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a host has a default network"));
+    }
+}
