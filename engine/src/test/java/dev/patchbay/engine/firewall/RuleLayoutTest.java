@@ -3,7 +3,6 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.io.IOException;
@@ -11,18 +10,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The rules of each kind of network and port are files that a reviewer reads, in the spelling of `iptables-save`.
+/// The rules of some whole hosts are files that a reviewer reads, in the spelling of `iptables-save`.
 class RuleLayoutTest {
     private static final Map<String, Consumer<Sketch>> SCENARIOS = scenarios();
 
@@ -36,7 +33,7 @@ class RuleLayoutTest {
             String file = scenario.getKey() + ".rules";
             Sketch sketch = new Sketch();
             scenario.getValue().accept(sketch);
-            String rules = String.join("\n", lines(sketch.rules(), "raw", "filter", "nat")) + "\n";
+            String rules = String.join("\n", RuleText.lines(sketch.rules(), "raw", "filter", "nat")) + "\n";
             Files.writeString(written.resolve(file), rules);
             rendered.put(file, rules);
         }
@@ -90,33 +87,13 @@ class RuleLayoutTest {
     void subnetsGivenWithHostBitsAreMasked() {
         Sketch sketch = new Sketch();
         sketch.network("10.1.2.3/24");
-        assertThat(lines(sketch.rules(), "nat"))
+        assertThat(RuleText.lines(sketch.rules(), "nat"))
                 .contains("-A POSTROUTING -s 10.1.2.0/24 ! -o pb-000000000001 -j MASQUERADE");
     }
 
     private static Map<String, Consumer<Sketch>> scenarios() {
         Map<String, Consumer<Sketch>> scenarios = new TreeMap<>();
         scenarios.put("none", sketch -> {});
-        for (String internal : List.of("", "internal")) {
-            for (String icc : List.of("", "noicc")) {
-                for (String masquerade : List.of("", "nomasq")) {
-                    List<String> flags = Stream.of(internal, icc, masquerade)
-                            .filter(flag -> !flag.isEmpty())
-                            .toList();
-                    String name = flags.isEmpty() ? "plain" : String.join("-", flags);
-                    scenarios.put("network-" + name, sketch -> {
-                        NetworkSpec network = sketch.network("172.18.0.0/16", flags.toArray(String[]::new));
-                        sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), "8080:80/tcp");
-                    });
-                }
-            }
-        }
-        for (String port : List.of("8080:80/tcp", "5353:53/udp", "127.0.0.1:8080:80/tcp", "198.51.100.2:53:53/udp")) {
-            scenarios.put("port-" + port.replace(':', '-').replace('/', '-'), sketch -> {
-                NetworkSpec network = sketch.network("172.18.0.0/16");
-                sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), port);
-            });
-        }
         scenarios.put("several-networks-and-ports", sketch -> {
             NetworkSpec first = sketch.defaultNetwork("172.17.0.0/16");
             NetworkSpec second = sketch.network("172.18.0.0/16");
@@ -131,26 +108,8 @@ class RuleLayoutTest {
         return scenarios;
     }
 
-    /// As `iptables-save` orders them: built-in chains first, chains of ours by name.
-    private static List<String> lines(Ruleset rules, String... tables) {
-        List<String> builtIn = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
-        List<String> lines = new ArrayList<>();
-        for (String table : tables) {
-            if (tables.length > 2) {
-                lines.add("*" + table);
-            }
-            Stream.concat(
-                            builtIn.stream().map(name -> new Chain(Family.IPV4, table, name)),
-                            RuleLayout.chains(Family.IPV4).stream()
-                                    .filter(chain -> chain.table().equals(table)))
-                    .flatMap(chain -> rules.byChain().getOrDefault(chain, List.of()).stream())
-                    .forEach(rule -> lines.add("-A " + rule.chain().name() + " " + rule.specification()));
-        }
-        return lines;
-    }
-
     private static List<String> docker(Ruleset rules, String... tables) {
-        List<String> lines = lines(rules, tables);
+        List<String> lines = RuleText.lines(rules, tables);
         String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.PUBLISHED;
         assertThat(lines.remove(own)).as(own).isTrue();
         return lines;

@@ -37,7 +37,7 @@ final class Sketch {
     private final List<Spec> specs = new ArrayList<>();
     private int ids;
 
-    /// @param flags any of `internal`, `noicc`, `nomasq`
+    /// @param flags any of `internal`, `noicc`, `nomasq`, and an IPv6 subnet
     NetworkSpec network(String subnet, String... flags) {
         Id id = id();
         return add(network(id, NetworkSpec.bridgeName(id), subnet, new HashSet<>(List.of(flags))));
@@ -48,7 +48,7 @@ final class Sketch {
     }
 
     /// A running sandbox with one place on a network. Every text a person could give is as bad as can be.
-    EndpointSpec sandboxOn(NetworkSpec network, String address) {
+    EndpointSpec sandboxOn(NetworkSpec network, String... addresses) {
         Id sandbox = id();
         add(new SandboxSpec(
                 sandbox,
@@ -69,14 +69,14 @@ final class Sketch {
                 id(),
                 true,
                 false));
-        Cidr inside = Cidr.of(address);
+        List<Cidr> inside = Stream.of(addresses).map(Cidr::of).toList();
         return add(new EndpointSpec(
                 id(),
                 network.id(),
                 sandbox,
                 "eth0",
-                List.of(inside),
-                MacAddress.fromIpv4(inside.address()),
+                inside,
+                MacAddress.fromIpv4(inside.getFirst().address()),
                 List.of(HOSTILE),
                 true,
                 0,
@@ -154,15 +154,18 @@ final class Sketch {
     }
 
     private static NetworkSpec network(Id id, String bridge, String subnet, Set<String> flags) {
-        Cidr pool = Cidr.of(subnet);
+        List<Pool> pools = Stream.concat(Stream.of(subnet), flags.stream().filter(flag -> flag.contains(":")))
+                .map(Cidr::of)
+                .map(pool -> new Pool(pool, pool.address(), null, Map.of(HOSTILE, pool.address()), true, false))
+                .toList();
         return new NetworkSpec(
                 id,
                 HOSTILE,
                 Instant.EPOCH,
                 Driver.BRIDGE,
                 bridge,
-                List.of(new Pool(pool, pool.address(), null, Map.of(HOSTILE, pool.address()), true, false)),
-                false,
+                pools,
+                pools.size() > 1,
                 flags.contains("internal"),
                 false,
                 settings(!flags.contains("noicc"), !flags.contains("nomasq")),
