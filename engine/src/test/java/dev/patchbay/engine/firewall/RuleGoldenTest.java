@@ -125,6 +125,7 @@ class RuleGoldenTest {
 
     private static void foreign(Family family, String edit) throws Exception {
         Shell.run(family.tool(), edit, "FORWARD", "-i", "foreign0", "-j", "DROP");
+        Shell.run(family.tool(), "-t", "raw", edit, "PREROUTING", "-i", "foreign0", "-j", "DROP");
         Shell.run(family.tool(), "-t", "nat", edit, "POSTROUTING", "-o", "foreign0", "-j", "MASQUERADE");
     }
 
