@@ -5,14 +5,21 @@ import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a person wants, before it has addresses and rules. Networks and containers are given by name, id or unique
-/// prefix of an id, as typed.
+/// What a person wants, before it has addresses and rules. Networks and containers are given by name, id or
+/// unique prefix of an id, as typed.
 public sealed interface Change {
+
+    /// How commands are told to end that do not run any more after the change.
+    default Stopping stopping() {
+        return Stopping.IN_TIME;
+    }
 
     /// @param pools as typed; empty lets the core choose a subnet
     /// @param configFrom name of the configuration to take everything else from, or null
@@ -150,9 +157,26 @@ public sealed interface Change {
 
     record StartContainer(String container) implements Change {}
 
-    record StopContainer(String container) implements Change {}
+    /// @param stopping by `SIGKILL` this is Docker's `kill`
+    record StopContainer(String container, Stopping stopping) implements Change {
+        public StopContainer(String container) {
+            this(container, Stopping.IN_TIME);
+        }
+    }
 
-    record RemoveContainer(String container, boolean force) implements Change {}
+    record RestartContainer(String container, Stopping stopping) implements Change {}
+
+    record RenameContainer(String container, String name) implements Change {}
+
+    /// @param restart in place of the restart policy it has
+    record UpdateContainer(String container, RestartPolicy restart) implements Change {}
+
+    record RemoveContainer(String container, boolean force) implements Change {
+        @Override
+        public Stopping stopping() {
+            return Stopping.AT_ONCE;
+        }
+    }
 
     record Publish(String container, PortMapping mapping) implements Change {}
 
@@ -172,8 +196,8 @@ public sealed interface Change {
         }
     }
 
-    /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those before it
-    /// were done, and whatever one of them makes, the next ones may name.
+    /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
+    /// before it were done, and whatever one of them makes, the next ones may name.
     ///
     /// @param command the words of the command that they equal together
     record Together(List<String> command, List<Change> changes) implements Change {

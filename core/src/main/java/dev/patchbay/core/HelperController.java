@@ -41,10 +41,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// The networks behind one helper: decides here, in the person's own process, and sends the helper finished specs.
+/// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
+/// specs.
 ///
-/// A plan is made against the newest revision and sent with it; when another client was faster the helper refuses it
-/// and the plan is made again. So no two clients ever hand out the same name, address, subnet or port.
+/// A plan is made against the newest revision and sent with it; when another client was faster the helper
+/// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
+/// port.
 public final class HelperController implements NetworkController {
     private static final int TRIES = 50;
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
@@ -53,7 +55,8 @@ public final class HelperController implements NetworkController {
     private final HelperLink link;
     private final Seeds seeds = new Seeds();
 
-    /// Connects to the helper that listens on this socket, and gives the host its first three networks if it has none.
+    /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
+    /// has none.
     public static HelperController connect(Path socket) throws EngineException {
         return new HelperController(() -> HelperLink.over(HelperClient.connect(socket)));
     }
@@ -217,7 +220,8 @@ public final class HelperController implements NetworkController {
     }
 
     private Outcome apply(Plan plan, long revision) throws EngineException {
-        Request.Apply request = new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo());
+        Request.Apply request =
+                new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo(), plan.stopping());
         return switch (link.call(request)) {
             case Answer.Granted<Reply.Applied>(Reply.Applied done) ->
                 new Outcome.Done(plan.subject(), plan.title(), done.steps(), done.activity());

@@ -88,7 +88,9 @@ public final class FakeHelper {
                         0,
                         STARTED,
                         sandbox.running() ? null : STARTED.plusSeconds(1),
-                        ""))
+                        "",
+                        false,
+                        0))
                 .toList();
         return new Reply.State(revision, List.copyOf(specs.all()), statuses, List.copyOf(activity), kernel);
     }
@@ -127,7 +129,8 @@ public final class FakeHelper {
                 steps,
                 0,
                 apply.change(),
-                inverse));
+                inverse,
+                List.of()));
         return new Reply.Applied(revision, activity.size(), steps, 0);
     }
 

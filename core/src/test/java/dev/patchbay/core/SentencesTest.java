@@ -7,6 +7,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -127,10 +128,29 @@ class SentencesTest extends LabTest {
                         "Conflict. The container name \"/c1\" is already in use by container \"ID\". You have to"
                                 + " remove (or rename) that container to be able to reuse that name."),
                 arguments(web("nn", "nosuch"), "network nosuch not found"),
+                arguments(web("nn", "container:nosuch"), "No such container: nosuch"),
                 arguments(
-                        web("nn", "host"),
-                        "network mode host is not supported in a Lab: each container has a network namespace of its"
-                                + " own"),
+                        web("nn", "container:"), "Invalid network mode: invalid container format container:<name|id>"),
+                arguments(
+                        web("nn", "container:c1", tcp(8080, 80)),
+                        "conflicting options: port publishing and the container type network mode"),
+                arguments(web("nn", "container:stopped"), "cannot join network of a non running container: ID"),
+                arguments(
+                        new Change.RenameContainer("c1", "c1"),
+                        "Renaming a container with the same name as its" + " current name"),
+                arguments(new Change.RenameContainer("c1", ""), "Neither old nor new names may be empty"),
+                arguments(
+                        new Change.RenameContainer("c1", "c2"),
+                        "Error when allocating new name: Conflict. The container name \"/c2\" is already in use by"
+                                + " container \"ID\". You have to remove (or rename) that container to be able to"
+                                + " reuse that name."),
+                arguments(
+                        new Change.RenameContainer("c1", "a"),
+                        "Error when allocating new name: Invalid container name (a), only [a-zA-Z0-9][a-zA-Z0-9_.-]"
+                                + " are allowed"),
+                arguments(
+                        new Change.StopContainer("stopped", Stopping.AT_ONCE),
+                        "Cannot kill container: stopped: Container ID is not running"),
                 arguments(web("nn", "container:nosuch"), "No such container: nosuch"),
                 arguments(image("host", null), "No command specified"),
                 arguments(

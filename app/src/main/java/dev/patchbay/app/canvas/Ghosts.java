@@ -53,6 +53,9 @@ final class Ghosts {
             }
             case Change.StartContainer start -> card(start.container(), topology);
             case Change.StopContainer stop -> card(stop.container(), topology);
+            case Change.RestartContainer restart -> card(restart.container(), topology);
+            case Change.RenameContainer rename -> card(rename.container(), topology);
+            case Change.UpdateContainer update -> card(update.container(), topology);
             case Change.RemoveContainer remove -> card(remove.container(), topology);
             case Change.Publish publish ->
                 Stream.concat(Stream.of(new Ghost.Around(new Element.DropSlot())), card(publish.container(), topology));

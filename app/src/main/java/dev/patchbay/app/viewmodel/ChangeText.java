@@ -23,6 +23,9 @@ public final class ChangeText {
             case Change.RunContainer c -> Messages.of("intent.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("intent.start", c.container());
             case Change.StopContainer c -> Messages.of("intent.stop", c.container());
+            case Change.RestartContainer c -> Messages.of("intent.restart", c.container());
+            case Change.RenameContainer c -> Messages.of("intent.rename", c.container(), c.name());
+            case Change.UpdateContainer c -> Messages.of("intent.update", c.container(), c.restart());
             case Change.RemoveContainer c -> Messages.of("intent.removeContainer", c.container());
             case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("intent.unpublish", unpublished(c), c.container());
@@ -43,6 +46,9 @@ public final class ChangeText {
             case Change.RunContainer c -> Messages.of("done.run", nameOr(c.name(), c.image()));
             case Change.StartContainer c -> Messages.of("done.start", c.container());
             case Change.StopContainer c -> Messages.of("done.stop", c.container());
+            case Change.RestartContainer c -> Messages.of("done.restart", c.container());
+            case Change.RenameContainer c -> Messages.of("done.rename", c.container(), c.name());
+            case Change.UpdateContainer c -> Messages.of("done.update", c.container(), c.restart());
             case Change.RemoveContainer c -> Messages.of("done.removeContainer", c.container());
             case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("done.unpublish", unpublished(c), c.container());

@@ -223,6 +223,7 @@ final class Overviews {
                 container.startedAt() == null
                         ? Messages.of("state.running")
                         : Messages.of("state.runningSince", Figures.dateTime(container.startedAt()), container.pid());
+            case RESTARTING -> Messages.of("state.restarting", container.exitCode());
             case EXITED -> Messages.of("state.exited", container.exitCode());
         };
     }

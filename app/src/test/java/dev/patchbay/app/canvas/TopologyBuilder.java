@@ -15,6 +15,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,10 @@ public final class TopologyBuilder {
                         network == null ? "none" : network,
                         ports,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        Map.of(),
+                        RestartPolicy.NO,
+                        0));
         order.add(name);
         return network == null ? this : connect(network, name);
     }
@@ -225,7 +229,10 @@ public final class TopologyBuilder {
                 c.networkMode(),
                 c.exposed(),
                 endpoints,
-                ports);
+                ports,
+                Map.of(),
+                RestartPolicy.NO,
+                0);
     }
 
     public Topology build() {

@@ -19,6 +19,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -270,6 +271,9 @@ class CommandTest {
                         InetAddress.ofLiteral("0.0.0.0"),
                         8080,
                         80,
-                        state == Container.State.RUNNING)));
+                        state == Container.State.RUNNING)),
+                Map.of(),
+                RestartPolicy.NO,
+                0);
     }
 }

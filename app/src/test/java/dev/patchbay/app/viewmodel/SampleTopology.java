@@ -18,6 +18,7 @@ import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,10 @@ public final class SampleTopology {
                         true,
                         runs)),
                 List.of(PortBinding.single(
-                        port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)));
+                        port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)),
+                Map.of(),
+                RestartPolicy.NO,
+                0);
     }
 
     /// @param packets of the rule that carries 8080

@@ -7,6 +7,7 @@ import static dev.patchbay.core.inspect.Documents.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -16,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /// `docker container inspect`, one container.
 ///
-/// A Lab has no images and no layers, and where the helper keeps a container's files is its own affair: `Image` and
-/// the paths are empty, and driver and runtime are Patchbay's.
+/// A Lab has no images and no layers, and where the helper keeps a container's files is its own affair: `Image`
+/// and the paths are empty, and driver and runtime are Patchbay's.
 public final class ContainerDocument {
     static final String RUNTIME = "patchbay";
 
     private enum Status {
         CREATED,
         RUNNING,
+        RESTARTING,
         EXITED
     }
 
@@ -47,7 +49,7 @@ public final class ContainerDocument {
         document.put("HostsPath", "");
         document.put("LogPath", "");
         document.put("Name", "/" + sandbox.name());
-        document.put("RestartCount", 0);
+        document.put("RestartCount", status == null ? 0 : status.restartCount());
         document.put("Driver", RUNTIME);
         document.put("Platform", "linux");
         document.put("MountLabel", "");
@@ -60,21 +62,25 @@ public final class ContainerDocument {
         graphDriver.put("Name", RUNTIME);
         document.set("GraphDriver", graphDriver);
         document.set("Mounts", array());
-        document.set("Config", config(sandbox));
+        document.set("Config", config(sandbox, specs));
         document.set("NetworkSettings", new NetworkSettings(sandbox, specs).document());
         return document;
     }
 
     private static ObjectNode state(SandboxSpec sandbox, @Nullable SandboxStatus status) {
         boolean running = sandbox.running() && (status == null || status.running());
+        boolean restarting = !running && status != null && status.restarting();
         Status word = running
                 ? Status.RUNNING
-                : status == null || status.startedAt() == null ? Status.CREATED : Status.EXITED;
+                : restarting
+                        ? Status.RESTARTING
+                        : status == null || status.startedAt() == null ? Status.CREATED : Status.EXITED;
         ObjectNode state = object();
         state.put("Status", word.name().toLowerCase(Locale.ROOT));
-        state.put("Running", running);
+        // A container that waits for its next start counts as running, as Docker has it.
+        state.put("Running", running || restarting);
         state.put("Paused", false);
-        state.put("Restarting", false);
+        state.put("Restarting", restarting);
         state.put("OOMKilled", false);
         state.put("Dead", false);
         state.put("Pid", running && status != null ? status.pid() : 0);
@@ -85,10 +91,10 @@ public final class ContainerDocument {
         return state;
     }
 
-    private static ObjectNode config(SandboxSpec sandbox) {
+    private static ObjectNode config(SandboxSpec sandbox, Specs specs) {
         ObjectNode config = object();
         config.put("Hostname", sandbox.hostname());
-        config.put("Domainname", "");
+        config.put("Domainname", sandbox.domainname());
         config.put("User", "");
         config.put("AttachStdin", false);
         config.put("AttachStdout", false);
@@ -107,6 +113,10 @@ public final class ContainerDocument {
         config.putNull("Volumes");
         config.put("WorkingDir", "");
         config.putNull("Entrypoint");
+        specs.endpointsOf(sandbox.id()).stream()
+                .filter(EndpointSpec::macGiven)
+                .findFirst()
+                .ifPresent(endpoint -> config.put("MacAddress", endpoint.mac().toString()));
         config.putNull("OnBuild");
         config.set("Labels", sorted(sandbox.labels()));
         return config;

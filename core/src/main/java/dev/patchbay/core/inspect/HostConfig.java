@@ -6,9 +6,12 @@ import static dev.patchbay.core.inspect.Documents.object;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,17 +27,27 @@ final class HostConfig {
         config.set("LogConfig", object().put("Type", "none").set("Config", object()));
         config.put("NetworkMode", sandbox.networkMode());
         config.set("PortBindings", portBindings(specs.portsOf(sandbox.id())));
-        config.set("RestartPolicy", object().put("Name", "no").put("MaximumRetryCount", 0));
-        config.put("AutoRemove", false);
+        config.set("RestartPolicy", restartPolicy(sandbox.settings().restart()));
+        config.put("AutoRemove", sandbox.settings().autoRemove());
         config.put("VolumeDriver", "");
         config.putNull("VolumesFrom");
         config.putNull("CapAdd");
         config.putNull("CapDrop");
         config.put("CgroupnsMode", "host");
-        config.set("Dns", array());
-        config.set("DnsOptions", array());
-        config.set("DnsSearch", array());
-        config.putNull("ExtraHosts");
+        config.set(
+                "Dns",
+                array(sandbox.settings().dns().stream()
+                        .map(InetAddress::getHostAddress)
+                        .toList()));
+        config.set("DnsOptions", array(sandbox.settings().dnsOptions()));
+        config.set("DnsSearch", array(sandbox.settings().dnsSearch()));
+        config.set(
+                "ExtraHosts",
+                sandbox.settings().extraHosts().isEmpty()
+                        ? null
+                        : array(sandbox.settings().extraHosts().stream()
+                                .map(ExtraHost::toString)
+                                .toList()));
         config.putNull("GroupAdd");
         config.put("IpcMode", "host");
         config.put("Cgroup", "");
@@ -42,7 +55,7 @@ final class HostConfig {
         config.put("OomScoreAdj", 0);
         config.put("PidMode", "");
         config.put("Privileged", false);
-        config.put("PublishAllPorts", false);
+        config.put("PublishAllPorts", sandbox.settings().publishAll());
         config.put("ReadonlyRootfs", false);
         config.putNull("SecurityOpt");
         config.put("UTSMode", "");
@@ -92,6 +105,10 @@ final class HostConfig {
     }
 
     /// As asked: no host address and no host port where the person named none.
+    private static ObjectNode restartPolicy(RestartPolicy policy) {
+        return object().put("Name", policy.name().toString()).put("MaximumRetryCount", policy.maximumRetryCount());
+    }
+
     private static ObjectNode portBindings(List<PortSpec> ports) {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
         ports.stream()

@@ -1,5 +1,6 @@
 package dev.patchbay.core.mistake;
 
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Id;
 
 /// Mistakes about containers and their places on networks.
@@ -54,19 +55,60 @@ public final class ContainerMistakes {
         return Mistake.of("invalid-environment", "invalid environment variable: " + line, "Write it NAME=value.");
     }
 
-    public static Mistake networkModeNotSupported(String mode) {
-        return Mistake.of(
-                "network-mode-not-supported",
-                "network mode " + mode
-                        + " is not supported in a Lab: each container has a network namespace of its own",
-                "Name a bridge network, or none.");
-    }
-
-    public static Mistake running(Id id) {
+    /// @param state `running` or `restarting`
+    public static Mistake running(Id id, String state) {
         return Mistake.of(
                 "container-running",
-                "You cannot remove a running container " + id
+                "You cannot remove a " + state + " container " + id
                         + ". Stop the container before attempting removal or force remove");
+    }
+
+    public static Mistake killStopped(String typed, Id id) {
+        return Mistake.of(
+                "container-not-running", "Cannot kill container: " + typed + ": Container " + id + " is not running");
+    }
+
+    public static Mistake emptyName() {
+        return Mistake.of("invalid-name", "Neither old nor new names may be empty");
+    }
+
+    public static Mistake sameName() {
+        return Mistake.of("same-name", "Renaming a container with the same name as its current name");
+    }
+
+    public static Mistake cannotRename(Refusal reason) {
+        return Mistake.of(reason.code(), "Error when allocating new name: " + reason.sentence(), reason.advice());
+    }
+
+    public static Mistake restartAndRemove(Id id) {
+        return Mistake.of(
+                "restart-and-remove",
+                "Restart policy cannot be updated because AutoRemove is enabled for the container",
+                "Container " + id.shortForm() + " goes when its command ends.");
+    }
+
+    public static Mistake removeAndRestart() {
+        return Mistake.of("restart-and-remove", "can't create 'AutoRemove' container with restart policy");
+    }
+
+    public static Mistake partnerNotRunning(Id partner) {
+        return Mistake.of("partner-not-running", "cannot join network of a non running container: " + partner);
+    }
+
+    public static Mistake partnerMissing() {
+        return Mistake.of("invalid-network-mode", "Invalid network mode: invalid container format container:<name|id>");
+    }
+
+    /// @param what as `hostname`, which belongs to the container that shares its network
+    public static Mistake conflictsWithMode(String what) {
+        return Mistake.of("conflicting-options", "conflicting options: " + what);
+    }
+
+    public static Mistake sharesNetwork() {
+        return Mistake.of(
+                "shares-network",
+                "container sharing network namespace with another container or host cannot be connected to any other"
+                        + " network");
     }
 
     public static Mistake alreadyConnected(String container, String network) {

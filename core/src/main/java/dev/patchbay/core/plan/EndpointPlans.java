@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 
 /// Plugs containers into networks and pulls them out.
 ///
-/// The default route belongs to the endpoint with the highest gateway priority, and among equals to the one that has it
-/// or else to the oldest that leads out; published ports belong to the endpoint they came into force through. Docker
-/// moves both to whichever network's name sorts first.
+/// The default route belongs to the endpoint with the highest gateway priority, and among equals to the one
+/// that has it or else to the oldest that leads out; published ports belong to the endpoint they came into
+/// force through. Docker moves both to whichever network's name sorts first.
 final class EndpointPlans {
     private static final Pattern ALIAS = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
@@ -76,6 +76,9 @@ final class EndpointPlans {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerMistakes.noneNetwork();
         }
+        if (sandbox.onHostNetwork() || sandbox.partner().isPresent()) {
+            throw ContainerMistakes.sharesNetwork();
+        }
         checkAliases(network, asked.aliases());
         List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
@@ -118,7 +121,8 @@ final class EndpointPlans {
         }
     }
 
-    /// Takes the endpoint away; its ports stay asked for, and the default route goes to the next oldest way out.
+    /// Takes the endpoint away; its ports stay asked for, and the default route goes to the next oldest way
+    /// out.
     static void detach(EndpointSpec endpoint, Draft draft) {
         draft.remove(endpoint.id());
         for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {

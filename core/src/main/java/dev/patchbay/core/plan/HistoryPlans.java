@@ -13,6 +13,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
 
 /// Takes the newest action back, or does it again, if the host still has room for what it brings back.
@@ -24,7 +25,7 @@ public final class HistoryPlans {
         if (entry == null) {
             throw HistoryMistakes.nothingToUndo();
         }
-        return again(entry, entry.inverse(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
+        return again(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
     }
 
     public static Plan redo(Situation situation) throws Mistake, EngineException {
@@ -32,7 +33,7 @@ public final class HistoryPlans {
         if (entry == null) {
             throw HistoryMistakes.nothingToRedo();
         }
-        return again(entry, entry.change(), "redo: " + entry.title(), ActivityKind.REDO, situation);
+        return again(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
     }
 
     private static Topology topology(Situation situation) {
@@ -40,28 +41,41 @@ public final class HistoryPlans {
     }
 
     private static Plan again(
-            ActivityEntry entry, SpecChange recorded, String title, ActivityKind kind, Situation situation)
+            ActivityEntry entry,
+            SpecChange recorded,
+            SpecChange opposite,
+            String title,
+            ActivityKind kind,
+            Situation situation)
             throws Mistake, EngineException {
         Specs before = situation.specs();
         Draft draft = new Draft(before);
         recorded.remove().forEach(draft::remove);
-        recorded.put().forEach(spec -> draft.put(revived(spec, before, situation)));
+        recorded.put().forEach(spec -> draft.put(revived(spec, opposite, before, situation)));
         Fit.check(draft.specs(), title);
         admitNewPorts(before, draft, situation);
-        return new Plan(draft.change(), "", title, kind, entry.number());
+        return new Plan(draft.change(), "", title, kind, entry.number(), Stopping.IN_TIME);
     }
 
-    /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and one
-    /// that is here keeps the one it has. Nothing else about a sandbox changes while it exists.
-    private static Spec revived(Spec spec, Specs before, Situation situation) {
+    /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and
+    /// one that is here keeps the one it has. Whether it runs changes only if the recorded action changed that.
+    ///
+    /// @param opposite what the sandbox was before what is recorded
+    private static Spec revived(Spec spec, SpecChange opposite, Specs before, Situation situation) {
         if (!(spec instanceof SandboxSpec recorded)) {
             return spec;
         }
-        SandboxSpec now = before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped();
-        if (recorded.running()) {
-            return now.running() ? now : now.started(situation.ids().next());
+        SandboxSpec now = (before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped())
+                .named(recorded.name())
+                .withSettings(recorded.settings());
+        boolean sameLife = opposite.put().stream()
+                .anyMatch(other -> other instanceof SandboxSpec sandbox
+                        && sandbox.id().equals(recorded.id())
+                        && sandbox.running() == recorded.running());
+        if (sameLife || recorded.running() == now.running()) {
+            return now;
         }
-        return now.stopped();
+        return recorded.running() ? before.starting(now, situation.ids().next()) : now.stoppedOnDemand();
     }
 
     private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {

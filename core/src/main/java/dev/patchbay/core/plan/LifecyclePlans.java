@@ -4,53 +4,131 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.naming.Names;
 import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
+import java.util.Optional;
 
-/// Starts, stops and removes containers. Starting what runs and stopping what does not are no mistakes and no changes.
+/// Starts, stops, renames and removes containers. Starting what runs and stopping what does not are no mistakes
+/// and no changes.
 final class LifecyclePlans {
     private LifecyclePlans() {}
 
     static String start(Change.StartContainer asked, Draft draft, Situation situation) throws Mistake, EngineException {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         if (!sandbox.running()) {
-            PortPlans.bindUnbound(sandbox.id(), draft, situation);
-            Specs stopped = draft.specs();
-            draft.put(sandbox.started(situation.ids().next()));
-            List<PortSpec> bound = stopped.portsOf(sandbox.id()).stream()
-                    .filter(port -> port.endpoint() != null)
-                    .toList();
-            if (!bound.isEmpty()) {
-                admit(bound, sandbox.name(), situation.hostPorts(stopped), draft);
+            start(sandbox, draft, situation);
+        }
+        return asked.container();
+    }
+
+    private static void start(SandboxSpec sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
+        checkPartner(sandbox, draft.specs());
+        PortPlans.bindUnbound(sandbox.id(), draft, situation);
+        Specs stopped = draft.specs();
+        draft.put(stopped.starting(sandbox, situation.ids().next()));
+        List<PortSpec> bound = stopped.portsOf(sandbox.id()).stream()
+                .filter(port -> port.endpoint() != null)
+                .toList();
+        if (!bound.isEmpty()) {
+            admit(bound, sandbox.name(), situation.hostPorts(stopped), draft);
+        }
+    }
+
+    /// The sandbox that shares its namespace with this one, if any, has one to share.
+    static void checkPartner(SandboxSpec sandbox, Specs specs) throws Mistake {
+        Optional<Id> partner = sandbox.partner();
+        if (partner.isPresent()) {
+            if (!(specs.find(partner.get()) instanceof SandboxSpec other)) {
+                throw ContainerMistakes.notFound(partner.get().value());
+            }
+            if (!other.running()) {
+                throw ContainerMistakes.partnerNotRunning(other.id());
             }
         }
+    }
+
+    static String stop(Change.StopContainer asked, Draft draft, Situation situation) throws Mistake {
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        boolean restarting = isRestarting(sandbox, situation);
+        if (!sandbox.running() && !restarting && asked.stopping().signal() == Stopping.SIGKILL) {
+            throw ContainerMistakes.killStopped(asked.container(), sandbox.id());
+        }
+        if (sandbox.settings().autoRemove() && (sandbox.running() || restarting)) {
+            discard(sandbox, draft);
+        } else if (sandbox.running() || restarting) {
+            draft.put(sandbox.stoppedOnDemand());
+        }
         return asked.container();
     }
 
-    static String stop(Change.StopContainer asked, Draft draft) throws Mistake {
+    static String restart(Change.RestartContainer asked, Draft draft, Situation situation)
+            throws Mistake, EngineException {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         if (sandbox.running()) {
-            draft.put(sandbox.stopped());
+            checkPartner(sandbox, draft.specs());
+            draft.put(draft.specs().starting(sandbox, situation.ids().next()));
+        } else {
+            start(sandbox, draft, situation);
         }
         return asked.container();
     }
 
-    static String remove(Change.RemoveContainer asked, Draft draft) throws Mistake {
+    static String rename(Change.RenameContainer asked, Draft draft) throws Mistake {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
-        if (sandbox.running() && !asked.force()) {
-            throw ContainerMistakes.running(sandbox.id());
+        if (asked.name().isEmpty()) {
+            throw ContainerMistakes.emptyName();
         }
+        if (sandbox.name().equals(asked.name()) || asked.name().equals("/" + sandbox.name())) {
+            throw ContainerMistakes.sameName();
+        }
+        try {
+            draft.put(sandbox.named(Names.newContainer(asked.name(), draft.specs())));
+        } catch (Mistake e) {
+            throw ContainerMistakes.cannotRename(e.refusal());
+        }
+        return "";
+    }
+
+    static String update(Change.UpdateContainer asked, Draft draft) throws Mistake {
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        if (sandbox.settings().autoRemove() && asked.restart().name() != RestartPolicy.Name.NO) {
+            throw ContainerMistakes.restartAndRemove(sandbox.id());
+        }
+        draft.put(sandbox.withSettings(sandbox.settings().withRestart(asked.restart())));
+        return asked.container();
+    }
+
+    static boolean isRestarting(SandboxSpec sandbox, Situation situation) {
+        return situation.state().statuses().stream()
+                .anyMatch(status -> status.sandbox().equals(sandbox.id()) && status.restarting());
+    }
+
+    static String remove(Change.RemoveContainer asked, Draft draft, Situation situation) throws Mistake {
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        boolean restarting = isRestarting(sandbox, situation);
+        if ((sandbox.running() || restarting) && !asked.force()) {
+            throw ContainerMistakes.running(sandbox.id(), restarting ? "restarting" : "running");
+        }
+        discard(sandbox, draft);
+        return asked.container();
+    }
+
+    private static void discard(SandboxSpec sandbox, Draft draft) {
         draft.specs().portsOf(sandbox.id()).forEach(port -> draft.remove(port.id()));
         draft.specs().endpointsOf(sandbox.id()).forEach(endpoint -> draft.remove(endpoint.id()));
         draft.remove(sandbox.id());
-        return asked.container();
     }
 
-    /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the change.
+    /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the
+    /// change.
     static void admit(List<PortSpec> bound, String container, HostPorts hostPorts, Draft draft) throws Mistake {
         for (PortSpec port : bound) {
             if (port.endpoint() != null) {

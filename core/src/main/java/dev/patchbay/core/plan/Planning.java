@@ -15,7 +15,7 @@ public interface Planning {
         return situation -> {
             Draft draft = new Draft(situation.specs());
             String subject = draw(change, draft, situation);
-            return new Plan(draft.change(), subject, Titles.of(change), ActivityKind.ACTION, 0);
+            return new Plan(draft.change(), subject, Titles.of(change), ActivityKind.ACTION, 0, change.stopping());
         };
     }
 
@@ -29,8 +29,11 @@ public interface Planning {
             case Change.Disconnect disconnect -> EndpointPlans.disconnect(disconnect, draft);
             case Change.RunContainer run -> RunPlan.run(run, draft, situation);
             case Change.StartContainer start -> LifecyclePlans.start(start, draft, situation);
-            case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft);
-            case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft);
+            case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft, situation);
+            case Change.RestartContainer restart -> LifecyclePlans.restart(restart, draft, situation);
+            case Change.RenameContainer rename -> LifecyclePlans.rename(rename, draft);
+            case Change.UpdateContainer update -> LifecyclePlans.update(update, draft);
+            case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft, situation);
             case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
             case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft, situation);
             case Change.Together(List<String> _, List<Change> parts) -> {

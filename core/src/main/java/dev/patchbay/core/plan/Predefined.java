@@ -8,6 +8,7 @@ import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ public final class Predefined {
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
         }
         // Observed, so that undo never takes them away.
-        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0);
+        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, Stopping.IN_TIME);
     }
 
     private static NetworkSpec network(

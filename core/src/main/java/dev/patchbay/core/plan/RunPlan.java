@@ -14,22 +14,21 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.SequencedSet;
 
-/// Makes a container and starts it. Docker leaves a created container behind when its network or a port is wrong; here
-/// the whole of it is one change.
+/// Makes a container and starts it. Docker leaves a created container behind when its network or a port is
+/// wrong; here the whole of it is one change.
 final class RunPlan {
     /// Docker binds the largest port first.
     private static final Comparator<PortMapping> BINDING_ORDER = Comparator.comparingInt(
@@ -46,9 +45,9 @@ final class RunPlan {
         Image image = Image.resolve(asked.image(), asked.command());
         List<EndpointRequest> wanted =
                 asked.networks().isEmpty() ? List.of(EndpointRequest.on("default")) : asked.networks();
-        String mode = wanted.getFirst().network();
+        NetworkMode mode = NetworkMode.of(wanted, asked, draft.specs());
         List<NetworkSpec> networks = new ArrayList<>();
-        for (EndpointRequest place : wanted) {
+        for (EndpointRequest place : mode.shares() ? List.<EndpointRequest>of() : wanted) {
             networks.add(network(place.network(), draft.specs()));
             if (place.address() != null && Ipv4.parse(place.address()) == null) {
                 throw AddressMistakes.badAddressOfNew(place.address(), true);
@@ -57,13 +56,21 @@ final class RunPlan {
                 throw AddressMistakes.badAddressOfNew(place.address6(), false);
             }
         }
+        if (asked.settings().autoRemove() && asked.settings().restart().name() != RestartPolicy.Name.NO) {
+            throw ContainerMistakes.removeAndRestart();
+        }
         List<PortSpec> ports = new ArrayList<>();
         for (PortMapping mapping : asked.ports().stream().sorted(BINDING_ORDER).toList()) {
             ports.addAll(PortPlans.unbound(mapping, id, situation));
         }
-        SandboxSpec sandbox = sandbox(asked, id, name, image, mode, situation);
+        SandboxSpec sandbox = sandbox(asked, id, name, image, mode, draft.specs(), situation);
+        if (sandbox.running()) {
+            LifecyclePlans.checkPartner(sandbox, draft.specs());
+        }
         draft.put(sandbox);
-        ports.forEach(draft::put);
+        if (!sandbox.onHostNetwork()) {
+            ports.forEach(draft::put);
+        }
         for (int i = 0; i < networks.size(); i++) {
             place(networks.get(i), sandbox, wanted.get(i), draft, situation);
         }
@@ -81,28 +88,25 @@ final class RunPlan {
             throw AddressMistakes.staticOnDefaultBridge();
         } else if (!asked.aliases().isEmpty()) {
             throw ContainerMistakes.aliasOnDefaultBridge();
-        } else if (!draft.specs().endpointsOf(sandbox.id()).isEmpty()) {
-            throw ContainerMistakes.noneNetwork();
         }
     }
 
     private static NetworkSpec network(String mode, Specs specs) throws Mistake {
-        if (mode.startsWith("container:")) {
-            Lookup.container(specs, mode.substring("container:".length()));
-            throw ContainerMistakes.networkModeNotSupported(mode);
-        }
         NetworkSpec network = Lookup.network(specs, mode.equals("default") ? "bridge" : mode);
         if (network.configOnly()) {
             throw NetworkMistakes.endpointOnConfiguration();
-        }
-        if (network.driver() == Driver.HOST) {
-            throw ContainerMistakes.networkModeNotSupported(mode);
         }
         return network;
     }
 
     private static SandboxSpec sandbox(
-            Change.RunContainer asked, Id id, String name, Image image, String mode, Situation situation)
+            Change.RunContainer asked,
+            Id id,
+            String name,
+            Image image,
+            NetworkMode mode,
+            Specs specs,
+            Situation situation)
             throws Mistake {
         for (String line : asked.environment()) {
             if (line.indexOf('=') < 1 || line.indexOf('\0') >= 0) {
@@ -117,26 +121,29 @@ final class RunPlan {
                 exposed.add(new ExposedPort(port, mapping.protocol()));
             }
         }
+        Id run = situation.ids().next();
         try {
-            return new SandboxSpec(
+            SandboxSpec stopped = new SandboxSpec(
                     id,
                     name,
                     situation.now(),
                     asked.image(),
                     image.workload(),
                     image.command(),
-                    Objects.requireNonNullElse(asked.hostname(), id.shortForm()),
-                    asked.domainname(),
+                    mode.hostname(asked.hostname(), id, situation),
+                    mode.domainname(asked.domainname()),
                     asked.environment(),
                     List.copyOf(exposed),
                     asked.labels(),
                     asked.tty(),
                     asked.openStdin(),
-                    mode,
+                    mode.text(),
                     asked.settings(),
-                    situation.ids().next(),
-                    asked.start(),
+                    run,
+                    run,
+                    false,
                     false);
+            return asked.start() ? specs.starting(stopped, run) : stopped;
         } catch (IllegalArgumentException e) {
             throw ContainerMistakes.invalid(String.valueOf(e.getMessage()));
         }

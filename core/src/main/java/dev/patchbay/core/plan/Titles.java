@@ -9,6 +9,7 @@ import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,14 @@ public final class Titles {
                 List.of("docker", "network", "disconnect", network, container);
             case Change.RunContainer run -> run(run);
             case Change.StartContainer(String container) -> List.of("docker", "start", container);
-            case Change.StopContainer(String container) -> List.of("docker", "stop", container);
+            case Change.StopContainer(String container, Stopping how) ->
+                how.signal() == Stopping.SIGKILL
+                        ? List.of("docker", "kill", container)
+                        : patiently("stop", how, container);
+            case Change.RestartContainer(String container, Stopping how) -> patiently("restart", how, container);
+            case Change.RenameContainer(String container, String name) -> List.of("docker", "rename", container, name);
+            case Change.UpdateContainer(String container, RestartPolicy restart) ->
+                List.of("docker", "update", "--restart", restart.toString(), container);
             case Change.RemoveContainer(String container, boolean force) ->
                 force ? List.of("docker", "rm", "-f", container) : List.of("docker", "rm", container);
             case Change.Publish(String container, PortMapping mapping) ->
@@ -47,6 +55,12 @@ public final class Titles {
             case Change.Unpublish unpublish -> unpublish(unpublish);
             case Change.Together(List<String> command, List<Change> _) -> command;
         };
+    }
+
+    private static List<String> patiently(String verb, Stopping how, String container) {
+        return how.graceSeconds() == Stopping.IN_TIME.graceSeconds()
+                ? List.of("docker", verb, container)
+                : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }
 
     private static List<String> create(Change.CreateNetwork create) {
@@ -122,7 +136,8 @@ public final class Titles {
         return words;
     }
 
-    /// Of several networks each has its own address and aliases, which the client writes into `--network` itself.
+    /// Of several networks each has its own address and aliases, which the client writes into `--network`
+    /// itself.
     private static void place(List<String> words, EndpointRequest place, boolean several) {
         if (several) {
             List<String> parts = new ArrayList<>(List.of("name=" + place.network()));

@@ -2,8 +2,10 @@ package dev.patchbay.core.topology;
 
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A container as the picture shows it.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endpoints in the order they were connected
 /// @param ports every mapping that was asked for, in the order of publishing
 /// @param exitCode of the last end
+/// @param restartCount how often it was started again by itself
 public record Container(
         Id id,
         String name,
@@ -27,12 +30,17 @@ public record Container(
         String networkMode,
         List<ExposedPort> exposed,
         List<Endpoint> endpoints,
-        List<PortBinding> ports) {
+        List<PortBinding> ports,
+        Map<String, String> labels,
+        RestartPolicy restart,
+        int restartCount) {
 
     /// Docker's states, as far as a sandbox has them.
     public enum State {
         CREATED,
         RUNNING,
+        /// Its command ended and will be started again by itself.
+        RESTARTING,
         EXITED
     }
 
@@ -41,6 +49,7 @@ public record Container(
         exposed = List.copyOf(exposed);
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);
+        labels = Map.copyOf(labels);
     }
 
     public @Nullable Endpoint endpointOn(Id network) {

@@ -95,13 +95,19 @@ public final class Snapshot {
                 spec.networkMode(),
                 spec.exposed(),
                 specs.endpointsOf(spec.id()).stream().map(this::endpoint).toList(),
-                specs.portsOf(spec.id()).stream().map(this::binding).toList());
+                specs.portsOf(spec.id()).stream().map(this::binding).toList(),
+                spec.labels(),
+                spec.settings().restart(),
+                status == null ? 0 : status.restartCount());
     }
 
     /// The command may have ended before the records say so.
     private static Container.State state(SandboxSpec spec, @Nullable SandboxStatus status) {
         if (spec.running() && (status == null || status.running())) {
             return Container.State.RUNNING;
+        }
+        if (status != null && status.restarting()) {
+            return Container.State.RESTARTING;
         }
         return status == null || status.startedAt() == null ? Container.State.CREATED : Container.State.EXITED;
     }

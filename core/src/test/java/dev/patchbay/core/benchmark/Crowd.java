@@ -20,6 +20,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,8 @@ final class Crowd {
     }
 
     void apply(SpecChange change) throws EngineException {
-        Request.Apply request = new Request.Apply(change, state().revision(), "crowd", ActivityKind.ACTION, 0);
+        Request.Apply request =
+                new Request.Apply(change, state().revision(), "crowd", ActivityKind.ACTION, 0, Stopping.IN_TIME);
         if (!(helper.call(request) instanceof Answer.Granted<Reply.Applied>)) {
             throw new AssertionError("refused: " + helper.call(request));
         }

@@ -8,14 +8,20 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.testing.KernelPicture;
 import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.LabStatus;
 import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.RestartPolicy.Name;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +50,19 @@ class HelperLostTest {
     }
 
     private void run(String name, String image, List<String> command, PortMapping... ports) throws EngineException {
+        run(
+                image.equals("host") ? RestartPolicy.NO : new RestartPolicy(Name.UNLESS_STOPPED, 0),
+                name,
+                image,
+                command,
+                ports);
+    }
+
+    private void run(RestartPolicy policy, String name, String image, List<String> command, PortMapping... ports)
+            throws EngineException {
         lab.done(Change.RunContainer.of(name, image, command, List.of(EndpointRequest.on("shop")))
-                .withPorts(List.of(ports)));
+                .withPorts(List.of(ports))
+                .withSettings(HostSettings.DEFAULT.withRestart(policy)));
     }
 
     @Test
@@ -136,6 +153,32 @@ class HelperLostTest {
         assertThat(lab.state().activity()).hasSize(actions);
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
         assertThat(lab.onHost("ip netns")).contains(sandbox("web02").namespaceName());
+        assertThat(lab.controller().repair(true)).isEmpty();
+    }
+
+    @Test
+    void afterAFreshStartThoseRunWhosePolicySaysSo() throws Exception {
+        run(RestartPolicy.NO, "plain", "host", List.of("sleep", "600"));
+        run(new RestartPolicy(Name.ALWAYS, 0), "stubborn", "host", List.of("sleep", "600"));
+        lab.done(new Change.StopContainer("stubborn"));
+        lab.done(new Change.StopContainer("web02"));
+
+        lab.down();
+        lab.up();
+
+        Map<String, Container.State> states = lab.controller().topology().containers().stream()
+                .collect(Collectors.toMap(Container::name, Container::state));
+        assertThat(states)
+                .containsEntry("web01", Container.State.RUNNING)
+                .containsEntry("web02", Container.State.EXITED)
+                .containsEntry("plain", Container.State.EXITED)
+                .containsEntry("stubborn", Container.State.RUNNING);
+        assertThat(lab.controller()
+                        .inspectContainer("plain")
+                        .at("/State/ExitCode")
+                        .asInt())
+                .isEqualTo(255);
+        await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
         assertThat(lab.controller().repair(true)).isEmpty();
     }
 }

@@ -69,6 +69,7 @@ class LookupTest {
                 "default",
                 HostSettings.DEFAULT,
                 Id.random(),
+                Id.random(),
                 true,
                 false);
     }

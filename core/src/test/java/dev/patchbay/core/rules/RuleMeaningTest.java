@@ -17,6 +17,7 @@ import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -146,7 +147,10 @@ class RuleMeaningTest {
                 "mynet",
                 List.of(),
                 List.of(endpoint),
-                List.of(port));
+                List.of(port),
+                Map.of(),
+                RestartPolicy.NO,
+                0);
         Host host =
                 new Host("lab", List.of(), true, null, List.of(), new KernelState("lab", true, List.of(), List.of()));
         return new Topology(1, host, List.of(network), List.of(container), List.of());

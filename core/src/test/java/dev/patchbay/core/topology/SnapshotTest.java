@@ -63,6 +63,7 @@ class SnapshotTest {
             "n1",
             HostSettings.DEFAULT,
             Id.random(),
+            Id.random(),
             true,
             false);
     private final EndpointSpec endpoint = new EndpointSpec(
@@ -112,12 +113,12 @@ class SnapshotTest {
 
     @Test
     void aCommandThatEndedByItselfIsShownAsEndedBeforeTheRecordsSaySo() {
-        Container ended = picture(new SandboxStatus(sandbox.id(), false, 0, 3, NOON, NOON.plusSeconds(9), ""))
+        Container ended = picture(new SandboxStatus(sandbox.id(), false, 0, 3, NOON, NOON.plusSeconds(9), "", false, 0))
                 .containers()
                 .getFirst();
         assertThat(ended.state()).isEqualTo(Container.State.EXITED);
         assertThat(ended.exitCode()).isEqualTo(3);
-        Container running = picture(new SandboxStatus(sandbox.id(), true, 41, 0, NOON, null, ""))
+        Container running = picture(new SandboxStatus(sandbox.id(), true, 41, 0, NOON, null, "", false, 0))
                 .containers()
                 .getFirst();
         assertThat(running.state()).isEqualTo(Container.State.RUNNING);

@@ -114,9 +114,10 @@ final class Difference {
             if (!sandbox.running()) {
                 continue;
             }
-            boolean present = namespaces.contains(sandbox.namespaceName());
+            boolean present = sandbox.onHostNetwork() || namespaces.contains(sandbox.namespaceName());
             if (!present) {
                 steps.add(new NamespaceStep(sandbox, true));
+                namespaces.add(sandbox.namespaceName());
             }
             List<EndpointSpec> endpoints = specs.endpointsOf(sandbox.id());
             for (EndpointSpec endpoint : endpoints) {

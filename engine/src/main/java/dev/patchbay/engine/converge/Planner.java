@@ -17,18 +17,18 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of one change, computed from what it touches alone.
 ///
-/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes,
-/// then what is
-/// new
-/// comes, so that nothing new is reachable before the rules that guard it stand.
+/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes, then
+/// what is new comes, so that nothing new is reachable before the rules that guard it stand.
 final class Planner {
     private final Kernel kernel;
     private final boolean names;
@@ -134,8 +134,14 @@ final class Planner {
     }
 
     private void namespaces(boolean create, List<Step> steps) {
+        Specs here = create ? after : before;
+        Specs there = create ? before : after;
+        Set<Id> planned = new HashSet<>();
         for (Id id : sandboxes) {
-            if (running(create ? after : before, id) instanceof SandboxSpec sandbox && !sameRun(id)) {
+            if (running(here, id) instanceof SandboxSpec sandbox
+                    && !sandbox.onHostNetwork()
+                    && there.sandboxesIn(sandbox.namespaceId()).isEmpty()
+                    && planned.add(sandbox.namespaceId())) {
                 steps.add(new NamespaceStep(sandbox, create));
             }
         }
@@ -187,7 +193,7 @@ final class Planner {
     private boolean sameRun(Id sandbox) {
         return running(before, sandbox) instanceof SandboxSpec old
                 && running(after, sandbox) instanceof SandboxSpec now
-                && old.namespaceId().equals(now.namespaceId());
+                && old.run().equals(now.run());
     }
 
     private static @Nullable SandboxSpec running(Specs specs, Id id) {

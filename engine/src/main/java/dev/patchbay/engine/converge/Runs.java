@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.sandbox.Adoption;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.sandbox.RunningWorkload;
@@ -9,34 +10,48 @@ import dev.patchbay.engine.sandbox.WorkloadStart;
 import dev.patchbay.engine.sandbox.Workloads;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
-import java.time.Duration;
+import dev.patchbay.engine.spec.Stopping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread
-/// of its own.
+/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread of
+/// its own.
 public final class Runs {
-    /// How long a command has to end after SIGTERM, as `docker stop`.
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     /// What happened to a sandbox's command since [#news] was last read.
     public sealed interface News {
         Id sandbox();
 
         record Started(Id sandbox, long pid, Instant at) implements News {}
 
-        record Stopped(Id sandbox, int exitCode) implements News {}
+        record Stopped(Id sandbox, List<Integer> signals, int exitCode) implements News {}
     }
 
-    private record Run(SandboxSpec sandbox, RunningWorkload workload) {}
+    private static final class Run {
+        private final SandboxSpec sandbox;
+        private final RunningWorkload workload;
+        private final List<Integer> signals = new CopyOnWriteArrayList<>();
+        private volatile boolean asked;
+
+        private Run(SandboxSpec sandbox, RunningWorkload workload) {
+            this.sandbox = sandbox;
+            this.workload = workload;
+        }
+
+        private CompletionStage<Integer> stop(Stopping how) {
+            return workload.stop(how, signals::add);
+        }
+    }
 
     private final Workloads workloads;
     private final Strays strays;
@@ -64,7 +79,7 @@ public final class Runs {
 
     boolean isRunning(SandboxSpec sandbox) {
         Run run = running.get(sandbox.id());
-        return run != null && run.sandbox().namespaceId().equals(sandbox.namespaceId());
+        return run != null && run.sandbox.run().equals(sandbox.run());
     }
 
     /// Takes over what an earlier helper started.
@@ -74,6 +89,19 @@ public final class Runs {
             watch(sandbox, found.workload());
         }
         return adoption;
+    }
+
+    /// Ends what an earlier helper started and the records say is stopped.
+    ///
+    /// @return whether there was something to end
+    public boolean endStray(SandboxSpec sandbox) throws EngineException {
+        Optional<RunningWorkload> left = switch (workloads.adopt(sandbox)) {
+            case Adoption.Running running -> Optional.of(running.workload());
+            case Adoption.Stray stray -> Optional.of(stray.workload());
+            case Adoption.Ended _, Adoption.Nothing _ -> Optional.empty();
+        };
+        left.ifPresent(workload -> workload.kill().toCompletableFuture().join());
+        return left.isPresent();
     }
 
     /// Why the sandbox's command could not be run, if so: asked before anything changes.
@@ -93,7 +121,7 @@ public final class Runs {
         running.put(sandbox.id(), run);
         news.add(new News.Started(sandbox.id(), workload.pid(), workload.startedAt()));
         workload.exit().whenComplete((code, _) -> {
-            if (running.remove(sandbox.id(), run)) {
+            if (!run.asked && running.remove(sandbox.id(), run)) {
                 Thread.ofVirtual()
                         .name("ended")
                         .start(() -> ended.accept(sandbox, code == null ? RunningWorkload.UNKNOWN_EXIT : code));
@@ -101,15 +129,46 @@ public final class Runs {
         });
     }
 
+    /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until [#release].
+    ///
+    /// @return completed when every process of the sandbox is gone
+    public CompletableFuture<?> ask(SandboxSpec sandbox, Stopping how) {
+        Run run = running.get(sandbox.id());
+        if (run == null || !isRunning(sandbox)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        run.asked = true;
+        return run.stop(how).toCompletableFuture();
+    }
+
+    /// Nobody sees any more to what follows the end that a command was asked for.
+    ///
+    /// @return how it has ended, if it has; that is not told to the listener
+    public Optional<Ending> release(SandboxSpec sandbox) {
+        Run run = running.get(sandbox.id());
+        if (run == null || !run.asked) {
+            return Optional.empty();
+        }
+        run.asked = false;
+        CompletableFuture<Integer> exit = run.workload.exit().toCompletableFuture();
+        return exit.isDone() && running.remove(sandbox.id(), run)
+                ? Optional.of(new Ending(
+                        sandbox.id(),
+                        run.signals,
+                        exit.isCompletedExceptionally() ? RunningWorkload.UNKNOWN_EXIT : exit.join()))
+                : Optional.empty();
+    }
+
     /// Returns when every process of the sandbox is gone. Does nothing when none runs.
-    void stop(SandboxSpec sandbox) throws EngineException {
+    void stop(SandboxSpec sandbox, Stopping how) throws EngineException {
         Run run = running.remove(sandbox.id());
         if (run == null) {
             return;
         }
         try {
-            int code = run.workload().stop(GRACE).toCompletableFuture().join();
-            news.add(new News.Stopped(sandbox.id(), code));
+            CompletionStage<Integer> exit = run.asked ? run.workload.exit() : run.stop(how);
+            int code = exit.toCompletableFuture().join();
+            news.add(new News.Stopped(sandbox.id(), run.signals, code));
         } catch (CompletionException e) {
             throw new EngineException("stop the command", "its end could not be watched", e);
         }

@@ -2,6 +2,7 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 
@@ -16,8 +17,13 @@ record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
     @Override
     public List<String> lines() {
         return start
-                ? List.of("ip netns exec " + sandbox.namespaceName() + " " + program())
-                : List.of("ip netns pids " + sandbox.namespaceName() + " | xargs kill");
+                ? List.of(
+                        sandbox.onHostNetwork()
+                                ? program()
+                                : "ip netns exec " + sandbox.namespaceName() + " " + program())
+                : sandbox.onHostNetwork()
+                        ? List.of()
+                        : List.of("ip netns pids " + sandbox.namespaceName() + " | xargs kill");
     }
 
     private String program() {
@@ -32,14 +38,14 @@ record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
         if (start) {
             kernel.runs().start(sandbox);
         } else {
-            kernel.runs().stop(sandbox);
+            kernel.runs().stop(sandbox, Stopping.IN_TIME);
         }
     }
 
     @Override
     public void undo(Kernel kernel) throws EngineException {
         if (start) {
-            kernel.runs().stop(sandbox);
+            kernel.runs().stop(sandbox, Stopping.AT_ONCE);
         } else if (!kernel.runs().isRunning(sandbox)) {
             kernel.runs().start(sandbox);
         }

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.converge.Converger;
 import dev.patchbay.engine.converge.Kernel;
+import dev.patchbay.engine.converge.Runs.News;
 import dev.patchbay.engine.converge.Step;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.journal.Journal;
@@ -11,14 +12,15 @@ import dev.patchbay.engine.journal.JournalRecord.Intent;
 import dev.patchbay.engine.netlink.HostSockets;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.sandbox.Adoption;
-import dev.patchbay.engine.sandbox.RunningWorkload;
+import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -27,12 +29,14 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where changes are made, one after the other: admit, write down the intent, run the steps, write down
-/// that
-/// they ran, tell everyone.
+/// The one place where changes are made, one after the other: admit, write down the intent, run the steps,
+/// write down that they ran, tell everyone.
 ///
 /// Reading never waits for a change under way longer than the lock is held. Any thread may call.
 final class Engine {
@@ -44,19 +48,20 @@ final class Engine {
     private final Statuses statuses;
     private final Subscribers subscribers;
     private final StepWatch watch;
+    private final Restarts restarts = new Restarts();
 
     Engine(Kernel kernel, Converger converger, Journal journal, Subscribers subscribers, StepWatch watch) {
         this.kernel = kernel;
         this.converger = converger;
         this.journal = journal;
-        this.statuses = new Statuses(kernel.runs(), journal);
+        this.statuses = new Statuses(journal);
         this.subscribers = subscribers;
         this.watch = watch;
         kernel.runs().onEnd(this::ended);
     }
 
-    /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an intent
-    /// without its end.
+    /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an
+    /// intent without its end.
     ///
     /// The intent stays until all is mended: it tells what may be half in force, also when this is cut short.
     /// Does not throw for a kernel that resists: what is missing shows as a difference, and can be repaired.
@@ -65,9 +70,8 @@ final class Engine {
         Specs before = specs();
         Specs interrupted = pending == null ? before : before.after(pending.change());
         journal.boot(BootId.current());
-        List<EndedMeanwhile> ended = adopt(pending);
-        SpecChange observed =
-                new SpecChange(ended.stream().<Spec>map(EndedMeanwhile::stopped).toList(), List.of());
+        Revival revival = new Revival(kernel.runs(), statuses, before, pending);
+        SpecChange observed = revival.change();
         try {
             converger.mend(converger.difference(before.after(observed), interrupted));
         } catch (EngineException e) {
@@ -78,49 +82,10 @@ final class Engine {
             journal.abort();
         }
         if (!observed.isEmpty()) {
-            writeDown(observed, "(ended while no helper ran)");
-            for (EndedMeanwhile end : ended) {
-                statuses.ended(end.stopped().id(), end.exitCode(), end.at());
-            }
+            writeDown(observed, "(what ended and started while no helper ran)");
+            revival.conclude();
         }
-        statuses.follow();
-    }
-
-    private record EndedMeanwhile(SandboxSpec stopped, int exitCode, Instant at) {}
-
-    /// Sandboxes whose command ended while nobody watched. One that an interrupted change stopped shall run again.
-    private List<EndedMeanwhile> adopt(@Nullable Intent pending) throws EngineException {
-        List<EndedMeanwhile> ended = new ArrayList<>();
-        for (SandboxSpec sandbox : specs().sandboxes()) {
-            if (!sandbox.running()) {
-                learnTheEnd(sandbox);
-                continue;
-            }
-            switch (kernel.runs().adopt(sandbox)) {
-                case Adoption.Running _, Adoption.Nothing _ -> {}
-                // Its namespace is not the one that the records name; the comparison starts it in that one.
-                case Adoption.Stray stray ->
-                    stray.workload().kill().toCompletableFuture().join();
-                case Adoption.Ended end -> {
-                    if (pending == null || !pending.change().touches(sandbox.id())) {
-                        ended.add(new EndedMeanwhile(sandbox.stopped(), end.exitCode(), end.finishedAt()));
-                    }
-                }
-            }
-        }
-        return ended;
-    }
-
-    /// The earlier helper wrote down that the sandbox stops, and died before it wrote down with which exit code.
-    private void learnTheEnd(SandboxSpec sandbox) throws EngineException {
-        if (!statuses.showRunning(sandbox.id())) {
-            return;
-        }
-        switch (kernel.runs().adopt(sandbox)) {
-            case Adoption.Ended end -> statuses.ended(sandbox.id(), end.exitCode(), end.finishedAt());
-            case Adoption.Running _, Adoption.Stray _, Adoption.Nothing _ ->
-                statuses.ended(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now());
-        }
+        statuses.follow(kernel.runs().news());
     }
 
     /// Writes down a change that nobody asked for and that the kernel shows already.
@@ -139,7 +104,8 @@ final class Engine {
                         List.of(),
                         0,
                         change,
-                        before.inverse(change)));
+                        before.inverse(change),
+                        List.of()));
     }
 
     synchronized Reply.Welcome welcome() {
@@ -166,15 +132,66 @@ final class Engine {
                 : new Reply.Planned(planned(converger.steps(specs(), request.change())));
     }
 
-    synchronized Reply apply(Request.Apply request) throws EngineException {
-        Refusal refusal = refusal(request.change(), request.baseRevision());
-        if (refusal != null) {
-            return new Reply.Refused(refusal);
+    /// Commands that the change stops are told so first, and waited for without holding up others.
+    Reply apply(Request.Apply request) throws EngineException {
+        Asked asked = ask(request);
+        asked.ends().join();
+        synchronized (this) {
+            boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
+            long base = rebased ? journal.stored().revision() : request.baseRevision();
+            Refusal refusal = refusal(request.change(), base);
+            if (refusal != null) {
+                asked.sandboxes().forEach(this::releaseUnstopped);
+                return new Reply.Refused(refusal);
+            }
+            return change(request.change(), request.title(), request.kind(), request.refersTo(), List.of());
         }
-        return change(request.change(), request.title(), request.kind(), request.refersTo());
     }
 
-    private Reply.Applied change(SpecChange change, String title, ActivityKind kind, long refersTo)
+    /// @param specs when they were asked
+    /// @param ends completed when none of them runs any more
+    private record Asked(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> ends) {}
+
+    private synchronized Asked ask(Request.Apply request) {
+        Specs before = specs();
+        List<SandboxSpec> sandboxes = new ArrayList<>();
+        if (refusal(request.change(), request.baseRevision()) == null) {
+            Specs after = before.after(request.change());
+            for (Id id : touched(request.change())) {
+                if (before.find(id) instanceof SandboxSpec old
+                        && old.running()
+                        && !(after.find(id) instanceof SandboxSpec now
+                                && now.running()
+                                && now.run().equals(old.run()))) {
+                    sandboxes.add(old);
+                }
+            }
+        }
+        return new Asked(
+                sandboxes,
+                before,
+                CompletableFuture.allOf(sandboxes.stream()
+                        .map(sandbox -> kernel.runs().ask(sandbox, request.stopping()))
+                        .toArray(CompletableFuture[]::new)));
+    }
+
+    private static List<Id> touched(SpecChange change) {
+        return Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
+                .toList();
+    }
+
+    private boolean untouched(SpecChange change, Specs then) {
+        return touched(change).stream().allMatch(id -> Objects.equals(then.find(id), specs().find(id)));
+    }
+
+    /// What was asked to end for a change that is not made has ended by itself, as far as the records go.
+    private void releaseUnstopped(SandboxSpec sandbox) {
+        kernel.runs().release(sandbox).ifPresent(ending -> ended(sandbox, ending));
+    }
+
+    /// @param endings that made the change necessary
+    private Reply.Applied change(
+            SpecChange change, String title, ActivityKind kind, long refersTo, List<Ending> endings)
             throws EngineException {
         long started = System.nanoTime();
         Specs before = specs();
@@ -183,10 +200,11 @@ final class Engine {
         try {
             converger.run(steps);
         } catch (EngineException failure) {
-            giveUp(failure);
+            giveUp(change, failure);
             throw failure;
         }
         long micros = (System.nanoTime() - started) / 1000;
+        List<News> news = kernel.runs().news();
         long revision = journal.stored().revision() + 1;
         ActivityEntry entry = new ActivityEntry(
                 nextActivity(),
@@ -197,18 +215,38 @@ final class Engine {
                 planned(steps),
                 micros,
                 change,
-                before.inverse(change));
+                before.inverse(change),
+                Stream.concat(endings.stream(), Statuses.endings(news).stream()).toList());
         journal.commit(revision, entry);
         watch.reached("committed");
         converger.conclude(steps);
-        statuses.follow();
+        statuses.follow(news);
+        settle(change);
         subscribers.announce(new Event.RecordsChanged(revision));
         return new Reply.Applied(revision, entry.number(), entry.steps(), micros);
     }
 
-    /// After a failure the steps are undone; what could not be undone is mended by comparing the whole kernel.
-    private void giveUp(EngineException failure) throws EngineException {
-        if (failure.getSuppressed().length > 0) {
+    /// A person's stop or start ends the waiting for the next start.
+    private void settle(SpecChange change) throws EngineException {
+        for (Spec spec : change.put()) {
+            if (spec instanceof SandboxSpec sandbox
+                    && sandbox.stoppedByPerson()
+                    && statuses.of(sandbox.id()) instanceof SandboxStatus status
+                    && status.restarting()) {
+                statuses.settle(sandbox.id(), "");
+            }
+        }
+    }
+
+    /// After a failure the steps are undone; what could not be undone, and commands that ended for nothing, are
+    /// mended by comparing the whole kernel.
+    private void giveUp(SpecChange change, EngineException failure) throws EngineException {
+        boolean ended = false;
+        for (Id id : touched(change)) {
+            ended |= specs().find(id) instanceof SandboxSpec sandbox
+                    && kernel.runs().release(sandbox).isPresent();
+        }
+        if (ended || failure.getSuppressed().length > 0) {
             LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
             try {
                 converger.mend(converger.difference(specs(), specs()));
@@ -217,14 +255,14 @@ final class Engine {
             }
         }
         journal.abort();
-        statuses.followUndone();
+        statuses.followUndone(kernel.runs().news());
     }
 
     synchronized Reply.Planned repair(boolean dryRun) throws EngineException {
         List<Step> steps = converger.difference(specs(), specs());
         if (!dryRun && !steps.isEmpty()) {
             converger.mend(steps);
-            statuses.follow();
+            statuses.follow(kernel.runs().news());
             subscribers.announce(new Event.KernelChanged());
         }
         return new Reply.Planned(planned(steps));
@@ -238,19 +276,72 @@ final class Engine {
         return new Reply.ListenerList(HostSockets.listeners());
     }
 
-    /// A command ended by itself: its plugs and rules go, the records say when and how.
-    private synchronized void ended(SandboxSpec sandbox, int exitCode) {
+    /// A command ended by itself: its plugs and rules go, the records say when and how, and its restart policy
+    /// says what comes of it.
+    private void ended(SandboxSpec sandbox, int exitCode) {
+        ended(sandbox, new Ending(sandbox.id(), List.of(), exitCode));
+    }
+
+    private synchronized void ended(SandboxSpec sandbox, Ending ending) {
         if (!(specs().find(sandbox.id()) instanceof SandboxSpec now)
                 || !now.running()
-                || !now.namespaceId().equals(sandbox.namespaceId())) {
+                || !now.run().equals(sandbox.run())) {
             return;
         }
+        SandboxStatus before = statuses.of(now.id());
+        int exitCode = ending.exitCode();
+        boolean again = Restarts.due(now, exitCode, before == null ? 0 : before.restartCount());
+        SpecChange change = now.settings().autoRemove() && !again
+                ? Revival.removal(specs(), now.id())
+                : new SpecChange(List.of(now.stopped()), List.of());
         try {
-            statuses.ended(now.id(), exitCode, Instant.now());
-            SpecChange change = new SpecChange(List.of(now.stopped()), List.of());
-            change(change, "(" + now.name() + " exited with " + exitCode + ")", ActivityKind.OBSERVED, 0);
+            statuses.ended(now.id(), exitCode, Instant.now(), again);
+            change(
+                    change,
+                    "(" + now.name() + " exited with " + exitCode + ")",
+                    ActivityKind.OBSERVED,
+                    0,
+                    List.of(ending));
         } catch (EngineException e) {
             LOG.log(Level.ERROR, "could not take down what an ended command leaves", e);
+        }
+        if (again) {
+            restarts.later(now, before, () -> startAgain(now));
+        } else {
+            restarts.forget(now.id());
+        }
+    }
+
+    /// Unless a person was faster.
+    private synchronized void startAgain(SandboxSpec ended) {
+        if (!(specs().find(ended.id()) instanceof SandboxSpec now)
+                || now.running()
+                || !now.run().equals(ended.run())
+                || !(statuses.of(now.id()) instanceof SandboxStatus status && status.restarting())) {
+            return;
+        }
+        Revival.Starting starting = Revival.Starting.of(now, specs(), kernel.runs());
+        Refusal refusal = starting.refusal();
+        try {
+            if (refusal == null) {
+                SpecChange change = new SpecChange(List.of(starting.sandbox()), List.of());
+                change(change, "(" + now.name() + " started again)", ActivityKind.OBSERVED, 0, List.of());
+            } else {
+                statuses.settle(now.id(), refusal.sentence());
+                subscribers.announce(new Event.RecordsChanged(journal.stored().revision()));
+            }
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "could not start a command again", e);
+            notStarted(now, e);
+        }
+    }
+
+    private void notStarted(SandboxSpec sandbox, EngineException why) {
+        try {
+            statuses.settle(sandbox.id(), why.reason());
+            subscribers.announce(new Event.RecordsChanged(journal.stored().revision()));
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "could not write down that a command was not started again", e);
         }
     }
 

@@ -1,68 +1,100 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.converge.Runs;
 import dev.patchbay.engine.converge.Runs.News;
 import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Spec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what became of each sandbox's command.
 final class Statuses {
-    private final Runs runs;
     private final Journal journal;
 
-    Statuses(Runs runs, Journal journal) {
-        this.runs = runs;
+    Statuses(Journal journal) {
         this.journal = journal;
     }
 
-    /// Records the starts and stops since it was last called.
-    void follow() throws EngineException {
-        for (News news : runs.news()) {
-            switch (news) {
+    /// Records starts and stops.
+    void follow(List<News> news) throws EngineException {
+        for (News one : news) {
+            switch (one) {
                 case News.Started started -> started(started);
-                case News.Stopped stopped -> ended(stopped.sandbox(), stopped.exitCode(), Instant.now());
+                case News.Stopped stopped -> ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
             }
         }
     }
 
-    /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was never
-    /// started, as far as anybody is told.
-    void followUndone() throws EngineException {
+    /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was
+    /// never started, as far as anybody is told.
+    void followUndone(List<News> news) throws EngineException {
         Map<Id, News> last = new LinkedHashMap<>();
-        runs.news().forEach(news -> last.put(news.sandbox(), news));
-        for (News news : last.values()) {
-            switch (news) {
+        news.forEach(one -> last.put(one.sandbox(), one));
+        for (News one : last.values()) {
+            switch (one) {
                 case News.Started started -> started(started);
                 case News.Stopped stopped -> {
-                    if (showRunning(stopped.sandbox())) {
-                        ended(stopped.sandbox(), stopped.exitCode(), Instant.now());
+                    if (of(stopped.sandbox()) instanceof SandboxStatus known && known.running()) {
+                        ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
                     }
                 }
             }
         }
     }
 
+    static List<Ending> endings(List<News> news) {
+        List<Ending> endings = new ArrayList<>();
+        for (News one : news) {
+            if (one instanceof News.Stopped stopped) {
+                endings.add(new Ending(stopped.sandbox(), stopped.signals(), stopped.exitCode()));
+            }
+        }
+        return endings;
+    }
+
     private void started(News.Started news) throws EngineException {
-        SandboxStatus known = find(news.sandbox());
-        Instant finished = known == null ? null : known.finishedAt();
-        record(new SandboxStatus(news.sandbox(), true, news.pid(), 0, news.at(), finished, ""));
+        SandboxStatus known = known(news.sandbox());
+        record(new SandboxStatus(
+                news.sandbox(),
+                true,
+                news.pid(),
+                0,
+                news.at(),
+                known.finishedAt(),
+                "",
+                false,
+                known.restarting() ? known.restartCount() : 0));
     }
 
-    boolean showRunning(Id sandbox) {
-        return find(sandbox) instanceof SandboxStatus known && known.running();
+    /// @param again it will be started by itself
+    void ended(Id sandbox, int exitCode, Instant at, boolean again) throws EngineException {
+        SandboxStatus known = known(sandbox);
+        record(new SandboxStatus(
+                sandbox, false, 0, exitCode, known.startedAt(), at, "", again, known.restartCount() + (again ? 1 : 0)));
     }
 
-    void ended(Id sandbox, int exitCode, Instant at) throws EngineException {
-        SandboxStatus known = find(sandbox);
-        Instant started = known == null ? null : known.startedAt();
-        record(new SandboxStatus(sandbox, false, 0, exitCode, started, at, ""));
+    /// It will not be started by itself after all.
+    ///
+    /// @param error why; empty when that is what a person wants
+    void settle(Id sandbox, String error) throws EngineException {
+        SandboxStatus known = known(sandbox);
+        record(new SandboxStatus(
+                sandbox,
+                false,
+                0,
+                known.exitCode(),
+                known.startedAt(),
+                known.finishedAt(),
+                error,
+                false,
+                known.restartCount()));
     }
 
     private void record(SandboxStatus status) throws EngineException {
@@ -71,7 +103,12 @@ final class Statuses {
         }
     }
 
-    private @Nullable SandboxStatus find(Id sandbox) {
+    private SandboxStatus known(Id sandbox) {
+        return of(sandbox) instanceof SandboxStatus known ? known : SandboxStatus.fresh(sandbox);
+    }
+
+    @Nullable
+    SandboxStatus of(Id sandbox) {
         return journal.stored().statuses().stream()
                 .filter(status -> status.sandbox().equals(sandbox))
                 .findFirst()

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param refersTo the number of the action that an undo or redo is about; 0 otherwise
 /// @param title the command that the change equals
 /// @param inverse what undoes it
+/// @param endings of the commands that it stopped, or that made it necessary
 public record ActivityEntry(
         long number,
         Instant at,
@@ -19,11 +20,13 @@ public record ActivityEntry(
         List<PlannedStep> steps,
         long micros,
         SpecChange change,
-        SpecChange inverse) {
+        SpecChange inverse,
+        List<Ending> endings) {
     /// How many entries the helper keeps.
     public static final int KEPT = 200;
 
     public ActivityEntry {
         steps = List.copyOf(steps);
+        endings = List.copyOf(endings);
     }
 }

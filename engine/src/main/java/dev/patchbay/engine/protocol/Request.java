@@ -3,6 +3,7 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
 
 /// All that a client may ask of the helper.
 ///
@@ -20,8 +21,8 @@ import dev.patchbay.engine.spec.SpecChange;
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-    /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does not
-    /// insist: who may talk to it was decided when it accepted the connection.
+    /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does
+    /// not insist: who may talk to it was decided when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}
 
     /// Records, the state of what runs, and the kernel as it is now.
@@ -32,8 +33,13 @@ public sealed interface Request<R extends Reply> {
 
     /// Makes the change, whole or not at all. Refused as stale unless `baseRevision` is the present revision.
     ///
+    /// A change that stops commands is made when they have ended, and meanwhile others may be made: then it is
+    /// refused as stale only if they changed what it changes.
+    ///
     /// @param title the command that this change equals, for the activity list
-    record Apply(SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo)
+    /// @param stopping how commands are told to end that do not run any more after the change
+    record Apply(
+            SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo, Stopping stopping)
             implements Request<Reply.Applied> {}
 
     /// Makes the kernel match the records again; with `dryRun` only says how.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt of the last start; null when never started
 /// @param finishedAt of the last end; null when it never ended
 /// @param error why the last start failed, empty otherwise
+/// @param restarting it ended and will be started again by itself
+/// @param restartCount how often it was started again by itself since a person started it
 public record SandboxStatus(
         Id sandbox,
         boolean running,
@@ -19,4 +21,12 @@ public record SandboxStatus(
         int exitCode,
         @JsonSetter(nulls = Nulls.SET) @Nullable Instant startedAt,
         @JsonSetter(nulls = Nulls.SET) @Nullable Instant finishedAt,
-        String error) {}
+        String error,
+        boolean restarting,
+        int restartCount) {
+
+    /// Never started yet.
+    public static SandboxStatus fresh(Id sandbox) {
+        return new SandboxStatus(sandbox, false, 0, 0, null, null, "", false, 0);
+    }
+}

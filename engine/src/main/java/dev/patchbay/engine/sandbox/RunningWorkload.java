@@ -1,8 +1,9 @@
 package dev.patchbay.engine.sandbox;
 
-import java.time.Duration;
+import dev.patchbay.engine.spec.Stopping;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 
 /// A sandbox's command that was started or adopted. May be used from any thread.
 public interface RunningWorkload {
@@ -20,11 +21,14 @@ public interface RunningWorkload {
     /// Completed with the exit code when the last process of the sandbox is gone; 128 + n after signal n.
     CompletionStage<Integer> exit();
 
-    /// Asks the command to end and, when it has not after `grace`, kills it with everything in the sandbox.
+    /// Tells the command to end and, when it has not after its grace, kills it with everything in the sandbox.
     ///
-    /// The request is SIGTERM to pid 1. The kernel drops it when pid 1 has no handler: Docker then waits the full
-    /// grace for nothing, here such a command is killed at once; 137 either way. Returns at once, with [#exit].
-    CompletionStage<Integer> stop(Duration grace);
+    /// The request is a signal to pid 1. The kernel drops SIGTERM when pid 1 has no handler: Docker then waits
+    /// the full grace for nothing, here such a command is killed at once; 137 either way. Returns at once, with
+    /// [#exit].
+    ///
+    /// @param sent told each signal when it is sent, on any thread
+    CompletionStage<Integer> stop(Stopping how, IntConsumer sent);
 
     /// Kills every process of the sandbox.
     CompletionStage<Integer> kill();

@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and last the command.
+/// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and last the
+/// command.
 ///
 /// @param scripts where the two scripts are kept
 record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
@@ -24,10 +25,11 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
     private static final String UNTIL_TERMINATED = "trap 'exit 0' TERM; \"$@\" & wait $!";
 
     List<String> words() throws EngineException {
-        List<String> words = new ArrayList<>(List.of(
-                Programs.require("setsid"),
-                Programs.require("nsenter"),
-                "--net=/run/netns/" + sandbox.namespaceName(),
+        List<String> words = new ArrayList<>(List.of(Programs.require("setsid")));
+        if (!sandbox.onHostNetwork()) {
+            words.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/" + sandbox.namespaceName()));
+        }
+        words.addAll(List.of(
                 Programs.require("unshare"),
                 "--mount",
                 "--uts",

@@ -2,16 +2,15 @@ package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
-import java.time.Duration;
+import dev.patchbay.engine.spec.Stopping;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /// A command whose supervisor runs, started by this helper or by one before it.
 final class SupervisedWorkload implements RunningWorkload {
-    private static final int SIGTERM = 15;
-
     private final ProcessIdentity supervisor;
     private final ProcessIdentity init;
     private final Instant startedAt;
@@ -58,17 +57,25 @@ final class SupervisedWorkload implements RunningWorkload {
     }
 
     @Override
-    public CompletionStage<Integer> stop(Duration grace) {
+    public CompletionStage<Integer> stop(Stopping how, IntConsumer sent) {
+        if (how.signal() == Stopping.SIGTERM) {
+            sent.accept(Stopping.SIGTERM);
+        }
         // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
-        if (!init.catches(SIGTERM)) {
-            init.kill();
-        } else if (init.terminate()) {
-            exit.copy().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
-                init.kill();
+        if (how.signal() == Stopping.SIGKILL || !init.catches(Stopping.SIGTERM)) {
+            kill(sent);
+        } else if (init.terminate() && how.graceSeconds() >= 0) {
+            exit.copy().orTimeout(how.graceSeconds(), TimeUnit.SECONDS).exceptionally(late -> {
+                kill(sent);
                 return UNKNOWN_EXIT;
             });
         }
         return exit();
+    }
+
+    private void kill(IntConsumer sent) {
+        sent.accept(Stopping.SIGKILL);
+        init.kill();
     }
 
     @Override

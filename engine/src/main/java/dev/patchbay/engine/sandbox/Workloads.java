@@ -157,6 +157,9 @@ public final class Workloads {
     }
 
     private static OptionalLong namespace(SandboxSpec sandbox) {
+        if (sandbox.onHostNetwork()) {
+            return ProcessIdentity.ownNamespace("net");
+        }
         try {
             return OptionalLong.of((Long) Files.getAttribute(NAMESPACES.resolve(sandbox.namespaceName()), "unix:ino"));
         } catch (IOException e) {

@@ -35,6 +35,9 @@ final class Finding {
             case SandboxSpec sandbox -> {
                 words.add(SANDBOXES);
                 words.add(sandboxNamed(sandbox.name()));
+                if (sandbox.running() && !sandbox.onHostNetwork()) {
+                    words.add(namespace(sandbox.namespaceId()));
+                }
             }
             case EndpointSpec endpoint -> {
                 words.add(ENDPOINTS);
@@ -64,6 +67,10 @@ final class Finding {
 
     static String sandboxNamed(String name) {
         return "sandbox " + name;
+    }
+
+    static String namespace(Id namespace) {
+        return "in namespace " + namespace;
     }
 
     static String endpointsOf(Id sandbox) {

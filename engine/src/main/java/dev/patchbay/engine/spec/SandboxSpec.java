@@ -3,11 +3,12 @@ package dev.patchbay.engine.spec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A sandbox that must exist: a network namespace and, while `running`, the person's command inside it.
 ///
-/// Its endpoints and ports are in the kernel only while it runs; their specs, and so the addresses, stay while it is
-/// stopped.
+/// Its endpoints and ports are in the kernel only while it runs; their specs, and so the addresses, stay while
+/// it is stopped.
 ///
 /// @param name the container's name, without the leading slash; never reaches the kernel
 /// @param image what the person asked for, as `httpd:2.4`
@@ -15,10 +16,11 @@ import java.util.Map;
 /// @param command what inspect and `ps` show, as `[httpd-foreground]`
 /// @param environment `NAME=value` lines for the command
 /// @param exposed container ports that the image or the person declares, published or not
-/// @param networkMode `HostConfig.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's name, or
-///     `container:` and the id of the sandbox whose namespace this one shares
+/// @param networkMode `HostConfig.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's
+///     name, or `container:` and the id of the sandbox whose namespace this one shares
 /// @param domainname `NIS` domain of the sandbox, part of its full name in `/etc/hosts`; empty for none
-/// @param namespaceId identity of the network namespace of the present (or last) start; a new one each start
+/// @param run identity of the present (or last) start
+/// @param namespaceId identity of the network namespace of that start: its own, or the one it shares
 /// @param stoppedByPerson it is stopped because a person said so, and its restart policy respects that
 public record SandboxSpec(
         Id id,
@@ -36,10 +38,13 @@ public record SandboxSpec(
         boolean openStdin,
         String networkMode,
         HostSettings settings,
+        Id run,
         Id namespaceId,
         boolean running,
         boolean stoppedByPerson)
         implements Spec {
+    /// How the network mode of a sandbox begins that shares the namespace of another.
+    public static final String SHARED = "container:";
 
     public SandboxSpec {
         command = List.copyOf(command);
@@ -57,9 +62,21 @@ public record SandboxSpec(
         }
     }
 
-    /// Name of the network namespace under `/run/netns`.
+    /// Name of the network namespace under `/run/netns`; there is none for a sandbox of the host's own network.
     public String namespaceName() {
         return "pb-" + namespaceId.shortForm();
+    }
+
+    /// Whether it uses the host's network namespace and has none of its own.
+    public boolean onHostNetwork() {
+        return networkMode.equals("host");
+    }
+
+    /// The sandbox whose network namespace it shares.
+    public Optional<Id> partner() {
+        return networkMode.matches(SHARED + "[0-9a-f]{64}")
+                ? Optional.of(new Id(networkMode.substring(SHARED.length())))
+                : Optional.empty();
     }
 
     /// The same sandbox, to be started in a fresh namespace.
@@ -67,36 +84,48 @@ public record SandboxSpec(
         return started(Id.random());
     }
 
-    /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can name it.
-    public SandboxSpec started(Id freshNamespace) {
-        return with(name, networkMode, settings, freshNamespace, true, false);
+    /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can
+    /// name it.
+    public SandboxSpec started(Id freshRun) {
+        return startedIn(freshRun, freshRun);
+    }
+
+    /// The same sandbox, to be started in a namespace that others use, too.
+    public SandboxSpec startedIn(Id freshRun, Id namespace) {
+        return with(name, networkMode, settings, freshRun, namespace, true, false);
     }
 
     /// The same sandbox after its command ended.
     public SandboxSpec stopped() {
-        return with(name, networkMode, settings, namespaceId, false, false);
+        return with(name, networkMode, settings, run, namespaceId, false, false);
     }
 
     /// The same sandbox, stopped because a person wants it so.
     public SandboxSpec stoppedOnDemand() {
-        return with(name, networkMode, settings, namespaceId, false, true);
+        return with(name, networkMode, settings, run, namespaceId, false, true);
     }
 
     public SandboxSpec named(String newName) {
-        return with(newName, networkMode, settings, namespaceId, running, stoppedByPerson);
+        return with(newName, networkMode, settings, run, namespaceId, running, stoppedByPerson);
     }
 
     public SandboxSpec withSettings(HostSettings changed) {
-        return with(name, networkMode, changed, namespaceId, running, stoppedByPerson);
+        return with(name, networkMode, changed, run, namespaceId, running, stoppedByPerson);
     }
 
     /// The same sandbox after the network it was made on got another name.
     public SandboxSpec withNetworkMode(String mode) {
-        return with(name, mode, settings, namespaceId, running, stoppedByPerson);
+        return with(name, mode, settings, run, namespaceId, running, stoppedByPerson);
     }
 
     private SandboxSpec with(
-            String called, String mode, HostSettings asked, Id namespace, boolean run, boolean stoppedByHand) {
+            String called,
+            String mode,
+            HostSettings asked,
+            Id start,
+            Id namespace,
+            boolean runs,
+            boolean stoppedByHand) {
         return new SandboxSpec(
                 id,
                 called,
@@ -113,8 +142,9 @@ public record SandboxSpec(
                 openStdin,
                 mode,
                 asked,
+                start,
                 namespace,
-                run,
+                runs,
                 stoppedByHand);
     }
 }

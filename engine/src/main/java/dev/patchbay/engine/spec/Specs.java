@@ -15,9 +15,9 @@ import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that must exist, in the order it was created. Immutable; the specs after a change share with those before it all
-/// that the change does not touch, and whatever is asked by id, name, address or owner is found without looking at the
-/// rest.
+/// All that must exist, in the order it was created. Immutable; the specs after a change share with those
+/// before it all that the change does not touch, and whatever is asked by id, name, address or owner is found
+/// without looking at the rest.
 public final class Specs {
     public static final Specs EMPTY = new Specs(Tree.empty(), Tree.empty(), Tree.empty(), 0);
 
@@ -136,6 +136,21 @@ public final class Specs {
 
     public List<PortSpec> portsThrough(Id endpoint) {
         return under(Finding.portsThrough(endpoint), PortSpec.class);
+    }
+
+    /// The running sandboxes in this network namespace.
+    public List<SandboxSpec> sandboxesIn(Id namespace) {
+        return under(Finding.namespace(namespace), SandboxSpec.class);
+    }
+
+    /// The sandbox as it is to be started: in a namespace of its own, in its partner's, or, when others stayed
+    /// in the one that it had, there again, so that they have a network again.
+    public SandboxSpec starting(SandboxSpec sandbox, Id freshRun) {
+        Id namespace =
+                sandbox.partner().map(partner -> sandbox(partner).namespaceId()).orElse(sandbox.namespaceId());
+        boolean shared =
+                sandboxesIn(namespace).stream().anyMatch(other -> !other.id().equals(sandbox.id()));
+        return shared ? sandbox.startedIn(freshRun, namespace) : sandbox.started(freshRun);
     }
 
     /// Whether the port's rules belong in the kernel now.

@@ -67,6 +67,7 @@ final class Sketch {
                 HOSTILE,
                 HostSettings.DEFAULT,
                 id(),
+                id(),
                 true,
                 false));
         List<Cidr> inside = Stream.of(addresses).map(Cidr::of).toList();

@@ -25,6 +25,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.spec.Workload;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A helper in a Lab of its own, asked over its socket, the kernel read back with `ip`, `iptables-save` and `curl`.
+/// A helper in a Lab of its own, asked over its socket, the kernel read back with `ip`, `iptables-save` and
+/// `curl`.
 class HelperTest {
     private static final NetworkSpec NETWORK = network();
     private static final SandboxSpec SANDBOX = new SandboxSpec(
@@ -56,6 +58,7 @@ class HelperTest {
             false,
             "shop",
             HostSettings.DEFAULT,
+            Id.random(),
             Id.random(),
             true,
             false);
@@ -159,7 +162,7 @@ class HelperTest {
 
     private void apply(SpecChange change, long revision) throws Exception {
         Answer<Reply.Applied> answer =
-                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0));
+                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, Stopping.IN_TIME));
         assertThat(answer).isInstanceOf(Answer.Granted.class);
     }
 

@@ -3,6 +3,7 @@ package dev.patchbay.engine.journal;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Samples;
 import dev.patchbay.engine.protocol.SandboxStatus;
@@ -18,7 +19,8 @@ import java.util.List;
 final class Story {
     private Story() {}
 
-    /// Adds a network and a sandbox, starts it, gives one up, and removes the sandbox again; the states in between.
+    /// Adds a network and a sandbox, starts it, gives one up, and removes the sandbox again; the states in
+    /// between.
     static List<Stored> tell(Journal journal) throws EngineException {
         List<Stored> states = new ArrayList<>(List.of(journal.stored()));
         SandboxSpec sandbox = Samples.sandbox();
@@ -68,11 +70,12 @@ final class Story {
                         List.of(new PlannedStep("create bridge", List.of("ip link add"))),
                         17,
                         change,
-                        stored.specs().inverse(change)));
+                        stored.specs().inverse(change),
+                        List.of(new Ending(Id.random(), List.of(15, 9), 137))));
     }
 
     static SandboxStatus status(Id sandbox, int exitCode) {
-        return new SandboxStatus(sandbox, exitCode == 0, 7, exitCode, Instant.EPOCH, null, "");
+        return new SandboxStatus(sandbox, exitCode == 0, 7, exitCode, Instant.EPOCH, null, "", false, 0);
     }
 
     /// [Specs#equals] does not look at the order, which has to survive as well.

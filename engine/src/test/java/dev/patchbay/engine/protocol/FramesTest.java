@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +94,8 @@ class FramesTest {
                         0,
                         "x".repeat(Frames.MAX_REQUEST),
                         ActivityKind.ACTION,
-                        0));
+                        0,
+                        Stopping.IN_TIME));
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frames.writeRequest(Channels.newChannel(out), frame));
         assertThat(out.size()).isZero();

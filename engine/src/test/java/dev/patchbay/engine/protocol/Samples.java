@@ -18,6 +18,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.spec.Workload;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -40,7 +41,8 @@ public final class Samples {
         this.full = full;
     }
 
-    /// Every permitted record twice: with everything set, and with nulls and empty lists wherever they are allowed.
+    /// Every permitted record twice: with everything set, and with nulls and empty lists wherever they are
+    /// allowed.
     public static <T> Stream<T> of(Class<T> sealed) {
         return leaves(sealed)
                 .flatMap(type -> Stream.of(new Samples(true), new Samples(false))
@@ -79,7 +81,7 @@ public final class Samples {
         counter++;
         if (type == long.class) {
             return Long.MAX_VALUE - counter;
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             return counter;
         } else if (type == boolean.class) {
             return full;
@@ -97,6 +99,8 @@ public final class Samples {
             return new MacAddress("02:42:ac:12:00:02");
         } else if (type == Cidr.class) {
             return Cidr.of(full ? "172.18.0.2/16" : "fd00:0:0:0:0:0:0:2/64");
+        } else if (type == Stopping.class) {
+            return full ? new Stopping(Stopping.SIGTERM, 7) : Stopping.AT_ONCE;
         } else if (type == NetworkSpec.class) {
             return networkSpec();
         } else if (type == SandboxSpec.class) {
@@ -197,6 +201,7 @@ public final class Samples {
                 full,
                 "default",
                 full ? settings() : HostSettings.DEFAULT,
+                Id.random(),
                 Id.random(),
                 full,
                 full);

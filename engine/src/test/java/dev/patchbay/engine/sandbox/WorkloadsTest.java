@@ -9,13 +9,13 @@ import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PrivateNamespace.class)
 class WorkloadsTest {
+    private static final Stopping PATIENTLY = new Stopping(Stopping.SIGTERM, 30);
+
     private static final String HOSTS_OF_NOBODY = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
@@ -79,7 +81,7 @@ class WorkloadsTest {
                         () -> inside(web, "busybox", "wget", "-q", "-O-", "http://127.0.0.1/"), p -> !p.isEmpty());
 
         assertThat(page).isEqualTo("<html><body><h1>It works!</h1></body></html>\n");
-        assertThat(ended(workload.stop(Duration.ofSeconds(30)))).isZero();
+        assertThat(ended(workload.stop(PATIENTLY, signal -> {}))).isZero();
     }
 
     @Test
@@ -118,6 +120,7 @@ class WorkloadsTest {
                 false,
                 "none",
                 HostSettings.DEFAULT,
+                Id.random(),
                 Id.random(),
                 true,
                 false);
@@ -173,9 +176,9 @@ class WorkloadsTest {
         SandboxSpec polite = sandbox("polite", command("sh", "-c", "trap 'exit 143' TERM; echo up; sleep 600 & wait"));
         RunningWorkload politely = start(polite);
         await().until(() -> Files.readString(workloads.log(polite)).contains("up"));
-        assertThat(ended(politely.stop(Duration.ofSeconds(30)))).isEqualTo(143);
+        assertThat(ended(politely.stop(PATIENTLY, signal -> {}))).isEqualTo(143);
 
-        assertThat(ended(start(sandbox("deaf", command("sleep", "600"))).stop(Duration.ofMillis(50))))
+        assertThat(ended(start(sandbox("deaf", command("sleep", "600"))).stop(PATIENTLY, signal -> {})))
                 .isEqualTo(137);
         assertThat(ended(start(sandbox("killed", command("sleep", "600"))).kill()))
                 .isEqualTo(137);
@@ -223,6 +226,7 @@ class WorkloadsTest {
                 "none",
                 HostSettings.DEFAULT,
                 Id.random(),
+                Id.random(),
                 true,
                 false);
         made(box);
@@ -245,7 +249,7 @@ class WorkloadsTest {
         RunningWorkload adopted = ((Adoption.Running) adoption).workload();
         assertThat(adopted.pid()).isEqualTo(first.pid());
         assertThat(adopted.startedAt()).isEqualTo(first.startedAt());
-        assertThat(ended(adopted.stop(Duration.ofSeconds(30)))).isEqualTo(7);
+        assertThat(ended(adopted.stop(PATIENTLY, signal -> {}))).isEqualTo(7);
     }
 
     @Test
@@ -305,6 +309,7 @@ class WorkloadsTest {
                 false,
                 "none",
                 HostSettings.DEFAULT,
+                Id.random(),
                 Id.random(),
                 true,
                 false);

@@ -79,6 +79,7 @@ final class CardPainter {
         return ink.colour(
                 switch (state) {
                     case RUNNING -> "good";
+                    case RESTARTING -> "warning";
                     case CREATED, EXITED -> "idle";
                 });
     }

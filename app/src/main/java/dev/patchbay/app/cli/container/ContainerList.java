@@ -118,6 +118,7 @@ public final class ContainerList extends Verb {
         return switch (container.state()) {
             case CREATED -> "Created";
             case RUNNING -> "Up " + since(container.startedAt());
+            case RESTARTING -> "Restarting (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
             case EXITED -> "Exited (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
         };
     }

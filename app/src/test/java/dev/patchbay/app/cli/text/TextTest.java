@@ -15,10 +15,12 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,9 @@ class TextTest {
                         MacAddress.fromIpv4(InetAddress.ofLiteral("172.17.0.2")),
                         true,
                         true)),
-                Stream.of(bindings).toList());
+                Stream.of(bindings).toList(),
+                Map.of(),
+                RestartPolicy.NO,
+                0);
     }
 }

@@ -1,0 +1,87 @@
+package dev.patchbay.core.plan;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Whose network namespace a new container lives in, and what it cannot be asked for there.
+///
+/// @param text what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
+/// @param partner the container whose namespace it shares
+record NetworkMode(String text, @Nullable SandboxSpec partner) {
+    private static final String HOST = "host";
+
+    static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs) throws Mistake {
+        EndpointRequest first = wanted.getFirst();
+        boolean shares = first.network().startsWith(SandboxSpec.SHARED);
+        if ((shares || first.network().equals(HOST)) && first.mac() != null) {
+            throw ContainerMistakes.conflictsWithMode("mac-address and the network mode");
+        }
+        if (wanted.size() > 1 && wanted.stream().anyMatch(place -> isAlone(place.network()))) {
+            throw ContainerMistakes.conflictsWithMode(
+                    "cannot attach both user-defined and non-user-defined network-modes");
+        }
+        if (!shares) {
+            return new NetworkMode(first.network(), null);
+        }
+        String typed = first.network().substring(SandboxSpec.SHARED.length());
+        if (typed.isEmpty()) {
+            throw ContainerMistakes.partnerMissing();
+        }
+        checkConflicts(asked);
+        SandboxSpec partner = Lookup.container(specs, typed);
+        if (partner.partner().isPresent() || partner.onHostNetwork()) {
+            // Whoever shares is not where the namespace comes from.
+            return partner.onHostNetwork()
+                    ? new NetworkMode(HOST, null)
+                    : new NetworkMode(
+                            partner.networkMode(),
+                            specs.sandbox(partner.partner().orElseThrow()));
+        }
+        return new NetworkMode(SandboxSpec.SHARED + partner.id(), partner);
+    }
+
+    private static boolean isAlone(String mode) {
+        return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.SHARED);
+    }
+
+    private static void checkConflicts(Change.RunContainer asked) throws Mistake {
+        if (asked.hostname() != null) {
+            throw ContainerMistakes.conflictsWithMode("hostname and the network mode");
+        }
+        if (!asked.settings().dns().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("dns and the network mode");
+        }
+        if (!asked.settings().extraHosts().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("custom host-to-IP mapping and the network mode");
+        }
+        if (!asked.ports().isEmpty() || asked.settings().publishAll()) {
+            throw ContainerMistakes.conflictsWithMode("port publishing and the container type network mode");
+        }
+    }
+
+    boolean shares() {
+        return partner != null;
+    }
+
+    /// Docker's: its own short id, the host's name on the host's network, or that of the one it shares with.
+    String hostname(@Nullable String asked, Id id, Situation situation) {
+        if (partner != null) {
+            return partner.hostname();
+        }
+        String own = text.equals(HOST) ? situation.state().kernel().hostname() : id.shortForm();
+        return Objects.requireNonNullElse(asked, own.isEmpty() ? id.shortForm() : own);
+    }
+
+    String domainname(String asked) {
+        return partner == null ? asked : partner.domainname();
+    }
+}
