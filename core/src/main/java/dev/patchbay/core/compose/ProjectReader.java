@@ -40,8 +40,8 @@ final class ProjectReader {
         Fields top = Keys.FILE.check(whole, notes);
         String name = name(asked == null ? top.text("name", otherwise) : asked, whole);
         SequencedMap<String, Element> networks = named(top.below("networks"));
-        SequencedMap<String, Element> services = named(top.below("services"));
         ServiceReader serviceReader = new ServiceReader(name, environment, profiles, networks, notes);
+        SequencedMap<String, Element> services = serviceReader.wanted(named(top.below("services")));
         List<ProjectContainer> containers = serviceReader.read(services);
         if (serviceReader.usesDefaultNetwork() && !networks.containsKey(NetworkReader.DEFAULT)) {
             networks.putFirst(NetworkReader.DEFAULT, new Element.Mapping(List.of(), whole.place()));
@@ -53,7 +53,7 @@ final class ProjectReader {
         variables
                 .unset()
                 .forEach(variable -> notes.add("the variable " + variable + " is not set and stands for nothing"));
-        return new Project(name, file, made, containers, notes);
+        return new Project(name, file, made, services.keySet(), containers, notes);
     }
 
     private static String name(String name, Element.Mapping whole) throws Mistake {

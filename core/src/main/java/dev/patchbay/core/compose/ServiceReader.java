@@ -45,7 +45,8 @@ final class ServiceReader {
         return places.usesDefaultNetwork();
     }
 
-    List<ProjectContainer> read(SequencedMap<String, Element> services) throws Mistake {
+    /// Those services that no profile keeps out.
+    SequencedMap<String, Element> wanted(SequencedMap<String, Element> services) throws Mistake {
         SequencedMap<String, Element> wanted = new LinkedHashMap<>();
         if (services.size() > MOST_SERVICES) {
             throw ComposeMistakes.invalid(
@@ -60,6 +61,10 @@ final class ServiceReader {
                 notes.add("left out: services." + service.getKey() + ", which is only for " + String.join(", ", own));
             }
         }
+        return wanted;
+    }
+
+    List<ProjectContainer> read(SequencedMap<String, Element> wanted) throws Mistake {
         List<ProjectContainer> containers = new ArrayList<>();
         for (String service : StartOrder.of(wanted)) {
             containers.addAll(

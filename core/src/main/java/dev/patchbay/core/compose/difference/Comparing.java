@@ -73,12 +73,10 @@ public final class Comparing {
     /// Containers beyond a service's number go in any case; what belongs to no service or network of the file is the
     /// person's to decide.
     private void orphans(boolean alone) {
-        Set<String> services = new LinkedHashSet<>();
-        project.containers().forEach(container -> services.add(container.service()));
         List<String> left = new ArrayList<>();
         for (SandboxSpec sandbox : specs.sandboxes()) {
             if (owned.isOurs(sandbox.labels()) && !claimed.contains(sandbox.id())) {
-                if (alone || services.contains(sandbox.labels().getOrDefault(ComposeLabels.SERVICE, ""))) {
+                if (alone || project.services().contains(sandbox.labels().getOrDefault(ComposeLabels.SERVICE, ""))) {
                     remove(sandbox);
                 } else {
                     left.add("container " + sandbox.name());
