@@ -13,6 +13,7 @@ import dev.patchbay.engine.client.Lab;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.LabStart;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -50,8 +51,14 @@ public final class Labs {
         return words -> {
             StringWriter printed = new StringWriter();
             PrintWriter writer = new PrintWriter(printed);
-            Session session =
-                    new Session(writer, writer, Clock.systemUTC(), environment, () -> open(environment), false);
+            Session session = new Session(
+                    Reader.nullReader(),
+                    writer,
+                    writer,
+                    Clock.systemUTC(),
+                    environment,
+                    () -> open(environment),
+                    false);
             int code = Cli.run(session, words.toArray(String[]::new));
             return new TourViewModel.Played(code, printed.toString());
         };

@@ -6,6 +6,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.window.PatchbayApp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class Launcher {
 
     private static int command(Map<String, String> environment, String[] words) {
         Session session = new Session(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8),
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Clock.systemUTC(),

@@ -179,6 +179,83 @@ class CommandTest {
     }
 
     @Test
+    void filtersChooseAmongNetworks() {
+        assertThat(type("network ls -q -f type=custom").outLines()).containsExactly("c".repeat(12));
+        assertThat(type("network ls --format {{.Name}} --filter driver=null --filter driver=host")
+                        .outLines())
+                .containsExactly("none");
+        assertThat(type("network ls --format {{.Name}} --filter name=^b --filter id=^aaa --filter scope=local")
+                        .outLines())
+                .containsExactly("bridge");
+        assertThat(type("network ls --format {{.Name}} -f dangling=true").outLines())
+                .containsExactly("mydockernet");
+        assertThat(type("network ls -q -f label=nosuch").outLines()).isEmpty();
+        assertThat(type("network ls --filter foo=bar").complaint())
+                .isEqualTo("Error response from daemon: Invalid filter 'foo'");
+        assertThat(type("network ls --filter dangling=maybe").complaint())
+                .isEqualTo(
+                        "Error response from daemon: invalid value for filter 'dangling', must be \"true\" (or \"1\"),"
+                                + " or \"false\" (or \"0\")");
+        assertThat(type("network ls --filter dangling").complaint())
+                .isEqualTo("invalid argument \"dangling\" for \"-f, --filter\" flag: bad format of filter (expected"
+                        + " name=value)");
+        assertThat(type("network ls --format {{.CreatedAt}} -f name=bridge").outLines())
+                .allMatch(line -> line.endsWith(" +0000 UTC"));
+    }
+
+    @Test
+    void pruningAsksFirst() {
+        String question = "WARNING! This will remove all custom networks not used by at least one container."
+                + System.lineSeparator() + "Are you sure you want to continue? [y/N] ";
+        assertThat(answer("n\n", "network prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
+        assertThat(answer("", "network prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
+        assertThat(host.applied).isEmpty();
+        assertThat(answer("Y\n", "network prune").out())
+                .isEqualTo(question + lines("Deleted Networks:", "subject", ""));
+        type("network prune -f --filter label=a=b --filter label!=c --filter until=24h");
+        assertThat(host.applied)
+                .containsExactly(
+                        new Change.PruneNetworks(Map.of()),
+                        new Change.PruneNetworks(
+                                Map.of("label", List.of("a=b"), "label!", List.of("c"), "until", List.of("24h"))));
+    }
+
+    @Test
+    void networkUpdateTakesNameLabelsAndMtu() {
+        type("network update --name new --label-add a=b --label-rm c --mtu 1400 old");
+        assertThat(host.applied)
+                .containsExactly(new Change.UpdateNetwork("old", "new", Map.of("a", "b"), List.of("c"), "1400"));
+    }
+
+    @Test
+    void eachRangeGatewayAndAuxiliaryAddressGoesToItsSubnet() {
+        type("network create --subnet 10.1.0.0/24,10.2.0.0/24 --gateway 10.2.0.9 --ip-range 10.1.0.64/26"
+                + " --aux-address b=10.2.0.3 --aux-address a=10.1.0.3 --attachable --config-from base -d macvlan m");
+        assertThat(host.applied)
+                .containsExactly(new Change.CreateNetwork(
+                        "m",
+                        Driver.MACVLAN,
+                        List.of(
+                                new PoolRequest("10.1.0.0/24", "10.1.0.64/26", null, Map.of("a", "10.1.0.3")),
+                                new PoolRequest("10.2.0.0/24", null, "10.2.0.9", Map.of("b", "10.2.0.3"))),
+                        false,
+                        false,
+                        true,
+                        false,
+                        "base",
+                        Map.of(),
+                        Map.of()));
+        assertThat(type("network create --subnet 10.1.0.0/24 --aux-address a=10.9.0.1 n")
+                        .complaint())
+                .isEqualTo("no matching subnet for aux-address 10.9.0.1");
+        assertThat(type("network create --subnet 10.1.0.0/24 --gateway 10.1.0.1,10.1.0.2 n")
+                        .complaint())
+                .isEqualTo("every ip-range or gateway must have a corresponding subnet");
+        assertThat(type("network create --label =b n").complaint())
+                .isEqualTo("invalid argument \"=b\" for \"--label\" flag: invalid label '=b': empty name");
+    }
+
+    @Test
     void containersAreListedNewestFirst() {
         assertThat(type("ps").outLines())
                 .containsExactly(
@@ -216,6 +293,10 @@ class CommandTest {
         assertThat(type("--version")).isEqualTo(type("version"));
     }
 
+    private Typed answer(String answer, String words) {
+        return Typed.answered(answer, Map.of("HOME", "/home/me"), clock(), () -> host, words.split(" "));
+    }
+
     private Typed type(String words) {
         return Typed.in(Map.of("HOME", "/home/me"), clock(), () -> host, words.split(" "));
     }
@@ -246,7 +327,22 @@ class CommandTest {
 
     private static Network network(String digit, String name, Driver driver) {
         return new Network(
-                new Id(digit.repeat(64)), name, NOW, driver, "", null, null, false, false, true, 0, 0, Map.of());
+                new Id(digit.repeat(64)),
+                name,
+                NOW,
+                driver,
+                "",
+                null,
+                null,
+                false,
+                false,
+                false,
+                0,
+                name.equals("bridge") || name.equals("none"),
+                true,
+                0,
+                0,
+                Map.of());
     }
 
     private static Container container(String digit, String name, Container.State state, int age, int up) {

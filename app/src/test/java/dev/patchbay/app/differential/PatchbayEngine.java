@@ -5,6 +5,7 @@ import dev.patchbay.app.cli.Cli;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.engine.EngineException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class PatchbayEngine implements ContainerEngine {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Session session = new Session(
+                new StringReader(""),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Clock.systemUTC(),

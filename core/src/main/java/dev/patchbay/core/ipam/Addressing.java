@@ -5,6 +5,7 @@ import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a new endpoint its addresses.
@@ -51,13 +53,20 @@ public final class Addressing {
         return addresses.onSubnet(chosen(network, pool, typed, specs));
     }
 
-    /// The addresses of all endpoints on the network.
+    /// The addresses of all endpoints on the network, and those that its bridge had before.
     public static Set<InetAddress> used(NetworkSpec network, Specs specs) {
-        return specs.endpointsOn(network.id()).stream()
-                .map(EndpointSpec::addresses)
-                .flatMap(Collection::stream)
+        return Stream.concat(
+                        bridgesOwn(network).stream(),
+                        specs.endpointsOn(network.id()).stream()
+                                .map(EndpointSpec::addresses)
+                                .flatMap(Collection::stream))
                 .map(Cidr::address)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<Cidr> bridgesOwn(NetworkSpec network) {
+        FoundBridge found = network.settings().found();
+        return found == null ? List.of() : found.addresses();
     }
 
     private static InetAddress chosen(NetworkSpec network, Pool pool, String typed, Specs specs) throws Mistake {
@@ -93,6 +102,9 @@ public final class Addressing {
         }
         if (pool.auxiliary().containsValue(address)) {
             return Optional.of("reserved by the network");
+        }
+        if (bridgesOwn(network).stream().anyMatch(own -> own.address().equals(address))) {
+            return Optional.of("the bridge's own");
         }
         return specs.endpointsOn(network.id()).stream()
                 .filter(endpoint -> endpoint.addresses().stream()

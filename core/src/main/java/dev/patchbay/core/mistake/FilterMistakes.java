@@ -8,8 +8,14 @@ public final class FilterMistakes {
         return Mistake.of("invalid-filter", "Invalid filter '" + key + "'");
     }
 
-    public static Mistake badValue(String key, String value) {
-        return Mistake.of("invalid-filter", "Invalid filter '" + key + "=[" + value + "]'");
+    public static Mistake badPair(String key, String value) {
+        return Mistake.of("invalid-filter", "invalid filter: '" + key + "'='" + value + "'");
+    }
+
+    public static Mistake notABoolean(String key) {
+        return Mistake.of(
+                "invalid-filter",
+                "invalid value for filter '" + key + "', must be \"true\" (or \"1\"), or \"false\" (or \"0\")");
     }
 
     public static Mistake severalMoments() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for others
 /// @param subnet IPv4; null for the drivers host and null
+/// @param configOnly no network, but settings that others are made of
+/// @param mtu 0 for the kernel's default
 /// @param bridgeUp the kernel has that link and it is up
 /// @param freeAddresses how many more containers could get an address
 public record Network(
@@ -23,6 +25,9 @@ public record Network(
         @Nullable Cidr subnet,
         @Nullable InetAddress gateway,
         boolean internal,
+        boolean ipv6,
+        boolean configOnly,
+        int mtu,
         boolean predefined,
         boolean bridgeUp,
         long usableAddresses,

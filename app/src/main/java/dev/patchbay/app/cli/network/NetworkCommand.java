@@ -24,6 +24,8 @@ public final class NetworkCommand {
                 .addSubcommand(new NetworkDisconnect(session))
                 .addSubcommand(new NetworkInspect(session))
                 .addSubcommand(new NetworkList(session))
-                .addSubcommand(new NetworkRemove(session));
+                .addSubcommand(new NetworkPrune(session))
+                .addSubcommand(new NetworkRemove(session))
+                .addSubcommand(new NetworkUpdate(session));
     }
 }

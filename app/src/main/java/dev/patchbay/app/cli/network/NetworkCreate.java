@@ -14,8 +14,6 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,19 +30,42 @@ public final class NetworkCreate extends ChangingVerb {
             description = "Driver to manage the Network (default \"bridge\")")
     String driver = "bridge";
 
-    @Option(names = "--subnet", paramLabel = "SUBNET", description = "Subnet in CIDR format")
+    @Option(names = "--subnet", split = ",", paramLabel = "SUBNET", description = "Subnet in CIDR format")
     List<String> subnets = new ArrayList<>();
 
-    @Option(names = "--gateway", paramLabel = "ADDRESS", description = "IPv4 Gateway for the subnet")
-    @Nullable
-    String gateway;
+    @Option(names = "--gateway", split = ",", paramLabel = "ADDRESS", description = "Gateway for the subnet")
+    List<String> gateways = new ArrayList<>();
 
-    @Option(names = "--ip-range", paramLabel = "RANGE", description = "Allocate container ip from a sub-range")
-    @Nullable
-    String range;
+    @Option(
+            names = "--ip-range",
+            split = ",",
+            paramLabel = "RANGE",
+            description = "Allocate container ip from a sub-range")
+    List<String> ranges = new ArrayList<>();
+
+    @Option(
+            names = "--aux-address",
+            paramLabel = "NAME=ADDRESS",
+            description = "Address of the subnet that is not for containers")
+    List<String> auxiliary = new ArrayList<>();
+
+    @Option(names = "--ipv6", description = "Enable IPv6 networking")
+    boolean ipv6;
 
     @Option(names = "--internal", description = "Restrict external access to the network")
     boolean internal;
+
+    @Option(names = "--attachable", description = "Enable manual container attachment")
+    boolean attachable;
+
+    @Option(names = "--config-only", description = "Create a configuration only network")
+    boolean configOnly;
+
+    @Option(
+            names = "--config-from",
+            paramLabel = "NETWORK",
+            description = "The network from which to copy the configuration")
+    String configFrom = "";
 
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Set metadata on a network")
     List<String> labels = new ArrayList<>();
@@ -54,6 +75,18 @@ public final class NetworkCreate extends ChangingVerb {
             paramLabel = "KEY=VALUE",
             description = "Set driver specific options")
     List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "Accepted for Docker's sake: every network here is local")
+    String scope = "local";
+
+    @Option(
+            names = "--ipam-driver",
+            paramLabel = "DRIVER",
+            description = "Accepted for Docker's sake: there is one, \"default\"")
+    String ipamDriver = "default";
 
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
@@ -65,22 +98,33 @@ public final class NetworkCreate extends ChangingVerb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(1, arguments);
-        new SubnetWords(subnets, range, gateway).check();
-        if (subnets.size() > 1) {
-            throw new RefusedException(Refusal.of("one-subnet", "bridge driver doesn't support multiple subnets"));
+        Labels.check("label", labels);
+        SubnetWords words = new SubnetWords(subnets, ranges, gateways, Pairs.of(auxiliary));
+        List<PoolRequest> pools = words.requests();
+        if (!scope.equals("local")) {
+            throw new RefusedException(Refusal.of(
+                    "scope-not-supported",
+                    "cannot create a " + scope + " scoped network when " + scope + " is not active"));
+        }
+        if (!ipamDriver.equals("default")) {
+            throw unknownPlugin(ipamDriver, "Addresses are given by the driver default.");
         }
         printIfAny(make(new Change.CreateNetwork(
                 arguments.getFirst(),
                 driver(),
-                subnets.isEmpty() ? List.of() : List.of(new PoolRequest(subnets.getFirst(), range, gateway, Map.of())),
-                false,
+                pools,
+                ipv6,
                 internal,
-                false,
-                false,
-                null,
+                attachable,
+                configOnly,
+                configFrom.isEmpty() ? null : configFrom,
                 Pairs.of(labels),
                 Pairs.of(options))));
         return ExitCode.DONE;
+    }
+
+    private static RefusedException unknownPlugin(String name, String advice) {
+        return new RefusedException(new Refusal("unknown-driver", "plugin \"" + name + "\" not found", advice));
     }
 
     private Driver driver() throws RefusedException {
@@ -88,12 +132,8 @@ public final class NetworkCreate extends ChangingVerb {
             case "bridge" -> Driver.BRIDGE;
             case "macvlan" -> Driver.MACVLAN;
             case "host" -> Driver.HOST;
-            case "null", "none" -> Driver.NULL;
-            default ->
-                throw new RefusedException(new Refusal(
-                        "unknown-driver",
-                        "plugin \"" + driver + "\" not found",
-                        "Patchbay makes networks with the driver bridge."));
+            case "null" -> Driver.NULL;
+            default -> throw unknownPlugin(driver, "Patchbay makes networks with the drivers bridge and macvlan.");
         };
     }
 }

@@ -1,19 +1,27 @@
 package dev.patchbay.app.cli.network;
 
+import dev.patchbay.app.cli.text.GoText;
+import dev.patchbay.app.cli.text.NaturalOrder;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.FilterWords;
 import dev.patchbay.app.cli.verb.Listing;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.filter.NetworkFilters;
+import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +43,12 @@ public final class NetworkList extends Verb {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print networks using a Go template")
     String format = "";
 
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "FILTER",
+            description = "Provide filter values (e.g. 'driver=bridge')")
+    List<String> filters = new ArrayList<>();
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
@@ -46,12 +60,24 @@ public final class NetworkList extends Verb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
-        List<SequencedMap<String, String>> rows = host().topology().networks().stream()
-                .sorted(Comparator.comparing(Network::name))
+        Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
+        Topology topology = host().topology();
+        List<SequencedMap<String, String>> rows = topology.networks().stream()
+                .filter(filter(wanted, topology))
+                .sorted(Comparator.comparing(Network::name, NaturalOrder.OF_NAMES))
                 .map(this::row)
                 .toList();
         listing.lines(rows).forEach(this::print);
         return ExitCode.DONE;
+    }
+
+    private static Predicate<Network> filter(Map<String, List<String>> wanted, Topology topology)
+            throws RefusedException {
+        try {
+            return NetworkFilters.read(wanted, topology);
+        } catch (Mistake mistake) {
+            throw new RefusedException(mistake.refusal());
+        }
     }
 
     private static SequencedMap<String, String> headings() {
@@ -73,7 +99,7 @@ public final class NetworkList extends Verb {
         row.put("Name", network.name());
         row.put("Driver", network.driver().toString());
         row.put("Scope", "local");
-        row.put("IPv6", "false");
+        row.put("IPv6", String.valueOf(network.ipv6()));
         row.put("Internal", String.valueOf(network.internal()));
         row.put(
                 "Labels",
@@ -81,7 +107,7 @@ public final class NetworkList extends Verb {
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .sorted()
                         .collect(Collectors.joining(",")));
-        row.put("CreatedAt", network.created().toString());
+        row.put("CreatedAt", GoText.time(network.created()));
         return row;
     }
 }

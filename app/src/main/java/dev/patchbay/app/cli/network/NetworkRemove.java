@@ -5,6 +5,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.protocol.Refusal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `network rm`.
 @Command(
@@ -13,6 +14,11 @@ import picocli.CommandLine.Command;
         description = "Remove one or more networks",
         customSynopsis = "patchbay network rm [OPTIONS] NETWORK [NETWORK...]")
 public final class NetworkRemove extends EachVerb {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not error if the network does not exist")
+    boolean force;
+
     NetworkRemove(Session session) {
         super(session);
     }
@@ -23,7 +29,19 @@ public final class NetworkRemove extends EachVerb {
     }
 
     @Override
+    protected boolean counts(Refusal refusal) {
+        return !isForgiven(refusal);
+    }
+
+    private boolean isForgiven(Refusal refusal) {
+        return force && refusal.code().equals("network-not-found");
+    }
+
+    @Override
     protected String errorLine(String name, Refusal refusal) {
+        if (isForgiven(refusal)) {
+            return "";
+        }
         return refusal.code().equals("network-not-found")
                 ? "Error: No such network: " + name
                 : super.errorLine(name, refusal);

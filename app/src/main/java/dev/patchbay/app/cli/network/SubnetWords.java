@@ -4,60 +4,127 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.PoolRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is typed about a network's subnet, as far as Docker's client itself looks at it, before it asks the daemon.
-record SubnetWords(
-        List<String> subnets,
-        @Nullable String range,
-        @Nullable String gateway) {
+/// What is typed about a network's subnets, as far as Docker's client itself looks at it, before it asks the daemon:
+/// each
+/// range, gateway and auxiliary address goes to the subnet that it is in.
+record SubnetWords(List<String> subnets, List<String> ranges, List<String> gateways, Map<String, String> auxiliary) {
 
-    void check() throws RefusedException {
-        if (subnets.isEmpty() && (range != null || gateway != null)) {
+    List<PoolRequest> requests() throws RefusedException {
+        if (subnets.size() < ranges.size() || subnets.size() < gateways.size()) {
             throw refused("every ip-range or gateway must have a corresponding subnet");
         }
-        List<Cidr> read = new ArrayList<>();
-        if (subnets.size() > 1 || range != null || gateway != null) {
-            for (String subnet : subnets) {
-                read.add(read(subnet));
-            }
+        boolean alone = subnets.size() == 1 && ranges.isEmpty() && gateways.isEmpty() && auxiliary.isEmpty();
+        List<@Nullable Cidr> read = new ArrayList<>();
+        for (String subnet : subnets) {
+            read.add(alone ? null : read(subnet));
         }
+        checkOverlaps(read);
+        Map<Integer, String> rangeOf = new LinkedHashMap<>();
+        for (String range : ranges) {
+            match(range, "range", read, rangeOf, "cannot configure multiple ranges (%s, %s) on the same subnet (%s)");
+        }
+        Map<Integer, String> gatewayOf = new LinkedHashMap<>();
+        for (String gateway : gateways) {
+            match(
+                    gateway,
+                    "gateway",
+                    read,
+                    gatewayOf,
+                    "cannot configure multiple gateways (%s, %s) for the same subnet (%s)");
+        }
+        List<Map<String, String>> auxiliaryOf = auxiliary(read);
+        List<PoolRequest> requests = new ArrayList<>();
+        for (int i = 0; i < subnets.size(); i++) {
+            requests.add(new PoolRequest(subnets.get(i), rangeOf.get(i), gatewayOf.get(i), auxiliaryOf.get(i)));
+        }
+        return requests;
+    }
+
+    private static void checkOverlaps(List<@Nullable Cidr> read) throws RefusedException {
         for (int i = 0; i < read.size(); i++) {
-            if (read.subList(0, i).stream().anyMatch(read.get(i)::overlaps)) {
+            Cidr subnet = read.get(i);
+            if (subnet != null
+                    && read.subList(0, i).stream().anyMatch(other -> other != null && subnet.overlaps(other))) {
                 throw refused("multiple overlapping subnet configuration is not supported");
             }
         }
-        if (range != null && !isIn(range, read)) {
-            throw refused("no matching subnet for range " + range);
+    }
+
+    private void match(String typed, String noun, List<@Nullable Cidr> read, Map<Integer, String> matched, String twice)
+            throws RefusedException {
+        int subnet = indexOf(typed, read);
+        if (subnet < 0) {
+            throw refused("no matching subnet for " + noun + " " + typed);
         }
-        if (gateway != null && !isIn(gateway, read)) {
-            throw refused("no matching subnet for gateway " + gateway);
+        String earlier = matched.put(subnet, typed);
+        if (earlier != null) {
+            throw refused(twice.formatted(typed, earlier, subnets.get(subnet)));
         }
     }
 
+    private List<Map<String, String>> auxiliary(List<@Nullable Cidr> read) throws RefusedException {
+        List<Map<String, String>> auxiliaryOf = new ArrayList<>();
+        subnets.forEach(_ -> auxiliaryOf.add(new LinkedHashMap<>()));
+        for (Map.Entry<String, String> entry : auxiliary.entrySet()) {
+            int subnet = indexOf(entry.getValue(), read);
+            if (subnet < 0) {
+                throw refused("no matching subnet for aux-address " + entry.getValue());
+            }
+            auxiliaryOf.get(subnet).put(entry.getKey(), entry.getValue());
+        }
+        return auxiliaryOf;
+    }
+
+    /// Place of the subnet that the address, or the address of the range, is in; -1 for none.
+    private static int indexOf(String typed, List<@Nullable Cidr> subnets) throws RefusedException {
+        InetAddress address = typed.contains("/") ? rangeAddress(typed) : address(typed);
+        for (int i = 0; i < subnets.size(); i++) {
+            Cidr subnet = subnets.get(i);
+            if (address != null && subnet != null && subnet.contains(address)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private static Cidr read(String subnet) throws RefusedException {
-        Cidr cidr = Ipv4.parsePrefix(subnet);
+        Cidr cidr = prefix(subnet);
         if (cidr == null) {
             throw refused("invalid subnet: invalid CIDR address: " + subnet);
         }
         return cidr;
     }
 
-    /// Whether an address, or the address of a range, is in one of the subnets.
-    private static boolean isIn(String typed, List<Cidr> subnets) throws RefusedException {
-        InetAddress address = typed.contains("/") ? address(typed) : Ipv4.parse(typed);
-        return address != null && subnets.stream().anyMatch(subnet -> subnet.contains(address));
-    }
-
-    private static InetAddress address(String range) throws RefusedException {
-        Cidr cidr = Ipv4.parsePrefix(range);
+    private static InetAddress rangeAddress(String range) throws RefusedException {
+        Cidr cidr = prefix(range);
         if (cidr == null) {
             throw refused("invalid CIDR address: " + range);
         }
         return cidr.address();
+    }
+
+    private static @Nullable Cidr prefix(String text) {
+        try {
+            return text.contains(":") ? Cidr.of(text) : Ipv4.parsePrefix(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable InetAddress address(String text) {
+        try {
+            return text.contains(":") ? InetAddress.ofLiteral(text) : Ipv4.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static RefusedException refused(String sentence) {

@@ -1,13 +1,31 @@
 package dev.patchbay.app.cli.text;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+
 /// Go's ways with strings, where Docker's output shows them.
 public final class GoText {
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private GoText() {}
 
     /// The text cut to `width` characters, the last of them `…`, when it is longer.
     public static String ellipsis(String text, int width) {
         int length = text.codePointCount(0, text.length());
         return length <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    /// A moment as Go prints it: `2026-11-24 12:04:59.18272366 +0000 UTC`.
+    public static String time(Instant moment) {
+        return MOMENT.format(moment) + " +0000 UTC";
     }
 
     /// In double quotes, with what would end or break the line escaped.

@@ -24,7 +24,7 @@ public abstract class EachVerb extends ChangingVerb {
         return "";
     }
 
-    /// What is printed when one argument was refused.
+    /// What is printed when one argument was refused; nothing when it is empty.
     protected String errorLine(String name, Refusal refusal) {
         return new RefusedException(refusal).text();
     }
@@ -45,7 +45,10 @@ public abstract class EachVerb extends ChangingVerb {
                     print(name);
                 }
             } catch (RefusedException e) {
-                session.err().println(errorLine(name, e.refusal()));
+                String line = errorLine(name, e.refusal());
+                if (!line.isEmpty()) {
+                    session.err().println(line);
+                }
                 if (counts(e.refusal())) {
                     refused.add(name);
                 }

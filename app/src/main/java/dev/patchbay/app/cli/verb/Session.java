@@ -2,14 +2,19 @@ package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the command line: where it writes, what it was given, and the host, opened when first asked for.
 /// Belongs to one thread.
 public final class Session implements AutoCloseable {
+    private final BufferedReader in;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Clock clock;
@@ -20,12 +25,14 @@ public final class Session implements AutoCloseable {
 
     /// @param attached `out` and `err` are this process' own, so that a child may write there itself
     public Session(
+            Reader in,
             PrintWriter out,
             PrintWriter err,
             Clock clock,
             Map<String, String> environment,
             HostOpener opener,
             boolean attached) {
+        this.in = new BufferedReader(in);
         this.out = out;
         this.err = err;
         this.clock = clock;
@@ -36,7 +43,16 @@ public final class Session implements AutoCloseable {
 
     /// A session of its own that writes to the same places and shares no connection.
     public Session another() {
-        return new Session(out, err, clock, environment, opener, attached);
+        return new Session(in, out, err, clock, environment, opener, attached);
+    }
+
+    /// The next line that the person types; empty when there is none.
+    public String answer() {
+        try {
+            return Objects.requireNonNullElse(in.readLine(), "");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     public PrintWriter out() {

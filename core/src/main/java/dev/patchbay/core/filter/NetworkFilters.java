@@ -1,0 +1,81 @@
+package dev.patchbay.core.filter;
+
+import dev.patchbay.core.mistake.FilterMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Id;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// The filters of `network ls`. Values of one key are alternatives, except that every label must be there.
+public final class NetworkFilters {
+    private static final Set<String> KNOWN = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
+    private static final Set<String> TRUE = Set.of("1", "true");
+    private static final Set<String> FALSE = Set.of("0", "false");
+
+    private NetworkFilters() {}
+
+    public static Predicate<Network> read(Map<String, List<String>> typed, Topology topology) throws Mistake {
+        for (String key : typed.keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw FilterMistakes.unknown(key);
+            }
+        }
+        for (String type : typed.getOrDefault("type", List.of())) {
+            if (!type.equals("builtin") && !type.equals("custom")) {
+                throw FilterMistakes.badPair("type", type);
+            }
+        }
+        Boolean dangling = dangling(typed.getOrDefault("dangling", List.of()));
+        Set<Id> used = used(topology);
+        return network -> (dangling == null || dangling == isDangling(network, used))
+                && any(typed, "driver", value -> value.equals(network.driver().toString()))
+                && any(typed, "id", value -> matches(value, network.id().value()))
+                && any(typed, "name", value -> matches(value, network.name()))
+                && any(typed, "scope", "local"::equals)
+                && any(typed, "type", value -> value.equals(network.predefined() ? "builtin" : "custom"))
+                && LabelFilter.hasAll(network.labels(), typed.getOrDefault("label", List.of()));
+    }
+
+    private static @Nullable Boolean dangling(List<String> values) throws Mistake {
+        if (values.isEmpty()) {
+            return null;
+        }
+        String value = values.getFirst();
+        if (values.size() > 1 || !(TRUE.contains(value) || FALSE.contains(value))) {
+            throw FilterMistakes.notABoolean("dangling");
+        }
+        return TRUE.contains(value);
+    }
+
+    private static Set<Id> used(Topology topology) {
+        Set<Id> used = new HashSet<>();
+        topology.containers().forEach(container -> container.endpoints().forEach(place -> used.add(place.network())));
+        return used;
+    }
+
+    private static boolean isDangling(Network network, Set<Id> used) {
+        return !network.predefined() && !used.contains(network.id());
+    }
+
+    private static boolean any(Map<String, List<String>> typed, String key, Predicate<String> matches) {
+        List<String> values = typed.get(key);
+        return values == null || values.stream().anyMatch(matches);
+    }
+
+    /// The value itself, or a pattern for some part of the text; what is no pattern matches nothing.
+    private static boolean matches(String value, String text) {
+        try {
+            return value.equals(text) || Pattern.compile(value).matcher(text).find();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+}
