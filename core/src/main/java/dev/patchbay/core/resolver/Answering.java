@@ -33,6 +33,9 @@ final class Answering {
     static final int LARGEST_DATAGRAM = 1232;
 
     private static final int SMALLEST_DATAGRAM = 512;
+    /// With the name that it is of as a pointer to the question's.
+    private static final int LONGEST_ADDRESS_RECORD = 28;
+
     private static final int EDNS_VERSION = 0;
 
     private final Directory directory;
@@ -169,6 +172,21 @@ final class Answering {
             response.addRecord(new OPTRecord(LARGEST_DATAGRAM, Rcode.NOERROR, EDNS_VERSION), Section.ADDITIONAL);
         }
         return response;
+    }
+
+    /// The answer in so many bytes: as many addresses as fit and, when some are left out, the flag that says so. The
+    /// library would leave out all, and not everybody asks again over TCP.
+    static byte[] fitted(Message response, int longest) {
+        byte[] whole = response.toWire();
+        while (whole.length > longest && !response.getSection(Section.ANSWER).isEmpty()) {
+            List<Record> answers = List.copyOf(response.getSection(Section.ANSWER));
+            int tooMany = Math.ceilDiv(whole.length - longest, LONGEST_ADDRESS_RECORD);
+            answers.subList(Math.max(0, answers.size() - tooMany), answers.size())
+                    .forEach(record -> response.removeRecord(record, Section.ANSWER));
+            response.getHeader().setFlag(Flags.TC);
+            whole = response.toWire();
+        }
+        return whole;
     }
 
     /// How long an answer to this question may be over UDP.

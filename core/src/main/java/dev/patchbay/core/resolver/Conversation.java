@@ -5,21 +5,26 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 
 /// From the bytes of a question to the bytes of its answer. Any thread may call; no bytes make it fail.
 final class Conversation {
     private final Directory directory;
     private final Answering answering;
     private final Upstream upstream;
+    private final Consumer<RuntimeException> defects;
 
-    Conversation(Directory directory, Upstream upstream) {
+    /// @param defects told of what must not happen; the asker gets a failure
+    Conversation(Directory directory, Upstream upstream, Consumer<RuntimeException> defects) {
         this.directory = directory;
         this.answering = new Answering(directory);
         this.upstream = upstream;
+        this.defects = defects;
     }
 
     /// @param network whose gateway was asked
@@ -30,19 +35,32 @@ final class Conversation {
         if (header == null || header.getFlag(Flags.QR)) {
             return CompletableFuture.completedFuture(null);
         }
+        Message query = message(packet);
+        if (query == null) {
+            return CompletableFuture.completedFuture(
+                    Answering.unreadable(header.getID(), header.getOpcode()).toWire());
+        }
         try {
-            Message query = new Message(packet);
             int longest = tcp ? Message.MAXLENGTH : Answering.longest(query);
             return switch (answering.decide(query, directory.member(network, source))) {
                 case Answering.Decision.Answer(Message message) ->
-                    CompletableFuture.completedFuture(message.toWire(longest));
+                    CompletableFuture.completedFuture(Answering.fitted(message, longest));
                 case Answering.Decision.Elsewhere(Message question, var asker) ->
                     upstream.ask(question, asker, tcp).thenApply(message -> message.toWire(longest));
             };
-        } catch (IOException | RuntimeException e) {
-            // The library's own exceptions for what is no message are of both kinds.
+        } catch (RuntimeException e) {
+            defects.accept(e);
             return CompletableFuture.completedFuture(
-                    Answering.unreadable(header.getID(), header.getOpcode()).toWire());
+                    Answering.failed(query, Rcode.SERVFAIL).toWire());
+        }
+    }
+
+    /// The library's exceptions for what is no message are of both kinds.
+    private static @Nullable Message message(byte[] packet) {
+        try {
+            return new Message(packet);
+        } catch (IOException | RuntimeException e) {
+            return null;
         }
     }
 

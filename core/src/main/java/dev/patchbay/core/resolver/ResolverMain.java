@@ -7,6 +7,9 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The resolver's process. Started by the helper, which writes changes to its standard input and reads from
 /// its standard output when each is in force.
@@ -16,10 +19,24 @@ public final class ResolverMain {
 
     private ResolverMain() {}
 
+    /// Written out, but not so often that a container could fill the disk with them.
+    private static final class Defects implements Consumer<RuntimeException> {
+        private static final int MOST = 20;
+
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public void accept(RuntimeException defect) {
+            if (count.incrementAndGet() <= MOST) {
+                System.err.println("a defect: " + defect + " at " + List.of(defect.getStackTrace()));
+            }
+        }
+    }
+
     public static void main(String[] arguments) throws IOException {
         Directory directory = new Directory();
         Upstream upstream = new Upstream(directory, new HostServers(HOST_SERVERS));
-        Listeners listeners = new Listeners(new Conversation(directory, upstream), PORT);
+        Listeners listeners = new Listeners(new Conversation(directory, upstream, new Defects()), PORT);
         // Not before it knows something: what is left of a helper that died in between goes by itself.
         boolean knows = false;
         DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));
