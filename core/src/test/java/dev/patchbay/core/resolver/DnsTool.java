@@ -56,11 +56,21 @@ final class DnsTool {
         return server;
     }
 
-    /// `NOERROR 172.18.0.2 172.18.0.3`, with `TC` when it was cut.
+    /// `NOERROR 172.18.0.2 172.18.0.3`, with `TC` when it was cut. Asked again when nothing is heard, as everybody
+    /// does, since a datagram may be lost.
     private static String ask(String address, String name, String type, boolean tcp) throws Exception {
-        return text(server(address, tcp)
-                .send(Message.newQuery(
-                        Record.newRecord(Name.fromString(name, Name.root), Type.value(type), DClass.IN))));
+        SimpleResolver server = server(address, tcp);
+        server.setTimeout(Duration.ofSeconds(6));
+        Message query =
+                Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), Type.value(type), DClass.IN));
+        for (int again = 3; again > 0; again--) {
+            try {
+                return text(server.send(query));
+            } catch (IOException e) {
+                System.err.println(e.getMessage());
+            }
+        }
+        return text(server.send(query));
     }
 
     private static String text(Message answer) {

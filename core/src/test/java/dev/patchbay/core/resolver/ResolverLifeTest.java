@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// When the resolver's process comes and goes.
 class ResolverLifeTest {
+    private static final RestartPolicy ALWAYS = new RestartPolicy(RestartPolicy.Name.ALWAYS, 0);
     private static final String COUNT = "pgrep -cfx '[^ ]*java (-XX[^ ]* )*-Xmx32m .*ResolverMain' || true";
 
     @Test
@@ -25,8 +32,8 @@ class ResolverLifeTest {
             lab.done(Change.RunContainer.of("plain", "host", List.of("sleep", "600"), List.of()));
             assertThat(lab.onHost(COUNT)).isEqualTo("0\n");
 
-            lab.done(Change.RunContainer.of(
-                    "web", "host", List.of("sleep", "600"), List.of(EndpointRequest.on("shop"))));
+            lab.done(Change.RunContainer.of("web", "host", List.of("sleep", "600"), List.of(EndpointRequest.on("shop")))
+                    .withSettings(HostSettings.DEFAULT.withRestart(ALWAYS)));
             assertThat(lab.onHost(COUNT)).isEqualTo("1\n");
             assertThat(namesOf(lab)).contains("Address: " + address(lab));
 
@@ -52,6 +59,39 @@ class ResolverLifeTest {
     private static String namesOf(RealLab lab) throws Exception {
         return lab.onHost(
                 "ip netns exec " + sandbox(lab).namespaceName() + " busybox nslookup -type=a web.shop 172.18.0.1");
+    }
+
+    @Test
+    void aNetworkWithIpv6IsAnsweredOverItAndWithIt(@TempDir Path home) throws Exception {
+        RealLab lab = new RealLab(home, ResolverStart.words());
+        try {
+            lab.done(new Change.CreateNetwork(
+                    "shop",
+                    Driver.BRIDGE,
+                    List.of(PoolRequest.subnet("172.18.0.0/16"), PoolRequest.subnet("fd00:5::/64")),
+                    true,
+                    false,
+                    false,
+                    false,
+                    null,
+                    Map.of(),
+                    Map.of()));
+            lab.done(Change.RunContainer.of(
+                    "web", "host", List.of("sleep", "600"), List.of(EndpointRequest.on("shop"))));
+            String ask = "ip netns exec " + sandbox(lab).namespaceName() + " busybox nslookup ";
+
+            for (String server : List.of("172.18.0.1", "fd00:5::1")) {
+                assertThat(lab.onHost(ask + "web " + server)).contains("Address: 172.18.0.2\n", "Address: fd00:5::2\n");
+            }
+            assertThat(lab.onHost(ask + "fd00:5::2 172.18.0.1")).contains("name = web.shop");
+            assertThat(Files.readString(lab.directory()
+                            .sandboxes()
+                            .resolve(sandbox(lab).id().shortForm())
+                            .resolve("hosts")))
+                    .contains("\n172.18.0.2\t", "\nfd00:5::2\t");
+        } finally {
+            lab.close();
+        }
     }
 
     private static SandboxSpec sandbox(RealLab lab) throws Exception {

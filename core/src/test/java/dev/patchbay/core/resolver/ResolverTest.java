@@ -125,7 +125,7 @@ class ResolverTest {
                 .collect(Collectors.joining(File.pathSeparator));
         return Path.of(System.getProperty("java.home"), "bin", "java")
                 + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Dslf4j.internal.verbosity=ERROR"
-                + " -cp " + classPath + " " + DnsTool.class.getName() + " " + String.join(" ", words);
+                + " -cp " + classPath + " " + DnsTool.class.getName() + " " + String.join(" ", words) + " 2>/dev/null";
     }
 
     private String from(String container, String command) throws Exception {
@@ -247,6 +247,33 @@ class ResolverTest {
         lab.done(new Change.StartContainer("late"));
         assertThat(ask("web02", shop, "fresh", "A")).isEqualTo("NOERROR " + address("late", 0));
         lab.done(new Change.RemoveContainer("late", true));
+    }
+
+    @Test
+    void aNewNameOfAContainerAnswersInPlaceOfTheOld() throws Exception {
+        run("former", HostSettings.DEFAULT, EndpointRequest.on("back"));
+        lab.done(new Change.RenameContainer("former", "latter"));
+        assertThat(ask("db", back, "latter", "A")).isEqualTo("NOERROR " + address("latter", 0));
+        assertThat(ask("db", back, "former", "A")).isNotEqualTo("NOERROR " + address("latter", 0));
+        assertThat(ask("db", back, reverse(address("latter", 0)), "PTR")).isEqualTo("NOERROR latter.back.");
+        lab.done(new Change.RemoveContainer("latter", true));
+    }
+
+    @Test
+    void whoSharesANetworkHasTheNamesOfItsOwner() throws Exception {
+        run("owner", HostSettings.DEFAULT, EndpointRequest.on("back"));
+        run("guest", HostSettings.DEFAULT, EndpointRequest.on("container:owner"));
+        assertThat(file("guest", "resolv.conf"))
+                .isEqualTo(file("owner", "resolv.conf"))
+                .contains(back);
+
+        lab.done(new Change.Connect("owner", EndpointRequest.on("shop")));
+        assertThat(file("guest", "resolv.conf"))
+                .isEqualTo(file("owner", "resolv.conf"))
+                .contains(back, shop);
+        assertThat(file("guest", "hosts")).isEqualTo(file("owner", "hosts")).contains(address("owner", 1));
+        lab.done(new Change.RemoveContainer("guest", true));
+        lab.done(new Change.RemoveContainer("owner", true));
     }
 
     @Test

@@ -173,7 +173,7 @@ final class Planner {
     }
 
     private void workloads(List<Step> steps) {
-        for (Id id : sandboxes) {
+        for (Id id : withSharers()) {
             if (running(after, id) instanceof SandboxSpec sandbox) {
                 EtcFiles now = Surroundings.of(after, sandbox, names);
                 EtcFiles old =
@@ -188,6 +188,17 @@ final class Planner {
                 steps.add(new DiscardStep(gone));
             }
         }
+    }
+
+    /// Those who use another's network have its names.
+    private Set<Id> withSharers() {
+        Set<Id> all = new LinkedHashSet<>(sandboxes);
+        for (Id id : sandboxes) {
+            if (running(after, id) instanceof SandboxSpec sandbox) {
+                after.sandboxesIn(sandbox.namespaceId()).forEach(sharer -> all.add(sharer.id()));
+            }
+        }
+        return all;
     }
 
     private boolean sameRun(Id sandbox) {

@@ -10,6 +10,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a sandbox has to know of the networks it is on.
@@ -19,8 +20,20 @@ final class Surroundings {
 
     private Surroundings() {}
 
+    /// Those of the sandbox whose network it shares, if it does.
+    ///
     /// @param names whether there is a resolver
     static EtcFiles of(Specs specs, SandboxSpec sandbox, boolean names) {
+        return of(
+                names,
+                specs,
+                sandbox.partner()
+                        .flatMap(partner -> Optional.ofNullable(specs.find(partner)))
+                        .map(SandboxSpec.class::cast)
+                        .orElse(sandbox));
+    }
+
+    private static EtcFiles of(boolean names, Specs specs, SandboxSpec sandbox) {
         List<EndpointSpec> endpoints = specs.endpointsOf(sandbox.id());
         return new EtcFiles(
                 sandbox.hostname(),
@@ -31,7 +44,8 @@ final class Surroundings {
                         .map(Cidr::address)
                         .toList(),
                 names ? nameServers(specs, endpoints) : List.of(),
-                hostGateway(specs));
+                hostGateway(specs),
+                sandbox.onHostNetwork());
     }
 
     /// One of each network: every one of them answers for all, so a second one is there for when the first is

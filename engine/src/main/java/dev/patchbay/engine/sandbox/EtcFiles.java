@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses its own, in the order in which its endpoints were connected
 /// @param nameServers where it asks for names; empty when it asks whom the host asks
 /// @param hostGateway what `host-gateway` means, null while the host has no default bridge
+/// @param onHostNetwork it has the host's own names, and reaches the host's loopback
 public record EtcFiles(
         String hostname,
         String domainname,
         HostSettings settings,
         List<InetAddress> addresses,
         List<InetAddress> nameServers,
-        @Nullable InetAddress hostGateway) {
+        @Nullable InetAddress hostGateway,
+        boolean onHostNetwork) {
     private static final String EVERYONES_HOSTS = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
@@ -37,7 +39,12 @@ public record EtcFiles(
     }
 
     /// Docker's content and order.
-    String hosts() {
+    ///
+    /// @param host the host's own file
+    String hosts(String host) {
+        if (onHostNetwork && settings.extraHosts().isEmpty()) {
+            return host;
+        }
         StringBuilder hosts = new StringBuilder(EVERYONES_HOSTS);
         for (ExtraHost extra : settings.extraHosts()) {
             InetAddress address = extra.address() == null ? hostGateway : extra.address();
@@ -73,7 +80,7 @@ public record EtcFiles(
                 || !settings.dnsSearch().isEmpty()
                 || !settings.dnsOptions().isEmpty();
         if (nameServers.isEmpty() && !asked) {
-            return host.withoutLoopback();
+            return onHostNetwork ? host.text() : host.withoutLoopback();
         }
         List<String> options = settings.dnsOptions().isEmpty() ? host.options() : settings.dnsOptions();
         return ResolvConf.text(

@@ -20,11 +20,15 @@ record ResolvConf(List<String> lines) {
         return new ResolvConf(Files.isReadable(OF_THE_HOST) ? Files.readAllLines(OF_THE_HOST) : List.of());
     }
 
+    String text() {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
     String withoutLoopback() {
-        return lines.stream()
-                .filter(line -> !line.matches(SERVER_ON_LOOPBACK))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+        return new ResolvConf(lines.stream()
+                        .filter(line -> !line.matches(SERVER_ON_LOOPBACK))
+                        .toList())
+                .text();
     }
 
     List<String> servers() {

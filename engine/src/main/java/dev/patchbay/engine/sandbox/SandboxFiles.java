@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// The files of one sandbox, in a directory named after its id.
 record SandboxFiles(Path directory) {
     private static final String INDEX = "<html><body><h1>It works!</h1></body></html>\n";
+    private static final Path HOSTS_OF_THE_HOST = Path.of("/etc/hosts");
     private static final long LONGEST_LOG = 1 << 20;
 
     Path web() {
@@ -47,7 +48,9 @@ record SandboxFiles(Path directory) {
     void write(EtcFiles etc) throws EngineException {
         try {
             Files.createDirectories(directory);
-            rewrite(directory.resolve("hosts"), etc.hosts());
+            rewrite(
+                    directory.resolve("hosts"),
+                    etc.hosts(Files.isReadable(HOSTS_OF_THE_HOST) ? Files.readString(HOSTS_OF_THE_HOST) : ""));
             rewrite(directory.resolve("hostname"), etc.hostname() + "\n");
             rewrite(directory.resolve("resolv.conf"), etc.resolvConf(ResolvConf.ofTheHost()));
         } catch (IOException e) {

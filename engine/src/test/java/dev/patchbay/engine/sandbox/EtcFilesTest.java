@@ -83,8 +83,16 @@ class EtcFilesTest {
                         new ExtraHost("cache", InetAddress.ofLiteral("fd00::9")),
                         new ExtraHost("host.docker.internal", null)));
 
-        assertThat(files(settings).hosts())
+        assertThat(files(settings).hosts(""))
                 .endsWith("ip6-allrouters\nfd00::9\tcache\n172.17.0.1\thost.docker.internal\n172.18.0.2\tweb\n");
+    }
+
+    @Test
+    void onTheHostsNetworkTheFilesAreTheHosts() {
+        EtcFiles files = new EtcFiles("host", "", HostSettings.DEFAULT, List.of(), List.of(), null, true);
+
+        assertThat(files.hosts("127.0.1.1\thost\n")).isEqualTo("127.0.1.1\thost\n");
+        assertThat(files.resolvConf(HOST)).contains("nameserver 127.0.0.53\n");
     }
 
     private static HostSettings settings(List<String> dns, List<String> search, List<String> options) {
@@ -109,7 +117,8 @@ class EtcFilesTest {
                 settings,
                 List.of(InetAddress.ofLiteral("172.18.0.2")),
                 Stream.of(gateways).map(InetAddress::ofLiteral).toList(),
-                InetAddress.ofLiteral("172.17.0.1"));
+                InetAddress.ofLiteral("172.17.0.1"),
+                false);
     }
 
     private static String hosts(String hostname, String domain) {
@@ -119,7 +128,8 @@ class EtcFilesTest {
                         HostSettings.DEFAULT,
                         List.of(InetAddress.ofLiteral("172.18.0.2")),
                         List.of(),
-                        null)
-                .hosts();
+                        null,
+                        false)
+                .hosts("");
     }
 }

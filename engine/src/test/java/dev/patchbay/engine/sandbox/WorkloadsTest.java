@@ -342,7 +342,8 @@ class WorkloadsTest {
                 box.settings(),
                 Stream.of(addresses).map(InetAddress::ofLiteral).toList(),
                 List.of(),
-                null);
+                null,
+                false);
     }
 
     private static int ended(CompletionStage<Integer> exit) throws Exception {
