@@ -1,6 +1,7 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
@@ -84,6 +85,7 @@ public sealed interface Change {
     /// @param name null lets the core choose one
     /// @param command empty for the image's own
     /// @param networks the first one is the container's network mode; empty for the default network
+    /// @param exposed ports that its command serves, beside the image's and the published ones
     /// @param hostname null for the short id
     /// @param start false makes it without starting it
     record RunContainer(
@@ -92,6 +94,7 @@ public sealed interface Change {
             List<String> command,
             List<EndpointRequest> networks,
             List<PortMapping> ports,
+            List<ExposedPort> exposed,
             List<String> environment,
             Map<String, String> labels,
             @Nullable String hostname,
@@ -111,6 +114,7 @@ public sealed interface Change {
                     networks,
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     null,
                     "",
@@ -127,6 +131,25 @@ public sealed interface Change {
                     command,
                     networks,
                     mappings,
+                    exposed,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    settings,
+                    start);
+        }
+
+        public RunContainer withExposed(List<ExposedPort> more) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    ports,
+                    more,
                     environment,
                     labels,
                     hostname,
@@ -144,6 +167,7 @@ public sealed interface Change {
                     command,
                     networks,
                     ports,
+                    exposed,
                     environment,
                     labels,
                     hostname,

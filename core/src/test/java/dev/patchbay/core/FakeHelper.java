@@ -79,7 +79,8 @@ public final class FakeHelper {
                 kernelLinks,
                 List.of(
                         new KernelState.Route(null, Cidr.of("198.51.100.1/24").address(), "eth0"),
-                        new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")));
+                        new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")),
+                KernelState.Transport.USUAL);
         List<SandboxStatus> statuses = specs.sandboxes().stream()
                 .map(sandbox -> new SandboxStatus(
                         sandbox.id(),

@@ -56,6 +56,7 @@ public abstract class LabTest {
                 network == null ? List.of() : List.of(EndpointRequest.on(network)),
                 List.of(ports),
                 List.of(),
+                List.of(),
                 Map.of(),
                 null,
                 "",

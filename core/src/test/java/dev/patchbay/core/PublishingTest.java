@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,68 @@ class PublishingTest extends LabTest {
         done(new Change.Publish("web01", tcp(8081, 81)));
         done(new Change.StartContainer("web01"));
         assertThat(container("web01").ports()).allMatch(port -> port.inForce());
+    }
+
+    @Test
+    void aHostPortThatIsLeftToAChoiceIsTheFirstFreeOneOfIt() throws EngineException {
+        PortMapping choice =
+                new PortMapping(null, new PortRange(8079, 8081), PortRange.single(80), Protocol.TCP, List.of());
+        done(web("web02", null, choice));
+        assertThat(ports("web02")).extracting(PortSpec::hostPort).containsExactly(8079);
+        Outcome.Done done = done(new Change.Publish("web02", choice));
+        assertThat(done.subject()).isEqualTo("0.0.0.0:8081");
+        assertThat(refused(new Change.Publish("web02", choice)).sentence()).isEqualTo("all ports are allocated");
+    }
+
+    @Test
+    void publishingAllChoosesAPortForEachThatIsExposedAndNotPublished() throws EngineException {
+        done(Change.RunContainer.of("web02", "httpd:2.4", List.of(), List.of())
+                .withPorts(List.of(tcp(8079, 81)))
+                .withExposed(List.of(
+                        new ExposedPort(81, Protocol.TCP),
+                        new ExposedPort(82, Protocol.TCP),
+                        new ExposedPort(53, Protocol.UDP)))
+                .withSettings(HostSettings.DEFAULT.publishingAll()));
+        assertThat(ports("web02"))
+                .extracting(port -> port.hostPort() + ":" + port.containerPorts() + "/" + port.protocol())
+                .as("Docker binds the largest first")
+                .containsExactly("32768:82/tcp", "8079:81/tcp", "32769:80/tcp", "32768:53/udp");
+    }
+
+    @Test
+    void sctpNeedsAKernelThatHasIt() throws EngineException {
+        assertThat(refused(new Change.Publish("web01", PortMapping.of(null, 9000, 80, Protocol.SCTP)))
+                        .sentence())
+                .endsWith(": protocol not supported");
+    }
+
+    @Test
+    void whatIsPublishedAlreadyIsRefusedUnlessWhoMayUseItChanges() throws EngineException {
+        List<Cidr> neighbours = List.of(Cidr.of("192.0.2.9/24"));
+        assertThat(refused(new Change.Publish("web01", tcp(8080, 80))).sentence())
+                .isEqualTo("port 80/tcp of container web01 is already published on 0.0.0.0:8080");
+        done(new Change.Publish("web01", tcp(8080, 80).allowing(neighbours)));
+        assertThat(ports("web01")).hasSize(1);
+        assertThat(ports("web01").getFirst().allowed()).containsExactly(Cidr.of("192.0.2.0/24"));
+        assertThat(refused(new Change.Publish("web01", tcp(8080, 80))).code()).isEqualTo("already-published");
+        assertThat(refused(new Change.Publish("web01", tcp(8080, 80).allowing(neighbours)))
+                        .code())
+                .isEqualTo("already-published");
+        done(new Change.Publish("web01", tcp(8080, 80).allowing(List.of(Cidr.of("0.0.0.0/0")))));
+        assertThat(ports("web01").getFirst().allowed()).isEmpty();
+    }
+
+    @Test
+    void ofARangeTheLargestTakenPortIsNamed() throws EngineException {
+        PortMapping range =
+                new PortMapping(null, new PortRange(8078, 8082), new PortRange(90, 94), Protocol.TCP, List.of());
+        assertThat(refused(new Change.Publish("web01", range)).sentence()).contains("Bind for 0.0.0.0:8080 failed");
+        done(new Change.Unpublish("web01", null, null, PortRange.single(80), Protocol.TCP));
+        done(new Change.Publish("web01", range));
+        done(new Change.Unpublish("web01", null, new PortRange(8079, 8080), null, Protocol.TCP));
+        assertThat(ports("web01"))
+                .extracting(port -> port.hostPorts() + ":" + port.containerPorts())
+                .containsExactly("8078:90", "8081-8082:93-94");
     }
 
     @Test

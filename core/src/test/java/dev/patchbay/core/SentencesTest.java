@@ -198,6 +198,7 @@ class SentencesTest extends LabTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 hostname,
                 "",

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -35,7 +36,21 @@ public final class PublishSheet {
         return new Sheet(Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
                 .add(new Field(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
-                .add(address(form));
+                .add(address(form))
+                .add(sources(form));
+    }
+
+    /// Folded: most ports are for everyone who reaches the address.
+    private static Node sources(PublishForm form) {
+        TextField networks = mono("publishSources");
+        networks.setPromptText(Messages.of("publish.sources.prompt"));
+        networks.textProperty().bindBidirectional(form.sources());
+        Field field = new Field(Messages.of("publish.sources"), networks, form::sourcesProblem);
+        form.sources().subscribe(field::check);
+        TitledPane fold = new TitledPane(Messages.of("publish.sources.fold"), field.node());
+        fold.setId("publishSourcesFold");
+        fold.setExpanded(false);
+        return fold;
     }
 
     /// One click to all interfaces, and a sentence on who can reach the port then.

@@ -190,6 +190,10 @@ final class Overviews {
                 port.inForce() ? Messages.of("overview.yes") : Messages.of("overview.notInForceBecause"),
                 false));
         facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
+        if (!port.allowed().isEmpty()) {
+            String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
+            facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
+        }
         List<Row> owner = List.of(new Row(
                 state(container),
                 container.name(),

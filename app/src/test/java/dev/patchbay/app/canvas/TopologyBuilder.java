@@ -249,7 +249,7 @@ public final class TopologyBuilder {
                 true,
                 InetAddress.ofLiteral("192.0.2.1"),
                 masqueraded,
-                new KernelState("debian-vm", true, List.of(), List.of()));
+                new KernelState("debian-vm", true, List.of(), List.of(), KernelState.Transport.USUAL));
         return new Topology(
                 1, host, networks, order.stream().map(this::existing).toList(), List.of());
     }

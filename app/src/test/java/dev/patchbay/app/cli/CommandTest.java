@@ -70,6 +70,7 @@ class CommandTest {
                                         new PortRange(90, 91),
                                         Protocol.UDP,
                                         List.of())),
+                        List.of(),
                         List.of("A=1", "HOME=/home/me"),
                         Map.of("k", "v", "flag", ""),
                         "www",
@@ -310,8 +311,13 @@ class CommandTest {
     }
 
     private static Topology topology() {
-        Host host =
-                new Host("lab", List.of(), true, null, List.of(), new KernelState("lab", true, List.of(), List.of()));
+        Host host = new Host(
+                "lab",
+                List.of(),
+                true,
+                null,
+                List.of(),
+                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
         return new Topology(
                 1,
                 host,

@@ -102,6 +102,7 @@ final class ServiceReader {
                 command(fields),
                 networks,
                 PortsReader.read(fields, notes),
+                List.of(),
                 environment(fields),
                 ComposeLabels.container(fields.words("labels"), project, service, number),
                 fields.text("hostname"),

@@ -26,7 +26,11 @@ final class HostConfig {
         config.put("ContainerIDFile", "");
         config.set("LogConfig", object().put("Type", "none").set("Config", object()));
         config.put("NetworkMode", sandbox.networkMode());
-        config.set("PortBindings", portBindings(specs.portsOf(sandbox.id())));
+        config.set(
+                "PortBindings",
+                portBindings(specs.portsOf(sandbox.id()).stream()
+                        .filter(port -> !(sandbox.settings().publishAll() && isUnnamed(port)))
+                        .toList()));
         config.set("RestartPolicy", restartPolicy(sandbox.settings().restart()));
         config.put("AutoRemove", sandbox.settings().autoRemove());
         config.put("VolumeDriver", "");
@@ -124,6 +128,11 @@ final class HostConfig {
             bindings.set(key, list);
         });
         return bindings;
+    }
+
+    /// As those are that `-P` publishes, of which Docker says nothing here.
+    private static boolean isUnnamed(PortSpec port) {
+        return port.ephemeral() && port.choice() == null && port.requestedAddress() == null;
     }
 
     private static String asked(PortSpec port) {

@@ -72,6 +72,13 @@ public final class PortMistakes {
                 "The host's addresses are " + String.join(", ", addresses) + ".");
     }
 
+    public static Mistake noSctp(String container, Id endpoint) {
+        return Mistake.of(
+                "no-sctp",
+                external(container, endpoint) + "protocol not supported",
+                "The kernel of this host has no SCTP.");
+    }
+
     public static Mistake noFreePort() {
         return Mistake.of("no-free-port", "all ports are allocated");
     }

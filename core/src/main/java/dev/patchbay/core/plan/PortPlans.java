@@ -52,7 +52,8 @@ final class PortPlans {
             }
             if (present != null) {
                 String name = sandbox.name();
-                throw PortMistakes.allocated(name, endpoint.id(), port, name, hostPorts.nextFree(port));
+                PortSpec both = shared(port, present);
+                throw PortMistakes.allocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
             }
             // A stopped container's ports are not in force, and still must not stand in each other's way.
             PortSpec admitted = sandbox.running()
@@ -68,6 +69,13 @@ final class PortPlans {
 
     private static @Nullable PortSpec colliding(PortSpec port, List<PortSpec> own) {
         return own.stream().filter(port::collidesWith).findFirst().orElse(null);
+    }
+
+    /// The largest port that both want, as Docker's sentence names it.
+    private static PortSpec shared(PortSpec port, PortSpec present) {
+        int host = Math.min(port.hostPorts().last(), present.hostPorts().last());
+        int inside = port.containerPorts().first() + host - port.hostPort();
+        return port.part(port.id(), PortRange.single(inside));
     }
 
     private static boolean isSame(PortSpec present, PortSpec asked) {
@@ -167,7 +175,14 @@ final class PortPlans {
                     mapping.protocol(),
                     requested,
                     requested == null ? EVERY_ADDRESS : requested,
-                    outside == null ? HostPorts.EPHEMERAL_FIRST : outside.first(),
+                    outside != null
+                            ? outside.first()
+                            : situation
+                                    .state()
+                                    .kernel()
+                                    .transport()
+                                    .ephemeralPorts()
+                                    .first(),
                     ephemeral ? PortRange.single(top) : inside,
                     allowed(mapping),
                     ephemeral,

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// Makes a container and starts it. Docker leaves a created container behind when its network or a port is
 /// wrong; here the whole of it is one change.
@@ -60,7 +61,8 @@ final class RunPlan {
             throw ContainerMistakes.removeAndRestart();
         }
         List<PortSpec> ports = new ArrayList<>();
-        for (PortMapping mapping : asked.ports().stream().sorted(BINDING_ORDER).toList()) {
+        for (PortMapping mapping :
+                mappings(asked, image).stream().sorted(BINDING_ORDER).toList()) {
             ports.addAll(PortPlans.unbound(mapping, id, situation));
         }
         SandboxSpec sandbox = sandbox(asked, id, name, image, mode, draft.specs(), situation);
@@ -77,6 +79,20 @@ final class RunPlan {
         PortPlans.bindUnbound(id, draft, situation);
         PortPlans.refuseIfNotBound(sandbox, draft.specs());
         return id.value();
+    }
+
+    /// Those that were asked for, and with `-P` one for each exposed port that is not among them.
+    private static List<PortMapping> mappings(Change.RunContainer asked, Image image) {
+        List<PortMapping> mappings = new ArrayList<>(asked.ports());
+        if (asked.settings().publishAll()) {
+            Stream.concat(image.exposed().stream(), asked.exposed().stream())
+                    .distinct()
+                    .filter(port -> asked.ports().stream()
+                            .noneMatch(mapping -> mapping.protocol() == port.protocol()
+                                    && mapping.containerPorts().contains(port.port())))
+                    .forEach(port -> mappings.add(PortMapping.of(null, 0, port.port(), port.protocol())));
+        }
+        return mappings;
     }
 
     private static void place(
@@ -114,6 +130,7 @@ final class RunPlan {
             }
         }
         SequencedSet<ExposedPort> exposed = new LinkedHashSet<>(image.exposed());
+        exposed.addAll(asked.exposed());
         for (PortMapping mapping : asked.ports()) {
             for (int port = mapping.containerPorts().first();
                     port <= mapping.containerPorts().last();

@@ -125,6 +125,7 @@ public final class Titles {
         }
         option(words, "--name", run.name());
         run.ports().forEach(port -> option(words, "-p", port.toString()));
+        run.exposed().forEach(port -> option(words, "--expose", port.toString()));
         run.networks().forEach(place -> place(words, place, run.networks().size() > 1));
         option(words, "--hostname", run.hostname());
         option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());
@@ -194,7 +195,11 @@ public final class Titles {
     }
 
     private static String address(@Nullable InetAddress address) {
-        return address == null ? "" : Addresses.text(address) + ":";
+        if (address == null) {
+            return "";
+        }
+        String text = Addresses.text(address);
+        return (text.contains(":") ? "[" + text + "]" : text) + ":";
     }
 
     private static String protocol(Protocol protocol) {

@@ -11,6 +11,7 @@ import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -21,11 +22,6 @@ import java.util.Optional;
 
 /// The host's ports while one change is planned. Ports that were let in count as taken for the next one.
 public final class HostPorts {
-    /// The kernel's `net.ipv4.ip_local_port_range`, from which Docker, too, takes ports that nobody named.
-    public static final int EPHEMERAL_FIRST = 32768;
-
-    private static final int EPHEMERAL_LAST = 60999;
-
     private final Specs specs;
     private final KernelState kernel;
     private final List<Listener> listeners;
@@ -44,6 +40,9 @@ public final class HostPorts {
     /// @param container the name of the endpoint's container, for the sentence
     public PortSpec admit(PortSpec asked, EndpointSpec endpoint, String container) throws Mistake {
         PortSpec port = asked.ephemeral() && !isFree(asked) ? lowestFree(asked) : asked;
+        if (port.protocol() == Protocol.SCTP && !kernel.transport().sctp()) {
+            throw PortMistakes.noSctp(container, endpoint.id());
+        }
         if (!isLocal(port.hostAddress())) {
             throw PortMistakes.notLocal(container, endpoint.id(), port, localAddresses(port));
         }
@@ -73,7 +72,8 @@ public final class HostPorts {
 
     /// The same mapping with the lowest host port that nobody holds, of those it may have.
     public PortSpec lowestFree(PortSpec asked) throws Mistake {
-        PortRange choice = Objects.requireNonNullElse(asked.choice(), new PortRange(EPHEMERAL_FIRST, EPHEMERAL_LAST));
+        PortRange choice =
+                Objects.requireNonNullElse(asked.choice(), kernel.transport().ephemeralPorts());
         for (int number = choice.first(); number <= choice.last(); number++) {
             PortSpec port = asked.at(number);
             if (isFree(port)) {

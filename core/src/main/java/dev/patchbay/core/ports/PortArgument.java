@@ -2,12 +2,14 @@ package dev.patchbay.core.ports;
 
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A port as a person types it behind `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`. All but the
@@ -70,6 +72,27 @@ public record PortArgument(
             allowed.add(network(parts[i].substring(FROM.length())));
         }
         return new PortArgument(address, hostPorts, containerPorts, protocol(protocol), allowed);
+    }
+
+    /// What `--expose` takes: `80`, `8000-8009/udp`.
+    public static List<ExposedPort> exposed(String text) throws Invalid {
+        if (text.contains(":")) {
+            throw new Invalid("invalid port format for --expose: " + text);
+        }
+        PortArgument argument;
+        try {
+            argument = parse(text);
+        } catch (Invalid e) {
+            throw new Invalid("invalid range format for --expose: " + text + ", error: " + e.sentence());
+        }
+        PortRange ports = argument.containerPorts;
+        if (ports == null) {
+            throw new Invalid(
+                    "invalid range format for --expose: " + text + ", error: empty string specified for ports.");
+        }
+        return IntStream.rangeClosed(ports.first(), ports.last())
+                .mapToObj(port -> new ExposedPort(port, argument.protocol))
+                .toList();
     }
 
     /// A network of whoever may use a port: `192.0.2.0/24`, or one address.

@@ -113,6 +113,7 @@ class ScaleBenchmark {
                 List.of(EndpointRequest.on(network)),
                 List.of(mapping(port)),
                 List.of(),
+                List.of(),
                 Map.of(),
                 null,
                 "",

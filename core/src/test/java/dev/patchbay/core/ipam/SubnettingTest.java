@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SubnettingTest {
-    private static final KernelState NO_ROUTES = new KernelState("lab", true, List.of(), List.of());
+    private static final KernelState NO_ROUTES =
+            new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL);
 
     @Test
     void theDefaultPoolsAreDockersInDockersOrder() {
@@ -47,7 +48,8 @@ class SubnettingTest {
                 List.of(
                         new KernelState.Route(null, null, "eth0"),
                         new KernelState.Route(Cidr.of("172.17.42.0/24"), null, "tun0"),
-                        new KernelState.Route(Cidr.of("2001:db8::/32"), null, "eth0")));
+                        new KernelState.Route(Cidr.of("2001:db8::/32"), null, "eth0")),
+                KernelState.Transport.USUAL);
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, busy)).hasToString("172.19.0.0/16");
     }
 

@@ -6,8 +6,10 @@ import dev.patchbay.core.HelperController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
     static final List<Deed> BASE = List.of(
             change(Change.CreateNetwork.named("shop")),
             change(Change.CreateNetwork.named("back")),
+            change(new Change.CreateNetwork(
+                    "vault", Driver.BRIDGE, List.of(), false, true, false, false, null, Map.of(), Map.of())),
             run("web01", "httpd:2.4", List.of(), "shop", tcp(8080)),
             change(new Change.Connect("web01", EndpointRequest.on("back").withAliases(List.of("www")))),
             run("idle", "host", sleeper(), "shop", tcp(8090)),
@@ -66,6 +70,22 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
                 verb("disconnect", change(new Change.Disconnect("shop", "web01")), UNDO),
                 verb("publish", change(new Change.Publish("tool", tcp(8082))), unpublish("tool", 8082)),
                 verb("unpublish", unpublish("web01", 8080), UNDO),
+                verb("publish a range of UDP", change(new Change.Publish("tool", udp())), UNDO),
+                new Verb(
+                        "unpublish in a range of UDP",
+                        List.of(change(new Change.Publish("tool", udp()))),
+                        change(new Change.Unpublish("tool", null, PortRange.single(5001), null, Protocol.UDP)),
+                        UNDO,
+                        List.of(change(
+                                new Change.Unpublish("tool", null, new PortRange(5000, 5002), null, Protocol.UDP)))),
+                verb(
+                        "publish to fewer",
+                        change(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("198.51.100.0/24"))))),
+                        UNDO),
+                verb(
+                        "run with a port on an internal network",
+                        run("safe", "httpd:2.4", List.of(), "vault", tcp(8083)),
+                        change(new Change.RemoveContainer("safe", true))),
                 verb("stop", change(new Change.StopContainer("web01")), change(new Change.StartContainer("web01"))),
                 verb("start", change(new Change.StartContainer("idle")), change(new Change.StopContainer("idle"))),
                 // What is removed comes back without its files and its exit code: it is removed once before.
@@ -96,6 +116,10 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
 
     private static List<String> sleeper() {
         return List.of("sh", "-c", "echo $$ \"$(date +%s%N)\"; exec sleep 600");
+    }
+
+    private static PortMapping udp() {
+        return new PortMapping(null, new PortRange(5000, 5002), new PortRange(53, 55), Protocol.UDP, List.of());
     }
 
     private static PortMapping tcp(int hostPort) {

@@ -70,6 +70,7 @@ class TitlesTest {
                                 List.of(
                                         PortMapping.of(null, 0, 80, Protocol.TCP),
                                         PortMapping.of(LOCAL, 0, 53, Protocol.UDP)),
+                                List.of(),
                                 List.of("A=b"),
                                 Map.of(),
                                 "box",

@@ -154,8 +154,13 @@ class RuleMeaningTest {
                 Map.of(),
                 RestartPolicy.NO,
                 0);
-        Host host =
-                new Host("lab", List.of(), true, null, List.of(), new KernelState("lab", true, List.of(), List.of()));
+        Host host = new Host(
+                "lab",
+                List.of(),
+                true,
+                null,
+                List.of(),
+                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
         return new Topology(1, host, List.of(network), List.of(container), List.of());
     }
 }

@@ -139,7 +139,8 @@ class SnapshotTest {
                 "lab",
                 true,
                 List.of(links),
-                List.of(new KernelState.Route(null, InetAddress.ofLiteral("198.51.100.1"), "eth0")));
+                List.of(new KernelState.Route(null, InetAddress.ofLiteral("198.51.100.1"), "eth0")),
+                KernelState.Transport.USUAL);
         return Snapshot.of(new Reply.State(
                 1,
                 List.of(network, sandbox, endpoint),

@@ -4,12 +4,14 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.SavedRules;
+import dev.patchbay.engine.libc.Libc;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Sysctl;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.PortRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +23,20 @@ final class KernelReading {
     static KernelState state(RouteNetlink links) throws EngineException {
         String hostname = Objects.requireNonNullElse(Sysctl.read("kernel.hostname"), "");
         boolean forwards = "1".equals(Sysctl.read("net.ipv4.ip_forward"));
-        return new KernelState(hostname, forwards, links.links(), links.routes());
+        return new KernelState(hostname, forwards, links.links(), links.routes(), transport());
+    }
+
+    private static KernelState.Transport transport() throws EngineException {
+        String range = Sysctl.read("net.ipv4.ip_local_port_range");
+        String[] ends = range == null ? new String[0] : range.strip().split("\\s+");
+        PortRange ports = ends.length == 2
+                ? new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]))
+                : KernelState.Transport.USUAL.ephemeralPorts();
+        int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
+        if (socket >= 0) {
+            Libc.close(socket);
+        }
+        return new KernelState.Transport(ports, socket >= 0);
     }
 
     static Reply.CounterSample counters(Kernel kernel) throws EngineException {

@@ -38,7 +38,10 @@ public final class Libc {
     /// sys/socket.h
     public static final int AF_NETLINK = 16;
 
+    public static final int AF_INET = 2;
+    public static final int SOCK_STREAM = 1;
     public static final int SOCK_RAW = 3;
+    public static final int IPPROTO_SCTP = 132;
     public static final int SOCK_CLOEXEC = O_CLOEXEC;
     public static final int SOL_SOCKET = 1;
     public static final int SO_RCVTIMEO = 20;

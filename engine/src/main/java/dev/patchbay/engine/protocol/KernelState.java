@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.PortRange;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The host's network namespace as the kernel reports it.
-public record KernelState(String hostname, boolean ipForward, List<Link> links, List<Route> routes) {
+public record KernelState(
+        String hostname, boolean ipForward, List<Link> links, List<Route> routes, Transport transport) {
     public KernelState {
         links = List.copyOf(links);
         routes = List.copyOf(routes);
@@ -32,6 +34,13 @@ public record KernelState(String hostname, boolean ipForward, List<Link> links, 
         public Link {
             addresses = List.copyOf(addresses);
         }
+    }
+
+    /// @param ephemeralPorts from which the kernel, and Docker too, takes ports that nobody named
+    /// @param sctp the kernel has SCTP
+    public record Transport(PortRange ephemeralPorts, boolean sctp) {
+        /// What a Linux kernel has that nobody has told otherwise.
+        public static final Transport USUAL = new Transport(new PortRange(32768, 60999), false);
     }
 
     /// A route of the main table.

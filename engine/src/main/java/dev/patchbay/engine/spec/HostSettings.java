@@ -42,6 +42,10 @@ public record HostSettings(
         }
     }
 
+    public HostSettings publishingAll() {
+        return new HostSettings(restart, true, autoRemove, dns, dnsSearch, dnsOptions, extraHosts);
+    }
+
     public HostSettings withRestart(RestartPolicy policy) {
         return new HostSettings(policy, publishAll, autoRemove, dns, dnsSearch, dnsOptions, extraHosts);
     }

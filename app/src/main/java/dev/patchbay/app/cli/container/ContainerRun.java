@@ -13,6 +13,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,14 @@ public final class ContainerRun extends ChangingVerb {
             paramLabel = "PORT",
             description = "Publish a container's port(s) to the host: [ip:][host:]container[/proto][,from=network]")
     List<String> ports = new ArrayList<>();
+
+    @Option(
+            names = {"-P", "--publish-all"},
+            description = "Publish all exposed ports to random ports")
+    boolean publishAll;
+
+    @Option(names = "--expose", paramLabel = "PORT", description = "Expose a port or a range of ports")
+    List<String> exposed = new ArrayList<>();
 
     @Option(
             names = {"--network", "--net"},
@@ -108,7 +117,7 @@ public final class ContainerRun extends ChangingVerb {
         if (!detach) {
             throw new UsageException("patchbay run starts containers in the background: add -d (or -dit).");
         }
-        if ("host".equals(network) && !mappings.isEmpty()) {
+        if ("host".equals(network) && (publishAll || !mappings.isEmpty())) {
             session.err().println("WARNING: Published ports are discarded when using host network mode");
         }
         printIfAny(make(new Change.RunContainer(
@@ -120,13 +129,14 @@ public final class ContainerRun extends ChangingVerb {
                         : List.of(new EndpointRequest(
                                 network == null ? "default" : network, address, null, null, aliases, 0)),
                 mappings,
+                exposed(),
                 environment(),
                 Pairs.of(labels),
                 hostname,
                 "",
                 tty,
                 interactive,
-                HostSettings.DEFAULT,
+                publishAll ? HostSettings.DEFAULT.publishingAll() : HostSettings.DEFAULT,
                 true)));
         return ExitCode.DONE;
     }
@@ -154,6 +164,18 @@ public final class ContainerRun extends ChangingVerb {
             }
         }
         return mappings;
+    }
+
+    private List<ExposedPort> exposed() throws UsageException {
+        List<ExposedPort> ports = new ArrayList<>();
+        for (String port : exposed) {
+            try {
+                ports.addAll(PortArgument.exposed(port));
+            } catch (PortArgument.Invalid e) {
+                throw new UsageException("patchbay: " + e.sentence() + ".");
+            }
+        }
+        return ports;
     }
 
     /// A name without a value takes the value that this command has, or is left out.

@@ -99,6 +99,7 @@ public final class ContainerForm implements ChangeForm {
                 chosen == null ? List.of() : List.of(EndpointRequest.on(chosen.name())),
                 mappings,
                 List.of(),
+                List.of(),
                 Map.of(),
                 null,
                 "",

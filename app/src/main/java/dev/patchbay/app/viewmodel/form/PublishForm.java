@@ -6,12 +6,16 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
@@ -32,6 +36,7 @@ public final class PublishForm implements ChangeForm {
     private final StringProperty hostPort = new SimpleStringProperty("");
     private final BooleanProperty everywhere = new SimpleBooleanProperty();
     private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.TCP);
+    private final StringProperty sources = new SimpleStringProperty("");
     private final Preview preview;
 
     /// @param pin the container port to start with; null for the first that is exposed and not yet published
@@ -45,7 +50,7 @@ public final class PublishForm implements ChangeForm {
             hostPort.set(String.valueOf(freeHostPort(topology, start)));
         }
         preview = new Preview(host, tasks, this::change);
-        preview.follow(containerPort, hostPort, everywhere, protocol);
+        preview.follow(containerPort, hostPort, everywhere, protocol, sources);
     }
 
     private static @Nullable ExposedPort firstUnpublished(Container container) {
@@ -104,6 +109,30 @@ public final class PublishForm implements ChangeForm {
                 : Messages.of("form.port.bad");
     }
 
+    /// Networks that may use the port, separated by blanks or commas; empty for everyone.
+    public StringProperty sources() {
+        return sources;
+    }
+
+    public String sourcesProblem() {
+        return allowed() == null ? Messages.of("form.sources.bad") : "";
+    }
+
+    /// Null when one of them is no network.
+    private @Nullable List<Cidr> allowed() {
+        List<Cidr> networks = new ArrayList<>();
+        for (String word : sources.get().strip().split("[\\s,]+")) {
+            try {
+                if (!word.isEmpty()) {
+                    networks.add(PortArgument.network(word));
+                }
+            } catch (PortArgument.Invalid e) {
+                return null; // said by sourcesProblem
+            }
+        }
+        return networks;
+    }
+
     /// Who can reach the port then.
     public StringBinding reach() {
         return Bindings.createStringBinding(() -> Ports.reach(hostAddress()), everywhere);
@@ -119,9 +148,13 @@ public final class PublishForm implements ChangeForm {
         Integer outside = hostPort.get().isBlank()
                 ? Integer.valueOf(0)
                 : Typed.port(hostPort.get().strip());
-        return inside == null || outside == null
+        List<Cidr> allowed = allowed();
+        return inside == null || outside == null || allowed == null
                 ? null
-                : new Change.Publish(container.name(), PortMapping.of(hostAddress(), outside, inside, protocol.get()));
+                : new Change.Publish(
+                        container.name(),
+                        PortMapping.of(hostAddress(), outside, inside, protocol.get())
+                                .allowing(allowed));
     }
 
     @Override

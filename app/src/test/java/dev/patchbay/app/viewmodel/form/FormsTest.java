@@ -11,6 +11,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Cidr;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -101,6 +102,16 @@ class FormsTest {
         assertThat(form.containerPort().get()).isEqualTo("80");
         assertThat(form.hostPort().get()).isEqualTo("8082");
         assertThat(form.reach().get()).contains("Only programs on this host");
+        form.sources().set("192.0.2.0/24, 198.51.100.7");
+        assertThat(form.change())
+                .isInstanceOfSatisfying(
+                        Change.Publish.class,
+                        publish -> assertThat(publish.mapping().allowed())
+                                .containsExactly(Cidr.of("192.0.2.0/24"), Cidr.of("198.51.100.7/32")));
+        form.sources().set("nonsense");
+        assertThat(form.sourcesProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
+        form.sources().set("");
         form.hostPort().set("70000");
         assertThat(form.hostPortProblem()).isNotEmpty();
         assertThat(form.change()).isNull();
