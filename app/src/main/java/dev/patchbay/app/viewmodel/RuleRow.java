@@ -40,6 +40,14 @@ public final class RuleRow {
         return meaning;
     }
 
+    /// The name of the chain, and of the family where it is not IPv4.
+    public String chain() {
+        return switch (rule.family()) {
+            case IPV4 -> rule.chain();
+            case IPV6 -> "IPv6 " + rule.chain();
+        };
+    }
+
     /// A new chain begins here.
     public boolean firstOfChain() {
         return firstOfChain;
@@ -80,7 +88,8 @@ public final class RuleRow {
     }
 
     boolean same(KernelRule other) {
-        return rule.table().equals(other.table())
+        return rule.family() == other.family()
+                && rule.table().equals(other.table())
                 && rule.chain().equals(other.chain())
                 && rule.number() == other.number()
                 && rule.specification().equals(other.specification());

@@ -6,8 +6,10 @@ import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -16,7 +18,8 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
-/// One table of the kernel's rules, in the order a packet meets them. While the rules stay the same only their counters
+/// One table of the kernel's rules, in the order a packet meets them; those of IPv6 follow those of IPv4. While the
+/// rules stay the same only their counters
 /// move, so that a selected row stays selected.
 public final class RulesViewModel {
     private final String table;
@@ -87,7 +90,9 @@ public final class RulesViewModel {
         if (sample == null || topology == null) {
             return;
         }
-        List<ChainRules> chains = ChainRules.inOrder(sample, table);
+        List<ChainRules> chains = Stream.of(Family.values())
+                .flatMap(family -> ChainRules.inOrder(sample, family, table).stream())
+                .toList();
         List<KernelRule> rules =
                 chains.stream().flatMap(chain -> chain.rules().stream()).toList();
         if (sameAs(rules) && topology.equals(explained)) {

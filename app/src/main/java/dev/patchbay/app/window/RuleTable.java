@@ -84,11 +84,7 @@ final class RuleTable {
                 new Width(24, 0, 0),
                 row -> String.valueOf(row.rule().number()),
                 "muted");
-        text(
-                Messages.of("rules.chain"),
-                new Width(92, 0.6, 0),
-                row -> row.rule().chain(),
-                "");
+        text(Messages.of("rules.chain"), new Width(92, 0.6, 0), row -> row.chain(), "");
         text(
                 Messages.of("rules.target"),
                 new Width(84, 0.3, 0),
@@ -212,7 +208,7 @@ final class RuleTable {
         sentence.setText(Messages.of(
                 "rules.sentence",
                 row.rule().number(),
-                row.rule().chain(),
+                row.chain(),
                 row.meaning().sentence()));
         // Light what the rule is about, but only if a person picked it: the table selects by itself when rows change.
         if (table.isFocused()) {

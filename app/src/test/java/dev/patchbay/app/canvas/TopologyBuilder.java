@@ -143,6 +143,7 @@ public final class TopologyBuilder {
                 "eth" + endpoints.size(),
                 "pbv" + endpoint.shortForm(),
                 new Cidr(address, subnet.prefixLength()),
+                null,
                 MacAddress.fromIpv4(address),
                 endpoints.isEmpty(),
                 true));
@@ -186,6 +187,7 @@ public final class TopologyBuilder {
                         e.interfaceName(),
                         e.hostInterface(),
                         e.address(),
+                        e.address6(),
                         e.mac(),
                         e.defaultRoute(),
                         false))

@@ -125,6 +125,7 @@ public final class SampleTopology {
                         "eth0",
                         "pbv" + name,
                         new Cidr(inside, 16),
+                        null,
                         MacAddress.fromIpv4(inside),
                         true,
                         runs)),

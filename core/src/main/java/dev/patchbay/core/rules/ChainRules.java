@@ -3,6 +3,7 @@ package dev.patchbay.core.rules;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,16 +26,17 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
         return HOOKS.contains(chain.name());
     }
 
-    /// The chains of a table in the order a packet meets them: the hooks first, then the others in the order in which
+    /// The chains of one family's table in the order a packet meets them: the hooks first, then the others in the order
+    /// in which
     /// rules above jump to them, at last those that nothing jumps to.
-    public static List<ChainRules> inOrder(Reply.CounterSample sample, String table) {
+    public static List<ChainRules> inOrder(Reply.CounterSample sample, Family family, String table) {
         List<KernelRule> rules = sample.rules().stream()
-                .filter(rule -> rule.table().equals(table))
+                .filter(rule -> rule.family() == family && rule.table().equals(table))
                 .sorted(Comparator.comparingInt(KernelRule::number))
                 .toList();
         Map<String, KernelChain> unseen = new LinkedHashMap<>();
         sample.chains().stream()
-                .filter(chain -> chain.table().equals(table))
+                .filter(chain -> chain.family() == family && chain.table().equals(table))
                 .sorted(Comparator.comparing(KernelChain::name))
                 .forEach(chain -> unseen.put(chain.name(), chain));
         SequencedMap<String, KernelChain> ordered = new LinkedHashMap<>();

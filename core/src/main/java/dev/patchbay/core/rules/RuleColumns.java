@@ -1,6 +1,7 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Family;
 import java.util.List;
 
 /// A rule in the columns of `iptables -L -n -v`.
@@ -9,7 +10,7 @@ import java.util.List;
 /// @param protocol `all` unless the rule names one
 /// @param options `--`, or `-f` and `!f` for fragments
 /// @param in `*` for any interface, `!name` for any but one
-/// @param source without `/32`; `0.0.0.0/0` for any
+/// @param source without `/32` or `/128`; `0.0.0.0/0` or `::/0` for any
 /// @param match the rest, as `tcp dpt:8080 to:172.18.0.2:80`
 public record RuleColumns(
         String target,
@@ -23,14 +24,15 @@ public record RuleColumns(
 
     public static RuleColumns of(KernelRule rule) {
         List<RuleOption> options = RuleOption.parse(rule.specification());
+        String everywhere = rule.family() == Family.IPV6 ? "::/0" : "0.0.0.0/0";
         return new RuleColumns(
                 value(options, "-j", value(options, "-g", "")),
                 marked(options, "-p", "all"),
                 fragments(options),
                 marked(options, "-i", "*"),
                 marked(options, "-o", "*"),
-                address(marked(options, "-s", "0.0.0.0/0")),
-                address(marked(options, "-d", "0.0.0.0/0")),
+                address(marked(options, "-s", everywhere)),
+                address(marked(options, "-d", everywhere)),
                 MatchText.of(options));
     }
 
@@ -59,6 +61,7 @@ public record RuleColumns(
     }
 
     private static String address(String marked) {
-        return marked.endsWith("/32") ? marked.substring(0, marked.length() - 3) : marked;
+        String single = marked.contains(":") ? "/128" : "/32";
+        return marked.endsWith(single) ? marked.substring(0, marked.length() - single.length()) : marked;
     }
 }

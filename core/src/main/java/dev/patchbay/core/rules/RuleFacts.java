@@ -59,7 +59,7 @@ record RuleFacts(
                 return null;
             }
             try {
-                return Cidr.of(value.contains("/") ? value : value + "/32");
+                return Cidr.of(value.contains("/") ? value : value + (value.contains(":") ? "/128" : "/32"));
             } catch (IllegalArgumentException e) {
                 return null; // a netmask with holes: no network of ours has one
             }
@@ -116,14 +116,21 @@ record RuleFacts(
 
     /// The address that packets are rewritten to, without its port; empty when they are not.
     String toAddress() {
-        int colon = to.lastIndexOf(':');
-        return colon < 0 ? to : to.substring(0, colon);
+        int colon = portColon();
+        String address = colon < 0 ? to : to.substring(0, colon);
+        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 
     /// The port or range, as `9000-9009`, that packets are rewritten to; empty when it stays.
     String toPorts() {
-        int colon = to.lastIndexOf(':');
+        int colon = portColon();
         int base = to.indexOf('/');
         return colon < 0 ? "" : to.substring(colon + 1, base < 0 ? to.length() : base);
+    }
+
+    /// An IPv6 address is in brackets if a port follows.
+    private int portColon() {
+        int colon = to.lastIndexOf(':');
+        return to.startsWith("[") || to.indexOf(':') == colon ? colon : -1;
     }
 }

@@ -1,13 +1,13 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Cidr;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The network, container and published port that a rule concerns, found by bridge, address and port.
@@ -57,12 +57,12 @@ record RuleSubject(
 
     private static @Nullable Container container(RuleFacts facts, Topology topology) {
         Cidr wanted = facts.to().isEmpty() ? facts.destination().cidr() : address(facts.toAddress());
-        if (wanted == null || wanted.prefixLength() != 32) {
+        if (wanted == null || wanted.prefixLength() != wanted.address().getAddress().length * 8) {
             return null;
         }
         return topology.containers().stream()
                 .filter(container -> container.endpoints().stream()
-                        .map(Endpoint::address)
+                        .flatMap(endpoint -> Stream.of(endpoint.address(), endpoint.address6()))
                         .anyMatch(cidr -> cidr != null && cidr.address().equals(wanted.address())))
                 .max(Comparator.comparing(Container::running))
                 .orElse(null);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A container's plug on a network's rail.
 ///
 /// @param hostInterface kernel name of the veth's end on the host
+/// @param address of IPv4
+/// @param address6 of IPv6
 /// @param attached the kernel has the veth, plugged into the network's bridge
 public record Endpoint(
         Id id,
@@ -15,6 +17,7 @@ public record Endpoint(
         String interfaceName,
         String hostInterface,
         @Nullable Cidr address,
+        @Nullable Cidr address6,
         MacAddress mac,
         boolean defaultRoute,
         boolean attached) {}

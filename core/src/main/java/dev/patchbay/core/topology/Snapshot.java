@@ -123,6 +123,7 @@ public final class Snapshot {
                 spec.interfaceName(),
                 spec.hostInterface(),
                 spec.ipv4(),
+                spec.ipv6(),
                 spec.mac(),
                 spec.defaultRoute(),
                 isPlugged(spec, network));

@@ -18,10 +18,11 @@ class ChainRulesTest {
                 List.of(
                         rule("ZZZ", 1, "-j INNER"),
                         rule("PREROUTING", 2, "-j ZZZ"),
-                        rule("PREROUTING", 1, "-i lo -j ACCEPT")),
+                        rule("PREROUTING", 1, "-i lo -j ACCEPT"),
+                        new KernelRule(Family.IPV6, "nat", "PREROUTING", 1, 0, 0, "-j RETURN")),
                 List.of());
 
-        List<ChainRules> chains = ChainRules.inOrder(sample, "nat");
+        List<ChainRules> chains = ChainRules.inOrder(sample, Family.IPV4, "nat");
 
         assertThat(chains)
                 .extracting(chain -> chain.chain().name())

@@ -33,6 +33,7 @@ class RuleMeaningTest {
     private static final Id PORT = new Id("f".repeat(64));
     private static final String BRIDGE = "pb-777777777777";
     private static final InetAddress ADDRESS = InetAddress.ofLiteral("172.18.0.2");
+    private static final Cidr ADDRESS6 = Cidr.of("2001:db8:1::2/64");
 
     @Test
     void aPublishedPortNamesItsContainerNetworkAndBinding() {
@@ -44,6 +45,23 @@ class RuleMeaningTest {
                         PORT,
                         "web01 80/tcp",
                         "A TCP packet that reaches this machine on port 8080 is rewritten to web01 (172.18.0.2:80)."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        nat    | PATCHBAY    | -p tcp -m tcp --dport 8080 -j DNAT --to-destination [2001:db8:1::2]:80 | web01 80/tcp | A TCP packet that reaches this machine on port 8080 is rewritten to web01 ([2001:db8:1::2]:80).
+        filter | PATCHBAY    | -d 2001:db8:1::2/128 ! -i pb-777777777777 -o pb-777777777777 -p tcp -m tcp --dport 80 -j ACCEPT | web01 80/tcp | A TCP packet for web01 (2001:db8:1::2) on port 80 from outside mynet is let in, because the port is published.
+        nat    | POSTROUTING | -s 2001:db8:1::/64 ! -o pb-777777777777 -j MASQUERADE | mynet | A packet that leaves mynet (2001:db8:1::/64) for anywhere else gets this machine's address, so that the answer finds its way back.
+        filter | PATCHBAY-ISOLATION-STAGE-1 | ! -d 2001:db8:1::/64 -i pb-777777777777 ! -o pb-777777777777 -j DROP | mynet | A packet from mynet to any address outside it is dropped, because the network is internal.
+        nat    | OUTPUT      | ! -d ::1/128 -m addrtype --dst-type LOCAL -j PATCHBAY | '' | A packet that this machine sends to one of its own addresses goes through PATCHBAY, so that published ports answer here as well.
+        """)
+    void aRuleOfIp6tablesMeansTheSame(
+            String table, String chain, String specification, String subject, String sentence) {
+        KernelRule rule = new KernelRule(Family.IPV6, table, chain, 1, 0, 0, specification);
+        RuleMeaning meaning = RuleMeaning.explain(rule, topology());
+        assertThat(meaning.sentence()).isEqualTo(sentence);
+        assertThat(meaning.subject()).isEqualTo(subject);
+        assertThat(RuleLine.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
     }
 
     @Test
@@ -132,6 +150,7 @@ class RuleMeaningTest {
                 "eth0",
                 "pbveeeeeeeeeeee",
                 new Cidr(ADDRESS, 16),
+                ADDRESS6,
                 MacAddress.fromIpv4(ADDRESS),
                 true,
                 true);

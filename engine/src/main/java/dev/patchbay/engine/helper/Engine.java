@@ -20,7 +20,9 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -353,7 +355,16 @@ final class Engine {
                     "the records are at revision " + revision + ", the change was made for " + baseRevision);
         }
         Refusal inconsistent = Admission.refusal(specs(), change);
-        return inconsistent != null ? inconsistent : unstartable(change);
+        if (inconsistent != null) {
+            return inconsistent;
+        }
+        return needsIpv6(change) && !kernel.firewalls().containsKey(Family.IPV6)
+                ? Refusal.of("no-ipv6", "this host has no IPv6, or no ip6tables to guard a network with")
+                : unstartable(change);
+    }
+
+    private static boolean needsIpv6(SpecChange change) {
+        return change.put().stream().anyMatch(spec -> spec instanceof NetworkSpec network && network.hasIpv6());
     }
 
     /// Only this process sees the files that a command would be started from.

@@ -68,8 +68,7 @@ public final class ContainerPort extends Verb {
     }
 
     private static String hostSide(JsonNode binding) {
-        String address = binding.path("HostIp").asText();
-        return (address.contains(":") ? "[" + address + "]" : address) + ":"
+        return binding.path("HostIp").asText() + ":"
                 + binding.path("HostPort").asText()
                 + PortText.from(StreamSupport.stream(binding.path("From").spliterator(), false)
                         .map(JsonNode::asText)

@@ -8,6 +8,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,11 @@ public final class Rules extends Verb {
             description = "nat (default), filter or raw")
     String table = "nat";
 
+    @Option(
+            names = {"-6", "--ipv6"},
+            description = "The rules of ip6tables instead of iptables")
+    boolean ipv6;
+
     @Option(names = "--plain", description = "Only what 'iptables -L -n -v' says")
     boolean plain;
 
@@ -45,7 +51,8 @@ public final class Rules extends Verb {
         if (!TABLES.contains(table)) {
             throw new UsageException("invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter or raw");
         }
-        RuleListing.lines(host().counters(), table, host().topology(), plain).forEach(this::print);
+        RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, host().topology(), plain)
+                .forEach(this::print);
         return ExitCode.DONE;
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +20,9 @@ public final class RuleListing {
     private RuleListing() {}
 
     /// @param plain only what iptables says
-    public static List<String> lines(Reply.CounterSample sample, String table, Topology topology, boolean plain) {
-        List<ChainRules> chains = ChainRules.inOrder(sample, table);
+    public static List<String> lines(
+            Reply.CounterSample sample, Family family, String table, Topology topology, boolean plain) {
+        List<ChainRules> chains = ChainRules.inOrder(sample, family, table);
         List<Integer> widths = widths(chains);
         List<String> lines = new ArrayList<>();
         for (ChainRules chain : chains) {

@@ -197,6 +197,7 @@ class TextTest {
                         "eth0",
                         "pbv0",
                         Cidr.of("172.17.0.2/16"),
+                        null,
                         MacAddress.fromIpv4(InetAddress.ofLiteral("172.17.0.2")),
                         true,
                         true)),
