@@ -202,6 +202,11 @@ public sealed interface Change {
         }
     }
 
+    /// Removes every container that does not run.
+    ///
+    /// @param filters as typed: `label`, `label!` and `until`, each with its values
+    record PruneContainers(Map<String, List<String>> filters) implements Change {}
+
     record Publish(String container, PortMapping mapping) implements Change {}
 
     /// @param hostPorts null takes back every mapping of the container ports

@@ -6,9 +6,12 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparing;
 import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.events.EventHistory;
+import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.Subnetting;
+import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.Lookup;
@@ -174,7 +177,59 @@ public final class HelperController implements NetworkController {
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return Watch.start(opener.open(), changed, lost);
+        return Watch.start(opener.open(), state -> changed.accept(Snapshot.of(state)), lost);
+    }
+
+    @Override
+    public List<HostEvent> events() throws EngineException {
+        return EventHistory.since(0, state());
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
+        long[] last = {lastNumber(state())};
+        return Watch.start(
+                opener.open(),
+                state -> {
+                    EventHistory.since(last[0], state).forEach(happened);
+                    last[0] = Math.max(last[0], lastNumber(state));
+                },
+                lost);
+    }
+
+    private static long lastNumber(Reply.State state) {
+        return state.activity().isEmpty() ? 0 : state.activity().getLast().number();
+    }
+
+    @Override
+    public Reply.Output log(String container, long from) throws EngineException, UnknownObject {
+        Id id = containerId(container);
+        return switch (link.call(new Request.Log(id, from))) {
+            case Answer.Granted<Reply.Output>(Reply.Output output) -> output;
+            case Answer.Refused<Reply.Output>(Refusal refusal) -> throw new UnknownObject(refusal);
+        };
+    }
+
+    @Override
+    public Optional<Refusal> signal(String container, int signal) throws EngineException {
+        try {
+            Id id = containerId(container);
+            return switch (link.call(new Request.Signal(id, signal))) {
+                case Answer.Granted<Reply.Done> _ -> Optional.empty();
+                case Answer.Refused<Reply.Done> _ ->
+                    Optional.of(ContainerMistakes.killStopped(container, id).refusal());
+            };
+        } catch (UnknownObject unknown) {
+            return Optional.of(unknown.refusal());
+        }
+    }
+
+    private Id containerId(String container) throws EngineException, UnknownObject {
+        try {
+            return Lookup.container(Specs.of(state().specs()), container).id();
+        } catch (Mistake mistake) {
+            throw new UnknownObject(mistake.refusal());
+        }
     }
 
     @Override

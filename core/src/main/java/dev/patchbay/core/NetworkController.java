@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Pool;
 import java.util.List;
@@ -70,6 +72,23 @@ public interface NetworkController extends AutoCloseable {
     /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
     /// the returned handle is closed. `lost` is called once when the helper goes away.
     AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException;
+
+    /// What happened, as far back as the helper remembers, oldest first.
+    List<HostEvent> events() throws EngineException;
+
+    /// Calls the listener, on a thread of the controller's, with each event that happens from now on, until the
+    /// returned handle is closed. `lost` is called once when the helper goes away.
+    AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
+
+    /// Part of what a container's command wrote.
+    ///
+    /// @param from the first byte; counted from the end when negative
+    Reply.Output log(String container, long from) throws EngineException, UnknownObject;
+
+    /// Sends a container's command a signal.
+    ///
+    /// @return why it was not sent; empty when it was
+    Optional<Refusal> signal(String container, int signal) throws EngineException;
 
     @Override
     void close();

@@ -1,7 +1,5 @@
 package dev.patchbay.core;
 
-import dev.patchbay.core.topology.Snapshot;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
@@ -14,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// are one more reading together.
 final class Watch implements AutoCloseable {
     private final HelperLink link;
-    private final Consumer<Topology> changed;
+    private final Consumer<Reply.State> changed;
     private final Consumer<EngineException> lost;
     private final Semaphore events = new Semaphore(1);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EngineException gone;
 
-    private Watch(HelperLink link, Consumer<Topology> changed, Consumer<EngineException> lost) {
+    private Watch(HelperLink link, Consumer<Reply.State> changed, Consumer<EngineException> lost) {
         this.link = link;
         this.changed = changed;
         this.lost = lost;
     }
 
-    static Watch start(HelperLink link, Consumer<Topology> changed, Consumer<EngineException> lost)
+    static Watch start(HelperLink link, Consumer<Reply.State> changed, Consumer<EngineException> lost)
             throws EngineException {
         Watch watch = new Watch(link, changed, lost);
         try {
@@ -66,7 +64,7 @@ final class Watch implements AutoCloseable {
                 if (!over.get()) {
                     Reply.State state =
                             HelperController.granted(link.call(new Request.Snapshot()), "read the helper's records");
-                    changed.accept(Snapshot.of(state));
+                    changed.accept(state);
                 }
             }
         } catch (InterruptedException e) {

@@ -110,6 +110,8 @@ public final class FakeHelper {
                 preview.baseRevision() == revision ? new Reply.Planned(steps(preview.change())) : stale();
             case Request.Apply apply -> apply.baseRevision() == revision ? applied(apply) : stale();
             case Request.Repair _ -> new Reply.Planned(List.of());
+            case Request.Signal _ -> new Reply.Done();
+            case Request.Log _ -> new Reply.Output("", 0);
             case Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ -> new Reply.CounterSample(0, List.of(), List.of(), List.of());
             case Request.Listeners _ -> new Reply.ListenerList(List.copyOf(listeners));

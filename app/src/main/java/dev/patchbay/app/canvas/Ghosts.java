@@ -33,7 +33,7 @@ final class Ghosts {
                         .map(network -> new Ghost.Around(new Element.Lane(network.id())));
             case Change.Connect connect ->
                 both(connect.container(), connect.endpoint().network(), topology, Ghost.Cable::new);
-            case Change.PruneNetworks _ -> Stream.of();
+            case Change.PruneNetworks _, Change.PruneContainers _ -> Stream.of();
             case Change.UpdateNetwork update ->
                 network(update.network(), topology).stream()
                         .map(network -> new Ghost.Around(new Element.Lane(network.id())));

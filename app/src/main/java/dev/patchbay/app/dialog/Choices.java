@@ -1,7 +1,9 @@
 package dev.patchbay.app.dialog;
 
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.Property;
@@ -24,6 +26,20 @@ final class Choices {
     static ComboBox<@Nullable Container> containers(
             String id, List<Container> containers, Property<@Nullable Container> chosen) {
         return box(id, containers, chosen, container -> container.name() + "   " + container.image());
+    }
+
+    static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
+            String id, Property<RestartPolicy.@Nullable Name> chosen) {
+        return box(id, List.of(RestartPolicy.Name.values()), chosen, Choices::words);
+    }
+
+    private static String words(RestartPolicy.Name policy) {
+        return switch (policy) {
+            case NO -> Messages.of("restart.no");
+            case ON_FAILURE -> Messages.of("restart.onfailure");
+            case ALWAYS -> Messages.of("restart.always");
+            case UNLESS_STOPPED -> Messages.of("restart.unlessstopped");
+        };
     }
 
     private static <T> ComboBox<@Nullable T> box(

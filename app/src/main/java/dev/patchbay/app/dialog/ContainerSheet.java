@@ -3,6 +3,7 @@ package dev.patchbay.app.dialog;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.form.ContainerForm;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 
 /// Run container.
 public final class ContainerSheet {
@@ -27,7 +28,19 @@ public final class ContainerSheet {
                 .add(imageField, form.image())
                 .add(new Field(Messages.of("container.command"), command, () -> ""), form.command())
                 .add(new Field(Messages.of("container.network"), network, () -> ""), form.network())
-                .add(portsField, form.ports());
+                .add(portsField, form.ports())
+                .add(more(form));
+    }
+
+    /// Folded: most containers are to stay as they ended.
+    private static TitledPane more(ContainerForm form) {
+        var restart = Choices.restartPolicies("containerRestart", form.restart());
+        Field field = new Field(Messages.of("container.restart"), restart, () -> "");
+        field.hint(Messages.of("container.restart.hint"));
+        TitledPane fold = new TitledPane(Messages.of("container.more"), field.node());
+        fold.setId("containerMore");
+        fold.setExpanded(false);
+        return fold;
     }
 
     private static TextField field(String id, boolean mono, String prompt) {

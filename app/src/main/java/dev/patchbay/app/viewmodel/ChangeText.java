@@ -18,6 +18,7 @@ public final class ChangeText {
             case Change.Connect c ->
                 Messages.of("intent.connect", c.container(), c.endpoint().network());
             case Change.PruneNetworks _ -> Messages.of("intent.pruneNetworks");
+            case Change.PruneContainers _ -> Messages.of("intent.pruneContainers");
             case Change.UpdateNetwork c -> Messages.of("intent.updateNetwork", c.network());
             case Change.Disconnect c -> Messages.of("intent.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("intent.run", nameOr(c.name(), c.image()));
@@ -41,6 +42,7 @@ public final class ChangeText {
             case Change.Connect c ->
                 Messages.of("done.connect", c.container(), c.endpoint().network());
             case Change.PruneNetworks _ -> Messages.of("done.pruneNetworks");
+            case Change.PruneContainers _ -> Messages.of("done.pruneContainers");
             case Change.UpdateNetwork c -> Messages.of("done.updateNetwork", c.network());
             case Change.Disconnect c -> Messages.of("done.disconnect", c.container(), c.network());
             case Change.RunContainer c -> Messages.of("done.run", nameOr(c.name(), c.image()));

@@ -6,6 +6,7 @@ import dev.patchbay.app.dialog.ContainerSheet;
 import dev.patchbay.app.dialog.DecidedSheet;
 import dev.patchbay.app.dialog.NetworkSheet;
 import dev.patchbay.app.dialog.PublishSheet;
+import dev.patchbay.app.dialog.RenameSheet;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
@@ -17,6 +18,7 @@ import dev.patchbay.app.viewmodel.form.ContainerForm;
 import dev.patchbay.app.viewmodel.form.DecidedForm;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
+import dev.patchbay.app.viewmodel.form.RenameForm;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
@@ -29,6 +31,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +123,16 @@ final class Actions {
 
     void stop(Container container) {
         host().apply(new Change.StopContainer(container.name()));
+    }
+
+    void restart(Container container) {
+        host().apply(new Change.RestartContainer(container.name(), Stopping.IN_TIME));
+    }
+
+    void rename(Container container) {
+        if (there()) {
+            sheets.show(RenameSheet.of(new RenameForm(host(), model.tasks(), container), container));
+        }
     }
 
     void remove(Container container) {

@@ -107,9 +107,13 @@ final class Menus {
             return items;
         }
         items.add(
-                container.running()
+                container.running() || container.state() == Container.State.RESTARTING
                         ? item("menuStop", Messages.of("menu.stop"), null, () -> actions.stop(container))
                         : item("menuStart", Messages.of("menu.start"), null, () -> actions.start(container)));
+        if (container.running()) {
+            items.add(item("menuRestart", Messages.of("menu.restart"), null, () -> actions.restart(container)));
+        }
+        items.add(item("menuRename", Messages.of("menu.rename"), null, () -> actions.rename(container)));
         items.add(item("menuConnect", Messages.of("menu.connectNetwork"), "C", () -> actions.connect(container)));
         items.addAll(disconnects(topology, container));
         items.add(item("menuPublish", Messages.of("menu.publish"), "P", () -> actions.publish(container, null)));

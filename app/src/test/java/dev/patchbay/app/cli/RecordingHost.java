@@ -9,6 +9,7 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -114,6 +115,26 @@ final class RecordingHost implements NetworkController {
     @Override
     public String exportCompose(String project) {
         return "name: " + project + "\n";
+    }
+
+    @Override
+    public List<HostEvent> events() {
+        return List.of();
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) {
+        return () -> {};
+    }
+
+    @Override
+    public Reply.Output log(String container, long from) {
+        return new Reply.Output("", 0);
+    }
+
+    @Override
+    public Optional<Refusal> signal(String container, int signal) {
+        return Optional.empty();
     }
 
     @Override

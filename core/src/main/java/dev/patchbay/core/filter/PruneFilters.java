@@ -3,13 +3,15 @@ package dev.patchbay.core.filter;
 import dev.patchbay.core.mistake.FilterMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of `network prune`: with all these labels, not with all those, and not made after a moment.
+/// The filters of `network prune` and `container prune`: with all these labels, not with all those, and not made after
+/// a moment.
 public record PruneFilters(
         List<String> labels, List<String> others, @Nullable Instant until) {
     private static final String LABEL = "label";
@@ -34,8 +36,16 @@ public record PruneFilters(
     }
 
     public boolean match(NetworkSpec network) {
-        return LabelFilter.hasAll(network.labels(), labels)
-                && (others.isEmpty() || !LabelFilter.hasAll(network.labels(), others))
-                && (until == null || !network.created().isAfter(until));
+        return match(network.labels(), network.created());
+    }
+
+    public boolean match(SandboxSpec sandbox) {
+        return match(sandbox.labels(), sandbox.created());
+    }
+
+    private boolean match(Map<String, String> present, Instant created) {
+        return LabelFilter.hasAll(present, labels)
+                && (others.isEmpty() || !LabelFilter.hasAll(present, others))
+                && (until == null || !created.isAfter(until));
     }
 }

@@ -43,12 +43,12 @@ final class NetworkSettings {
         Place place = place(onDefaultBridge);
         ObjectNode settings = object();
         settings.put("Bridge", "");
-        settings.put("SandboxID", sandbox.namespaceId().value());
+        settings.put("SandboxID", shares() ? "" : sandbox.namespaceId().value());
         settings.put("HairpinMode", false);
         settings.put("LinkLocalIPv6Address", "");
         settings.put("LinkLocalIPv6PrefixLen", 0);
         settings.set("Ports", ports());
-        settings.put("SandboxKey", "/run/netns/" + sandbox.namespaceName());
+        settings.put("SandboxKey", key());
         settings.putNull("SecondaryIPAddresses");
         settings.putNull("SecondaryIPv6Addresses");
         settings.put("EndpointID", place.endpointId);
@@ -61,6 +61,18 @@ final class NetworkSettings {
         settings.put("MacAddress", place.mac);
         settings.set("Networks", networks());
         return settings;
+    }
+
+    private boolean shares() {
+        return sandbox.partner().isPresent();
+    }
+
+    /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
+    private String key() {
+        if (shares()) {
+            return "";
+        }
+        return sandbox.onHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.namespaceName();
     }
 
     /// Where a running container is found on one network; empty words if it is nowhere.
@@ -148,9 +160,9 @@ final class NetworkSettings {
                     NetworkSpec network = specs.network(endpoint.network());
                     networks.set(network.name(), network(network, endpoint));
                 });
-        if (sandbox.networkMode().equals("none")) {
+        if (sandbox.networkMode().equals("none") || sandbox.onHostNetwork()) {
             specs.networks().stream()
-                    .filter(network -> network.predefined() && network.name().equals("none"))
+                    .filter(network -> network.predefined() && network.name().equals(sandbox.networkMode()))
                     .forEach(network -> networks.set(network.name(), network(network, null)));
         }
         return networks;

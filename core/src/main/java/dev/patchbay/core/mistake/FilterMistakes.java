@@ -22,6 +22,10 @@ public final class FilterMistakes {
         return Mistake.of("invalid-filter", "more than one until filter specified");
     }
 
+    public static Mistake noSuchContainer(String name) {
+        return Mistake.of("container-not-found", "No such container: " + name);
+    }
+
     public static Mistake notAMoment(String text) {
         return Mistake.of("invalid-filter", "failed to parse value as time or duration: \"" + text + "\"");
     }

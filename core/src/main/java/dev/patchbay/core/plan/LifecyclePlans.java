@@ -1,6 +1,7 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Lookup;
@@ -13,6 +14,7 @@ import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,6 +121,19 @@ final class LifecyclePlans {
         }
         discard(sandbox, draft);
         return asked.container();
+    }
+
+    /// @return the ids of those that are removed, one a line
+    static String prune(Change.PruneContainers asked, Draft draft, Situation situation) throws Mistake {
+        PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());
+        List<String> removed = new ArrayList<>();
+        for (SandboxSpec sandbox : draft.specs().sandboxes()) {
+            if (!sandbox.running() && !isRestarting(sandbox, situation) && filters.match(sandbox)) {
+                discard(sandbox, draft);
+                removed.add(sandbox.id().value());
+            }
+        }
+        return String.join("\n", removed);
     }
 
     private static void discard(SandboxSpec sandbox, Draft draft) {

@@ -66,6 +66,9 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         if (!asked.ports().isEmpty() || asked.settings().publishAll()) {
             throw ContainerMistakes.conflictsWithMode("port publishing and the container type network mode");
         }
+        if (!asked.exposed().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("port exposing and the container type network mode");
+        }
     }
 
     boolean shares() {

@@ -34,6 +34,7 @@ public interface Planning {
             case Change.RenameContainer rename -> LifecyclePlans.rename(rename, draft);
             case Change.UpdateContainer update -> LifecyclePlans.update(update, draft);
             case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft, situation);
+            case Change.PruneContainers prune -> LifecyclePlans.prune(prune, draft, situation);
             case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
             case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft, situation);
             case Change.Together(List<String> _, List<Change> parts) -> {

@@ -33,7 +33,8 @@ public final class Titles {
         return switch (change) {
             case Change.CreateNetwork create -> create(create);
             case Change.RemoveNetwork(String network) -> List.of("docker", "network", "rm", network);
-            case Change.PruneNetworks prune -> prune(prune);
+            case Change.PruneContainers(Map<String, List<String>> filters) -> prune("container", filters);
+            case Change.PruneNetworks(Map<String, List<String>> filters) -> prune("network", filters);
             case Change.UpdateNetwork update -> update(update);
             case Change.Connect connect -> connect(connect);
             case Change.Disconnect(String network, String container) ->
@@ -85,9 +86,9 @@ public final class Titles {
         return words;
     }
 
-    private static List<String> prune(Change.PruneNetworks prune) {
-        List<String> words = new ArrayList<>(List.of("docker", "network", "prune", "--force"));
-        new TreeMap<>(prune.filters())
+    private static List<String> prune(String noun, Map<String, List<String>> filters) {
+        List<String> words = new ArrayList<>(List.of("docker", noun, "prune", "--force"));
+        new TreeMap<>(filters)
                 .forEach((key, values) -> values.forEach(value -> option(words, "--filter", key + "=" + value)));
         return words;
     }

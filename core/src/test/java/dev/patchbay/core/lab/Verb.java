@@ -11,6 +11,7 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,16 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
                         run("safe", "httpd:2.4", List.of(), "vault", tcp(8083)),
                         change(new Change.RemoveContainer("safe", true))),
                 verb("stop", change(new Change.StopContainer("web01")), change(new Change.StartContainer("web01"))),
+                verb("kill", change(new Change.StopContainer("web01", Stopping.AT_ONCE)), UNDO),
+                verb(
+                        "rename",
+                        change(new Change.RenameContainer("web01", "www")),
+                        change(new Change.RenameContainer("www", "web01"))),
                 verb("start", change(new Change.StartContainer("idle")), change(new Change.StopContainer("idle"))),
+                verb(
+                        "run shared",
+                        run("guest", "host", sleeper(), "container:web01"),
+                        change(new Change.RemoveContainer("guest", true))),
                 // What is removed comes back without its files and its exit code: it is removed once before.
                 new Verb("rm", List.of(removeIdle, UNDO), removeIdle, UNDO, List.of()),
                 verb("rm -f", removeTool, UNDO),

@@ -95,6 +95,7 @@ public final class HelperClient implements AutoCloseable {
                     Reply.Applied _,
                     Reply.CounterSample _,
                     Reply.ListenerList _,
+                    Reply.Output _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };
     }

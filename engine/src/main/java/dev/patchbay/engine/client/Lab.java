@@ -78,7 +78,7 @@ public final class Lab {
     /// Ends every process of the Lab, and with them its namespaces, links and rules.
     ///
     /// The records in the journal stay: the next [#up] makes networks and endpoints again and starts the
-    /// containers that ran.
+    /// containers whose restart policy wants it.
     public void down() throws EngineException {
         if (!Files.isDirectory(directory.lab())) {
             return;

@@ -2,6 +2,7 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Ending;
+import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.sandbox.Adoption;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.sandbox.RunningWorkload;
@@ -57,14 +58,14 @@ public final class Runs {
     private final Strays strays;
     private final Map<Id, Run> running = new ConcurrentHashMap<>();
     private final Queue<News> news = new ConcurrentLinkedQueue<>();
-    private volatile BiConsumer<SandboxSpec, Integer> ended = (_, _) -> {};
+    private volatile BiConsumer<SandboxSpec, Ending> ended = (_, _) -> {};
 
     public Runs(Workloads workloads, Strays strays) {
         this.workloads = workloads;
         this.strays = strays;
     }
 
-    public void onEnd(BiConsumer<SandboxSpec, Integer> listener) {
+    public void onEnd(BiConsumer<SandboxSpec, Ending> listener) {
         ended = listener;
     }
 
@@ -124,7 +125,12 @@ public final class Runs {
             if (!run.asked && running.remove(sandbox.id(), run)) {
                 Thread.ofVirtual()
                         .name("ended")
-                        .start(() -> ended.accept(sandbox, code == null ? RunningWorkload.UNKNOWN_EXIT : code));
+                        .start(() -> ended.accept(
+                                sandbox,
+                                new Ending(
+                                        sandbox.id(),
+                                        run.signals,
+                                        code == null ? RunningWorkload.UNKNOWN_EXIT : code)));
             }
         });
     }
@@ -157,6 +163,22 @@ public final class Runs {
                         run.signals,
                         exit.isCompletedExceptionally() ? RunningWorkload.UNKNOWN_EXIT : exit.join()))
                 : Optional.empty();
+    }
+
+    /// Sends the command a signal.
+    ///
+    /// @return false when none runs
+    public boolean signal(SandboxSpec sandbox, int signal) throws EngineException {
+        Run run = running.get(sandbox.id());
+        if (run == null || !isRunning(sandbox)) {
+            return false;
+        }
+        run.signals.add(signal);
+        return run.workload.signal(signal);
+    }
+
+    public Reply.Output log(SandboxSpec sandbox, long from) throws EngineException {
+        return workloads.read(sandbox, from);
     }
 
     /// Returns when every process of the sandbox is gone. Does nothing when none runs.

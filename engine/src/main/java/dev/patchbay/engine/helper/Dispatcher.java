@@ -26,6 +26,8 @@ final class Dispatcher {
                 case Request.Subscribe _ -> new Reply.Done();
                 case Request.Counters _ -> engine.counters();
                 case Request.Listeners _ -> engine.listeners();
+                case Request.Signal signal -> engine.signal(signal);
+                case Request.Log log -> engine.log(log);
                 case Request.Stop _ -> new Reply.Done();
             };
         } catch (EngineException e) {

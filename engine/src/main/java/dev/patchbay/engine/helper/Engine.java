@@ -274,16 +274,26 @@ final class Engine {
         return KernelReading.counters(kernel);
     }
 
+    Reply signal(Request.Signal request) throws EngineException {
+        return specs().find(request.sandbox()) instanceof SandboxSpec sandbox
+                        && kernel.runs().signal(sandbox, request.signal())
+                ? new Reply.Done()
+                : new Reply.Refused(
+                        Refusal.of("container-not-running", "Container " + request.sandbox() + " is not running"));
+    }
+
+    Reply log(Request.Log request) throws EngineException {
+        return specs().find(request.sandbox()) instanceof SandboxSpec sandbox
+                ? kernel.runs().log(sandbox, request.from())
+                : new Reply.Refused(Refusal.of("container-not-found", "No such container: " + request.sandbox()));
+    }
+
     Reply.ListenerList listeners() throws EngineException {
         return new Reply.ListenerList(HostSockets.listeners());
     }
 
     /// A command ended by itself: its plugs and rules go, the records say when and how, and its restart policy
     /// says what comes of it.
-    private void ended(SandboxSpec sandbox, int exitCode) {
-        ended(sandbox, new Ending(sandbox.id(), List.of(), exitCode));
-    }
-
     private synchronized void ended(SandboxSpec sandbox, Ending ending) {
         if (!(specs().find(sandbox.id()) instanceof SandboxSpec now)
                 || !now.running()
@@ -292,10 +302,11 @@ final class Engine {
         }
         SandboxStatus before = statuses.of(now.id());
         int exitCode = ending.exitCode();
-        boolean again = Restarts.due(now, exitCode, before == null ? 0 : before.restartCount());
+        boolean wanted = !ending.signals().isEmpty();
+        boolean again = !wanted && Restarts.due(now, exitCode, before == null ? 0 : before.restartCount());
         SpecChange change = now.settings().autoRemove() && !again
                 ? Revival.removal(specs(), now.id())
-                : new SpecChange(List.of(now.stopped()), List.of());
+                : new SpecChange(List.of(wanted ? now.stoppedOnDemand() : now.stopped()), List.of());
         try {
             statuses.ended(now.id(), exitCode, Instant.now(), again);
             change(

@@ -74,6 +74,7 @@ public final class Libc {
     private static final MethodHandle UNSHARE = bind("unshare", JAVA_INT, JAVA_INT);
     private static final MethodHandle MOUNT = bind("mount", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     private static final MethodHandle UMOUNT2 = bind("umount2", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle KILL = bind("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -193,6 +194,10 @@ public final class Libc {
 
     public static int unmount(String target, int flags) {
         return call((arena, state) -> (int) UMOUNT2.invokeExact(state, arena.allocateFrom(target), flags));
+    }
+
+    public static int kill(int pid, int signal) {
+        return call((arena, state) -> (int) KILL.invokeExact(state, pid, signal));
     }
 
     /// The C library's words for an errno.

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.process;
 
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.libc.Libc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives `exec`.
 public record ProcessIdentity(long pid, long startTime) {
+    private static final int ESRCH = 3;
     private static final int STATE = 0;
     private static final int START_TIME = 19;
 
@@ -49,6 +52,19 @@ public record ProcessIdentity(long pid, long startTime) {
     /// Sends SIGTERM; false when the process has ended.
     public boolean terminate() {
         return handle().map(ProcessHandle::destroy).orElse(false);
+    }
+
+    /// Sends a signal; false when the process has ended.
+    public boolean signal(int signal) throws EngineException {
+        if (!isAlive()) {
+            return false;
+        }
+        int result = Libc.kill(Math.toIntExact(pid), signal);
+        if (result < 0 && -result != ESRCH) {
+            throw new EngineException(
+                    "send signal " + signal + " to process " + pid, Libc.errorText(-result), -result, null);
+        }
+        return result == 0;
     }
 
     /// Sends SIGKILL; false when the process has ended.

@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Reply.Output.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
@@ -42,6 +43,14 @@ public sealed interface Reply {
             implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}
+
+    /// Part of a log, at most [#MOST] bytes.
+    ///
+    /// @param base64 the bytes that end before `end`
+    /// @param end where the next part begins
+    record Output(String base64, long end) implements Reply {
+        public static final int MOST = 512 * 1024;
+    }
 
     record Done() implements Reply {}
 

@@ -2,6 +2,7 @@ package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
 
@@ -18,6 +19,8 @@ import dev.patchbay.engine.spec.Stopping;
     @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
     @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
+    @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
@@ -53,6 +56,20 @@ public sealed interface Request<R extends Reply> {
 
     /// Every socket of the host that waits for connections or datagrams, with its owner.
     record Listeners() implements Request<Reply.ListenerList> {}
+
+    /// Sends the command of a sandbox a signal. If it ends, that is taken for what the person wanted.
+    record Signal(Id sandbox, int signal) implements Request<Reply.Done> {
+        public Signal {
+            if (signal < 1 || signal > 64) {
+                throw new IllegalArgumentException("Invalid signal: " + signal);
+            }
+        }
+    }
+
+    /// What the command of a sandbox wrote, both streams, as far as it is kept.
+    ///
+    /// @param from the first byte wanted; counted from the end when negative
+    record Log(Id sandbox, long from) implements Request<Reply.Output> {}
 
     /// Ends the helper; links, rules and sandboxes stay.
     record Stop() implements Request<Reply.Done> {}

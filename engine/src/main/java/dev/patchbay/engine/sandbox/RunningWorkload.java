@@ -1,5 +1,6 @@
 package dev.patchbay.engine.sandbox;
 
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Stopping;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,9 @@ public interface RunningWorkload {
     ///
     /// @param sent told each signal when it is sent, on any thread
     CompletionStage<Integer> stop(Stopping how, IntConsumer sent);
+
+    /// Sends pid 1 of the sandbox a signal; false when it has ended.
+    boolean signal(int signal) throws EngineException;
 
     /// Kills every process of the sandbox.
     CompletionStage<Integer> kill();

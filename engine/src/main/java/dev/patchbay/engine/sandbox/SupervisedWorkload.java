@@ -79,6 +79,11 @@ final class SupervisedWorkload implements RunningWorkload {
     }
 
     @Override
+    public boolean signal(int signal) throws EngineException {
+        return init.signal(signal);
+    }
+
+    @Override
     public CompletionStage<Integer> kill() {
         init.kill();
         return exit();

@@ -3,12 +3,17 @@ package dev.patchbay.engine.sandbox;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +175,26 @@ public final class Workloads {
     /// Where the command's output goes, both streams. Kept over a restart until it is longer than 1 MiB.
     public Path log(SandboxSpec sandbox) {
         return files(sandbox).log();
+    }
+
+    /// Part of [#log].
+    ///
+    /// @param from the first byte; counted from the end when negative
+    public Reply.Output read(SandboxSpec sandbox, long from) throws EngineException {
+        Path log = log(sandbox);
+        if (!Files.exists(log)) {
+            return new Reply.Output("", 0);
+        }
+        try (FileChannel channel = FileChannel.open(log)) {
+            long start = from < 0 ? Math.max(0, channel.size() + from) : Math.min(from, channel.size());
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Reply.Output.MOST, channel.size() - start));
+            while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
+            return new Reply.Output(
+                    Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), bytes.position())),
+                    start + bytes.position());
+        } catch (IOException e) {
+            throw EngineException.of("read " + log, e);
+        }
     }
 
     /// Deletes the sandbox's files. The command must have ended.

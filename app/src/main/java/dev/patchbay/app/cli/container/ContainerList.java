@@ -5,11 +5,14 @@ import dev.patchbay.app.cli.text.HumanDuration;
 import dev.patchbay.app.cli.text.PortText;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.FilterWords;
 import dev.patchbay.app.cli.verb.Listing;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.filter.ContainerFilters;
+import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -20,8 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +44,23 @@ public final class ContainerList extends Verb {
             names = {"-a", "--all"},
             description = "Show all containers (default shows just running)")
     boolean all;
+
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "FILTER",
+            description = "Filter output based on conditions provided")
+    List<String> filters = new ArrayList<>();
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "COUNT",
+            description = "Show n last created containers (includes all states)")
+    int last = -1;
+
+    @Option(
+            names = {"-l", "--latest"},
+            description = "Show the latest created container (includes all states)")
+    boolean latest;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -62,13 +84,33 @@ public final class ContainerList extends Verb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
+        Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
         Topology topology = host().topology();
+        Predicate<Container> filter = filter(wanted, topology);
+        long count = latest ? 1 : last;
+        boolean everyState = all || count > 0 || wanted.containsKey("status");
         List<SequencedMap<String, String>> rows = topology.containers().reversed().stream()
-                .filter(container -> all || container.running())
+                .filter(container -> everyState || isUp(container))
+                .filter(filter)
+                .limit(count > 0 ? count : Long.MAX_VALUE)
                 .map(container -> row(container, topology))
                 .toList();
         listing.lines(rows).forEach(this::print);
         return ExitCode.DONE;
+    }
+
+    private static Predicate<Container> filter(Map<String, List<String>> wanted, Topology topology)
+            throws RefusedException {
+        try {
+            return ContainerFilters.read(wanted, topology);
+        } catch (Mistake e) {
+            throw new RefusedException(e.refusal());
+        }
+    }
+
+    /// One that waits for its next start counts as running.
+    private static boolean isUp(Container container) {
+        return container.running() || container.state() == Container.State.RESTARTING;
     }
 
     private static SequencedMap<String, String> headings() {
@@ -82,7 +124,11 @@ public final class ContainerList extends Verb {
         headings.put("Status", "STATUS");
         headings.put("Ports", "PORTS");
         headings.put("Names", "NAMES");
+        headings.put("Labels", "LABELS");
         headings.put("Networks", "NETWORKS");
+        headings.put("LocalVolumes", "LOCAL VOLUMES");
+        headings.put("Mounts", "MOUNTS");
+        headings.put("Size", "SIZE");
         return headings;
     }
 
@@ -98,13 +144,24 @@ public final class ContainerList extends Verb {
         row.put("Status", status(container));
         row.put("Ports", PortText.of(container));
         row.put("Names", container.name());
+        row.put("Labels", labels(container));
         row.put("Networks", networks(container, topology));
+        row.put("LocalVolumes", "0");
+        row.put("Mounts", "");
+        row.put("Size", "0B");
         return row;
     }
 
+    private static String labels(Container container) {
+        return container.labels().entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
     private static String networks(Container container, Topology topology) {
-        if (container.networkMode().equals("none")) {
-            return "none";
+        if (container.networkMode().equals("none") || container.networkMode().equals("host")) {
+            return container.networkMode();
         }
         return container.endpoints().stream()
                 .map(endpoint -> topology.network(endpoint.network()))

@@ -19,6 +19,11 @@ public abstract class EachVerb extends ChangingVerb {
 
     protected abstract Change change(String name);
 
+    /// Does it to one of the arguments.
+    protected void makeFor(String name) throws EngineException, RefusedException {
+        make(change(name));
+    }
+
     /// Docker's sentence for a whole command that failed for some; empty when it has none.
     protected String summary(List<String> refused) {
         return "";
@@ -40,7 +45,7 @@ public abstract class EachVerb extends ChangingVerb {
         List<String> refused = new ArrayList<>();
         for (String name : names) {
             try {
-                make(change(name));
+                makeFor(name);
                 if (!dryRun()) {
                     print(name);
                 }

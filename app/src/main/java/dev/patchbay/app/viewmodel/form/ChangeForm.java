@@ -4,7 +4,8 @@ import dev.patchbay.core.Change;
 import org.jspecify.annotations.Nullable;
 
 /// A change that a person is still thinking about.
-public sealed interface ChangeForm permits NetworkForm, ContainerForm, ConnectForm, PublishForm, DecidedForm {
+public sealed interface ChangeForm
+        permits NetworkForm, ContainerForm, ConnectForm, RenameForm, PublishForm, DecidedForm {
 
     /// What is asked for so far; null while something is missing or cannot be read.
     @Nullable

@@ -10,8 +10,10 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -24,6 +26,8 @@ public final class ContainerForm implements ChangeForm {
     private final StringProperty command = new SimpleStringProperty("");
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty ports = new SimpleStringProperty("");
+    private final ObjectProperty<RestartPolicy.@Nullable Name> restart =
+            new SimpleObjectProperty<>(RestartPolicy.Name.NO);
     private final ObjectProperty<@Nullable Network> network = new SimpleObjectProperty<>();
     private final List<Network> networks;
     private final Preview preview;
@@ -35,7 +39,7 @@ public final class ContainerForm implements ChangeForm {
         network.set(
                 preferred != null ? preferred : networks.stream().findFirst().orElse(null));
         preview = new Preview(host, tasks, this::change);
-        preview.follow(image, command, name, ports, network);
+        preview.follow(image, command, name, ports, network, restart);
     }
 
     public StringProperty image() {
@@ -57,6 +61,11 @@ public final class ContainerForm implements ChangeForm {
 
     public ObjectProperty<@Nullable Network> network() {
         return network;
+    }
+
+    /// What happens when the command has ended.
+    public ObjectProperty<RestartPolicy.@Nullable Name> restart() {
+        return restart;
     }
 
     public List<Network> networks() {
@@ -105,7 +114,8 @@ public final class ContainerForm implements ChangeForm {
                 "",
                 true,
                 true,
-                HostSettings.DEFAULT,
+                HostSettings.DEFAULT.withRestart(
+                        new RestartPolicy(Objects.requireNonNullElse(restart.get(), RestartPolicy.Name.NO), 0)),
                 true);
     }
 

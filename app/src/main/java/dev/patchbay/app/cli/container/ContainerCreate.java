@@ -1,0 +1,31 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.engine.EngineException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `create`: as `run`, and leaves the start to `start`.
+@Command(
+        name = "create",
+        description = "Create a new container",
+        customSynopsis = "patchbay create [OPTIONS] IMAGE [COMMAND] [ARG...]")
+public final class ContainerCreate extends NewContainer {
+    private ContainerCreate(Session session) {
+        super(session);
+    }
+
+    /// What follows the image is the container's command, with its own options.
+    public static CommandLine in(Session session) {
+        return new CommandLine(new ContainerCreate(session)).setStopAtPositional(true);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        printIfAny(make(wanted(false)));
+        return ExitCode.DONE;
+    }
+}

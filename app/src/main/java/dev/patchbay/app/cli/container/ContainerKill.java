@@ -1,0 +1,77 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.EachVerb;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Stopping;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `kill`: by `SIGKILL` a change like any other, else a signal that the command may answer as it likes.
+@Command(
+        name = "kill",
+        description = "Kill one or more running containers",
+        customSynopsis = "patchbay kill [OPTIONS] CONTAINER [CONTAINER...]")
+public final class ContainerKill extends EachVerb {
+    private static final List<String> NAMES = List.of(
+            "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN"
+                    .concat(" TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                    .split(" "));
+    private static final int LAST = 64;
+
+    @Option(
+            names = {"-s", "--signal"},
+            paramLabel = "SIGNAL",
+            description = "Signal to send to the container (default \"KILL\")")
+    String signal = "KILL";
+
+    public ContainerKill(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Change change(String name) {
+        return new Change.StopContainer(name, Stopping.AT_ONCE);
+    }
+
+    @Override
+    protected void makeFor(String name) throws EngineException, RefusedException {
+        int number = number(signal);
+        if (number == Stopping.SIGKILL || dryRun()) {
+            super.makeFor(name);
+            return;
+        }
+        Optional<Refusal> refusal = number == 0
+                ? Optional.of(Refusal.of("invalid-signal", "Invalid signal: " + signal))
+                : host().signal(name, number);
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
+        }
+    }
+
+    @Override
+    protected String errorLine(String name, Refusal refusal) {
+        String sentence = refusal.sentence();
+        return new RefusedException(
+                        sentence.startsWith("Cannot kill") || sentence.startsWith("Invalid signal")
+                                ? refusal
+                                : Refusal.of(refusal.code(), "Cannot kill container: " + name + ": " + sentence))
+                .text();
+    }
+
+    /// 0 for what is no signal.
+    private static int number(String typed) {
+        String name = typed.toUpperCase(Locale.ROOT);
+        int number = NAMES.indexOf(name.startsWith("SIG") ? name.substring("SIG".length()) : name) + 1;
+        if (number == 0 && typed.matches("[0-9]{1,2}")) {
+            number = Integer.parseInt(typed);
+        }
+        return number <= LAST ? number : 0;
+    }
+}

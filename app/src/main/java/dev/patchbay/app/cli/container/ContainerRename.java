@@ -1,0 +1,41 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `rename`.
+@Command(
+        name = "rename",
+        description = "Rename a container",
+        customSynopsis = "patchbay rename [OPTIONS] CONTAINER NEW_NAME")
+public final class ContainerRename extends ChangingVerb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public ContainerRename(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(2, arguments);
+        try {
+            printIfAny(make(new Change.RenameContainer(arguments.get(0), arguments.get(1))));
+            return ExitCode.DONE;
+        } catch (RefusedException e) {
+            session.err().println(e.text());
+            session.err().println("Error: failed to rename container named " + arguments.getFirst());
+            return ExitCode.REFUSED;
+        }
+    }
+}

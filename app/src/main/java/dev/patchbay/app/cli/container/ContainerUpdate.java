@@ -1,0 +1,43 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.EachVerb;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.RestartPolicy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `update`, of what a Lab has: the restart policy.
+@Command(
+        name = "update",
+        description = "Update configuration of one or more containers",
+        customSynopsis = "patchbay update [OPTIONS] CONTAINER [CONTAINER...]")
+public final class ContainerUpdate extends EachVerb {
+    @Option(names = "--restart", paramLabel = "POLICY", description = "Restart policy to apply when a container exits")
+    @Nullable
+    String restart;
+
+    private RestartPolicy policy = RestartPolicy.NO;
+
+    public ContainerUpdate(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        if (restart == null) {
+            throw new UsageException("you must provide one or more flags when using this command.");
+        }
+        policy = HostOptions.restartPolicy(restart);
+        return super.call();
+    }
+
+    @Override
+    protected Change change(String name) {
+        return new Change.UpdateContainer(name, policy);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.Pairs;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.HostSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The options that `run` and `create` share.
+abstract class NewContainer extends ChangingVerb {
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Keep STDIN open even if not attached")
+    boolean interactive;
+
+    @Option(
+            names = {"-t", "--tty"},
+            description = "Allocate a pseudo-TTY")
+    boolean tty;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Assign a name to the container")
+    @Nullable
+    String name;
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "PORT",
+            description = "Publish a container's port(s) to the host: [ip:][host:]container[/proto][,from=network]")
+    List<String> ports = new ArrayList<>();
+
+    @Option(names = "--expose", paramLabel = "PORT", description = "Expose a port or a range of ports")
+    List<String> exposed = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "Set environment variables")
+    List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--hostname"},
+            paramLabel = "NAME",
+            description = "Container host name")
+    @Nullable
+    String hostname;
+
+    @Option(names = "--domainname", paramLabel = "NAME", description = "Container NIS domain name")
+    String domainname = "";
+
+    @Option(
+            names = {"-l", "--label"},
+            paramLabel = "KEY=VALUE",
+            description = "Set meta data on a container")
+    List<String> labels = new ArrayList<>();
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    @Mixin
+    PlaceOptions places = new PlaceOptions();
+
+    @Mixin
+    HostOptions hostOptions = new HostOptions();
+
+    NewContainer(Session session) {
+        super(session);
+    }
+
+    Change wanted(boolean start) throws RefusedException, UsageException {
+        Arguments.atLeast(1, arguments);
+        List<PortMapping> mappings = mappings();
+        List<EndpointRequest> wanted = places.places();
+        boolean onHost = !wanted.isEmpty() && wanted.getFirst().network().equals("host");
+        HostSettings settings = settings();
+        if (onHost && (!mappings.isEmpty() || settings.publishAll())) {
+            session.err().println("WARNING: Published ports are discarded when using host network mode");
+        }
+        return new Change.RunContainer(
+                name,
+                arguments.getFirst(),
+                arguments.subList(1, arguments.size()),
+                wanted,
+                mappings,
+                exposed(),
+                environment(),
+                Pairs.of(labels),
+                hostname,
+                domainname,
+                tty,
+                interactive,
+                settings,
+                start);
+    }
+
+    private HostSettings settings() throws UsageException, RefusedException {
+        try {
+            return hostOptions.settings();
+        } catch (RefusedException e) {
+            throw new RefusedException(errorPrefix(), worded(e.refusal()));
+        }
+    }
+
+    private List<PortMapping> mappings() throws UsageException {
+        List<PortMapping> mappings = new ArrayList<>();
+        for (String port : ports) {
+            try {
+                mappings.add(PortArgument.mapping(port));
+            } catch (PortArgument.Invalid e) {
+                throw new UsageException("patchbay: " + e.sentence() + ".");
+            }
+        }
+        return mappings;
+    }
+
+    private List<ExposedPort> exposed() throws UsageException {
+        List<ExposedPort> ports = new ArrayList<>();
+        for (String port : exposed) {
+            try {
+                ports.addAll(PortArgument.exposed(port));
+            } catch (PortArgument.Invalid e) {
+                throw new UsageException("patchbay: " + e.sentence() + ".");
+            }
+        }
+        return ports;
+    }
+
+    /// A name without a value takes the value that this command has, or is left out.
+    private List<String> environment() throws UsageException {
+        List<String> lines = new ArrayList<>();
+        for (String word : environment) {
+            if (word.isEmpty() || word.startsWith("=")) {
+                throw new UsageException("invalid argument \"" + word
+                        + "\" for \"-e, --env\" flag: invalid environment variable: " + word);
+            }
+            String own = session.environment().get(word);
+            if (word.contains("=")) {
+                lines.add(word);
+            } else if (own != null) {
+                lines.add(word + "=" + own);
+            }
+        }
+        return lines;
+    }
+}

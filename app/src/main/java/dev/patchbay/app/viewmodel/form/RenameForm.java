@@ -1,0 +1,45 @@
+package dev.patchbay.app.viewmodel.form;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.HostViewModel;
+import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Rename a container.
+public final class RenameForm implements ChangeForm {
+    private final Container container;
+    private final StringProperty name;
+    private final Preview preview;
+
+    public RenameForm(HostViewModel host, Tasks tasks, Container container) {
+        this.container = container;
+        name = new SimpleStringProperty(container.name());
+        preview = new Preview(host, tasks, this::change);
+        preview.follow(name);
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    public String nameProblem() {
+        return Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+    }
+
+    @Override
+    public @Nullable Change change() {
+        String wanted = name.get().strip();
+        return nameProblem().isEmpty() && !wanted.equals(container.name())
+                ? new Change.RenameContainer(container.name(), wanted)
+                : null;
+    }
+
+    @Override
+    public Preview preview() {
+        return preview;
+    }
+}

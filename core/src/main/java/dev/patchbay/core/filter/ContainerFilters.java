@@ -1,0 +1,139 @@
+package dev.patchbay.core.filter;
+
+import dev.patchbay.core.mistake.FilterMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// The filters of `ps`. Values of one key are alternatives, except that every label must be there.
+public final class ContainerFilters {
+    private static final Set<String> KNOWN = Set.of(
+            "ancestor", "before", "exited", "expose", "id", "label", "name", "network", "publish", "since", "status");
+    private static final Set<String> STATES =
+            Set.of("created", "dead", "exited", "paused", "removing", "restarting", "running");
+    private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?");
+
+    private ContainerFilters() {}
+
+    public static Predicate<Container> read(Map<String, List<String>> typed, Topology topology) throws Mistake {
+        for (String key : typed.keySet()) {
+            if (!KNOWN.contains(key)) {
+                throw FilterMistakes.unknown(key);
+            }
+        }
+        for (String state : typed.getOrDefault("status", List.of())) {
+            if (!STATES.contains(state)) {
+                throw FilterMistakes.badPair("status", state);
+            }
+        }
+        for (String code : typed.getOrDefault("exited", List.of())) {
+            if (!code.matches("-?\\d{1,9}")) {
+                throw FilterMistakes.badPair("exited", code);
+            }
+        }
+        for (String key : List.of("publish", "expose")) {
+            for (String ports : typed.getOrDefault(key, List.of())) {
+                if (!PORTS.matcher(ports).matches()) {
+                    throw FilterMistakes.badPair(key, ports);
+                }
+            }
+        }
+        for (String key : List.of("before", "since")) {
+            for (String name : typed.getOrDefault(key, List.of())) {
+                if (named(topology, name) == null) {
+                    throw FilterMistakes.noSuchContainer(name);
+                }
+            }
+        }
+        return container -> any(typed, "ancestor", value -> isImage(container, value))
+                && any(typed, "before", value -> older(container, named(topology, value)))
+                && any(typed, "since", value -> older(named(topology, value), container))
+                && any(typed, "exited", value -> ended(container) && value.equals("" + container.exitCode()))
+                && any(typed, "expose", value -> exposes(container, value))
+                && any(typed, "id", value -> matches(value, container.id().value()))
+                && any(typed, "name", value -> matches(value.replaceFirst("^/", ""), container.name()))
+                && any(typed, "network", value -> isOn(container, value, topology))
+                && any(typed, "publish", value -> publishes(container, value))
+                && any(typed, "status", value -> value.equals(word(container.state())))
+                && LabelFilter.hasAll(container.labels(), typed.getOrDefault("label", List.of()));
+    }
+
+    private static boolean any(Map<String, List<String>> typed, String key, Predicate<String> matches) {
+        List<String> values = typed.get(key);
+        return values == null || values.stream().anyMatch(matches);
+    }
+
+    private static String word(Container.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean ended(Container container) {
+        return container.state() == Container.State.EXITED || container.state() == Container.State.RESTARTING;
+    }
+
+    private static boolean isImage(Container container, String value) {
+        return value.equals(container.image()) || value.equals(container.image().replaceFirst(":[^/:]*$", ""));
+    }
+
+    private static @Nullable Container named(Topology topology, String typed) {
+        return topology.containers().stream()
+                .filter(container ->
+                        container.name().equals(typed) || container.id().value().startsWith(typed))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean older(@Nullable Container one, @Nullable Container other) {
+        return one != null && other != null && one.created().isBefore(other.created());
+    }
+
+    private static boolean isOn(Container container, String typed, Topology topology) {
+        return container.networkMode().equals(typed)
+                || container.endpoints().stream()
+                        .map(endpoint -> topology.network(endpoint.network()))
+                        .anyMatch(network -> network instanceof Network known
+                                && (known.name().equals(typed)
+                                        || known.id().value().equals(typed)));
+    }
+
+    private static boolean publishes(Container container, String ports) {
+        return container.ports().stream().anyMatch(port -> covers(ports, port.protocol(), port.containerPorts()));
+    }
+
+    private static boolean exposes(Container container, String ports) {
+        return container.exposed().stream()
+                .anyMatch(port -> covers(ports, port.protocol(), new PortRange(port.port(), port.port())));
+    }
+
+    private static boolean covers(String typed, Protocol protocol, PortRange range) {
+        Matcher ports = PORTS.matcher(typed);
+        if (!ports.matches()) {
+            return false;
+        }
+        int first = Integer.parseInt(ports.group(1));
+        int last = ports.group(2) == null ? first : Integer.parseInt(ports.group(2));
+        String wanted = ports.group(3) == null ? "tcp" : ports.group(3);
+        return wanted.equals(protocol.toString()) && first <= range.last() && range.first() <= last;
+    }
+
+    /// The value itself, or a pattern for some part of the text; what is no pattern matches nothing.
+    private static boolean matches(String value, String text) {
+        try {
+            return value.equals(text) || Pattern.compile(value).matcher(text).find();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+}
