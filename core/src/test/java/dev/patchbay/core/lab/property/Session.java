@@ -1,0 +1,156 @@
+package dev.patchbay.core.lab.property;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.HelperController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A Lab that sequences are played on, one after the other: each leads back to where it began.
+final class Session implements AutoCloseable {
+    /// The kernel is looked at after so many steps; the records after every one.
+    private static final int LOOK_EVERY = 10;
+
+    private final RealLab lab;
+    private final Seen start;
+
+    Session(Path home) throws Exception {
+        lab = new RealLab(Files.createDirectories(home));
+        try {
+            lab.onHost(Seen.FOREIGN);
+            // Once it has had a port a bridge keeps what the kernel gives it by itself.
+            play(
+                    List.of(new Step.Do(Change.RunContainer.of("c1", "host", Sequence.WORKLOAD, List.of()), false)),
+                    false);
+            start = Seen.of(lab);
+        } catch (Exception | AssertionError e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    void play(List<Step> steps) throws EngineException, IOException {
+        play(steps, true);
+    }
+
+    private void play(List<Step> steps, boolean compared) throws EngineException, IOException {
+        History history = new History();
+        Topology topology = lab.controller().topology();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            String when = "after step " + (i + 1) + ", " + step;
+            boolean done = take(step, history, when);
+            long before = topology.revision();
+            topology = lab.controller().topology();
+            check(done || topology.revision() == before, when + ": was refused and changed something");
+            same(Wanted.records(topology), Wanted.records(history.now()), when);
+            if (compared && ((i + 1) % LOOK_EVERY == 0 || i + 1 == steps.size())) {
+                Seen seen = Seen.of(lab);
+                same(seen.facts(), Wanted.of(history.now(), topology), when);
+                same(seen.foreign(), start.foreign(), when);
+            }
+        }
+        nothingToRepair("at the end");
+        while (history.undoable() > 0) {
+            take(new Step.Undo(), history, "undoing all");
+        }
+        if (compared) {
+            same(Seen.of(lab).all(), start.all(), "after all is undone");
+            nothingToRepair("after all is undone");
+        }
+    }
+
+    /// @return whether it was done, and not refused
+    private boolean take(Step step, History history, String when) throws EngineException {
+        HelperController controller = lab.controller();
+        return switch (step) {
+            case Step.Do(Change change, boolean previewed) -> {
+                Outcome shown = previewed ? controller.preview(change) : null;
+                Outcome outcome = controller.apply(change);
+                if (shown != null) {
+                    check(steps(shown).equals(steps(outcome)), when + ": was not done as shown: " + shown);
+                }
+                yield act(outcome, Foretelling.of(history.now(), change), history, when);
+            }
+            case Step.Undo _ -> again(controller.undo(), history.undoable() > 0, history::undo, when);
+            case Step.Redo _ -> again(controller.redo(), history.redoable() > 0, history::redo, when);
+            case Step.Repair _ -> {
+                check(controller.repair(false).isEmpty(), when + ": there was something to repair");
+                yield true;
+            }
+        };
+    }
+
+    /// What a refusal says stands for the steps it does not have.
+    private static Object steps(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> done.steps();
+            case Outcome.Refused(Refusal refusal) -> refusal.code();
+        };
+    }
+
+    private static boolean act(Outcome outcome, Optional<World> foretold, History history, String when) {
+        return switch (outcome) {
+            case Outcome.Refused(Refusal refusal) -> {
+                check(foretold.isEmpty(), when + ": was refused: " + refusal.sentence());
+                yield false;
+            }
+            case Outcome.Done done -> {
+                World after = foretold.orElseThrow(() -> new AssertionError(when + ": was not refused"));
+                check(done.activity() > 0 || after.sameAs(history.now()), when + ": was not written down");
+                if (done.activity() > 0) {
+                    history.act(after);
+                }
+                yield true;
+            }
+        };
+    }
+
+    private static boolean again(Outcome outcome, boolean possible, Runnable move, String when) {
+        return switch (outcome) {
+            case Outcome.Refused(Refusal refusal) -> {
+                check(!possible, when + ": was refused: " + refusal.sentence());
+                yield false;
+            }
+            case Outcome.Done _ -> {
+                check(possible, when + ": was not refused");
+                move.run();
+                yield true;
+            }
+        };
+    }
+
+    private void nothingToRepair(String when) throws EngineException {
+        check(lab.controller().repair(true).isEmpty(), when + ": there is something to repair");
+    }
+
+    private static void same(List<String> is, List<String> should, String when) {
+        List<String> more = new ArrayList<>(is);
+        should.forEach(more::remove);
+        List<String> less = new ArrayList<>(should);
+        is.forEach(less::remove);
+        check(
+                more.isEmpty() && less.isEmpty(),
+                when + ": too much\n    " + String.join("\n    ", more) + "\n  too little\n    "
+                        + String.join("\n    ", less));
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    @Override
+    public void close() throws EngineException {
+        lab.close();
+    }
+}

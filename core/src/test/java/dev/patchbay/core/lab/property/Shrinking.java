@@ -1,0 +1,48 @@
+package dev.patchbay.core.lab.property;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Leaves steps out of a sequence that fails, greedily, ever smaller parts of it, for as long as it still fails.
+final class Shrinking {
+    /// Of a sequence that does not fail.
+    static final Throwable NONE = new Throwable("none");
+
+    @FunctionalInterface
+    interface Player {
+        Throwable failureOf(List<Step> steps) throws Exception;
+    }
+
+    record Failing(List<Step> steps, Throwable failure) {}
+
+    private final Player player;
+    private int tries;
+
+    Shrinking(Player player, int tries) {
+        this.player = player;
+        this.tries = tries;
+    }
+
+    Failing shrink(Failing failing) {
+        Failing shortest = failing;
+        for (int size = failing.steps().size() / 2; size > 0 && tries > 0; size = size == 1 ? 0 : (size + 1) / 2) {
+            for (int from = shortest.steps().size() - size; from >= 0 && tries > 0; from -= size) {
+                List<Step> fewer = new ArrayList<>(shortest.steps());
+                fewer.subList(from, from + size).clear();
+                shortest = tried(fewer, shortest);
+            }
+        }
+        return shortest;
+    }
+
+    private Failing tried(List<Step> fewer, Failing otherwise) {
+        tries--;
+        Throwable failure;
+        try {
+            failure = player.failureOf(fewer);
+        } catch (Exception e) {
+            failure = e;
+        }
+        return failure == NONE ? otherwise : new Failing(fewer, failure);
+    }
+}
