@@ -17,9 +17,12 @@ final class Neighbours {
     private record Place(Chain chain, Placement placement) {}
 
     private final Specs specs;
+    private final Set<Id> within;
 
-    Neighbours(Specs specs) {
+    /// @param within objects that come and go together: none of them tells where another's rules go
+    Neighbours(Specs specs, Set<Id> within) {
         this.specs = specs;
+        this.within = within;
     }
 
     Set<Id> of(Spec spec) {
@@ -48,7 +51,7 @@ final class Neighbours {
             return;
         }
         for (Spec candidate : candidates) {
-            if (places.removeAll(places(candidate))) {
+            if (!within.contains(candidate.id()) && places.removeAll(places(candidate))) {
                 found.add(candidate.id());
             }
             if (places.isEmpty()) {

@@ -29,8 +29,9 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         Touched touched = new Touched(before, after);
         change.remove().forEach(touched::add);
         change.put().stream().map(Spec::id).forEach(touched::add);
-        touched.addNeighbours(before);
-        touched.addNeighbours(after);
+        Set<Id> within = Set.copyOf(touched.objects);
+        touched.addNeighbours(before, within);
+        touched.addNeighbours(after, within);
         return new RuleChange(before, after, touched.objects);
     }
 
@@ -90,8 +91,8 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
             }
         }
 
-        void addNeighbours(Specs specs) {
-            Neighbours neighbours = new Neighbours(specs);
+        void addNeighbours(Specs specs, Set<Id> within) {
+            Neighbours neighbours = new Neighbours(specs, within);
             for (Id id : List.copyOf(objects)) {
                 if (specs.find(id) instanceof Spec spec) {
                     objects.addAll(neighbours.of(spec));
