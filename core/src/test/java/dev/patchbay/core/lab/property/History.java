@@ -8,9 +8,15 @@ final class History {
     private final Deque<World> undone = new ArrayDeque<>();
     private final Deque<World> done = new ArrayDeque<>();
     private World now = World.fresh();
+    private boolean acted;
 
     World now() {
         return now;
+    }
+
+    /// Whether there was an action yet; until then what can be done again is that of others.
+    boolean acted() {
+        return acted;
     }
 
     int undoable() {
@@ -25,6 +31,7 @@ final class History {
     void act(World after) {
         done.push(now);
         undone.clear();
+        acted = true;
         now = after;
     }
 

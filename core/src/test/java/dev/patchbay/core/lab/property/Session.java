@@ -6,6 +6,7 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A Lab that sequences are played on, one after the other: each leads back to where it began.
 final class Session implements AutoCloseable {
@@ -81,9 +83,12 @@ final class Session implements AutoCloseable {
                 yield act(outcome, Foretelling.of(history.now(), change), history, when);
             }
             case Step.Undo _ -> again(controller.undo(), history.undoable() > 0, history::undo, when);
+            // What the sequence before left to be done again is not known.
+            case Step.Redo _ when !history.acted() -> true;
             case Step.Redo _ -> again(controller.redo(), history.redoable() > 0, history::redo, when);
             case Step.Repair _ -> {
-                check(controller.repair(false).isEmpty(), when + ": there was something to repair");
+                List<PlannedStep> repaired = controller.repair(false);
+                check(repaired.isEmpty(), when + ": there was something to repair\n" + lines(repaired));
                 yield true;
             }
         };
@@ -129,7 +134,12 @@ final class Session implements AutoCloseable {
     }
 
     private void nothingToRepair(String when) throws EngineException {
-        check(lab.controller().repair(true).isEmpty(), when + ": there is something to repair");
+        List<PlannedStep> missing = lab.controller().repair(true);
+        check(missing.isEmpty(), when + ": there is something to repair\n" + lines(missing));
+    }
+
+    private static String lines(List<PlannedStep> steps) {
+        return steps.stream().map(step -> "    " + step.lines()).collect(Collectors.joining("\n"));
     }
 
     private static void same(List<String> is, List<String> should, String when) {

@@ -43,6 +43,12 @@ final class Shrinking {
         } catch (Exception e) {
             failure = e;
         }
-        return failure == NONE ? otherwise : new Failing(fewer, failure);
+        return kind(failure).equals(kind(otherwise.failure())) ? new Failing(fewer, failure) : otherwise;
+    }
+
+    /// What went wrong, without where: another failure than the one that is looked for leads astray.
+    private static String kind(Throwable failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return failure.getClass() + first.substring(first.lastIndexOf(": ") + 1);
     }
 }
