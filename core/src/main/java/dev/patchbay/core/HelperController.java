@@ -130,6 +130,11 @@ public final class HelperController implements NetworkController {
     }
 
     @Override
+    public void autoRepair(boolean on) throws EngineException {
+        granted(link.call(new Request.AutoRepair(on)), "set automatic repair");
+    }
+
+    @Override
     public Reply.CounterSample counters() throws EngineException {
         return granted(link.call(new Request.Counters()), "read the counters");
     }

@@ -49,6 +49,9 @@ public interface NetworkController extends AutoCloseable {
     /// Makes the kernel match the records again; with `dryRun` only says how.
     List<PlannedStep> repair(boolean dryRun) throws EngineException;
 
+    /// Lets problems be repaired as soon as they are seen, or no longer.
+    void autoRepair(boolean on) throws EngineException;
+
     /// Rules and links with their counters, now.
     Reply.CounterSample counters() throws EngineException;
 

@@ -93,7 +93,8 @@ public final class FakeHelper {
                         false,
                         0))
                 .toList();
-        return new Reply.State(revision, List.copyOf(specs.all()), statuses, List.copyOf(activity), kernel);
+        return new Reply.State(
+                revision, List.copyOf(specs.all()), statuses, List.copyOf(activity), List.of(), false, kernel);
     }
 
     private HelperLink open() {
@@ -112,7 +113,7 @@ public final class FakeHelper {
             case Request.Repair _ -> new Reply.Planned(List.of());
             case Request.Signal _ -> new Reply.Done();
             case Request.Log _ -> new Reply.Output("", 0);
-            case Request.Subscribe _, Request.Stop _ -> new Reply.Done();
+            case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ -> new Reply.CounterSample(0, List.of(), List.of(), List.of());
             case Request.Listeners _ -> new Reply.ListenerList(List.copyOf(listeners));
         };

@@ -27,6 +27,7 @@ import dev.patchbay.app.cli.host.Events;
 import dev.patchbay.app.cli.host.LabCommand;
 import dev.patchbay.app.cli.host.Picture;
 import dev.patchbay.app.cli.host.Redo;
+import dev.patchbay.app.cli.host.Repair;
 import dev.patchbay.app.cli.host.Rules;
 import dev.patchbay.app.cli.host.Tour;
 import dev.patchbay.app.cli.host.Undo;
@@ -69,6 +70,7 @@ final class Commands {
         ALL.put("rules", Rules::new);
         ALL.put("undo", Undo::new);
         ALL.put("redo", Redo::new);
+        ALL.put("repair", Repair::new);
         ALL.put("lab", LabCommand::in);
         ALL.put("tour", session -> new Tour(session, words -> Cli.run(session.another(), words)));
         ALL.put("picture", Picture::new);

@@ -34,8 +34,8 @@ final class Drawer {
                 model.activity().markSeen();
             }
         });
-        model.problems().missing().addListener((ListChangeListener<Object>)
-                _ -> badge(problems, model.problems().missing().size()));
+        model.problems().seen().addListener((ListChangeListener<Object>)
+                _ -> badge(problems, model.problems().seen().size()));
     }
 
     Node node() {

@@ -2,7 +2,8 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -20,7 +21,7 @@ final class ProblemsPane {
     private final VBox box = new VBox();
 
     ProblemsPane(ProblemsViewModel model) {
-        ListView<PlannedStep> list = new ListView<>(model.missing());
+        ListView<Problem> list = new ListView<>(model.seen());
         list.setId("problems");
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("problems.none")));
@@ -38,12 +39,12 @@ final class ProblemsPane {
         HBox header = new HBox(10, text, repair);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("rule-footer");
-        model.missing().subscribe(() -> {
-            header.setVisible(!model.missing().isEmpty());
-            header.setManaged(!model.missing().isEmpty());
+        model.seen().subscribe(() -> {
+            header.setVisible(!model.seen().isEmpty());
+            header.setManaged(!model.seen().isEmpty());
         });
-        header.setVisible(!model.missing().isEmpty());
-        header.setManaged(!model.missing().isEmpty());
+        header.setVisible(!model.seen().isEmpty());
+        header.setManaged(!model.seen().isEmpty());
         box.getChildren().addAll(header, list);
     }
 
@@ -51,18 +52,20 @@ final class ProblemsPane {
         return box;
     }
 
-    private static final class Cell extends ListCell<PlannedStep> {
+    private static final class Cell extends ListCell<Problem> {
         @Override
-        protected void updateItem(@Nullable PlannedStep step, boolean empty) {
-            super.updateItem(step, empty);
-            if (step == null || empty) {
+        protected void updateItem(@Nullable Problem found, boolean empty) {
+            super.updateItem(found, empty);
+            if (found == null || empty) {
                 setGraphic(null);
                 return;
             }
-            Label name = new Label(step.name());
-            Label lines = new Label(String.join("\n", step.lines()));
+            Label name = new Label(found.sentence());
+            Label lines = new Label(found.steps().stream()
+                    .flatMap(step -> step.lines().stream())
+                    .collect(Collectors.joining("\n")));
             lines.getStyleClass().addAll("mono", "activity-lines");
-            lines.setManaged(!step.lines().isEmpty());
+            lines.setManaged(!lines.getText().isEmpty());
             name.getStyleClass().add("strong");
             VBox problem = new VBox(2, name, lines);
             problem.getStyleClass().add("problem");

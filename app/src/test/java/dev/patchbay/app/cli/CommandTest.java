@@ -48,6 +48,16 @@ class CommandTest {
                     new Refusal("x", "not connected", "Connect it first.")));
 
     @Test
+    void repairMakesTheKernelAsAskedForAndCanDoSoByItself() {
+        assertThat(type("repair").exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(type("repair --dry-run").out()).isEqualTo(lines("Nothing to do."));
+        assertThat(type("repair --auto on").exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(type("repair --auto maybe").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(type("repair --auto on --dry-run").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(host.repairs).containsExactly("repair", "dry run", "auto true");
+    }
+
+    @Test
     void runTakesDockersOptionsInDockersWays() {
         Typed typed = type("run -dit --name=web01 -p8080:80 -p 127.0.0.1:9000-9001:90-91/udp --net mynet --ip 10.0.0.9"
                 + " -e A=1 -e HOME -e UNSET -h www -l k=v -l flag --network-alias web httpd:2.4 -x --name y");

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class RecordingHost implements NetworkController {
     final List<Change> applied = new ArrayList<>();
     private final Topology topology;
+    final List<String> repairs = new ArrayList<>();
     private final Map<Change, Refusal> refusals;
 
     RecordingHost(Topology topology, Map<Change, Refusal> refusals) {
@@ -83,7 +84,13 @@ final class RecordingHost implements NetworkController {
     }
 
     @Override
+    public void autoRepair(boolean on) {
+        repairs.add("auto " + on);
+    }
+
+    @Override
     public List<PlannedStep> repair(boolean dryRun) {
+        repairs.add(dryRun ? "dry run" : "repair");
         return List.of();
     }
 

@@ -16,6 +16,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
@@ -50,8 +51,12 @@ public final class FakeHost implements NetworkController {
 
     public void show(Topology next) {
         topology = next;
+        showAgain();
+    }
+
+    private void showAgain() {
         if (changed != null) {
-            changed.accept(next);
+            changed.accept(topology());
         }
     }
 
@@ -66,6 +71,7 @@ public final class FakeHost implements NetworkController {
     public void miss(List<PlannedStep> steps) {
         missing.clear();
         missing.addAll(steps);
+        showAgain();
     }
 
     public void die() {
@@ -76,7 +82,16 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Topology topology() {
-        return topology;
+        return new Topology(
+                topology.revision(),
+                topology.host(),
+                topology.networks(),
+                topology.containers(),
+                topology.activity(),
+                missing.stream()
+                        .map(step -> new Problem(null, step.name() + " is needed", List.of(step)))
+                        .toList(),
+                false);
     }
 
     @Override
@@ -140,11 +155,16 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
+    public void autoRepair(boolean on) {
+        history.add("auto repair " + on);
+    }
+
+    @Override
     public List<PlannedStep> repair(boolean dryRun) {
         List<PlannedStep> steps = new ArrayList<>(missing);
         if (!dryRun) {
             history.add("repair");
-            missing.clear();
+            miss(List.of());
         }
         return steps;
     }
@@ -214,7 +234,7 @@ public final class FakeHost implements NetworkController {
     public AutoCloseable watch(Consumer<Topology> onChange, Consumer<EngineException> onLoss) {
         changed = onChange;
         lost = onLoss;
-        onChange.accept(topology);
+        onChange.accept(topology());
         return () -> {
             changed = null;
             lost = null;

@@ -130,9 +130,9 @@ class HostViewModelTest {
         ProblemsViewModel problems = new ProblemsViewModel(host);
         fake.miss(List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))));
         host.open();
-        assertThat(problems.missing()).hasSize(1);
+        assertThat(problems.seen()).hasSize(1);
         problems.repair();
         assertThat(fake.history).contains("repair");
-        assertThat(problems.missing()).isEmpty();
+        assertThat(problems.seen()).isEmpty();
     }
 }

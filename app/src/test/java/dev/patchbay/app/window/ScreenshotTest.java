@@ -93,7 +93,7 @@ class ScreenshotTest extends ApplicationTest {
         fake.miss(List.of(
                 new PlannedStep("repair rules", List.of("iptables -t nat -A PATCHBAY -p tcp --dport 8080 -j DNAT"))));
         interact(() -> fake.show(SampleTopology.seed()));
-        await().until(() -> !model.problems().missing().isEmpty());
+        await().until(() -> !model.problems().seen().isEmpty());
         interact(() ->
                 lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(3));
         inBothThemes("problem");

@@ -3,6 +3,7 @@ package dev.patchbay.core.topology;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Driver;
@@ -16,6 +17,8 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,13 @@ public final class Snapshot {
     private final Specs specs;
     private final Map<String, KernelState.Link> links;
     private final Map<Id, SandboxStatus> statuses;
+    private final Set<Id> broken;
 
     private Snapshot(Reply.State state) {
+        this.broken = state.problems().stream()
+                .map(Problem::object)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         this.specs = Specs.of(state.specs());
         this.links = state.kernel().links().stream()
                 .collect(Collectors.toMap(KernelState.Link::name, Function.identity(), (first, _) -> first));
@@ -41,7 +49,9 @@ public final class Snapshot {
                 HostPart.of(state.kernel(), snapshot.specs),
                 snapshot.networks(),
                 snapshot.containers(),
-                state.activity());
+                state.activity(),
+                state.problems(),
+                state.autoRepair());
     }
 
     private List<Network> networks() {
@@ -68,7 +78,7 @@ public final class Snapshot {
                 spec.configOnly(),
                 spec.mtu(),
                 spec.predefined(),
-                bridge != null && bridge.up(),
+                bridge != null && bridge.up() && !broken.contains(spec.id()),
                 pool == null ? 0 : new AddressPool(pool).usable(),
                 pool == null ? 0 : new AddressPool(pool).free(Addressing.used(spec, specs)),
                 spec.labels());
@@ -137,7 +147,7 @@ public final class Snapshot {
         }
         KernelState.Link veth = links.get(endpoint.hostInterface());
         KernelState.Link bridge = links.get(network.bridge());
-        return veth != null && bridge != null && veth.master() == bridge.index();
+        return veth != null && bridge != null && veth.master() == bridge.index() && !broken.contains(endpoint.id());
     }
 
     private PortBinding binding(PortSpec spec) {

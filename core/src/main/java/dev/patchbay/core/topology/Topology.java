@@ -1,6 +1,7 @@
 package dev.patchbay.core.topology;
 
 import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,32 @@ import org.jspecify.annotations.Nullable;
 /// @param networks in the order they were created, the predefined bridge, host and none first
 /// @param containers in the order they were created
 /// @param activity newest last
+/// @param problems where the kernel is not as the records say
+/// @param autoRepair problems are repaired as soon as they are seen
 public record Topology(
-        long revision, Host host, List<Network> networks, List<Container> containers, List<ActivityEntry> activity) {
+        long revision,
+        Host host,
+        List<Network> networks,
+        List<Container> containers,
+        List<ActivityEntry> activity,
+        List<Problem> problems,
+        boolean autoRepair) {
 
     public Topology {
         networks = List.copyOf(networks);
         containers = List.copyOf(containers);
         activity = List.copyOf(activity);
+        problems = List.copyOf(problems);
+    }
+
+    /// Where all is well.
+    public Topology(
+            long revision,
+            Host host,
+            List<Network> networks,
+            List<Container> containers,
+            List<ActivityEntry> activity) {
+        this(revision, host, networks, containers, activity, List.of(), false);
     }
 
     public @Nullable Network network(Id id) {

@@ -3,6 +3,7 @@ package dev.patchbay.core.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
@@ -134,6 +135,22 @@ class SnapshotTest {
                 .attached();
     }
 
+    private List<Problem> problems = List.of();
+
+    @Test
+    void whatHasAProblemIsShownBroken() {
+        KernelState.Link bridge = link(3, network.bridge(), 0);
+        KernelState.Link veth = link(4, endpoint.hostInterface(), 3);
+        problems = List.of(
+                new Problem(network.id(), "the bridge lacks its address", List.of()),
+                new Problem(endpoint.id(), "the cable is not whole", List.of()));
+        Topology topology = picture(null, bridge, veth);
+        assertThat(topology.problems()).isEqualTo(problems);
+        assertThat(topology.networks().getFirst().bridgeUp()).isFalse();
+        assertThat(topology.containers().getFirst().endpoints().getFirst().attached())
+                .isFalse();
+    }
+
     private Topology picture(@Nullable SandboxStatus status, KernelState.Link... links) {
         KernelState kernel = new KernelState(
                 "lab",
@@ -146,6 +163,8 @@ class SnapshotTest {
                 List.of(network, sandbox, endpoint),
                 status == null ? List.of() : List.of(status),
                 List.of(),
+                problems,
+                false,
                 kernel));
     }
 

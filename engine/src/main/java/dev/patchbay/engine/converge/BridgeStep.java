@@ -74,6 +74,15 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         return addresses(network);
     }
 
+    /// What the kernel is set to for a bridge that is there, each `key=value`.
+    static List<String> settings(NetworkSpec network) {
+        BridgeStep step = new BridgeStep(network, true);
+        List<String> settings = new ArrayList<>();
+        settings.add(Sysctl.ofLink("ipv4", network.bridge(), "route_localnet") + "=1");
+        step.filters().forEach(filter -> settings.add(filter + "=1"));
+        return settings;
+    }
+
     static List<Cidr> addresses(NetworkSpec network) {
         return network.pools().stream()
                 .filter(pool ->

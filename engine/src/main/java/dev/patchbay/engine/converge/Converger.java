@@ -1,12 +1,14 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /// Computes steps and runs them, all or none. One thread at a time.
 public final class Converger {
@@ -29,7 +31,27 @@ public final class Converger {
     ///
     /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
     public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
-        return new Difference(kernel, specs, interrupted).steps();
+        return steps(new Difference(kernel, specs, interrupted, true).faults());
+    }
+
+    /// What can be seen from the host alone.
+    public List<Fault> faults(Specs specs) throws EngineException {
+        return new Difference(kernel, specs, specs, false).faults();
+    }
+
+    /// What can be seen of one object from the host, its rules aside.
+    ///
+    /// @param names of links that may carry its mark without a record
+    public List<Fault> faultsOf(Specs specs, Id object, Set<String> names) throws EngineException {
+        return new Difference(kernel, specs, specs, false).faultsOf(object, names);
+    }
+
+    public List<Fault> ruleFaults(Specs specs) throws EngineException {
+        return new Difference(kernel, specs, specs, false).ruleFaults();
+    }
+
+    public static List<Step> steps(List<Fault> faults) {
+        return faults.stream().flatMap(fault -> fault.steps().stream()).toList();
     }
 
     /// Runs as many of the steps of a repair as can be run.

@@ -8,56 +8,106 @@ import dev.patchbay.engine.names.NameRecords;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.sandbox.EtcFiles;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the whole kernel lacks or has too much, compared with the records: after a crash, a reboot, or
-/// somebody's hand.
+/// What the kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
 final class Difference {
     private final Kernel kernel;
     private final Specs specs;
     private final Specs interrupted;
     private final boolean names;
-    private final Map<String, Link> links = new HashMap<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final boolean inside;
+    private final HostLinks links;
+    private final Looks looks;
+    private final List<Fault> faults = new ArrayList<>();
 
     /// @param interrupted specs that may be half in force and shall not be
-    Difference(Kernel kernel, Specs specs, Specs interrupted) {
+    /// @param inside looks into each sandbox, too: its namespace, files, command and names
+    Difference(Kernel kernel, Specs specs, Specs interrupted, boolean inside) {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
         this.names = kernel.names().isOffered();
+        this.inside = inside;
+        this.links = new HostLinks(kernel.links());
+        this.looks = new Looks(kernel, specs, links, inside);
     }
 
-    List<Step> steps() throws EngineException {
-        for (Link link : kernel.links().links()) {
-            links.put(link.name(), link);
+    /// In an order in which their steps can run.
+    List<Fault> faults() throws EngineException {
+        links.all();
+        strays();
+        rules();
+        for (NetworkSpec network : specs.networks()) {
+            faults.addAll(looks.at(network));
         }
-        Set<String> namespaces = new HashSet<>(Namespaces.names());
-        strays(namespaces);
+        if (inside) {
+            names();
+        }
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            faults.addAll(looks.at(sandbox));
+            for (EndpointSpec endpoint : specs.endpointsOf(sandbox.id())) {
+                faults.addAll(looks.at(endpoint));
+            }
+            if (inside) {
+                command(sandbox);
+            }
+        }
+        return faults;
+    }
+
+    /// Only what is about the rules.
+    List<Fault> ruleFaults() throws EngineException {
+        rules();
+        return faults;
+    }
+
+    /// Only what is about this object, its rules aside.
+    ///
+    /// @param names of links that may carry its mark without a record
+    List<Fault> faultsOf(Id id, Set<String> names) throws EngineException {
+        if (specs.find(id) instanceof Spec spec) {
+            faults.addAll(looks.at(spec));
+            return faults;
+        }
+        for (String name : names) {
+            Link link = links.named(name);
+            if (link != null && id.equals(Ownership.owner(link))) {
+                stray(link);
+            }
+        }
+        return faults;
+    }
+
+    private void rules() throws EngineException {
         for (Family family : kernel.firewalls().keySet()) {
-            rules(family);
+            RuleScript script =
+                    kernel.firewall(family).planRepair(Ruleset.of(family, specs), Ruleset.of(family, interrupted));
+            if (!script.isEmpty()) {
+                faults.add(Fault.of(
+                        null,
+                        "Patchbay's " + family.tool() + " rules are not as they should be: " + script.summary(),
+                        new RepairStep.Rules(family, script)));
+            }
         }
-        steps.addAll(ForwardingStep.unlessThere(kernel, specs));
-        bridges();
-        names();
-        sandboxes(namespaces);
-        return steps;
+        for (Step step : ForwardingStep.unlessThere(kernel, specs)) {
+            faults.add(Fault.of(null, "the host does not forward IPv6", step));
+        }
     }
 
-    private void strays(Set<String> namespaces) throws EngineException {
+    private void strays() throws EngineException {
         Set<String> wantedLinks = new HashSet<>();
         Set<String> wantedNamespaces = new HashSet<>();
         Set<String> wantedFiles = new HashSet<>();
@@ -71,67 +121,36 @@ final class Difference {
                 specs.endpointsOf(sandbox.id()).forEach(endpoint -> wantedLinks.add(endpoint.hostInterface()));
             }
         }
-        for (Link link : links.values()) {
-            if (Ownership.owner(link) != null && !wantedLinks.contains(link.name())) {
-                steps.add(new RepairStep.StrayLink(link));
+        for (Link link : List.copyOf(links.all())) {
+            if (Ownership.owner(link) instanceof Id owner
+                    && !wantedLinks.contains(link.name())
+                    && !looks.isRenamed(link, owner)) {
+                stray(link);
             }
         }
-        for (String namespace : namespaces) {
+        for (String namespace : Namespaces.names()) {
             if (Ownership.isNamespaceName(namespace) && !wantedNamespaces.contains(namespace)) {
-                steps.add(new RepairStep.StrayNamespace(namespace));
+                faults.add(Fault.of(
+                        null,
+                        "namespace " + namespace + " belongs to no container",
+                        new RepairStep.StrayNamespace(namespace)));
             }
         }
         for (String shortId : kernel.runs().strays().directories()) {
             if (!wantedFiles.contains(shortId)) {
-                steps.add(new RepairStep.StrayFiles(shortId));
+                faults.add(Fault.of(
+                        null,
+                        "the files of " + shortId + " belong to no container",
+                        new RepairStep.StrayFiles(shortId)));
             }
         }
     }
 
-    private void rules(Family family) throws EngineException {
-        RuleScript script =
-                kernel.firewall(family).planRepair(Ruleset.of(family, specs), Ruleset.of(family, interrupted));
-        if (!script.isEmpty()) {
-            steps.add(new RepairStep.Rules(family, script));
-        }
-    }
-
-    private void bridges() {
-        for (NetworkSpec network : specs.networks()) {
-            Link link = links.get(network.bridge());
-            if (network.driver() == Driver.BRIDGE && !(link != null && link.up() && hasAddresses(link, network))) {
-                steps.add(new BridgeStep(network, true));
-            }
-        }
-    }
-
-    private static boolean hasAddresses(Link link, NetworkSpec network) {
-        return link.addresses().containsAll(BridgeStep.addresses(network));
-    }
-
-    private void sandboxes(Set<String> namespaces) throws EngineException {
-        for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (!sandbox.running()) {
-                continue;
-            }
-            boolean present = sandbox.onHostNetwork() || namespaces.contains(sandbox.namespaceName());
-            if (!present) {
-                steps.add(new NamespaceStep(sandbox, true));
-                namespaces.add(sandbox.namespaceName());
-            }
-            List<EndpointSpec> endpoints = specs.endpointsOf(sandbox.id());
-            for (EndpointSpec endpoint : endpoints) {
-                plug(endpoint, present);
-            }
-            boolean runs = kernel.runs().isRunning(sandbox);
-            EtcFiles etc = Surroundings.of(specs, sandbox, names);
-            if (!runs || !etc.equals(ofInterrupted(sandbox.id()))) {
-                steps.add(new FilesStep(sandbox, etc, etc));
-            }
-            if (!runs) {
-                steps.add(new WorkloadStep(sandbox, true));
-            }
-        }
+    private void stray(Link link) {
+        faults.add(Fault.of(
+                Ownership.owner(link),
+                "link " + link.name() + " has Patchbay's mark and no record",
+                new RepairStep.StrayLink(link)));
     }
 
     private @Nullable EtcFiles ofInterrupted(Id id) {
@@ -143,35 +162,27 @@ final class Difference {
     private void names() {
         Map<Id, NameRecord> records = NameRecords.all(specs);
         if (!kernel.names().serves(records)) {
-            steps.add(new RepairStep.Names(records));
+            faults.add(Fault.of(null, "the resolver does not know all names", new RepairStep.Names(records)));
         }
     }
 
-    private void plug(EndpointSpec endpoint, boolean namespacePresent) throws EngineException {
-        EndpointStep plug = Planner.plugged(specs, endpoint.id());
-        Link link = links.get(endpoint.hostInterface());
-        if (plug == null) {
+    private void command(SandboxSpec sandbox) {
+        if (!sandbox.running()) {
             return;
         }
-        boolean whole = namespacePresent && (plug.isMacvlan() || isWholeOutside(plug, link)) && plug.isWholeInside();
-        if (whole) {
-            if (!plug.hasItsRoute()) {
-                steps.add(new DefaultRouteStep(plug.network(), plug.sandbox(), endpoint, true));
-            }
-            return;
+        boolean runs = kernel.runs().isRunning(sandbox);
+        EtcFiles etc = Surroundings.of(specs, sandbox, names);
+        if (!runs || !etc.equals(ofInterrupted(sandbox.id()))) {
+            faults.add(Fault.of(
+                    sandbox.id(),
+                    "the files of container " + sandbox.name() + " may be out of date",
+                    new FilesStep(sandbox, etc, etc)));
         }
-        if (link != null || plug.isMacvlan()) {
-            steps.add(plug.reversed());
+        if (!runs) {
+            faults.add(Fault.of(
+                    sandbox.id(),
+                    "the command of container " + sandbox.name() + " does not run",
+                    new WorkloadStep(sandbox, true)));
         }
-        steps.add(plug);
-    }
-
-    private boolean isWholeOutside(EndpointStep plug, @Nullable Link link) {
-        Link bridge = links.get(plug.carrier());
-        return link != null
-                && bridge != null
-                && link.up()
-                && link.master() == bridge.index()
-                && plug.endpoint().id().equals(Ownership.owner(link));
     }
 }

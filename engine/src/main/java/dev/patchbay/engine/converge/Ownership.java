@@ -21,11 +21,16 @@ public final class Ownership {
 
     /// The id that the link carries, null for a foreign link.
     public static @Nullable Id owner(Link link) {
-        if (link.group() != GROUP || !link.alias().startsWith(ALIAS)) {
+        return link.group() == GROUP ? marked(link.alias()) : null;
+    }
+
+    /// The id in an alias, null when it is none of ours.
+    public static @Nullable Id marked(String alias) {
+        if (!alias.startsWith(ALIAS)) {
             return null;
         }
         try {
-            return new Id(link.alias().substring(ALIAS.length()));
+            return new Id(alias.substring(ALIAS.length()));
         } catch (IllegalArgumentException foreign) {
             return null;
         }

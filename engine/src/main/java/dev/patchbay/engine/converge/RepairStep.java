@@ -12,7 +12,13 @@ import java.util.Map;
 
 /// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules
 /// are put back. It cannot be undone, nor is there a need to.
-sealed interface RepairStep extends Step {
+sealed interface RepairStep extends Step
+        permits MendStep,
+                RepairStep.StrayLink,
+                RepairStep.StrayNamespace,
+                RepairStep.StrayFiles,
+                RepairStep.Rules,
+                RepairStep.Names {
 
     @Override
     default void undo(Kernel kernel) {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,6 +82,14 @@ public final class Runs {
     boolean isRunning(SandboxSpec sandbox) {
         Run run = running.get(sandbox.id());
         return run != null && run.sandbox.run().equals(sandbox.run());
+    }
+
+    /// The pid of the sandbox's command, if it runs.
+    OptionalLong pid(SandboxSpec sandbox) {
+        Run run = running.get(sandbox.id());
+        return run != null && run.sandbox.run().equals(sandbox.run())
+                ? OptionalLong.of(run.workload.pid())
+                : OptionalLong.empty();
     }
 
     /// Takes over what an earlier helper started.

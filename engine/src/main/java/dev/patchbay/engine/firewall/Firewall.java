@@ -28,6 +28,9 @@ public interface Firewall {
     /// Whether somebody else may have changed any rule since the rules were last read or changed through this.
     boolean changedByOthers() throws EngineException;
 
+    /// Whether the kernel tells when rules change; if not, only looking again shows it.
+    boolean announcesChanges();
+
     /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
     ///
     /// @param record rules that we may have made earlier, and that are to go unless they are desired

@@ -74,6 +74,11 @@ public final class Iptables implements Firewall {
     }
 
     @Override
+    public boolean announcesChanges() {
+        return !tool.isLegacy();
+    }
+
+    @Override
     public void run(RuleScript script) throws EngineException {
         if (script.isEmpty()) {
             return;

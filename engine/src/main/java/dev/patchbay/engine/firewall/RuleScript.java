@@ -67,6 +67,24 @@ public final class RuleScript {
         return edits.isEmpty();
     }
 
+    /// What is wrong where this script has to run: `3 are missing, 1 is too many`.
+    public String summary() {
+        long missing = edits.stream().filter(Edit.Insert.class::isInstance).count();
+        long surplus = edits.stream().filter(Edit.Delete.class::isInstance).count();
+        long chains = edits.stream().filter(Edit.NewChain.class::isInstance).count();
+        List<String> parts = new ArrayList<>();
+        if (chains > 0) {
+            parts.add(chains == 1 ? "1 chain is gone" : chains + " chains are gone");
+        }
+        if (missing > 0) {
+            parts.add(missing == 1 ? "1 rule is missing" : missing + " rules are missing");
+        }
+        if (surplus > 0) {
+            parts.add(surplus == 1 ? "1 rule is too many" : surplus + " rules are too many");
+        }
+        return String.join(", ", parts);
+    }
+
     /// The script that takes this one back, counters included.
     public RuleScript inverse() {
         List<Edit> inverses = new ArrayList<>();

@@ -23,6 +23,7 @@ final class Dispatcher {
                 case Request.Preview preview -> engine.preview(preview);
                 case Request.Apply apply -> engine.apply(apply);
                 case Request.Repair repair -> engine.repair(repair.dryRun());
+                case Request.AutoRepair repair -> engine.autoRepair(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
                 case Request.Counters _ -> engine.counters();
                 case Request.Listeners _ -> engine.listeners();

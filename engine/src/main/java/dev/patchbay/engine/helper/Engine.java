@@ -7,6 +7,7 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Runs.News;
 import dev.patchbay.engine.converge.Step;
 import dev.patchbay.engine.converge.StepWatch;
+import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.journal.JournalRecord.Intent;
 import dev.patchbay.engine.netlink.HostSockets;
@@ -20,6 +21,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -30,10 +32,13 @@ import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +56,8 @@ final class Engine {
     private final Subscribers subscribers;
     private final StepWatch watch;
     private final Restarts restarts = new Restarts();
+    private final Problems problems = new Problems();
+    private final Doubts doubts = new Doubts();
 
     Engine(Kernel kernel, Converger converger, Journal journal, Subscribers subscribers, StepWatch watch) {
         this.kernel = kernel;
@@ -124,6 +131,8 @@ final class Engine {
                 List.copyOf(stored.specs().all()),
                 stored.statuses(),
                 stored.activity(),
+                problems.all(),
+                stored.autoRepair(),
                 KernelReading.state(kernel.links()));
     }
 
@@ -198,6 +207,7 @@ final class Engine {
         long started = System.nanoTime();
         Specs before = specs();
         List<Step> steps = converger.steps(before, change);
+        problems.acting();
         journal.intent(new Intent(journal.stored().revision(), change, title, kind, refersTo));
         try {
             converger.run(steps);
@@ -224,6 +234,7 @@ final class Engine {
         converger.conclude(steps);
         statuses.follow(news);
         settle(change);
+        lookAgainAt(change);
         subscribers.announce(new Event.RecordsChanged(revision));
         return new Reply.Applied(revision, entry.number(), entry.steps(), micros);
     }
@@ -254,6 +265,7 @@ final class Engine {
                 converger.mend(converger.difference(specs(), specs()));
             } catch (EngineException e) {
                 failure.addSuppressed(e);
+                doubts.addEverything();
             }
         }
         journal.abort();
@@ -263,11 +275,92 @@ final class Engine {
     synchronized Reply.Planned repair(boolean dryRun) throws EngineException {
         List<Step> steps = converger.difference(specs(), specs());
         if (!dryRun && !steps.isEmpty()) {
-            converger.mend(steps);
-            statuses.follow(kernel.runs().news());
-            subscribers.announce(new Event.KernelChanged());
+            mend(steps);
         }
         return new Reply.Planned(planned(steps));
+    }
+
+    private void mend(List<Step> steps) throws EngineException {
+        problems.acting();
+        try {
+            converger.mend(steps);
+        } finally {
+            statuses.follow(kernel.runs().news());
+            doubts.addEverything();
+        }
+    }
+
+    /// Repairs what is about these networks, sandboxes and endpoints, and about the rules.
+    ///
+    /// @param subjects ids, or anything else for what is about none of them
+    synchronized void mendSubjects(List<String> subjects) throws EngineException {
+        Set<Id> ids = subjects.stream()
+                .filter(subject -> subject.matches("[0-9a-f]{64}"))
+                .map(Id::new)
+                .filter(id -> specs().find(id) != null)
+                .collect(Collectors.toSet());
+        List<Step> steps = new ArrayList<>();
+        if (ids.size() < subjects.size()) {
+            steps.addAll(Converger.steps(converger.faults(specs())));
+        } else {
+            List<Spec> inOrder = new ArrayList<>(specs().inOrder(ids, NetworkSpec.class));
+            inOrder.addAll(specs().inOrder(ids, SandboxSpec.class));
+            inOrder.addAll(specs().inOrder(ids, EndpointSpec.class));
+            for (Spec spec : inOrder) {
+                steps.addAll(Converger.steps(converger.faultsOf(specs(), spec.id(), Set.of())));
+            }
+        }
+        LOG.log(
+                Level.INFO,
+                "repairing by itself: {0}",
+                steps.stream().map(Step::name).toList());
+        mend(steps);
+    }
+
+    synchronized Reply.Done autoRepair(boolean on) throws EngineException {
+        if (on != journal.stored().autoRepair()) {
+            journal.autoRepair(on);
+            doubts.addEverything();
+            subscribers.announce(new Event.KernelChanged());
+        }
+        return new Reply.Done();
+    }
+
+    boolean repairsByItself() {
+        return journal.stored().autoRepair();
+    }
+
+    /// @param actions see [Problems]
+    /// @param rulesInDoubt somebody else changed the rules
+    record Moment(long actions, Specs specs, boolean rulesInDoubt) {}
+
+    /// The records at a moment when no action is under way.
+    synchronized Moment settled(boolean askForRules) throws EngineException {
+        boolean inDoubt = false;
+        if (askForRules) {
+            for (Firewall firewall : kernel.firewalls().values()) {
+                inDoubt |= firewall.changedByOthers();
+            }
+        }
+        return new Moment(problems.actions(), specs(), inDoubt);
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Doubts doubts() {
+        return doubts;
+    }
+
+    /// A problem of what is no longer there has no event that ends it.
+    private void lookAgainAt(SpecChange change) {
+        if (!problems.all().isEmpty()) {
+            Set<Id> touched = new HashSet<>(change.remove());
+            change.put().forEach(spec -> touched.add(spec.id()));
+            doubts.add(touched);
+            doubts.addRules();
+        }
     }
 
     synchronized Reply.CounterSample counters() throws EngineException {

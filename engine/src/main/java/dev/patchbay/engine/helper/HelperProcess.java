@@ -57,7 +57,10 @@ public final class HelperProcess {
                     names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
             Engine engine = new Engine(kernel, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
-            serve(directory.resolve("helper.sock"), engine, subscribers);
+            Kernel looking = new Kernel(links, Firewalls.ofThisHost(), kernel.runs(), kernel.names());
+            try (DriftWatch _ = DriftWatch.start(engine, looking, subscribers)) {
+                serve(directory.resolve("helper.sock"), engine, subscribers);
+            }
             return 0;
         } catch (EngineException | IOException e) {
             LOG.log(Level.ERROR, "the helper ends", e);
@@ -76,7 +79,10 @@ public final class HelperProcess {
     }
 
     private static void serve(Path socket, Engine engine, Subscribers subscribers) throws EngineException, IOException {
-        try (KernelEvents _ = KernelEvents.open(_ -> subscribers.announce(new Event.KernelChanged()));
+        try (KernelEvents _ = KernelEvents.open(news -> {
+                    engine.doubts().add(news);
+                    subscribers.announce(new Event.KernelChanged());
+                });
                 SocketServer server = SocketServer.bind(socket, PeerCheck.ownUser())) {
             LOG.log(Level.INFO, "listening on {0}", socket);
             Dispatcher dispatcher = new Dispatcher(engine);

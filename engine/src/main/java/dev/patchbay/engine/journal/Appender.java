@@ -48,17 +48,23 @@ final class Appender implements AutoCloseable {
         recordsLeft = RECORDS;
         bytesLeft = BYTES;
         try {
-            startGeneration(state);
+            // As much is appended as the snapshot has, before the next one: so records cost the same however many.
+            int size = startGeneration(state);
+            bytesLeft = Math.max(BYTES, size);
+            recordsLeft = Math.max(RECORDS, size / (int) (BYTES / RECORDS));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "no snapshot was made in " + directory.path(), e);
         }
     }
 
-    private void startGeneration(Stored state) throws IOException {
+    /// @return the size of the snapshot
+    private int startGeneration(Stored state) throws IOException {
         long next = generation + 1;
         Path snapshot = directory.snapshot(next);
         Long lower = directory.snapshots().lowerKey(next);
-        directory.prepare(snapshot, Records.encode(Schema.bytes(state)));
+        ByteBuffer bytes = Records.encode(Schema.bytes(state));
+        int size = bytes.remaining();
+        directory.prepare(snapshot, bytes);
         AppendedFile fresh = AppendedFile.open(directory.journal(next), 0);
         file.close();
         try {
@@ -70,6 +76,7 @@ final class Appender implements AutoCloseable {
         file = fresh;
         generation = next;
         directory.clean(lower == null ? 0 : lower);
+        return size;
     }
 
     @Override

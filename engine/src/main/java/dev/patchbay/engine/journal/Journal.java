@@ -107,6 +107,10 @@ public final class Journal implements AutoCloseable {
         write(new JournalRecord.Boot(bootId), 0);
     }
 
+    public synchronized void autoRepair(boolean on) throws EngineException {
+        write(new JournalRecord.AutoRepair(on), 0);
+    }
+
     @Override
     public synchronized void close() {
         if (appender != null) {

@@ -14,7 +14,8 @@ import dev.patchbay.engine.spec.SpecChange;
     @JsonSubTypes.Type(value = JournalRecord.Commit.class, name = "commit"),
     @JsonSubTypes.Type(value = JournalRecord.Abort.class, name = "abort"),
     @JsonSubTypes.Type(value = JournalRecord.Status.class, name = "status"),
-    @JsonSubTypes.Type(value = JournalRecord.Boot.class, name = "boot")
+    @JsonSubTypes.Type(value = JournalRecord.Boot.class, name = "boot"),
+    @JsonSubTypes.Type(value = JournalRecord.AutoRepair.class, name = "auto-repair")
 })
 public sealed interface JournalRecord {
     /// The kernel is about to be changed. Until [Commit] or [Abort] it may be anywhere between the two sets of specs.
@@ -33,4 +34,7 @@ public sealed interface JournalRecord {
 
     /// The host started anew, and its kernel is empty.
     record Boot(String bootId) implements JournalRecord {}
+
+    /// Whether differences are repaired as soon as they are seen.
+    record AutoRepair(boolean on) implements JournalRecord {}
 }

@@ -30,6 +30,7 @@ final class Schema {
             List<SandboxStatus> statuses,
             List<ActivityEntry> activity,
             String bootId,
+            boolean autoRepair,
             @JsonSetter(nulls = Nulls.SET) JournalRecord.@Nullable Intent pending) {}
 
     static byte[] bytes(JournalRecord record) throws IOException {
@@ -43,6 +44,7 @@ final class Schema {
                 stored.statuses(),
                 stored.activity(),
                 stored.bootId(),
+                stored.autoRepair(),
                 stored.pending());
         return Json.MAPPER.writeValueAsBytes(new SnapshotEnvelope(VERSION, snapshot));
     }
@@ -63,6 +65,7 @@ final class Schema {
                         snapshot.statuses(),
                         snapshot.activity(),
                         snapshot.bootId(),
+                        snapshot.autoRepair(),
                         snapshot.pending());
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param statuses at most one per sandbox
 /// @param activity the newest last, at most [ActivityEntry#KEPT]
 /// @param bootId of the boot that the kernel's state belongs to; empty before the first
+/// @param autoRepair differences are repaired as soon as they are seen
 /// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to `specs`
 public record Stored(
         long revision,
@@ -20,9 +21,10 @@ public record Stored(
         List<SandboxStatus> statuses,
         List<ActivityEntry> activity,
         String bootId,
+        boolean autoRepair,
         JournalRecord.@Nullable Intent pending) {
     /// Before the first record.
-    public static final Stored EMPTY = new Stored(0, Specs.EMPTY, List.of(), List.of(), "", null);
+    public static final Stored EMPTY = new Stored(0, Specs.EMPTY, List.of(), List.of(), "", false, null);
 
     public Stored {
         statuses = List.copyOf(statuses);
@@ -38,8 +40,11 @@ public record Stored(
             case JournalRecord.Commit commit -> commit(commit);
             case JournalRecord.Abort() -> abort();
             case JournalRecord.Status(SandboxStatus status) ->
-                new Stored(revision, specs, with(status), activity, bootId, pending);
-            case JournalRecord.Boot(String boot) -> new Stored(revision, specs, statuses, activity, boot, pending);
+                new Stored(revision, specs, with(status), activity, bootId, autoRepair, pending);
+            case JournalRecord.Boot(String boot) ->
+                new Stored(revision, specs, statuses, activity, boot, autoRepair, pending);
+            case JournalRecord.AutoRepair(boolean on) ->
+                new Stored(revision, specs, statuses, activity, bootId, on, pending);
         };
     }
 
@@ -47,7 +52,7 @@ public record Stored(
         if (pending != null) {
             throw new IllegalStateException("an intent is pending: " + pending.title());
         }
-        return new Stored(revision, specs, statuses, activity, bootId, intent);
+        return new Stored(revision, specs, statuses, activity, bootId, autoRepair, intent);
     }
 
     private Stored commit(JournalRecord.Commit commit) {
@@ -61,14 +66,14 @@ public record Stored(
         List<ActivityEntry> entries = new ArrayList<>(activity);
         entries.add(commit.activity());
         List<ActivityEntry> kept = entries.subList(Math.max(0, entries.size() - ActivityEntry.KEPT), entries.size());
-        return new Stored(commit.revision(), next, existing(next), kept, bootId, null);
+        return new Stored(commit.revision(), next, existing(next), kept, bootId, autoRepair, null);
     }
 
     private Stored abort() {
         if (pending == null) {
             throw new IllegalStateException("no intent is pending");
         }
-        return new Stored(revision, specs, existing(specs), activity, bootId, null);
+        return new Stored(revision, specs, existing(specs), activity, bootId, autoRepair, null);
     }
 
     private List<SandboxStatus> existing(Specs of) {

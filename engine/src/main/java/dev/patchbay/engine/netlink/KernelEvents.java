@@ -3,15 +3,12 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.libc.Libc;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tells when links, addresses, routes or rules of one network namespace change, by whoever changes them.
 ///
-/// An event says only that something changed: read the kernel again. When events were lost, every aspect is
-/// reported.
+/// An event says only that something changed and on which links: read the kernel again.
 public final class KernelEvents implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(KernelEvents.class.getName());
 
@@ -30,11 +27,10 @@ public final class KernelEvents implements AutoCloseable {
     private final NetlinkSocket routes;
     private final @Nullable NetlinkSocket rules;
     private final int stop;
-    private final Consumer<Set<KernelAspect>> listener;
+    private final Consumer<KernelNews> listener;
     private final Thread thread;
 
-    private KernelEvents(
-            NetlinkSocket routes, @Nullable NetlinkSocket rules, int stop, Consumer<Set<KernelAspect>> listener) {
+    private KernelEvents(NetlinkSocket routes, @Nullable NetlinkSocket rules, int stop, Consumer<KernelNews> listener) {
         this.routes = routes;
         this.rules = rules;
         this.stop = stop;
@@ -46,7 +42,7 @@ public final class KernelEvents implements AutoCloseable {
     ///
     /// @param listener called on this object's own thread, once for each batch of events; what happens while it
     ///     runs makes the next batch
-    public static KernelEvents open(Consumer<Set<KernelAspect>> listener) throws EngineException {
+    public static KernelEvents open(Consumer<KernelNews> listener) throws EngineException {
         int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
         NetlinkSocket routes;
         try {
@@ -75,50 +71,43 @@ public final class KernelEvents implements AutoCloseable {
         try (routes;
                 rules) {
             while ((Errno.check(STEP, "cannot wait for events", Libc.awaitReadable(descriptors)) & 1) == 0) {
-                Set<KernelAspect> changed = EnumSet.noneOf(KernelAspect.class);
-                drain(routes, changed);
+                KernelNews.Gathering news = new KernelNews.Gathering();
+                drain(routes, news);
                 if (rules != null) {
-                    drain(rules, changed);
+                    drain(rules, news);
                 }
-                report(changed);
+                report(news.told());
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.ERROR, "kernel events have ended", e);
         }
     }
 
-    private static void drain(NetlinkSocket socket, Set<KernelAspect> changed) throws EngineException {
+    private static void drain(NetlinkSocket socket, KernelNews.Gathering news) throws EngineException {
         try {
             for (int i = 0; i < BATCH; i++) {
                 var messages = socket.receiveEvents(STEP);
                 if (messages.isEmpty()) {
                     return;
                 }
-                messages.forEach(message -> add(message.type(), changed));
+                for (NetlinkMessage message : messages) {
+                    news.add(message);
+                }
             }
         } catch (EngineException e) {
             if (e.errno() != Errno.ENOBUFS) {
                 throw e;
             }
-            changed.addAll(EnumSet.allOf(KernelAspect.class));
+            news.lost();
         }
     }
 
-    private static void add(int type, Set<KernelAspect> changed) {
-        switch (type) {
-            case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> changed.add(KernelAspect.LINKS);
-            case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR -> changed.add(KernelAspect.ADDRESSES);
-            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> changed.add(KernelAspect.ROUTES);
-            default -> changed.add(KernelAspect.RULES); // nf_tables numbers its messages above those
-        }
-    }
-
-    private void report(Set<KernelAspect> changed) {
-        if (changed.isEmpty()) {
+    private void report(KernelNews news) {
+        if (news.aspects().isEmpty()) {
             return;
         }
         try {
-            listener.accept(changed);
+            listener.accept(news);
         } catch (RuntimeException e) {
             // One listener's mistake must not end the watching.
             LOG.log(System.Logger.Level.ERROR, "the listener to kernel events failed", e);

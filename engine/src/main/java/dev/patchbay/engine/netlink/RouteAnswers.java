@@ -29,6 +29,10 @@ final class RouteAnswers {
         return message.attributes(Rtnl.IFINFOMSG).string(Rtnl.IFLA_IFNAME);
     }
 
+    static String linkAlias(NetlinkMessage message) throws EngineException {
+        return message.attributes(Rtnl.IFINFOMSG).string(Rtnl.IFLA_IFALIAS);
+    }
+
     static KernelState.Link link(NetlinkMessage message, List<Cidr> addresses) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
         byte[] mac = attributes.bytes(Rtnl.IFLA_ADDRESS);

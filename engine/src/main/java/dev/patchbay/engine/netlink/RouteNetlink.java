@@ -108,6 +108,20 @@ public final class RouteNetlink implements AutoCloseable {
         socket.request(step, name.isEmpty() ? request : request.attribute(Rtnl.IFLA_IFNAME, name));
     }
 
+    /// The link must be down.
+    public void rename(int index, String name) throws EngineException {
+        socket.request(
+                "rename link " + index + " to " + name,
+                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFNAME, name));
+    }
+
+    /// Plugs a link into a bridge.
+    public void setMaster(int index, int bridge) throws EngineException {
+        socket.request(
+                "plug link " + index + " into link " + bridge,
+                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_MASTER, bridge));
+    }
+
     public void setAlias(int index, String alias) throws EngineException {
         socket.request(
                 "set the alias of link " + index,
@@ -197,6 +211,23 @@ public final class RouteNetlink implements AutoCloseable {
                 Errno.ENODEV,
                 "delete the links of group " + group,
                 Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_GROUP, group));
+    }
+
+    /// Without its addresses.
+    ///
+    /// @return null when there is none of this index
+    public KernelState.@Nullable Link link(int index) throws EngineException {
+        try {
+            NetlinkRequest request = Rtnl.link(Rtnl.RTM_GETLINK, 0, index, 0, 0)
+                    .attribute(Rtnl.IFLA_EXT_MASK, Rtnl.RTEXT_FILTER_SKIP_STATS);
+            List<NetlinkMessage> answers = socket.request("read link " + index, request);
+            return answers.isEmpty() ? null : RouteAnswers.link(answers.getFirst(), List.of());
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENODEV) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /// @return null when there is none of this name

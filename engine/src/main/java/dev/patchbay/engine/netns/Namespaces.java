@@ -78,6 +78,23 @@ public final class Namespaces {
         return Libc.mount("", RUN.toString(), Libc.MS_SHARED | Libc.MS_REC);
     }
 
+    /// Gives the namespace of a process a name, as `ip netns attach` does.
+    public static void attach(String name, long pid) throws EngineException {
+        String step = "name the namespace of process " + pid + " " + name;
+        Path path = path(name);
+        makeRunDirectory(step);
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        } catch (IOException e) {
+            throw new EngineException(step, "cannot make " + path, e);
+        }
+        int mounted = Libc.mount("/proc/" + pid + "/ns/net", path.toString(), Libc.MS_BIND);
+        if (mounted < 0) {
+            delete(name);
+        }
+        Errno.check(step, "cannot mount " + path, mounted);
+    }
+
     /// Opens a named namespace; ENOENT when there is none.
     public static Namespace open(String name) throws EngineException {
         return Namespace.open("open namespace " + name, name, path(name));
@@ -110,6 +127,11 @@ public final class Namespaces {
         } catch (IOException e) {
             throw new EngineException(step, "cannot delete " + path, e);
         }
+    }
+
+    /// Where names come and go.
+    public static Path directory() {
+        return RUN;
     }
 
     /// The names in `/run/netns`, sorted.

@@ -13,6 +13,6 @@ public sealed interface Event {
     /// Specs or the state of a sandbox changed; a snapshot of at least this revision has the change.
     record RecordsChanged(long revision) implements Event {}
 
-    /// Links, addresses, routes or rules of the host changed by whatever hand.
+    /// Links, addresses, routes or rules of the host changed by whatever hand, or another problem is seen than before.
     record KernelChanged() implements Event {}
 }

@@ -26,11 +26,15 @@ public sealed interface Reply {
 
     /// @param specs in the order of creation
     /// @param activity the newest last, at most [ActivityEntry#KEPT]
+    /// @param problems where the kernel was not as the records say when the helper last looked
+    /// @param autoRepair problems are repaired as soon as they are seen
     record State(
             long revision,
             List<Spec> specs,
             List<SandboxStatus> statuses,
             List<ActivityEntry> activity,
+            List<Problem> problems,
+            boolean autoRepair,
             KernelState kernel)
             implements Reply {}
 

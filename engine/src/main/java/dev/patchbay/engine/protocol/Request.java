@@ -16,6 +16,7 @@ import dev.patchbay.engine.spec.Stopping;
     @JsonSubTypes.Type(value = Request.Preview.class, name = "preview"),
     @JsonSubTypes.Type(value = Request.Apply.class, name = "apply"),
     @JsonSubTypes.Type(value = Request.Repair.class, name = "repair"),
+    @JsonSubTypes.Type(value = Request.AutoRepair.class, name = "auto-repair"),
     @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
     @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
@@ -47,6 +48,9 @@ public sealed interface Request<R extends Reply> {
 
     /// Makes the kernel match the records again; with `dryRun` only says how.
     record Repair(boolean dryRun) implements Request<Reply.Planned> {}
+
+    /// Whether the helper repairs by itself what it sees; kept in its records.
+    record AutoRepair(boolean on) implements Request<Reply.Done> {}
 
     /// From now on this connection receives [Event]s.
     record Subscribe() implements Request<Reply.Done> {}

@@ -70,7 +70,11 @@ final class Finding {
     }
 
     static String namespace(Id namespace) {
-        return "in namespace " + namespace;
+        return namespaceStarts(namespace.value());
+    }
+
+    static String namespaceStarts(String id) {
+        return "in namespace " + id;
     }
 
     static String endpointsOf(Id sandbox) {

@@ -118,6 +118,18 @@ public final class Specs {
         return under(Finding.sandboxNamed(name), SandboxSpec.class);
     }
 
+    /// @param namespace its name under `/run/netns`
+    public List<SandboxSpec> sandboxesInNamed(String namespace) {
+        List<SandboxSpec> found = new ArrayList<>();
+        if (namespace.matches("pb-[0-9a-f]{12}")) {
+            String first = Finding.namespaceStarts(namespace.substring(3));
+            byWord.values(first, first + "~")
+                    .forEachRemaining(
+                            within -> within.values().forEachRemaining(spec -> found.add((SandboxSpec) spec)));
+        }
+        return found;
+    }
+
     public List<EndpointSpec> endpointsOf(Id sandbox) {
         return under(Finding.endpointsOf(sandbox), EndpointSpec.class);
     }

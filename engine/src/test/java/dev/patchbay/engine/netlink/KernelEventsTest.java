@@ -23,7 +23,7 @@ class KernelEventsTest {
 
     @Test
     void tellsWhatOthersChange() throws Exception {
-        try (KernelEvents _ = KernelEvents.open(seen::addAll)) {
+        try (KernelEvents _ = KernelEvents.open(news -> seen.addAll(news.aspects()))) {
             Shell.run("ip", "link", "add", "br0", "type", "bridge");
             await().until(() -> seen.contains(KernelAspect.LINKS));
             assertThat(seen).containsExactly(KernelAspect.LINKS);
@@ -43,7 +43,7 @@ class KernelEventsTest {
     @Test
     void tellsOfRulesMadeByHand() throws Exception {
         PrivateNamespace.require(Shell.run("iptables", "-V").contains("nf_tables"), "iptables on nf_tables");
-        try (KernelEvents _ = KernelEvents.open(seen::addAll)) {
+        try (KernelEvents _ = KernelEvents.open(news -> seen.addAll(news.aspects()))) {
             Shell.run("iptables", "-A", "FORWARD", "-j", "ACCEPT");
             await().until(() -> seen.contains(KernelAspect.RULES));
             seen.clear();
@@ -58,7 +58,7 @@ class KernelEventsTest {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (KernelEvents _ = KernelEvents.open(changed -> {
-                    seen.addAll(changed);
+                    seen.addAll(changed.aspects());
                     blocked.countDown();
                     awaitQuietly(release);
                 });
@@ -87,7 +87,7 @@ class KernelEventsTest {
         Logger log = Logger.getLogger(KernelEvents.class.getName());
         log.setLevel(Level.OFF); // the failure is the test's own
         try (KernelEvents _ = KernelEvents.open(changed -> {
-            seen.addAll(changed);
+            seen.addAll(changed.aspects());
             throw new IllegalStateException("the listener of this test fails on purpose");
         })) {
             Shell.run("ip", "link", "add", "br0", "type", "bridge");

@@ -58,7 +58,14 @@ public final class Doctor extends Verb {
         PROGRAMS.forEach((program, debianPackage) -> findings.add(program(program, debianPackage)));
         findings.add(namespaces());
         findings.add(display());
-        findings.add(lab());
+        LabStatus status = Labs.lab(session.environment()).status();
+        findings.add(lab(status));
+        if (status.state() == LabStatus.State.UP) {
+            host().topology()
+                    .problems()
+                    .forEach(problem -> findings.add(new Finding(
+                            "kernel", false, false, problem.sentence() + ": `patchbay repair` puts it right")));
+        }
         findings.forEach(finding -> print(finding.line()));
         return findings.stream().anyMatch(finding -> finding.needed() && !finding.good())
                 ? ExitCode.REFUSED
@@ -136,8 +143,7 @@ public final class Doctor extends Verb {
                 any ? (x.isEmpty() ? wayland : x) : "none: the window needs one, commands do not");
     }
 
-    private Finding lab() throws EngineException {
-        LabStatus status = Labs.lab(session.environment()).status();
+    private static Finding lab(LabStatus status) {
         return switch (status.state()) {
             case UP -> new Finding("lab", true, false, "up, helper " + status.helperPid() + ", " + status.directory());
             case DOWN -> new Finding("lab", true, false, "down: the next command starts it");

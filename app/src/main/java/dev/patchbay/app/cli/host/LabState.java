@@ -14,6 +14,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.LabStatus;
+import dev.patchbay.engine.protocol.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,18 +44,22 @@ public final class LabState extends Verb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
-        ObjectNode status = status(Labs.lab(session.environment()).status());
+        LabStatus lab = Labs.lab(session.environment()).status();
+        List<Problem> problems = new ArrayList<>();
+        ObjectNode status = status(lab, problems);
         if (format.isEmpty()) {
             status.properties()
                     .forEach(field -> print("%-12s %s"
                             .formatted(field.getKey() + ":", field.getValue().asText())));
+            problems.forEach(problem -> print("problem:     " + problem.sentence()));
         } else {
             print(Format.of(format).apply(status));
         }
         return ExitCode.DONE;
     }
 
-    private ObjectNode status(LabStatus lab) throws EngineException {
+    /// @param problems those that are seen are added here
+    private ObjectNode status(LabStatus lab, List<Problem> problems) throws EngineException {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         status.put("Directory", lab.directory().toString());
@@ -73,6 +78,9 @@ public final class LabState extends Verb {
                     topology.containers().stream()
                             .mapToInt(container -> container.ports().size())
                             .sum());
+            problems.addAll(topology.problems());
+            status.put("Problems", topology.problems().size());
+            status.put("AutoRepair", topology.autoRepair());
         }
         return status;
     }

@@ -57,7 +57,7 @@ public abstract class ChangingVerb extends Verb {
         }
     }
 
-    private void printSteps(List<PlannedStep> steps) {
+    protected void printSteps(List<PlannedStep> steps) {
         if (steps.isEmpty()) {
             print("Nothing to do.");
         }

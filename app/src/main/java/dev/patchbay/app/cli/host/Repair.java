@@ -1,0 +1,58 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repair`: the kernel as the records say again. What is not Patchbay's is not touched, and it cannot be undone: it
+/// undoes something itself.
+@Command(
+        name = "repair",
+        description = "Make the kernel as it was asked for again, where somebody changed it",
+        customSynopsis = {"patchbay repair [--dry-run]", "patchbay repair --auto on|off"})
+public final class Repair extends ChangingVerb {
+    @Option(
+            names = "--auto",
+            paramLabel = "on|off",
+            description = "Repair by itself, as soon as something is seen to be wrong, or no longer")
+    @Nullable
+    String auto;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Repair(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.none(arguments);
+        if (auto != null) {
+            host().autoRepair(on(auto));
+            return ExitCode.DONE;
+        }
+        printSteps(host().repair(dryRun()));
+        return ExitCode.DONE;
+    }
+
+    private boolean on(String word) throws UsageException {
+        if (dryRun() || !(word.equals("on") || word.equals("off"))) {
+            throw new UsageException(
+                    dryRun()
+                            ? "--auto and --dry-run do not go together"
+                            : "invalid argument \"" + word + "\" for \"--auto\" flag: on or off");
+        }
+        return word.equals("on");
+    }
+}

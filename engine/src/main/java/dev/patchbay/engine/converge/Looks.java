@@ -1,0 +1,200 @@
+package dev.patchbay.engine.converge;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the links, addresses, settings and namespace of one object at a time.
+///
+/// What a person changed by hand is put right where it is. Only what is gone is made anew.
+final class Looks {
+    private final Kernel kernel;
+    private final Specs specs;
+    private final HostLinks links;
+    private final boolean inside;
+    private @Nullable Set<String> namespaces;
+
+    Looks(Kernel kernel, Specs specs, HostLinks links, boolean inside) {
+        this.kernel = kernel;
+        this.specs = specs;
+        this.links = links;
+        this.inside = inside;
+    }
+
+    List<Fault> at(Spec spec) throws EngineException {
+        return switch (spec) {
+            case NetworkSpec network -> bridge(network);
+            case SandboxSpec sandbox -> namespace(sandbox);
+            case EndpointSpec endpoint -> plug(endpoint);
+            case PortSpec _ -> List.of();
+        };
+    }
+
+    /// Whether a link is what became of one that its owner misses.
+    boolean isRenamed(Link link, Id owner) throws EngineException {
+        return switch (specs.find(owner)) {
+            case NetworkSpec network ->
+                links.named(network.bridge()) == null && link.kind().equals("bridge");
+            case EndpointSpec endpoint ->
+                Planner.plugged(specs, owner) != null && links.named(endpoint.hostInterface()) == null;
+            case SandboxSpec _, PortSpec _ -> false;
+            case null -> false;
+        };
+    }
+
+    private List<Fault> bridge(NetworkSpec network) throws EngineException {
+        if (network.driver() != Driver.BRIDGE || network.bridge().isEmpty()) {
+            return List.of();
+        }
+        String what = "the bridge " + network.bridge() + " of network " + network.name();
+        List<Fault> faults = new ArrayList<>();
+        Link link = links.named(network.bridge());
+        if (link == null) {
+            Link renamed = links.markedWith(network.id());
+            if (renamed != null && isRenamed(renamed, network.id())) {
+                faults.add(Fault.of(
+                        network.id(),
+                        what + " is now called " + renamed.name(),
+                        new MendStep.Rename(renamed.name(), network.bridge())));
+                link = renamed;
+            } else {
+                return List.of(Fault.of(network.id(), what + " is gone", new BridgeStep(network, true)));
+            }
+        }
+        List<Cidr> missing = new ArrayList<>(BridgeStep.addresses(network));
+        missing.removeAll(link.addresses());
+        if (!link.up() || !missing.isEmpty()) {
+            String fault = missing.isEmpty() ? " is down" : " lacks its address " + joined(missing);
+            faults.add(Fault.of(network.id(), what + fault, new BridgeStep(network, true)));
+        } else if (link.name().equals(network.bridge())) {
+            List<String> lost = MendStep.Settings.lost(BridgeStep.settings(network));
+            if (!lost.isEmpty()) {
+                faults.add(Fault.of(
+                        network.id(),
+                        what + " has lost the setting " + String.join(", ", lost),
+                        new MendStep.Settings(network.bridge(), lost)));
+            }
+        }
+        strange(network, link).ifPresent(faults::add);
+        return faults;
+    }
+
+    /// An address of the subnet on our own bridge is one that a container could be given.
+    private Optional<Fault> strange(NetworkSpec network, Link link) {
+        if (!network.id().equals(Ownership.owner(link))) {
+            return Optional.empty();
+        }
+        List<Cidr> own = BridgeStep.addresses(network);
+        List<Cidr> strange = link.addresses().stream()
+                .filter(address -> !own.contains(address)
+                        && network.pools().stream()
+                                .anyMatch(pool -> pool.subnet().contains(address.address())))
+                .toList();
+        return strange.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Fault.of(
+                        network.id(),
+                        "the bridge " + network.bridge() + " of network " + network.name() + " has the strange address "
+                                + joined(strange),
+                        new MendStep.Readdress(network.bridge(), strange)));
+    }
+
+    private static String joined(List<Cidr> addresses) {
+        return addresses.stream().map(Cidr::toString).collect(Collectors.joining(", "));
+    }
+
+    private List<Fault> namespace(SandboxSpec sandbox) throws EngineException {
+        if (!sandbox.running() || sandbox.onHostNetwork() || namespaces().contains(sandbox.namespaceName())) {
+            return List.of();
+        }
+        OptionalLong pid = kernel.runs().pid(sandbox);
+        return List.of(Fault.of(
+                sandbox.id(),
+                "the network namespace " + sandbox.namespaceName() + " of container " + sandbox.name() + " is gone",
+                pid.isPresent()
+                        ? new MendStep.NameNamespace(sandbox.namespaceName(), pid.getAsLong())
+                        : new NamespaceStep(sandbox, true)));
+    }
+
+    private Set<String> namespaces() throws EngineException {
+        if (namespaces == null) {
+            namespaces = new HashSet<>(Namespaces.names());
+        }
+        return namespaces;
+    }
+
+    private List<Fault> plug(EndpointSpec endpoint) throws EngineException {
+        EndpointStep plug = Planner.plugged(specs, endpoint.id());
+        if (plug == null) {
+            return List.of();
+        }
+        boolean named = namespaces().contains(plug.sandbox().namespaceName());
+        boolean lives = named || kernel.runs().pid(plug.sandbox()).isPresent();
+        String what = "the cable " + endpoint.hostInterface() + " of container "
+                + plug.sandbox().name() + " to network " + plug.network().name();
+        List<Fault> faults = new ArrayList<>();
+        if (!plug.isMacvlan()) {
+            Link link = links.named(endpoint.hostInterface());
+            Link renamed = link == null ? links.markedWith(endpoint.id()) : null;
+            if (renamed != null) {
+                faults.add(Fault.of(
+                        endpoint.id(),
+                        what + " is now called " + renamed.name(),
+                        new MendStep.Rename(renamed.name(), endpoint.hostInterface())));
+                link = renamed;
+            }
+            if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
+                List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
+                return List.of(new Fault(endpoint.id(), what + " is gone", steps));
+            }
+            Link bridge = bridgeOf(plug.network());
+            if (!link.up() || bridge == null || link.master() != bridge.index()) {
+                faults.add(Fault.of(
+                        endpoint.id(),
+                        what + (link.up() ? " is not plugged into its bridge" : " is down"),
+                        new MendStep.Replug(endpoint.hostInterface(), plug.carrier())));
+            }
+        } else if (!lives) {
+            return List.of(new Fault(endpoint.id(), what + " is gone", List.of(plug)));
+        }
+        if (inside && named) {
+            faults.addAll(inside(plug, what));
+        }
+        return faults;
+    }
+
+    private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {
+        Link link = links.named(network.bridge());
+        return link != null ? link : links.markedWith(network.id());
+    }
+
+    private List<Fault> inside(EndpointStep plug, String what) throws EngineException {
+        Id id = plug.endpoint().id();
+        if (!plug.isWholeInside()) {
+            return List.of(new Fault(id, what + " is not whole inside", List.of(plug.reversed(), plug)));
+        }
+        return plug.hasItsRoute()
+                ? List.of()
+                : List.of(Fault.of(
+                        id,
+                        "container " + plug.sandbox().name() + " has lost its default route",
+                        new DefaultRouteStep(plug.network(), plug.sandbox(), plug.endpoint(), true)));
+    }
+}

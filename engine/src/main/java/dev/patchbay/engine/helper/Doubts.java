@@ -1,0 +1,125 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.netlink.KernelAspect;
+import dev.patchbay.engine.netlink.KernelNews;
+import dev.patchbay.engine.spec.Id;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What may not be as the records say any more, gathered until somebody looks. Any thread may add.
+final class Doubts {
+    /// A burst of events is one look.
+    private static final long QUIET_MILLIS = 50;
+
+    private static final long LONGEST_MILLIS = 300;
+
+    /// @param links by name
+    /// @param marks aliases of links
+    /// @param addressed indexes of links
+    /// @param namespaces by name
+    record Gathered(
+            Set<Id> objects,
+            Set<String> links,
+            Set<String> marks,
+            Set<Integer> addressed,
+            Set<String> namespaces,
+            boolean rules,
+            boolean everything) {}
+
+    private Set<Id> objects = new HashSet<>();
+    private Set<String> links = new HashSet<>();
+    private Set<String> marks = new HashSet<>();
+    private Set<Integer> addressed = new HashSet<>();
+    private Set<String> namespaces = new HashSet<>();
+    private boolean rules;
+    private boolean everything;
+    private boolean any;
+    private boolean closed;
+
+    synchronized void add(KernelNews news) {
+        links.addAll(news.names());
+        marks.addAll(news.aliases());
+        addressed.addAll(news.addressed());
+        rules |= news.aspects().contains(KernelAspect.RULES);
+        everything |= news.lost();
+        added();
+    }
+
+    synchronized void add(Set<Id> more) {
+        objects.addAll(more);
+        added();
+    }
+
+    synchronized void addNamespace(String name) {
+        namespaces.add(name);
+        added();
+    }
+
+    synchronized void addRules() {
+        rules = true;
+        added();
+    }
+
+    synchronized void addEverything() {
+        everything = true;
+        added();
+    }
+
+    /// What was looked at in vain.
+    synchronized void addAgain(Gathered old) {
+        objects.addAll(old.objects());
+        links.addAll(old.links());
+        marks.addAll(old.marks());
+        addressed.addAll(old.addressed());
+        namespaces.addAll(old.namespaces());
+        rules |= old.rules();
+        everything |= old.everything();
+        added();
+    }
+
+    private void added() {
+        any = true;
+        notifyAll();
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /// Waits for doubts, and then until no more come in quick succession.
+    ///
+    /// @param longestMillis after which the rules are in doubt without a reason; 0 for never
+    /// @return null when closed
+    synchronized @Nullable Gathered take(long longestMillis) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!any && !closed) {
+            long left = longestMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            if (longestMillis > 0 && left <= 0) {
+                rules = true;
+                break;
+            }
+            wait(longestMillis > 0 ? left : 0);
+        }
+        long first = System.nanoTime();
+        while (any && !closed && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - first) < LONGEST_MILLIS) {
+            any = false;
+            wait(QUIET_MILLIS);
+        }
+        if (closed) {
+            return null;
+        }
+        Gathered gathered = new Gathered(objects, links, marks, addressed, namespaces, rules, everything);
+        objects = new HashSet<>();
+        links = new HashSet<>();
+        marks = new HashSet<>();
+        addressed = new HashSet<>();
+        namespaces = new HashSet<>();
+        rules = false;
+        everything = false;
+        any = false;
+        return gathered;
+    }
+}

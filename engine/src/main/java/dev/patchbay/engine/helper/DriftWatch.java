@@ -1,0 +1,188 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.converge.Converger;
+import dev.patchbay.engine.converge.Fault;
+import dev.patchbay.engine.converge.Kernel;
+import dev.patchbay.engine.converge.Ownership;
+import dev.patchbay.engine.converge.StepWatch;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Looks at whatever the kernel's events cast doubt on, soon after they came, and at nothing else. Has a thread of its
+/// own and keeps no action waiting while it looks.
+final class DriftWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
+    /// How often rules are looked at that change without an event.
+    private static final long LEGACY_MILLIS = 2_000;
+
+    private static final String RULES = "rules";
+
+    private final Engine engine;
+    private final Doubts doubts;
+    private final Problems problems;
+    private final Subscribers subscribers;
+    private final Kernel kernel;
+    private final Converger converger;
+    private final WatchService namespaces;
+    private List<Problem> attempted = List.of();
+
+    private DriftWatch(Engine engine, Kernel kernel, Subscribers subscribers, WatchService namespaces) {
+        this.engine = engine;
+        this.doubts = engine.doubts();
+        this.problems = engine.problems();
+        this.subscribers = subscribers;
+        this.kernel = kernel;
+        this.converger = new Converger(kernel, StepWatch.NONE);
+        this.namespaces = namespaces;
+    }
+
+    /// @param kernel with firewalls of its own: those of the engine take one caller at a time
+    static DriftWatch start(Engine engine, Kernel kernel, Subscribers subscribers) throws IOException {
+        WatchService service = Namespaces.directory().getFileSystem().newWatchService();
+        Namespaces.directory()
+                .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+        DriftWatch watch = new DriftWatch(engine, kernel, subscribers, service);
+        watch.doubts.addEverything();
+        Thread.ofPlatform().daemon().name("drift").start(watch::run);
+        Thread.ofPlatform().daemon().name("namespaces").start(watch::watchNamespaces);
+        return watch;
+    }
+
+    private void watchNamespaces() {
+        try {
+            while (true) {
+                WatchKey key = namespaces.take();
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    if (event.context() == null) {
+                        doubts.addEverything();
+                    } else {
+                        doubts.addNamespace(event.context().toString());
+                    }
+                }
+                key.reset();
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.log(Level.DEBUG, "namespaces are no longer watched", e);
+        }
+    }
+
+    private void run() {
+        long longest = kernel.firewalls().values().stream().allMatch(firewall -> firewall.announcesChanges())
+                ? 0
+                : LEGACY_MILLIS;
+        try {
+            for (Doubts.Gathered next = doubts.take(longest); next != null; next = doubts.take(longest)) {
+                try {
+                    look(next);
+                } catch (EngineException e) {
+                    // Gone while it was looked at, most likely: that made an event of its own.
+                    LOG.log(Level.WARNING, "could not look for problems", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Doubts.Gathered doubt) throws EngineException {
+        Engine.Moment moment = engine.settled(doubt.rules());
+        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        if (doubt.everything()) {
+            converger
+                    .faults(moment.specs())
+                    .forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
+        } else {
+            for (Id object : objects(doubt, moment.specs())) {
+                seen.put(object.value(), converger.faultsOf(moment.specs(), object, doubt.links()));
+            }
+            if (doubt.rules() && moment.rulesInDoubt()) {
+                seen.put(RULES, converger.ruleFaults(moment.specs()));
+            }
+        }
+        switch (problems.accept(moment.actions(), seen, doubt.everything())) {
+            case VOID -> {
+                doubts.addAgain(doubt);
+                return;
+            }
+            case CHANGED -> subscribers.announce(new Event.KernelChanged());
+            case SAME -> {}
+        }
+        repairIfWanted();
+    }
+
+    /// Once for each state of things: what a repair did not cure, another one will not cure either.
+    private void repairIfWanted() throws EngineException {
+        List<Problem> present = problems.all();
+        if (engine.repairsByItself() && !present.isEmpty() && !present.equals(attempted)) {
+            attempted = present;
+            engine.mendSubjects(problems.subjects());
+        } else if (present.isEmpty()) {
+            attempted = List.of();
+        }
+    }
+
+    private static List<Fault> both(List<Fault> some, List<Fault> more) {
+        return List.of(some, more).stream().flatMap(List::stream).toList();
+    }
+
+    private static String subject(Fault fault) {
+        return fault.object() != null ? fault.object().value() : fault.isAboutRules() ? RULES : fault.sentence();
+    }
+
+    private Set<Id> objects(Doubts.Gathered doubt, Specs specs) throws EngineException {
+        Set<Id> objects = new HashSet<>(doubt.objects());
+        for (int index : doubt.addressed()) {
+            Link link = kernel.links().link(index);
+            if (link != null) {
+                addMarked(link.alias(), objects);
+                addNamed(link.name(), specs, objects);
+            }
+        }
+        doubt.marks().forEach(mark -> addMarked(mark, objects));
+        doubt.links().forEach(name -> addNamed(name, specs, objects));
+        for (String namespace : doubt.namespaces()) {
+            specs.sandboxesInNamed(namespace).stream().map(SandboxSpec::id).forEach(objects::add);
+        }
+        return objects;
+    }
+
+    private static void addMarked(String alias, Set<Id> objects) {
+        if (Ownership.marked(alias) instanceof Id id) {
+            objects.add(id);
+        }
+    }
+
+    private static void addNamed(String name, Specs specs, Set<Id> objects) {
+        specs.networksOver(name).forEach(network -> objects.add(network.id()));
+        if (name.matches("pbv[0-9a-f]{12}")) {
+            objects.addAll(specs.idStarts(name.substring(3)).stream()
+                    .map(spec -> spec.id())
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        doubts.close();
+        namespaces.close();
+    }
+}
