@@ -25,6 +25,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class ScreenshotTest extends ApplicationTest {
             window.setTheme(Theme.HIGH_CONTRAST);
         });
         assertThat(Screenshots.write(window.scene(), "rule-high-contrast")).isNotEmptyFile();
+    }
+
+    @Test
+    void aPortForSomeNetworks() throws IOException {
+        await().until(() -> model.host().live());
+        interact(() -> model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01)));
+        push(KeyCode.P);
+        await().until(() -> lookup("#publishSourcesFold").tryQuery().isPresent());
+        assertThat(Screenshots.write(window.scene(), "publish-dark")).isNotEmptyFile();
+        interact(() -> lookup("#publishSourcesFold").queryAs(TitledPane.class).setExpanded(true));
+        interact(() -> lookup("#publishSources").queryAs(TextField.class).setText("192.0.2.0/24, nonsense"));
+        WaitForAsyncUtils.waitForFxEvents();
+        inBothThemes("publish-for-some");
     }
 
     @Test

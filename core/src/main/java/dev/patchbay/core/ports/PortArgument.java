@@ -83,7 +83,7 @@ public record PortArgument(
         try {
             argument = parse(text);
         } catch (Invalid e) {
-            throw new Invalid("invalid range format for --expose: " + text + ", error: " + e.sentence());
+            throw new Invalid("invalid range format for --expose: " + text + ", error: " + fault(text));
         }
         PortRange ports = argument.containerPorts;
         if (ports == null) {
@@ -93,6 +93,19 @@ public record PortArgument(
         return IntStream.rangeClosed(ports.first(), ports.last())
                 .mapToObj(port -> new ExposedPort(port, argument.protocol))
                 .toList();
+    }
+
+    /// What Docker's parser finds wrong with a port or range, in the words of its language.
+    private static String fault(String text) {
+        for (String number : text.split("/", 2)[0].split("-", 2)) {
+            if (!number.matches("[0-9]+")) {
+                return "strconv.ParseUint: parsing \"" + number + "\": invalid syntax";
+            }
+            if (port(number) < 0) {
+                return "strconv.ParseUint: parsing \"" + number + "\": value out of range";
+            }
+        }
+        return "Invalid range specified for the Port: " + text.split("/", 2)[0];
     }
 
     /// A network of whoever may use a port: `192.0.2.0/24`, or one address.

@@ -58,7 +58,14 @@ final class RuleSentence {
         String where = facts.destination().is() && !isHostWide()
                 ? " at " + facts.columns().destination()
                 : "";
-        String from = facts.in().isNot() ? " from anywhere but " + network() + " itself" : "";
+        String from = "";
+        if (facts.srcLocal()) {
+            from = " from this machine itself";
+        } else if (facts.source().is()) {
+            from = " from " + facts.columns().source();
+        } else if (facts.in().isNot()) {
+            from = " from anywhere but " + network() + " itself";
+        }
         String port = facts.dport().isEmpty() ? "" : " on port " + facts.dport();
         Container container = subject.container();
         String rewritten = container == null ? facts.to() : container.name() + " (" + facts.to() + ")";
@@ -90,6 +97,14 @@ final class RuleSentence {
 
     private @Nullable String raw() {
         Cidr destination = facts.destination().cidr();
+        if (facts.target().equals("DROP")
+                && facts.in().isNot()
+                && facts.in().value().equals("lo")
+                && destination != null
+                && !facts.dport().isEmpty()) {
+            return "A %s from elsewhere to %s on port %s is dropped: what is published there is for this machine alone."
+                    .formatted(packet(), facts.columns().destination(), facts.dport());
+        }
         return facts.target().equals("DROP")
                         && facts.in().is()
                         && destination != null
@@ -113,6 +128,12 @@ final class RuleSentence {
     }
 
     private @Nullable String publishedToAll() {
+        if (facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-1")) {
+            return facts.in().is()
+                    ? "An answer from %s to whoever asked through a published port is let past.".formatted(network())
+                    : "A packet into %s that was sent to a published port of this machine is let past, though the network is internal."
+                            .formatted(network());
+        }
         return facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-2")
                 ? "A packet that was sent to a published port of this machine is let past: what is published, every network may reach."
                 : null;
@@ -124,6 +145,9 @@ final class RuleSentence {
         }
         if (facts.in().is() && facts.in().equals(facts.out())) {
             return "Containers of %s may talk to each other.".formatted(network());
+        }
+        if (facts.translated() && facts.in().is() && facts.out().isNot()) {
+            return "An answer from %s to whoever asked through a published port is let out.".formatted(network());
         }
         if (facts.in().is() && facts.out().isNot()) {
             return "A packet from %s to anywhere else is let out.".formatted(network());
@@ -138,6 +162,10 @@ final class RuleSentence {
     private @Nullable String drop() {
         if (facts.in().is() && facts.in().equals(facts.out())) {
             return "Containers of %s may not talk to each other.".formatted(network());
+        }
+        if (facts.translated() && facts.destination().is() && facts.out().is()) {
+            return "A %s for %s on port %s that was not sent to this machine's published port is dropped: the port is not for everyone."
+                    .formatted(packet(), container(), facts.dport());
         }
         if (facts.chain().endsWith("ISOLATION-STAGE-2") && facts.out().is()) {
             return "A packet that comes from another network and would go into %s is dropped: networks are kept apart."
