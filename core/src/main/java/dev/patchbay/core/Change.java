@@ -78,7 +78,16 @@ public sealed interface Change {
             Map<String, String> addLabels,
             List<String> removeLabels,
             @Nullable String mtu)
-            implements Change {}
+            implements Change {
+        public UpdateNetwork {
+            addLabels = Map.copyOf(addLabels);
+            removeLabels = List.copyOf(removeLabels);
+        }
+
+        public boolean isEmpty() {
+            return name == null && mtu == null && addLabels.isEmpty() && removeLabels.isEmpty();
+        }
+    }
 
     record Disconnect(String network, String container) implements Change {}
 

@@ -1,41 +1,99 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.NetworkEditForm;
+import dev.patchbay.app.viewmodel.form.NetworkExtras;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
+import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.StringProperty;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 
-/// New network.
+/// New network, and what can be edited of one.
 public final class NetworkSheet {
     private NetworkSheet() {}
 
     public static Sheet of(NetworkForm form) {
-        TextField name = new TextField();
-        name.setId("networkName");
-        name.textProperty().bindBidirectional(form.name());
-        TextField subnet = mono("networkSubnet");
-        subnet.textProperty().bindBidirectional(form.subnet());
-        TextField gateway = mono("networkGateway");
-        gateway.textProperty().bindBidirectional(form.gateway());
-        CheckBox internal = new CheckBox(Messages.of("network.internal"));
-        internal.setId("networkInternal");
-        internal.selectedProperty().bindBidirectional(form.internal());
+        TextField subnet = mono("networkSubnet", form.subnet());
+        TextField gateway = mono("networkGateway", form.gateway());
         Field subnetField = new Field(Messages.of("network.subnet"), subnet, form::subnetProblem);
         Field gatewayField = new Field(Messages.of("network.gateway"), gateway, form::gatewayProblem);
         // The proposal stands in the field itself until something is typed there.
         subnet.promptTextProperty().bind(form.proposedSubnet());
         gateway.promptTextProperty().bind(form.proposedGateway());
         subnetField.hint(Messages.of("network.subnet.hint"));
+        TextField subnet6 = mono("networkSubnet6", form.subnet6());
+        subnet6.setPromptText(Messages.of("network.proposed"));
+        Field subnet6Field = new Field(Messages.of("network.subnet6"), subnet6, form::subnet6Problem);
+        subnet6Field.node().visibleProperty().bind(form.ipv6());
+        subnet6Field.node().managedProperty().bind(form.ipv6());
         return new Sheet(Messages.of("network.title"), Messages.of("network.create"), form)
-                .add(new Field(Messages.of("network.name"), name, form::nameProblem), form.name())
+                .add(
+                        new Field(Messages.of("network.name"), plain("networkName", form.name()), form::nameProblem),
+                        form.name())
                 .add(subnetField, form.subnet())
                 .add(gatewayField, form.gateway())
-                .add(internal);
+                .add(check("networkInternal", Messages.of("network.internal"), form.internal()))
+                .add(check("networkIpv6", Messages.of("network.ipv6"), form.ipv6()))
+                .add(subnet6Field, form.subnet6())
+                .add(more(form.extras()));
     }
 
-    private static TextField mono(String id) {
+    public static Sheet of(NetworkEditForm form) {
+        return new Sheet(
+                        Messages.of("network.edit.title", form.network().name()),
+                        Messages.of("network.edit.apply"),
+                        form)
+                .add(
+                        new Field(Messages.of("network.name"), plain("networkName", form.name()), form::nameProblem),
+                        form.name())
+                .add(labels(form.labels(), form::labelsProblem), form.labels())
+                .add(mtu(form.mtu(), form::mtuProblem), form.mtu());
+    }
+
+    private static Fold more(NetworkExtras extras) {
+        Field range =
+                new Field(Messages.of("network.range"), mono("networkRange", extras.range()), extras::rangeProblem);
+        range.hint(Messages.of("network.range.hint"));
+        Field auxiliary =
+                new Field(Messages.of("network.aux"), mono("networkAux", extras.auxiliary()), extras::auxiliaryProblem);
+        auxiliary.hint(Messages.of("network.aux.hint"));
+        return new Fold(Messages.of("network.more"), "networkMore")
+                .add(range, extras.range())
+                .add(auxiliary, extras.auxiliary())
+                .add(labels(extras.labels(), extras::labelsProblem), extras.labels())
+                .add(mtu(extras.mtu(), extras::mtuProblem), extras.mtu());
+    }
+
+    private static Field labels(StringProperty text, Supplier<String> problem) {
+        Field field = new Field(Messages.of("network.labels"), mono("networkLabels", text), problem);
+        field.hint(Messages.of("network.labels.hint"));
+        return field;
+    }
+
+    private static Field mtu(StringProperty text, Supplier<String> problem) {
+        TextField control = mono("networkMtu", text);
+        control.setPromptText("1500");
+        return new Field(Messages.of("network.mtu"), control, problem);
+    }
+
+    private static CheckBox check(String id, String text, BooleanProperty property) {
+        CheckBox box = new CheckBox(text);
+        box.setId(id);
+        box.selectedProperty().bindBidirectional(property);
+        return box;
+    }
+
+    private static TextField plain(String id, StringProperty text) {
         TextField field = new TextField();
         field.setId(id);
+        field.textProperty().bindBidirectional(text);
+        return field;
+    }
+
+    private static TextField mono(String id, StringProperty text) {
+        TextField field = plain(id, text);
         field.getStyleClass().add("mono");
         return field;
     }

@@ -36,7 +36,8 @@ public final class Sheet {
         card.setId("sheet");
         card.setAccessibleText(title);
         card.getStyleClass().add("change-sheet");
-        card.getChildren().addAll(heading, body, new StepsPane(form.preview()).node(), buttons(action));
+        card.getChildren()
+                .addAll(heading, new ScrollingBody(body).node(), new StepsPane(form.preview()).node(), buttons(action));
         card.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         form.preview().state().subscribe(() -> fields.forEach(Field::check));
     }
@@ -68,6 +69,11 @@ public final class Sheet {
         return add(field.node());
     }
 
+    Sheet add(Fold fold) {
+        fields.addAll(fold.fields());
+        return add(fold.node());
+    }
+
     Sheet add(Node node) {
         body.getChildren().add(node);
         return this;
@@ -83,6 +89,9 @@ public final class Sheet {
 
     /// The first thing to fill in.
     void focus() {
+        // What scrolls is in the scene only after the first pass.
+        card.applyCss();
+        card.layout();
         Node field = body.lookup(".text-field");
         Node choice = field == null ? body.lookup(".combo-box") : field;
         (choice == null ? apply : choice).requestFocus();

@@ -16,6 +16,7 @@ import dev.patchbay.app.viewmodel.Ports.Published;
 import dev.patchbay.app.viewmodel.form.ConnectForm;
 import dev.patchbay.app.viewmodel.form.ContainerForm;
 import dev.patchbay.app.viewmodel.form.DecidedForm;
+import dev.patchbay.app.viewmodel.form.NetworkEditForm;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.app.viewmodel.form.RenameForm;
@@ -143,6 +144,12 @@ final class Actions {
                     Messages.of("remove.title", container.name()),
                     Messages.of("remove.remove"),
                     DecidedForm.removeRunning(host(), model.tasks(), container)));
+        }
+    }
+
+    void edit(Network network) {
+        if (there()) {
+            sheets.show(NetworkSheet.of(new NetworkEditForm(host(), model.tasks(), network)));
         }
     }
 

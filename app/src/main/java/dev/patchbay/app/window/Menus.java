@@ -95,6 +95,7 @@ final class Menus {
         }
         items.add(item("menuExport", Messages.of("menu.export"), "Ctrl+E", actions::exportInspect));
         if (!network.predefined()) {
+            items.add(item("menuEdit", Messages.of("menu.edit"), null, () -> actions.edit(network)));
             items.add(new SeparatorMenuItem());
             items.add(item("menuRemove", Messages.of("menu.remove"), "Delete", () -> actions.remove(network)));
         }

@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,19 @@ class ScreenshotTest extends ApplicationTest {
         assertThat(Screenshots.write(window.scene(), "dialog-dark")).isNotEmptyFile();
         interact(() -> window.setTheme(Theme.LIGHT));
         assertThat(Screenshots.write(window.scene(), "dialog-light")).isNotEmptyFile();
+        interact(() -> {
+            lookup("#steps").queryAs(TitledPane.class).setExpanded(false);
+            lookup("#networkIpv6").queryAs(CheckBox.class).setSelected(true);
+            lookup("#networkMore").queryAs(TitledPane.class).setExpanded(true);
+            lookup("#networkMtu").queryAs(TextField.class).setText("small");
+        });
+        // Higher than there is room for: its fields scroll, its buttons stay.
+        interact(() -> lookup("#networkMtu").queryAs(TextField.class).requestFocus());
+        Region sheet = lookup("#sheet").queryAs(Region.class);
+        assertThat(sheet.getLayoutY()).isNotNegative();
+        assertThat(sheet.getLayoutY() + sheet.getHeight())
+                .isLessThanOrEqualTo(sheet.getParent().getLayoutBounds().getHeight());
+        inBothThemes("dialog-more");
         interact(() -> lookup("#cancel").queryAs(Button.class).fire());
         interact(() -> {
             TableView<?> rules = lookup("#natRules").queryAs(TableView.class);

@@ -153,7 +153,9 @@ class WindowTest extends ApplicationTest {
         select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
         push(KeyCode.R);
         clickOn("#containerName").write("web03");
-        clickOn("#containerPorts").write("8082:80");
+        // Where the window is low, it scrolls into sight with the focus.
+        interact(() -> find("#containerPorts", TextField.class).requestFocus());
+        write("8082:80");
         enabled("#apply");
         push(KeyCode.ENTER);
         await().until(() -> !fake.applied.isEmpty());

@@ -19,10 +19,7 @@ final class NetworkUpdates {
         if (network.predefined()) {
             throw NetworkMistakes.updatePredefined(network.name());
         }
-        if (asked.name() == null
-                && asked.mtu() == null
-                && asked.addLabels().isEmpty()
-                && asked.removeLabels().isEmpty()) {
+        if (asked.isEmpty()) {
             throw NetworkMistakes.nothingToUpdate();
         }
         NetworkSpec updated = withMtu(network, asked).labelled(labels(network, asked));

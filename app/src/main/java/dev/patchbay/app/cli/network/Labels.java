@@ -11,10 +11,11 @@ final class Labels {
         for (String word : words) {
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             String fault;
-            if (name.isBlank()) {
+            String start = name.stripLeading();
+            if (start.isEmpty()) {
                 fault = "invalid label '" + word + "': empty name";
-            } else if (name.chars().anyMatch(Character::isWhitespace)) {
-                fault = "label '" + name + "' contains whitespaces";
+            } else if (start.chars().anyMatch(Character::isWhitespace)) {
+                fault = "label '" + start + "' contains whitespaces";
             } else {
                 continue;
             }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A change that a person is still thinking about.
 public sealed interface ChangeForm
-        permits NetworkForm, ContainerForm, ConnectForm, RenameForm, PublishForm, DecidedForm {
+        permits NetworkForm, NetworkEditForm, ContainerForm, ConnectForm, RenameForm, PublishForm, DecidedForm {
 
     /// What is asked for so far; null while something is missing or cannot be read.
     @Nullable

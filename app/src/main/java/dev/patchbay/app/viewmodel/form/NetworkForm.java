@@ -9,8 +9,8 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -24,7 +24,10 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty subnet = new SimpleStringProperty("");
     private final StringProperty gateway = new SimpleStringProperty("");
+    private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
+    private final BooleanProperty ipv6 = new SimpleBooleanProperty();
+    private final NetworkExtras extras = new NetworkExtras();
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
     private final Preview preview;
@@ -32,7 +35,17 @@ public final class NetworkForm implements ChangeForm {
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
         preview = new Preview(host, tasks, this::change);
-        preview.follow(name, subnet, gateway, internal);
+        preview.follow(
+                name,
+                subnet,
+                gateway,
+                internal,
+                ipv6,
+                subnet6,
+                extras.range(),
+                extras.auxiliary(),
+                extras.labels(),
+                extras.mtu());
         subnet.subscribe(() -> propose());
         propose();
         host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
@@ -54,6 +67,19 @@ public final class NetworkForm implements ChangeForm {
         return internal;
     }
 
+    public BooleanProperty ipv6() {
+        return ipv6;
+    }
+
+    /// The IPv6 subnet; empty for one of the host's choice.
+    public StringProperty subnet6() {
+        return subnet6;
+    }
+
+    public NetworkExtras extras() {
+        return extras;
+    }
+
     /// What is wrong with the name; empty when nothing is.
     public String nameProblem() {
         return name.get().isEmpty() || Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
@@ -61,6 +87,14 @@ public final class NetworkForm implements ChangeForm {
 
     public String subnetProblem() {
         return subnet.get().isBlank() || Typed.isCidr(subnet.get().strip()) ? "" : Messages.of("form.subnet.bad");
+    }
+
+    public String subnet6Problem() {
+        return !ipv6.get()
+                        || subnet6.get().isBlank()
+                        || Typed.isIpv6Cidr(subnet6.get().strip())
+                ? ""
+                : Messages.of("form.subnet6.bad");
     }
 
     public String gatewayProblem() {
@@ -99,25 +133,36 @@ public final class NetworkForm implements ChangeForm {
         if (name.get().isBlank()
                 || !nameProblem().isEmpty()
                 || !subnetProblem().isEmpty()
-                || !gatewayProblem().isEmpty()) {
+                || !gatewayProblem().isEmpty()
+                || !subnet6Problem().isEmpty()
+                || !extras.isFine()) {
             return null;
         }
         return new Change.CreateNetwork(
                 name.get().strip(),
                 Driver.BRIDGE,
                 pools(),
-                false,
+                ipv6.get(),
                 internal.get(),
                 false,
                 false,
                 null,
-                Map.of(),
-                Map.of());
+                extras.labelPairs(),
+                extras.options());
     }
 
     private List<PoolRequest> pools() {
-        PoolRequest asked = new PoolRequest(orNull(subnet.get()), null, orNull(gateway.get()), Map.of());
-        return asked.equals(PoolRequest.ANY) ? List.of() : List.of(asked);
+        List<PoolRequest> pools = new ArrayList<>();
+        PoolRequest asked = new PoolRequest(
+                orNull(subnet.get()), orNull(extras.range().get()), orNull(gateway.get()), extras.auxiliaryAddresses());
+        if (!asked.equals(PoolRequest.ANY)) {
+            pools.add(asked);
+        }
+        String six = orNull(subnet6.get());
+        if (ipv6.get() && six != null) {
+            pools.add(PoolRequest.subnet(six));
+        }
+        return pools;
     }
 
     private static @Nullable String orNull(String text) {

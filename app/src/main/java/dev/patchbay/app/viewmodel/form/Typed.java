@@ -29,6 +29,14 @@ final class Typed {
         }
     }
 
+    static boolean isIpv6Cidr(String text) {
+        try {
+            return !Cidr.of(text).isIpv4();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     static @Nullable InetAddress address(String text) {
         try {
             InetAddress address = InetAddress.ofLiteral(text);

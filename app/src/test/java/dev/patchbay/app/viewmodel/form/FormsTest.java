@@ -12,8 +12,10 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.PoolRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,53 @@ class FormsTest {
         assertThat(form.subnetProblem()).isNotEmpty();
         assertThat(form.gatewayProblem()).isNotEmpty();
         assertThat(form.preview().applicable().get()).isFalse();
+    }
+
+    @Test
+    void whatIsFoldedAwayBecomesPartOfTheNetwork() {
+        NetworkForm form = new NetworkForm(host, tasks);
+        form.name().set("mynet");
+        form.subnet().set("10.1.0.0/16");
+        form.subnet6().set("fd00::/64");
+        form.extras().range().set("10.1.5.0/24");
+        form.extras().auxiliary().set("router=10.1.0.5 printer=10.1.0.6");
+        form.extras().labels().set("tier=front 'note=two words' flag");
+        form.extras().mtu().set("1400");
+        PoolRequest pool = new PoolRequest(
+                "10.1.0.0/16", "10.1.5.0/24", null, Map.of("router", "10.1.0.5", "printer", "10.1.0.6"));
+        assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
+            assertThat(create.pools()).containsExactly(pool);
+            assertThat(create.labels()).isEqualTo(Map.of("tier", "front", "note", "two words", "flag", ""));
+            assertThat(create.options()).isEqualTo(Map.of("com.docker.network.driver.mtu", "1400"));
+            assertThat(create.ipv6()).isFalse();
+        });
+        form.ipv6().set(true);
+        assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
+            assertThat(create.ipv6()).isTrue();
+            assertThat(create.pools()).containsExactly(pool, PoolRequest.subnet("fd00::/64"));
+        });
+        form.extras().mtu().set("big");
+        form.extras().auxiliary().set("router=here");
+        assertThat(form.extras().mtuProblem()).isNotEmpty();
+        assertThat(form.extras().auxiliaryProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
+    }
+
+    @Test
+    void editingAsksForWhatDiffersOnly() {
+        NetworkEditForm form = new NetworkEditForm(host, tasks, mydockernet());
+        assertThat(form.change()).isNull();
+        form.labels().set("tier=front");
+        form.mtu().set("1400");
+        assertThat(form.change())
+                .isEqualTo(new Change.UpdateNetwork("mydockernet", null, Map.of("tier", "front"), List.of(), "1400"));
+        form.labels().set("");
+        form.mtu().set("");
+        form.name().set("other");
+        assertThat(form.change())
+                .isEqualTo(new Change.UpdateNetwork("mydockernet", "other", Map.of(), List.of(), null));
+        form.name().set("-");
+        assertThat(form.change()).isNull();
     }
 
     @Test
