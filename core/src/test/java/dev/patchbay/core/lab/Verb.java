@@ -11,7 +11,6 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
-import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,6 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
                         run("safe", "httpd:2.4", List.of(), "vault", tcp(8083)),
                         change(new Change.RemoveContainer("safe", true))),
                 verb("stop", change(new Change.StopContainer("web01")), change(new Change.StartContainer("web01"))),
-                verb("kill", change(new Change.StopContainer("web01", Stopping.AT_ONCE)), UNDO),
                 verb(
                         "rename",
                         change(new Change.RenameContainer("web01", "www")),

@@ -194,6 +194,7 @@ public record KernelPicture(String text) {
                 case SandboxSpec sandbox -> {
                     all = named(all, sandbox.id(), "<" + sandbox.name() + ">");
                     all = named(all, sandbox.namespaceId(), "<namespace of " + sandbox.name() + ">");
+                    all = named(all, sandbox.run(), "<run of " + sandbox.name() + ">");
                 }
                 case EndpointSpec endpoint -> all = named(all, endpoint.id(), name(endpoint, specs));
                 case PortSpec port -> all = named(all, port.id(), "<port " + port.hostPort() + ">");
