@@ -3,7 +3,6 @@ package dev.patchbay.app.dialog;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.form.ContainerForm;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TitledPane;
 
 /// Run container.
 public final class ContainerSheet {
@@ -33,14 +32,11 @@ public final class ContainerSheet {
     }
 
     /// Folded: most containers are to stay as they ended.
-    private static TitledPane more(ContainerForm form) {
+    private static Fold more(ContainerForm form) {
         var restart = Choices.restartPolicies("containerRestart", form.restart());
         Field field = new Field(Messages.of("container.restart"), restart, () -> "");
         field.hint(Messages.of("container.restart.hint"));
-        TitledPane fold = new TitledPane(Messages.of("container.more"), field.node());
-        fold.setId("containerMore");
-        fold.setExpanded(false);
-        return fold;
+        return new Fold(Messages.of("container.more"), "containerMore").add(field, form.restart());
     }
 
     private static TextField field(String id, boolean mono, String prompt) {

@@ -134,11 +134,21 @@ class SeedSessionByMouseTest extends ApplicationTest {
         select("mydockernet");
         clickOn("#runContainer");
         clickOn("#containerName").write(name);
-        clickOn("#containerPorts").write(ports);
+        tabTo("containerPorts");
+        write(ports);
         apply();
         await().atMost(PATIENCE)
                 .until(() -> Objects.requireNonNull(model.host().topology().get()).containers().stream()
                         .anyMatch(container -> container.name().equals(name) && container.running()));
+    }
+
+    /// In a window as small as this one the dialog scrolls, and shows what the keyboard reaches.
+    private void tabTo(String id) {
+        await().atMost(PATIENCE).until(() -> {
+            push(KeyCode.TAB);
+            Node focused = lookup("#sheet").query().getScene().getFocusOwner();
+            return focused != null && id.equals(focused.getId());
+        });
     }
 
     /// Through the search, as a person without a mouse does.

@@ -29,7 +29,8 @@ final class Sequence {
     static final List<String> WORKLOAD = List.of("sh", "-c", "trap 'exit 0' TERM; sleep 86399 & wait $!");
 
     private static final List<String> NETWORKS = List.of("n1", "n2", "n3", "n4");
-    private static final List<String> CONTAINERS = List.of("c1", "c2", "c3", "c4", "c5");
+    // No hexadecimal digits alone: those would be prefixes of ids as well.
+    private static final List<String> CONTAINERS = List.of("box1", "box2", "box3", "box4", "box5");
     private static final List<String> HOST_ADDRESSES = List.of("", "", "", "127.0.0.1", "198.51.100.2", "192.0.2.9");
     private static final List<Cidr> SOURCES = List.of(Cidr.of("198.51.100.0/25"), Cidr.of("192.0.2.7/32"));
 

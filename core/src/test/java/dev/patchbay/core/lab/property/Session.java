@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
             lab.onHost(Seen.FOREIGN);
             // Once it has had a port a bridge keeps what the kernel gives it by itself.
             play(
-                    List.of(new Step.Do(Change.RunContainer.of("c1", "host", Sequence.WORKLOAD, List.of()), false)),
+                    List.of(new Step.Do(Change.RunContainer.of("box1", "host", Sequence.WORKLOAD, List.of()), false)),
                     false);
             start = Seen.of(lab);
         } catch (Exception | AssertionError e) {
