@@ -24,7 +24,9 @@ final class Placeholder {
     private static final double OFFERS_WIDTH = 300;
 
     private final StackPane layer = new StackPane();
-    private final HBox banner = new HBox(12);
+    private final Label lostText = words("", "banner-text");
+    private final Button reconnect;
+    private final HBox banner;
     private final PatchbayViewModel model;
     private final Actions actions;
     private final Node picture;
@@ -35,6 +37,13 @@ final class Placeholder {
         this.actions = actions;
         this.picture = picture;
         layer.setPickOnBounds(false);
+        HBox.setHgrow(lostText, Priority.ALWAYS);
+        lostText.setMaxWidth(Double.MAX_VALUE);
+        lostText.setManaged(true);
+        reconnect = button(
+                "reconnect", Messages.of("lost.reconnect"), () -> model.host().open());
+        reconnect.setMinWidth(Region.USE_PREF_SIZE);
+        banner = new HBox(12, lostText, reconnect);
         banner.getStyleClass().add("banner");
         banner.setAlignment(Pos.CENTER_LEFT);
         banner.setId("banner");
@@ -113,18 +122,11 @@ final class Placeholder {
                 row);
     }
 
+    /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(Connection.Lost lost) {
-        Label text =
-                words(Messages.of("lost.banner", Figures.time(lost.lastSeen())) + " " + lost.sentence(), "banner-text");
-        HBox.setHgrow(text, Priority.ALWAYS);
-        text.setMaxWidth(Double.MAX_VALUE);
-        Button reconnect = button(
-                "reconnect",
-                lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"),
-                () -> model.host().open());
+        lostText.setText(Messages.of("lost.banner", Figures.time(lost.lastSeen())) + " " + lost.sentence());
+        reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
         reconnect.setDisable(lost.trying());
-        reconnect.setMinWidth(Region.USE_PREF_SIZE);
-        banner.getChildren().setAll(text, reconnect);
     }
 
     private void card(String id, Node... content) {
