@@ -7,7 +7,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -41,16 +40,12 @@ public final class PublishSheet {
     }
 
     /// Folded: most ports are for everyone who reaches the address.
-    private static Node sources(PublishForm form) {
+    private static Fold sources(PublishForm form) {
         TextField networks = mono("publishSources");
         networks.setPromptText(Messages.of("publish.sources.prompt"));
         networks.textProperty().bindBidirectional(form.sources());
         Field field = new Field(Messages.of("publish.sources"), networks, form::sourcesProblem);
-        form.sources().subscribe(field::check);
-        TitledPane fold = new TitledPane(Messages.of("publish.sources.fold"), field.node());
-        fold.setId("publishSourcesFold");
-        fold.setExpanded(false);
-        return fold;
+        return new Fold(Messages.of("publish.sources.fold"), "publishSourcesFold").add(field, form.sources());
     }
 
     /// One click to all interfaces, and a sentence on who can reach the port then.
