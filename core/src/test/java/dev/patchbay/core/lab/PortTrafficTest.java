@@ -27,8 +27,9 @@ class PortTrafficTest {
     private static final String HOST = "198.51.100.2";
 
     /// Answers every datagram with its own name.
+    /// Thinks before it answers, so that an answer is on its way when the port is taken back.
     private static final String SERVER = "my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5353) or die $!;"
-            + "while (defined $s->recv(my $m, 99)) { $s->send('NAME') }";
+            + "while (defined $s->recv(my $m, 99)) { select(undef, undef, undef, 0.05); $s->send('NAME') }";
 
     /// Sends from one port for ever, and writes a line for each answer, or `none`.
     private static final String CLIENT = "$| = 1;"

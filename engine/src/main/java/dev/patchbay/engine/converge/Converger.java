@@ -7,8 +7,10 @@ import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Computes steps and runs them, all or none. One thread at a time.
 public final class Converger {
@@ -103,6 +105,16 @@ public final class Converger {
                 LOG.log(Level.WARNING, "left behind", e);
             }
         }
+    }
+
+    /// Ends the UDP flows that a change left behind whose conclusion was cut short.
+    ///
+    /// @param change the last that was written down
+    public void concludeFlows(Specs before, SpecChange change) {
+        Set<Id> sandboxes = new LinkedHashSet<>();
+        Specs after = before.after(change);
+        Stream.of(before, after).map(Specs::sandboxes).forEach(all -> all.forEach(one -> sandboxes.add(one.id())));
+        conclude(UdpFlowsStep.between(before, after, sandboxes));
     }
 
     private void undo(Deque<Step> begun, EngineException failure) {

@@ -35,6 +35,12 @@ public sealed interface Step
     /// What can never be undone, and so is left until the whole change is written down as done.
     default void conclude(Kernel kernel) throws EngineException {}
 
+    /// Whether packets that were on their way can bring back what [#conclude] ended, so that it has to run again a
+    /// little later.
+    default boolean lingers() {
+        return false;
+    }
+
     default PlannedStep planned() {
         return new PlannedStep(name(), lines());
     }

@@ -102,6 +102,11 @@ record UdpFlowsStep(List<UdpMapping> gone, List<UdpMapping> come) implements Ste
         forget(kernel, gone, come);
     }
 
+    @Override
+    public boolean lingers() {
+        return true;
+    }
+
     private static void forget(Kernel kernel, List<UdpMapping> gone, List<UdpMapping> come) throws EngineException {
         List<InetAddress> addresses = kernel.links().links().stream()
                 .map(Link::addresses)

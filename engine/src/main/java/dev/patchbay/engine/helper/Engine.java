@@ -30,6 +30,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,13 +50,17 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
+    /// How long after a change answers of a slow server may still be on their way.
+    private static final List<Duration> LATE = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
+
     private final Kernel kernel;
     private final Converger converger;
     private final Journal journal;
     private final Statuses statuses;
     private final Subscribers subscribers;
     private final StepWatch watch;
-    private final Restarts restarts = new Restarts();
+    private final Clock clock = new Clock();
+    private final Restarts restarts = new Restarts(clock);
     private final Problems problems = new Problems();
     private final Doubts doubts = new Doubts();
 
@@ -89,6 +94,9 @@ final class Engine {
         watch.reached("mended");
         if (pending != null) {
             journal.abort();
+        } else if (!journal.stored().activity().isEmpty()) {
+            ActivityEntry last = journal.stored().activity().getLast();
+            converger.concludeFlows(before.after(last.inverse()), last.change());
         }
         if (!observed.isEmpty()) {
             writeDown(observed, "(what ended and started while no helper ran)");
@@ -231,12 +239,24 @@ final class Engine {
                 Stream.concat(endings.stream(), Statuses.endings(news).stream()).toList());
         journal.commit(revision, entry);
         watch.reached("committed");
-        converger.conclude(steps);
+        conclude(steps);
         statuses.follow(news);
         settle(change);
         lookAgainAt(change);
         subscribers.announce(new Event.RecordsChanged(revision));
         return new Reply.Applied(revision, entry.number(), entry.steps(), micros);
+    }
+
+    private void conclude(List<Step> steps) {
+        converger.conclude(steps);
+        List<Step> lingering = steps.stream().filter(Step::lingers).toList();
+        if (!lingering.isEmpty()) {
+            LATE.forEach(pause -> clock.later(pause, "conclude again", () -> concludeAgain(lingering)));
+        }
+    }
+
+    private synchronized void concludeAgain(List<Step> steps) {
+        converger.conclude(steps);
     }
 
     /// A person's stop or start ends the waiting for the next start.

@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// When a command that ended is started again, as Docker's restart policies have it: after 100 ms, after twice
@@ -20,8 +17,11 @@ final class Restarts {
     private static final Duration GOOD_RUN = Duration.ofSeconds(10);
 
     private final Map<Id, Duration> pauses = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("restarts").daemon().factory());
+    private final Clock clock;
+
+    Restarts(Clock clock) {
+        this.clock = clock;
+    }
 
     /// Whether a sandbox that stands still is to run all the same. A person's stop counts for every policy but
     /// `always`, which forgets it when the helper starts anew.
@@ -48,7 +48,7 @@ final class Restarts {
         boolean ranWell =
                 started != null && Duration.between(started, Instant.now()).compareTo(GOOD_RUN) >= 0;
         Duration pause = pauses.merge(sandbox.id(), SHORTEST, (last, first) -> ranWell ? first : doubled(last));
-        clock.schedule(() -> Thread.ofVirtual().name("restart").start(start), pause.toMillis(), TimeUnit.MILLISECONDS);
+        clock.later(pause, "restart", start);
     }
 
     private static Duration doubled(Duration pause) {

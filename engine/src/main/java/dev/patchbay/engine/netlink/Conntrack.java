@@ -2,24 +2,22 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.spec.Addresses;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The kernel's table of UDP flows, as far as published ports are concerned (linux/netfilter/nfnetlink_conntrack.h).
 ///
 /// Rules of the table `nat` are asked for the first packet of a flow only, and a UDP flow lasts as long as somebody
 /// keeps sending: without this, a client would reach a container for ever whose port was taken back, and never the one
-/// that has it now. Numbers of ports are in network order here, numbers of netlink in the machine's own.
+/// that has it now.
 public final class Conntrack implements AutoCloseable {
     private static final int NFNL_SUBSYS_CTNETLINK = 1;
+    private static final int IPCTNL_MSG_CT_NEW = 0;
     private static final int IPCTNL_MSG_CT_GET = 1;
     private static final int IPCTNL_MSG_CT_DELETE = 2;
     /// Size of struct nfgenmsg.
@@ -27,22 +25,15 @@ public final class Conntrack implements AutoCloseable {
 
     private static final int CTA_TUPLE_ORIG = 1;
     private static final int CTA_TUPLE_REPLY = 2;
+    private static final int CTA_TIMEOUT = 7;
     private static final int CTA_ID = 12;
     private static final int CTA_FILTER = 25;
     private static final int CTA_FILTER_ORIG_FLAGS = 1;
     private static final int CTA_FILTER_REPLY_FLAGS = 2;
     private static final int CTA_FILTER_F_PROTO_NUM = 1 << 3;
 
-    private static final int CTA_TUPLE_IP = 1;
-    private static final int CTA_TUPLE_PROTO = 2;
-    private static final int CTA_IP_V4_SRC = 1;
-    private static final int CTA_IP_V6_SRC = 3;
-    private static final int CTA_PROTO_NUM = 1;
-    private static final int CTA_PROTO_SRC_PORT = 2;
-    private static final int CTA_PROTO_DST_PORT = 3;
-
-    private static final int IPPROTO_UDP = 17;
-    private static final int NLA_F_NESTED = 0x8000;
+    /// What the kernel gives a UDP flow that nobody has answered (nf_conntrack_udp_timeout).
+    private static final int UNANSWERED_SECONDS = 30;
 
     private final NetlinkSocket socket;
 
@@ -55,34 +46,44 @@ public final class Conntrack implements AutoCloseable {
         return new Conntrack(NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0));
     }
 
-    /// One direction of a flow.
-    private record Tuple(InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {}
-
     /// @param end the request that ends it, with the words by which the kernel finds it again
-    private record Flow(Tuple asked, Tuple answered, NetlinkRequest end) {
+    private record Flow(FlowTuple asked, FlowTuple answered, NetlinkRequest end) {
         boolean isTranslated() {
-            return !asked.destination.equals(answered.source) || asked.destinationPort != answered.sourcePort;
+            return !asked.destination().equals(answered.source()) || asked.destinationPort() != answered.sourcePort();
+        }
+
+        boolean isMasqueraded() {
+            return !asked.source().equals(answered.destination());
         }
     }
 
     /// Ends the flows that were led to a container by a mapping that is no longer in force, and those that came to the
     /// host itself on a port for which there is a mapping now.
     ///
+    /// An answer of the container that is on its way then begins a flow of its own, from its port to the client:
+    /// masqueraded, it would be the other direction of what the client sends next, and lead it to the container
+    /// again. So the place of a flow that was led is taken by one that leads to the host itself, and flows of
+    /// answers that were faster end too.
+    ///
     /// @param hostAddresses every address of the host
     public void forget(Collection<UdpMapping> gone, Collection<UdpMapping> come, Collection<InetAddress> hostAddresses)
             throws EngineException {
         Set<Integer> families = new HashSet<>();
-        gone.forEach(mapping -> families.add(family(mapping.container())));
-        come.forEach(mapping -> families.add(family(mapping.container())));
+        gone.forEach(mapping -> families.add(FlowTuple.family(mapping.container())));
+        come.forEach(mapping -> families.add(FlowTuple.family(mapping.container())));
         for (int family : families) {
             for (Flow flow : flows(family)) {
                 boolean led = flow.isTranslated() && gone.stream().anyMatch(mapping -> leads(mapping, flow));
                 boolean astray = !flow.isTranslated()
-                        && (hostAddresses.contains(flow.asked.destination)
-                                || flow.asked.destination.isLoopbackAddress())
+                        && (hostAddresses.contains(flow.asked.destination())
+                                || flow.asked.destination().isLoopbackAddress())
                         && come.stream().anyMatch(mapping -> isFor(mapping, flow));
-                if (led || astray) {
+                boolean leadsBack = flow.isMasqueraded() && gone.stream().anyMatch(mapping -> leadsBack(mapping, flow));
+                if (led || leadsBack || astray) {
                     delete(flow);
+                }
+                if (led || leadsBack) {
+                    leadToHost(led ? flow.asked() : flow.answered());
                 }
             }
         }
@@ -90,14 +91,24 @@ public final class Conntrack implements AutoCloseable {
 
     private static boolean leads(UdpMapping mapping, Flow flow) {
         return isFor(mapping, flow)
-                && flow.answered.source.equals(mapping.container())
-                && mapping.containerPorts().contains(flow.answered.sourcePort);
+                && flow.answered.source().equals(mapping.container())
+                && mapping.containerPorts().contains(flow.answered.sourcePort());
+    }
+
+    private static boolean leadsBack(UdpMapping mapping, Flow flow) {
+        return flow.asked.source().equals(mapping.container())
+                && mapping.containerPorts().contains(flow.asked.sourcePort())
+                && isAt(mapping, flow.answered.destination(), flow.answered.destinationPort());
     }
 
     private static boolean isFor(UdpMapping mapping, Flow flow) {
-        return mapping.hostPorts().contains(flow.asked.destinationPort)
+        return isAt(mapping, flow.asked.destination(), flow.asked.destinationPort());
+    }
+
+    private static boolean isAt(UdpMapping mapping, InetAddress address, int port) {
+        return mapping.hostPorts().contains(port)
                 && (mapping.hostAddress().isAnyLocalAddress()
-                        || mapping.hostAddress().equals(flow.asked.destination));
+                        || mapping.hostAddress().equals(address));
     }
 
     /// All UDP flows of a family. A kernel before 5.8 does not know the filter and sends the others as well.
@@ -106,7 +117,8 @@ public final class Conntrack implements AutoCloseable {
         request.nested(
                         CTA_TUPLE_ORIG,
                         () -> request.nested(
-                                CTA_TUPLE_PROTO, () -> request.attribute(CTA_PROTO_NUM, new byte[] {IPPROTO_UDP})))
+                                FlowTuple.CTA_TUPLE_PROTO,
+                                () -> request.attribute(FlowTuple.CTA_PROTO_NUM, new byte[] {FlowTuple.IPPROTO_UDP})))
                 .nested(
                         CTA_FILTER,
                         () -> request.attribute(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_PROTO_NUM)
@@ -117,40 +129,15 @@ public final class Conntrack implements AutoCloseable {
             byte[] key = attributes.bytes(CTA_TUPLE_ORIG);
             byte[] id = attributes.bytes(CTA_ID);
             Attributes asked = attributes.nested(CTA_TUPLE_ORIG);
-            byte[] protocol = asked.nested(CTA_TUPLE_PROTO).bytes(CTA_PROTO_NUM);
-            if (key != null && id != null && protocol != null && protocol[0] == IPPROTO_UDP) {
+            byte[] protocol = asked.nested(FlowTuple.CTA_TUPLE_PROTO).bytes(FlowTuple.CTA_PROTO_NUM);
+            if (key != null && id != null && protocol != null && protocol[0] == FlowTuple.IPPROTO_UDP) {
                 NetlinkRequest end = message(IPCTNL_MSG_CT_DELETE, 0, family)
-                        .attribute(CTA_TUPLE_ORIG | NLA_F_NESTED, key)
+                        .attribute(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, key)
                         .attribute(CTA_ID, id);
-                flows.add(new Flow(tuple(asked), tuple(attributes.nested(CTA_TUPLE_REPLY)), end));
+                flows.add(new Flow(FlowTuple.read(asked), FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)), end));
             }
         }
         return flows;
-    }
-
-    private static Tuple tuple(Attributes tuple) throws EngineException {
-        Attributes addresses = tuple.nested(CTA_TUPLE_IP);
-        int source = addresses.has(CTA_IP_V4_SRC) ? CTA_IP_V4_SRC : CTA_IP_V6_SRC;
-        Attributes ports = tuple.nested(CTA_TUPLE_PROTO);
-        return new Tuple(
-                address(addresses.bytes(source)),
-                address(addresses.bytes(source + 1)),
-                port(ports.raw(CTA_PROTO_SRC_PORT)),
-                port(ports.raw(CTA_PROTO_DST_PORT)));
-    }
-
-    private static InetAddress address(byte @Nullable [] bytes) throws EngineException {
-        if (bytes == null || (bytes.length != 4 && bytes.length != 16)) {
-            throw Attributes.malformed("a flow has no address");
-        }
-        return Addresses.of(bytes);
-    }
-
-    private static int port(ByteBuffer bytes) throws EngineException {
-        if (bytes.remaining() < Short.BYTES) {
-            throw Attributes.malformed("a flow has no port");
-        }
-        return Short.toUnsignedInt(bytes.order(ByteOrder.BIG_ENDIAN).getShort());
     }
 
     /// It may have ended by itself meanwhile.
@@ -164,15 +151,33 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
+    /// A flow that is not translated. The client itself may have been faster.
+    private void leadToHost(FlowTuple asked) throws EngineException {
+        NetlinkRequest request = message(
+                IPCTNL_MSG_CT_NEW,
+                NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL,
+                FlowTuple.family(asked.source()));
+        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
+                .nested(
+                        CTA_TUPLE_REPLY | FlowTuple.NLA_F_NESTED,
+                        () -> asked.reversed().write(request))
+                .attribute(
+                        CTA_TIMEOUT,
+                        ByteBuffer.allocate(4).putInt(UNANSWERED_SECONDS).array());
+        try {
+            socket.request("lead a UDP flow to the host", request);
+        } catch (EngineException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+    }
+
     private static NetlinkRequest message(int type, int flags, int family) {
         return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags)
                 .u8(family)
                 .u8(0)
                 .u16(0);
-    }
-
-    private static int family(InetAddress address) {
-        return address.getAddress().length == 4 ? Rtnl.AF_INET : Rtnl.AF_INET6;
     }
 
     @Override
