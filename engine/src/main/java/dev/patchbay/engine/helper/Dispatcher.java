@@ -18,17 +18,17 @@ final class Dispatcher {
     Reply reply(Request<?> request) {
         try {
             return switch (request) {
-                case Request.Hello _ -> engine.welcome();
-                case Request.Snapshot _ -> engine.snapshot();
-                case Request.Preview preview -> engine.preview(preview);
-                case Request.Apply apply -> engine.apply(apply);
-                case Request.Repair repair -> engine.repair(repair.dryRun());
-                case Request.AutoRepair repair -> engine.autoRepair(repair.on());
+                case Request.Hello _ -> engine.readings().welcome();
+                case Request.Snapshot _ -> engine.readings().snapshot();
+                case Request.Preview preview -> engine.actions().preview(preview);
+                case Request.Apply apply -> engine.actions().apply(apply);
+                case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
+                case Request.AutoRepair repair -> engine.repairs().automatic(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
-                case Request.Counters _ -> engine.counters();
-                case Request.Listeners _ -> engine.listeners();
-                case Request.Signal signal -> engine.signal(signal);
-                case Request.Log log -> engine.log(log);
+                case Request.Counters _ -> engine.readings().counters();
+                case Request.Listeners _ -> engine.readings().listeners();
+                case Request.Signal signal -> engine.readings().signal(signal);
+                case Request.Log log -> engine.readings().log(log);
                 case Request.Stop _ -> new Reply.Done();
             };
         } catch (EngineException e) {

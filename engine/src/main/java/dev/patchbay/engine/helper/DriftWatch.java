@@ -36,7 +36,7 @@ final class DriftWatch implements AutoCloseable {
 
     private static final String RULES = "rules";
 
-    private final Engine engine;
+    private final Repairs repairs;
     private final Doubts doubts;
     private final Problems problems;
     private final Subscribers subscribers;
@@ -46,7 +46,7 @@ final class DriftWatch implements AutoCloseable {
     private List<Problem> attempted = List.of();
 
     private DriftWatch(Engine engine, Kernel kernel, Subscribers subscribers, WatchService namespaces) {
-        this.engine = engine;
+        this.repairs = engine.repairs();
         this.doubts = engine.doubts();
         this.problems = engine.problems();
         this.subscribers = subscribers;
@@ -104,7 +104,7 @@ final class DriftWatch implements AutoCloseable {
     }
 
     private void look(Doubts.Gathered doubt) throws EngineException {
-        Engine.Moment moment = engine.settled(doubt.rules());
+        Repairs.Moment moment = repairs.settled(doubt.rules());
         Map<String, List<Fault>> seen = new LinkedHashMap<>();
         if (doubt.everything()) {
             converger
@@ -132,9 +132,9 @@ final class DriftWatch implements AutoCloseable {
     /// Once for each state of things: what a repair did not cure, another one will not cure either.
     private void repairIfWanted() throws EngineException {
         List<Problem> present = problems.all();
-        if (engine.repairsByItself() && !present.isEmpty() && !present.equals(attempted)) {
+        if (repairs.automatic() && !present.isEmpty() && !present.equals(attempted)) {
             attempted = present;
-            engine.mendSubjects(problems.subjects());
+            repairs.mendSubjects(problems.subjects());
         } else if (present.isEmpty()) {
             attempted = List.of();
         }

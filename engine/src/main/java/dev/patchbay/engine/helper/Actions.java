@@ -1,0 +1,141 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Ending;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks to be changed: admitted or refused, and then made, one after the other.
+final class Actions {
+    private final Shared shared;
+    private final Changes changes;
+    private final BiConsumer<SandboxSpec, Ending> ended;
+
+    /// @param ended told of commands that were asked to end for a change that was not made then
+    Actions(Shared shared, Changes changes, BiConsumer<SandboxSpec, Ending> ended) {
+        this.shared = shared;
+        this.changes = changes;
+        this.ended = ended;
+    }
+
+    Reply preview(Request.Preview request) throws EngineException {
+        synchronized (shared) {
+            Refusal refusal = refusal(request.change(), request.baseRevision());
+            return refusal != null
+                    ? new Reply.Refused(refusal)
+                    : new Reply.Planned(Shared.planned(shared.converger().steps(shared.specs(), request.change())));
+        }
+    }
+
+    /// Commands that the change stops are told so first, and waited for without holding up others.
+    Reply apply(Request.Apply request) throws EngineException {
+        Asked asked = ask(request);
+        asked.ends().join();
+        synchronized (shared) {
+            boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
+            long base = rebased ? shared.revision() : request.baseRevision();
+            Refusal refusal = refusal(request.change(), base);
+            if (refusal != null) {
+                asked.sandboxes().forEach(this::releaseUnstopped);
+                return new Reply.Refused(refusal);
+            }
+            return changes.make(request.change(), request.title(), request.kind(), request.refersTo(), List.of());
+        }
+    }
+
+    /// @param specs when they were asked
+    /// @param ends completed when none of them runs any more
+    private record Asked(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> ends) {}
+
+    private Asked ask(Request.Apply request) throws EngineException {
+        synchronized (shared) {
+            Specs before = shared.specs();
+            List<SandboxSpec> sandboxes = new ArrayList<>();
+            if (refusal(request.change(), request.baseRevision()) == null) {
+                Specs after = before.after(request.change());
+                for (Id id : touched(request.change())) {
+                    if (before.find(id) instanceof SandboxSpec old
+                            && old.running()
+                            && !(after.find(id) instanceof SandboxSpec now
+                                    && now.running()
+                                    && now.run().equals(old.run()))) {
+                        sandboxes.add(old);
+                    }
+                }
+            }
+            return new Asked(
+                    sandboxes,
+                    before,
+                    CompletableFuture.allOf(sandboxes.stream()
+                            .map(sandbox -> shared.kernel().runs().ask(sandbox, request.stopping()))
+                            .toArray(CompletableFuture[]::new)));
+        }
+    }
+
+    static List<Id> touched(SpecChange change) {
+        return Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
+                .toList();
+    }
+
+    private boolean untouched(SpecChange change, Specs then) {
+        return touched(change).stream()
+                .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
+    }
+
+    /// What was asked to end for a change that is not made has ended by itself, as far as the records go.
+    private void releaseUnstopped(SandboxSpec sandbox) {
+        shared.kernel().runs().release(sandbox).ifPresent(ending -> ended.accept(sandbox, ending));
+    }
+
+    private @Nullable Refusal refusal(SpecChange change, long baseRevision) {
+        long revision = shared.revision();
+        if (baseRevision != revision) {
+            return Refusal.of(
+                    Refusal.STALE_REVISION,
+                    "the records are at revision " + revision + ", the change was made for " + baseRevision);
+        }
+        Refusal inconsistent = Admission.refusal(shared.specs(), change);
+        if (inconsistent != null) {
+            return inconsistent;
+        }
+        return needsIpv6(change) && !shared.kernel().firewalls().containsKey(Family.IPV6)
+                ? Refusal.of("no-ipv6", "this host has no IPv6, or no ip6tables to guard a network with")
+                : unstartable(change);
+    }
+
+    private static boolean needsIpv6(SpecChange change) {
+        return change.put().stream().anyMatch(spec -> spec instanceof NetworkSpec network && network.hasIpv6());
+    }
+
+    /// Only this process sees the files that a command would be started from.
+    private @Nullable Refusal unstartable(SpecChange change) {
+        for (Spec spec : change.put()) {
+            if (spec instanceof SandboxSpec sandbox
+                    && sandbox.running()
+                    && !sandbox.equals(shared.specs().find(spec.id()))) {
+                Optional<WorkloadStart.Failed> problem = shared.kernel().runs().problem(sandbox);
+                if (problem.isPresent()) {
+                    return Refusal.of("command-not-runnable", problem.get().sentence());
+                }
+            }
+        }
+        return null;
+    }
+}
