@@ -4,6 +4,8 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.Menus;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;

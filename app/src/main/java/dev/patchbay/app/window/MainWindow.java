@@ -5,6 +5,12 @@ import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.FileDestination;
+import dev.patchbay.app.window.action.FileSource;
+import dev.patchbay.app.window.action.Menus;
+import dev.patchbay.app.window.drawer.Drawer;
+import dev.patchbay.app.window.inspector.Inspector;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import java.util.List;
@@ -30,7 +36,7 @@ public final class MainWindow {
     private final PatchbayViewModel model;
     private final TopologyCanvas canvas = new TopologyCanvas();
     private final Toolbar toolbar;
-    private final TrafficPane traffic;
+    private final Inspector inspector;
     private final Scene scene;
     private final ReadOnlyObjectWrapper<Theme> theme;
 
@@ -43,7 +49,7 @@ public final class MainWindow {
         Sheets sheets = new Sheets(canvas::requestFocus);
         Actions actions = new Actions(model, sheets, files, source);
         Menus menus = new Menus(actions);
-        traffic = new TrafficPane(model.traffic());
+        inspector = new Inspector(model, actions, menus);
         toolbar = new Toolbar(model, actions, canvas, () -> setTheme(Look.after(theme.get())));
         Placeholder placeholder = new Placeholder(model, actions, canvas);
 
@@ -60,7 +66,7 @@ public final class MainWindow {
         SplitPane left = new SplitPane(centre, new Drawer(model).node());
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.68);
-        SplitPane whole = new SplitPane(left, new Inspector(model, actions, menus, traffic).node());
+        SplitPane whole = new SplitPane(left, inspector.node());
         SplitPane.setResizableWithParent(whole.getItems().getLast(), false);
         whole.setDividerPositions(1 - INSPECTOR_WIDTH / state.width());
 
@@ -116,7 +122,7 @@ public final class MainWindow {
         theme.set(wanted);
         Look.apply(scene, wanted);
         canvas.setTheme(wanted);
-        traffic.setTheme(wanted);
+        inspector.setTheme(wanted);
     }
 
     private void escape(Sheets sheets) {

@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;

@@ -6,6 +6,8 @@ import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.window.action.ChooserDestination;
+import dev.patchbay.app.window.action.ChooserSource;
 import dev.patchbay.engine.client.LabDirectory;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityKind;

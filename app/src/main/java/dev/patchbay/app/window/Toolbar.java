@@ -1,9 +1,11 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

@@ -40,7 +40,8 @@ public final class FakeHost implements NetworkController {
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
     private volatile Topology topology;
-    private volatile Reply.CounterSample sample = new Reply.CounterSample(0, List.of(), List.of(), List.of());
+    private volatile Reply.CounterSample sample =
+            new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
     public volatile boolean closed;

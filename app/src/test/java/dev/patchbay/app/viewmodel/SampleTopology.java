@@ -168,6 +168,7 @@ public final class SampleTopology {
                 new KernelChain(Family.IPV4, "filter", "PATCHBAY", "-", 0, 0));
         return new Reply.CounterSample(
                 nanos,
+                "iptables v1.8.9 (nf_tables)",
                 chains,
                 rules,
                 List.of(

@@ -14,6 +14,7 @@ class ChainRulesTest {
     void hooksComeFirstThenChainsInTheOrderTheyAreReachedThenTheUnreached() {
         Reply.CounterSample sample = new Reply.CounterSample(
                 0,
+                "iptables",
                 List.of(chain("AAA"), chain("POSTROUTING"), chain("ZZZ"), chain("INNER"), chain("PREROUTING"), other()),
                 List.of(
                         rule("ZZZ", 1, "-j INNER"),

@@ -20,6 +20,8 @@ public final class Iptables implements Firewall {
     private final Transactions transactions;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
     private @Nullable KnownRules known;
+    /// Null until somebody asked. The tool is not exchanged under a helper that runs.
+    private @Nullable String version;
 
     /// @param transactions the same for every family of a host
     public Iptables(Family family, Transactions transactions) {
@@ -42,8 +44,13 @@ public final class Iptables implements Firewall {
 
     @Override
     public String version() throws EngineException {
-        return tool.run("read the version of iptables", Tool.Name.IPTABLES, "", "--version")
-                .strip();
+        String read = version;
+        if (read == null) {
+            read = tool.run("read the version of iptables", Tool.Name.IPTABLES, "", "--version")
+                    .strip();
+            version = read;
+        }
+        return read;
     }
 
     @Override

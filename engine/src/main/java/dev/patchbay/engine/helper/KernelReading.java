@@ -11,6 +11,7 @@ import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.PortRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,10 @@ final class KernelReading {
             rules.addAll(saved.rules());
         }
         return new Reply.CounterSample(
-                System.nanoTime(), chains, rules, kernel.links().linkCounters());
+                System.nanoTime(),
+                kernel.firewall(Family.IPV4).version(),
+                chains,
+                rules,
+                kernel.links().linkCounters());
     }
 }

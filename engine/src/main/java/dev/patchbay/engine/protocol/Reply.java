@@ -43,7 +43,9 @@ public sealed interface Reply {
     record Applied(long revision, long activity, List<PlannedStep> steps, long micros) implements Reply {}
 
     /// @param nanos the helper's monotonic clock, for rates
-    record CounterSample(long nanos, List<KernelChain> chains, List<KernelRule> rules, List<LinkCounters> links)
+    /// @param firewall what the rules are read with, as `iptables v1.8.9 (nf_tables)`
+    record CounterSample(
+            long nanos, String firewall, List<KernelChain> chains, List<KernelRule> rules, List<LinkCounters> links)
             implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}

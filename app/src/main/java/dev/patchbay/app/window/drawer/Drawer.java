@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
@@ -9,10 +9,10 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 
 /// The bottom: the rules that result, and what happened.
-final class Drawer {
+public final class Drawer {
     private final TabPane tabs;
 
-    Drawer(PatchbayViewModel model) {
+    public Drawer(PatchbayViewModel model) {
         Tab nat = new Tab(Messages.of("drawer.nat"), new RuleTable("natRules", model.nat()).node());
         Tab filter = new Tab(Messages.of("drawer.filter"), new RuleTable("filterRules", model.filter()).node());
         Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityList(model.activity()).node());
@@ -38,7 +38,7 @@ final class Drawer {
                 _ -> badge(problems, model.problems().seen().size()));
     }
 
-    Node node() {
+    public Node node() {
         return tabs;
     }
 

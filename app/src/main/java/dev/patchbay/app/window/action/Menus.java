@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.action;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.layout.Element;
@@ -20,16 +20,16 @@ import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done with a thing, as the items of a menu.
-final class Menus {
+public final class Menus {
     private final Actions actions;
 
-    Menus(Actions actions) {
+    public Menus(Actions actions) {
         this.actions = actions;
     }
 
     /// The menu of a place in the picture: a plug offers to be pulled, a pin to be published; any other place has the
     /// menu of its object.
-    ContextMenu of(Topology topology, @Nullable Element element, Selected selected) {
+    public ContextMenu of(Topology topology, @Nullable Element element, Selected selected) {
         List<MenuItem> items = new ArrayList<>();
         switch (element) {
             case Element.Plug(var container, var network) ->
@@ -47,7 +47,7 @@ final class Menus {
     }
 
     /// The items of a selection.
-    List<MenuItem> of(Topology topology, Selected selected) {
+    public List<MenuItem> of(Topology topology, Selected selected) {
         return switch (selected) {
             case Selected.Nothing _, Selected.HostSelected _ ->
                 List.of(
@@ -61,7 +61,7 @@ final class Menus {
     }
 
     /// One item for each network the container could leave.
-    List<MenuItem> disconnects(Topology topology, Container container) {
+    public List<MenuItem> disconnects(Topology topology, Container container) {
         List<MenuItem> items = new ArrayList<>();
         for (Endpoint endpoint : container.endpoints()) {
             items.addAll(plug(container, topology.network(endpoint.network())));
@@ -70,7 +70,7 @@ final class Menus {
     }
 
     /// One item for each published port of the container.
-    List<MenuItem> unpublishes(Container container) {
+    public List<MenuItem> unpublishes(Container container) {
         List<MenuItem> items = new ArrayList<>();
         for (PortBinding port : container.ports()) {
             items.addAll(port(new Published(container, port)));
@@ -78,7 +78,7 @@ final class Menus {
         return items;
     }
 
-    static ContextMenu menu(List<MenuItem> items) {
+    public static ContextMenu menu(List<MenuItem> items) {
         ContextMenu menu = new ContextMenu();
         menu.getItems().setAll(items);
         return menu;

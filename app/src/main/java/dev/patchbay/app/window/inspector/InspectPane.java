@@ -1,7 +1,8 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.InspectorViewModel;
+import dev.patchbay.app.window.action.Actions;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Button;

@@ -1,10 +1,14 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.style.Icons;
+import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.InspectorViewModel;
 import dev.patchbay.app.viewmodel.Overview;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.Menus;
 import dev.patchbay.core.topology.Topology;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -23,18 +27,20 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
 /// The right side: everything about what is selected.
-final class Inspector {
+public final class Inspector {
     private final StackPane pane = new StackPane();
     private final Label title = new Label();
     private final Label badge = new Label();
     private final VBox content = new VBox();
     private final OverviewPane overviewPane;
+    private final TrafficPane traffic;
     private final PatchbayViewModel model;
     private final Menus menus;
 
-    Inspector(PatchbayViewModel model, Actions actions, Menus menus, TrafficPane traffic) {
+    public Inspector(PatchbayViewModel model, Actions actions, Menus menus) {
         this.model = model;
         this.menus = menus;
+        traffic = new TrafficPane(model.traffic());
         InspectorViewModel inspector = model.inspector();
         overviewPane = new OverviewPane(inspector.selected());
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
@@ -64,8 +70,12 @@ final class Inspector {
         inspector.overview().subscribe(this::show);
     }
 
-    Node node() {
+    public Node node() {
         return pane;
+    }
+
+    public void setTheme(Theme theme) {
+        traffic.setTheme(theme);
     }
 
     private Node header() {

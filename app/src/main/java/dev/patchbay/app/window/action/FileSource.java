@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.action;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;

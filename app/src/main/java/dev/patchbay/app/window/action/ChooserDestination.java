@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.action;
 
 import dev.patchbay.app.text.Messages;
 import java.io.File;
@@ -8,10 +8,10 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /// The platform's own file dialog.
-final class ChooserDestination implements FileDestination {
+public final class ChooserDestination implements FileDestination {
     private final Window owner;
 
-    ChooserDestination(Window owner) {
+    public ChooserDestination(Window owner) {
         this.owner = owner;
     }
 

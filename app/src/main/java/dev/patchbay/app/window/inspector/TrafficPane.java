@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;

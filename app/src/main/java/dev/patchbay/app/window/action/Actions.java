@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.action;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.dialog.ConnectSheet;
@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at once; what
 /// needs a word or takes something with it opens a dialog.
-final class Actions {
+public final class Actions {
     private final PatchbayViewModel model;
     private final Sheets sheets;
     private final FileDestination files;
     private final FileSource source;
 
-    Actions(PatchbayViewModel model, Sheets sheets, FileDestination files, FileSource source) {
+    public Actions(PatchbayViewModel model, Sheets sheets, FileDestination files, FileSource source) {
         this.model = model;
         this.sheets = sheets;
         this.files = files;
@@ -57,14 +57,14 @@ final class Actions {
         return model.host();
     }
 
-    void newNetwork() {
+    public void newNetwork() {
         if (there()) {
             sheets.show(NetworkSheet.of(new NetworkForm(host(), model.tasks())));
         }
     }
 
     /// On the selected network, if one is selected.
-    void runContainer() {
+    public void runContainer() {
         Topology topology = host().topology().get();
         Network preferred = topology != null && model.selected().get() instanceof Selected.NetworkSelected(var id)
                 ? topology.network(id)
@@ -72,27 +72,27 @@ final class Actions {
         runContainer(preferred);
     }
 
-    void runContainer(@Nullable Network preferred) {
+    public void runContainer(@Nullable Network preferred) {
         if (there()) {
             sheets.show(ContainerSheet.of(new ContainerForm(host(), model.tasks(), preferred)));
         }
     }
 
-    void connect(Container container) {
+    public void connect(Container container) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
             sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, container)));
         }
     }
 
-    void connect(Network network) {
+    public void connect(Network network) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
             sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, network)));
         }
     }
 
-    void disconnect(Network network, Container container) {
+    public void disconnect(Network network, Container container) {
         if (there()) {
             sheets.show(DecidedSheet.of(
                     Messages.of("disconnect.title", container.name(), network.name()),
@@ -102,14 +102,14 @@ final class Actions {
     }
 
     /// @param pin the port to start with; null to propose one
-    void publish(Container container, @Nullable ExposedPort pin) {
+    public void publish(Container container, @Nullable ExposedPort pin) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
             sheets.show(PublishSheet.of(new PublishForm(host(), model.tasks(), topology, container, pin)));
         }
     }
 
-    void unpublish(Published published) {
+    public void unpublish(Published published) {
         host().apply(new Change.Unpublish(
                 published.container().name(),
                 published.port().hostAddress(),
@@ -118,25 +118,25 @@ final class Actions {
                 published.port().protocol()));
     }
 
-    void start(Container container) {
+    public void start(Container container) {
         host().apply(new Change.StartContainer(container.name()));
     }
 
-    void stop(Container container) {
+    public void stop(Container container) {
         host().apply(new Change.StopContainer(container.name()));
     }
 
-    void restart(Container container) {
+    public void restart(Container container) {
         host().apply(new Change.RestartContainer(container.name(), Stopping.IN_TIME));
     }
 
-    void rename(Container container) {
+    public void rename(Container container) {
         if (there()) {
             sheets.show(RenameSheet.of(new RenameForm(host(), model.tasks(), container), container));
         }
     }
 
-    void remove(Container container) {
+    public void remove(Container container) {
         if (!container.running()) {
             host().apply(new Change.RemoveContainer(container.name(), false));
         } else if (there()) {
@@ -147,26 +147,26 @@ final class Actions {
         }
     }
 
-    void edit(Network network) {
+    public void edit(Network network) {
         if (there()) {
             sheets.show(NetworkSheet.of(new NetworkEditForm(host(), model.tasks(), network)));
         }
     }
 
-    void remove(Network network) {
+    public void remove(Network network) {
         host().apply(new Change.RemoveNetwork(network.name()));
     }
 
-    void undo() {
+    public void undo() {
         host().undo();
     }
 
-    void redo() {
+    public void redo() {
         host().redo();
     }
 
     /// Shows what a Compose file would change, and offers to do it.
-    void applyCompose() {
+    public void applyCompose() {
         if (there()) {
             source.choose(file -> host().ask(
                             controller -> switch (ComposeFile.read(file, System.getenv(), null)) {
@@ -191,7 +191,7 @@ final class Actions {
         }
     }
 
-    void exportInspect() {
+    public void exportInspect() {
         if (model.inspector().inspectable()) {
             model.inspector().export(text -> files.choose(model.inspector().exportName(), file -> write(file, text)));
         } else {
@@ -209,7 +209,7 @@ final class Actions {
         }
     }
 
-    void hint(String sentence) {
+    public void hint(String sentence) {
         host().say(Notice.done(sentence, false));
     }
 

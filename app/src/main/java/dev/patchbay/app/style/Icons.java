@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.style;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -7,15 +7,15 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Buttons that show an icon, with their name for whoever cannot see it.
-final class Icons {
+public final class Icons {
     private Icons() {}
 
-    static Node icon(Ikon ikon) {
+    public static Node icon(Ikon ikon) {
         return new FontIcon(ikon);
     }
 
     /// @param name as screen readers say it and the tooltip shows it
-    static Button button(String id, Ikon ikon, String name, Runnable action) {
+    public static Button button(String id, Ikon ikon, String name, Runnable action) {
         Button button = new Button(null, new FontIcon(ikon));
         button.setId(id);
         button.getStyleClass().add("button-icon");

@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.Overview;

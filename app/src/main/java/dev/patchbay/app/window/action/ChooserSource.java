@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.action;
 
 import dev.patchbay.app.text.Messages;
 import java.io.File;
@@ -8,10 +8,10 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /// The platform's own dialog, for Compose files.
-final class ChooserSource implements FileSource {
+public final class ChooserSource implements FileSource {
     private final Window owner;
 
-    ChooserSource(Window owner) {
+    public ChooserSource(Window owner) {
         this.owner = owner;
     }
 

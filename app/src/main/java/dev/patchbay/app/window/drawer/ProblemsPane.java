@@ -1,4 +1,4 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
