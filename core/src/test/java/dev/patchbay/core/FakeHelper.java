@@ -7,7 +7,9 @@ import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.Passage;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Probing;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
@@ -115,6 +117,10 @@ public final class FakeHelper {
             case Request.Log _ -> new Reply.Output("", 0);
             case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
+            case Request.Look _ ->
+                new Reply.Sight(
+                        List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));
+            case Request.Probe _ -> new Reply.Probed(Probing.Result.SILENT, 0, "");
             case Request.Listeners _ -> new Reply.ListenerList(List.copyOf(listeners));
         };
     }

@@ -95,6 +95,8 @@ public final class HelperClient implements AutoCloseable {
                     Reply.Applied _,
                     Reply.CounterSample _,
                     Reply.ListenerList _,
+                    Reply.Sight _,
+                    Reply.Probed _,
                     Reply.Output _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };

@@ -27,6 +27,8 @@ final class Dispatcher {
                 case Request.Subscribe _ -> new Reply.Done();
                 case Request.Counters _ -> engine.readings().counters();
                 case Request.Listeners _ -> engine.readings().listeners();
+                case Request.Look look -> engine.standpoints().look(look);
+                case Request.Probe probe -> engine.standpoints().probe(probe);
                 case Request.Signal signal -> engine.readings().signal(signal);
                 case Request.Log log -> engine.readings().log(log);
                 case Request.Stop _ -> new Reply.Done();

@@ -23,6 +23,7 @@ final class Engine {
     private final Actions actions;
     private final Repairs repairs;
     private final Readings readings;
+    private final Standpoints standpoints;
 
     Engine(Kernel kernel, Converger converger, Journal journal, Subscribers subscribers, StepWatch watch) {
         this.shared = Shared.of(kernel, converger, journal, subscribers, watch);
@@ -31,6 +32,7 @@ final class Engine {
         this.actions = new Actions(shared, changes, endings::ended);
         this.repairs = new Repairs(shared);
         this.readings = new Readings(shared);
+        this.standpoints = new Standpoints(shared);
         kernel.runs().onEnd(endings::ended);
     }
 
@@ -44,6 +46,10 @@ final class Engine {
 
     Readings readings() {
         return readings;
+    }
+
+    Standpoints standpoints() {
+        return standpoints;
     }
 
     Problems problems() {

@@ -20,7 +20,7 @@ import java.util.Set;
 /// in each family that the host has. The outside has no route to any container network, so an answer comes back only
 /// to what was masqueraded.
 final class Uplink {
-    private static final String OUTSIDE = "outside";
+    static final String OUTSIDE = "outside";
     private static final String INTERFACE = "eth0";
 
     /// The two ends of the uplink in one family.

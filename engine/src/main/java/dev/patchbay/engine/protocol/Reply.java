@@ -14,6 +14,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Reply.Sight.class, name = "sight"),
+    @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
     @JsonSubTypes.Type(value = Reply.Output.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
@@ -49,6 +51,19 @@ public sealed interface Reply {
             implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}
+
+    record Sight(
+            List<KernelState.Link> links, List<KernelState.Route> routes, List<Listener> listeners, Passage passage)
+            implements Reply {
+        public Sight {
+            links = List.copyOf(links);
+            routes = List.copyOf(routes);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /// @param reason in the kernel's words; empty when there is nothing to say
+    record Probed(Probing.Result result, long micros, String reason) implements Reply {}
 
     /// Part of a log, at most [#MOST] bytes.
     ///

@@ -3,8 +3,10 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
+import java.net.InetAddress;
 
 /// All that a client may ask of the helper.
 ///
@@ -20,6 +22,8 @@ import dev.patchbay.engine.spec.Stopping;
     @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
     @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
+    @JsonSubTypes.Type(value = Request.Look.class, name = "look"),
+    @JsonSubTypes.Type(value = Request.Probe.class, name = "probe"),
     @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
     @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
@@ -60,6 +64,25 @@ public sealed interface Request<R extends Reply> {
 
     /// Every socket of the host that waits for connections or datagrams, with its owner.
     record Listeners() implements Request<Reply.ListenerList> {}
+
+    /// What is seen from one namespace: its links, routes, listening sockets and settings.
+    record Look(Standpoint from) implements Request<Reply.Sight> {}
+
+    /// Sends a packet from one namespace and waits for what comes back. Changes nothing but counters.
+    ///
+    /// @param port 0 when pinging
+    /// @param millis how long to wait
+    record Probe(Standpoint from, Probing.Means means, InetAddress to, int port, int millis)
+            implements Request<Reply.Probed> {
+        public Probe {
+            if (port < (means == Probing.Means.PING ? 0 : 1) || port > PortRange.LARGEST) {
+                throw new IllegalArgumentException("invalid port: " + port);
+            }
+            if (millis < 1 || millis > Probing.MOST_MILLIS) {
+                throw new IllegalArgumentException("invalid wait: " + millis);
+            }
+        }
+    }
 
     /// Sends the command of a sandbox a signal. If it ends, that is taken for what the person wanted.
     record Signal(Id sandbox, int signal) implements Request<Reply.Done> {

@@ -1,0 +1,73 @@
+package dev.patchbay.engine.helper;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.HostSockets;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.probe.Knock;
+import dev.patchbay.engine.probe.Settings;
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.Standpoint;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// Looks and knocks from inside namespaces. Changes nothing and takes no lock while it waits; any thread may call.
+final class Standpoints {
+    private final Shared shared;
+
+    Standpoints(Shared shared) {
+        this.shared = shared;
+    }
+
+    Reply look(Request.Look request) throws EngineException {
+        return from(request.from(), Standpoints::sight);
+    }
+
+    Reply probe(Request.Probe request) throws EngineException {
+        return from(request.from(), () -> Knock.knock(request.means(), request.to(), request.port(), request.millis()));
+    }
+
+    private Reply from(Standpoint standpoint, Callable<? extends Reply> work) throws EngineException {
+        return switch (standpoint) {
+            // On a thread of its own as well: the caller's may be a virtual one.
+            case Standpoint.OfHost() -> inside(Namespaces.current(), work);
+            case Standpoint.OfOutside() ->
+                Namespaces.names().contains(Uplink.OUTSIDE)
+                        ? inside(Namespaces.open(Uplink.OUTSIDE), work)
+                        : refused("no-outside", "this host has no namespace for the outside: only a Lab has one");
+            case Standpoint.OfSandbox(var id) -> {
+                if (!(shared.specs().find(id) instanceof SandboxSpec sandbox)) {
+                    yield refused("container-not-found", "No such container: " + id);
+                }
+                if (!sandbox.running()) {
+                    yield refused("container-not-running", "Container " + id + " is not running");
+                }
+                yield inside(
+                        sandbox.onHostNetwork() ? Namespaces.current() : Namespaces.open(sandbox.namespaceName()),
+                        work);
+            }
+        };
+    }
+
+    private static Reply inside(Namespace held, Callable<? extends Reply> work) throws EngineException {
+        try (held) {
+            return Namespaces.inside(held, work);
+        }
+    }
+
+    private static Reply.Refused refused(String code, String sentence) {
+        return new Reply.Refused(Refusal.of(code, sentence));
+    }
+
+    private static Reply.Sight sight() throws EngineException {
+        try (RouteNetlink netlink = RouteNetlink.open()) {
+            List<Link> links = netlink.links();
+            return new Reply.Sight(links, netlink.routes(), HostSockets.listeners(), Settings.passage(links));
+        }
+    }
+}
