@@ -38,6 +38,13 @@ public final class Figures {
         return bytes(bytesPerSecond) + "/s";
     }
 
+    /// `0.4`, `12`.
+    public static String rate(double perSecond) {
+        return perSecond == 0 || perSecond >= 9.95
+                ? String.format(Locale.ROOT, "%.0f", perSecond)
+                : String.format(Locale.ROOT, "%.1f", perSecond);
+    }
+
     /// `12:04:31` in the person's zone.
     public static String time(Instant instant) {
         return TIME.format(instant.atZone(ZoneId.systemDefault()));

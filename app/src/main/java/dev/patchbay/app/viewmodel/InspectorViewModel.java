@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.cli.text.GoJson;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.overview.Overview;
+import dev.patchbay.app.viewmodel.overview.Overviews;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.inspect.Remaking;
+import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -54,10 +60,12 @@ public final class InspectorViewModel {
         return selected;
     }
 
-    /// A file name for the document, as `mydockernet.json`.
-    public String exportName() {
+    /// A file name for something about the selection, as `mydockernet.json`.
+    ///
+    /// @param ending with its dot
+    public String exportName(String ending) {
         Overview about = overview.get();
-        return (about == null ? "inspect" : about.title().replaceAll("[^A-Za-z0-9_.-]+", "-")) + ".json";
+        return (about == null ? "inspect" : about.title().replaceAll("[^A-Za-z0-9_.-]+", "-")) + ending;
     }
 
     /// The selection has an inspect document: a network or a container, or the container of a port.
@@ -70,6 +78,28 @@ public final class InspectorViewModel {
         Inspected object = inspectedObject();
         if (object != null) {
             host.ask(controller -> read(controller, object), written, refusal -> host.say(Notice.error(refusal)));
+        }
+    }
+
+    /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes a notice.
+    public void command(Consumer<String> written) {
+        Inspected object = inspectedObject();
+        if (object != null) {
+            host.ask(
+                    controller -> making(controller, object),
+                    command -> command.ifPresentOrElse(
+                            written, () -> host.say(Notice.done(Messages.of("command.none"), false))),
+                    refusal -> host.say(Notice.error(refusal)));
+        }
+    }
+
+    private static Optional<String> making(NetworkController controller, Inspected object) throws EngineException {
+        try {
+            return object.network()
+                    ? Remaking.network(controller.inspectNetwork(object.id())).map(Titles::of)
+                    : Optional.of(Titles.of(Remaking.container(controller.inspectContainer(object.id()))));
+        } catch (UnknownObject gone) {
+            return Optional.empty();
         }
     }
 

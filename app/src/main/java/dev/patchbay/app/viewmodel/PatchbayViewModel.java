@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import dev.patchbay.core.topology.Topology;
 import java.time.InstantSource;
 import javafx.beans.property.ObjectProperty;
@@ -30,7 +31,7 @@ public final class PatchbayViewModel {
         activity = new ActivityViewModel(host);
         problems = new ProblemsViewModel(host);
         inspector = new InspectorViewModel(host, selected);
-        traffic = new TrafficViewModel(host, counters, selected);
+        traffic = new TrafficViewModel(host, counters, nat, selected, clock);
         search = new SearchViewModel(host, selected);
         tour = new TourViewModel(player, tasks);
         host.topology().subscribe(this::forgetWhatIsGone);

@@ -28,6 +28,7 @@ public final class RulesViewModel {
     private final ObjectProperty<Selected> selected;
     private final BooleanProperty onlySelected = new SimpleBooleanProperty(true);
     private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
+    private final ObservableList<RuleRow> allView = FXCollections.unmodifiableObservableList(all);
     private final FilteredList<RuleRow> shown = new FilteredList<>(all);
     private @Nullable Topology explained;
     private Selected about = new Selected.Nothing();
@@ -50,6 +51,11 @@ public final class RulesViewModel {
 
     public ObservableList<RuleRow> rows() {
         return shown;
+    }
+
+    /// Shown or not.
+    public ObservableList<RuleRow> all() {
+        return allView;
     }
 
     public ObjectProperty<Selected> selected() {

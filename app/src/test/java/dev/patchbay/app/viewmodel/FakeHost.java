@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is told to.
@@ -40,8 +41,8 @@ public final class FakeHost implements NetworkController {
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
     private volatile Topology topology;
-    private volatile Reply.CounterSample sample =
-            new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
+    private volatile Supplier<Reply.CounterSample> sample =
+            () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
     public volatile boolean closed;
@@ -62,6 +63,11 @@ public final class FakeHost implements NetworkController {
     }
 
     public void count(Reply.CounterSample next) {
+        sample = () -> next;
+    }
+
+    /// A new sample for each question.
+    public void count(Supplier<Reply.CounterSample> next) {
         sample = next;
     }
 
@@ -172,7 +178,7 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Reply.CounterSample counters() {
-        return sample;
+        return sample.get();
     }
 
     @Override

@@ -23,6 +23,9 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// The seed session in the middle of its way: mydockernet with web01 and web02, both published.
 public final class SampleTopology {
@@ -174,6 +177,28 @@ public final class SampleTopology {
                 List.of(
                         new LinkCounters("pbvweb01", packets * 1000, packets * 4000, packets, packets),
                         new LinkCounters("eth0", packets * 10, packets * 20, packets, packets)));
+    }
+
+    /// A sample each second, with traffic that comes and goes.
+    public static Supplier<Reply.CounterSample> busy() {
+        AtomicInteger second = new AtomicInteger();
+        AtomicLong in = new AtomicLong();
+        AtomicLong out = new AtomicLong();
+        return () -> {
+            int now = second.incrementAndGet();
+            double wave = Math.sin(now / 5.0) + 0.4 * Math.sin(now / 2.3) + 1.3;
+            in.addAndGet((long) (18e6 * wave));
+            out.addAndGet((long) (3.1e6 * (1.2 + Math.cos(now / 7.0) / 2)));
+            Reply.CounterSample still = counters(now * 1_000_000_000L, 128 + now * 3L);
+            return new Reply.CounterSample(
+                    still.nanos(),
+                    still.firewall(),
+                    still.chains(),
+                    still.rules(),
+                    List.of(
+                            new LinkCounters("pbvweb01", out.get(), in.get(), now, now),
+                            new LinkCounters("eth0", in.get(), out.get(), now, now)));
+        };
     }
 
     private static KernelRule rule(String table, String chain, int number, long packets, String specification) {

@@ -3,6 +3,7 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.overview.Overview;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,12 +47,14 @@ class SelectionTest {
                                 "web01",
                                 "172.18.0.2",
                                 "02:42:ac:12:00:02",
+                                "",
                                 new Selected.ContainerSelected(SampleTopology.WEB01)),
                         new Overview.Row(
                                 Overview.State.IDLE,
                                 "web02",
                                 "172.18.0.3",
                                 "02:42:ac:12:00:03",
+                                "",
                                 new Selected.ContainerSelected(SampleTopology.WEB02)));
     }
 
@@ -94,7 +97,7 @@ class SelectionTest {
     void aContainersSendingIsItsVethsReceiving() {
         model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
         aSecondLater(138);
-        assertThat(model.traffic().points().get()).singleElement().satisfies(point -> {
+        assertThat(model.traffic().lastMinute().get()).singleElement().satisfies(point -> {
             assertThat(point.received()).isEqualTo(40_000);
             assertThat(point.sent()).isEqualTo(10_000);
         });

@@ -36,6 +36,8 @@ import dev.patchbay.engine.spec.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 
 /// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at once; what
@@ -193,10 +195,26 @@ public final class Actions {
 
     public void exportInspect() {
         if (model.inspector().inspectable()) {
-            model.inspector().export(text -> files.choose(model.inspector().exportName(), file -> write(file, text)));
+            model.inspector()
+                    .export(text -> files.choose(model.inspector().exportName(".json"), file -> write(file, text)));
         } else {
             hint(Messages.of("hint.export"));
         }
+    }
+
+    /// To the clipboard.
+    public void copyCommand() {
+        model.inspector().command(command -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(command);
+            Clipboard.getSystemClipboard().setContent(content);
+            hint(Messages.of("command.copied", command));
+        });
+    }
+
+    public void exportTraffic() {
+        String text = model.traffic().csv();
+        files.choose(model.inspector().exportName("-traffic.csv"), file -> write(file, text));
     }
 
     private void write(Path file, String text) {

@@ -5,8 +5,8 @@ import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.InspectorViewModel;
-import dev.patchbay.app.viewmodel.Overview;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Menus;
 import dev.patchbay.core.topology.Topology;
@@ -40,9 +40,9 @@ public final class Inspector {
     public Inspector(PatchbayViewModel model, Actions actions, Menus menus) {
         this.model = model;
         this.menus = menus;
-        traffic = new TrafficPane(model.traffic());
+        traffic = new TrafficPane(model.traffic(), model.selected(), actions);
         InspectorViewModel inspector = model.inspector();
-        overviewPane = new OverviewPane(inspector.selected());
+        overviewPane = new OverviewPane(model, actions);
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
         Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions).node());
         Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
@@ -75,6 +75,7 @@ public final class Inspector {
     }
 
     public void setTheme(Theme theme) {
+        overviewPane.setTheme(theme);
         traffic.setTheme(theme);
     }
 

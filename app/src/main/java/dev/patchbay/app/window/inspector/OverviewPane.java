@@ -1,16 +1,23 @@
 package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.Overview;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.overview.Overview;
+import dev.patchbay.app.window.action.Actions;
+import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -19,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of the selection, and the things it is joined to, each a click away.
 final class OverviewPane {
+    private final VBox details = new VBox(14);
     private final VBox content = new VBox(14);
+    private final OverviewTraffic traffic;
     private final ScrollPane scroll = new ScrollPane(content);
     private final ObjectProperty<Selected> selected;
 
-    OverviewPane(ObjectProperty<Selected> selected) {
-        this.selected = selected;
+    OverviewPane(PatchbayViewModel model, Actions actions) {
+        this.selected = model.selected();
+        traffic = new OverviewTraffic(model.traffic());
+        content.getChildren().addAll(details, traffic.node(), buttons(model, actions));
         content.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -35,14 +46,39 @@ final class OverviewPane {
         return scroll;
     }
 
+    void setTheme(Theme theme) {
+        traffic.setTheme(theme);
+    }
+
+    private static Node buttons(PatchbayViewModel model, Actions actions) {
+        Button export = new Button(Messages.of("overview.export"));
+        export.setId("overviewExport");
+        export.setOnAction(_ -> actions.exportInspect());
+        Button copy = new Button(Messages.of("overview.copyCommand"));
+        copy.setId("overviewCopy");
+        copy.setOnAction(_ -> actions.copyCommand());
+        HBox row = new HBox(10, export, copy);
+        for (Button button : List.of(export, copy)) {
+            HBox.setHgrow(button, Priority.ALWAYS);
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setPrefWidth(10);
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.getStyleClass().add("wide");
+        }
+        row.visibleProperty()
+                .bind(model.inspector().overview().map(_ -> model.inspector().inspectable()));
+        row.managedProperty().bind(row.visibleProperty());
+        return row;
+    }
+
     void show(@Nullable Overview overview) {
-        content.getChildren().clear();
+        details.getChildren().clear();
         if (overview == null) {
             return;
         }
-        content.getChildren().add(facts(overview));
+        details.getChildren().add(facts(overview));
         for (Overview.Section section : overview.sections()) {
-            content.getChildren().add(section(section));
+            details.getChildren().add(section(section));
         }
     }
 
@@ -95,6 +131,11 @@ final class OverviewPane {
             Label last = new Label(entry.end());
             last.getStyleClass().addAll("mono", "muted", "small-text");
             grid.addRow(row++, dot, link, middle, last);
+            if (!entry.below().isEmpty()) {
+                Label below = new Label(entry.below());
+                below.getStyleClass().addAll("mono", "muted", "small-text");
+                grid.add(below, 1, row++, 3, 1);
+            }
         }
         box.getChildren().add(grid);
         return box;

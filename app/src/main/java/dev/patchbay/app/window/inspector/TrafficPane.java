@@ -1,161 +1,113 @@
 package dev.patchbay.app.window.inspector;
 
-import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.TrafficViewModel;
-import dev.patchbay.app.viewmodel.TrafficViewModel.Point;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.text.FieldPosition;
-import java.text.NumberFormat;
-import java.text.ParsePosition;
+import dev.patchbay.app.viewmodel.traffic.TrafficPoint;
+import dev.patchbay.app.viewmodel.traffic.TrafficSpan;
+import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
+import dev.patchbay.app.window.action.Actions;
 import java.util.List;
-import java.util.function.DoubleFunction;
+import javafx.beans.property.ObjectProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jfree.chart.ChartFactory;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.fx.ChartViewer;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYAreaRenderer;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
 
-/// What the selection received and sent in the last minute.
+/// What the selection received and sent over a minute, ten, or an hour, and what that is made up of.
 final class TrafficPane {
-    private static final double SECONDS = 60;
-    /// Below this a chart would show the noise of idle links as mountains.
-    private static final double SMALLEST_TOP = 1000;
+    private static final double CHART_HEIGHT = 190;
 
-    private static final Font LABELS = new Font("Inter", Font.PLAIN, 10);
-
-    private final XYSeries received = new XYSeries(Messages.of("traffic.received"));
-    private final XYSeries sent = new XYSeries(Messages.of("traffic.sent"));
-    private final XYAreaRenderer areas = new XYAreaRenderer();
-    private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
-    private final JFreeChart chart;
+    private final TrafficViewModel model;
+    private final TrafficChart chart = new TrafficChart(true);
     private final Label now = new Label();
-    private final VBox box = new VBox(8);
+    private final VBox box = new VBox(10);
+    private final ScrollPane scroll = new ScrollPane(box);
 
-    TrafficPane(TrafficViewModel model) {
-        chart = ChartFactory.createXYLineChart(null, null, null, null);
-        chart.removeLegend();
-        XYPlot plot = chart.getXYPlot();
-        plot.setDataset(0, new XYSeriesCollection(received));
-        plot.setDataset(1, new XYSeriesCollection(sent));
-        plot.setRenderer(0, areas);
-        plot.setRenderer(1, lines);
-        NumberAxis time = new NumberAxis();
-        time.setRange(-SECONDS, 0);
-        time.setNumberFormatOverride(new Words(value -> Messages.of("traffic.secondsAgo", Math.round(-value))));
-        plot.setDomainAxis(time);
-        NumberAxis rate = new NumberAxis();
-        rate.setNumberFormatOverride(new Words(Figures::byteRate));
-        plot.setRangeAxis(rate);
-        plot.setOutlineVisible(false);
-        plot.setInsets(new RectangleInsets(2, 0, 0, 14));
-        time.setTickUnit(new NumberTickUnit(15));
-        rate.setAutoTickUnitSelection(false);
-        for (NumberAxis axis : List.of(time, rate)) {
-            axis.setTickLabelFont(LABELS);
-            axis.setTickMarksVisible(false);
-            axis.setAxisLineVisible(false);
-        }
-        plot.setDomainGridlinesVisible(false);
-        ChartViewer viewer = new ChartViewer(chart);
-        viewer.setMinSize(0, 0);
-        viewer.setPrefHeight(180);
-        viewer.setMaxHeight(220);
-        viewer.setAccessibleText(Messages.of("traffic.accessible"));
-        now.getStyleClass().add("mono");
+    TrafficPane(TrafficViewModel model, ObjectProperty<Selected> selected, Actions actions) {
+        this.model = model;
+        now.getStyleClass().addAll("mono", "strong");
         now.setId("trafficNow");
-        Label heading = new Label(Messages.of("traffic.title"));
+        Label heading = new Label(Messages.of("traffic.parts"));
         heading.getStyleClass().add("section");
-        VBox.setVgrow(viewer, Priority.SOMETIMES);
-        box.getChildren().addAll(heading, now, viewer);
+        heading.visibleProperty().bind(model.parts().map(list -> !list.isEmpty()));
+        TrafficParts parts = new TrafficParts(selected);
+        box.getChildren().addAll(controls(actions), now, chart.node(CHART_HEIGHT), heading, parts.node());
         box.getStyleClass().add("inspector-body");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("plain-scroll");
         model.points().subscribe(this::show);
+        model.parts().subscribe(parts::show);
     }
 
     Node node() {
-        return box;
+        return scroll;
     }
 
     void setTheme(Theme theme) {
-        Palette palette = Palette.of(theme);
-        Color muted = awt(palette.get("text-muted"), 1);
-        XYPlot plot = chart.getXYPlot();
-        chart.setBackgroundPaint(awt(palette.get("panel"), 1));
-        plot.setBackgroundPaint(awt(palette.get("well"), 1));
-        plot.setDomainGridlinePaint(awt(palette.get("panel-border"), 1));
-        plot.setRangeGridlinePaint(awt(palette.get("panel-border"), 1));
-        for (NumberAxis axis : List.of((NumberAxis) plot.getDomainAxis(), (NumberAxis) plot.getRangeAxis())) {
-            axis.setTickLabelPaint(muted);
-            axis.setAxisLinePaint(awt(palette.get("panel-border"), 1));
-            axis.setTickMarkPaint(awt(palette.get("panel-border"), 1));
-        }
-        areas.setSeriesPaint(0, awt(palette.get("accent"), 0.35));
-        lines.setSeriesPaint(0, awt(palette.get("good"), 1));
-        lines.setSeriesStroke(0, new BasicStroke(1.6f));
+        chart.setTheme(theme);
     }
 
-    private static Color awt(javafx.scene.paint.Color colour, double opacity) {
-        return new Color((float) colour.getRed(), (float) colour.getGreen(), (float) colour.getBlue(), (float) opacity);
+    private Node controls(Actions actions) {
+        ToggleGroup group = new ToggleGroup();
+        HBox spans = new HBox(
+                span("trafficMinute", Messages.of("traffic.minute"), TrafficSpan.MINUTE, group, "left-pill"),
+                span("trafficTen", Messages.of("traffic.tenMinutes"), TrafficSpan.TEN_MINUTES, group, "center-pill"),
+                span("trafficHour", Messages.of("traffic.hour"), TrafficSpan.HOUR, group, "right-pill"));
+        group.selectedToggleProperty().subscribe((before, chosen) -> {
+            if (chosen == null && before != null) {
+                before.setSelected(true);
+            }
+        });
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        ToggleButton pause = new ToggleButton(Messages.of("traffic.pause"));
+        pause.setId("trafficPause");
+        pause.getStyleClass().add("small");
+        pause.setMinWidth(Region.USE_PREF_SIZE);
+        pause.selectedProperty().bindBidirectional(model.paused());
+        Button csv = new Button(Messages.of("traffic.csv"));
+        csv.setId("trafficCsv");
+        csv.getStyleClass().add("small");
+        csv.setMinWidth(Region.USE_PREF_SIZE);
+        csv.setOnAction(_ -> actions.exportTraffic());
+        HBox row = new HBox(6, spans, gap, pause, csv);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
-    private void show(List<Point> points) {
-        received.clear();
-        sent.clear();
-        double top = SMALLEST_TOP;
-        for (Point point : points) {
-            received.add(-point.secondsAgo(), point.received(), false);
-            sent.add(-point.secondsAgo(), point.sent(), false);
-            top = Math.max(top, Math.max(point.received(), point.sent()) * 1.15);
-        }
-        NumberAxis rate = (NumberAxis) chart.getXYPlot().getRangeAxis();
-        rate.setRange(0, top);
-        rate.setTickUnit(new NumberTickUnit(top / 3));
-        received.fireSeriesChanged();
-        sent.fireSeriesChanged();
-        now.setText(
-                points.isEmpty()
-                        ? Messages.of("traffic.none")
-                        : Messages.of(
-                                "traffic.now",
-                                Figures.byteRate(points.getLast().received()),
-                                Figures.byteRate(points.getLast().sent())));
+    private ToggleButton span(String id, String text, TrafficSpan span, ToggleGroup group, String style) {
+        ToggleButton button = new ToggleButton(text);
+        button.setId(id);
+        button.getStyleClass().addAll("small", style);
+        button.setToggleGroup(group);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setSelected(model.span().get() == span);
+        button.setOnAction(_ -> model.span().set(span));
+        return button;
     }
 
-    /// Labels of an axis, in the window's own words.
-    private static final class Words extends NumberFormat {
-        private final transient DoubleFunction<String> words;
+    private void show(List<TrafficPoint> points) {
+        chart.show(points, model.span().get());
+        now.setText(words(points));
+    }
 
-        Words(DoubleFunction<String> words) {
-            this.words = words;
-        }
-
-        @Override
-        public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
-            return to.append(words.apply(number));
-        }
-
-        @Override
-        public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-            return format((double) number, to, position);
-        }
-
-        @Override
-        public Number parse(String source, ParsePosition position) {
-            throw new UnsupportedOperationException("an axis is never read back");
-        }
+    /// The newest rates in words.
+    static String words(List<TrafficPoint> points) {
+        return points.isEmpty()
+                ? Messages.of("traffic.none")
+                : Messages.of(
+                        "traffic.now",
+                        Figures.byteRate(points.getLast().received()),
+                        Figures.byteRate(points.getLast().sent()));
     }
 }

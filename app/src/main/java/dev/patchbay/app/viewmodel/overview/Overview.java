@@ -1,4 +1,4 @@
-package dev.patchbay.app.viewmodel;
+package dev.patchbay.app.viewmodel.overview;
 
 import dev.patchbay.app.canvas.Selected;
 import java.util.List;
@@ -15,8 +15,9 @@ public record Overview(String title, String badge, List<Fact> facts, List<Sectio
 
     /// @param middle in the second column, as an address
     /// @param end in the last column, as a MAC address
+    /// @param below in a line of its own; empty for none
     /// @param target what a click selects
-    public record Row(State state, String name, String middle, String end, Selected target) {}
+    public record Row(State state, String name, String middle, String end, String below, Selected target) {}
 
     public enum State {
         GOOD,

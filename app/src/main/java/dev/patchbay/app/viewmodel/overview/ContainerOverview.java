@@ -1,0 +1,95 @@
+package dev.patchbay.app.viewmodel.overview;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.viewmodel.overview.Overview.Fact;
+import dev.patchbay.app.viewmodel.overview.Overview.Row;
+import dev.patchbay.app.viewmodel.overview.Overview.Section;
+import dev.patchbay.app.viewmodel.overview.Overview.State;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A container in words.
+final class ContainerOverview {
+    private ContainerOverview() {}
+
+    static Overview of(Topology topology, Container container) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(Messages.of("overview.id"), container.id().shortForm() + "…", true));
+        facts.add(new Fact(Messages.of("overview.image"), container.image(), true));
+        facts.add(new Fact(
+                Messages.of("overview.command"),
+                container.command().stream().map(Labels::inert).collect(Collectors.joining(" ")),
+                true));
+        facts.add(new Fact(Messages.of("overview.state"), stateText(container), false));
+        facts.add(new Fact(Messages.of("overview.restart"), restartText(container), true));
+        facts.add(new Fact(Messages.of("overview.created"), Figures.dateTime(container.created()), true));
+        if (!container.exposed().isEmpty()) {
+            facts.add(new Fact(
+                    Messages.of("overview.exposed"),
+                    container.exposed().stream().map(Object::toString).collect(Collectors.joining(", ")),
+                    true));
+        }
+        OverviewWords.addLabels(facts, container.labels());
+        List<Row> networks = new ArrayList<>();
+        for (Endpoint endpoint : container.endpoints()) {
+            Network network = topology.network(endpoint.network());
+            if (network == null) {
+                continue;
+            }
+            networks.add(new Row(
+                    endpoint.attached() ? State.GOOD : State.IDLE,
+                    network.name(),
+                    endpoint.address() == null
+                            ? Messages.of("overview.none")
+                            : endpoint.address().toString(),
+                    endpoint.mac().toString(),
+                    endpoint.defaultRoute()
+                            ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
+                            : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway())),
+                    new Selected.NetworkSelected(network.id())));
+        }
+        List<Row> ports = container.ports().stream()
+                .map(port -> new Row(
+                        port.inForce() ? State.GOOD : State.IDLE,
+                        port.inside(),
+                        Ports.hostSide(port),
+                        port.inForce() ? "" : Messages.of("overview.notInForce"),
+                        "",
+                        new Selected.PortSelected(port.id())))
+                .toList();
+        return new Overview(
+                container.name(),
+                container.running() ? Messages.of("state.running") : Messages.of("state.stopped"),
+                facts,
+                List.of(
+                        new Section(Messages.of("overview.networks"), networks, Messages.of("overview.noNetworks")),
+                        new Section(Messages.of("overview.published"), ports, Messages.of("overview.noPorts"))));
+    }
+
+    private static String restartText(Container container) {
+        return container.restartCount() == 0
+                ? container.restart().toString()
+                : Messages.of("overview.restarted", container.restart(), container.restartCount());
+    }
+
+    private static String stateText(Container container) {
+        return switch (container.state()) {
+            case CREATED -> Messages.of("state.created");
+            case RUNNING ->
+                container.startedAt() == null
+                        ? Messages.of("state.running")
+                        : Messages.of("state.runningSince", Figures.dateTime(container.startedAt()), container.pid());
+            case RESTARTING -> Messages.of("state.restarting", container.exitCode());
+            case EXITED -> Messages.of("state.exited", container.exitCode());
+        };
+    }
+}

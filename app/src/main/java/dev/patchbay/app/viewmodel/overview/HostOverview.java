@@ -1,0 +1,80 @@
+package dev.patchbay.app.viewmodel.overview;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.viewmodel.overview.Overview.Fact;
+import dev.patchbay.app.viewmodel.overview.Overview.Row;
+import dev.patchbay.app.viewmodel.overview.Overview.Section;
+import dev.patchbay.app.viewmodel.overview.Overview.State;
+import dev.patchbay.core.topology.Host;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The host in words.
+final class HostOverview {
+    private HostOverview() {}
+
+    static Overview of(Topology topology) {
+        Host host = topology.host();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(Messages.of("overview.forwarding"), OverviewWords.onOff(host.ipForward()), true));
+        facts.add(new Fact(
+                Messages.of("overview.defaultRoute"),
+                host.defaultGateway() == null
+                        ? Messages.of("overview.noDefaultRoute")
+                        : Messages.of("overview.via", Addresses.text(host.defaultGateway())),
+                true));
+        facts.add(new Fact(
+                Messages.of("overview.masqueraded"),
+                host.masqueraded().isEmpty()
+                        ? Messages.of("overview.nothing")
+                        : host.masqueraded().stream().map(Object::toString).collect(Collectors.joining("\n")),
+                true));
+        facts.add(new Fact(Messages.of("overview.has"), counts(topology), false));
+        List<Row> interfaces = host.interfaces().stream()
+                .map(link -> new Row(
+                        link.up() ? State.GOOD : State.IDLE,
+                        link.name(),
+                        link.addresses().stream()
+                                .filter(Cidr::isIpv4)
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", ")),
+                        "",
+                        "",
+                        new Selected.HostSelected()))
+                .toList();
+        List<Row> ports = topology.containers().stream()
+                .flatMap(container -> container.ports().stream()
+                        .map(port -> new Row(
+                                port.inForce() ? State.GOOD : State.IDLE,
+                                Ports.hostSide(port),
+                                container.name(),
+                                port.inside(),
+                                "",
+                                new Selected.PortSelected(port.id()))))
+                .toList();
+        return new Overview(
+                host.name(),
+                Messages.of("overview.host"),
+                facts,
+                List.of(
+                        new Section(Messages.of("overview.interfaces"), interfaces, Messages.of("overview.none")),
+                        new Section(Messages.of("overview.published"), ports, Messages.of("overview.noPorts"))));
+    }
+
+    private static String counts(Topology topology) {
+        return Messages.count(
+                        "overview.networkCount",
+                        topology.networks().stream()
+                                .filter(network -> network.driver().hasEndpoints())
+                                .count())
+                + ", "
+                + Messages.count(
+                        "overview.containerCount", topology.containers().size());
+    }
+}

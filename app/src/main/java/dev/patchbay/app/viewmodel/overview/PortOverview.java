@@ -1,0 +1,62 @@
+package dev.patchbay.app.viewmodel.overview;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Ports;
+import dev.patchbay.app.viewmodel.overview.Overview.Fact;
+import dev.patchbay.app.viewmodel.overview.Overview.Row;
+import dev.patchbay.app.viewmodel.overview.Overview.Section;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.spec.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A published port in words.
+final class PortOverview {
+    private PortOverview() {}
+
+    static Overview of(Ports.Published published) {
+        PortBinding port = published.port();
+        Container container = published.container();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
+        facts.add(new Fact(Messages.of("overview.containerSide"), port.inside(), true));
+        facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
+        facts.add(new Fact(
+                Messages.of("overview.inForce"),
+                port.inForce() ? Messages.of("overview.yes") : Messages.of("overview.notInForceBecause"),
+                false));
+        facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
+        if (!port.allowed().isEmpty()) {
+            String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
+            facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
+        }
+        List<Row> owner = List.of(new Row(
+                OverviewWords.state(container),
+                container.name(),
+                container.image(),
+                "",
+                "",
+                new Selected.ContainerSelected(container.id())));
+        return new Overview(
+                port.hostPorts() + " → " + port.inside(),
+                Messages.of("overview.port"),
+                facts,
+                List.of(new Section(Messages.of("overview.container"), owner, "")));
+    }
+
+    private static String target(Container container, PortBinding port) {
+        return container.endpoints().stream()
+                .filter(endpoint -> endpoint.id().equals(port.endpoint()) && endpoint.address() != null)
+                .map(endpoint -> OverviewWords.address(
+                                endpoint.address() == null
+                                        ? null
+                                        : endpoint.address().address())
+                        + ":"
+                        + port.containerPorts())
+                .findFirst()
+                .orElse(Messages.of("overview.none"));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.patchbay.app.window.inspector;
+
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.traffic.TrafficPoint;
+import dev.patchbay.app.viewmodel.traffic.TrafficSpan;
+import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The last minute at a glance.
+final class OverviewTraffic {
+    private static final double HEIGHT = 92;
+
+    private final TrafficChart chart = new TrafficChart(false);
+    private final Label now = new Label();
+    private final VBox box = new VBox(6);
+    private final TrafficViewModel model;
+
+    OverviewTraffic(TrafficViewModel model) {
+        this.model = model;
+        Label heading = new Label(Messages.of("traffic.title"));
+        heading.getStyleClass().add("section");
+        Label span = new Label(Messages.of("traffic.lastMinute"));
+        span.getStyleClass().addAll("muted", "small-text");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        now.getStyleClass().add("mono");
+        now.setId("overviewTraffic");
+        HBox head = new HBox(4, heading, span, gap, now);
+        StackPane frame = new StackPane(chart.node(HEIGHT));
+        frame.getStyleClass().add("chart-frame");
+        box.getChildren().addAll(head, frame);
+        model.lastMinute().subscribe(this::show);
+    }
+
+    Node node() {
+        return box;
+    }
+
+    void setTheme(Theme theme) {
+        chart.setTheme(theme);
+    }
+
+    private void show(List<TrafficPoint> points) {
+        chart.show(points, TrafficSpan.MINUTE);
+        now.setText(TrafficPane.words(points));
+        box.setVisible(model.measurable());
+        box.setManaged(box.isVisible());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HastyTasks;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import java.io.IOException;
+import java.time.InstantSource;
+import javafx.scene.control.TabPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+
+/// Pictures of the inspector while there is traffic.
+class InspectorPicturesTest extends ApplicationTest {
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            new HastyTasks(tasks),
+            InstantSource.system());
+    private MainWindow window;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        fake.count(SampleTopology.busy());
+        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
+        stage.setScene(window.scene());
+        stage.show();
+        model.counters().watch();
+        model.host().open();
+    }
+
+    @AfterEach
+    void close() {
+        interact(model::close);
+        tasks.close();
+    }
+
+    @Test
+    void overviewAndTraffic() throws IOException {
+        interact(() -> model.selected().set(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET)));
+        await().until(() -> model.traffic().lastMinute().get().size() >= 60);
+        interact(() -> model.counters().rest());
+        assertThat(Screenshots.write(window.scene(), "inspector-network-dark")).isNotEmptyFile();
+        interact(() -> model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01)));
+        assertThat(Screenshots.write(window.scene(), "inspector-container-dark"))
+                .isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        interact(() -> lookup("#inspectorTabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .select(2));
+        assertThat(Screenshots.write(window.scene(), "inspector-traffic-light")).isNotEmptyFile();
+        interact(() -> model.selected().set(new Selected.HostSelected()));
+        interact(() -> lookup("#inspectorTabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .select(0));
+        assertThat(Screenshots.write(window.scene(), "inspector-host-light")).isNotEmptyFile();
+    }
+}
