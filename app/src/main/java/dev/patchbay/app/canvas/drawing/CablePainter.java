@@ -19,7 +19,7 @@ final class CablePainter {
         // From far, cables would be all that one sees: only the selected ones are drawn.
         boolean[] passes = ink.detail() == Detail.FAR ? new boolean[] {true} : new boolean[] {false, true};
         for (boolean selected : passes) {
-            for (CableView cable : scene.cables()) {
+            for (CableView cable : scene.cables().all()) {
                 if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
                     paint(ink, cable, selected);
                 }

@@ -130,7 +130,7 @@ final class HostPainter {
         }
         if (ink.detail() == Detail.NEAR) {
             Color muted = ink.colour("text-muted");
-            double baseline = box.y() + 19.5;
+            double baseline = box.centreY() + 4.5;
             Color number = ink.colour(jack.inForce() ? "text" : "text-muted");
             ink.text(jack.ports().toString(), Face.MONO_STRONG, 13, number, box.x() + 12, baseline, 44);
             ink.text(jack.protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);

@@ -20,22 +20,20 @@ final class LanePainter {
 
     static void paint(Ink ink, SceneModel scene) {
         for (LaneView lane : scene.lanes()) {
-            boolean empty = lane.network() != null
-                    && scene.plugs().stream().noneMatch(plug -> plug.network().equals(lane.network()));
             Id network = lane.network();
             if (network != null) {
                 ink.fadeUnlessFound(new Element.Lane(network));
             }
             for (LanePart part : lane.parts()) {
                 if (ink.sees(part.box())) {
-                    paint(ink, lane, part, empty);
+                    paint(ink, lane, part);
                 }
             }
             ink.g().setGlobalAlpha(1);
         }
     }
 
-    private static void paint(Ink ink, LaneView lane, LanePart part, boolean empty) {
+    private static void paint(Ink ink, LaneView lane, LanePart part) {
         Id network = lane.network();
         boolean selected = network != null && ink.emphasis().isSelected(new Element.Lane(network));
         boolean hovered = network != null && ink.emphasis().isHovered(new Element.Lane(network));
@@ -51,7 +49,7 @@ final class LanePainter {
         if (ink.detail() != Detail.FAR && network != null) {
             part.rails().forEach(rail -> rail(ink, lane, network, part, rail, colour));
         }
-        if (empty && ink.detail() == Detail.NEAR) {
+        if (lane.empty() && ink.detail() == Detail.NEAR) {
             ink.text(
                     "no containers on this network",
                     Face.TEXT,

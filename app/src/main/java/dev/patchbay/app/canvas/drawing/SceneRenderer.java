@@ -65,7 +65,7 @@ public final class SceneRenderer {
         double radius = 0.8 * Math.min(1.5, camera.scale());
         for (double x = modulo(camera.offsetX(), step); x < width; x += step) {
             for (double y = modulo(camera.offsetY(), step); y < height; y += step) {
-                g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+                g.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
             }
         }
     }

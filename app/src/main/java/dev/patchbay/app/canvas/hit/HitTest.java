@@ -29,7 +29,7 @@ public final class HitTest {
     public static @Nullable Element at(SceneModel scene, Point point, double reach) {
         Element found = onHostRail(scene, point);
         found = found != null ? found : onPinsAndPlugs(scene, point);
-        found = found != null ? found : onCables(scene.cables(), point, reach);
+        found = found != null ? found : onCables(scene.cables().all(), point, reach);
         found = found != null ? found : onCards(scene, point);
         found = found != null ? found : onLanes(scene, point);
         return found != null ? found : onHost(scene, point);

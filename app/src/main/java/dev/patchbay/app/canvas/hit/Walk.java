@@ -12,6 +12,7 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,38 @@ public final class Walk {
     }
 
     private final Map<Element, Box> places = new LinkedHashMap<>();
+    private final Map<Element, Integer> positions = new HashMap<>();
     private final List<Element> order;
 
     private Walk(SceneModel scene) {
+        Map<Id, PlugView> homes = new HashMap<>();
+        Map<@Nullable Id, List<PlugView>> visitors = new HashMap<>();
+        for (PlugView plug : scene.plugs()) {
+            if (plug.cardTop() == null) {
+                visitors.computeIfAbsent(plug.network(), _ -> new ArrayList<>()).add(plug);
+            } else {
+                homes.put(plug.container(), plug);
+            }
+        }
+        Map<@Nullable Id, List<CardView>> cards = new HashMap<>();
+        for (CardView card : scene.cards()) {
+            PlugView home = homes.get(card.container());
+            cards.computeIfAbsent(home == null ? null : home.network(), _ -> new ArrayList<>())
+                    .add(card);
+        }
         addHost(scene.host());
-        scene.lanes().forEach(lane -> addLane(scene, lane));
+        for (LaneView lane : scene.lanes()) {
+            addLane(lane);
+            List<CardView> here = cards.getOrDefault(lane.network(), new ArrayList<>());
+            here.sort(Comparator.<CardView>comparingDouble(card -> card.box().y())
+                    .thenComparingDouble(card -> card.box().x()));
+            here.forEach(card -> addCard(card, homes.get(card.container())));
+            visitors.getOrDefault(lane.network(), List.of()).forEach(this::addPlug);
+        }
         order = List.copyOf(places.keySet());
+        for (int i = 0; i < order.size(); i++) {
+            positions.put(order.get(i), i);
+        }
     }
 
     public static Walk through(SceneModel scene) {
@@ -53,13 +80,13 @@ public final class Walk {
 
     /// The next element, the first one after null, null after the last one.
     public @Nullable Element next(@Nullable Element from) {
-        int index = from == null ? -1 : order.indexOf(from);
+        int index = from == null ? -1 : positions.getOrDefault(from, -1);
         return index + 1 < order.size() ? order.get(index + 1) : null;
     }
 
     /// The element before, the last one before null, null before the first one.
     public @Nullable Element previous(@Nullable Element from) {
-        int index = from == null ? order.size() : order.indexOf(from);
+        int index = from == null ? order.size() : positions.getOrDefault(from, -1);
         return index > 0 ? order.get(index - 1) : null;
     }
 
@@ -129,7 +156,7 @@ public final class Walk {
         host.plain().forEach(plain -> places.put(plain.element(), plain.box()));
     }
 
-    private void addLane(SceneModel scene, LaneView lane) {
+    private void addLane(LaneView lane) {
         Id network = lane.network();
         if (network != null) {
             Box box = lane.parts().getFirst().box();
@@ -137,27 +164,14 @@ public final class Walk {
             places.put(new Element.Lane(network), new Box(box.x(), box.y(), box.width(), Sizes.HEADER));
             places.put(new Element.Gateway(network), new Box(rail.left() - 8, rail.y() - 8, 16, 16));
         }
-        List<CardView> cards = new ArrayList<>(scene.cards().stream()
-                .filter(card ->
-                        lane.parts().stream().anyMatch(part -> part.box().overlaps(card.box())))
-                .toList());
-        cards.sort(Comparator.<CardView>comparingDouble(card -> card.box().y())
-                .thenComparingDouble(card -> card.box().x()));
-        for (CardView card : cards) {
-            addPlug(scene, card.container(), network);
-            places.put(new Element.Card(card.container()), card.box());
-            card.pins().forEach(pin -> places.put(new Element.Pin(card.container(), pin.port()), pin.box()));
-        }
-        scene.plugs().stream()
-                .filter(plug -> plug.network().equals(network) && plug.cardTop() == null)
-                .forEach(this::addPlug);
     }
 
-    private void addPlug(SceneModel scene, Id container, @Nullable Id network) {
-        scene.plugs().stream()
-                .filter(plug ->
-                        plug.container().equals(container) && plug.network().equals(network))
-                .forEach(this::addPlug);
+    private void addCard(CardView card, @Nullable PlugView plug) {
+        if (plug != null) {
+            addPlug(plug);
+        }
+        places.put(new Element.Card(card.container()), card.box());
+        card.pins().forEach(pin -> places.put(new Element.Pin(card.container(), pin.port()), pin.box()));
     }
 
     private void addPlug(PlugView plug) {

@@ -11,9 +11,11 @@ import java.util.Map;
 ///
 /// @param pageUnits width that new lanes are packed into
 /// @param nicRows how many host interfaces have a place
+/// @param portPitch from one published port to the next; less where there were many from the beginning
 /// @param homes the network whose rail a container's card hangs from
 /// @param ports the order of the host's port rail
-public record Arrangement(int pageUnits, int nicRows, Map<Id, LanePlace> lanes, Map<Id, Id> homes, List<Id> ports) {
+public record Arrangement(
+        int pageUnits, int nicRows, double portPitch, Map<Id, LanePlace> lanes, Map<Id, Id> homes, List<Id> ports) {
     /// Stands for the tray of containers that are on no network.
     static final Id TRAY = new Id("0".repeat(64));
 
@@ -25,7 +27,7 @@ public record Arrangement(int pageUnits, int nicRows, Map<Id, LanePlace> lanes, 
 
     /// Nothing has a place yet: everything is packed in reading order.
     public static Arrangement none() {
-        return new Arrangement(0, 0, Map.of(), Map.of(), List.of());
+        return new Arrangement(0, 0, 0, Map.of(), Map.of(), List.of());
     }
 
     /// @param colour number of the network's colour; 0 when it takes none of those

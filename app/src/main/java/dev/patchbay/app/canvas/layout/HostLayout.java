@@ -9,6 +9,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.layout.SceneModel.Title;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
@@ -17,10 +18,10 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The panel at the left edge, from top to bottom: interfaces, port rail, routing, networks without a bridge.
@@ -41,7 +42,7 @@ final class HostLayout {
 
         double portsTitle = FIRST_NIC + arrangement.nicRows() * Sizes.NIC_PITCH + 24;
         List<JackView> jacks = jacks(topology, arrangement, portsTitle + 8, tintOf);
-        double slotTop = portsTitle + 8 + jacks.size() * Sizes.PORT_PITCH + (jacks.isEmpty() ? 0 : 8);
+        double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
         Box dropSlot = new Box(INSET, slotTop, WIDTH, Sizes.PORT_HEIGHT);
 
         double routingTitle = dropSlot.bottom() + 34;
@@ -63,8 +64,13 @@ final class HostLayout {
     }
 
     /// About how high the panel is with so many published ports.
-    static double usualHeight(int ports) {
-        return FIRST_NIC + 340 + ports * Sizes.PORT_PITCH;
+    static double usualHeight(int ports, double pitch) {
+        return FIRST_NIC + 340 + ports * pitch;
+    }
+
+    /// The more ports there are, the closer they stand.
+    static double pitch(int ports) {
+        return ports <= 16 ? Sizes.PORT_PITCH : ports <= 60 ? 30 : 22;
     }
 
     private static List<NicView> nics(Host host, int rows) {
@@ -90,16 +96,20 @@ final class HostLayout {
 
     private static List<JackView> jacks(
             Topology topology, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
-        Map<Id, PortBinding> bindings = topology.containers().stream()
-                .flatMap(container -> container.ports().stream())
-                .collect(Collectors.toMap(PortBinding::id, binding -> binding));
+        record Bound(Container container, PortBinding port) {}
+        Map<Id, Bound> bindings = new HashMap<>();
+        for (Container container : topology.containers()) {
+            container.ports().forEach(port -> bindings.put(port.id(), new Bound(container, port)));
+        }
         List<JackView> jacks = new ArrayList<>();
         for (Id id : arrangement.ports()) {
-            PortBinding binding = bindings.get(id);
-            if (binding == null) {
+            Bound bound = bindings.get(id);
+            if (bound == null) {
                 continue;
             }
-            Box box = new Box(INSET, top + jacks.size() * Sizes.PORT_PITCH, WIDTH, Sizes.PORT_HEIGHT);
+            PortBinding binding = bound.port();
+            double pitch = arrangement.portPitch();
+            Box box = new Box(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Sizes.PORT_HEIGHT, pitch - 4));
             jacks.add(new JackView(
                     new Element.HostPort(id),
                     box,
@@ -107,7 +117,7 @@ final class HostLayout {
                     binding.hostPorts(),
                     binding.protocol(),
                     address(binding.hostAddress()),
-                    tintOf.apply(Networks.of(topology, binding)),
+                    tintOf.apply(Networks.of(bound.container(), binding)),
                     binding.inForce()));
         }
         return jacks;

@@ -7,27 +7,72 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The ground that lanes stand on: finds room for new lanes and for more in a lane, without moving any.
 final class LaneGrowth {
     private static final double LEFT = Sizes.HOST_WIDTH + Sizes.GUTTER;
-    private static final int SMALLEST = 3;
+    /// A lane that comes alone: room for two cards and a plug, and for another small lane beside it.
+    private static final int NEW_LANE = 5;
 
     private final int pageUnits;
-    private final Map<Id, LanePlace> lanes;
+    private final Map<Id, Lane> lanes = new LinkedHashMap<>();
 
-    LaneGrowth(int pageUnits, Map<Id, LanePlace> lanes) {
+    /// A lane while places are given out.
+    private static final class Lane {
+        private final int colour;
+        private final List<Part> parts;
+        private final Map<Id, Slot> slots = new LinkedHashMap<>();
+
+        Lane(int colour, List<Part> parts) {
+            this.colour = colour;
+            this.parts = new ArrayList<>(parts);
+        }
+
+        Part last() {
+            return parts.getLast();
+        }
+    }
+
+    LaneGrowth(int pageUnits, Map<Id, LanePlace> before) {
         this.pageUnits = pageUnits;
-        this.lanes = new LinkedHashMap<>(lanes);
+        before.forEach((network, place) -> {
+            Lane lane = new Lane(place.colour(), place.parts());
+            place.slots().forEach(slot -> lane.slots.put(slot.container(), slot));
+            lanes.put(network, lane);
+        });
     }
 
     Map<Id, LanePlace> lanes() {
-        return lanes;
+        Map<Id, LanePlace> places = new LinkedHashMap<>();
+        lanes.forEach((network, lane) ->
+                places.put(network, new LanePlace(lane.colour, lane.parts, List.copyOf(lane.slots.values()))));
+        return places;
+    }
+
+    boolean has(Id network) {
+        return lanes.containsKey(network);
+    }
+
+    void remove(Id network) {
+        lanes.remove(network);
+    }
+
+    /// How many lanes have each colour.
+    Map<Integer, Integer> colours() {
+        Map<Integer, Integer> uses = new HashMap<>();
+        lanes.values().forEach(lane -> uses.merge(lane.colour, 1, Integer::sum));
+        return uses;
+    }
+
+    /// A lane at a place that is known to be free.
+    void put(Id network, int colour, Part part) {
+        lanes.put(network, new Lane(colour, List.of(part)));
     }
 
     /// A lane with room for so many units of cards and plugs, where the first gap in reading order is.
@@ -35,14 +80,17 @@ final class LaneGrowth {
         int row = Math.max(2, pageUnits - 1);
         int rows = Math.max(1, (units + row - 1) / row);
         int width = rows == 1 ? units : 2 * ((units + 2 * rows - 1) / (2 * rows));
-        lanes.put(network, new LanePlace(colour, List.of(findRoom(Math.max(SMALLEST, width), rows)), List.of()));
+        Part part = findRoom(Math.max(Shelves.SMALLEST_LANE, width), Math.max(NEW_LANE, width), rows);
+        put(network, colour, part);
+        // Beside another it takes the rest of the shelf; alone on one it leaves room for the next.
+        if (part.x() > LEFT) {
+            stretch(network);
+        }
     }
 
-    /// Lets every lane reach as far to the right as the page and its neighbour allow.
-    void stretch(Id network) {
-        LanePlace place = lane(network);
-        Part part = place.parts().getLast();
-        double limit = LEFT + Sizes.laneWidth(pageUnits);
+    private void stretch(Id network) {
+        Part part = lane(network).last();
+        double limit = Shelves.right(pageUnits);
         for (Box other : boxes(network)) {
             if (other.y() < part.box().bottom() && part.y() < other.bottom() && other.x() > part.x()) {
                 limit = Math.min(limit, other.x() - Sizes.GAP);
@@ -57,22 +105,16 @@ final class LaneGrowth {
         replaceLast(network, new Part(part.x(), part.y(), units, part.rows(), width - Sizes.laneWidth(units)));
     }
 
-    /// How much wider than high everything is.
-    ///
-    /// @param hostHeight of the panel beside the lanes
-    double aspect(double hostHeight) {
-        double right = 0;
-        double bottom = hostHeight;
-        for (Box box : boxes(null)) {
-            right = Math.max(right, box.right());
-            bottom = Math.max(bottom, box.bottom());
-        }
-        return right / bottom;
+    boolean hasSlot(Id network, Id container) {
+        return lane(network).slots.containsKey(container);
+    }
+
+    List<Slot> slots(Id network) {
+        return List.copyOf(lane(network).slots.values());
     }
 
     /// Gives a container a place in a lane, which grows for it if it must: over free ground, to the right, downwards,
-    /// or
-    /// with a further part.
+    /// or with a further part.
     void claim(Id network, Id container, boolean card) {
         Slot slot = freeSlot(network, container, card);
         if (slot == null) {
@@ -82,33 +124,27 @@ final class LaneGrowth {
         if (slot == null) {
             throw new IllegalStateException("a lane that has grown has room");
         }
-        LanePlace place = lane(network);
-        List<Slot> slots = new ArrayList<>(place.slots());
-        slots.add(slot);
-        lanes.put(network, new LanePlace(place.colour(), place.parts(), slots));
+        lane(network).slots.put(container, slot);
     }
 
-    void release(Id network, Slot slot) {
-        LanePlace place = lane(network);
-        List<Slot> slots = new ArrayList<>(place.slots());
-        slots.remove(slot);
-        lanes.put(network, new LanePlace(place.colour(), place.parts(), slots));
+    void release(Id network, Id container) {
+        lane(network).slots.remove(container);
     }
 
-    private LanePlace lane(Id network) {
-        LanePlace place = lanes.get(network);
-        if (place == null) {
+    private Lane lane(Id network) {
+        Lane lane = lanes.get(network);
+        if (lane == null) {
             throw new IllegalArgumentException("no lane for " + network);
         }
-        return place;
+        return lane;
     }
 
     private @Nullable Slot freeSlot(Id network, Id container, boolean card) {
-        LanePlace place = lane(network);
+        Lane lane = lane(network);
         int units = card ? 2 : 1;
-        for (int part = 0; part < place.parts().size(); part++) {
-            Part ground = place.parts().get(part);
-            BitSet taken = taken(place, part);
+        for (int part = 0; part < lane.parts.size(); part++) {
+            Part ground = lane.parts.get(part);
+            BitSet taken = taken(lane, part);
             for (int row = 0; row < ground.rows(); row++) {
                 for (int unit = 0; unit + units <= ground.units(); unit++) {
                     int first = row * ground.units() + unit;
@@ -121,10 +157,10 @@ final class LaneGrowth {
         return null;
     }
 
-    private static BitSet taken(LanePlace place, int part) {
-        int width = place.parts().get(part).units();
+    private static BitSet taken(Lane lane, int part) {
+        int width = lane.parts.get(part).units();
         BitSet taken = new BitSet();
-        for (Slot slot : place.slots()) {
+        for (Slot slot : lane.slots.values()) {
             if (slot.part() == part) {
                 int first = slot.row() * width + slot.unit();
                 taken.set(first, first + slot.units());
@@ -134,10 +170,10 @@ final class LaneGrowth {
     }
 
     private void grow(Id network, int units) {
-        Part part = lane(network).parts().getLast();
+        Part part = lane(network).last();
         Part wider = new Part(part.x(), part.y(), part.units() + units, part.rows(), 0);
         Part higher = new Part(part.x(), part.y(), part.units(), part.rows() + 1, part.extra());
-        boolean insidePage = wider.box().right() <= LEFT + Sizes.laneWidth(pageUnits) + 1;
+        boolean insidePage = wider.box().right() <= Shelves.right(pageUnits) + 1;
         if (insidePage && isFree(wider.box(), network)) {
             replaceLast(network, wider);
         } else if (isFree(higher.box(), network)) {
@@ -145,39 +181,35 @@ final class LaneGrowth {
         } else if (part.units() < 2 * pageUnits && isFree(wider.box(), network)) {
             replaceLast(network, wider);
         } else {
-            LanePlace place = lane(network);
-            List<Part> parts = new ArrayList<>(place.parts());
-            parts.add(findRoom(SMALLEST, 1));
-            lanes.put(network, new LanePlace(place.colour(), parts, place.slots()));
+            lane(network).parts.add(findRoom(Shelves.SMALLEST_LANE, Shelves.SMALLEST_LANE, 1));
             stretch(network);
         }
     }
 
     private void replaceLast(Id network, Part part) {
-        LanePlace place = lane(network);
-        List<Part> parts = new ArrayList<>(place.parts());
+        List<Part> parts = lane(network).parts;
         parts.set(parts.size() - 1, part);
-        lanes.put(network, new LanePlace(place.colour(), parts, place.slots()));
     }
 
-    private Part findRoom(int units, int rows) {
+    /// @param units the least that will do
+    /// @param wish as wide as this where nothing stands to the left
+    private Part findRoom(int units, int wish, int rows) {
         List<Box> taken = boxes(null);
-        List<double[]> corners = new ArrayList<>();
-        corners.add(new double[] {LEFT, 0});
-        for (Box below : taken) {
-            corners.add(new double[] {LEFT, below.bottom() + Sizes.GAP});
-            for (Box beside : taken) {
-                corners.add(new double[] {beside.right() + Sizes.GAP, below.y()});
-            }
+        TreeSet<Double> xs = new TreeSet<>(List.of(LEFT));
+        TreeSet<Double> ys = new TreeSet<>(List.of(0.0));
+        for (Box box : taken) {
+            xs.add(box.right() + Sizes.GAP);
+            ys.add(box.y());
+            ys.add(box.bottom() + Sizes.GAP);
         }
-        corners.sort(
-                Comparator.<double[]>comparingDouble(corner -> corner[1]).thenComparingDouble(corner -> corner[0]));
-        double limit = LEFT + Sizes.laneWidth(Math.max(units, pageUnits)) + 1;
-        for (double[] corner : corners) {
-            Part part = new Part(corner[0], corner[1], units, rows, 0);
-            Box room = part.box().grown(Sizes.GAP - 1);
-            if (part.box().right() <= limit && taken.stream().noneMatch(room::overlaps)) {
-                return part;
+        double limit = Shelves.right(Math.max(units, pageUnits)) + 1;
+        for (double y : ys) {
+            for (double x : xs) {
+                Part part = new Part(x, y, x > LEFT ? units : Math.max(units, Math.min(wish, pageUnits)), rows, 0);
+                Box room = part.box().grown(Sizes.GAP - 1);
+                if (part.box().right() <= limit && taken.stream().noneMatch(room::overlaps)) {
+                    return part;
+                }
             }
         }
         throw new IllegalStateException("there is always room below everything");
@@ -191,9 +223,9 @@ final class LaneGrowth {
     /// Every box but the last of this lane, the one that would grow; every box when there is none.
     private List<Box> boxes(@Nullable Id growing) {
         List<Box> boxes = new ArrayList<>();
-        lanes.forEach((network, place) -> {
-            int count = place.parts().size() - (network.equals(growing) ? 1 : 0);
-            place.parts().subList(0, count).forEach(part -> boxes.add(part.box()));
+        lanes.forEach((network, lane) -> {
+            int count = lane.parts.size() - (network.equals(growing) ? 1 : 0);
+            lane.parts.subList(0, count).forEach(part -> boxes.add(part.box()));
         });
         return boxes;
     }

@@ -43,14 +43,22 @@ final class LaneLayout {
         for (Part part : place.parts()) {
             parts.add(part(part, title, parts.isEmpty() ? Labels.monoWidth(detail, 11) : 0, parts.isEmpty()));
         }
-        return new LaneView(network.id(), name, subnetText, detail, tint, network.bridgeUp(), parts);
+        return new LaneView(
+                network.id(),
+                name,
+                subnetText,
+                detail,
+                tint,
+                network.bridgeUp(),
+                place.slots().isEmpty(),
+                parts);
     }
 
     static LaneView tray(LanePlace place) {
         List<LanePart> parts = place.parts().stream()
                 .map(part -> new LanePart(part.box(), titleBox(part.box(), 180), detailBox(part.box(), 0), List.of()))
                 .toList();
-        return new LaneView(null, "not connected", "", "", new Tint.OfNoNetwork(), true, parts);
+        return new LaneView(null, "not connected", "", "", new Tint.OfNoNetwork(), true, false, parts);
     }
 
     /// From the fullest text to the shortest.

@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +10,8 @@ final class Networks {
     private Networks() {}
 
     /// The network that packets to a published port reach the container on; null while there is none.
-    static @Nullable Id of(Topology topology, PortBinding binding) {
-        return topology.containers().stream()
-                .flatMap(container -> container.endpoints().stream())
+    static @Nullable Id of(Container container, PortBinding binding) {
+        return container.endpoints().stream()
                 .filter(endpoint -> endpoint.id().equals(binding.endpoint()))
                 .map(endpoint -> endpoint.network())
                 .findFirst()

@@ -1,6 +1,5 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.core.topology.Container;
@@ -9,8 +8,8 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,26 +20,44 @@ import java.util.Set;
 /// moves.
 final class Placement {
     private static final int MOST_NICS = 4;
-    private static final int SMALLEST_PAGE = 9;
-    private static final int LARGEST_PAGE = 101;
-    private static final double WINDOW = 1.7;
 
     private final Topology topology;
     private final Arrangement before;
+    private final Map<Id, Network> networks = new LinkedHashMap<>();
+    private final Map<Id, Container> containers = new HashMap<>();
     private final Map<Id, Id> homes = new LinkedHashMap<>();
+    private final List<Id> ports;
+    private final double pitch;
     private final int page;
     private final LaneGrowth ground;
 
     private Placement(Topology topology, Arrangement before) {
         this.topology = topology;
         this.before = before;
-        topology.containers().forEach(container -> homes.put(container.id(), homeOf(container)));
+        topology.networks().stream()
+                .filter(network -> network.driver().hasEndpoints())
+                .forEach(network -> networks.put(network.id(), network));
+        topology.containers().forEach(container -> {
+            containers.put(container.id(), container);
+            homes.put(container.id(), homeOf(container));
+        });
+        Map<Id, Integer> units = unitsInOrder();
+        ports = ports();
+        pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports.size());
+        Shelves packed = Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch));
         // Never narrower: what stands at the right edge stays. Wider when much has come, so that the picture keeps the
         // shape of a window.
-        this.page = Math.max(before.pageUnits(), bestPage());
+        this.page = Math.max(before.pageUnits(), packed.pageUnits());
         this.ground = new LaneGrowth(page, before.lanes());
-        removeWhatIsGone();
-        addWhatIsNew();
+        removeWhatIsGone(units.keySet());
+        units.forEach((lane, wanted) -> {
+            if (before.lanes().isEmpty()) {
+                ground.put(lane, colourFor(lane), packed.lanes().get(lane));
+            } else if (!ground.has(lane)) {
+                ground.add(lane, colourFor(lane), wanted);
+            }
+        });
+        addContainers();
     }
 
     static Arrangement update(Topology topology, Arrangement before) {
@@ -48,24 +65,8 @@ final class Placement {
         int nics = before.nicRows() > 0
                 ? before.nicRows()
                 : Math.clamp(topology.host().interfaces().size(), 1, MOST_NICS);
-        return new Arrangement(placement.page, nics, placement.ground.lanes(), placement.homes, placement.ports());
-    }
-
-    /// The width that gives everything together the shape of a window.
-    private int bestPage() {
-        double hostHeight = HostLayout.usualHeight(ports().size());
-        int best = SMALLEST_PAGE;
-        double least = Double.MAX_VALUE;
-        for (int units = SMALLEST_PAGE; units <= LARGEST_PAGE; units += 2) {
-            LaneGrowth trial = new LaneGrowth(units, Map.of());
-            lanesInOrder().forEach(lane -> trial.add(lane, 0, unitsOf(lane)));
-            double off = Math.abs(Math.log(trial.aspect(hostHeight) / WINDOW));
-            if (off < least) {
-                least = off;
-                best = units;
-            }
-        }
-        return best;
+        return new Arrangement(
+                placement.page, nics, placement.pitch, placement.ground.lanes(), placement.homes, placement.ports);
     }
 
     private Id homeOf(Container container) {
@@ -75,31 +76,25 @@ final class Placement {
         }
         return container.endpoints().stream()
                 .map(Endpoint::network)
-                .filter(this::isBridge)
+                .filter(networks::containsKey)
                 .findFirst()
                 .orElse(Arrangement.TRAY);
     }
 
-    private boolean isBridge(Id id) {
-        Network network = topology.network(id);
-        return network != null && network.driver().hasEndpoints();
-    }
-
-    private void removeWhatIsGone() {
-        Set<Id> wanted = new LinkedHashSet<>(lanesInOrder());
-        List.copyOf(ground.lanes().keySet()).forEach(lane -> {
+    private void removeWhatIsGone(Set<Id> wanted) {
+        for (Id lane : before.lanes().keySet()) {
             if (!wanted.contains(lane)) {
-                ground.lanes().remove(lane);
+                ground.remove(lane);
+                continue;
             }
-        });
-        Map.copyOf(ground.lanes())
-                .forEach((lane, place) -> place.slots().stream()
-                        .filter(slot -> !isWanted(lane, slot))
-                        .forEach(slot -> ground.release(lane, slot)));
+            ground.slots(lane).stream()
+                    .filter(slot -> !isWanted(lane, slot))
+                    .forEach(slot -> ground.release(lane, slot.container()));
+        }
     }
 
     private boolean isWanted(Id lane, Slot slot) {
-        Container container = topology.container(slot.container());
+        Container container = containers.get(slot.container());
         Id home = homes.get(slot.container());
         if (container == null || home == null) {
             return false;
@@ -107,77 +102,54 @@ final class Placement {
         return slot.card() ? home.equals(lane) : !home.equals(lane) && container.endpointOn(lane) != null;
     }
 
-    private void addWhatIsNew() {
-        boolean first = before.lanes().isEmpty();
-        List<Id> added = new ArrayList<>();
-        for (Id lane : lanesInOrder()) {
-            if (!ground.lanes().containsKey(lane)) {
-                ground.add(lane, colourFor(lane), unitsOf(lane));
-                added.add(lane);
-                if (!first) {
-                    ground.stretch(lane);
-                }
+    private void addContainers() {
+        for (Container container : topology.containers()) {
+            Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
+            if (!ground.hasSlot(home, container.id())) {
+                ground.claim(home, container.id(), true);
             }
-        }
-        if (first) {
-            added.forEach(ground::stretch);
         }
         // Cards before plugs: a container that is only visiting stands at the end of the rail.
-        for (boolean card : new boolean[] {true, false}) {
-            for (Container container : topology.containers()) {
-                for (Id lane : lanesInOrder()) {
-                    boolean atHome = lane.equals(homes.get(container.id()));
-                    boolean here = atHome || container.endpointOn(lane) != null;
-                    if (here && atHome == card && !hasSlot(lane, container.id())) {
-                        ground.claim(lane, container.id(), card);
-                    }
+        for (Container container : topology.containers()) {
+            for (Endpoint endpoint : container.endpoints()) {
+                if (ground.has(endpoint.network()) && !ground.hasSlot(endpoint.network(), container.id())) {
+                    ground.claim(endpoint.network(), container.id(), false);
                 }
             }
         }
     }
 
-    private boolean hasSlot(Id lane, Id container) {
-        LanePlace place = ground.lanes().get(lane);
-        return place != null
-                && place.slots().stream().anyMatch(slot -> slot.container().equals(container));
-    }
-
-    /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it.
-    private List<Id> lanesInOrder() {
-        List<Id> lanes = new ArrayList<>();
-        topology.networks().stream()
-                .filter(network -> network.driver().hasEndpoints())
+    /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it;
+    /// with the units that their cards and plugs take.
+    private Map<Id, Integer> unitsInOrder() {
+        Map<Id, Integer> units = new LinkedHashMap<>();
+        networks.values().stream()
                 .sorted(Comparator.comparing(Network::predefined))
-                .forEach(network -> lanes.add(network.id()));
+                .forEach(network -> units.put(network.id(), 0));
         if (homes.containsValue(Arrangement.TRAY)) {
-            lanes.add(Arrangement.TRAY);
+            units.put(Arrangement.TRAY, 0);
         }
-        return lanes;
-    }
-
-    private int unitsOf(Id lane) {
-        int units = 0;
         for (Container container : topology.containers()) {
-            if (lane.equals(homes.get(container.id()))) {
-                units += 2;
-            } else if (container.endpointOn(lane) != null) {
-                units += 1;
-            }
+            Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
+            units.merge(home, 2, Integer::sum);
+            container.endpoints().stream()
+                    .map(Endpoint::network)
+                    .filter(network -> !network.equals(home) && units.containsKey(network))
+                    .forEach(network -> units.merge(network, 1, Integer::sum));
         }
         return units;
     }
 
     /// The colour that fewest networks have, the first of those.
     private int colourFor(Id lane) {
-        Network network = topology.network(lane);
+        Network network = networks.get(lane);
         if (network == null || network.predefined()) {
             return 0;
         }
-        int[] uses = new int[Palette.LANE_COLOURS + 1];
-        ground.lanes().values().forEach(place -> uses[place.colour()]++);
+        Map<Integer, Integer> uses = ground.colours();
         int best = 1;
         for (int colour = 2; colour <= Palette.LANE_COLOURS; colour++) {
-            if (uses[colour] < uses[best]) {
+            if (uses.getOrDefault(colour, 0) < uses.getOrDefault(best, 0)) {
                 best = colour;
             }
         }

@@ -12,20 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that is drawn, each with its place. All text in it is inert (see [Labels#inert]).
 ///
-/// @param bounds of everything together
+/// @param bounds of everything that has an area; cables may run just outside
 public record SceneModel(
-        HostView host,
-        List<LaneView> lanes,
-        List<CardView> cards,
-        List<PlugView> plugs,
-        List<CableView> cables,
-        Box bounds) {
+        HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs, Cables cables, Box bounds) {
 
     public SceneModel {
         lanes = List.copyOf(lanes);
         cards = List.copyOf(cards);
         plugs = List.copyOf(plugs);
-        cables = List.copyOf(cables);
     }
 
     /// A colour by its meaning: the n-th network's, the default bridge's, or that of no network.
@@ -82,6 +76,7 @@ public record SceneModel(
     /// @param network null for the tray of containers that are on no network
     /// @param detail gateway, bridge and what is special, as far as there is room for it
     /// @param up the kernel has the bridge and it is up
+    /// @param empty no container is on it
     public record LaneView(
             @Nullable Id network,
             String name,
@@ -89,6 +84,7 @@ public record SceneModel(
             String detail,
             Tint tint,
             boolean up,
+            boolean empty,
             List<LanePart> parts) {
         public LaneView {
             parts = List.copyOf(parts);

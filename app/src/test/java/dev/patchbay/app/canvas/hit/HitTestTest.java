@@ -65,7 +65,7 @@ class HitTestTest {
     @MethodSource("samples")
     void everyCableCanBeHitSomewhere(TopologyBuilder sample) {
         SceneModel scene = scene(sample);
-        for (CableView cable : scene.cables()) {
+        for (CableView cable : scene.cables().all()) {
             assertThat(along(cable).anyMatch(point -> cable.element().equals(HitTest.at(scene, point, 4))))
                     .as("%s", cable.element())
                     .isTrue();

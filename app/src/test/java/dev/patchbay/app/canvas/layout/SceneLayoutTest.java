@@ -82,7 +82,7 @@ class SceneLayoutTest {
                         .filter(view -> view.element().equals(new Element.HostPort(port.id())))
                         .findFirst()
                         .orElseThrow();
-                CableView cable = scene.cables().stream()
+                CableView cable = scene.cables().all().stream()
                         .filter(view -> view.element().equals(new Element.PortCable(port.id())))
                         .findFirst()
                         .orElseThrow();
@@ -103,7 +103,7 @@ class SceneLayoutTest {
         List<Box> texts = new ArrayList<>();
         parts(scene).forEach(part -> texts.addAll(List.of(part.title(), part.detail())));
         scene.cards().forEach(card -> texts.add(card.box()));
-        for (CableView cable : scene.cables()) {
+        for (CableView cable : scene.cables().all()) {
             List<Point> route = cable.route();
             // The last piece of a published cable goes into its own card, to the pin.
             int pieces = route.size() - (cable.kind() == CableKind.PUBLISHED ? 1 : 0);

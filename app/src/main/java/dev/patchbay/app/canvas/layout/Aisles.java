@@ -1,0 +1,97 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty way
+/// means that something stands there, as after much growth.
+final class Aisles {
+    private static final double HALF = Sizes.GAP / 2;
+
+    private final List<Box> lanes;
+
+    Aisles(List<Box> lanes) {
+        this.lanes = lanes;
+    }
+
+    /// @param y where the cable comes into the gutter
+    /// @param turn under a card
+    List<Point> fromGutter(double y, Point turn) {
+        Box lane = at(turn);
+        List<Point> way = new ArrayList<>(List.of(new Point(Ways.GUTTER, y)));
+        if (isFirst(lane)) {
+            way.add(new Point(Ways.GUTTER, turn.y()));
+        } else {
+            double[] aisles = free(lane);
+            if (aisles.length == 0) {
+                return List.of();
+            }
+            double aisle = nearest(aisles, y);
+            way.add(new Point(Ways.GUTTER, aisle));
+            way.add(new Point(side(lane), aisle));
+            way.add(new Point(side(lane), turn.y()));
+        }
+        way.add(turn);
+        return way;
+    }
+
+    /// @param from under a card
+    /// @param to over a rail
+    List<Point> between(Point from, Point to) {
+        Box here = at(from);
+        Box there = at(to);
+        double[] out = free(here);
+        double[] in = free(there);
+        if (out.length == 0 || in.length == 0) {
+            return List.of();
+        }
+        double leave = nearest(out, to.y());
+        double arrive = nearest(in, leave);
+        List<Point> way = new ArrayList<>(List.of(from));
+        boolean rightwards = leave == arrive && there.x() > here.x();
+        double side = rightwards ? here.right() + HALF : side(here);
+        way.add(new Point(side, from.y()));
+        way.add(new Point(side, leave));
+        if (leave != arrive) {
+            way.add(new Point(Ways.GUTTER, leave));
+            way.add(new Point(Ways.GUTTER, arrive));
+        }
+        way.add(new Point(side(there), arrive));
+        way.add(new Point(side(there), to.y()));
+        way.add(to);
+        return way;
+    }
+
+    private Box at(Point point) {
+        return lanes.stream().filter(lane -> lane.contains(point)).findFirst().orElseThrow();
+    }
+
+    private static boolean isFirst(Box lane) {
+        return lane.x() <= Sizes.HOST_WIDTH + Sizes.GUTTER + 1;
+    }
+
+    private static double side(Box lane) {
+        return isFirst(lane) ? Ways.GUTTER : lane.x() - HALF;
+    }
+
+    /// The aisles over and under a lane that nothing blocks on the way to the gutter.
+    private double[] free(Box lane) {
+        return DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
+                .filter(y -> lanes.stream()
+                        .noneMatch(other -> other.x() < lane.right() && other.y() < y && other.bottom() > y))
+                .toArray();
+    }
+
+    private static double nearest(double[] aisles, double y) {
+        double nearest = aisles[0];
+        for (double aisle : aisles) {
+            if (Math.abs(aisle - y) < Math.abs(nearest - y)) {
+                nearest = aisle;
+            }
+        }
+        return nearest;
+    }
+}

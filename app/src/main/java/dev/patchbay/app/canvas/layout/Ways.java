@@ -1,0 +1,101 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.layout.SceneModel.CardView;
+import dev.patchbay.app.canvas.layout.SceneModel.HostView;
+import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
+import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
+import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
+import dev.patchbay.app.canvas.layout.SceneModel.RailView;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.routing.Router;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The ways that cables take. In a picture of a few containers each one is the shortest with few bends; in a large one,
+/// where nobody follows a single cable by eye, the usual way by the aisles is looked up without a search.
+final class Ways {
+    static final double GUTTER = Sizes.HOST_WIDTH + 6 + (Sizes.GUTTER - 6) / 2;
+    private static final int FEW = 80;
+
+    private final HostView host;
+    private final List<LaneView> lanes;
+    private final List<CardView> cards;
+    private final List<PlugView> plugs;
+    private final Set<Double> narrow;
+    private final Aisles aisles;
+    private @Nullable Router router;
+
+    Ways(HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
+        this.host = host;
+        this.lanes = lanes;
+        this.cards = cards;
+        this.plugs = plugs;
+        List<LanePart> parts =
+                lanes.stream().flatMap(lane -> lane.parts().stream()).toList();
+        aisles = new Aisles(parts.stream().map(LanePart::box).toList());
+        narrow = parts.stream()
+                .flatMap(part -> part.rails().stream())
+                .map(rail -> rail.y() - Sizes.OVER_RAIL)
+                .collect(Collectors.toSet());
+    }
+
+    /// Across a lane between its header and a rail.
+    boolean isNarrow(double y) {
+        return narrow.contains(y);
+    }
+
+    /// From the gutter at this height to the channel under a card.
+    List<Point> toPin(double y, Point turn) {
+        List<Point> usual = cards.size() > FEW ? aisles.fromGutter(y, turn) : List.of();
+        return usual.isEmpty() ? route(new Point(GUTTER, y), turn) : usual;
+    }
+
+    /// From the channel under a card to the height over a rail of another lane.
+    List<Point> toPlug(Point from, Point to) {
+        List<Point> usual = cards.size() > FEW ? aisles.between(from, to) : List.of();
+        return usual.isEmpty() ? route(from, to) : usual;
+    }
+
+    List<Point> route(Point from, Point to) {
+        Router ready = router;
+        if (ready == null) {
+            ready = build();
+            router = ready;
+        }
+        return ready.route(from, to);
+    }
+
+    private Router build() {
+        List<Box> obstacles = new ArrayList<>(List.of(host.box().grown(4)));
+        cards.forEach(card -> obstacles.add(card.box().grown(3)));
+        plugs.forEach(plug -> obstacles.add(plug.pill().grown(2)));
+        List<Box> regions = new ArrayList<>();
+        List<Box> rails = new ArrayList<>();
+        TreeSet<Double> xs = new TreeSet<>(List.of(GUTTER));
+        TreeSet<Double> ys = new TreeSet<>(narrow);
+        for (LaneView lane : lanes) {
+            for (LanePart part : lane.parts()) {
+                obstacles.add(part.title().grown(5));
+                obstacles.add(part.detail().grown(5));
+                Box box = part.box();
+                regions.add(box);
+                if (box.x() > Sizes.HOST_WIDTH + Sizes.GUTTER + 1) {
+                    xs.add(box.x() - Sizes.GAP / 2);
+                }
+                xs.add(box.right() + Sizes.GAP / 2);
+                ys.add(box.y() - Sizes.GAP / 2);
+                ys.add(box.bottom() + Sizes.GAP / 2);
+                for (RailView rail : part.rails()) {
+                    rails.add(new Box(rail.left(), rail.y(), rail.right() - rail.left(), 0));
+                }
+            }
+        }
+        cards.forEach(card -> ys.add(card.box().bottom() + Sizes.CHANNEL));
+        return new Router(obstacles, regions, rails, xs, ys);
+    }
+}
