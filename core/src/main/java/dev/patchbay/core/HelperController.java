@@ -20,6 +20,8 @@ import dev.patchbay.core.plan.Plan;
 import dev.patchbay.core.plan.Planning;
 import dev.patchbay.core.plan.Predefined;
 import dev.patchbay.core.plan.Situation;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -143,6 +145,11 @@ public final class HelperController implements NetworkController {
     public List<Listener> listeners() throws EngineException {
         return granted(link.call(new Request.Listeners()), "read the listening sockets")
                 .listeners();
+    }
+
+    @Override
+    public Explanation explain(Inquiry inquiry) throws EngineException {
+        return new Explaining(link, opener).explain(inquiry, state());
     }
 
     @Override

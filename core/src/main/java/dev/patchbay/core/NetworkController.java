@@ -5,6 +5,8 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -57,6 +59,9 @@ public interface NetworkController extends AutoCloseable {
 
     /// Sockets of the host that hold a port, with their owners.
     List<Listener> listeners() throws EngineException;
+
+    /// Why one end can, or cannot, reach another. With a probe one packet is sent as well, and waited for a moment.
+    Explanation explain(Inquiry inquiry) throws EngineException;
 
     /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
     ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject;

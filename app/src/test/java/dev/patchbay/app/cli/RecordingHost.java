@@ -10,6 +10,8 @@ import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -102,6 +104,11 @@ final class RecordingHost implements NetworkController {
     @Override
     public List<Listener> listeners() {
         return List.of();
+    }
+
+    @Override
+    public Explanation explain(Inquiry inquiry) {
+        return new Explanation.Refused(Refusal.of("container-not-found", "No such container: " + inquiry.from()));
     }
 
     @Override

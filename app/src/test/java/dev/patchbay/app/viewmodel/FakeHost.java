@@ -12,6 +12,8 @@ import dev.patchbay.core.compose.difference.Comparing;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -38,6 +40,9 @@ public final class FakeHost implements NetworkController {
     public final List<Change> applied = new CopyOnWriteArrayList<>();
     public final List<Change> previewed = new CopyOnWriteArrayList<>();
     public final List<String> history = new CopyOnWriteArrayList<>();
+    public final List<Inquiry> inquiries = new CopyOnWriteArrayList<>();
+    public volatile Explanation explanation =
+            new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
     private volatile Topology topology;
@@ -184,6 +189,12 @@ public final class FakeHost implements NetworkController {
     @Override
     public List<Listener> listeners() {
         return List.of();
+    }
+
+    @Override
+    public Explanation explain(Inquiry inquiry) {
+        inquiries.add(inquiry);
+        return explanation;
     }
 
     @Override

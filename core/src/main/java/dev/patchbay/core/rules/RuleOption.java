@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param name with its dashes
 /// @param value the words after it, joined by one blank; empty for an option without
-record RuleOption(String name, String value, boolean negated) {
+public record RuleOption(String name, String value, boolean negated) {
 
     private record Word(String text, boolean quoted) {
         boolean isOption() {
@@ -19,7 +19,7 @@ record RuleOption(String name, String value, boolean negated) {
         }
     }
 
-    static List<RuleOption> parse(String specification) {
+    public static List<RuleOption> parse(String specification) {
         List<Word> words = split(specification);
         List<RuleOption> options = new ArrayList<>();
         boolean negated = false;

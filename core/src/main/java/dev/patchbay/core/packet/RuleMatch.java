@@ -1,0 +1,177 @@
+package dev.patchbay.core.packet;
+
+import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Protocol;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Whether one rule's matches hold for a packet.
+final class RuleMatch {
+    private static final Set<String> KNOWN_MODULES = Set.of(
+            "tcp", "udp", "sctp", "icmp", "icmp6", "conntrack", "state", "addrtype", "comment", "multiport", "mark");
+    private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
+
+    private final Packet packet;
+    private final Surroundings surroundings;
+
+    RuleMatch(Packet packet, Surroundings surroundings) {
+        this.packet = packet;
+        this.surroundings = surroundings;
+    }
+
+    /// @param matches the options before the target
+    Truth of(List<RuleOption> matches) {
+        Truth all = Truth.YES;
+        for (RuleOption option : matches) {
+            all = all.and(holds(option).negatedIf(option.negated()));
+        }
+        return all;
+    }
+
+    private Truth holds(RuleOption option) {
+        String value = option.value();
+        return switch (option.name()) {
+            case "-m" -> KNOWN_MODULES.contains(value) ? Truth.YES : Truth.MAYBE;
+            case "--comment" -> Truth.YES;
+            case "-p" -> Truth.of(isProtocol(value.toLowerCase(Locale.ROOT)));
+            case "-i" -> link(value, packet.in());
+            case "-o" -> link(value, packet.out());
+            case "-s" -> address(value, packet.source());
+            case "-d" -> address(value, packet.destination());
+            case "-f" -> Truth.NO; // only what follows the first part of a packet in parts
+            case "--dport", "--dports" -> ports(value, packet.destinationPort());
+            case "--sport", "--sports" -> ports(value, packet.sourcePort());
+            case "--ports" -> either(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
+            case "--ctstate", "--state" -> state(value);
+            case "--ctdir" -> Truth.of(value.equals("REPLY") == packet.answer());
+            case "--dst-type" -> type(value, packet.destination());
+            case "--src-type" -> type(value, packet.source());
+            case "--tcp-flags" -> flags(value);
+            case "--icmp-type", "--icmpv6-type" -> icmp(value);
+            case "--mark" -> surroundings.marksPackets() ? Truth.MAYBE : Truth.of(marksNothing(value));
+            default -> Truth.MAYBE;
+        };
+    }
+
+    private boolean isProtocol(String wanted) {
+        Protocol protocol = packet.protocol();
+        if (wanted.equals("all") || wanted.equals("0")) {
+            return true;
+        }
+        if (protocol == null) {
+            return ICMP.contains(wanted);
+        }
+        String number = switch (protocol) {
+            case TCP -> "6";
+            case UDP -> "17";
+            case SCTP -> "132";
+        };
+        return wanted.equals(protocol.toString()) || wanted.equals(number);
+    }
+
+    private static Truth link(String wanted, String link) {
+        return Truth.of(
+                wanted.endsWith("+")
+                        ? !link.isEmpty() && link.startsWith(wanted.substring(0, wanted.length() - 1))
+                        : link.equals(wanted));
+    }
+
+    private static Truth address(String wanted, InetAddress address) {
+        try {
+            String bits = wanted.contains(":") ? "/128" : "/32";
+            return Truth.of(
+                    Cidr.of(wanted.contains("/") ? wanted : wanted + bits).contains(address));
+        } catch (IllegalArgumentException e) {
+            return Truth.MAYBE; // a mask with holes
+        }
+    }
+
+    private Truth ports(String wanted, int port) {
+        Truth any = Truth.NO;
+        for (String range : wanted.split(",")) {
+            String[] ends = range.split(":", -1);
+            int first = ends[0].isEmpty() ? 0 : Integer.parseInt(ends[0]);
+            int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : Integer.parseInt(ends[1]);
+            any = either(any, portIn(first, last, port));
+        }
+        return any;
+    }
+
+    private Truth portIn(int first, int last, int port) {
+        if (packet.protocol() == null) {
+            return Truth.NO;
+        }
+        if (port != 0) {
+            return Truth.of(first <= port && port <= last);
+        }
+        boolean possible = first <= surroundings.ephemeral().last()
+                && surroundings.ephemeral().first() <= last;
+        boolean certain = first <= surroundings.ephemeral().first()
+                && surroundings.ephemeral().last() <= last;
+        return certain ? Truth.YES : possible ? Truth.MAYBE : Truth.NO;
+    }
+
+    private static Truth either(Truth one, Truth other) {
+        if (one == Truth.YES || other == Truth.YES) {
+            return Truth.YES;
+        }
+        return one == Truth.NO && other == Truth.NO ? Truth.NO : Truth.MAYBE;
+    }
+
+    private Truth state(String wanted) {
+        return Stream.of(wanted.split(","))
+                .map(state -> switch (state) {
+                    case "NEW" -> Truth.of(!packet.answer());
+                    case "ESTABLISHED" -> Truth.of(packet.answer());
+                    case "DNAT" -> Truth.of(packet.translated());
+                    case "SNAT" -> Truth.of(packet.disguised());
+                    case "RELATED", "INVALID", "UNTRACKED" -> Truth.NO;
+                    default -> Truth.MAYBE;
+                })
+                .reduce(Truth.NO, RuleMatch::either);
+    }
+
+    private Truth type(String wanted, InetAddress address) {
+        return Stream.of(wanted.split(","))
+                .map(type -> switch (type) {
+                    case "LOCAL" -> Truth.of(surroundings.isLocal(address));
+                    case "UNICAST" -> Truth.of(!surroundings.isLocal(address) && !address.isMulticastAddress());
+                    case "MULTICAST" -> Truth.of(address.isMulticastAddress());
+                    default -> Truth.MAYBE;
+                })
+                .reduce(Truth.NO, RuleMatch::either);
+    }
+
+    /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags, exactly those are set.
+    private Truth flags(String value) {
+        String[] words = value.split(" ");
+        if (packet.protocol() != Protocol.TCP || words.length != 2) {
+            return Truth.MAYBE;
+        }
+        Set<String> set = packet.answer() ? Set.of("SYN", "ACK") : Set.of("SYN");
+        Set<String> wanted = Set.of(words[1].split(","));
+        return Truth.of(Stream.of(words[0].split(",")).allMatch(flag -> set.contains(flag) == wanted.contains(flag)));
+    }
+
+    private Truth icmp(String value) {
+        if (packet.protocol() != null) {
+            return Truth.NO;
+        }
+        String own = packet.family() == Family.IPV4 ? (packet.answer() ? "0" : "8") : (packet.answer() ? "129" : "128");
+        if (value.equals("any") || value.equals("255")) {
+            return Truth.YES;
+        }
+        return value.matches("[0-9]+(/.*)?") ? Truth.of(value.split("/")[0].equals(own)) : Truth.MAYBE;
+    }
+
+    /// Whether a packet without a mark is meant.
+    private static boolean marksNothing(String value) {
+        String wanted = value.split("/")[0];
+        return Long.decode(wanted) == 0;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.reachability.Party.Plugged;
+import dev.patchbay.core.reachability.Routing.Way;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Driver;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Works the answer out: the packet leaves its sender, crosses the host, arrives, and is answered.
+public final class Derivation {
+    private final Journey journey;
+    private final Party from;
+    private final Target target;
+
+    private Derivation(Journey journey, Party from, Target target) {
+        this.journey = journey;
+        this.from = from;
+        this.target = target;
+    }
+
+    public static Path derive(Question question, Readings readings) {
+        Journey journey = new Journey(question, readings);
+        Party from = Party.of(question.from(), readings);
+        Party to = Party.of(question.to(), readings);
+        if (from == null || to == null) {
+            journey.fails(Stage.END, "gone", "", "One of the two ends is not there any more.", null);
+            return journey.path("");
+        }
+        String title =
+                from.name() + " → " + to.name() + (question.protocol() == null ? " (ping)" : ":" + question.service());
+        if (isThere(from, journey) && isThere(to, journey)) {
+            Target target = Target.choose(from, to, journey);
+            if (target != null) {
+                journey.aimAt(target.address(), target.port());
+                new Derivation(journey, from, target).leave();
+            }
+        }
+        return journey.path(title);
+    }
+
+    private static boolean isThere(Party party, Journey journey) {
+        return switch (party) {
+            case Party.Host _, Party.World _ -> true;
+            case Party.Inside(var asked, var plugged, var sight) -> {
+                Spot spot = new Spot.OfContainer(asked.id());
+                if (!asked.running()) {
+                    yield journey.fails(
+                            Stage.END,
+                            asked.name() + " does not run",
+                            "stopped",
+                            "A stopped container is on no network.",
+                            Remedies.start(asked),
+                            spot);
+                }
+                if (plugged.endpoints().isEmpty()) {
+                    yield journey.fails(
+                            Stage.END,
+                            asked.name() + " is on no network",
+                            "",
+                            "It has a loopback and nothing else.",
+                            new Remedies(journey).wayOut(asked),
+                            spot);
+                }
+                if (sight == null) {
+                    journey.unknown(
+                            Stage.END,
+                            asked.name() + " cannot be looked into",
+                            "unknown",
+                            "Its routes and sockets could not be read.",
+                            spot);
+                    yield false;
+                }
+                yield true;
+            }
+        };
+    }
+
+    private void leave() {
+        InetAddress to = target.address();
+        switch (from) {
+            case Party.Inside inside -> leaveContainer(inside, inside.sight(), to);
+            case Party.Host host -> leaveHost(host, to);
+            case Party.World world -> leaveOutside(world, to);
+        }
+    }
+
+    private void leaveContainer(Party.Inside party, @Nullable Sight sight, InetAddress to) {
+        if (sight == null) {
+            return;
+        }
+        InetAddress source = Routing.source(to, sight);
+        switch (Routing.to(to, sight)) {
+            case Way.Local() -> {
+                journey.ok(Stage.ROUTE, "stays in " + party.name(), "its own address", spot(party));
+                new Arrival(journey).listens(packet(to, to), party.name(), sight, spot(party));
+            }
+            case Way.None() ->
+                journey.fails(
+                        Stage.ROUTE,
+                        party.name() + " has no route to " + text(to),
+                        "no route",
+                        "None of its networks leads there, and it has no default gateway.",
+                        noRoute(party.asked()),
+                        spot(party));
+            case Way.Over(String device, InetAddress gateway) -> {
+                Plugged plug = Plugged.by(device, party, journey.topology());
+                if (plug == null || source == null) {
+                    journey.unknown(
+                            Stage.ROUTE,
+                            party.name() + " sends by " + device,
+                            "unknown",
+                            "Nothing is known of that link.");
+                } else {
+                    leavePlug(plug, packet(source, to), gateway);
+                }
+            }
+        }
+    }
+
+    private void leavePlug(Plugged plug, Packet packet, @Nullable InetAddress gateway) {
+        String by = plug.endpoint().interfaceName() + (gateway == null ? "" : " via " + text(gateway));
+        Spot[] spots = {
+            new Spot.OfContainer(plug.container().id()),
+            new Spot.OfPlug(plug.container().id(), plug.network().id()),
+            new Spot.OfNetwork(plug.network().id())
+        };
+        journey.ok(Stage.ROUTE, plug.container().name() + " sends as " + text(packet.source()), by, spots);
+        if (plug.network().driver() != Driver.BRIDGE) {
+            journey.unknown(
+                    Stage.PLUG,
+                    plug.network().name() + " carries it",
+                    "unknown",
+                    "A macvlan network passes by this host's rules; what its parent link does with packets is not known.",
+                    spots);
+            return;
+        }
+        Crossing crossing = new Crossing(journey, from);
+        if (!new Arrival(journey).isPlugged(plug)) {
+            return;
+        }
+        if (gateway == null && !journey.isHosts(packet.destination())) {
+            crossing.bridged(packet, plug.network());
+        } else {
+            crossing.arrive(packet.through(plug.network().bridge(), ""));
+        }
+    }
+
+    private void leaveHost(Party.Host party, InetAddress to) {
+        InetAddress source = Routing.source(to, party.sight());
+        String device = Routing.device(to, party.sight());
+        if (device.isEmpty()) {
+            journey.fails(
+                    Stage.ROUTE,
+                    "no route to " + text(to),
+                    "no route",
+                    "This machine knows no way there.",
+                    null,
+                    new Spot.OfHost());
+            return;
+        }
+        if (source == null) {
+            journey.unknown(
+                    Stage.ROUTE,
+                    "sends by " + device,
+                    "unknown",
+                    "The link has no address to send from.",
+                    new Spot.OfHost());
+            return;
+        }
+        journey.ok(Stage.ROUTE, party.name() + " sends as " + text(source), device, new Spot.OfHost());
+        jack();
+        new Crossing(journey, from).send(packet(source, to).through("", device));
+    }
+
+    private void leaveOutside(Party.World world, InetAddress to) {
+        Sight host = journey.readings().host();
+        Sight outside = world.sight();
+        InetAddress source = outside == null ? target.outside(host) : Routing.source(to, outside);
+        if (outside != null && Routing.device(to, outside).isEmpty()) {
+            journey.fails(
+                    Stage.ROUTE,
+                    "outside has no route to " + text(to),
+                    "no route",
+                    "Nobody beyond this machine knows the networks in it; only what is published is reached.",
+                    target.container() == null ? null : new Remedies(journey).publish(target.container()));
+            return;
+        }
+        String device = source == null ? "" : Routing.device(source, host);
+        if (source == null || device.isEmpty()) {
+            journey.unknown(
+                    Stage.ROUTE, "outside sends to " + text(to), "unknown", "This machine has no default route.");
+            return;
+        }
+        journey.ok(Stage.ROUTE, "outside sends as " + text(source), device, new Spot.OfLink(device));
+        jack();
+        new Crossing(journey, from).arrive(packet(source, to).through(device, ""));
+    }
+
+    private void jack() {
+        if (target.binding() != null) {
+            boolean any = target.binding().hostAddress().isAnyLocalAddress();
+            journey.ok(
+                    Stage.JACK,
+                    "host:" + target.port(),
+                    any ? "any interface" : text(target.binding().hostAddress()) + " only",
+                    new Spot.OfPort(target.binding().id()));
+        }
+    }
+
+    private @Nullable Remedy noRoute(Container container) {
+        Remedies remedies = new Remedies(journey);
+        Remedy connect = remedies.connect(container, target.container());
+        return connect == null ? remedies.wayOut(container) : connect;
+    }
+
+    private Packet packet(InetAddress source, InetAddress to) {
+        return Packet.first(journey.question().protocol(), source, to, target.port());
+    }
+
+    private static Spot spot(Party.Inside party) {
+        return new Spot.OfContainer(party.asked().id());
+    }
+
+    private static String text(InetAddress address) {
+        return Addresses.text(address);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.engine.protocol.Refusal;
+
+/// What comes of a question.
+public sealed interface Explanation {
+    record Explained(Path path) implements Explanation {}
+
+    record Refused(Refusal refusal) implements Explanation {}
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.engine.protocol.KernelRule;
+import java.util.List;
+
+/// One step of the way.
+///
+/// @param title as `DNAT to 172.18.0.2:80`
+/// @param detail as `rule 4, 128 packets`
+/// @param sentence what happens here and why; empty when the title says it
+/// @param rules of the kernel that the packet meets here, in order
+/// @param chain whose counters tell when no rule decides, as `filter FORWARD`; empty otherwise
+/// @param spots in the order in which the packet passes them
+public record Hop(
+        Stage stage,
+        Mark mark,
+        Ground ground,
+        String title,
+        String detail,
+        String sentence,
+        List<KernelRule> rules,
+        String chain,
+        List<Spot> spots) {
+
+    public Hop {
+        rules = List.copyOf(rules);
+        spots = List.copyOf(spots);
+    }
+
+    public enum Stage {
+        /// Whether an end is there at all.
+        END,
+        NAME,
+        ROUTE,
+        /// The host's published port.
+        JACK,
+        /// The way to the rule that translates.
+        CHAIN,
+        TRANSLATION,
+        FILTER,
+        MASQUERADE,
+        PLUG,
+        LISTENER,
+        BACK,
+        PROBE
+    }
+
+    public enum Mark {
+        OK,
+        FAILS,
+        UNKNOWN
+    }
+
+    /// How it is known.
+    public enum Ground {
+        /// Rules, routes and sockets were read.
+        DERIVED,
+        /// A packet was sent and its answer came, or did not.
+        PROBED,
+        /// The counters of its rule moved when the packet was sent.
+        OBSERVED
+    }
+
+    Hop observed() {
+        return new Hop(stage, mark, Ground.OBSERVED, title, detail, sentence, rules, chain, spots);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An end as the packet finds it.
+sealed interface Party {
+    String name();
+
+    /// The namespace it is in; null when that cannot be looked into.
+    @Nullable
+    Sight sight();
+
+    /// @param asked the container that a person means
+    /// @param plugged the one whose namespace it is in, itself unless it shares another's
+    record Inside(
+            Container asked, Container plugged, @Nullable Sight sight) implements Party {
+        @Override
+        public String name() {
+            return asked.name();
+        }
+
+        List<Endpoint> endpoints() {
+            return plugged.endpoints();
+        }
+    }
+
+    /// @param name `host`, or the container that uses the host's network
+    record Host(String name, Sight sight) implements Party {}
+
+    record World(@Nullable Sight sight) implements Party {
+        @Override
+        public String name() {
+            return "outside";
+        }
+    }
+
+    /// @return null when the container is gone
+    static @Nullable Party of(End end, Readings readings) {
+        return switch (end) {
+            case End.OnHost() -> new Host("host", readings.host());
+            case End.Outside() -> new World(readings.outside());
+            case End.InContainer(var id) -> {
+                Container container = readings.topology().container(id);
+                yield container == null ? null : of(container, readings);
+            }
+        };
+    }
+
+    private static Party of(Container container, Readings readings) {
+        if (container.networkMode().equals("host")) {
+            return new Host(container.name(), readings.host());
+        }
+        Container plugged = container;
+        if (container.networkMode().startsWith("container:")) {
+            String partner = container.networkMode().substring("container:".length());
+            plugged = readings.topology().containers().stream()
+                    .filter(other -> other.id().value().equals(partner))
+                    .findFirst()
+                    .orElse(container);
+        }
+        return new Inside(container, plugged, readings.sandboxes().get(container.id()));
+    }
+
+    static @Nullable InetAddress address(Endpoint endpoint, Family family) {
+        Cidr address = family == Family.IPV4 ? endpoint.address() : endpoint.address6();
+        return address == null ? null : address.address();
+    }
+
+    /// A container's plug on a network.
+    record Plugged(Container container, Endpoint endpoint, Network network) {
+        Spot[] spots() {
+            return new Spot[] {
+                new Spot.OfNetwork(network.id()),
+                new Spot.OfPlug(container.id(), network.id()),
+                new Spot.OfContainer(container.id())
+            };
+        }
+
+        /// Whoever has this address, running before stopped; null when nobody has.
+        static @Nullable Plugged at(InetAddress address, Topology topology) {
+            Plugged found = null;
+            for (Container container : topology.containers()) {
+                for (Endpoint endpoint : container.endpoints()) {
+                    Network network = topology.network(endpoint.network());
+                    if (network != null
+                            && address.equals(Party.address(endpoint, Family.of(address)))
+                            && (found == null || container.running())) {
+                        found = new Plugged(container, endpoint, network);
+                    }
+                }
+            }
+            return found;
+        }
+
+        /// By the name of the link inside.
+        static @Nullable Plugged by(String device, Inside party, Topology topology) {
+            for (Endpoint endpoint : party.endpoints()) {
+                Network network = topology.network(endpoint.network());
+                if (network != null && endpoint.interfaceName().equals(device)) {
+                    return new Plugged(party.plugged(), endpoint, network);
+                }
+            }
+            return null;
+        }
+    }
+}

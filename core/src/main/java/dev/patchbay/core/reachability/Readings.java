@@ -1,0 +1,23 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Id;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What was read of the kernel.
+///
+/// @param host the host's own namespace
+/// @param sandboxes namespaces of containers, at least those of both ends that run
+/// @param outside null unless this is a Lab
+public record Readings(
+        Topology topology,
+        Reply.CounterSample rules,
+        Reply.Sight host,
+        Map<Id, Reply.Sight> sandboxes,
+        Reply.@Nullable Sight outside) {
+    public Readings {
+        sandboxes = Map.copyOf(sandboxes);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.rules.RuleLine;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.rules.RuleOwner;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.spec.Driver;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What would help where.
+final class Remedies {
+    private final Journey journey;
+
+    Remedies(Journey journey) {
+        this.journey = journey;
+    }
+
+    static Remedy start(Container container) {
+        return new Remedy.ByChange(
+                "Start " + container.name(),
+                new Change.StartContainer(container.id().value()));
+    }
+
+    static Remedy repair() {
+        return new Remedy.ByRepair("Repair: the kernel is not as the records say");
+    }
+
+    Remedy publish(Container container) {
+        Question question = journey.question();
+        if (question.protocol() == null) {
+            return new Remedy.ByHand("Only published ports of a container are reached from there; name one");
+        }
+        return new Remedy.ByChange(
+                "Publish " + question.service() + " of " + container.name(),
+                new Change.Publish(
+                        container.id().value(),
+                        PortMapping.of(null, question.port(), question.port(), question.protocol())));
+    }
+
+    /// The first network of the other end that this container can be connected to.
+    @Nullable
+    Remedy connect(@Nullable Container container, @Nullable Container to) {
+        if (container == null || to == null || container.id().equals(to.id())) {
+            return null;
+        }
+        return to.endpoints().stream()
+                .map(Endpoint::network)
+                .filter(network -> container.endpointOn(network) == null)
+                .map(network -> journey.topology().network(network))
+                .filter(network -> network != null && network.driver() == Driver.BRIDGE)
+                .findFirst()
+                .map(network -> connect(container, network))
+                .orElse(null);
+    }
+
+    private static Remedy connect(Container container, Network network) {
+        return new Remedy.ByChange(
+                "Connect " + container.name() + " to " + network.name(),
+                new Change.Connect(
+                        container.id().value(), EndpointRequest.on(network.id().value())));
+    }
+
+    /// A way out for a container that has none.
+    @Nullable
+    Remedy wayOut(Container container) {
+        return journey.topology().networks().stream()
+                .filter(network -> network.driver() == Driver.BRIDGE && !network.internal())
+                .filter(network -> container.endpointOn(network.id()) == null)
+                .findFirst()
+                .map(network -> connect(container, network))
+                .orElse(null);
+    }
+
+    /// What helps against a rule, or a policy, that stops the packet.
+    @Nullable
+    Remedy ofDrop(Verdict verdict, Packet packet) {
+        KernelRule rule = verdict.decider();
+        Container from = container(journey.question().from());
+        Container to = container(journey.question().to());
+        if (rule == null) {
+            return ofPolicy(from, to);
+        }
+        if (RuleMeaning.explain(rule, journey.topology()).owner() != RuleOwner.PATCHBAY) {
+            return new Remedy.ByHand("Somebody else's rule stops it. To take it away: "
+                    + RuleLine.of(rule).replaceFirst(" -A ", " -D "));
+        }
+        if (packet.in().equals(packet.out())) {
+            return new Remedy.ByHand("Containers of this network may not talk to each other (enable_icc=false);"
+                    + " put both on a network where they may");
+        }
+        if (rule.specification().contains("--ctstate DNAT") || rule.table().equals("raw")) {
+            return new Remedy.ByHand("The port is published for some only; publish it for this end as well");
+        }
+        if (packet.answer()) {
+            return repair();
+        }
+        Remedy connect = connect(from, to);
+        return connect != null ? connect : from != null && to == null ? wayOut(from) : null;
+    }
+
+    private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
+        boolean published = to == null
+                || Stream.of(to)
+                        .flatMap(container -> container.ports().stream())
+                        .anyMatch(port -> port.inForce()
+                                && journey.question().protocol() != null
+                                && port.publishes(
+                                        journey.question().port(),
+                                        journey.question().protocol()));
+        if (published || !journey.topology().problems().isEmpty()) {
+            return repair();
+        }
+        Remedy connect = connect(from, to);
+        return connect != null ? connect : from == null ? publish(to) : repair();
+    }
+
+    private @Nullable Container container(End end) {
+        return end instanceof End.InContainer(var id) ? journey.topology().container(id) : null;
+    }
+
+    /// What helps where nobody listens: at the host, what should have been sent on to a container.
+    Remedy ofSilence(Packet packet, String service, Spot at) {
+        PortBinding missed = at instanceof Spot.OfHost
+                ? journey.topology().containers().stream()
+                        .flatMap(container -> container.ports().stream())
+                        .filter(port -> port.inForce()
+                                && port.protocol() == packet.protocol()
+                                && port.hostPorts().contains(packet.destinationPort())
+                                && port.hostAddresses().stream().anyMatch(packet.family()::covers))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        if (missed == null) {
+            return new Remedy.ByHand("Start what should listen on " + service);
+        }
+        if (missed.hostAddress().isLoopbackAddress() && !packet.destination().isLoopbackAddress()) {
+            return new Remedy.ByHand(
+                    "The port is published on 127.0.0.1, for this machine alone; publish it on 0.0.0.0 to let others in");
+        }
+        boolean allowed = missed.allowed().isEmpty()
+                || missed.allowed().stream().anyMatch(network -> network.contains(packet.source()));
+        return allowed
+                ? repair()
+                : new Remedy.ByHand("The port is published for some only; publish it for this end as well");
+    }
+
+    /// The mapping of the container's port that whoever comes from outside would use.
+    static @Nullable PortBinding published(Container container, Question question) {
+        return container.ports().stream()
+                .filter(port -> question.protocol() != null && port.publishes(question.port(), question.protocol()))
+                .filter(port -> port.hostAddresses().stream().anyMatch(question.family()::covers))
+                .min((one, other) -> Boolean.compare(
+                        one.hostAddress().isLoopbackAddress(),
+                        other.hostAddress().isLoopbackAddress()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.protocol.KernelState.Route;
+import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where the kernel of a namespace sends a packet.
+final class Routing {
+    private Routing() {}
+
+    sealed interface Way {
+        /// The address is the namespace's own.
+        record Local() implements Way {}
+
+        /// @param gateway null when the address is on the link itself
+        record Over(String device, @Nullable InetAddress gateway) implements Way {}
+
+        record None() implements Way {}
+    }
+
+    static Way to(InetAddress destination, Sight from) {
+        if (destination.isLoopbackAddress() || addresses(from).contains(destination)) {
+            return new Way.Local();
+        }
+        return from.routes().stream()
+                .filter(route -> isFor(route, destination))
+                .max(Comparator.comparingInt(route ->
+                        route.destination() == null ? 0 : route.destination().prefixLength()))
+                .<Way>map(route -> new Way.Over(route.device(), route.gateway()))
+                .orElse(new Way.None());
+    }
+
+    /// Of a default route only its gateway tells the family.
+    private static boolean isFor(Route route, InetAddress destination) {
+        Cidr to = route.destination();
+        if (to != null) {
+            return to.contains(destination);
+        }
+        return route.gateway() == null || Family.of(route.gateway()) == Family.of(destination);
+    }
+
+    /// The device that packets to an address leave by; empty when there is none.
+    static String device(InetAddress destination, Sight from) {
+        return switch (to(destination, from)) {
+            case Way.Local() -> "lo";
+            case Way.Over(String device, InetAddress _) -> device;
+            case Way.None() -> "";
+        };
+    }
+
+    /// The address that a packet gets for a source; null when the link it leaves by has none of the family.
+    static @Nullable InetAddress source(InetAddress destination, Sight from) {
+        return switch (to(destination, from)) {
+            case Way.Local() -> destination;
+            case Way.None() -> null;
+            case Way.Over(String device, InetAddress gateway) -> {
+                InetAddress next = gateway == null ? destination : gateway;
+                List<Cidr> candidates = from.links().stream()
+                        .filter(link -> link.name().equals(device))
+                        .flatMap(link -> link.addresses().stream())
+                        .filter(address -> Family.of(address.address()) == Family.of(destination))
+                        .filter(address -> !address.address().isLinkLocalAddress())
+                        .toList();
+                yield candidates.stream()
+                        .filter(address -> address.contains(next))
+                        .findFirst()
+                        .or(() -> candidates.stream().findFirst())
+                        .map(Cidr::address)
+                        .orElse(null);
+            }
+        };
+    }
+
+    /// Without those of the loopback.
+    static Set<InetAddress> addresses(Sight sight) {
+        return links(sight).map(Cidr::address).collect(Collectors.toSet());
+    }
+
+    private static Stream<Cidr> links(Sight sight) {
+        return sight.links().stream().map(Link::addresses).flatMap(List::stream);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Family;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Where the sender sends to.
+///
+/// @param container whose port is meant; null when it is the host's or somebody's outside
+/// @param binding the published port that is used; null when none is
+record Target(
+        InetAddress address,
+        int port,
+        @Nullable Container container,
+        @Nullable PortBinding binding) {
+
+    /// @return null when there is nothing to send to; the journey says why
+    static @Nullable Target choose(Party from, Party to, Journey journey) {
+        return switch (to) {
+            case Party.Inside inside ->
+                from instanceof Party.World ? throughPort(inside, journey) : directly(from, inside, journey);
+            case Party.Host host -> host(from, host, journey);
+            case Party.World world -> world(world, journey);
+        };
+    }
+
+    private static @Nullable Target throughPort(Party.Inside to, Journey journey) {
+        Question question = journey.question();
+        PortBinding binding = Remedies.published(to.asked(), question);
+        if (binding == null) {
+            journey.fails(
+                    Stage.JACK,
+                    question.service() + " of " + to.name() + " is not published",
+                    "no jack",
+                    "From outside this machine only published ports are reached.",
+                    new Remedies(journey).publish(to.asked()),
+                    new Spot.OfContainer(to.asked().id()));
+            return null;
+        }
+        int port = binding.hostPorts().first()
+                + question.port()
+                - binding.containerPorts().first();
+        InetAddress address =
+                hostAddress(binding, question.family(), journey.readings().host());
+        return address == null ? noAddress("host", journey) : new Target(address, port, to.asked(), binding);
+    }
+
+    private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, Sight host) {
+        return binding.hostAddresses().stream()
+                .filter(family::covers)
+                .findFirst()
+                .map(address ->
+                        address.isAnyLocalAddress() || address.isLoopbackAddress() ? outward(family, host) : address)
+                .orElse(null);
+    }
+
+    private static @Nullable Target directly(Party from, Party.Inside to, Journey journey) {
+        Family family = journey.question().family();
+        List<Endpoint> places = to.endpoints();
+        Endpoint shared = from instanceof Party.Inside sender
+                ? places.stream()
+                        .filter(place -> sender.plugged().endpointOn(place.network()) != null)
+                        .filter(place -> Party.address(place, family) != null)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        InetAddress address = places.stream()
+                .filter(place -> shared == null || place.equals(shared))
+                .map(place -> Party.address(place, family))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (address == null) {
+            return noAddress(to.name(), journey);
+        }
+        Network network = shared == null ? null : journey.topology().network(shared.network());
+        if (network != null && !network.predefined() && !from.name().equals(to.name())) {
+            journey.ok(
+                    Stage.NAME,
+                    to.name() + " is " + Addresses.text(address),
+                    "on " + network.name(),
+                    new Spot.OfNetwork(network.id()));
+        } else if (from instanceof Party.Inside && !from.name().equals(to.name())) {
+            journey.ok(
+                    Stage.NAME,
+                    to.name() + " has the address " + Addresses.text(address),
+                    "its name is not known there");
+        }
+        return new Target(address, journey.question().port(), to.plugged(), null);
+    }
+
+    private static @Nullable Target host(Party from, Party.Host to, Journey journey) {
+        Question question = journey.question();
+        Sight host = to.sight();
+        PortBinding binding = journey.topology().containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> port.protocol() == question.protocol()
+                        && port.hostPorts().contains(question.port())
+                        && port.hostAddresses().stream().anyMatch(question.family()::covers))
+                .findFirst()
+                .orElse(null);
+        InetAddress bound = binding == null || binding.hostAddress().isAnyLocalAddress() ? null : binding.hostAddress();
+        InetAddress address = switch (from) {
+            case Party.Host _ ->
+                bound != null ? bound : InetAddress.ofLiteral(question.family() == Family.IPV4 ? "127.0.0.1" : "::1");
+            case Party.World _ ->
+                bound != null && !bound.isLoopbackAddress() ? bound : outward(question.family(), host);
+            case Party.Inside inside ->
+                bound != null && !bound.isLoopbackAddress() ? bound : seenFrom(inside, question.family(), host);
+        };
+        return address == null ? noAddress("host", journey) : new Target(address, question.port(), null, binding);
+    }
+
+    /// How a container finds the host: its gateway, or an address of its bridge.
+    private static @Nullable InetAddress seenFrom(Party.Inside from, Family family, Sight host) {
+        if (from.sight() == null) {
+            return null;
+        }
+        InetAddress gateway = from.sight().routes().stream()
+                .filter(route -> route.destination() == null)
+                .map(route -> route.gateway())
+                .filter(address -> address != null && family.covers(address))
+                .findFirst()
+                .orElse(null);
+        if (gateway != null) {
+            return gateway;
+        }
+        return Routing.addresses(host).stream()
+                .filter(family::covers)
+                .filter(address -> from.sight().routes().stream()
+                        .anyMatch(route -> route.destination() != null
+                                && route.destination().contains(address)))
+                .filter(address -> !address.isLinkLocalAddress())
+                .findFirst()
+                .orElseGet(() -> outward(family, host));
+    }
+
+    private static @Nullable Target world(Party.World to, Journey journey) {
+        Family family = journey.question().family();
+        InetAddress address = to.sight() == null
+                ? gateway(family, journey.readings().host())
+                : Routing.addresses(to.sight()).stream()
+                        .filter(family::covers)
+                        .filter(candidate -> !candidate.isLoopbackAddress() && !candidate.isLinkLocalAddress())
+                        .findFirst()
+                        .orElse(null);
+        return address == null
+                ? noAddress("outside", journey)
+                : new Target(address, journey.question().port(), null, null);
+    }
+
+    private static @Nullable Target noAddress(String who, Journey journey) {
+        String family = journey.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
+        journey.fails(Stage.END, who + " has no " + family + " address", "", "There is nothing to send to.", null);
+        return null;
+    }
+
+    /// The address by which others know this machine: that of the link its default route leaves by.
+    static @Nullable InetAddress outward(Family family, Sight host) {
+        InetAddress gateway = gateway(family, host);
+        return gateway == null ? null : Routing.source(gateway, host);
+    }
+
+    /// Somebody outside, where that cannot be looked into.
+    @Nullable
+    InetAddress outside(Sight host) {
+        return gateway(Family.of(address), host);
+    }
+
+    private static @Nullable InetAddress gateway(Family family, Sight host) {
+        return host.routes().stream()
+                .filter(route -> route.destination() == null)
+                .map(route -> route.gateway())
+                .filter(address -> address != null && family.covers(address))
+                .findFirst()
+                .orElse(null);
+    }
+}
