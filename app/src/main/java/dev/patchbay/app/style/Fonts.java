@@ -1,5 +1,6 @@
 package dev.patchbay.app.style;
 
+import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,21 @@ public final class Fonts {
             load("jetbrains_mono/JetBrainsMono-" + face + ".ttf");
         }
         loaded = true;
+    }
+
+    /// The text font at this size for what is drawn with AWT's measures, as charts are.
+    public static java.awt.Font ofCharts(float size) {
+        String file = "inter/Inter-Regular.otf";
+        try (InputStream face = Fonts.class.getResourceAsStream(ROOT + file)) {
+            if (face == null) {
+                throw new IllegalStateException("the font " + file + " is missing");
+            }
+            return java.awt.Font.createFont(java.awt.Font.TRUETYPE_FONT, face).deriveFont(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (FontFormatException e) {
+            throw new IllegalStateException("the font " + file + " is unreadable", e);
+        }
     }
 
     private static void load(String file) {

@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import dev.patchbay.core.topology.Topology;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ public final class PatchbayViewModel {
     private final RulesViewModel filter;
     private final ActivityViewModel activity;
     private final ProblemsViewModel problems;
+    private final EventsViewModel events;
     private final InspectorViewModel inspector;
     private final TrafficViewModel traffic;
     private final SearchViewModel search;
@@ -30,6 +32,7 @@ public final class PatchbayViewModel {
         filter = new RulesViewModel("filter", host, counters, selected);
         activity = new ActivityViewModel(host);
         problems = new ProblemsViewModel(host);
+        events = new EventsViewModel(host, tasks, selected);
         inspector = new InspectorViewModel(host, selected);
         traffic = new TrafficViewModel(host, counters, nat, selected, clock);
         search = new SearchViewModel(host, selected);
@@ -83,6 +86,10 @@ public final class PatchbayViewModel {
         return problems;
     }
 
+    public EventsViewModel events() {
+        return events;
+    }
+
     public InspectorViewModel inspector() {
         return inspector;
     }
@@ -102,6 +109,7 @@ public final class PatchbayViewModel {
     /// Ends every call and lets the host go.
     public void close() {
         counters.rest();
+        events.close();
         tour.end();
         host.close();
     }

@@ -45,6 +45,8 @@ public final class FakeHost implements NetworkController {
             new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
+    private final List<HostEvent> happened = new CopyOnWriteArrayList<>();
+    public volatile @Nullable Consumer<HostEvent> following;
     private volatile Topology topology;
     private volatile Supplier<Reply.CounterSample> sample =
             () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
@@ -230,12 +232,21 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public List<HostEvent> events() {
-        return List.of();
+        return List.copyOf(happened);
     }
 
     @Override
-    public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) {
-        return () -> {};
+    public AutoCloseable events(Consumer<HostEvent> listener, Consumer<EngineException> lost) {
+        following = listener;
+        return () -> following = null;
+    }
+
+    /// Something that happens now.
+    public void tell(HostEvent event) {
+        happened.add(event);
+        if (following != null) {
+            following.accept(event);
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.overview.Overview;
+import dev.patchbay.app.viewmodel.rules.RuleRow;
+import dev.patchbay.app.viewmodel.traffic.TrafficPart;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,67 @@ class SelectionTest {
         assertThat(model.nat().rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.columns().match()).contains("8080"));
+    }
+
+    @Test
+    void aFilterKeepsRulesThatHaveEveryWordWherever() {
+        model.nat().query().set("dnat 8081");
+        assertThat(model.nat().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.meaning().subject()).isEqualTo("web02 80/tcp"));
+        model.nat().query().set("patchbay nothing-like-it");
+        assertThat(model.nat().rows()).isEmpty();
+        model.nat().query().set(" ");
+        assertThat(model.nat().rows()).hasSize(4);
+    }
+
+    @Test
+    void aBaselineIsTheWindowsOwn() {
+        RuleRow carrier = model.nat().rows().get(2);
+        model.nat().sinceBaseline().set(true);
+        assertThat(carrier.packets().get()).isZero();
+        aSecondLater(228);
+        assertThat(carrier.packets().get()).isEqualTo(100);
+        assertThat(carrier.totalPackets()).isEqualTo(228);
+        model.nat().sinceBaseline().set(false);
+        assertThat(carrier.packets().get()).isEqualTo(228);
+    }
+
+    @Test
+    void countersThatBeganAnewAreShownWhole() {
+        RuleRow carrier = model.nat().rows().get(2);
+        model.nat().sinceBaseline().set(true);
+        aSecondLater(7);
+        assertThat(carrier.packets().get()).isEqualTo(7);
+        assertThat(carrier.rate().get()).isZero();
+    }
+
+    @Test
+    void aContainersTrafficIsMadeUpOfItsNetworksAndPorts() {
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        aSecondLater(138);
+        assertThat(model.traffic().parts().get())
+                .containsExactly(
+                        new TrafficPart(
+                                "mydockernet",
+                                new TrafficPart.Rate.Bytes(40_000, 10_000),
+                                new Selected.NetworkSelected(SampleTopology.MYDOCKERNET)),
+                        new TrafficPart(
+                                "8080 → 80/tcp",
+                                new TrafficPart.Rate.Connections(10),
+                                new Selected.PortSelected(SampleTopology.PORT_8080)));
+        assertThat(model.traffic().csv().lines()).hasSize(2).last().asString().endsWith(",40000,10000");
+    }
+
+    @Test
+    void whatIsHeldStillIsMeasuredAllTheSame() {
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.traffic().paused().set(true);
+        aSecondLater(138);
+        assertThat(model.traffic().points().get()).isEmpty();
+        assertThat(model.traffic().lastMinute().get()).hasSize(1);
+        model.traffic().paused().set(false);
+        assertThat(model.traffic().points().get()).hasSize(1);
     }
 
     @Test

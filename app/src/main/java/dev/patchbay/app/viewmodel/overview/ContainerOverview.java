@@ -51,10 +51,11 @@ final class ContainerOverview {
                     endpoint.address() == null
                             ? Messages.of("overview.none")
                             : endpoint.address().toString(),
-                    endpoint.mac().toString(),
-                    endpoint.defaultRoute()
-                            ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
-                            : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway())),
+                    "",
+                    endpoint.mac() + " · "
+                            + (endpoint.defaultRoute()
+                                    ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
+                                    : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway()))),
                     new Selected.NetworkSelected(network.id())));
         }
         List<Row> ports = container.ports().stream()

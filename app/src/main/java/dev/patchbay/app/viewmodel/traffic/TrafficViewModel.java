@@ -3,8 +3,8 @@ package dev.patchbay.app.viewmodel.traffic;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.CountersViewModel;
 import dev.patchbay.app.viewmodel.HostViewModel;
-import dev.patchbay.app.viewmodel.RuleRow;
-import dev.patchbay.app.viewmodel.RulesViewModel;
+import dev.patchbay.app.viewmodel.rules.RuleRow;
+import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Id;
@@ -101,7 +101,7 @@ public final class TrafficViewModel {
         for (RuleRow row : nat.all()) {
             Id port = row.meaning().binding();
             if (port != null && row.columns().target().equals("DNAT")) {
-                connections.merge(port, row.packets().get(), Long::sum);
+                connections.merge(port, row.totalPackets(), Long::sum);
             }
         }
         return connections;

@@ -2,27 +2,81 @@ package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import java.util.HashMap;
+import java.util.Map;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 
-/// The bottom: the rules that result, and what happened.
+/// The bottom: the rules that result, what was done, what is wrong, and what happened.
 public final class Drawer {
-    private final TabPane tabs;
+    /// Below this there is no room beside the tabs for more than the tools.
+    private static final double ROOM_FOR_THE_LABEL = 1040;
+    private static final double BAR_HEIGHT = 34;
+
+    private final PatchbayViewModel model;
+    private final TabPane tabs = new TabPane();
+    private final HBox bar = new HBox(14);
+    private final StackPane pane = new StackPane(tabs, bar);
+    private final Map<Tab, Node> tools = new HashMap<>();
+    private final Label firewall = new Label();
 
     public Drawer(PatchbayViewModel model) {
-        Tab nat = new Tab(Messages.of("drawer.nat"), new RuleTable("natRules", model.nat()).node());
-        Tab filter = new Tab(Messages.of("drawer.filter"), new RuleTable("filterRules", model.filter()).node());
+        this.model = model;
+        RuleTable natRules = new RuleTable("natRules", model.nat());
+        RuleTable filterRules = new RuleTable("filterRules", model.filter());
+        EventsPane happened = new EventsPane(model.events());
+        Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
+        Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());
         Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityList(model.activity()).node());
         Tab problems = new Tab(Messages.of("drawer.problems"), new ProblemsPane(model.problems()).node());
-        tabs = new TabPane(nat, filter, activity, problems);
+        Tab events = new Tab(Messages.of("drawer.events"), happened.node());
+        tools.put(nat, natRules.tools());
+        tools.put(filter, filterRules.tools());
+        tools.put(events, happened.tools());
+        tabs.getTabs().addAll(nat, filter, activity, problems, events);
         tabs.setId("drawer");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().add("drawer");
-        tabs.setMinHeight(120);
+        pane.setMinHeight(120);
+        firewall.getStyleClass().addAll("mono", "muted");
+        firewall.setId("firewall");
+        firewall.textProperty()
+                .bind(model.nat()
+                        .firewall()
+                        .map(version -> version.isEmpty() ? "" : Messages.of("drawer.live", version)));
+        bar.setAlignment(Pos.CENTER_RIGHT);
+        bar.setPickOnBounds(false);
+        bar.setMaxSize(Region.USE_PREF_SIZE, BAR_HEIGHT);
+        bar.getStyleClass().add("drawer-bar");
+        StackPane.setAlignment(bar, Pos.TOP_RIGHT);
+        tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
+        pane.widthProperty().subscribe(() -> fill(tabs.getSelectionModel().getSelectedItem()));
+        badges(activity, problems);
+    }
 
+    public Node node() {
+        return pane;
+    }
+
+    private void fill(Tab shown) {
+        bar.getChildren().clear();
+        Node own = tools.get(shown);
+        if (own != null) {
+            bar.getChildren().add(own);
+        }
+        if (pane.getWidth() >= ROOM_FOR_THE_LABEL) {
+            bar.getChildren().add(firewall);
+        }
+    }
+
+    private void badges(Tab activity, Tab problems) {
         model.activity().unseenFailures().subscribe(count -> {
             badge(activity, activity.isSelected() ? 0 : count.intValue());
             if (activity.isSelected()) {
@@ -36,10 +90,6 @@ public final class Drawer {
         });
         model.problems().seen().addListener((ListChangeListener<Object>)
                 _ -> badge(problems, model.problems().seen().size()));
-    }
-
-    public Node node() {
-        return tabs;
     }
 
     private static void badge(Tab tab, int count) {

@@ -1,28 +1,21 @@
 package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.RuleRow;
-import dev.patchbay.app.viewmodel.RulesViewModel;
+import dev.patchbay.app.viewmodel.rules.RuleRow;
+import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.core.rules.RuleLine;
-import dev.patchbay.core.rules.RuleOwner;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -39,15 +32,10 @@ final class RuleTable {
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first-of-chain");
     private static final PseudoClass RELATED = PseudoClass.getPseudoClass("related");
 
-    private static final double SCROLL_BAR = 14;
-
-    /// How wide a column is: at least so much, and so much of what is left; there from this width of the table up.
-    private record Width(double least, double share, double neededWidth) {}
-
-    private final Map<TableColumn<RuleRow, String>, Width> widths = new LinkedHashMap<>();
     private final RulesViewModel model;
     private final TableView<RuleRow> table = new TableView<>();
     private final Label sentence = new Label();
+    private final HBox tools;
     private final VBox box = new VBox();
 
     /// @param id of the table, for looking it up
@@ -55,15 +43,17 @@ final class RuleTable {
         this.model = model;
         table.setId(id);
         table.setItems(model.rows());
-        table.setPlaceholder(new Label(Messages.of("rules.empty")));
+        Label nothing = new Label();
+        model.rows().subscribe(() -> nothing.setText(whyEmpty()));
+        nothing.setText(whyEmpty());
+        table.setPlaceholder(nothing);
         table.getStyleClass().addAll("rules", "dense");
-        addColumns();
+        RuleColumnSet.addTo(table);
         table.setRowFactory(_ -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
         model.selected().subscribe(this::letGo);
         // Before the row is selected, so that the first click counts already.
         table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> table.requestFocus());
-        table.widthProperty().subscribe(width -> fit(width.doubleValue()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
                 copy();
@@ -71,6 +61,7 @@ final class RuleTable {
             }
         });
         VBox.setVgrow(table, Priority.ALWAYS);
+        tools = makeTools();
         box.getChildren().addAll(table, footer());
     }
 
@@ -78,104 +69,41 @@ final class RuleTable {
         return box;
     }
 
-    private void addColumns() {
-        text(
-                Messages.of("rules.number"),
-                new Width(24, 0, 0),
-                row -> String.valueOf(row.rule().number()),
-                "muted");
-        text(Messages.of("rules.chain"), new Width(92, 0.6, 0), row -> row.chain(), "");
-        text(
-                Messages.of("rules.target"),
-                new Width(84, 0.3, 0),
-                row -> row.columns().target(),
-                "strong");
-        text(
-                Messages.of("rules.prot"),
-                new Width(42, 0, 0),
-                row -> row.columns().protocol(),
-                "");
-        text(
-                Messages.of("rules.in"),
-                new Width(60, 1, 0),
-                row -> any(row.columns().in(), "*"),
-                "");
-        text(
-                Messages.of("rules.out"),
-                new Width(60, 1, 0),
-                row -> any(row.columns().out(), "*"),
-                "");
-        text(
-                Messages.of("rules.source"),
-                new Width(94, 0.4, 0),
-                row -> row.columns().source(),
-                "anywhere");
-        text(
-                Messages.of("rules.destination"),
-                new Width(88, 0.4, 0),
-                row -> row.columns().destination(),
-                "anywhere");
-        text(
-                Messages.of("rules.match"),
-                new Width(150, 3, 0),
-                row -> row.columns().match(),
-                "");
-        number(
-                Messages.of("rules.packets"),
-                new Width(66, 0, 0),
-                row -> row.packets().map(count -> Figures.grouped(count.longValue())));
-        number(
-                Messages.of("rules.bytes"),
-                new Width(54, 0, 860),
-                row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
-        number(
-                Messages.of("rules.rate"),
-                new Width(64, 0, 1000),
-                row -> row.rate().map(RuleTable::rate));
-        TableColumn<RuleRow, String> owner = text(
-                Messages.of("rules.owner"),
-                new Width(60, 0, 0),
-                row -> row.meaning().owner().toString(),
-                "");
-        owner.setCellFactory(_ -> new OwnerCell());
-        text(
-                Messages.of("rules.for"),
-                new Width(84, 1.2, 0),
-                row -> row.meaning().subject().isEmpty() ? "—" : row.meaning().subject(),
-                "");
+    /// What narrows the table, for the bar above it.
+    HBox tools() {
+        return tools;
     }
 
-    private static String rate(Number bytesPerSecond) {
-        return bytesPerSecond.doubleValue() < 0.5 ? "" : Figures.byteRate(bytesPerSecond.doubleValue());
+    private String whyEmpty() {
+        return model.all().isEmpty() ? Messages.of("rules.empty") : Messages.of("rules.noneLikeIt");
     }
 
-    private static String any(String name, String anyName) {
-        return name.equals(anyName) ? Messages.of("rules.any") : name;
-    }
-
-    private TableColumn<RuleRow, String> text(
-            String heading, Width width, Function<RuleRow, String> value, String style) {
-        TableColumn<RuleRow, String> column = column(heading, width);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
-        column.setCellFactory(_ -> new TextCell(style));
-        return column;
-    }
-
-    private void number(String heading, Width width, Function<RuleRow, ObservableValue<String>> value) {
-        TableColumn<RuleRow, String> column = column(heading, width);
-        column.setCellValueFactory(cell -> value.apply(cell.getValue()));
-        column.setCellFactory(_ -> new TextCell("number"));
-        column.getStyleClass().add("number");
-    }
-
-    private TableColumn<RuleRow, String> column(String heading, Width width) {
-        TableColumn<RuleRow, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
-        column.setMinWidth(20);
-        widths.put(column, width);
-        column.setSortable(false);
-        column.setReorderable(false);
-        table.getColumns().add(column);
-        return column;
+    private HBox makeTools() {
+        TextField filter = new TextField();
+        filter.setId(table.getId() + "Filter");
+        filter.setPromptText(Messages.of("rules.filter"));
+        filter.setAccessibleText(Messages.of("rules.filter"));
+        filter.getStyleClass().add("small");
+        filter.textProperty().bindBidirectional(model.query());
+        filter.setPrefWidth(150);
+        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                filter.clear();
+                table.requestFocus();
+                event.consume();
+            } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                table.requestFocus();
+                table.getSelectionModel().selectFirst();
+                event.consume();
+            }
+        });
+        CheckBox only = new CheckBox(Messages.of("rules.only"));
+        only.setId(table.getId() + "Only");
+        only.selectedProperty().bindBidirectional(model.onlySelected());
+        only.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = new HBox(10, only, filter);
+        row.setAlignment(Pos.CENTER_RIGHT);
+        return row;
     }
 
     private Node footer() {
@@ -184,25 +112,31 @@ final class RuleTable {
         sentence.setMaxWidth(Double.MAX_VALUE);
         sentence.getStyleClass().add("rule-sentence");
         HBox.setHgrow(sentence, Priority.ALWAYS);
-        CheckBox only = new CheckBox(Messages.of("rules.only"));
-        only.setId(table.getId() + "Only");
-        only.selectedProperty().bindBidirectional(model.onlySelected());
-        only.setMinWidth(Region.USE_PREF_SIZE);
+        ToggleButton baseline = new ToggleButton(Messages.of("rules.baseline"));
+        baseline.setId(table.getId() + "Baseline");
+        baseline.getStyleClass().addAll("flat", "small");
+        baseline.setTooltip(new Tooltip(Messages.of("rules.baseline.tip")));
+        baseline.setMinWidth(Region.USE_PREF_SIZE);
+        baseline.selectedProperty().bindBidirectional(model.sinceBaseline());
         Button copy = new Button(Messages.of("rules.copy"));
+        copy.setId(table.getId() + "Copy");
         copy.getStyleClass().addAll("flat", "small");
+        copy.setTooltip(new Tooltip(Messages.of("rules.copy.tip")));
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.disableProperty()
                 .bind(table.getSelectionModel().selectedItemProperty().isNull());
         copy.setOnAction(_ -> copy());
-        HBox row = new HBox(10, sentence, only, copy);
+        HBox row = new HBox(6, sentence, baseline, copy);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("rule-footer");
         return row;
     }
 
     private void picked(@Nullable RuleRow row) {
+        sentence.getStyleClass().remove("nothing-picked");
         if (row == null) {
             sentence.setText(Messages.of("rules.hint"));
+            sentence.getStyleClass().add("nothing-picked");
             return;
         }
         sentence.setText(Messages.of(
@@ -222,22 +156,6 @@ final class RuleTable {
         if (row != null && !row.subject().equals(selected) && !(row.subject() instanceof Selected.Nothing)) {
             table.getSelectionModel().clearSelection();
         }
-    }
-
-    /// Every column in view at every width: the wide ones share what is left, the least telling go first.
-    private void fit(double width) {
-        widths.forEach((column, ideal) -> column.setVisible(width >= ideal.neededWidth()));
-        double fixed = 0;
-        double shares = 0;
-        for (var entry : widths.entrySet()) {
-            if (entry.getKey().isVisible()) {
-                fixed += entry.getValue().least();
-                shares += entry.getValue().share();
-            }
-        }
-        double spare = Math.max(0, width - SCROLL_BAR - fixed);
-        double perShare = shares == 0 ? 0 : spare / shares;
-        widths.forEach((column, ideal) -> column.setPrefWidth(Math.floor(ideal.least() + ideal.share() * perShare)));
     }
 
     private void copy() {
@@ -261,40 +179,6 @@ final class RuleTable {
             pseudoClassStateChanged(FIRST, row != null && row.firstOfChain() && getIndex() > 0);
             pseudoClassStateChanged(
                     RELATED, row != null && row.concerns(model.selected().get()));
-        }
-    }
-
-    private static final class TextCell extends TableCell<RuleRow, String> {
-        private final boolean dimsAnywhere;
-
-        TextCell(String style) {
-            dimsAnywhere = style.equals("anywhere");
-            getStyleClass().add("mono");
-            if (!style.isEmpty() && !dimsAnywhere) {
-                getStyleClass().add(style);
-            }
-        }
-
-        @Override
-        protected void updateItem(@Nullable String text, boolean empty) {
-            super.updateItem(text, empty);
-            setText(empty ? null : text);
-            getStyleClass().remove("muted-cell");
-            if (dimsAnywhere && "0.0.0.0/0".equals(text)) {
-                getStyleClass().add("muted-cell");
-            }
-        }
-    }
-
-    private static final class OwnerCell extends TableCell<RuleRow, String> {
-        @Override
-        protected void updateItem(@Nullable String text, boolean empty) {
-            super.updateItem(text, empty);
-            setText(empty ? null : text);
-            getStyleClass().removeAll("owner-patchbay", "owner-foreign");
-            if (!empty && text != null) {
-                getStyleClass().add(text.equals(RuleOwner.PATCHBAY.toString()) ? "owner-patchbay" : "owner-foreign");
-            }
         }
     }
 }

@@ -6,12 +6,12 @@ import dev.patchbay.app.viewmodel.traffic.TrafficPoint;
 import dev.patchbay.app.viewmodel.traffic.TrafficSpan;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The last minute at a glance.
@@ -34,9 +34,8 @@ final class OverviewTraffic {
         now.getStyleClass().add("mono");
         now.setId("overviewTraffic");
         HBox head = new HBox(4, heading, span, gap, now);
-        StackPane frame = new StackPane(chart.node(HEIGHT));
-        frame.getStyleClass().add("chart-frame");
-        box.getChildren().addAll(head, frame);
+        head.setAlignment(Pos.BASELINE_LEFT);
+        box.getChildren().addAll(head, chart.node(HEIGHT));
         model.lastMinute().subscribe(this::show);
     }
 

@@ -1,5 +1,6 @@
 package dev.patchbay.app.window.inspector;
 
+import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Figures;
@@ -33,7 +34,10 @@ final class TrafficChart {
     private static final double SMALLEST_TOP = 1000;
     private static final double HEADROOM = 1.15;
     private static final int TICKS = 4;
-    private static final Font LABELS = new Font("Inter", Font.PLAIN, 10);
+    private static final Font TIMES = Fonts.ofCharts(10);
+    /// Another font to the library that draws: it does not set one again that it has set before, though the canvas has
+    /// forgotten it meanwhile.
+    private static final Font RATES = TIMES.deriveFont(10.01f);
 
     private final XYSeries received = new XYSeries(Messages.of("traffic.received"));
     private final XYSeries sent = new XYSeries(Messages.of("traffic.sent"));
@@ -64,8 +68,9 @@ final class TrafficChart {
         time.setNumberFormatOverride(new Words(TrafficChart::ago));
         rate.setNumberFormatOverride(new Words(Figures::byteRate));
         rate.setAutoTickUnitSelection(false);
+        time.setTickLabelFont(TIMES);
+        rate.setTickLabelFont(RATES);
         for (NumberAxis axis : List.of(time, rate)) {
-            axis.setTickLabelFont(LABELS);
             axis.setTickMarksVisible(false);
             axis.setAxisLineVisible(false);
             axis.setTickLabelsVisible(labelled);
@@ -105,7 +110,7 @@ final class TrafficChart {
         Color muted = awt(palette.get("text-muted"), 1);
         Color border = awt(palette.get("panel-border"), 1);
         XYPlot plot = chart.getXYPlot();
-        chart.setBackgroundPaint(awt(palette.get("panel"), 1));
+        chart.setBackgroundPaint(awt(palette.get(labelled ? "panel" : "well"), 1));
         plot.setBackgroundPaint(awt(palette.get("well"), 1));
         plot.setRangeGridlinePaint(border);
         plot.setOutlinePaint(border);

@@ -1,9 +1,11 @@
-package dev.patchbay.app.viewmodel;
+package dev.patchbay.app.viewmodel.rules;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.core.rules.RuleColumns;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.engine.protocol.KernelRule;
+import java.util.List;
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -11,21 +13,48 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 
 /// A rule of the kernel as a row: its counters move, the rest stays.
 public final class RuleRow {
+    /// What the counters stood at.
+    record Counted(long packets, long bytes) {
+        static final Counted NOTHING = new Counted(0, 0);
+    }
+
     private final KernelRule rule;
     private final RuleColumns columns;
     private final RuleMeaning meaning;
     private final boolean firstOfChain;
+    private final String words;
     private final ReadOnlyLongWrapper packets = new ReadOnlyLongWrapper();
     private final ReadOnlyLongWrapper bytes = new ReadOnlyLongWrapper();
     private final ReadOnlyDoubleWrapper rate = new ReadOnlyDoubleWrapper();
+    private Counted total;
+    private Counted baseline = Counted.NOTHING;
 
     RuleRow(KernelRule rule, RuleMeaning meaning, boolean firstOfChain) {
         this.rule = rule;
         this.columns = RuleColumns.of(rule);
         this.meaning = meaning;
         this.firstOfChain = firstOfChain;
-        packets.set(rule.packets());
-        bytes.set(rule.bytes());
+        this.words = words();
+        this.total = new Counted(rule.packets(), rule.bytes());
+        show();
+    }
+
+    private String words() {
+        return String.join(
+                        " ",
+                        List.of(
+                                rule.family().tool(),
+                                chain(),
+                                columns.target(),
+                                columns.protocol(),
+                                columns.in(),
+                                columns.out(),
+                                columns.source(),
+                                columns.destination(),
+                                columns.match(),
+                                meaning.owner().toString(),
+                                meaning.subject()))
+                .toLowerCase(Locale.ROOT);
     }
 
     public KernelRule rule() {
@@ -53,10 +82,12 @@ public final class RuleRow {
         return firstOfChain;
     }
 
+    /// Since the baseline.
     public ReadOnlyLongProperty packets() {
         return packets.getReadOnlyProperty();
     }
 
+    /// Since the baseline.
     public ReadOnlyLongProperty bytes() {
         return bytes.getReadOnlyProperty();
     }
@@ -64,6 +95,15 @@ public final class RuleRow {
     /// Bytes per second.
     public ReadOnlyDoubleProperty rate() {
         return rate.getReadOnlyProperty();
+    }
+
+    /// As the kernel counts them.
+    public long totalPackets() {
+        return total.packets();
+    }
+
+    Counted total() {
+        return total;
     }
 
     /// The most particular thing that the rule is about.
@@ -87,19 +127,43 @@ public final class RuleRow {
         };
     }
 
+    /// Every one of these words stands somewhere in the row.
+    ///
+    /// @param wanted in lower case
+    boolean says(List<String> wanted) {
+        return wanted.stream().allMatch(words::contains);
+    }
+
     boolean same(KernelRule other) {
-        return rule.family() == other.family()
-                && rule.table().equals(other.table())
-                && rule.chain().equals(other.chain())
-                && rule.number() == other.number()
-                && rule.specification().equals(other.specification());
+        return place().equals(place(other)) && rule.number() == other.number();
+    }
+
+    /// What tells this rule from others wherever it stands in its chain.
+    String place() {
+        return place(rule);
+    }
+
+    private static String place(KernelRule rule) {
+        return rule.family() + " " + rule.table() + " " + rule.chain() + " " + rule.specification();
     }
 
     /// @param seconds since the counters were read before; 0 when that is unknown
     void count(long newPackets, long newBytes, double seconds) {
-        long grown = newBytes - bytes.get();
+        long grown = newBytes - total.bytes();
         rate.set(seconds <= 0 || grown < 0 ? 0 : grown / seconds);
-        packets.set(newPackets);
-        bytes.set(newBytes);
+        total = new Counted(newPackets, newBytes);
+        show();
+    }
+
+    void countFrom(Counted from) {
+        baseline = from;
+        show();
+    }
+
+    /// A rule that was made anew counts from 0 again, below its baseline.
+    private void show() {
+        boolean anew = total.packets() < baseline.packets() || total.bytes() < baseline.bytes();
+        packets.set(anew ? total.packets() : total.packets() - baseline.packets());
+        bytes.set(anew ? total.bytes() : total.bytes() - baseline.bytes());
     }
 }

@@ -1,6 +1,8 @@
-package dev.patchbay.app.viewmodel;
+package dev.patchbay.app.viewmodel.rules;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.CountersViewModel;
+import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
@@ -8,11 +10,18 @@ import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -30,6 +39,10 @@ public final class RulesViewModel {
     private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
     private final ObservableList<RuleRow> allView = FXCollections.unmodifiableObservableList(all);
     private final FilteredList<RuleRow> shown = new FilteredList<>(all);
+    private final StringProperty query = new SimpleStringProperty("");
+    private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
+    private Map<String, RuleRow.Counted> baseline = Map.of();
     private @Nullable Topology explained;
     private Selected about = new Selected.Nothing();
     private boolean picking;
@@ -46,6 +59,8 @@ public final class RulesViewModel {
         counters.sample().subscribe(this::refresh);
         host.topology().subscribe(this::refresh);
         onlySelected.subscribe(this::filter);
+        query.subscribe(this::filter);
+        sinceBaseline.subscribe(this::setBaseline);
         selected.subscribe(this::follow);
     }
 
@@ -65,6 +80,34 @@ public final class RulesViewModel {
     /// Shows only the rules of what is selected elsewhere.
     public BooleanProperty onlySelected() {
         return onlySelected;
+    }
+
+    /// Words that a row has to have, in whatever columns; `ip6tables` narrows to IPv6.
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Counts from the moment that this was switched on. The kernel's own counters stay as they are.
+    public BooleanProperty sinceBaseline() {
+        return sinceBaseline;
+    }
+
+    /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
+    public ReadOnlyStringProperty firewall() {
+        return firewall.getReadOnlyProperty();
+    }
+
+    private void setBaseline() {
+        Map<String, RuleRow.Counted> now = new HashMap<>();
+        if (sinceBaseline.get()) {
+            all.forEach(row -> now.putIfAbsent(row.place(), row.total()));
+        }
+        baseline = now;
+        all.forEach(this::countFromBaseline);
+    }
+
+    private void countFromBaseline(RuleRow row) {
+        row.countFrom(baseline.getOrDefault(row.place(), RuleRow.Counted.NOTHING));
     }
 
     /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
@@ -87,7 +130,9 @@ public final class RulesViewModel {
     private void filter() {
         boolean everything =
                 !onlySelected.get() || about instanceof Selected.Nothing || about instanceof Selected.HostSelected;
-        shown.setPredicate(everything ? null : row -> row.concerns(about));
+        List<String> wanted =
+                List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        shown.setPredicate(row -> (everything || row.concerns(about)) && row.says(wanted));
     }
 
     private void refresh() {
@@ -96,6 +141,7 @@ public final class RulesViewModel {
         if (sample == null || topology == null) {
             return;
         }
+        firewall.set(sample.firewall());
         List<ChainRules> chains = Stream.of(Family.values())
                 .flatMap(family -> ChainRules.inOrder(sample, family, table).stream())
                 .toList();
@@ -142,6 +188,7 @@ public final class RulesViewModel {
             }
         }
         explained = topology;
+        rows.forEach(this::countFromBaseline);
         if (sameRules && meanings(rows).equals(meanings(all))) {
             count(rules, nanos);
         } else {

@@ -1,0 +1,174 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to networks and containers, by whatever client, newest first: what the helper remembers, and what
+/// comes.
+public final class EventsViewModel {
+    static final int KEPT = 2000;
+
+    private final HostViewModel host;
+    private final Tasks tasks;
+    private final ObjectProperty<Selected> selected;
+    private final StringProperty query = new SimpleStringProperty("");
+    private final BooleanProperty paused = new SimpleBooleanProperty();
+    private final ObservableList<HostEvent> all = FXCollections.observableArrayList();
+    private final FilteredList<HostEvent> shown = new FilteredList<>(all);
+    private final List<HostEvent> heldBack = new ArrayList<>();
+    private @Nullable AutoCloseable watch;
+    private int generation;
+    private boolean closed;
+
+    public EventsViewModel(HostViewModel host, Tasks tasks, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.tasks = tasks;
+        this.selected = selected;
+        host.connection().subscribe(this::follow);
+        query.subscribe(this::filter);
+        paused.subscribe(this::letGo);
+    }
+
+    /// Those that the query is about.
+    public ObservableList<HostEvent> shown() {
+        return shown;
+    }
+
+    /// Words that an event has to have, in whatever place.
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Holds back what happens, until it is over.
+    public BooleanProperty paused() {
+        return paused;
+    }
+
+    /// Selects what the event is about, if it is still there.
+    public void pick(HostEvent event) {
+        Topology topology = host.topology().get();
+        if (topology == null) {
+            return;
+        }
+        switch (event.kind()) {
+            case CONTAINER -> {
+                if (topology.container(event.id()) != null) {
+                    selected.set(new Selected.ContainerSelected(event.id()));
+                }
+            }
+            case NETWORK -> {
+                if (topology.network(event.id()) != null) {
+                    selected.set(new Selected.NetworkSelected(event.id()));
+                }
+            }
+        }
+    }
+
+    private record Following(AutoCloseable watch, List<HostEvent> past) {}
+
+    /// Each connection is followed anew: what happened in between is in what the helper remembers.
+    private void follow(Connection connection) {
+        int followed = ++generation;
+        release();
+        if (connection instanceof Connection.Live) {
+            host.ask(controller -> following(controller, followed), following -> begin(following, followed), _ -> {});
+        }
+    }
+
+    private Following following(NetworkController controller, int followed) throws EngineException {
+        AutoCloseable handle = controller.events(event -> tasks.deliver(() -> happened(event, followed)), _ -> {});
+        return new Following(handle, controller.events());
+    }
+
+    private void begin(Following following, int followed) {
+        if (followed != generation || closed) {
+            close(following.watch());
+            return;
+        }
+        watch = following.watch();
+        List<HostEvent> met = List.copyOf(all);
+        all.setAll(following.past().reversed().stream().limit(KEPT).toList());
+        // What was told while the past was read may be in both.
+        met.reversed().stream()
+                .filter(event ->
+                        all.isEmpty() || event.at().isAfter(all.getFirst().at()))
+                .forEach(event -> all.addFirst(event));
+    }
+
+    private void happened(HostEvent event, int followed) {
+        if (followed != generation) {
+            return;
+        }
+        if (paused.get()) {
+            heldBack.add(event);
+        } else {
+            add(event);
+        }
+    }
+
+    private void add(HostEvent event) {
+        all.addFirst(event);
+        if (all.size() > KEPT) {
+            all.removeLast();
+        }
+    }
+
+    private void letGo() {
+        if (!paused.get()) {
+            heldBack.forEach(this::add);
+            heldBack.clear();
+        }
+    }
+
+    private void filter() {
+        List<String> wanted =
+                List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        shown.setPredicate(event -> {
+            String words = (event.kind() + " " + event.action() + " " + event.id() + " " + event.attributes())
+                    .toLowerCase(Locale.ROOT);
+            return wanted.stream().allMatch(words::contains);
+        });
+    }
+
+    private void release() {
+        if (watch != null) {
+            close(watch);
+            watch = null;
+        }
+    }
+
+    private void close(AutoCloseable handle) {
+        tasks.run(
+                () -> {
+                    try {
+                        handle.close();
+                    } catch (Exception e) {
+                        throw new EngineException("stop following events", String.valueOf(e.getMessage()), e);
+                    }
+                    return handle;
+                },
+                _ -> {},
+                _ -> {});
+    }
+
+    void close() {
+        closed = true;
+        generation++;
+        release();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.patchbay.app.window.drawer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/// Gives each column of a table the room that its longest text needs. When there is not enough, those yield first whose
+/// texts are known by their beginnings, then the others; what is left over goes to the one that can use it.
+///
+/// Measured in characters: the cells are set in a font of one width, and measuring each text would be dear for
+/// thousands of rows.
+final class ColumnWidths<R> {
+    private static final double CHARACTER = 6.65;
+    private static final double PADDING = 12;
+    private static final double HEADING_CHARACTER = 6.9;
+    private static final double SCROLL_BAR = 14;
+
+    /// What becomes of a column when there is too little or too much room.
+    enum Manner {
+        YIELDS_FIRST,
+        YIELDS,
+        /// Is last to yield, and gets what is left over.
+        TAKES_REST
+    }
+
+    /// @param least characters that have to be seen
+    private record Sized<R>(
+            TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, String heading) {}
+
+    private final TableView<R> table;
+    private final List<Sized<R>> columns = new ArrayList<>();
+
+    ColumnWidths(TableView<R> table) {
+        this.table = table;
+        table.widthProperty().subscribe(this::fit);
+        table.getItems().subscribe(this::fit);
+    }
+
+    void add(TableColumn<R, String> column, String heading, Function<R, String> text, int least, Manner manner) {
+        columns.add(new Sized<>(column, text, least, manner, heading));
+    }
+
+    void fit() {
+        double room = table.getWidth() - SCROLL_BAR;
+        if (room <= 0) {
+            return;
+        }
+        double[] widths = new double[columns.size()];
+        double[] least = new double[columns.size()];
+        double lacking = -room;
+        for (int i = 0; i < widths.length; i++) {
+            Sized<R> sized = columns.get(i);
+            int longest = 0;
+            for (R row : table.getItems()) {
+                longest = Math.max(longest, sized.text.apply(row).length());
+            }
+            double heading = sized.heading.length() * HEADING_CHARACTER + PADDING;
+            widths[i] = Math.max(longest * CHARACTER + PADDING, heading);
+            least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER + PADDING, heading));
+            lacking += widths[i];
+        }
+        for (Manner manner : Manner.values()) {
+            lacking -= takeFrom(manner, widths, least, lacking);
+        }
+        for (int i = 0; i < widths.length; i++) {
+            Sized<R> sized = columns.get(i);
+            double rest = sized.manner == Manner.TAKES_REST ? Math.max(0, -lacking) : 0;
+            sized.column.setPrefWidth(Math.floor(widths[i] + rest));
+        }
+    }
+
+    /// @return how much could be taken
+    private double takeFrom(Manner manner, double[] widths, double[] least, double lacking) {
+        double spare = 0;
+        for (int i = 0; i < widths.length; i++) {
+            spare += columns.get(i).manner == manner ? widths[i] - least[i] : 0;
+        }
+        if (lacking <= 0 || spare <= 0) {
+            return 0;
+        }
+        double part = Math.min(1, lacking / spare);
+        for (int i = 0; i < widths.length; i++) {
+            if (columns.get(i).manner == manner) {
+                widths[i] -= (widths[i] - least[i]) * part;
+            }
+        }
+        return spare * part;
+    }
+}
