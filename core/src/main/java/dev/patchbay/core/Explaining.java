@@ -10,6 +10,7 @@ import dev.patchbay.core.reachability.Probed;
 import dev.patchbay.core.reachability.Question;
 import dev.patchbay.core.reachability.Readings;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -20,8 +21,8 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Protocol;
-import dev.patchbay.engine.spec.Specs;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,10 @@ final class Explaining {
         this.opener = opener;
     }
 
-    Explanation explain(Inquiry inquiry, Reply.State state) throws EngineException {
+    Explanation explain(Inquiry inquiry, HostState state) throws EngineException {
         try {
-            Question question = inquiry.question(Specs.of(state.specs()));
-            Topology topology = Snapshot.of(state);
+            Question question = inquiry.question(state.specs());
+            Topology topology = Snapshot.of(state, List.of());
             Readings readings = read(question, topology);
             Path derived = Derivation.derive(question, readings);
             return new Explanation.Explained(inquiry.probe() ? probed(derived, readings) : derived);
@@ -52,8 +53,7 @@ final class Explaining {
     }
 
     private Readings read(Question question, Topology topology) throws EngineException {
-        Reply.Sight host =
-                HelperController.granted(link.call(new Request.Look(new Standpoint.OfHost())), "look at the host");
+        Reply.Sight host = Mirror.granted(link.call(new Request.Look(new Standpoint.OfHost())), "look at the host");
         Map<Id, Reply.Sight> sandboxes = new HashMap<>();
         for (Container container : topology.containers()) {
             if (container.running() && mayMatter(container, question, topology)) {
@@ -65,7 +65,7 @@ final class Explaining {
         }
         return new Readings(
                 topology,
-                HelperController.granted(link.call(new Request.Counters()), "read the counters"),
+                Mirror.granted(link.call(new Request.Counters()), "read the counters"),
                 host,
                 sandboxes,
                 look(new Standpoint.OfOutside()));
@@ -112,7 +112,7 @@ final class Explaining {
                     Probed.join(
                             derived,
                             readings.rules(),
-                            HelperController.granted(own.call(new Request.Counters()), "read the counters"),
+                            Mirror.granted(own.call(new Request.Counters()), "read the counters"),
                             probe);
                 case Answer.Refused<Reply.Probed> _ -> derived;
             };

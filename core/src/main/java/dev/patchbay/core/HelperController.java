@@ -22,12 +22,14 @@ import dev.patchbay.core.plan.Predefined;
 import dev.patchbay.core.plan.Situation;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
@@ -36,6 +38,7 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +61,7 @@ public final class HelperController implements NetworkController {
 
     private final HelperLink.Opener opener;
     private final HelperLink link;
+    private final Mirror mirror;
     private final Seeds seeds = new Seeds();
 
     /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
@@ -69,6 +73,7 @@ public final class HelperController implements NetworkController {
     HelperController(HelperLink.Opener opener) throws EngineException {
         this.opener = opener;
         this.link = opener.open();
+        this.mirror = new Mirror(link);
         try {
             greet();
             Outcome outcome = carryOut(Predefined::plan, Id.random(), true);
@@ -83,7 +88,7 @@ public final class HelperController implements NetworkController {
 
     @Override
     public Topology topology() throws EngineException {
-        return Snapshot.of(state());
+        return picture(mirror.picture());
     }
 
     @Override
@@ -118,9 +123,9 @@ public final class HelperController implements NetworkController {
 
     @Override
     public Optional<Pool> proposePool() throws EngineException {
-        Reply.State state = state();
+        HostState state = mirror.state();
         try {
-            return Optional.of(Subnetting.pool(PoolRequest.ANY, Specs.of(state.specs()), state.kernel()));
+            return Optional.of(Subnetting.pool(PoolRequest.ANY, state.specs(), state.kernel()));
         } catch (Mistake everythingTaken) {
             return Optional.empty();
         }
@@ -128,33 +133,33 @@ public final class HelperController implements NetworkController {
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        return granted(link.call(new Request.Repair(dryRun)), "repair").steps();
+        return Mirror.granted(link.call(new Request.Repair(dryRun)), "repair").steps();
     }
 
     @Override
     public void autoRepair(boolean on) throws EngineException {
-        granted(link.call(new Request.AutoRepair(on)), "set automatic repair");
+        Mirror.granted(link.call(new Request.AutoRepair(on)), "set automatic repair");
     }
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return granted(link.call(new Request.Counters()), "read the counters");
+        return Mirror.granted(link.call(new Request.Counters()), "read the counters");
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return granted(link.call(new Request.Listeners()), "read the listening sockets")
+        return Mirror.granted(link.call(new Request.Listeners()), "read the listening sockets")
                 .listeners();
     }
 
     @Override
     public Explanation explain(Inquiry inquiry) throws EngineException {
-        return new Explaining(link, opener).explain(inquiry, state());
+        return new Explaining(link, opener).explain(inquiry, mirror.state());
     }
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
-        Specs specs = Specs.of(state().specs());
+        Specs specs = mirror.state().specs();
         try {
             return NetworkDocument.of(Lookup.network(specs, network), specs);
         } catch (Mistake mistake) {
@@ -164,10 +169,10 @@ public final class HelperController implements NetworkController {
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
-        Reply.State state = state();
-        Specs specs = Specs.of(state.specs());
+        HostState state = mirror.state();
         try {
-            return ContainerDocument.of(Lookup.container(specs, container), specs, state.statuses());
+            SandboxSpec sandbox = Lookup.container(state.specs(), container);
+            return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
         } catch (Mistake mistake) {
             throw new UnknownObject(mistake.refusal());
         }
@@ -176,7 +181,7 @@ public final class HelperController implements NetworkController {
     @Override
     public Comparison compare(Project project, Aim aim) throws EngineException {
         try {
-            return new Comparison.Made(Comparing.compare(project, Specs.of(state().specs()), aim));
+            return new Comparison.Made(Comparing.compare(project, mirror.state().specs(), aim));
         } catch (Mistake mistake) {
             return new Comparison.Refused(mistake.refusal());
         }
@@ -184,33 +189,37 @@ public final class HelperController implements NetworkController {
 
     @Override
     public String exportCompose(String project) throws EngineException {
-        return ComposeWriter.write(project, Specs.of(state().specs()));
+        return ComposeWriter.write(project, mirror.state().specs());
     }
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return Watch.start(opener.open(), state -> changed.accept(Snapshot.of(state)), lost);
+        return Watch.start(opener.open(), picture -> changed.accept(picture(picture)), lost);
     }
 
     @Override
     public List<HostEvent> events() throws EngineException {
-        return EventHistory.since(0, state());
+        return since(0, mirror.picture());
     }
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        long[] last = {lastNumber(state())};
+        long[] last = {mirror.picture().lastNumber()};
         return Watch.start(
                 opener.open(),
-                state -> {
-                    EventHistory.since(last[0], state).forEach(happened);
-                    last[0] = Math.max(last[0], lastNumber(state));
+                picture -> {
+                    since(last[0], picture).forEach(happened);
+                    last[0] = Math.max(last[0], picture.lastNumber());
                 },
                 lost);
     }
 
-    private static long lastNumber(Reply.State state) {
-        return state.activity().isEmpty() ? 0 : state.activity().getLast().number();
+    private static List<HostEvent> since(long number, Mirror.Picture picture) {
+        return EventHistory.since(number, picture.activity(), picture.state().specs());
+    }
+
+    private static Topology picture(Mirror.Picture picture) {
+        return Snapshot.of(picture.state(), picture.activity());
     }
 
     @Override
@@ -238,7 +247,7 @@ public final class HelperController implements NetworkController {
 
     private Id containerId(String container) throws EngineException, UnknownObject {
         try {
-            return Lookup.container(Specs.of(state().specs()), container).id();
+            return Lookup.container(mirror.state().specs(), container).id();
         } catch (Mistake mistake) {
             throw new UnknownObject(mistake.refusal());
         }
@@ -251,8 +260,8 @@ public final class HelperController implements NetworkController {
 
     /// Specs of another version may mean something else.
     private void greet() throws EngineException {
-        String theirs =
-                granted(link.call(new Request.Hello()), "greet the helper").version();
+        String theirs = Mirror.granted(link.call(new Request.Hello()), "greet the helper")
+                .version();
         if (!theirs.equals(Version.current())) {
             throw new EngineException(
                     "greet the helper",
@@ -264,10 +273,11 @@ public final class HelperController implements NetworkController {
     private Outcome carryOut(Planning planning, Id seed, boolean apply) throws EngineException {
         Refusal stale = Refusal.of(Refusal.STALE_REVISION, "other clients change this host too often");
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Reply.State state = state();
+            HostState state = mirror.state();
             Plan plan;
             try {
-                plan = planning.plan(Situation.of(state, this::listeners, new Identities(seed), Instant.now()));
+                plan = planning.plan(
+                        new Situation(state, this::listeners, this::past, new Identities(seed), Instant.now()));
             } catch (Mistake mistake) {
                 return new Outcome.Refused(mistake.refusal());
             }
@@ -304,15 +314,8 @@ public final class HelperController implements NetworkController {
         };
     }
 
-    private Reply.State state() throws EngineException {
-        return granted(link.call(new Request.Snapshot()), "read the helper's records");
-    }
-
-    /// For requests that leave the helper nothing to refuse.
-    static <R extends Reply> R granted(Answer<R> answer, String step) throws EngineException {
-        return switch (answer) {
-            case Answer.Granted<R>(R reply) -> reply;
-            case Answer.Refused<R>(Refusal refusal) -> throw new EngineException(step, refusal.sentence());
-        };
+    /// May know of more than the state that is planned against; then the plan is refused as stale.
+    private List<ActivityEntry> past() throws EngineException {
+        return mirror.picture().activity();
     }
 }

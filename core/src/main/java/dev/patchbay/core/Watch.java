@@ -1,7 +1,6 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,23 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// are one more reading together.
 final class Watch implements AutoCloseable {
     private final HelperLink link;
-    private final Consumer<Reply.State> changed;
+    private final Mirror mirror;
+    private final Consumer<Mirror.Picture> changed;
     private final Consumer<EngineException> lost;
     private final Semaphore events = new Semaphore(1);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EngineException gone;
 
-    private Watch(HelperLink link, Consumer<Reply.State> changed, Consumer<EngineException> lost) {
+    private Watch(HelperLink link, Consumer<Mirror.Picture> changed, Consumer<EngineException> lost) {
         this.link = link;
+        this.mirror = new Mirror(link);
         this.changed = changed;
         this.lost = lost;
     }
 
-    static Watch start(HelperLink link, Consumer<Reply.State> changed, Consumer<EngineException> lost)
+    static Watch start(HelperLink link, Consumer<Mirror.Picture> changed, Consumer<EngineException> lost)
             throws EngineException {
         Watch watch = new Watch(link, changed, lost);
         try {
-            HelperController.granted(link.call(new Request.Hello()), "greet the helper");
+            Mirror.granted(link.call(new Request.Hello()), "greet the helper");
             // Subscribed before the first reading, so that nothing can happen unseen between the two.
             link.subscribe(_ -> watch.events.release(), watch::lose);
         } catch (EngineException e) {
@@ -62,9 +63,7 @@ final class Watch implements AutoCloseable {
                     throw reason;
                 }
                 if (!over.get()) {
-                    Reply.State state =
-                            HelperController.granted(link.call(new Request.Snapshot()), "read the helper's records");
-                    changed.accept(state);
+                    changed.accept(mirror.picture());
                 }
             }
         } catch (InterruptedException e) {

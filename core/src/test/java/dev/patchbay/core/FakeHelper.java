@@ -5,10 +5,13 @@ import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Passage;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Probing;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
@@ -71,11 +74,35 @@ public final class FakeHelper {
     }
 
     synchronized Reply.State state() {
+        return new Reply.State(position(), revision, List.copyOf(specs.all()), statuses(), List.of(), false, kernel());
+    }
+
+    private Position position() {
+        return new Position(7, activity.size(), 0);
+    }
+
+    private Reply.Changes changes(long since) {
+        KernelState kernel = kernel();
+        return new Reply.Changes(
+                position(),
+                revision,
+                List.copyOf(activity.subList((int) since, activity.size())),
+                statuses(),
+                List.of(),
+                false,
+                new KernelChange(
+                        kernel.hostname(),
+                        kernel.ipForward(),
+                        new LinkChanges(List.of(), List.of(), kernel.routes().subList(0, 1)),
+                        kernel.transport()));
+    }
+
+    private static KernelState kernel() {
         List<KernelState.Link> kernelLinks = UPLINK.entrySet().stream()
                 .map(entry -> new KernelState.Link(
                         1, entry.getKey(), "", 0, true, 1500, null, "", 0, List.of(Cidr.of(entry.getValue()))))
                 .toList();
-        KernelState kernel = new KernelState(
+        return new KernelState(
                 "lab",
                 true,
                 kernelLinks,
@@ -83,7 +110,10 @@ public final class FakeHelper {
                         new KernelState.Route(null, Cidr.of("198.51.100.1/24").address(), "eth0"),
                         new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")),
                 KernelState.Transport.USUAL);
-        List<SandboxStatus> statuses = specs.sandboxes().stream()
+    }
+
+    private List<SandboxStatus> statuses() {
+        return specs.sandboxes().stream()
                 .map(sandbox -> new SandboxStatus(
                         sandbox.id(),
                         sandbox.running(),
@@ -95,8 +125,6 @@ public final class FakeHelper {
                         false,
                         0))
                 .toList();
-        return new Reply.State(
-                revision, List.copyOf(specs.all()), statuses, List.copyOf(activity), List.of(), false, kernel);
     }
 
     private HelperLink open() {
@@ -109,6 +137,9 @@ public final class FakeHelper {
         return switch (request) {
             case Request.Hello _ -> new Reply.Welcome(version, 1, revision);
             case Request.Snapshot _ -> state();
+            case Request.Changes(Position since) -> changes(since.records());
+            case Request.Activity(long after) ->
+                new Reply.ActivityList(List.copyOf(activity.subList((int) after, activity.size())));
             case Request.Preview preview ->
                 preview.baseRevision() == revision ? new Reply.Planned(steps(preview.change())) : stale();
             case Request.Apply apply -> apply.baseRevision() == revision ? applied(apply) : stale();

@@ -3,7 +3,6 @@ package dev.patchbay.core.events;
 import dev.patchbay.core.events.HostEvent.Kind;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Ending;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -35,10 +34,12 @@ public final class EventHistory {
     }
 
     /// What happened after the action of this number, as far back as the helper remembers, oldest first.
-    public static List<HostEvent> since(long number, Reply.State state) {
+    ///
+    /// @param activity that led to the specs, the newest last
+    public static List<HostEvent> since(long number, List<ActivityEntry> activity, Specs specs) {
         Deque<EventHistory> actions = new ArrayDeque<>();
-        Specs after = Specs.of(state.specs());
-        for (ActivityEntry entry : state.activity().reversed()) {
+        Specs after = specs;
+        for (ActivityEntry entry : activity.reversed()) {
             if (entry.number() <= number) {
                 break;
             }

@@ -31,11 +31,7 @@ public final class ContainerDocument {
 
     private ContainerDocument() {}
 
-    public static ObjectNode of(SandboxSpec sandbox, Specs specs, List<SandboxStatus> statuses) {
-        SandboxStatus status = statuses.stream()
-                .filter(candidate -> candidate.sandbox().equals(sandbox.id()))
-                .findFirst()
-                .orElse(null);
+    public static ObjectNode of(SandboxSpec sandbox, Specs specs, @Nullable SandboxStatus status) {
         List<String> command = sandbox.command();
         ObjectNode document = object();
         document.put("Id", sandbox.id().value());

@@ -2,8 +2,7 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Snapshot;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.topology.Undoing;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
@@ -21,7 +20,7 @@ public final class HistoryPlans {
     private HistoryPlans() {}
 
     public static Plan undo(Situation situation) throws Mistake, EngineException {
-        ActivityEntry entry = topology(situation).undoable();
+        ActivityEntry entry = Undoing.undoable(situation.past().read());
         if (entry == null) {
             throw HistoryMistakes.nothingToUndo();
         }
@@ -29,15 +28,11 @@ public final class HistoryPlans {
     }
 
     public static Plan redo(Situation situation) throws Mistake, EngineException {
-        ActivityEntry entry = topology(situation).redoable();
+        ActivityEntry entry = Undoing.redoable(situation.past().read());
         if (entry == null) {
             throw HistoryMistakes.nothingToRedo();
         }
         return again(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
-    }
-
-    private static Topology topology(Situation situation) {
-        return Snapshot.of(situation.state());
     }
 
     private static Plan again(

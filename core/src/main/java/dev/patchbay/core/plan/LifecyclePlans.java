@@ -8,6 +8,7 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
 import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
@@ -109,8 +110,7 @@ final class LifecyclePlans {
     }
 
     static boolean isRestarting(SandboxSpec sandbox, Situation situation) {
-        return situation.state().statuses().stream()
-                .anyMatch(status -> status.sandbox().equals(sandbox.id()) && status.restarting());
+        return situation.state().status(sandbox.id()) instanceof SandboxStatus status && status.restarting();
     }
 
     static String remove(Change.RemoveContainer asked, Draft draft, Situation situation) throws Mistake {

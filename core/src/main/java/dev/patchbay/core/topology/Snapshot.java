@@ -2,9 +2,9 @@ package dev.patchbay.core.topology;
 
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.ipam.Addressing;
+import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -30,26 +30,26 @@ public final class Snapshot {
     private final Map<Id, SandboxStatus> statuses;
     private final Set<Id> broken;
 
-    private Snapshot(Reply.State state) {
+    private Snapshot(HostState state) {
         this.broken = state.problems().stream()
                 .map(Problem::object)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        this.specs = Specs.of(state.specs());
+        this.specs = state.specs();
         this.links = state.kernel().links().stream()
                 .collect(Collectors.toMap(KernelState.Link::name, Function.identity(), (first, _) -> first));
-        this.statuses = state.statuses().stream()
-                .collect(Collectors.toMap(SandboxStatus::sandbox, Function.identity(), (_, last) -> last));
+        this.statuses = state.statuses();
     }
 
-    public static Topology of(Reply.State state) {
+    /// @param activity that led to the state, the newest last
+    public static Topology of(HostState state, List<ActivityEntry> activity) {
         Snapshot snapshot = new Snapshot(state);
         return new Topology(
                 state.revision(),
                 HostPart.of(state.kernel(), snapshot.specs),
                 snapshot.networks(),
                 snapshot.containers(),
-                state.activity(),
+                activity,
                 state.problems(),
                 state.autoRepair());
     }

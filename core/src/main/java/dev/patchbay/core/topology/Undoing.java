@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone.
-final class Undoing {
+public final class Undoing {
     private Undoing() {}
 
-    static @Nullable ActivityEntry undoable(List<ActivityEntry> activity) {
+    public static @Nullable ActivityEntry undoable(List<ActivityEntry> activity) {
         return stacks(activity).done.peek();
     }
 
-    static @Nullable ActivityEntry redoable(List<ActivityEntry> activity) {
+    public static @Nullable ActivityEntry redoable(List<ActivityEntry> activity) {
         return stacks(activity).undone.peek();
     }
 
@@ -28,16 +28,18 @@ final class Undoing {
                     stacks.done.push(entry);
                     stacks.undone.clear();
                 }
-                case UNDO -> move(stacks.done, stacks.undone);
-                case REDO -> move(stacks.undone, stacks.done);
+                case UNDO -> move(entry.refersTo(), stacks.done, stacks.undone);
+                case REDO -> move(entry.refersTo(), stacks.undone, stacks.done);
                 case OBSERVED -> {}
             }
         }
         return stacks;
     }
 
-    private static void move(Deque<ActivityEntry> from, Deque<ActivityEntry> to) {
-        if (!from.isEmpty()) {
+    /// What was undone or redone may be longer ago than is remembered.
+    private static void move(long number, Deque<ActivityEntry> from, Deque<ActivityEntry> to) {
+        ActivityEntry newest = from.peek();
+        if (newest != null && newest.number() == number) {
             to.push(from.pop());
         }
     }

@@ -126,10 +126,17 @@ final class Crowd {
 
     void apply(SpecChange change) throws EngineException {
         Request.Apply request =
-                new Request.Apply(change, state().revision(), "crowd", ActivityKind.ACTION, 0, Stopping.IN_TIME);
+                new Request.Apply(change, revision(), "crowd", ActivityKind.ACTION, 0, Stopping.IN_TIME);
         if (!(helper.call(request) instanceof Answer.Granted<Reply.Applied>)) {
             throw new AssertionError("refused: " + helper.call(request));
         }
+    }
+
+    private long revision() throws EngineException {
+        if (helper.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)) {
+            return welcome.revision();
+        }
+        throw new AssertionError("a greeting is never refused");
     }
 
     Reply.State state() throws EngineException {

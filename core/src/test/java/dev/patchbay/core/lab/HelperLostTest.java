@@ -144,13 +144,13 @@ class HelperLostTest {
         lab.done(new Change.StopContainer("idle"));
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
         List<?> specs = lab.state().specs();
-        int actions = lab.state().activity().size();
+        int actions = lab.controller().topology().activity().size();
 
         lab.down();
         lab.up();
 
         assertThat(lab.state().specs()).isEqualTo(specs);
-        assertThat(lab.state().activity()).hasSize(actions);
+        assertThat(lab.controller().topology().activity()).hasSize(actions);
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
         assertThat(lab.onHost("ip netns")).contains(sandbox("web02").namespaceName());
         assertThat(lab.controller().repair(true)).isEmpty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
@@ -16,6 +15,7 @@ import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Workload;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -158,14 +158,14 @@ class SnapshotTest {
                 List.of(links),
                 List.of(new KernelState.Route(null, InetAddress.ofLiteral("198.51.100.1"), "eth0")),
                 KernelState.Transport.USUAL);
-        return Snapshot.of(new Reply.State(
+        HostState state = new HostState(
                 1,
-                List.of(network, sandbox, endpoint),
-                status == null ? List.of() : List.of(status),
-                List.of(),
+                Specs.of(List.of(network, sandbox, endpoint)),
+                status == null ? Map.of() : Map.of(sandbox.id(), status),
                 problems,
                 false,
-                kernel));
+                kernel);
+        return Snapshot.of(state, List.of());
     }
 
     private static KernelState.Link link(int index, String name, int master) {

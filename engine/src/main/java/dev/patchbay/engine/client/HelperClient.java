@@ -91,6 +91,8 @@ public final class HelperClient implements AutoCloseable {
                 throw new EngineException(failed.step(), failed.message(), failed.errno(), null);
             case Reply.Welcome _,
                     Reply.State _,
+                    Reply.Changes _,
+                    Reply.ActivityList _,
                     Reply.Planned _,
                     Reply.Applied _,
                     Reply.CounterSample _,

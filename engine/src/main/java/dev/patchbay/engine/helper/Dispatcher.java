@@ -20,6 +20,8 @@ final class Dispatcher {
             return switch (request) {
                 case Request.Hello _ -> engine.readings().welcome();
                 case Request.Snapshot _ -> engine.readings().snapshot();
+                case Request.Changes changes -> engine.readings().changes(changes.since());
+                case Request.Activity activity -> engine.readings().activity(activity.after());
                 case Request.Preview preview -> engine.actions().preview(preview);
                 case Request.Apply apply -> engine.actions().apply(apply);
                 case Request.Repair repair -> engine.repairs().repair(repair.dryRun());

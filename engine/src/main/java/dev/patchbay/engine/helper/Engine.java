@@ -6,6 +6,7 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.netlink.HostPicture;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
@@ -25,13 +26,19 @@ final class Engine {
     private final Readings readings;
     private final Standpoints standpoints;
 
-    Engine(Kernel kernel, Converger converger, Journal journal, Subscribers subscribers, StepWatch watch) {
+    Engine(
+            Kernel kernel,
+            HostPicture picture,
+            Converger converger,
+            Journal journal,
+            Subscribers subscribers,
+            StepWatch watch) {
         this.shared = Shared.of(kernel, converger, journal, subscribers, watch);
         this.changes = new Changes(shared);
         Endings endings = new Endings(shared, changes);
         this.actions = new Actions(shared, changes, endings::ended);
         this.repairs = new Repairs(shared);
-        this.readings = new Readings(shared);
+        this.readings = new Readings(shared, picture);
         this.standpoints = new Standpoints(shared);
         kernel.runs().onEnd(endings::ended);
     }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.names.NameServer;
 import dev.patchbay.engine.names.Resolver;
+import dev.patchbay.engine.netlink.HostPicture;
 import dev.patchbay.engine.netlink.KernelEvents;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.protocol.Event;
@@ -44,7 +45,8 @@ public final class HelperProcess {
         }
         Path directory = Path.of(arguments[1]);
         try (Journal journal = Journal.open(directory.resolve("journal"));
-                RouteNetlink links = RouteNetlink.open()) {
+                RouteNetlink links = RouteNetlink.open();
+                HostPicture picture = HostPicture.open(links)) {
             journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
             Map<Family, Firewall> firewalls = Firewalls.ofThisHost();
             Uplink.ensure(links, firewalls);
@@ -55,11 +57,11 @@ public final class HelperProcess {
                     firewalls,
                     new Runs(new Workloads(sandboxes), new Strays(sandboxes)),
                     names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
-            Engine engine = new Engine(kernel, new Converger(kernel, watch), journal, subscribers, watch);
+            Engine engine = new Engine(kernel, picture, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
             Kernel looking = new Kernel(links, Firewalls.ofThisHost(), kernel.runs(), kernel.names());
             try (DriftWatch _ = DriftWatch.start(engine, looking, subscribers)) {
-                serve(directory.resolve("helper.sock"), engine, subscribers);
+                serve(directory.resolve("helper.sock"), engine, picture, subscribers);
             }
             return 0;
         } catch (EngineException | IOException e) {
@@ -78,8 +80,10 @@ public final class HelperProcess {
                         () -> subscribers.announce(new Event.KernelChanged()));
     }
 
-    private static void serve(Path socket, Engine engine, Subscribers subscribers) throws EngineException, IOException {
+    private static void serve(Path socket, Engine engine, HostPicture picture, Subscribers subscribers)
+            throws EngineException, IOException {
         try (KernelEvents _ = KernelEvents.open(news -> {
+                    picture.takeNotice();
                     engine.doubts().add(news);
                     subscribers.announce(new Event.KernelChanged());
                 });

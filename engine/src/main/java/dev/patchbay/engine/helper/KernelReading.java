@@ -5,11 +5,12 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.libc.Libc;
-import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Sysctl;
 import dev.patchbay.engine.protocol.KernelChain;
+import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.PortRange;
@@ -21,10 +22,11 @@ import java.util.Objects;
 final class KernelReading {
     private KernelReading() {}
 
-    static KernelState state(RouteNetlink links) throws EngineException {
+    /// @param links what is another since then
+    static KernelChange change(LinkChanges links) throws EngineException {
         String hostname = Objects.requireNonNullElse(Sysctl.read("kernel.hostname"), "");
         boolean forwards = "1".equals(Sysctl.read("net.ipv4.ip_forward"));
-        return new KernelState(hostname, forwards, links.links(), links.routes(), transport());
+        return new KernelChange(hostname, forwards, links, transport());
     }
 
     private static KernelState.Transport transport() throws EngineException {

@@ -2,19 +2,37 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
+import dev.patchbay.engine.journal.JournalRecord;
+import dev.patchbay.engine.journal.Stored;
+import dev.patchbay.engine.netlink.HostPicture;
 import dev.patchbay.engine.netlink.HostSockets;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.KernelChange;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkChanges;
+import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// What a client can ask without changing a record.
 final class Readings {
+    private final long self = ThreadLocalRandom.current().nextLong();
     private final Shared shared;
+    private final HostPicture picture;
 
-    Readings(Shared shared) {
+    Readings(Shared shared, HostPicture picture) {
         this.shared = shared;
+        this.picture = picture;
     }
 
     Reply.Welcome welcome() {
@@ -25,16 +43,63 @@ final class Readings {
 
     Reply.State snapshot() throws EngineException {
         synchronized (shared) {
-            var stored = shared.journal().stored();
+            Stored stored = shared.journal().stored();
+            Position position = position();
+            KernelChange all = KernelReading.change(picture.since(0).orElseThrow());
             return new Reply.State(
+                    position,
                     stored.revision(),
                     List.copyOf(stored.specs().all()),
                     stored.statuses(),
-                    stored.activity(),
                     shared.problems().all(),
                     stored.autoRepair(),
-                    KernelReading.state(shared.kernel().links()));
+                    KernelState.NOTHING.after(all));
         }
+    }
+
+    Reply changes(Position since) throws EngineException {
+        synchronized (shared) {
+            Position now = position();
+            Optional<List<JournalRecord>> records = shared.journal().since(since.records());
+            Optional<LinkChanges> links = picture.since(since.kernel());
+            return since.helper() != now.helper() || records.isEmpty() || links.isEmpty()
+                    ? new Reply.Refused(Refusal.of(Refusal.UNKNOWN_POSITION, "take a new snapshot"))
+                    : changes(now, records.get(), KernelReading.change(links.get()));
+        }
+    }
+
+    private Reply.Changes changes(Position now, List<JournalRecord> records, KernelChange kernel) {
+        List<ActivityEntry> activity = new ArrayList<>();
+        Map<Id, SandboxStatus> statuses = new LinkedHashMap<>();
+        for (JournalRecord record : records) {
+            switch (record) {
+                case JournalRecord.Commit commit -> activity.add(commit.activity());
+                case JournalRecord.Status(SandboxStatus status) -> statuses.put(status.sandbox(), status);
+                case JournalRecord.Intent _,
+                        JournalRecord.Abort _,
+                        JournalRecord.Boot _,
+                        JournalRecord.AutoRepair _ -> {}
+            }
+        }
+        Stored stored = shared.journal().stored();
+        return new Reply.Changes(
+                now,
+                stored.revision(),
+                activity,
+                List.copyOf(statuses.values()),
+                shared.problems().all(),
+                stored.autoRepair(),
+                kernel);
+    }
+
+    private Position position() throws EngineException {
+        return new Position(self, shared.journal().position(), picture.refresh());
+    }
+
+    Reply.ActivityList activity(long after) {
+        return new Reply.ActivityList(shared.journal().stored().activity().stream()
+                .filter(entry -> entry.number() > after)
+                .toList());
     }
 
     Reply.CounterSample counters() throws EngineException {

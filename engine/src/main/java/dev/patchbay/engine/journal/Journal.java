@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The store of one host, open for one process.
@@ -26,6 +27,7 @@ public final class Journal implements AutoCloseable {
     private final StoreLock lock;
     private final List<String> findings;
     private final @Nullable Appender appender;
+    private final Recent recent = new Recent();
     private volatile Stored stored;
 
     private Journal(StoreDirectory directory, StoreLock lock, Recovery.Recovered found, @Nullable Appender appender) {
@@ -64,6 +66,17 @@ public final class Journal implements AutoCloseable {
     /// The state that the records add up to. From any thread.
     public Stored stored() {
         return stored;
+    }
+
+    /// How many records were written since this was opened.
+    public synchronized long position() {
+        return recent.position();
+    }
+
+    /// The records that were written after a position, except those that change neither specs nor statuses; empty
+    /// when that is too long ago.
+    public synchronized Optional<List<JournalRecord>> since(long position) {
+        return recent.since(position);
     }
 
     /// What opening came across that a person should know: damage, and where what could not be read is kept.
@@ -134,6 +147,7 @@ public final class Journal implements AutoCloseable {
             throw new EngineException(STEP, e.toString(), e);
         }
         stored = next;
+        recent.add(record);
         appender.startGenerationWhenDue(next);
     }
 }

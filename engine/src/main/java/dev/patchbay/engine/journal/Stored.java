@@ -66,7 +66,8 @@ public record Stored(
         List<ActivityEntry> entries = new ArrayList<>(activity);
         entries.add(commit.activity());
         List<ActivityEntry> kept = entries.subList(Math.max(0, entries.size() - ActivityEntry.KEPT), entries.size());
-        return new Stored(commit.revision(), next, existing(next), kept, bootId, autoRepair, null);
+        List<SandboxStatus> left = pending.change().remove().isEmpty() ? statuses : existing(next);
+        return new Stored(commit.revision(), next, left, kept, bootId, autoRepair, null);
     }
 
     private Stored abort() {

@@ -77,8 +77,7 @@ final class RouteAnswers {
     }
 
     /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
-    static List<KernelState.Route> routes(NetlinkMessage message, Map<Integer, String> linkNames)
-            throws EngineException {
+    static List<RankedRoute> routes(NetlinkMessage message, Map<Integer, String> linkNames) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         ByteBuffer fixed = message.payload();
         int table = attributes.has(Rtnl.RTA_TABLE) ? attributes.integer(Rtnl.RTA_TABLE) : fixed.get(4) & 0xff;
@@ -87,23 +86,44 @@ final class RouteAnswers {
         }
         InetAddress network = inetAddress(attributes.bytes(Rtnl.RTA_DST));
         Cidr destination = network == null ? null : cidr(network, fixed.get(1));
+        int metric = attributes.integer(Rtnl.RTA_PRIORITY);
         if (!attributes.has(Rtnl.RTA_MULTIPATH)) {
-            return List.of(route(destination, attributes, attributes.integer(Rtnl.RTA_OIF), linkNames));
+            return List.of(new RankedRoute(
+                    route(destination, attributes, attributes.integer(Rtnl.RTA_OIF), linkNames), metric));
         }
-        // A row of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
-        List<KernelState.Route> routes = new ArrayList<>();
-        ByteBuffer hops = attributes.raw(Rtnl.RTA_MULTIPATH);
+        List<RankedRoute> routes = new ArrayList<>();
+        for (NextHop hop : nextHops(attributes)) {
+            routes.add(new RankedRoute(route(destination, hop.attributes(), hop.index(), linkNames), metric));
+        }
+        return routes;
+    }
+
+    private record NextHop(int index, Attributes attributes) {}
+
+    /// A row of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
+    private static List<NextHop> nextHops(Attributes route) throws EngineException {
+        List<NextHop> found = new ArrayList<>();
+        ByteBuffer hops = route.raw(Rtnl.RTA_MULTIPATH);
         while (hops.hasRemaining()) {
             int start = hops.position();
             int length = hops.remaining() < Rtnl.RTNEXTHOP ? 0 : Short.toUnsignedInt(hops.getShort(start));
             if (length < Rtnl.RTNEXTHOP || length > hops.remaining()) {
                 throw Attributes.malformed("a next hop is cut short");
             }
-            Attributes hop = Attributes.read(hops.slice(start + Rtnl.RTNEXTHOP, length - Rtnl.RTNEXTHOP));
-            routes.add(route(destination, hop, hops.getInt(start + 4), linkNames));
+            found.add(new NextHop(
+                    hops.getInt(start + 4),
+                    Attributes.read(hops.slice(start + Rtnl.RTNEXTHOP, length - Rtnl.RTNEXTHOP))));
             hops.position(Math.min(hops.limit(), start + NetlinkMessage.align(length)));
         }
-        return routes;
+        return found;
+    }
+
+    /// The links that a route leads through, whatever its kind and table.
+    static List<Integer> routeLinks(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.RTMSG);
+        return attributes.has(Rtnl.RTA_MULTIPATH)
+                ? nextHops(attributes).stream().map(NextHop::index).toList()
+                : List.of(attributes.integer(Rtnl.RTA_OIF));
     }
 
     private static KernelState.Route route(

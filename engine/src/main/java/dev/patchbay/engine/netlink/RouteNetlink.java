@@ -4,28 +4,19 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Links, addresses and routes of one network namespace: one method per kernel operation.
+/// Changes links, addresses and routes of one network namespace, and reads them: one method per kernel operation.
 ///
 /// Every method names its step in the exception and passes on the kernel's own explanation. Safe for use by several
 /// threads; requests go one at a time.
-public final class RouteNetlink implements AutoCloseable {
-    private final NetlinkSocket socket;
-
+public final class RouteNetlink extends RouteReader {
     private RouteNetlink(NetlinkSocket socket) {
-        this.socket = socket;
+        super(socket);
     }
 
     /// For the network namespace of the calling thread.
@@ -211,113 +202,6 @@ public final class RouteNetlink implements AutoCloseable {
                 Errno.ENODEV,
                 "delete the links of group " + group,
                 Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_GROUP, group));
-    }
-
-    /// Without its addresses.
-    ///
-    /// @return null when there is none of this index
-    public KernelState.@Nullable Link link(int index) throws EngineException {
-        try {
-            NetlinkRequest request = Rtnl.link(Rtnl.RTM_GETLINK, 0, index, 0, 0)
-                    .attribute(Rtnl.IFLA_EXT_MASK, Rtnl.RTEXT_FILTER_SKIP_STATS);
-            List<NetlinkMessage> answers = socket.request("read link " + index, request);
-            return answers.isEmpty() ? null : RouteAnswers.link(answers.getFirst(), List.of());
-        } catch (EngineException e) {
-            if (e.errno() == Errno.ENODEV) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
-    /// @return null when there is none of this name
-    public KernelState.@Nullable Link link(String name) throws EngineException {
-        String step = "read link " + name;
-        NetlinkMessage message;
-        try {
-            message = linkMessage(step, name);
-        } catch (EngineException e) {
-            if (e.errno() == Errno.ENODEV) {
-                return null;
-            }
-            throw e;
-        }
-        int index = RouteAnswers.linkIndex(message);
-        return RouteAnswers.link(message, addresses(step, index).getOrDefault(index, List.of()));
-    }
-
-    /// All links by rising ifindex, each with its addresses of both families, link-local ones included.
-    public List<KernelState.Link> links() throws EngineException {
-        String step = "list the links";
-        List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
-        Map<Integer, List<Cidr>> addresses = addresses(step, 0);
-        List<KernelState.Link> links = new ArrayList<>();
-        for (NetlinkMessage message : messages) {
-            links.add(RouteAnswers.link(message, addresses.getOrDefault(RouteAnswers.linkIndex(message), List.of())));
-        }
-        links.sort(Comparator.comparingInt(KernelState.Link::index));
-        return links;
-    }
-
-    /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
-    /// addresses of each link are left out.
-    public List<KernelState.Route> routes() throws EngineException {
-        String step = "list the routes";
-        Map<Integer, String> names = new HashMap<>();
-        for (NetlinkMessage message : linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
-            names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message));
-        }
-        List<KernelState.Route> routes = new ArrayList<>();
-        for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
-            for (NetlinkMessage message : socket.dump(step, Rtnl.routes(family))) {
-                routes.addAll(RouteAnswers.routes(message, names));
-            }
-        }
-        routes.removeIf(route -> route.destination() != null
-                && !route.destination().isIpv4()
-                && route.destination().address().isLinkLocalAddress());
-        return routes;
-    }
-
-    public List<LinkCounters> linkCounters() throws EngineException {
-        List<LinkCounters> counters = new ArrayList<>();
-        for (NetlinkMessage message : linkMessages("read the counters of the links", 0)) {
-            counters.add(RouteAnswers.counters(message));
-        }
-        return counters;
-    }
-
-    @Override
-    public void close() {
-        socket.close();
-    }
-
-    private NetlinkMessage linkMessage(String step, String name) throws EngineException {
-        NetlinkRequest request = Rtnl.link(Rtnl.RTM_GETLINK, 0, 0, 0, 0)
-                .attribute(Rtnl.IFLA_IFNAME, name)
-                .attribute(Rtnl.IFLA_EXT_MASK, Rtnl.RTEXT_FILTER_SKIP_STATS);
-        List<NetlinkMessage> answers = socket.request(step, request);
-        if (answers.isEmpty()) {
-            throw new EngineException(step, "the kernel answered nothing");
-        }
-        return answers.getFirst();
-    }
-
-    private List<NetlinkMessage> linkMessages(String step, int filter) throws EngineException {
-        return socket.dump(
-                step,
-                Rtnl.link(Rtnl.RTM_GETLINK, NetlinkRequest.NLM_F_DUMP, 0, 0, 0).attribute(Rtnl.IFLA_EXT_MASK, filter));
-    }
-
-    /// @param index 0 for the addresses of all links
-    private Map<Integer, List<Cidr>> addresses(String step, int index) throws EngineException {
-        Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        NetlinkRequest request = Rtnl.addresses(index);
-        for (NetlinkMessage message : socket.dump(step, request)) {
-            RouteAnswers.LinkAddress found = RouteAnswers.address(message);
-            addresses.computeIfAbsent(found.index(), i -> new ArrayList<>()).add(found.address());
-        }
-        return addresses;
     }
 
     private boolean unlessAbsent(int absent, String step, NetlinkRequest request) throws EngineException {

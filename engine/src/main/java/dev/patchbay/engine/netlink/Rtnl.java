@@ -42,6 +42,7 @@ final class Rtnl {
     static final int RTA_DST = 1;
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
+    static final int RTA_PRIORITY = 6;
     static final int RTA_MULTIPATH = 9;
     static final int RTA_TABLE = 15;
     static final int RTEXT_FILTER_SKIP_STATS = 8;
@@ -206,14 +207,15 @@ final class Rtnl {
                 .attribute(RTA_OIF, index);
     }
 
-    /// Asks for all routes of a family.
-    static NetlinkRequest routes(int family) {
-        return new NetlinkRequest(RTM_GETROUTE, NetlinkRequest.NLM_F_DUMP)
+    /// Asks for the routes of a family through one link, or all with index 0.
+    static NetlinkRequest routes(int family, int index) {
+        NetlinkRequest request = new NetlinkRequest(RTM_GETROUTE, NetlinkRequest.NLM_F_DUMP)
                 .u8(family)
                 .u8(0)
                 .u16(0)
                 .u32(0)
                 .u32(0);
+        return index == 0 ? request : request.attribute(RTA_OIF, index);
     }
 
     private static int family(InetAddress address) {

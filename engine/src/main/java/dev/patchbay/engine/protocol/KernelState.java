@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.PortRange;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// The host's network namespace as the kernel reports it.
 public record KernelState(
         String hostname, boolean ipForward, List<Link> links, List<Route> routes, Transport transport) {
+    /// Before anything was read.
+    public static final KernelState NOTHING = new KernelState("", false, List.of(), List.of(), Transport.USUAL);
+
     public KernelState {
         links = List.copyOf(links);
         routes = List.copyOf(routes);
+    }
+
+    /// The state after a change of this one.
+    public KernelState after(KernelChange change) {
+        return change.after(this);
     }
 
     /// @param kind `bridge`, `veth`, … as in `ip -d link`; empty for a plain device
@@ -34,6 +43,10 @@ public record KernelState(
         public Link {
             addresses = List.copyOf(addresses);
         }
+
+        public Link withAddresses(List<Cidr> others) {
+            return new Link(index, name, kind, master, up, mtu, mac, alias, group, others);
+        }
     }
 
     /// @param ephemeralPorts from which the kernel, and Docker too, takes ports that nobody named
@@ -49,5 +62,17 @@ public record KernelState(
     public record Route(
             @JsonSetter(nulls = Nulls.SET) @Nullable Cidr destination,
             @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress gateway,
-            String device) {}
+            String device) {
+        /// To the link's own neighbours.
+        public boolean isIpv6LinkLocal() {
+            return destination != null
+                    && !destination.isIpv4()
+                    && destination.address().isLinkLocalAddress();
+        }
+
+        boolean isIpv6() {
+            InetAddress address = destination == null ? gateway : destination.address();
+            return address instanceof Inet6Address;
+        }
+    }
 }

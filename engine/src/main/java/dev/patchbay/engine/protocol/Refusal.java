@@ -7,6 +7,7 @@ package dev.patchbay.engine.protocol;
 /// @param advice what would be right; empty when the sentence says it
 public record Refusal(String code, String sentence, String advice) {
     public static final String STALE_REVISION = "stale-revision";
+    public static final String UNKNOWN_POSITION = "unknown-position";
 
     public static Refusal of(String code, String sentence) {
         return new Refusal(code, sentence, "");

@@ -10,6 +10,8 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Reply.Welcome.class, name = "welcome"),
     @JsonSubTypes.Type(value = Reply.State.class, name = "state"),
+    @JsonSubTypes.Type(value = Reply.Changes.class, name = "changes"),
+    @JsonSubTypes.Type(value = Reply.ActivityList.class, name = "activity"),
     @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
     @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
@@ -26,19 +28,37 @@ public sealed interface Reply {
     /// @param pid of the helper in its own pid namespace
     record Welcome(String version, long pid, long revision) implements Reply {}
 
+    /// @param position of who knows all this
     /// @param specs in the order of creation
-    /// @param activity the newest last, at most [ActivityEntry#KEPT]
     /// @param problems where the kernel was not as the records say when the helper last looked
     /// @param autoRepair problems are repaired as soon as they are seen
     record State(
+            Position position,
             long revision,
             List<Spec> specs,
             List<SandboxStatus> statuses,
-            List<ActivityEntry> activity,
             List<Problem> problems,
             boolean autoRepair,
             KernelState kernel)
             implements Reply {}
+
+    /// What leads from the state at an earlier position to the present one.
+    ///
+    /// @param activity the oldest first; what it changed, one after the other, makes the present specs
+    /// @param statuses those that are another, unless their sandboxes are gone
+    /// @param problems all of them
+    record Changes(
+            Position position,
+            long revision,
+            List<ActivityEntry> activity,
+            List<SandboxStatus> statuses,
+            List<Problem> problems,
+            boolean autoRepair,
+            KernelChange kernel)
+            implements Reply {}
+
+    /// @param entries the newest last, at most [ActivityEntry#KEPT]
+    record ActivityList(List<ActivityEntry> entries) implements Reply {}
 
     record Planned(List<PlannedStep> steps) implements Reply {}
 

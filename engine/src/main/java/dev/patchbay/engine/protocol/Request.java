@@ -15,6 +15,8 @@ import java.net.InetAddress;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Hello.class, name = "hello"),
     @JsonSubTypes.Type(value = Request.Snapshot.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = Request.Changes.class, name = "changes"),
+    @JsonSubTypes.Type(value = Request.Activity.class, name = "activity"),
     @JsonSubTypes.Type(value = Request.Preview.class, name = "preview"),
     @JsonSubTypes.Type(value = Request.Apply.class, name = "apply"),
     @JsonSubTypes.Type(value = Request.Repair.class, name = "repair"),
@@ -35,6 +37,16 @@ public sealed interface Request<R extends Reply> {
 
     /// Records, the state of what runs, and the kernel as it is now.
     record Snapshot() implements Request<Reply.State> {}
+
+    /// What became another since a position that this helper gave out. Costs as much as has changed, whatever
+    /// there is. Refused as [Refusal#UNKNOWN_POSITION] when that is too long ago, or another helper gave it
+    /// out: then take a new [Snapshot].
+    record Changes(Position since) implements Request<Reply.Changes> {}
+
+    /// The changes that were made, as far back as the helper remembers.
+    ///
+    /// @param after only those with a higher number
+    record Activity(long after) implements Request<Reply.ActivityList> {}
 
     /// The steps that [Apply] would run, none of them run.
     record Preview(SpecChange change, long baseRevision) implements Request<Reply.Planned> {}

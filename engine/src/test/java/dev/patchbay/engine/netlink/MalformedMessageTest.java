@@ -106,7 +106,7 @@ class MalformedMessageTest {
             int dump = NetlinkRequest.NLM_F_DUMP;
             answers.addAll(socket.dump("test", Rtnl.link(Rtnl.RTM_GETLINK, dump, 0, 0, 0)));
             answers.addAll(socket.dump("test", Rtnl.addresses(0)));
-            answers.addAll(socket.dump("test", Rtnl.routes(Rtnl.AF_INET)));
+            answers.addAll(socket.dump("test", Rtnl.routes(Rtnl.AF_INET, 0)));
         }
         Shell.run("ip", "link", "delete", "br0");
         assertThat(answers)
