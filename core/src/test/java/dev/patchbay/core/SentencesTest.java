@@ -146,7 +146,7 @@ class SentencesTest extends LabTest {
                                 + " reuse that name."),
                 arguments(
                         new Change.RenameContainer("c1", "a"),
-                        "Error when allocating new name: Invalid container name (a), only [a-zA-Z0-9][a-zA-Z0-9_.-]"
+                        "Error when allocating new name: Invalid container name (/a), only [a-zA-Z0-9][a-zA-Z0-9_.-]"
                                 + " are allowed"),
                 arguments(
                         new Change.StopContainer("stopped", Stopping.AT_ONCE),

@@ -87,7 +87,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         if (argument instanceof OptionSpec option) {
             return e.getValue() == null
                     ? "flag needs an argument: " + option.longestName()
-                    : "invalid argument \"%s\" for \"%s\" flag".formatted(e.getValue(), names(option));
+                    : "invalid argument \"%s\" for \"%s\" flag: strconv.ParseInt: parsing \"%s\": invalid syntax"
+                            .formatted(e.getValue(), names(option), e.getValue());
         }
         return String.valueOf(e.getMessage());
     }

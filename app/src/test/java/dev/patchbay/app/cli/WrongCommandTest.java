@@ -53,11 +53,24 @@ class WrongCommandTest {
                     inspect --format {{len}} a             ~ template parsing error: template: :1: function "len" not defined: Patchbay knows paths like .A.B, json, index and range … end
                     start                                  ~ "patchbay start" requires at least 1 argument.
                     stop                                   ~ "patchbay stop" requires at least 1 argument.
-                    stop -t soon web01                     ~ invalid argument "soon" for "-t, --time" flag
+                    stop -t soon web01                     ~ invalid argument "soon" for "-t, --time" flag: strconv.ParseInt: parsing "soon": invalid syntax
                     restart                                ~ "patchbay restart" requires at least 1 argument.
                     kill                                   ~ "patchbay kill" requires at least 1 argument.
                     rename web01                           ~ "patchbay rename" requires exactly 2 arguments.
-                    update web01                           ~ you must provide one or more flags when using this command.
+                    update web01                           ~ you must provide one or more flags when using this command
+                    update                                 ~ "patchbay update" requires at least 1 argument.
+                    update --restart                       ~ flag needs an argument: --restart
+                    create                                 ~ "patchbay create" requires at least 1 argument.
+                    create --restart on-failure:x httpd    ~ patchbay: maximum retry count must be an integer.
+                    create --mac-address x httpd           ~ patchbay: x is not a valid mac address.
+                    create -l =x httpd                     ~ invalid argument "=x" for "-l, --label" flag: invalid label '=x': empty name
+                    restart -t soon web01                  ~ invalid argument "soon" for "-t, --time" flag: strconv.ParseInt: parsing "soon": invalid syntax
+                    kill -s                                ~ flag needs an argument: --signal
+                    rename a b c                           ~ "patchbay rename" requires exactly 2 arguments.
+                    logs a b                               ~ "patchbay logs" requires exactly 1 argument.
+                    container prune now                    ~ "patchbay container prune" accepts no arguments.
+                    container prune --filter x             ~ invalid argument "x" for "--filter" flag: bad format of filter (expected name=value)
+                    ps --last x                            ~ invalid argument "x" for "-n, --last" flag: strconv.ParseInt: parsing "x": invalid syntax
                     update --restart always:x web01        ~ maximum retry count must be an integer
                     wait                                   ~ "patchbay wait" requires at least 1 argument.
                     logs                                   ~ "patchbay logs" requires exactly 1 argument.

@@ -7,7 +7,12 @@ import java.util.List;
 /// where `http://198.51.100.1:9000/cgi-bin/sender` answers with the address it is asked from.
 interface ContainerEngine extends AutoCloseable {
     /// A command as it is typed, without its first word `docker` or `patchbay`.
-    Ran command(List<String> words);
+    default Ran command(List<String> words) {
+        return command(words, "");
+    }
+
+    /// A command that is given this line when it asks.
+    Ran command(List<String> words, String answer);
 
     /// A shell's line in the host's namespaces.
     Ran onHost(String script);

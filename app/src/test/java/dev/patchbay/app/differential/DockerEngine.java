@@ -65,10 +65,10 @@ final class DockerEngine implements ContainerEngine {
     }
 
     @Override
-    public Ran command(List<String> words) {
+    public Ran command(List<String> words, String answer) {
         List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
         line.addAll(words);
-        return Ran.program(environment, line);
+        return Ran.program(environment, line, answer);
     }
 
     @Override

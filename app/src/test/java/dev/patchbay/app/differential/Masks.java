@@ -19,9 +19,11 @@ final class Masks {
             Mask.of("\\b[0-9a-f]{12}\\b", "<short id>"),
             Mask.of("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>"),
             Mask.of("\\d{4}-\\d\\d-\\d\\d [0-9:.]+ \\+0000 UTC", "<time>"),
+            Mask.of("\"time(Nano)?\":\\d+", "\"time$1\":<time>"),
             Mask.of("\\b(?:Less than a second|About a minute|\\d+ (?:seconds?|minutes?))(?: ago)?", "<duration>"),
             Mask.of("(?<![./-])\\bdocker(?=[: ])", "patchbay"),
             Mask.of("\\bDOCKER(?=[- :]|$)", "PATCHBAY"),
+            Mask.of("\\b(198\\.51\\.100\\.2):\\d{5}\\b", "$1:<port>"),
             // The kernel notices late, or never, that nothing is plugged into a bridge.
             Mask.of(" linkdown", ""),
             Mask.of(" {2,}", "  "),

@@ -29,11 +29,11 @@ final class PatchbayEngine implements ContainerEngine {
     }
 
     @Override
-    public Ran command(List<String> words) {
+    public Ran command(List<String> words, String answer) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Session session = new Session(
-                new StringReader(""),
+                new StringReader(answer),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Clock.systemUTC(),

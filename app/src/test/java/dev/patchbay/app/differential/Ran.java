@@ -12,18 +12,30 @@ import java.util.Map;
 /// What a command wrote and how it ended.
 record Ran(int exitCode, String out, String err) {
     private static final String SECONDS = "60";
+    private static final ProcessBuilder.Redirect NOTHING =
+            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
 
     /// Runs a program to its end, without standard input.
     static Ran program(Map<String, String> environment, List<String> words) {
+        return program(environment, words, "");
+    }
+
+    /// @param input all that the program reads
+    static Ran program(Map<String, String> environment, List<String> words, String input) {
         List<String> line = new ArrayList<>(List.of("timeout", SECONDS));
         line.addAll(words);
         ProcessBuilder builder =
-                new ProcessBuilder(line).redirectInput(Path.of("/dev/null").toFile());
+                new ProcessBuilder(line).redirectInput(input.isEmpty() ? NOTHING : ProcessBuilder.Redirect.PIPE);
         builder.environment().putAll(environment);
         try {
             Path err = Files.createTempFile("patchbay-differential", ".err");
             try {
                 Process process = builder.redirectError(err.toFile()).start();
+                if (!input.isEmpty()) {
+                    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+                        in.write(input);
+                    }
+                }
                 String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 return new Ran(process.waitFor(), out, Files.readString(err));
             } finally {

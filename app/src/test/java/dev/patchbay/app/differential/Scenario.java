@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /// A feature and the lines that show it; the last ones remove what the first ones made.
 record Scenario(String title, List<Line> lines) {
-    private static final Pattern LINE = Pattern.compile("(sorted|host|outside|inside \\S+|within \\S+|rules)?\\$ (.*)");
+    private static final Pattern LINE =
+            Pattern.compile("(sorted|answer \\S+|host|outside|inside \\S+|within \\S+|rules)?\\$ (.*)");
 
     Scenario {
         lines = List.copyOf(lines);
@@ -21,6 +22,7 @@ record Scenario(String title, List<Line> lines) {
             return switch (place.isEmpty() ? "" : place.split(" ")[0]) {
                 case "" -> engine.command(new Names(engine).expand(Words.of(text)));
                 case "sorted" -> sorted(engine.command(Words.of(text)));
+                case "answer" -> engine.command(new Names(engine).expand(Words.of(text)), who + "\n");
                 case "host" -> engine.onHost(text);
                 case "outside" -> engine.outside(text);
                 case "inside" -> engine.inside(who, text);

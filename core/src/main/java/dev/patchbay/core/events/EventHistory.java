@@ -9,6 +9,7 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Stopping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -101,7 +102,8 @@ public final class EventHistory {
             ending.signals().forEach(signal -> container("kill", old, Map.of("signal", signal.toString())));
             container("die", old, Map.of("exitCode", Integer.toString(ending.exitCode())));
             places(old, before).forEach(network -> connection("disconnect", network, old.id()));
-            if (now != null && (now.stoppedByPerson() || now.running())) {
+            boolean killed = ending.signals().equals(List.of(Stopping.SIGKILL));
+            if (now != null && !killed && (now.stoppedByPerson() || now.running())) {
                 container("stop", old, Map.of());
             }
         }

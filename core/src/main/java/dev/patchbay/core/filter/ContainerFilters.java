@@ -20,7 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// The filters of `ps`. Values of one key are alternatives, except that every label must be there.
 public final class ContainerFilters {
     private static final Set<String> KNOWN = Set.of(
-            "ancestor", "before", "exited", "expose", "id", "label", "name", "network", "publish", "since", "status");
+            "ancestor",
+            "before",
+            "exited",
+            "expose",
+            "health",
+            "id",
+            "is-task",
+            "isolation",
+            "label",
+            "name",
+            "network",
+            "publish",
+            "since",
+            "status",
+            "volume");
+    private static final Set<String> HEALTH = Set.of("none", "healthy", "unhealthy", "starting");
     private static final Set<String> STATES =
             Set.of("created", "dead", "exited", "paused", "removing", "restarting", "running");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?");
@@ -35,18 +50,23 @@ public final class ContainerFilters {
         }
         for (String state : typed.getOrDefault("status", List.of())) {
             if (!STATES.contains(state)) {
-                throw FilterMistakes.badPair("status", state);
+                throw FilterMistakes.badState(state);
+            }
+        }
+        for (String health : typed.getOrDefault("health", List.of())) {
+            if (!HEALTH.contains(health)) {
+                throw FilterMistakes.badHealth(health);
             }
         }
         for (String code : typed.getOrDefault("exited", List.of())) {
             if (!code.matches("-?\\d{1,9}")) {
-                throw FilterMistakes.badPair("exited", code);
+                throw FilterMistakes.notANumber(code);
             }
         }
         for (String key : List.of("publish", "expose")) {
             for (String ports : typed.getOrDefault(key, List.of())) {
                 if (!PORTS.matcher(ports).matches()) {
-                    throw FilterMistakes.badPair(key, ports);
+                    throw FilterMistakes.notAPort(key, ports);
                 }
             }
         }
@@ -62,6 +82,10 @@ public final class ContainerFilters {
                 && any(typed, "since", value -> older(named(topology, value), container))
                 && any(typed, "exited", value -> ended(container) && value.equals("" + container.exitCode()))
                 && any(typed, "expose", value -> exposes(container, value))
+                // Nothing here has health checks, tasks or volumes.
+                && any(typed, "health", "none"::equals)
+                && any(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
+                && any(typed, "volume", _ -> false)
                 && any(typed, "id", value -> matches(value, container.id().value()))
                 && any(typed, "name", value -> matches(value.replaceFirst("^/", ""), container.name()))
                 && any(typed, "network", value -> isOn(container, value, topology))
@@ -109,7 +133,8 @@ public final class ContainerFilters {
     }
 
     private static boolean publishes(Container container, String ports) {
-        return container.ports().stream().anyMatch(port -> covers(ports, port.protocol(), port.containerPorts()));
+        return container.ports().stream()
+                .anyMatch(port -> port.inForce() && covers(ports, port.protocol(), port.hostPorts()));
     }
 
     private static boolean exposes(Container container, String ports) {

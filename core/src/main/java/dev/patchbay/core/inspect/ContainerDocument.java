@@ -59,7 +59,7 @@ public final class ContainerDocument {
         document.set("GraphDriver", graphDriver);
         document.set("Mounts", array());
         document.set("Config", config(sandbox, specs));
-        document.set("NetworkSettings", new NetworkSettings(sandbox, specs).document());
+        document.set("NetworkSettings", new NetworkSettings(sandbox, specs, hasRun(sandbox, status)).document());
         return document;
     }
 
@@ -85,6 +85,10 @@ public final class ContainerDocument {
         state.put("StartedAt", time(status == null ? null : status.startedAt()));
         state.put("FinishedAt", time(status == null ? null : status.finishedAt()));
         return state;
+    }
+
+    private static boolean hasRun(SandboxSpec sandbox, @Nullable SandboxStatus status) {
+        return sandbox.running() || (status != null && status.startedAt() != null);
     }
 
     private static ObjectNode config(SandboxSpec sandbox, Specs specs) {

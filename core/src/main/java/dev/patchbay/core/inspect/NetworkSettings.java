@@ -14,6 +14,7 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class NetworkSettings {
     private final SandboxSpec sandbox;
     private final Specs specs;
+    private final boolean hasRun;
 
-    NetworkSettings(SandboxSpec sandbox, Specs specs) {
+    /// @param hasRun it was started once; before that, Docker knows neither its namespace nor its networks' ids
+    NetworkSettings(SandboxSpec sandbox, Specs specs, boolean hasRun) {
         this.sandbox = sandbox;
         this.specs = specs;
+        this.hasRun = hasRun;
     }
 
     ObjectNode document() {
@@ -43,7 +47,8 @@ final class NetworkSettings {
         Place place = place(onDefaultBridge);
         ObjectNode settings = object();
         settings.put("Bridge", "");
-        settings.put("SandboxID", shares() ? "" : sandbox.namespaceId().value());
+        settings.put(
+                "SandboxID", shares() || !hasRun ? "" : sandbox.namespaceId().value());
         settings.put("HairpinMode", false);
         settings.put("LinkLocalIPv6Address", "");
         settings.put("LinkLocalIPv6PrefixLen", 0);
@@ -69,7 +74,7 @@ final class NetworkSettings {
 
     /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
     private String key() {
-        if (shares()) {
+        if (shares() || !hasRun) {
             return "";
         }
         return sandbox.onHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.namespaceName();
@@ -126,7 +131,8 @@ final class NetworkSettings {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
         if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
-            specs.portsOf(sandbox.id()).stream()
+            // Docker's order is the latest first, and IPv4 before IPv6.
+            specs.portsOf(sandbox.id()).reversed().stream()
                     .filter(specs::inForce)
                     .flatMap(this::eachAddress)
                     .flatMap(NetworkSettings::eachPort)
@@ -137,7 +143,7 @@ final class NetworkSettings {
         ObjectNode ports = object();
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
-            bindings.forEach(port -> {
+            inDockersOrder(bindings).forEach(port -> {
                 ObjectNode binding = binding(Addresses.text(port.hostAddress()), Integer.toString(port.hostPort()));
                 if (!port.allowed().isEmpty()) {
                     binding.set(
@@ -149,6 +155,15 @@ final class NetworkSettings {
             ports.set(key, list.isEmpty() ? null : list);
         });
         return ports;
+    }
+
+    /// Of UDP ports the highest comes first.
+    private static List<PortSpec> inDockersOrder(List<PortSpec> latestFirst) {
+        return latestFirst.isEmpty() || latestFirst.getFirst().protocol() == Protocol.TCP
+                ? latestFirst
+                : latestFirst.stream()
+                        .sorted(Comparator.comparingInt(PortSpec::hostPort).reversed())
+                        .toList();
     }
 
     private ObjectNode networks() {
@@ -173,8 +188,8 @@ final class NetworkSettings {
         ObjectNode entry = object();
         entry.set("IPAMConfig", endpoint == null ? null : chosen(endpoint));
         entry.putNull("Links");
-        entry.set("Aliases", endpoint == null || network.predefined() ? null : array(aliases(endpoint)));
-        entry.put("NetworkID", network.id().value());
+        entry.set("Aliases", endpoint == null || network.predefined() ? null : aliases(network, endpoint));
+        entry.put("NetworkID", hasRun ? network.id().value() : "");
         entry.put("EndpointID", place.endpointId);
         entry.put("Gateway", place.gateway);
         entry.put("IPAddress", place.address);
@@ -199,7 +214,15 @@ final class NetworkSettings {
         return chosen.isEmpty() ? null : chosen;
     }
 
-    private List<String> aliases(EndpointSpec endpoint) {
+    /// A container gets its own name on the network it is made for when it is first started.
+    private @Nullable ArrayNode aliases(NetworkSpec network, EndpointSpec endpoint) {
+        if (!hasRun && network.name().equals(sandbox.networkMode())) {
+            return endpoint.aliases().isEmpty() ? null : array(endpoint.aliases());
+        }
+        return array(names(endpoint));
+    }
+
+    private List<String> names(EndpointSpec endpoint) {
         return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
                 .distinct()
                 .toList();

@@ -31,9 +31,14 @@ public final class AddressPool {
         }
         // Docker hands out 10.81.5.0 from a range 10.81.5.0/24. It is legal and every second tool takes it for a
         // network's name. A range of one or two addresses has no such place to lose.
-        if (range.isIpv4() && range.prefixLength() <= 30) {
+        if (range.isIpv4() && range.prefixLength() <= 30 && endsInZero(Ip.first(range))) {
             reserved.add(Ip.first(range));
         }
+    }
+
+    private static boolean endsInZero(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes[bytes.length - 1] == 0;
     }
 
     /// The lowest address that is neither reserved nor used.

@@ -30,8 +30,11 @@ public final class Addressing {
     /// disconnected.
     public static List<Cidr> addresses(NetworkSpec network, EndpointRequest asked, Specs specs) throws Mistake {
         if (asked.address6() != null && !network.hasIpv6()) {
-            throw Ipv6.parse(asked.address6()) == null
-                    ? AddressMistakes.badAddress(asked.address6(), false)
+            if (Ip.parse(asked.address6()) == null) {
+                throw AddressMistakes.badAddress(asked.address6(), false);
+            }
+            throw network.predefined()
+                    ? AddressMistakes.staticOnDefaultBridge()
                     : AddressMistakes.noIpv6(network.name());
         }
         List<Cidr> addresses = new ArrayList<>();
@@ -70,7 +73,7 @@ public final class Addressing {
     }
 
     private static InetAddress chosen(NetworkSpec network, Pool pool, String typed, Specs specs) throws Mistake {
-        InetAddress address = pool.subnet().isIpv4() ? Ipv4.parse(typed) : Ipv6.parse(typed);
+        InetAddress address = Ip.parse(typed);
         if (address == null) {
             throw AddressMistakes.badAddress(typed, pool.subnet().isIpv4());
         }

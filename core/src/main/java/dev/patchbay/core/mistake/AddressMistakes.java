@@ -128,7 +128,10 @@ public final class AddressMistakes {
     }
 
     public static Mistake noIpv6(String network) {
-        return Mistake.of("no-ipv6", "network " + network + " has no IPv6 subnet to take an address from");
+        return Mistake.of(
+                "no-ipv6",
+                "user specified IP address is supported only when connecting to networks with user configured subnets",
+                "Network " + network + " has no IPv6 subnet to take an address from.");
     }
 
     public static Mistake badMac(String mac) {

@@ -22,7 +22,7 @@ public final class ContainerMistakes {
         return Mistake.of(
                 "invalid-name",
                 "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
-                name.matches("[a-zA-Z0-9]") ? "A name has at least two characters." : "");
+                name.matches("/?[a-zA-Z0-9]") ? "A name has at least two characters." : "");
     }
 
     public static Mistake nameTaken(String name, Id owner) {
@@ -83,8 +83,9 @@ public final class ContainerMistakes {
     public static Mistake restartAndRemove(Id id) {
         return Mistake.of(
                 "restart-and-remove",
-                "Restart policy cannot be updated because AutoRemove is enabled for the container",
-                "Container " + id.shortForm() + " goes when its command ends.");
+                "Cannot update container " + id
+                        + ": Restart policy cannot be updated because AutoRemove is enabled for the container",
+                "It goes when its command ends.");
     }
 
     public static Mistake removeAndRestart() {

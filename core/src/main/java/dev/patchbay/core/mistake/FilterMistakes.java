@@ -23,7 +23,27 @@ public final class FilterMistakes {
     }
 
     public static Mistake noSuchContainer(String name) {
-        return Mistake.of("container-not-found", "No such container: " + name);
+        return Mistake.of("container-not-found", "no such container " + name);
+    }
+
+    public static Mistake badState(String state) {
+        return Mistake.of("invalid-filter", "Invalid filter 'status=" + state + "'");
+    }
+
+    public static Mistake badHealth(String health) {
+        return Mistake.of("invalid-filter", "Unrecognised filter value for health: " + health);
+    }
+
+    /// What the library says that Docker reads numbers with.
+    public static Mistake notANumber(String text) {
+        return Mistake.of("invalid-filter", "strconv.Atoi: parsing \"" + text + "\": invalid syntax");
+    }
+
+    public static Mistake notAPort(String key, String text) {
+        return Mistake.of(
+                "invalid-filter",
+                "error while looking up for " + key + " " + text + ": strconv.ParseUint: parsing \"" + text
+                        + "\": invalid syntax");
     }
 
     public static Mistake notAMoment(String text) {

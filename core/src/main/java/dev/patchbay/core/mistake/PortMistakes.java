@@ -1,9 +1,11 @@
 package dev.patchbay.core.mistake;
 
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
+import java.net.Inet6Address;
 import java.util.List;
 
 /// Mistakes about published ports.
@@ -28,7 +30,7 @@ public final class PortMistakes {
     public static Mistake noIpv6Inside(String container, PortSpec port) {
         return Mistake.of(
                 "no-ipv6",
-                "cannot publish on " + bind(port) + ": container " + container + " has no IPv6 address",
+                "cannot publish on " + socket(port) + ": container " + container + " has no IPv6 address",
                 "Run or connect it on a network that was created with --ipv6.");
     }
 
@@ -37,7 +39,7 @@ public final class PortMistakes {
         return Mistake.of(
                 "already-published",
                 "port " + present.containerPorts() + "/" + present.protocol() + " of container " + container
-                        + " is already published on " + bind(present),
+                        + " is already published on " + socket(present),
                 "Who may use it changes with --from NETWORK; with --from 0.0.0.0/0 everyone may.");
     }
 
@@ -107,10 +109,19 @@ public final class PortMistakes {
     }
 
     private static String listen(PortSpec port) {
-        return "listen " + port.protocol() + "4 " + bind(port);
+        return "listen " + port.protocol() + (isIpv6(port) ? "6 " : "4 ") + socket(port);
     }
 
     private static String bind(PortSpec port) {
-        return port.hostAddress().getHostAddress() + ":" + port.hostPorts();
+        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
+    }
+
+    private static String socket(PortSpec port) {
+        String address = Addresses.text(port.hostAddress());
+        return (isIpv6(port) ? "[" + address + "]" : address) + ":" + port.hostPorts();
+    }
+
+    private static boolean isIpv6(PortSpec port) {
+        return port.hostAddress() instanceof Inet6Address;
     }
 }

@@ -49,6 +49,14 @@ final class EndpointPlans {
     static String disconnect(Change.Disconnect asked, Draft draft) throws Mistake {
         NetworkSpec network = Lookup.network(draft.specs(), asked.network());
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        if (network.driver() == Driver.HOST && sandbox.onHostNetwork()) {
+            throw ContainerMistakes.hostNetwork();
+        }
+        if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
+            // After this it may be connected like any other.
+            draft.put(sandbox.withNetworkMode("default"));
+            return "";
+        }
         EndpointSpec endpoint = draft.specs().endpointsOf(sandbox.id()).stream()
                 .filter(candidate -> candidate.network().equals(network.id()))
                 .findFirst()

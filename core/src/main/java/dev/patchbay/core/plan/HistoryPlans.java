@@ -62,7 +62,8 @@ public final class HistoryPlans {
         }
         SandboxSpec now = (before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped())
                 .named(recorded.name())
-                .withSettings(recorded.settings());
+                .withSettings(recorded.settings())
+                .withNetworkMode(recorded.networkMode());
         boolean sameLife = opposite.put().stream()
                 .anyMatch(other -> other instanceof SandboxSpec sandbox
                         && sandbox.id().equals(recorded.id())

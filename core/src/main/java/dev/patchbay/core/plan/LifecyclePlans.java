@@ -93,7 +93,8 @@ final class LifecyclePlans {
             throw ContainerMistakes.sameName();
         }
         try {
-            draft.put(sandbox.named(Names.newContainer(asked.name(), draft.specs())));
+            String name = asked.name().startsWith("/") ? asked.name() : "/" + asked.name();
+            draft.put(sandbox.named(Names.newContainer(name, draft.specs())));
         } catch (Mistake e) {
             throw ContainerMistakes.cannotRename(e.refusal());
         }

@@ -135,6 +135,9 @@ public record PortArgument(
             return null;
         }
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        if (text.startsWith("[") && !bracketed) {
+            throw new Invalid("Invalid ip address " + text + ": address " + text + ":: missing ']' in address");
+        }
         if (text.contains(":") && !bracketed) {
             throw new Invalid("Invalid ip address " + text + ": address " + text + ":: too many colons in address");
         }

@@ -178,14 +178,14 @@ class NetworkKindsTest {
         run("web", "wire");
         assertThat(in("web", "ip route")).contains("default via 198.51.100.1 dev eth0", "198.51.100.0/24 dev eth0");
         assertThat(in("web", "ip -d -o link show eth0")).contains("macvlan mode bridge");
-        await().untilAsserted(() -> assertThat(lab.outside("curl -s --max-time 5 http://198.51.100.129/"))
+        await().untilAsserted(() -> assertThat(lab.outside("curl -s --max-time 5 http://198.51.100.128/"))
                 .contains("It works!"));
         lab.killHelper();
         lab.up();
         assertThat(lab.controller().repair(true)).isEmpty();
         lab.done(new Change.StopContainer("web"));
         lab.done(new Change.StartContainer("web"));
-        assertThat(in("web", "ip -o addr show eth0")).contains("198.51.100.129/24");
+        assertThat(in("web", "ip -o addr show eth0")).contains("198.51.100.128/24");
         lab.done(new Change.Disconnect("wire", "web"));
         assertThat(in("web", "ip -o link")).doesNotContain("eth0");
 

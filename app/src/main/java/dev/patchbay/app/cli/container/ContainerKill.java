@@ -47,9 +47,8 @@ public final class ContainerKill extends EachVerb {
             super.makeFor(name);
             return;
         }
-        Optional<Refusal> refusal = number == 0
-                ? Optional.of(Refusal.of("invalid-signal", "Invalid signal: " + signal))
-                : host().signal(name, number);
+        Optional<Refusal> refusal =
+                number == 0 ? Optional.of(Refusal.of("invalid-signal", fault(name))) : host().signal(name, number);
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }
@@ -63,6 +62,12 @@ public final class ContainerKill extends EachVerb {
                                 ? refusal
                                 : Refusal.of(refusal.code(), "Cannot kill container: " + name + ": " + sentence))
                 .text();
+    }
+
+    private String fault(String name) {
+        return signal.matches("[0-9]+")
+                ? "Cannot kill container: " + name + ": The linux daemon does not support signal " + signal
+                : "Invalid signal: " + signal;
     }
 
     /// 0 for what is no signal.

@@ -89,11 +89,11 @@ public final class ContainerList extends Verb {
         Predicate<Container> filter = filter(wanted, topology);
         long count = latest ? 1 : last;
         boolean everyState = all || count > 0 || wanted.containsKey("status");
-        List<SequencedMap<String, String>> rows = topology.containers().reversed().stream()
+        List<Listing.Row> rows = topology.containers().reversed().stream()
                 .filter(container -> everyState || isUp(container))
                 .filter(filter)
                 .limit(count > 0 ? count : Long.MAX_VALUE)
-                .map(container -> row(container, topology))
+                .map(container -> new Listing.Row(row(container, topology), container.labels()))
                 .toList();
         listing.lines(rows).forEach(this::print);
         return ExitCode.DONE;
@@ -133,7 +133,9 @@ public final class ContainerList extends Verb {
     }
 
     private SequencedMap<String, String> row(Container container, Topology topology) {
-        String command = String.join(" ", container.command());
+        String command = container.command().stream()
+                .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                .collect(Collectors.joining(" "));
         SequencedMap<String, String> row = new LinkedHashMap<>();
         row.put("ID", whole ? container.id().value() : container.id().shortForm());
         row.put("Image", container.image());

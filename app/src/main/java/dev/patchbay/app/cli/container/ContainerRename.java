@@ -8,6 +8,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ public final class ContainerRename extends ChangingVerb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(2, arguments);
+        if (arguments.stream().anyMatch(String::isBlank)) {
+            throw new RefusedException("Error: ", Refusal.of("invalid-name", "Neither old nor new names may be empty"));
+        }
         try {
             printIfAny(make(new Change.RenameContainer(arguments.get(0), arguments.get(1))));
             return ExitCode.DONE;

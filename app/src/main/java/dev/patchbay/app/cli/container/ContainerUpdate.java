@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.EachVerb;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
@@ -29,8 +30,9 @@ public final class ContainerUpdate extends EachVerb {
 
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.atLeast(1, names());
         if (restart == null) {
-            throw new UsageException("you must provide one or more flags when using this command.");
+            throw new UsageException("you must provide one or more flags when using this command");
         }
         policy = HostOptions.restartPolicy(restart);
         return super.call();

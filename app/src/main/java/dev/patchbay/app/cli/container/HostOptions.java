@@ -44,7 +44,7 @@ final class HostOptions {
     List<String> hosts = new ArrayList<>();
 
     HostSettings settings() throws UsageException, RefusedException {
-        RestartPolicy policy = restartPolicy(restart);
+        RestartPolicy policy = policyOfNew();
         if (remove && policy.name() != RestartPolicy.Name.NO) {
             throw new UsageException("patchbay: Conflicting options: --restart and --rm.");
         }
@@ -69,6 +69,14 @@ final class HostOptions {
             return new HostSettings(policy, publishAll, remove, servers, search, dnsOptions, extra);
         } catch (IllegalArgumentException e) {
             throw new UsageException("patchbay: " + e.getMessage() + ".");
+        }
+    }
+
+    private RestartPolicy policyOfNew() throws UsageException, RefusedException {
+        try {
+            return restartPolicy(restart);
+        } catch (UsageException e) {
+            throw new UsageException("patchbay: " + e.sentence() + ".");
         }
     }
 

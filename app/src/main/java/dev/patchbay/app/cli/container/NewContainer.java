@@ -2,6 +2,7 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.Labels;
 import dev.patchbay.app.cli.verb.Pairs;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
@@ -13,7 +14,9 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,6 +84,7 @@ abstract class NewContainer extends ChangingVerb {
 
     Change wanted(boolean start) throws RefusedException, UsageException {
         Arguments.atLeast(1, arguments);
+        Labels.check("-l, --label", labels);
         List<PortMapping> mappings = mappings();
         List<EndpointRequest> wanted = places.places();
         boolean onHost = !wanted.isEmpty() && wanted.getFirst().network().equals("host");
@@ -137,9 +141,9 @@ abstract class NewContainer extends ChangingVerb {
         return ports;
     }
 
-    /// A name without a value takes the value that this command has, or is left out.
+    /// The last line of a name counts. A name without a value takes the value that this command has, or is left out.
     private List<String> environment() throws UsageException {
-        List<String> lines = new ArrayList<>();
+        SequencedMap<String, String> lines = new LinkedHashMap<>();
         for (String word : environment) {
             if (word.isEmpty() || word.startsWith("=")) {
                 throw new UsageException("invalid argument \"" + word
@@ -147,11 +151,11 @@ abstract class NewContainer extends ChangingVerb {
             }
             String own = session.environment().get(word);
             if (word.contains("=")) {
-                lines.add(word);
+                lines.put(word.substring(0, word.indexOf('=')), word);
             } else if (own != null) {
-                lines.add(word + "=" + own);
+                lines.put(word, word + "=" + own);
             }
         }
-        return lines;
+        return List.copyOf(lines.values());
     }
 }

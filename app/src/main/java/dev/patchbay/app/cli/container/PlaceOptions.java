@@ -4,12 +4,15 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.EndpointRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// On which networks `run` and `create` want the container, and what they want there. Options beside `--network` are
 /// about the first one; each can carry its own as `--network name=NET,ip=ADDRESS,alias=NAME,gw-priority=N`.
 final class PlaceOptions {
+    private static final Pattern HARDWARE_ADDRESS = Pattern.compile("\\p{XDigit}{2}([:-]\\p{XDigit}{2}){5}");
+
     @Option(
             names = {"--network", "--net"},
             paramLabel = "NETWORK",
@@ -43,6 +46,9 @@ final class PlaceOptions {
     List<EndpointRequest> places() throws UsageException {
         if (!linkLocal.isEmpty()) {
             throw new UsageException("patchbay: a container has no link-local IPv4 address: give it one with --ip.");
+        }
+        if (mac != null && !HARDWARE_ADDRESS.matcher(mac).matches()) {
+            throw new UsageException("patchbay: " + mac + " is not a valid mac address.");
         }
         List<EndpointRequest> places = new ArrayList<>();
         for (String network : networks) {

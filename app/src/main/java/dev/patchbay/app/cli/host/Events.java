@@ -70,13 +70,14 @@ public final class Events extends Verb {
         boolean wholeDocument = format.equals("{{json .}}") || format.equals("json");
         Format template = format.isEmpty() || wholeDocument ? null : Format.of(format);
         Instant now = session.clock().instant();
-        Instant from = since == null ? now : moment(since, now);
+        boolean ofThePast = since != null || until != null;
+        Instant from = since == null ? Instant.MIN : moment(since, now);
         Instant end = until == null ? now.plus(FOR_EVER) : moment(until, now);
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
         // Watched before the past is read; what is told by both is of the past.
         try (AutoCloseable _ =
                 host().events(event -> happened.add(Optional.of(event)), _ -> happened.add(Optional.empty()))) {
-            List<HostEvent> past = since == null ? List.of() : host().events();
+            List<HostEvent> past = ofThePast ? host().events() : List.of();
             Instant told = past.isEmpty() ? Instant.MIN : past.getLast().at();
             for (HostEvent event : past) {
                 if (!event.at().isBefore(from) && !event.at().isAfter(end) && filter.matches(event)) {
@@ -108,7 +109,7 @@ public final class Events extends Verb {
         try {
             return Moment.parse(text, now);
         } catch (Mistake e) {
-            throw new RefusedException(e.refusal());
+            throw new RefusedException("", e.refusal());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.patchbay.app.cli.network;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
 import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Labels;
 import dev.patchbay.app.cli.verb.Pairs;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
@@ -98,7 +99,7 @@ public final class NetworkCreate extends ChangingVerb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(1, arguments);
-        Labels.check("label", labels);
+        Labels.check("--label", labels);
         SubnetWords words = new SubnetWords(subnets, ranges, gateways, Pairs.of(auxiliary));
         List<PoolRequest> pools = words.requests();
         if (!scope.equals("local")) {

@@ -62,10 +62,10 @@ public final class NetworkList extends Verb {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
         Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
         Topology topology = host().topology();
-        List<SequencedMap<String, String>> rows = topology.networks().stream()
+        List<Listing.Row> rows = topology.networks().stream()
                 .filter(filter(wanted, topology))
                 .sorted(Comparator.comparing(Network::name, NaturalOrder.OF_NAMES))
-                .map(this::row)
+                .map(network -> new Listing.Row(row(network), network.labels()))
                 .toList();
         listing.lines(rows).forEach(this::print);
         return ExitCode.DONE;

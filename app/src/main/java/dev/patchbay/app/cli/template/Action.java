@@ -65,7 +65,7 @@ final class Action {
             throw new TemplateException("template: :1: missing value for command");
         }
         if (token.kind() != Kind.WORD) {
-            return operand();
+            return operandOrCall(token);
         }
         at++;
         skipBlanks();
@@ -74,6 +74,19 @@ final class Action {
             case "index" -> index(token);
             default -> throw unknown(token);
         };
+    }
+
+    private Expression operandOrCall(Token token) throws TemplateException {
+        Expression operand = operand();
+        Token next = peek();
+        if (next == null
+                || next.kind() == Kind.CLOSE
+                || !(operand instanceof Expression.Path path)
+                || token.kind() != Kind.FIELD
+                || path.keys().size() != 1) {
+            return operand;
+        }
+        return new Expression.Call(path.keys().getFirst(), operand(), path.column());
     }
 
     private Expression index(Token word) throws TemplateException {

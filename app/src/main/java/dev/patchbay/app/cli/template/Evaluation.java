@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -16,16 +17,23 @@ final class Evaluation {
     private final StringBuilder output;
     private final JsonNode dot;
     private final Map<String, JsonNode> variables;
+    private final Map<String, UnaryOperator<String>> functions;
 
-    private Evaluation(StringBuilder output, JsonNode dot, Map<String, JsonNode> variables) {
+    private Evaluation(
+            StringBuilder output,
+            JsonNode dot,
+            Map<String, JsonNode> variables,
+            Map<String, UnaryOperator<String>> functions) {
         this.output = output;
         this.dot = dot;
         this.variables = variables;
+        this.functions = functions;
     }
 
-    static String of(List<Part> parts, JsonNode document) throws TemplateException {
+    static String of(List<Part> parts, JsonNode document, Map<String, UnaryOperator<String>> functions)
+            throws TemplateException {
         StringBuilder output = new StringBuilder();
-        new Evaluation(output, document, Map.of("", document)).run(parts);
+        new Evaluation(output, document, Map.of("", document), functions).run(parts);
         return output.toString();
     }
 
@@ -63,7 +71,7 @@ final class Evaluation {
         if (range.element() != null) {
             inner.put(range.element(), element);
         }
-        new Evaluation(output, element, inner).run(range.body());
+        new Evaluation(output, element, inner, functions).run(range.body());
     }
 
     private JsonNode value(Expression expression) throws TemplateException {
@@ -71,10 +79,19 @@ final class Evaluation {
             case Expression.Dot ignored -> dot;
             case Expression.Variable variable -> variables.getOrDefault(variable.name(), MissingNode.getInstance());
             case Expression.Literal literal -> literal.value();
+            case Expression.Call call -> call(call);
             case Expression.Json json -> TextNode.valueOf(json(value(json.argument())));
             case Expression.Path path -> path(path);
             case Expression.Index index -> index(index);
         };
+    }
+
+    private JsonNode call(Expression.Call call) throws TemplateException {
+        UnaryOperator<String> function = functions.get(call.function());
+        if (function == null) {
+            throw at(call.column(), "." + call.function(), call.function() + " is not a method but has arguments");
+        }
+        return TextNode.valueOf(function.apply(text(value(call.argument()))));
     }
 
     private static String json(JsonNode node) {

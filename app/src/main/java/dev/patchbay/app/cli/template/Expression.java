@@ -22,6 +22,9 @@ sealed interface Expression {
         }
     }
 
+    /// `.Label "key"`: one of the document's functions, of one argument.
+    record Call(String function, Expression argument, int column) implements Expression {}
+
     record Json(Expression argument) implements Expression {}
 
     record Index(Expression base, List<Expression> keys, String source, int column) implements Expression {

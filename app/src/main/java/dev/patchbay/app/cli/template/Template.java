@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A template that has been read and may be applied to any number of documents.
 public final class Template {
@@ -24,7 +26,12 @@ public final class Template {
     }
 
     public String apply(JsonNode document) throws TemplateException {
-        return Evaluation.of(parts, document);
+        return apply(document, Map.of());
+    }
+
+    /// @param functions of the document, by name, as `Label` of `.Label "key"`
+    public String apply(JsonNode document, Map<String, UnaryOperator<String>> functions) throws TemplateException {
+        return Evaluation.of(parts, document, functions);
     }
 
     private static final class Reader {

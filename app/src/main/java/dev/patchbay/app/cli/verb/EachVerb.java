@@ -19,6 +19,10 @@ public abstract class EachVerb extends ChangingVerb {
 
     protected abstract Change change(String name);
 
+    protected final List<String> names() {
+        return names;
+    }
+
     /// Does it to one of the arguments.
     protected void makeFor(String name) throws EngineException, RefusedException {
         make(change(name));

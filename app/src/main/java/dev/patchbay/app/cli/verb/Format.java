@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.cli.template.Template;
 import dev.patchbay.app.cli.template.TemplateException;
 import dev.patchbay.engine.protocol.Refusal;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A `--format` of a command.
 public final class Format {
@@ -24,8 +26,13 @@ public final class Format {
     }
 
     public String apply(JsonNode document) throws RefusedException {
+        return apply(document, Map.of());
+    }
+
+    /// @param functions of the document, by name
+    String apply(JsonNode document, Map<String, UnaryOperator<String>> functions) throws RefusedException {
         try {
-            return template.apply(document);
+            return template.apply(document, functions);
         } catch (TemplateException e) {
             throw new RefusedException("template parsing error: ", Refusal.of("template", e.sentence()));
         }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// How a list of objects is to be printed: as a table, or through a `--format` with or without `table `.
@@ -36,30 +39,37 @@ public final class Listing {
         return new Listing(headings, columns, table, Format.of(table ? format.substring(TABLE.length()) : format));
     }
 
-    /// @param rows field name → text
-    public List<String> lines(List<SequencedMap<String, String>> rows) throws RefusedException {
+    /// An object: its fields' texts by their names, and its labels.
+    public record Row(SequencedMap<String, String> fields, Map<String, String> labels) {}
+
+    public List<String> lines(List<Row> rows) throws RefusedException {
         List<List<String>> cells = new ArrayList<>();
         if (table) {
-            cells.add(cells(headings));
+            // Over a label stands its name.
+            cells.add(cells(headings, UnaryOperator.identity()));
         }
-        for (SequencedMap<String, String> row : rows) {
-            cells.add(cells(row));
+        for (Row row : rows) {
+            cells.add(cells(row.fields(), label -> row.labels().getOrDefault(label, "")));
         }
         return table
                 ? Table.lines(cells)
                 : cells.stream().map(line -> String.join("\t", line)).toList();
     }
 
-    private List<String> cells(SequencedMap<String, String> row) throws RefusedException {
+    private List<String> cells(SequencedMap<String, String> fields, UnaryOperator<String> label)
+            throws RefusedException {
         if (template == null) {
-            return columns.stream().map(column -> row.getOrDefault(column, "")).toList();
+            return columns.stream()
+                    .map(column -> fields.getOrDefault(column, ""))
+                    .toList();
         }
-        return List.of(template.apply(node(row)).split("\t", -1));
+        return List.of(template.apply(node(fields), Map.of("Label", label)).split("\t", -1));
     }
 
+    /// With its keys in the order of Docker's, which is theirs.
     private static ObjectNode node(SequencedMap<String, String> fields) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        fields.forEach(node::put);
+        new TreeMap<>(fields).forEach(node::put);
         return node;
     }
 }

@@ -43,6 +43,7 @@ public abstract class PruneVerb extends ChangingVerb {
         Arguments.none(arguments);
         Map<String, List<String>> wanted = FilterWords.of(filters, "--filter");
         if (!force && !dryRun() && !confirmed()) {
+            report("");
             return ExitCode.DONE;
         }
         String removed = make(change(wanted));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,13 @@ class TemplateTest {
                "Ports": {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}], "443/tcp": null},
                "Networks": {"bridge": {"IPAddress": "172.17.0.2"}, "a": {"IPAddress": "172.18.0.2"}}}}
             """;
+
+    @Test
+    void aFunctionOfTheDocumentIsCalledWithItsArgument() throws Exception {
+        Template template = Template.parse("{{.Label \"k.x\"}}|{{range .List}}{{$.N}}{{.Label .}}{{end}}");
+        assertThat(template.apply(document(), Map.of("Label", key -> "<" + key + ">")))
+                .isEqualTo("<k.x>|3<b>3<a>");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '@', textBlock = """
@@ -65,7 +74,7 @@ class TemplateTest {
                     {{}}                          ~ missing value
                     {{json}}                      ~ missing value
                     {{(index .List 0}}            ~ unclosed left paren
-                    {{.Name .N}}                  ~ unexpected ".N"
+                    {{.Name "a" "b"}}             ~ unexpected ""b""
                     """)
     void anythingElseIsRefusedByName(String template, String sentence) {
         assertThatThrownBy(() -> Template.parse(template))
@@ -81,6 +90,7 @@ class TemplateTest {
                     {{.Nothing.X}}             ~ template: :1:10: executing "" at <.Nothing.X>: nil pointer evaluating interface {}.X
                     {{index .List 9}}          ~ template: :1:2: executing "" at <index>: error calling index: index out of range: 9
                     {{index .Nothing "a"}}     ~ template: :1:2: executing "" at <index>: error calling index: index of untyped nil
+                    {{.Name .N}}               ~ template: :1:2: executing "" at <.Name>: Name is not a method but has arguments
                     {{range .N}}x{{end}}       ~ template: :1:2: executing "": range can't iterate over 3
                     """)
     void whatTheDocumentLacksIsSaidAsGoSaysIt(String template, String sentence) throws Exception {

@@ -1,13 +1,13 @@
-package dev.patchbay.app.cli.network;
+package dev.patchbay.app.cli.verb;
 
-import dev.patchbay.app.cli.verb.UsageException;
 import java.util.List;
 
 /// Labels as Docker's client takes them: a name without blanks, and whatever else after `=`.
-final class Labels {
+public final class Labels {
     private Labels() {}
 
-    static void check(String flag, List<String> words) throws UsageException {
+    /// @param flag as Docker's client names it, `--label` or `-l, --label`
+    public static void check(String flag, List<String> words) throws UsageException {
         for (String word : words) {
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             String fault;
@@ -19,7 +19,7 @@ final class Labels {
             } else {
                 continue;
             }
-            throw new UsageException("invalid argument \"" + word + "\" for \"--" + flag + "\" flag: " + fault);
+            throw new UsageException("invalid argument \"" + word + "\" for \"" + flag + "\" flag: " + fault);
         }
     }
 }
