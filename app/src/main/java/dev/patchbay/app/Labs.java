@@ -52,13 +52,7 @@ public final class Labs {
             StringWriter printed = new StringWriter();
             PrintWriter writer = new PrintWriter(printed);
             Session session = new Session(
-                    Reader.nullReader(),
-                    writer,
-                    writer,
-                    Clock.systemUTC(),
-                    environment,
-                    () -> open(environment),
-                    false);
+                    Reader.nullReader(), writer, writer, Clock.systemUTC(), environment, _ -> open(environment), false);
             int code = Cli.run(session, words.toArray(String[]::new));
             return new TourViewModel.Played(code, printed.toString());
         };

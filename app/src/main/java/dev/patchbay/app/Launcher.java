@@ -24,21 +24,26 @@ public final class Launcher {
     /// JavaFX remarks on every start that it comes from the class path, which is as intended.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
+    /// It tells of every connection that it tries again.
+    private static final Logger DOCKER_TRANSPORT = Logger.getLogger("com.github.dockerjava");
+
     private Launcher() {}
 
     public static void main(String[] words) {
         Map<String, String> environment = System.getenv();
+        DOCKER_TRANSPORT.setLevel(Level.SEVERE);
         System.exit(words.length > 0 ? command(environment, words) : window(environment));
     }
 
     private static int command(Map<String, String> environment, String[] words) {
+        PrintWriter err = writer(FileDescriptor.err);
         Session session = new Session(
                 new InputStreamReader(System.in, StandardCharsets.UTF_8),
                 writer(FileDescriptor.out),
-                writer(FileDescriptor.err),
+                err,
                 Clock.systemUTC(),
                 environment,
-                () -> Labs.open(environment),
+                name -> Hosts.open(environment, name, err::println),
                 true);
         return Cli.run(session, words);
     }

@@ -104,6 +104,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageSpeaksToEngines() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.patchbay.core.docker.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.dockerjava..")
+                .because("requests and answers are values everywhere else, as the engine writes them"));
+    }
+
+    @Test
     void javafxStaysInApp() {
         hold(noClasses()
                 .that()

@@ -7,12 +7,12 @@ import java.util.SequencedMap;
 /// Remembers, from the preview of a change to its application, which ids it was shown with.
 ///
 /// Each seed is applied at most once: the same change applied twice is two changes with different ids.
-final class Seeds {
+public final class Seeds {
     private static final int KEPT = 32;
 
     private final SequencedMap<Change, Id> previewed = new LinkedHashMap<>();
 
-    synchronized Id keep(Change change) {
+    public synchronized Id keep(Change change) {
         Id seed = previewed.computeIfAbsent(change, _ -> Id.random());
         if (previewed.size() > KEPT) {
             previewed.pollFirstEntry();
@@ -20,7 +20,7 @@ final class Seeds {
         return seed;
     }
 
-    synchronized Id take(Change change) {
+    public synchronized Id take(Change change) {
         Id seed = previewed.remove(change);
         return seed == null ? Id.random() : seed;
     }

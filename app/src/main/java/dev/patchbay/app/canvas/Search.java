@@ -68,7 +68,7 @@ final class Search {
 
     private static Stream<String> texts(Endpoint endpoint) {
         return Stream.of(
-                endpoint.mac().text(),
+                endpoint.mac() == null ? "" : endpoint.mac().text(),
                 endpoint.hostInterface(),
                 endpoint.address() == null
                         ? ""

@@ -1,41 +1,73 @@
 package dev.patchbay.app.cli;
 
+import dev.patchbay.app.Hosts;
 import dev.patchbay.app.cli.verb.Session;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /// Runs one command.
 @Command(
         name = "patchbay",
         description = "Networks of containers, seen and rewired. Without a command, the window.",
-        customSynopsis = "patchbay [COMMAND]",
+        customSynopsis = "patchbay [--host NAME] [COMMAND]",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Run 'patchbay COMMAND --help' for more information on a command."})
 public final class Cli {
     private static final int USAGE_WIDTH = 100;
+    private static final String HOST = "--host";
 
     @Option(names = "--help", usageHelp = true, description = "Print usage")
     boolean help;
 
-    private Cli() {}
+    private final Session session;
+
+    private Cli(Session session) {
+        this.session = session;
+    }
+
+    @Option(
+            names = HOST,
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Host to work on: lab, local, or one of `patchbay host ls` (default \"lab\")")
+    void host(@Nullable String name) {
+        if (name != null) {
+            Hosts.complaint(session.environment(), name).ifPresent(sentence -> {
+                throw new ParameterException(new CommandLine(this), sentence);
+            });
+            session.choose(name);
+        }
+    }
 
     /// @return an exit code, see [dev.patchbay.app.cli.verb.ExitCode]
     public static int run(Session session, String... words) {
-        String first = words.length == 0 ? "" : words[0];
+        String first = command(words);
         if (first.equals("--version") || first.equals("-v")) {
             return run(session, "version");
         }
         try (session) {
-            CommandLine line = new CommandLine(new Cli());
+            CommandLine line = new CommandLine(new Cli(session));
             Commands.addTo(line, first, session);
             return configured(line, session).execute(words);
         }
     }
 
+    /// The first word that is not about the host.
+    private static String command(String... words) {
+        int at = 0;
+        while (at < words.length && words[at].startsWith(HOST)) {
+            at += words[at].equals(HOST) ? 2 : 1;
+        }
+        return at < words.length ? words[at] : "";
+    }
+
     /// The whole tree of commands, for help and completion.
     static CommandLine complete(Session session) {
-        CommandLine line = new CommandLine(new Cli());
+        CommandLine line = new CommandLine(new Cli(session));
         Commands.addTo(line, "", session);
         return line;
     }

@@ -24,6 +24,7 @@ import dev.patchbay.app.cli.container.Unpublish;
 import dev.patchbay.app.cli.host.Completion;
 import dev.patchbay.app.cli.host.Doctor;
 import dev.patchbay.app.cli.host.Events;
+import dev.patchbay.app.cli.host.HostCommand;
 import dev.patchbay.app.cli.host.LabCommand;
 import dev.patchbay.app.cli.host.Picture;
 import dev.patchbay.app.cli.host.Redo;
@@ -71,6 +72,7 @@ final class Commands {
         ALL.put("undo", Undo::new);
         ALL.put("redo", Redo::new);
         ALL.put("repair", Repair::new);
+        ALL.put("host", HostCommand::in);
         ALL.put("lab", LabCommand::in);
         ALL.put("tour", session -> new Tour(session, words -> Cli.run(session.another(), words)));
         ALL.put("picture", Picture::new);

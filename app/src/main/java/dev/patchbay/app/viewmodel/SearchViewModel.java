@@ -72,7 +72,7 @@ public final class SearchViewModel {
     }
 
     private static Stream<Object> texts(Endpoint endpoint) {
-        return endpoint.address() == null ? Stream.of(endpoint.mac()) : Stream.of(endpoint.mac(), endpoint.address());
+        return Stream.concat(Stream.ofNullable(endpoint.mac()), Stream.ofNullable(endpoint.address()));
     }
 
     private static boolean matches(String wanted, @Nullable Object... texts) {

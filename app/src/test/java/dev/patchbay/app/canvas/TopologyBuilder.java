@@ -4,6 +4,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.NetworkDriver;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelState;
@@ -64,7 +65,7 @@ public final class TopologyBuilder {
                 id(name),
                 name,
                 CREATED,
-                driver,
+                NetworkDriver.of(driver),
                 bridge,
                 cidr,
                 gateway,

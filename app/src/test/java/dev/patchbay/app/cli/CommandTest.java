@@ -3,12 +3,14 @@ package dev.patchbay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.HostOpener;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.NetworkDriver;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelState;
@@ -24,6 +26,8 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -275,7 +279,7 @@ class CommandTest {
         assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
         assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
                 .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");
-        assertThat(Typed.in(Map.of(), clock(), () -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
+        assertThat(Typed.in(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
                         .outLines())
                 .containsExactly("NAMES     STATE", "web01     running");
     }
@@ -304,12 +308,53 @@ class CommandTest {
         assertThat(type("--version")).isEqualTo(type("version"));
     }
 
+    @Test
+    void theHostMayBeNamedBeforeAndBehindTheCommandOrByAVariable() {
+        Map<String, String> environment = Map.of("HOME", "/nowhere", "DOCKER_HOST", "unix:///nowhere/docker.sock");
+        Map<String, String> withVariable = new HashMap<>(environment);
+        withVariable.put("PATCHBAY_HOST", "lab");
+        List<String> asked = new ArrayList<>();
+        HostOpener opener = name -> {
+            asked.add(name);
+            return host;
+        };
+        Typed.in(environment, clock(), opener, "ps");
+        Typed.in(environment, clock(), opener, "--host", "local", "ps");
+        Typed.in(environment, clock(), opener, "ps", "--host=local");
+        Typed.in(withVariable, clock(), opener, "ps");
+        Typed.in(withVariable, clock(), opener, "network", "ls", "--host", "local");
+
+        assertThat(asked).containsExactly("lab", "local", "local", "lab", "local");
+        Typed unknown = Typed.in(environment, clock(), opener, "--host", "nope", "ps");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.complaint()).isEqualTo("there is no host `nope`: `patchbay host ls` lists what there is.");
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
+    void hostsAreListedWithWhatIsInTheWay() {
+        Map<String, String> environment = Map.of("HOME", "/nowhere", "DOCKER_HOST", "unix:///nowhere/docker.sock");
+        assertThat(Typed.in(
+                                environment,
+                                clock(),
+                                _ -> host,
+                                "host",
+                                "ls",
+                                "--format",
+                                "{{.Name}}|{{.Address}}|{{.Obstacle}}|{{.Current}}")
+                        .outLines())
+                .startsWith(
+                        "lab|-||true",
+                        "local|unix:///nowhere/docker.sock|there is no socket /nowhere/docker.sock: is the engine"
+                                + " running?|false");
+    }
+
     private Typed answer(String answer, String words) {
-        return Typed.answered(answer, Map.of("HOME", "/home/me"), clock(), () -> host, words.split(" "));
+        return Typed.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
     }
 
     private Typed type(String words) {
-        return Typed.in(Map.of("HOME", "/home/me"), clock(), () -> host, words.split(" "));
+        return Typed.in(Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
     }
 
     private static Clock clock() {
@@ -346,7 +391,7 @@ class CommandTest {
                 new Id(digit.repeat(64)),
                 name,
                 NOW,
-                driver,
+                NetworkDriver.of(driver),
                 "",
                 null,
                 null,

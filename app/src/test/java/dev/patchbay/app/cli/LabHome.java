@@ -33,7 +33,7 @@ final class LabHome implements AutoCloseable {
     }
 
     Typed type(String... words) {
-        return Typed.in(environment, Clock.systemUTC(), () -> Labs.open(environment), words);
+        return Typed.in(environment, Clock.systemUTC(), _ -> Labs.open(environment), words);
     }
 
     /// A command with its words parted by blanks, which has to succeed.

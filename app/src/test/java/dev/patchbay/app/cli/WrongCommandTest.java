@@ -106,7 +106,7 @@ class WrongCommandTest {
         Typed typed = Typed.in(
                 Map.of(),
                 Clock.systemUTC(),
-                () -> {
+                _ -> {
                     throw new EngineException("test", "a wrong command must not reach the host");
                 },
                 command.split(" "));

@@ -38,7 +38,7 @@ final class PatchbayEngine implements ContainerEngine {
                 new PrintWriter(err),
                 Clock.systemUTC(),
                 environment,
-                () -> Labs.open(environment),
+                _ -> Labs.open(environment),
                 false);
         int code = Cli.run(session, words.toArray(String[]::new));
         return new Ran(code, out.toString(), err.toString());

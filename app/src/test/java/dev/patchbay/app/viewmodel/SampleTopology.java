@@ -4,6 +4,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.NetworkDriver;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelChain;
@@ -12,7 +13,6 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
@@ -52,7 +52,7 @@ public final class SampleTopology {
                 MYDOCKERNET,
                 "mydockernet",
                 THEN,
-                Driver.BRIDGE,
+                NetworkDriver.BRIDGE,
                 "pb-000000000000",
                 Cidr.of("172.18.0.0/16"),
                 InetAddress.ofLiteral("172.18.0.1"),
@@ -90,7 +90,7 @@ public final class SampleTopology {
                 BRIDGE,
                 "bridge",
                 THEN,
-                Driver.BRIDGE,
+                NetworkDriver.BRIDGE,
                 "patchbay0",
                 Cidr.of("172.17.0.0/16"),
                 InetAddress.ofLiteral("172.17.0.1"),

@@ -39,7 +39,7 @@ public final class NetworkFilters {
                 && any(typed, "driver", value -> value.equals(network.driver().toString()))
                 && any(typed, "id", value -> matches(value, network.id().value()))
                 && any(typed, "name", value -> matches(value, network.name()))
-                && any(typed, "scope", "local"::equals)
+                && any(typed, "scope", value -> value.equals(network.driver().scope()))
                 && any(typed, "type", value -> value.equals(network.predefined() ? "builtin" : "custom"))
                 && LabelFilter.hasAll(network.labels(), typed.getOrDefault("label", List.of()));
     }

@@ -43,7 +43,7 @@ public record PruneFilters(
         return match(sandbox.labels(), sandbox.created());
     }
 
-    private boolean match(Map<String, String> present, Instant created) {
+    public boolean match(Map<String, String> present, Instant created) {
         return LabelFilter.hasAll(present, labels)
                 && (others.isEmpty() || !LabelFilter.hasAll(present, others))
                 && (until == null || !created.isAfter(until));

@@ -34,7 +34,12 @@ public final class DefaultPools {
 
     /// The lowest subnet that overlaps no network, no address and no route of the host.
     public static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
-        List<Cidr> taken = taken(specs, kernel);
+        return lowestFree(subnets(specs), kernel);
+    }
+
+    /// @param subnets of all networks
+    public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws Mistake {
+        List<Cidr> taken = taken(subnets, kernel);
         return all().filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
                 .findFirst()
                 .orElseThrow(AddressMistakes::poolsExhausted);
@@ -42,12 +47,19 @@ public final class DefaultPools {
 
     /// What networks, addresses and routes of the host use, in both families.
     static List<Cidr> taken(Specs specs, KernelState kernel) {
-        List<Cidr> taken = new ArrayList<>();
-        specs.networks().stream()
+        return taken(subnets(specs), kernel);
+    }
+
+    private static Stream<Cidr> subnets(Specs specs) {
+        return specs.networks().stream()
                 .map(NetworkSpec::pools)
                 .flatMap(List::stream)
-                .map(Pool::subnet)
-                .forEach(taken::add);
+                .map(Pool::subnet);
+    }
+
+    private static List<Cidr> taken(Stream<Cidr> subnets, KernelState kernel) {
+        List<Cidr> taken = new ArrayList<>();
+        subnets.forEach(taken::add);
         kernel.routes().stream()
                 .map(KernelState.Route::destination)
                 .flatMap(Stream::ofNullable)

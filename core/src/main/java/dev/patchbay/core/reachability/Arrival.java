@@ -27,7 +27,8 @@ final class Arrival {
         String out = sent.out();
         Plugged plug = Plugged.at(sent.destination(), journey.topology());
         boolean ours = journey.topology().networks().stream()
-                .anyMatch(network -> network.bridge().equals(out) && network.driver() == Driver.BRIDGE);
+                .anyMatch(network ->
+                        network.bridge().equals(out) && network.driver().is(Driver.BRIDGE));
         if (plug != null && plug.network().bridge().equals(out)) {
             inContainer(plug, sent, origin);
         } else if (ours) {

@@ -130,7 +130,7 @@ public final class Derivation {
             new Spot.OfNetwork(plug.network().id())
         };
         journey.ok(Stage.ROUTE, plug.container().name() + " sends as " + text(packet.source()), by, spots);
-        if (plug.network().driver() != Driver.BRIDGE) {
+        if (!plug.network().driver().is(Driver.BRIDGE)) {
             journey.unknown(
                     Stage.PLUG,
                     plug.network().name() + " carries it",

@@ -57,7 +57,7 @@ final class Remedies {
                 .map(Endpoint::network)
                 .filter(network -> container.endpointOn(network) == null)
                 .map(network -> journey.topology().network(network))
-                .filter(network -> network != null && network.driver() == Driver.BRIDGE)
+                .filter(network -> network != null && network.driver().is(Driver.BRIDGE))
                 .findFirst()
                 .map(network -> connect(container, network))
                 .orElse(null);
@@ -74,7 +74,7 @@ final class Remedies {
     @Nullable
     Remedy wayOut(Container container) {
         return journey.topology().networks().stream()
-                .filter(network -> network.driver() == Driver.BRIDGE && !network.internal())
+                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
                 .filter(network -> container.endpointOn(network.id()) == null)
                 .findFirst()
                 .map(network -> connect(container, network))

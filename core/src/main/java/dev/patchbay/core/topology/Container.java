@@ -35,13 +35,18 @@ public record Container(
         RestartPolicy restart,
         int restartCount) {
 
-    /// Docker's states, as far as a sandbox has them.
+    /// Docker's states; a sandbox has no others than the first three and the ended one.
     public enum State {
         CREATED,
         RUNNING,
         /// Its command ended and will be started again by itself.
         RESTARTING,
-        EXITED
+        /// Its processes are there and do nothing.
+        PAUSED,
+        EXITED,
+        REMOVING,
+        /// It could be ended and not be removed.
+        DEAD
     }
 
     public Container {
@@ -59,7 +64,8 @@ public record Container(
                 .orElse(null);
     }
 
+    /// Its processes and its network namespace are there.
     public boolean running() {
-        return state == State.RUNNING;
+        return state == State.RUNNING || state == State.PAUSED;
     }
 }

@@ -1,7 +1,6 @@
 package dev.patchbay.core.topology;
 
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -20,7 +19,7 @@ public record Network(
         Id id,
         String name,
         Instant created,
-        Driver driver,
+        NetworkDriver driver,
         String bridge,
         @Nullable Cidr subnet,
         @Nullable InetAddress gateway,

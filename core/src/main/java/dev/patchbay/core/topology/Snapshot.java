@@ -69,7 +69,7 @@ public final class Snapshot {
                 spec.id(),
                 spec.name(),
                 spec.created(),
-                spec.driver(),
+                NetworkDriver.of(spec.driver()),
                 carrier,
                 pool == null ? null : pool.subnet(),
                 pool == null ? null : pool.gateway(),

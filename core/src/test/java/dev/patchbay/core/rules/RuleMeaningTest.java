@@ -6,13 +6,13 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.NetworkDriver;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
@@ -138,7 +138,7 @@ class RuleMeaningTest {
                 NETWORK,
                 "mynet",
                 Instant.EPOCH,
-                Driver.BRIDGE,
+                NetworkDriver.BRIDGE,
                 BRIDGE,
                 Cidr.of("172.18.0.0/16"),
                 InetAddress.ofLiteral("172.18.0.1"),

@@ -79,8 +79,8 @@ final class CardPainter {
         return ink.colour(
                 switch (state) {
                     case RUNNING -> "good";
-                    case RESTARTING -> "warning";
-                    case CREATED, EXITED -> "idle";
+                    case RESTARTING, PAUSED -> "warning";
+                    case CREATED, EXITED, REMOVING, DEAD -> "idle";
                 });
     }
 

@@ -177,6 +177,9 @@ public final class ContainerList extends Verb {
         return switch (container.state()) {
             case CREATED -> "Created";
             case RUNNING -> "Up " + since(container.startedAt());
+            case PAUSED -> "Up " + since(container.startedAt()) + " (Paused)";
+            case REMOVING -> "Removal In Progress";
+            case DEAD -> "Dead";
             case RESTARTING -> "Restarting (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
             case EXITED -> "Exited (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
         };

@@ -98,7 +98,7 @@ public final class NetworkList extends Verb {
         row.put("ID", whole ? network.id().value() : network.id().shortForm());
         row.put("Name", network.name());
         row.put("Driver", network.driver().toString());
-        row.put("Scope", "local");
+        row.put("Scope", network.driver().scope());
         row.put("IPv6", String.valueOf(network.ipv6()));
         row.put("Internal", String.valueOf(network.internal()));
         row.put(

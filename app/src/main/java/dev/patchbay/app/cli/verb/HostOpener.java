@@ -4,7 +4,9 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
 
 /// Where commands get their host from; starts it when it is down.
+///
+/// Its argument is the host's name as `--host` takes it.
 @FunctionalInterface
 public interface HostOpener {
-    NetworkController open() throws EngineException;
+    NetworkController open(String name) throws EngineException;
 }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// One run of the command line: where it writes, what it was given, and the host, opened when first asked for.
 /// Belongs to one thread.
 public final class Session implements AutoCloseable {
+    /// Name of the variable that stands in for `--host`.
+    public static final String HOST_VARIABLE = "PATCHBAY_HOST";
+
+    /// Name of the Lab among the hosts.
+    public static final String LAB = "lab";
+
     private final BufferedReader in;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -22,6 +28,7 @@ public final class Session implements AutoCloseable {
     private final HostOpener opener;
     private final boolean attached;
     private @Nullable NetworkController host;
+    private String hostName;
 
     /// @param attached `out` and `err` are this process' own, so that a child may write there itself
     public Session(
@@ -39,11 +46,14 @@ public final class Session implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.opener = opener;
         this.attached = attached;
+        this.hostName = this.environment.getOrDefault(HOST_VARIABLE, LAB);
     }
 
     /// A session of its own that writes to the same places and shares no connection.
     public Session another() {
-        return new Session(in, out, err, clock, environment, opener, attached);
+        Session another = new Session(in, out, err, clock, environment, opener, attached);
+        another.hostName = hostName;
+        return another;
     }
 
     /// The next line that the person types; empty when there is none.
@@ -75,9 +85,18 @@ public final class Session implements AutoCloseable {
         return attached;
     }
 
+    /// Takes this host from now on; before anything was asked of one.
+    public void choose(String name) {
+        hostName = name;
+    }
+
+    public String hostName() {
+        return hostName;
+    }
+
     public NetworkController host() throws EngineException {
         if (host == null) {
-            host = opener.open();
+            host = opener.open(hostName);
         }
         return host;
     }

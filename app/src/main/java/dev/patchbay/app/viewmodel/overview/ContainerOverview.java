@@ -52,7 +52,7 @@ final class ContainerOverview {
                             ? Messages.of("overview.none")
                             : endpoint.address().toString(),
                     "",
-                    endpoint.mac() + " · "
+                    (endpoint.mac() == null ? "" : endpoint.mac() + " · ")
                             + (endpoint.defaultRoute()
                                     ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
                                     : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway()))),
@@ -90,6 +90,9 @@ final class ContainerOverview {
                         ? Messages.of("state.running")
                         : Messages.of("state.runningSince", Figures.dateTime(container.startedAt()), container.pid());
             case RESTARTING -> Messages.of("state.restarting", container.exitCode());
+            case PAUSED -> Messages.of("state.paused", container.pid());
+            case REMOVING -> Messages.of("state.removing");
+            case DEAD -> Messages.of("state.dead");
             case EXITED -> Messages.of("state.exited", container.exitCode());
         };
     }

@@ -65,7 +65,7 @@ final class NetworkOverview {
                 endpoint == null || endpoint.address() == null
                         ? Messages.of("overview.none")
                         : Addresses.text(endpoint.address().address()),
-                endpoint == null ? "" : endpoint.mac().toString(),
+                endpoint == null || endpoint.mac() == null ? "" : endpoint.mac().toString(),
                 endpoint == null || endpoint.address6() == null
                         ? ""
                         : Addresses.text(endpoint.address6().address()),

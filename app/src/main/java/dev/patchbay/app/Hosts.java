@@ -1,0 +1,58 @@
+package dev.patchbay.app;
+
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.docker.DockerController;
+import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// How window and command line come to a host by its name: the Lab, or an engine.
+public final class Hosts {
+    private static final String LIST = "`patchbay host ls` lists what there is.";
+
+    private Hosts() {}
+
+    /// Why there is no such host; empty when there is.
+    public static Optional<String> complaint(Map<String, String> environment, String name) {
+        return name.equals(Session.LAB)
+                        || new DockerHosts(environment).named(name).isPresent()
+                ? Optional.empty()
+                : Optional.of("there is no host `" + name + "`: " + LIST);
+    }
+
+    /// @param progress hears how a long step comes along
+    public static NetworkController open(Map<String, String> environment, String name, Consumer<String> progress)
+            throws EngineException {
+        if (name.equals(Session.LAB)) {
+            return Labs.open(environment);
+        }
+        return switch (start(environment, name, new DockerHistory(), progress)) {
+            case HostOpener.Answer.There there -> there.controller();
+            case HostOpener.Answer.NotThere(Refusal refusal) ->
+                throw new EngineException("use the host " + name, refusal.sentence());
+        };
+    }
+
+    /// The engine's controller, or why there is none.
+    ///
+    /// @param history what this session did to it
+    public static HostOpener.Answer start(
+            Map<String, String> environment, String name, DockerHistory history, Consumer<String> progress)
+            throws EngineException {
+        Optional<DockerHost> found = new DockerHosts(environment).named(name);
+        if (found.isEmpty()) {
+            return new HostOpener.Answer.NotThere(new Refusal("no-host", "there is no host `" + name + "`", LIST));
+        }
+        DockerHost host = found.get();
+        return host.usable()
+                ? new HostOpener.Answer.There(DockerController.connect(host, history, progress))
+                : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
+    }
+}

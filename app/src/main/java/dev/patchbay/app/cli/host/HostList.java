@@ -1,0 +1,78 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Listing;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.hosts.DockerHosts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `host ls`: what `--host` takes. Only looks; asks no engine.
+@Command(
+        name = "ls",
+        aliases = "list",
+        description = "List hosts that networks can be managed on",
+        customSynopsis = "patchbay host ls [OPTIONS]")
+public final class HostList extends Verb {
+    private static final List<String> COLUMNS = List.of("Name", "Address", "Origin", "Obstacle");
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only display names")
+    boolean quiet;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print hosts using a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    HostList(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws RefusedException, UsageException {
+        Arguments.none(arguments);
+        Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.Name}}" : format, headings(), COLUMNS);
+        List<SequencedMap<String, String>> rows = new ArrayList<>();
+        rows.add(row(new DockerHost(Session.LAB, "-", "Patchbay's private namespace", "")));
+        new DockerHosts(session.environment()).all().forEach(host -> rows.add(row(host)));
+        listing.lines(rows).forEach(this::print);
+        return ExitCode.DONE;
+    }
+
+    private static SequencedMap<String, String> headings() {
+        SequencedMap<String, String> headings = new LinkedHashMap<>();
+        headings.put("Name", "NAME");
+        headings.put("Address", "ADDRESS");
+        headings.put("Origin", "FROM");
+        headings.put("Obstacle", "IN THE WAY");
+        headings.put("Current", "CURRENT");
+        return headings;
+    }
+
+    private SequencedMap<String, String> row(DockerHost host) {
+        SequencedMap<String, String> row = new LinkedHashMap<>();
+        row.put("Name", host.name() + (format.isEmpty() && !quiet && isCurrent(host) ? " *" : ""));
+        row.put("Address", host.address());
+        row.put("Origin", host.origin());
+        row.put("Obstacle", host.obstacle());
+        row.put("Current", String.valueOf(isCurrent(host)));
+        return row;
+    }
+
+    private boolean isCurrent(DockerHost host) {
+        return host.name().equals(session.hostName());
+    }
+}

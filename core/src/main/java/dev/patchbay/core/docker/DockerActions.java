@@ -1,0 +1,98 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.api.JsonLines;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Runs plans, one at a time: all of their requests, or none of them.
+final class DockerActions {
+    private static final String PULL = "/images/create";
+
+    private final DockerEngine engine;
+    private final DockerHistory history;
+    private final Consumer<String> progress;
+
+    DockerActions(DockerEngine engine, DockerHistory history, Consumer<String> progress) {
+        this.engine = engine;
+        this.history = history;
+        this.progress = progress;
+    }
+
+    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
+    synchronized Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+        if (plan.steps().isEmpty() && refersTo == 0) {
+            return new Outcome.Done("", plan.title(), List.of(), 0);
+        }
+        long begun = System.nanoTime();
+        List<JsonNode> answers = new ArrayList<>();
+        for (DockerStep step : plan.steps()) {
+            try {
+                answers.add(send(step));
+            } catch (Mistake refused) {
+                return new Outcome.Refused(takenBack(plan, answers.size(), refused.refusal()));
+            }
+        }
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+        long number = history.add(plan, kind, refersTo, micros);
+        return new Outcome.Done(plan.subject(answers), plan.title(), plan.planned(), number);
+    }
+
+    /// The refusal, with what could not be taken back of the steps before it.
+    private Refusal takenBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
+        List<String> left = new ArrayList<>();
+        for (DockerStep step : plan.back(done)) {
+            try {
+                send(step);
+            } catch (Mistake alsoRefused) {
+                left.add("could not " + step.name() + ": "
+                        + alsoRefused.refusal().sentence());
+            }
+        }
+        return left.isEmpty()
+                ? refusal
+                : new Refusal(
+                        refusal.code(), refusal.sentence() + "; and " + String.join("; ", left), refusal.advice());
+    }
+
+    private JsonNode send(DockerStep step) throws EngineException, Mistake {
+        return step.request().path().startsWith(PULL) ? pull(step) : engine.call(step.request());
+    }
+
+    /// A failed pull begins like one that succeeds, and says so in its last lines.
+    private JsonNode pull(DockerStep step) throws EngineException, Mistake {
+        progress.accept(step.name());
+        try (JsonLines lines = engine.lines(step.request())) {
+            Optional<JsonNode> line = lines.next();
+            JsonNode last = MissingNode.getInstance();
+            while (line.isPresent()) {
+                last = line.get();
+                if (last.has("error")) {
+                    throw new Mistake(
+                            Refusal.of("image-not-found", last.path("error").asText()));
+                }
+                progress.accept(said(last));
+                line = lines.next();
+            }
+            return last;
+        }
+    }
+
+    private static String said(JsonNode line) {
+        String id = line.path("id").asText("");
+        String bar = line.path("progress").asText("");
+        return (id.isEmpty() ? "" : id + ": ") + line.path("status").asText("") + (bar.isEmpty() ? "" : " " + bar);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.Seeds;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.api.JsonLines;
+import dev.patchbay.core.docker.api.LogFrames;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerPlanning;
+import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.ipam.DefaultPools;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Pool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
+/// back where an inverse exists.
+public final class DockerController implements NetworkController {
+    private final DockerEngine engine;
+    private final DockerHistory history;
+    private final DockerActions actions;
+    private final DockerReader reader;
+    private final Seeds seeds = new Seeds();
+    private final AtomicLong readings = new AtomicLong();
+
+    private DockerController(DockerEngine engine, DockerHistory history, Consumer<String> progress) {
+        this.engine = engine;
+        this.history = history;
+        this.actions = new DockerActions(engine, history, progress);
+        this.reader = new DockerReader(engine);
+    }
+
+    /// @param history of this host in this session
+    /// @param progress hears how a long step comes along, as the lines of a pull
+    public static DockerController connect(DockerHost host, DockerHistory history, Consumer<String> progress)
+            throws EngineException {
+        return new DockerController(DockerEngine.connect(host.address()), history, progress);
+    }
+
+    @Override
+    public Topology topology() throws EngineException {
+        return picture(fresh());
+    }
+
+    private DockerState fresh() throws EngineException {
+        return new DockerReader(engine).read();
+    }
+
+    private Topology picture(DockerState state) {
+        return DockerPicture.of(readings.incrementAndGet(), state, null, history.entries());
+    }
+
+    @Override
+    public Outcome preview(Change change) throws EngineException {
+        try {
+            return shown(plan(change, seeds.keep(change)));
+        } catch (Mistake mistake) {
+            return new Outcome.Refused(mistake.refusal());
+        }
+    }
+
+    @Override
+    public Outcome apply(Change change) throws EngineException {
+        try {
+            return actions.run(plan(change, seeds.take(change)), ActivityKind.ACTION, 0);
+        } catch (Mistake mistake) {
+            return new Outcome.Refused(mistake.refusal());
+        }
+    }
+
+    private DockerPlan plan(Change change, Id seed) throws EngineException, Mistake {
+        return new DockerPlanning(fresh(), new EngineAbilities(engine), seed).plan(change);
+    }
+
+    private static Outcome shown(DockerPlan plan) {
+        return new Outcome.Done("", plan.title(), plan.planned(), 0);
+    }
+
+    private interface Past {
+        DockerHistory.Again find() throws Mistake;
+    }
+
+    private Outcome again(Past past, ActivityKind kind) throws EngineException {
+        try {
+            DockerHistory.Again again = past.find();
+            return actions.run(again.plan(), kind, again.entry().number());
+        } catch (Mistake mistake) {
+            return new Outcome.Refused(mistake.refusal());
+        }
+    }
+
+    private static Outcome previewed(Past past) {
+        try {
+            return shown(past.find().plan());
+        } catch (Mistake mistake) {
+            return new Outcome.Refused(mistake.refusal());
+        }
+    }
+
+    @Override
+    public Outcome undo() throws EngineException {
+        return again(history::undo, ActivityKind.UNDO);
+    }
+
+    @Override
+    public Outcome redo() throws EngineException {
+        return again(history::redo, ActivityKind.REDO);
+    }
+
+    @Override
+    public Outcome previewUndo() {
+        return previewed(history::undo);
+    }
+
+    @Override
+    public Outcome previewRedo() {
+        return previewed(history::redo);
+    }
+
+    @Override
+    public Optional<Pool> proposePool() throws EngineException {
+        try {
+            Topology topology = topology();
+            Cidr free = DefaultPools.lowestFree(
+                    topology.networks().stream().map(Network::subnet).flatMap(Stream::ofNullable),
+                    topology.host().kernel());
+            return Optional.of(new Pool(free, Addresses.plus(free.address(), 1), null, Map.of(), false, false));
+        } catch (Mistake everythingTaken) {
+            return Optional.empty();
+        }
+    }
+
+    /// The engine mends its own.
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) {
+        return List.of();
+    }
+
+    @Override
+    public void autoRepair(boolean on) throws EngineException {
+        if (on) {
+            throw new EngineException("set automatic repair", "an engine's networks are its own to mend");
+        }
+    }
+
+    @Override
+    public Reply.CounterSample counters() {
+        return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.of();
+    }
+
+    @Override
+    public Explanation explain(Inquiry inquiry) {
+        return new Explanation.Refused(new Refusal(
+                "rules-unread",
+                "the rules of this host cannot be read, and without them nobody can say what passes",
+                "In a Lab, which has a helper, Patchbay explains it."));
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
+        return document(fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
+        return document(fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
+    }
+
+    private ObjectNode document(@Nullable JsonNode found, String path, Mistake missing)
+            throws EngineException, UnknownObject {
+        if (found == null) {
+            throw new UnknownObject(missing.refusal());
+        }
+        try {
+            return (ObjectNode) engine.get(
+                    path.formatted(ApiRequest.escaped(found.path("Id").asText())));
+        } catch (Mistake refused) {
+            throw new UnknownObject(refused.refusal());
+        }
+    }
+
+    @Override
+    public Comparison compare(Project project, Aim aim) {
+        return new Comparison.Refused(new Refusal(
+                "docker-cannot",
+                "Compose files are applied in a Lab only",
+                "`docker compose up` applies this one to a real engine."));
+    }
+
+    @Override
+    public String exportCompose(String project) throws EngineException {
+        throw new EngineException("export " + project, "what a real engine has is not written as a Compose file");
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
+        return DockerWatch.start(engine, new DockerWatch.Listener() {
+            @Override
+            public void heard(JsonNode event) {
+                reader.doubt(DockerEvents.container(event));
+            }
+
+            @Override
+            public void look(boolean doubted) throws EngineException {
+                if (doubted) {
+                    reader.doubtAll();
+                }
+                changed.accept(picture(reader.read()));
+            }
+
+            @Override
+            public void lost(EngineException reason) {
+                lost.accept(reason);
+            }
+        });
+    }
+
+    /// As far back as the engine remembers: its last 256.
+    @Override
+    public List<HostEvent> events() throws EngineException {
+        List<HostEvent> events = new ArrayList<>();
+        Instant now = Instant.now();
+        String path = "/events?since=0&until=%d.%09d&filters=".formatted(now.getEpochSecond(), now.getNano())
+                + ApiRequest.escaped(DockerEvents.FILTERS);
+        try (JsonLines lines = engine.lines(ApiRequest.get(path))) {
+            for (Optional<JsonNode> said = lines.next(); said.isPresent(); said = lines.next()) {
+                DockerEvents.of(said.get()).ifPresent(events::add);
+            }
+            return events;
+        } catch (Mistake refused) {
+            throw new EngineException(
+                    "read the engine's events", refused.refusal().sentence());
+        }
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
+        return DockerWatch.follow(engine, said -> DockerEvents.of(said).ifPresent(happened), lost);
+    }
+
+    @Override
+    public Reply.Output log(String container, long from) throws EngineException, UnknownObject {
+        ObjectNode found = inspectContainer(container);
+        String path = "/containers/" + found.path("Id").asText() + "/logs?stdout=1&stderr=1";
+        try {
+            byte[] bytes = engine.bytes(path);
+            return LogFrames.part(bytes, found.at("/Config/Tty").asBoolean(), from);
+        } catch (Mistake refused) {
+            throw new UnknownObject(refused.refusal());
+        }
+    }
+
+    @Override
+    public Optional<Refusal> signal(String container, int signal) throws EngineException {
+        try {
+            engine.call(ApiRequest.post("/containers/" + ApiRequest.escaped(container) + "/kill?signal=" + signal));
+            return Optional.empty();
+        } catch (Mistake refused) {
+            return Optional.of(refused.refusal());
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

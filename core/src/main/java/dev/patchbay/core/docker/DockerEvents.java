@@ -1,0 +1,48 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.picture.DockerIds;
+import dev.patchbay.core.events.HostEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The engine's events as ours.
+final class DockerEvents {
+    /// Of these alone; images and volumes are no part of the picture.
+    static final String FILTERS = "{\"type\":[\"container\",\"network\"]}";
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private DockerEvents() {}
+
+    /// Empty for what is no event of one network or container, and for commands run inside them.
+    static Optional<HostEvent> of(JsonNode said) {
+        String action = said.path("Action").asText("");
+        HostEvent.Kind kind = switch (said.path("Type").asText("")) {
+            case "container" -> HostEvent.Kind.CONTAINER;
+            case "network" -> HostEvent.Kind.NETWORK;
+            default -> null;
+        };
+        String id = said.at("/Actor/ID").asText("");
+        if (kind == null || id.isEmpty() || action.startsWith("exec_") || action.startsWith("health_status")) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> attributes = new TreeMap<>();
+        said.at("/Actor/Attributes")
+                .properties()
+                .forEach(
+                        entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
+        long nanos = said.path("timeNano").asLong();
+        return Optional.of(new HostEvent(
+                Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS), kind, action, DockerIds.id(id), attributes));
+    }
+
+    /// The container that an event is about; empty for none.
+    static String container(JsonNode said) {
+        return said.path("Type").asText("").equals("container")
+                ? said.at("/Actor/ID").asText("")
+                : said.at("/Actor/Attributes/container").asText("");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads all that an engine has. What no event was about since the last reading is not read again: a container costs a
+/// request of its own.
+final class DockerReader {
+    private final DockerEngine engine;
+    private final Map<String, JsonNode> known = new HashMap<>();
+
+    DockerReader(DockerEngine engine) {
+        this.engine = engine;
+    }
+
+    /// The next reading asks for this container again.
+    synchronized void doubt(String container) {
+        known.remove(container);
+    }
+
+    synchronized void doubtAll() {
+        known.clear();
+    }
+
+    synchronized DockerState read() throws EngineException {
+        try {
+            JsonNode info = engine.get("/info");
+            List<JsonNode> networks = list("/networks");
+            List<JsonNode> containers = new ArrayList<>();
+            for (JsonNode entry : list("/containers/json?all=1")) {
+                JsonNode container = container(entry.path("Id").asText());
+                if (container != null) {
+                    containers.add(container);
+                }
+            }
+            known.keySet()
+                    .retainAll(containers.stream()
+                            .map(node -> node.path("Id").asText())
+                            .toList());
+            // The engine's own order is another one each time.
+            Comparator<JsonNode> age =
+                    Comparator.comparing(node -> node.path("Created").asText());
+            containers.sort(age);
+            networks.sort(Comparator.<JsonNode>comparingInt(DockerReader::rank).thenComparing(age));
+            return new DockerState(info, networks, containers);
+        } catch (Mistake refused) {
+            throw new EngineException(
+                    "read what the engine has", refused.refusal().sentence());
+        }
+    }
+
+    /// The predefined networks come first, in this order.
+    private static int rank(JsonNode network) {
+        return switch (network.path("Name").asText()) {
+            case "bridge", "podman" -> 0;
+            case "host" -> 1;
+            case "none" -> 2;
+            default -> 3;
+        };
+    }
+
+    private List<JsonNode> list(String path) throws EngineException, Mistake {
+        List<JsonNode> nodes = new ArrayList<>();
+        engine.get(path).forEach(nodes::add);
+        return nodes;
+    }
+
+    /// Null for one that is gone since the list was made.
+    private @Nullable JsonNode container(String id) throws EngineException, Mistake {
+        JsonNode kept = known.get(id);
+        if (kept != null) {
+            return kept;
+        }
+        try {
+            JsonNode fresh = engine.get("/containers/" + ApiRequest.escaped(id) + "/json");
+            known.put(id, fresh);
+            return fresh;
+        } catch (Mistake refused) {
+            if (refused.refusal().code().equals("container-not-found")) {
+                return null;
+            }
+            throw refused;
+        }
+    }
+}

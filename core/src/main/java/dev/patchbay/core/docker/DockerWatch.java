@@ -1,0 +1,125 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.api.JsonLines;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Hears an engine's events on one thread, and has it looked at again on another: events that come while it looks are
+/// one more look together, and without any it looks now and then.
+final class DockerWatch implements AutoCloseable {
+    private static final long SLOWLY_SECONDS = 15;
+
+    /// What is done with what is heard.
+    interface Listener {
+        void heard(JsonNode event);
+
+        /// @param doubted nothing of the last look is to be trusted
+        void look(boolean doubted) throws EngineException;
+
+        void lost(EngineException reason);
+    }
+
+    private final JsonLines lines;
+    private final Listener listener;
+    private final Semaphore events = new Semaphore(1);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable EngineException gone;
+
+    private DockerWatch(JsonLines lines, Listener listener) {
+        this.lines = lines;
+        this.listener = listener;
+    }
+
+    /// Heard from now on, and looked at once at the start.
+    static DockerWatch start(DockerEngine engine, Listener listener) throws EngineException {
+        DockerWatch watch = new DockerWatch(listen(engine), listener);
+        Thread.ofPlatform().daemon().name("docker-events").start(watch::hear);
+        Thread.ofPlatform().daemon().name("docker-watch").start(watch::look);
+        return watch;
+    }
+
+    /// For events alone.
+    static DockerWatch follow(DockerEngine engine, Consumer<JsonNode> heard, Consumer<EngineException> lost)
+            throws EngineException {
+        Listener listener = new Listener() {
+            @Override
+            public void heard(JsonNode event) {
+                heard.accept(event);
+            }
+
+            @Override
+            public void look(boolean doubted) {
+                // Events say it all.
+            }
+
+            @Override
+            public void lost(EngineException reason) {
+                lost.accept(reason);
+            }
+        };
+        return start(engine, listener);
+    }
+
+    private static JsonLines listen(DockerEngine engine) throws EngineException {
+        try {
+            return engine.lines(ApiRequest.get("/events?filters=" + ApiRequest.escaped(DockerEvents.FILTERS)));
+        } catch (Mistake refused) {
+            throw new EngineException("listen to the engine", refused.refusal().sentence());
+        }
+    }
+
+    private void hear() {
+        try {
+            Optional<JsonNode> event = lines.next();
+            while (event.isPresent() && !over.get()) {
+                listener.heard(event.get());
+                events.release();
+                event = lines.next();
+            }
+            gone = new EngineException("listen to the engine", "it has gone away");
+        } catch (EngineException e) {
+            gone = e;
+        }
+        events.release();
+    }
+
+    private void look() {
+        try {
+            while (!over.get()) {
+                boolean heard = events.tryAcquire(SLOWLY_SECONDS, TimeUnit.SECONDS);
+                events.drainPermits();
+                EngineException reason = gone;
+                if (reason != null) {
+                    throw reason;
+                }
+                if (!over.get()) {
+                    listener.look(!heard);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (EngineException e) {
+            if (over.compareAndSet(false, true)) {
+                lines.close();
+                listener.lost(e);
+            }
+        }
+    }
+
+    /// After this no look begins; one that is under way may still reach the listener.
+    @Override
+    public void close() {
+        over.set(true);
+        events.release();
+        lines.close();
+    }
+}

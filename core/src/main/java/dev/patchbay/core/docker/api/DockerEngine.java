@@ -1,0 +1,188 @@
+package dev.patchbay.core.docker.api;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+
+/// A running engine that answers, and the version of the API agreed with it. Any thread may call.
+///
+/// The engine's JSON is kept as it came: the order of its keys, keys that this version does not know, and every digit.
+public final class DockerEngine implements AutoCloseable {
+    /// Keeps `2.50` as it is.
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final int CONNECTIONS = 16;
+    private static final int FIRST_ERROR = 400;
+
+    private final DockerHttpClient client;
+    private final String address;
+    private final ApiVersion version;
+
+    private DockerEngine(DockerHttpClient client, String address) throws EngineException {
+        this.client = client;
+        this.address = address;
+        this.version = agree();
+    }
+
+    /// @param address as `unix:///var/run/docker.sock`
+    public static DockerEngine connect(String address) throws EngineException {
+        DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(URI.create(address))
+                .connectionTimeout(CONNECTING)
+                .maxConnections(CONNECTIONS)
+                .build();
+        try {
+            return new DockerEngine(client, address);
+        } catch (EngineException e) {
+            close(client);
+            throw e;
+        }
+    }
+
+    private ApiVersion agree() throws EngineException {
+        try (Response response = execute(request(ApiRequest.get("/version"), ""))) {
+            JsonNode said = JSON.readTree(response.getBody());
+            ApiVersion newest = ApiVersion.of(said.path("ApiVersion").asText(""));
+            ApiVersion oldest = ApiVersion.of(said.path("MinAPIVersion").asText(""));
+            if (newest.compareTo(ApiVersion.OLDEST) < 0 || oldest.compareTo(ApiVersion.NEWEST) > 0) {
+                throw new EngineException(
+                        "speak with the engine at " + address,
+                        "it speaks API " + oldest + " to " + newest + ", and Patchbay " + ApiVersion.OLDEST + " to "
+                                + ApiVersion.NEWEST);
+            }
+            return newest.agreed();
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /// Whether the agreed version is 1.`minor` or newer.
+    public boolean speaks(int minor) {
+        return version.compareTo(new ApiVersion(1, minor)) >= 0;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /// A document, as the engine wrote it.
+    public JsonNode get(String path) throws EngineException, Mistake {
+        return call(ApiRequest.get(path));
+    }
+
+    /// Bytes that are no document, as those of a log.
+    public byte[] bytes(String path) throws EngineException, Mistake {
+        try (Response response = answered(ApiRequest.get(path))) {
+            return response.getBody().readAllBytes();
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /// What the engine answered; [JsonNode#isMissingNode] for nothing.
+    ///
+    /// @throws Mistake when the engine refused
+    public JsonNode call(ApiRequest request) throws EngineException, Mistake {
+        try (Response response = answered(request)) {
+            return JSON.readTree(response.getBody());
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /// An answer that comes line by line, for as long as it is not closed.
+    public JsonLines lines(ApiRequest request) throws EngineException, Mistake {
+        return new JsonLines(answered(request), this::lost);
+    }
+
+    private Response answered(ApiRequest request) throws EngineException, Mistake {
+        Response response;
+        try {
+            response = execute(request(request, "/v" + version));
+        } catch (EngineException e) {
+            if (request.method() != ApiRequest.Method.GET) {
+                throw e;
+            }
+            // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
+            response = execute(request(request, "/v" + version));
+        }
+        if (response.getStatusCode() < FIRST_ERROR) {
+            return response;
+        }
+        try (Response refused = response) {
+            String text = new String(refused.getBody().readAllBytes(), StandardCharsets.UTF_8);
+            throw EngineRefusals.of(refused.getStatusCode(), message(text));
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    private static String message(String text) {
+        try {
+            return JSON.readTree(text).path("message").asText(text);
+        } catch (IOException notJson) {
+            return text;
+        }
+    }
+
+    private static Request request(ApiRequest request, String prefix) {
+        Request.Builder builder = Request.builder()
+                .method(Request.Method.valueOf(request.method().name()))
+                .path(prefix + request.path());
+        JsonNode body = request.body();
+        if (body != null) {
+            builder.putHeader("Content-Type", "application/json")
+                    .bodyBytes(body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return builder.build();
+    }
+
+    private Response execute(Request request) throws EngineException {
+        try {
+            return client.execute(request);
+        } catch (RuntimeException e) {
+            // The transport wraps whatever happens to the socket.
+            throw lost(e);
+        }
+    }
+
+    private EngineException lost(Exception cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new EngineException(
+                "ask the engine at " + address,
+                Objects.requireNonNullElse(root.getMessage(), root.toString()) + ": is it running?",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        close(client);
+    }
+
+    private static void close(DockerHttpClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            System.getLogger(DockerEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a connection to the engine did not close", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.patchbay.core.docker.picture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.RestartPolicy;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Translates one container.
+record ContainerPart(DockerState state, JsonNode node) {
+
+    Container container() {
+        List<Endpoint> endpoints = endpoints();
+        JsonNode status = node.path("State");
+        Container.State word = state(status.path("Status").asText());
+        boolean runs = word == Container.State.RUNNING || word == Container.State.PAUSED;
+        Id door = endpoints.stream()
+                .filter(Endpoint::defaultRoute)
+                .map(Endpoint::id)
+                .findFirst()
+                .orElse(null);
+        return new Container(
+                Words.id(node.path("Id").asText()),
+                DockerState.name(node),
+                node.at("/Config/Image").asText(),
+                command(),
+                Objects.requireNonNullElse(Words.time(node.path("Created")), Instant.EPOCH),
+                word,
+                runs ? status.path("Pid").asLong() : 0,
+                status.path("ExitCode").asInt(),
+                Words.time(status.path("StartedAt")),
+                Words.time(status.path("FinishedAt")),
+                node.at("/HostConfig/NetworkMode").asText(),
+                exposed(),
+                endpoints,
+                new PortsPart(node, door).bindings(runs),
+                Words.pairs(node.at("/Config/Labels")),
+                restart(node.at("/HostConfig/RestartPolicy")),
+                node.path("RestartCount").asInt());
+    }
+
+    private List<String> command() {
+        List<String> words = new ArrayList<>(List.of(node.path("Path").asText()));
+        words.addAll(Words.list(node.path("Args")));
+        return words;
+    }
+
+    private static Container.State state(String word) {
+        return switch (word) {
+            case "running" -> Container.State.RUNNING;
+            case "restarting" -> Container.State.RESTARTING;
+            case "paused" -> Container.State.PAUSED;
+            case "removing" -> Container.State.REMOVING;
+            case "dead" -> Container.State.DEAD;
+            case "created", "configured", "initialized" -> Container.State.CREATED;
+            default -> Container.State.EXITED;
+        };
+    }
+
+    private List<ExposedPort> exposed() {
+        List<ExposedPort> ports = new ArrayList<>();
+        node.at("/Config/ExposedPorts").propertyStream().map(Map.Entry::getKey).forEach(text -> {
+            PortsPart.Inside inside = PortsPart.Inside.of(text);
+            if (inside != null) {
+                inside.each().forEach(port -> ports.add(new ExposedPort(port, inside.protocol())));
+            }
+        });
+        ports.sort(Comparator.comparingInt(ExposedPort::port).thenComparing(ExposedPort::protocol));
+        return ports;
+    }
+
+    /// The engine names no order of connecting; names have one. Its word for the way out is the first gateway.
+    private List<Endpoint> endpoints() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        boolean out = false;
+        for (Map.Entry<String, JsonNode> place :
+                DockerPicture.places(node).sorted(Map.Entry.comparingByKey()).toList()) {
+            JsonNode network = network(place);
+            if (network != null && hasEndpoints(network)) {
+                JsonNode said = place.getValue();
+                boolean first = !out && !said.path("Gateway").asText("").isEmpty();
+                out |= first;
+                endpoints.add(endpoint(network, said, first));
+            }
+        }
+        return endpoints;
+    }
+
+    private @Nullable JsonNode network(Map.Entry<String, JsonNode> place) {
+        String id = place.getValue().path("NetworkID").asText("");
+        JsonNode byId = id.isEmpty() ? null : state.network(id);
+        // A container that was never started has no ids of networks yet.
+        return byId == null ? state.network(place.getKey()) : byId;
+    }
+
+    private static boolean hasEndpoints(JsonNode network) {
+        String driver = network.path("Driver").asText();
+        return !driver.equals("host") && !driver.equals("null");
+    }
+
+    private Endpoint endpoint(JsonNode network, JsonNode place, boolean first) {
+        String id = place.path("EndpointID").asText("");
+        String networkId = network.path("Id").asText();
+        return new Endpoint(
+                Words.id(id.isEmpty() ? node.path("Id").asText() + " on " + networkId : id),
+                Words.id(networkId),
+                "",
+                "",
+                cidr(place.path("IPAddress"), place.path("IPPrefixLen").asInt()),
+                cidr(
+                        place.path("GlobalIPv6Address"),
+                        place.path("GlobalIPv6PrefixLen").asInt()),
+                Words.mac(place.path("MacAddress")),
+                first,
+                !place.path("IPAddress").asText("").isEmpty());
+    }
+
+    private static @Nullable Cidr cidr(JsonNode address, int prefix) {
+        InetAddress known = Words.address(address);
+        return known == null || prefix > known.getAddress().length * 8 ? null : new Cidr(known, prefix);
+    }
+
+    private static RestartPolicy restart(JsonNode policy) {
+        String name = policy.path("Name").asText("").toUpperCase(Locale.ROOT).replace('-', '_');
+        for (RestartPolicy.Name known : RestartPolicy.Name.values()) {
+            if (known.name().equals(name)) {
+                return new RestartPolicy(
+                        known,
+                        known == RestartPolicy.Name.ON_FAILURE
+                                ? policy.path("MaximumRetryCount").asInt()
+                                : 0);
+            }
+        }
+        return RestartPolicy.NO;
+    }
+}

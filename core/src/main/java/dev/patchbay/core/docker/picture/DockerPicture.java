@@ -1,0 +1,106 @@
+package dev.patchbay.core.docker.picture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Host;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Draws the picture of an engine's host: what the engine says, and beside it what the kernel says where that can be
+/// read.
+public final class DockerPicture {
+    private final DockerState state;
+    private final @Nullable KernelState kernel;
+    private final List<Network> networks;
+    private final List<Container> containers;
+
+    private DockerPicture(DockerState state, @Nullable KernelState kernel) {
+        this.state = state;
+        this.kernel = kernel;
+        Map<String, KernelState.Link> links = kernel == null
+                ? Map.of()
+                : kernel.links().stream()
+                        .collect(Collectors.toMap(KernelState.Link::name, Function.identity(), (first, _) -> first));
+        NetworkPart part = new NetworkPart(state, kernel == null ? null : links);
+        this.networks = state.networks().stream().map(part::network).toList();
+        this.containers = state.containers().stream()
+                .map(node -> new ContainerPart(state, node).container())
+                .toList();
+    }
+
+    /// @param kernel of the engine's host; null when it cannot be read
+    public static Topology of(
+            long revision, DockerState state, @Nullable KernelState kernel, List<ActivityEntry> activity) {
+        DockerPicture picture = new DockerPicture(state, kernel);
+        return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
+    }
+
+    private Host host() {
+        JsonNode info = state.info();
+        String name = info.path("Name").asText("");
+        KernelState seen = kernel == null
+                ? new KernelState(
+                        name,
+                        info.path("IPv4Forwarding").asBoolean(),
+                        List.of(),
+                        List.of(),
+                        KernelState.Transport.USUAL)
+                : kernel;
+        return new Host(
+                name.isEmpty() ? seen.hostname() : name,
+                interfaces(seen),
+                seen.ipForward(),
+                defaultGateway(seen),
+                masqueraded(),
+                seen);
+    }
+
+    private static @Nullable InetAddress defaultGateway(KernelState seen) {
+        return seen.routes().stream()
+                .filter(route -> route.destination() == null)
+                .map(KernelState.Route::gateway)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Links that are neither a network's bridge nor plugged into one.
+    private List<Host.Interface> interfaces(KernelState seen) {
+        Set<String> bridges = networks.stream().map(Network::bridge).collect(Collectors.toSet());
+        Set<Integer> plugged = seen.links().stream()
+                .filter(link -> bridges.contains(link.name()))
+                .map(KernelState.Link::index)
+                .collect(Collectors.toSet());
+        return seen.links().stream()
+                .filter(link ->
+                        !link.name().equals("lo") && !bridges.contains(link.name()) && !plugged.contains(link.master()))
+                .map(link -> new Host.Interface(link.name(), link.up(), link.addresses()))
+                .toList();
+    }
+
+    private List<Cidr> masqueraded() {
+        return networks.stream()
+                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
+                .map(Network::subnet)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// The networks' own documents of those that a container is on.
+    static Stream<Map.Entry<String, JsonNode>> places(JsonNode container) {
+        return container.at("/NetworkSettings/Networks").properties().stream();
+    }
+}

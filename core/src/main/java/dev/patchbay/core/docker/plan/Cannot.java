@@ -1,0 +1,51 @@
+package dev.patchbay.core.docker.plan;
+
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.protocol.Refusal;
+
+/// What a Docker engine has no request for.
+final class Cannot {
+    private static final String CODE = "docker-cannot";
+
+    private Cannot() {}
+
+    static Mistake updateNetwork() {
+        return of(
+                "Docker cannot change a network after it was made",
+                "Make another one with the settings you want, connect its containers there, and remove this one.");
+    }
+
+    static Mistake publish(String container) {
+        return of(
+                "Docker cannot publish a port of a container that is there already",
+                "Make " + container + " again with -p.");
+    }
+
+    static Mistake unpublish(String container) {
+        return of(
+                "Docker cannot take back a port of a container that is there already",
+                "Make " + container + " again without it.");
+    }
+
+    static Mistake sources() {
+        return of(
+                "Docker cannot keep a published port for some networks only",
+                "Publish it on an address of the host that only they reach, as 127.0.0.1:8080:80.");
+    }
+
+    static Mistake macOfPlace() {
+        return of(
+                "This engine takes a MAC address only for the first network of a new container",
+                "Docker 25 and newer take one for each network.");
+    }
+
+    static Mistake gatewayPriority() {
+        return of(
+                "This engine knows no priority of gateways",
+                "Docker 28 and newer do; older ones take the first network by name.");
+    }
+
+    private static Mistake of(String sentence, String advice) {
+        return new Mistake(new Refusal(CODE, sentence, advice));
+    }
+}

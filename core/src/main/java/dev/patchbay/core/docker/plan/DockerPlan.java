@@ -1,0 +1,68 @@
+package dev.patchbay.core.docker.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// The requests of one action, in order.
+///
+/// @param title the command that they equal together
+/// @param answered pointers into an answer, as `/Id`: what they find first is what Docker prints
+public record DockerPlan(String title, List<DockerStep> steps, List<String> answered) {
+    public DockerPlan {
+        steps = List.copyOf(steps);
+        answered = List.copyOf(answered);
+    }
+
+    public DockerPlan(String title, List<DockerStep> steps) {
+        this(title, steps, List.of());
+    }
+
+    public List<PlannedStep> planned() {
+        return steps.stream().map(DockerStep::planned).toList();
+    }
+
+    /// What Docker's client prints of these answers.
+    public String subject(List<JsonNode> answers) {
+        for (JsonNode answer : answers) {
+            for (String pointer : answered) {
+                JsonNode found = answer.at(pointer);
+                if (found.isTextual()) {
+                    return found.asText();
+                }
+                if (found.isArray()) {
+                    return StreamSupport.stream(found.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining("\n"));
+                }
+            }
+        }
+        return "";
+    }
+
+    /// The requests that take the first `done` of them back, the last one first.
+    public List<DockerStep> back(int done) {
+        List<DockerStep> steps = new ArrayList<>();
+        for (DockerStep step : this.steps.subList(0, done).reversed()) {
+            if (step.back() instanceof DockerStep.Back.By(List<DockerStep> by)) {
+                steps.addAll(by);
+            }
+        }
+        return steps;
+    }
+
+    /// The plan that takes all of it back.
+    public DockerPlan inverse() throws Mistake {
+        for (DockerStep step : steps) {
+            if (step.back() instanceof DockerStep.Back.Never(String reason)) {
+                throw new Mistake(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));
+            }
+        }
+        return new DockerPlan("undo: " + title, back(steps.size()));
+    }
+}

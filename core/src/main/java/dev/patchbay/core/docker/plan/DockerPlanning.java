@@ -1,0 +1,225 @@
+package dev.patchbay.core.docker.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.filter.PruneFilters;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.naming.RandomNames;
+import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.Stopping;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
+public final class DockerPlanning {
+    private static final List<String> ID = List.of("/Id");
+    private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
+
+    private final DockerState state;
+    private final Abilities abilities;
+    private final Id seed;
+
+    /// What depends on the engine.
+    public interface Abilities {
+        boolean hasImage(String image) throws EngineException, Mistake;
+
+        /// Whether it takes a MAC address and a priority of gateways for each place.
+        boolean takesMacOfEachPlace();
+
+        boolean takesGatewayPriority();
+    }
+
+    /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
+    public DockerPlanning(DockerState state, Abilities abilities, Id seed) {
+        this.state = state;
+        this.abilities = abilities;
+        this.seed = seed;
+    }
+
+    public DockerPlan plan(Change change) throws EngineException, Mistake {
+        return switch (change) {
+            case Change.CreateNetwork create -> plan(change, ID, NetworkSteps.create(create));
+            case Change.RemoveNetwork(String network) -> plan(change, NetworkSteps.remove(network(network)));
+            case Change.PruneNetworks prune -> pruneNetworks(prune);
+            case Change.UpdateNetwork _ -> throw Cannot.updateNetwork();
+            case Change.Connect(String container, EndpointRequest place) -> connect(change, container, place);
+            case Change.Disconnect(String network, String container) -> disconnect(change, network, container);
+            case Change.RunContainer run -> run(run);
+            case Change.StartContainer(String container) ->
+                ContainerSteps.runs(container(container))
+                        ? nothing(change)
+                        : plan(change, ContainerSteps.start(name(container)));
+            case Change.StopContainer(String container, Stopping how) ->
+                ContainerSteps.runs(container(container)) || how.signal() == Stopping.SIGKILL
+                        ? plan(change, ContainerSteps.stopped(name(container), how))
+                        : nothing(change);
+            case Change.RestartContainer(String container, Stopping how) ->
+                plan(change, ContainerSteps.restart(name(container), how));
+            case Change.RenameContainer(String container, String to) ->
+                plan(change, ContainerSteps.rename(name(container), to));
+            case Change.UpdateContainer(String container, RestartPolicy restart) ->
+                plan(
+                        change,
+                        ContainerSteps.update(
+                                name(container), restart, shown(container).restart()));
+            case Change.RemoveContainer(String container, boolean force) ->
+                plan(change, ContainerSteps.remove(name(container), force));
+            case Change.PruneContainers prune -> pruneContainers(prune);
+            case Change.Publish publish -> throw Cannot.publish(name(publish.container()));
+            case Change.Unpublish unpublish -> throw Cannot.unpublish(name(unpublish.container()));
+            case Change.Together(List<String> command, List<Change> changes) -> together(command, changes);
+        };
+    }
+
+    private static DockerPlan plan(Change change, DockerStep step) {
+        return plan(change, List.of(), step);
+    }
+
+    private static DockerPlan plan(Change change, List<String> answered, DockerStep step) {
+        return new DockerPlan(Titles.of(change), List.of(step), answered);
+    }
+
+    private static DockerPlan nothing(Change change) {
+        return new DockerPlan(Titles.of(change), List.of());
+    }
+
+    private DockerPlan together(List<String> command, List<Change> changes) throws EngineException, Mistake {
+        List<DockerStep> steps = new ArrayList<>();
+        for (Change change : changes) {
+            steps.addAll(plan(change).steps());
+        }
+        return new DockerPlan(String.join(" ", command), steps);
+    }
+
+    private DockerPlan connect(Change change, String container, EndpointRequest place) throws Mistake {
+        check(place);
+        String name = name(container);
+        return plan(
+                change,
+                NetworkSteps.connect(network(place.network()).path("Name").asText(), name, place));
+    }
+
+    private void check(EndpointRequest place) throws Mistake {
+        if (place.mac() != null && !abilities.takesMacOfEachPlace()) {
+            throw Cannot.macOfPlace();
+        }
+        if (place.gatewayPriority() != 0 && !abilities.takesGatewayPriority()) {
+            throw Cannot.gatewayPriority();
+        }
+    }
+
+    private DockerPlan disconnect(Change change, String network, String container) throws Mistake {
+        JsonNode known = container(container);
+        JsonNode from = network(network);
+        String networkName = from.path("Name").asText();
+        JsonNode place = known.at("/NetworkSettings/Networks").path(networkName);
+        if (place.isMissingNode()) {
+            throw ContainerMistakes.notConnected(shown(container).id(), networkName, ContainerSteps.runs(known));
+        }
+        return plan(change, NetworkSteps.disconnect(networkName, DockerState.name(known), place));
+    }
+
+    private DockerPlan run(Change.RunContainer asked) throws EngineException, Mistake {
+        if (asked.ports().stream().map(PortMapping::allowed).anyMatch(sources -> !sources.isEmpty())) {
+            throw Cannot.sources();
+        }
+        List<EndpointRequest> more = asked.networks().stream().skip(1).toList();
+        for (EndpointRequest place : more) {
+            check(place);
+        }
+        String name = Objects.requireNonNullElseGet(asked.name(), this::freshName);
+        List<DockerStep> steps = new ArrayList<>();
+        if (!abilities.hasImage(asked.image())) {
+            steps.add(ContainerSteps.pull(asked.image()));
+        }
+        steps.add(ContainerSteps.create(asked, name));
+        for (EndpointRequest place : more) {
+            steps.add(NetworkSteps.connect(place.network(), name, place).takenBackBy());
+        }
+        if (asked.start()) {
+            steps.add(ContainerSteps.plainStart(name));
+        }
+        return new DockerPlan(Titles.of(asked), steps, ID);
+    }
+
+    private String freshName() {
+        return IntStream.iterate(0, attempt -> attempt + 1)
+                .mapToObj(attempt -> RandomNames.of(seed, attempt))
+                .filter(name -> state.container(name) == null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private DockerPlan pruneNetworks(Change.PruneNetworks prune) throws Mistake {
+        PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
+        Topology topology = topology();
+        List<JsonNode> going = topology.networks().stream()
+                .filter(network -> !network.predefined()
+                        && topology.containersOn(network.id()).isEmpty()
+                        && filters.match(network.labels(), network.created()))
+                .map(Network::name)
+                .map(state::network)
+                .filter(Objects::nonNull)
+                .toList();
+        return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, NetworkSteps.prune(prune, going.stream()));
+    }
+
+    private DockerPlan pruneContainers(Change.PruneContainers prune) throws Mistake {
+        PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
+        List<String> going = topology().containers().stream()
+                .filter(container -> !container.running()
+                        && container.state() != Container.State.RESTARTING
+                        && filters.match(container.labels(), container.created()))
+                .map(Container::name)
+                .toList();
+        return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, ContainerSteps.prune(prune, going));
+    }
+
+    private Topology topology() {
+        return DockerPicture.of(0, state, null, List.of());
+    }
+
+    private Container shown(String typed) throws Mistake {
+        String name = name(typed);
+        return topology().containers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ContainerMistakes.notFound(typed));
+    }
+
+    private JsonNode network(String typed) throws Mistake {
+        JsonNode found = state.network(typed);
+        if (found == null) {
+            throw NetworkMistakes.notFound(typed);
+        }
+        return found;
+    }
+
+    private JsonNode container(String typed) throws Mistake {
+        JsonNode found = state.container(typed);
+        if (found == null) {
+            throw ContainerMistakes.notFound(typed);
+        }
+        return found;
+    }
+
+    /// Its name now: ids end with a container, and what is taken back and done again has another one.
+    private String name(String typed) throws Mistake {
+        return DockerState.name(container(typed));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.core.docker.hosts.DockerHost;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A real Docker engine, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
+final class RealEngine implements AutoCloseable {
+    /// Debian's own client: another one may stand earlier in the path.
+    private static final Path CLIENT = Path.of("/usr/bin/docker");
+
+    private static final long SECONDS_TO_END = 30;
+
+    private final Process host;
+    private final BufferedReader out;
+    private final Path directory;
+
+    private RealEngine(Process host, Path directory) {
+        this.host = host;
+        this.out = host.inputReader(StandardCharsets.UTF_8);
+        this.directory = directory;
+    }
+
+    static RealEngine start(Path directory) throws IOException {
+        boolean complete = Files.isExecutable(CLIENT)
+                && Files.isExecutable(Path.of("/usr/sbin/dockerd"))
+                && System.getProperty("user.name").equals("root");
+        assumeTrue(complete || System.getenv("CI") != null, "needs root and Debian's docker.io");
+        Process host = new ProcessBuilder(
+                        Path.of("../build/docker-host").toAbsolutePath().toString(), directory.toString())
+                .redirectError(directory.resolve("docker-host.err").toFile())
+                .start();
+        RealEngine engine = new RealEngine(host, directory);
+        engine.expect("ready");
+        return engine;
+    }
+
+    private void expect(String word) throws IOException {
+        String said = out.readLine();
+        if (!word.equals(said)) {
+            throw new IllegalStateException(
+                    said + " instead of " + word + ": " + Files.readString(directory.resolve("docker-host.err")));
+        }
+    }
+
+    /// Ends the engine without a word to anybody.
+    void kill() throws IOException {
+        say("kill");
+        expect("kill");
+    }
+
+    void startAgain() throws IOException {
+        say("start");
+        expect("ready");
+    }
+
+    private void say(String word) throws IOException {
+        host.outputWriter().write(word + "\n");
+        host.outputWriter().flush();
+    }
+
+    String address() {
+        return "unix://" + directory.resolve("docker.sock");
+    }
+
+    DockerHost asHost() {
+        return new DockerHost("local", address(), "test", "");
+    }
+
+    /// What Docker's own client prints.
+    String docker(String... words) {
+        List<String> line = new ArrayList<>(List.of(CLIENT.toString(), "--host", address()));
+        line.addAll(Arrays.asList(words));
+        return output(line);
+    }
+
+    /// What a shell's line on the engine's host prints.
+    String onHost(String script) {
+        ProcessHandle unshare = host.children().findFirst().orElseThrow();
+        long init = unshare.children().findFirst().orElseThrow().pid();
+        return output(List.of("nsenter", "-t", Long.toString(init), "-n", "-m", "-p", "--", "sh", "-c", script));
+    }
+
+    private static String output(List<String> line) {
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            process.outputWriter().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(line + ": " + text).isZero();
+            return text.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            host.outputWriter().close();
+            if (!host.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the Docker engine in " + directory + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
