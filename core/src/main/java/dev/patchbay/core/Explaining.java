@@ -75,16 +75,16 @@ final class Explaining {
     private static boolean mayMatter(Container container, Question question, Topology topology) {
         return isAt(question.from(), container, topology)
                 || isAt(question.to(), container, topology)
-                || question.to() instanceof End.OnHost
+                || (question.to() instanceof End.OnHost
                         && container.ports().stream()
-                                .anyMatch(port -> port.hostPorts().contains(Math.max(1, question.port())));
+                                .anyMatch(port -> port.hostPorts().contains(Math.max(1, question.port()))));
     }
 
     private static boolean isAt(End end, Container container, Topology topology) {
         return end instanceof End.InContainer(var id)
                 && (id.equals(container.id())
-                        || topology.container(id) instanceof Container sharing
-                                && sharing.networkMode().endsWith(":" + container.id()));
+                        || (topology.container(id) instanceof Container sharing
+                                && sharing.networkMode().endsWith(":" + container.id())));
     }
 
     /// Null when there is nothing to look at, or no longer.

@@ -14,7 +14,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.spec.Driver;
-import java.util.stream.Stream;
+import dev.patchbay.engine.spec.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// What would help where.
@@ -109,19 +109,19 @@ final class Remedies {
     }
 
     private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
-        boolean published = to == null
-                || Stream.of(to)
-                        .flatMap(container -> container.ports().stream())
-                        .anyMatch(port -> port.inForce()
-                                && journey.question().protocol() != null
-                                && port.publishes(
-                                        journey.question().port(),
-                                        journey.question().protocol()));
-        if (published || !journey.topology().problems().isEmpty()) {
+        if (to == null || publishesAsked(to) || !journey.topology().problems().isEmpty()) {
             return repair();
         }
         Remedy connect = connect(from, to);
         return connect != null ? connect : from == null ? publish(to) : repair();
+    }
+
+    private boolean publishesAsked(Container container) {
+        Protocol protocol = journey.question().protocol();
+        return protocol != null
+                && container.ports().stream()
+                        .anyMatch(port -> port.inForce()
+                                && port.publishes(journey.question().port(), protocol));
     }
 
     private @Nullable Container container(End end) {

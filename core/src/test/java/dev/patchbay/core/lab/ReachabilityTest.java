@@ -26,6 +26,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class ReachabilityTest {
         if (derived.aim() != null && expected != Verdict.UNKNOWN) {
             assertThat(gets(
                             from,
-                            derived.question().protocol(),
+                            Objects.requireNonNull(derived.question().protocol()),
                             derived.aim().address(),
                             derived.aim().port()))
                     .as("a real packet, where is derived: " + derived.hops())
