@@ -12,6 +12,7 @@ import dev.patchbay.core.docker.hosts.DockerHosts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +46,7 @@ public final class HostList extends Verb {
     public Integer call() throws RefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.Name}}" : format, headings(), COLUMNS);
-        List<SequencedMap<String, String>> rows = new ArrayList<>();
+        List<Listing.Row> rows = new ArrayList<>();
         rows.add(row(new DockerHost(Session.LAB, "-", "Patchbay's private namespace", "")));
         new DockerHosts(session.environment()).all().forEach(host -> rows.add(row(host)));
         listing.lines(rows).forEach(this::print);
@@ -62,14 +63,14 @@ public final class HostList extends Verb {
         return headings;
     }
 
-    private SequencedMap<String, String> row(DockerHost host) {
+    private Listing.Row row(DockerHost host) {
         SequencedMap<String, String> row = new LinkedHashMap<>();
         row.put("Name", host.name() + (format.isEmpty() && !quiet && isCurrent(host) ? " *" : ""));
         row.put("Address", host.address());
         row.put("Origin", host.origin());
         row.put("Obstacle", host.obstacle());
         row.put("Current", String.valueOf(isCurrent(host)));
-        return row;
+        return new Listing.Row(row, Map.of());
     }
 
     private boolean isCurrent(DockerHost host) {
