@@ -1,10 +1,8 @@
 package dev.patchbay.app.viewmodel;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.cli.text.GoJson;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.json.JsonDocument;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.overview.Overviews;
 import dev.patchbay.core.NetworkController;
@@ -19,8 +17,6 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,7 @@ public final class InspectorViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selected> selected;
     private final ReadOnlyObjectWrapper<@Nullable Overview> overview = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper json = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable JsonDocument> document = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty jsonShown = new SimpleBooleanProperty();
     private int generation;
 
@@ -46,9 +42,9 @@ public final class InspectorViewModel {
         return overview.getReadOnlyProperty();
     }
 
-    /// As `docker inspect` prints it; empty when the selection has none.
-    public ReadOnlyStringProperty json() {
-        return json.getReadOnlyProperty();
+    /// As `docker inspect` prints it; null when the selection has none, and until it was read.
+    public ReadOnlyObjectProperty<@Nullable JsonDocument> document() {
+        return document.getReadOnlyProperty();
     }
 
     /// The document is read only while this is true.
@@ -77,7 +73,10 @@ public final class InspectorViewModel {
     public void export(Consumer<String> written) {
         Inspected object = inspectedObject();
         if (object != null) {
-            host.ask(controller -> read(controller, object), written, refusal -> host.say(Notice.error(refusal)));
+            host.ask(
+                    controller -> read(controller, object),
+                    read -> read.map(JsonDocument::text).ifPresent(written),
+                    refusal -> host.say(Notice.error(refusal)));
         }
     }
 
@@ -133,34 +132,31 @@ public final class InspectorViewModel {
         int asked = ++generation;
         Inspected object = inspectedObject();
         if (object == null) {
-            json.set("");
+            document.set(null);
             return;
         }
         if (jsonShown.get()) {
             host.ask(
                     controller -> read(controller, object),
-                    text -> {
+                    read -> {
                         if (asked == generation) {
-                            json.set(text);
+                            document.set(read.orElse(null));
                         }
                     },
-                    refusal -> {
-                        if (asked == generation) {
-                            json.set(refusal.sentence());
-                        }
-                    });
+                    // That the host does not answer is said across the window.
+                    _ -> {});
         }
     }
 
-    private static String read(NetworkController controller, Inspected object) throws EngineException {
+    /// Empty when it was removed between the selection and this answer; the next picture clears the selection.
+    private static Optional<JsonDocument> read(NetworkController controller, Inspected object) throws EngineException {
         try {
-            ObjectNode document = object.network()
-                    ? controller.inspectNetwork(object.id())
-                    : controller.inspectContainer(object.id());
-            return GoJson.indented(JsonNodeFactory.instance.arrayNode().add(document)) + "\n";
+            return Optional.of(JsonDocument.of(
+                    object.network()
+                            ? controller.inspectNetwork(object.id())
+                            : controller.inspectContainer(object.id())));
         } catch (UnknownObject gone) {
-            // It was removed between the selection and this answer; the next picture clears the selection.
-            return "";
+            return Optional.empty();
         }
     }
 }

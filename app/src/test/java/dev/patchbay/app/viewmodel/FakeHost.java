@@ -53,6 +53,8 @@ public final class FakeHost implements NetworkController {
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
     public volatile boolean closed;
+    /// What inspect documents say besides.
+    public volatile @Nullable ObjectNode more;
 
     public FakeHost(Topology topology) {
         this.topology = topology;
@@ -209,10 +211,13 @@ public final class FakeHost implements NetworkController {
         return document("container", container);
     }
 
-    private static ObjectNode document(String kind, String id) {
+    private ObjectNode document(String kind, String id) {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("Kind", kind).put("Id", id);
         node.putObject("Labels");
+        if (more != null) {
+            node.setAll(more);
+        }
         return node;
     }
 

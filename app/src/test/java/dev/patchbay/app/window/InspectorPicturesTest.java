@@ -3,6 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.style.Fonts;
@@ -17,6 +19,8 @@ import dev.patchbay.app.viewmodel.TourViewModel;
 import java.io.IOException;
 import java.time.InstantSource;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,17 @@ class InspectorPicturesTest extends ApplicationTest {
     public void start(Stage stage) {
         Fonts.load();
         fake.count(SampleTopology.busy());
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        more.put("Name", "/web01").put("Image", "httpd:2.4");
+        more.putObject("State").put("Status", "running").put("Running", true).put("Pid", 2682);
+        more.putObject("Config").putArray("Cmd").add("httpd-foreground");
+        more.putObject("NetworkSettings")
+                .putObject("Ports")
+                .putArray("80/tcp")
+                .addObject()
+                .put("HostIp", "0.0.0.0")
+                .put("HostPort", "8080");
+        fake.more = more;
         window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
         stage.setScene(window.scene());
         stage.show();
@@ -59,7 +74,16 @@ class InspectorPicturesTest extends ApplicationTest {
         interact(() -> model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01)));
         assertThat(Screenshots.write(window.scene(), "inspector-container-dark"))
                 .isNotEmptyFile();
+        interact(() -> lookup("#inspectorTabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .select(1));
+        await().until(() -> model.inspector().document().get() != null);
+        interact(() -> lookup("#inspectFind").queryAs(TextField.class).setText("tcp"));
+        assertThat(Screenshots.write(window.scene(), "inspector-json-dark")).isNotEmptyFile();
+        interact(() -> lookup("#inspectAsText").queryAs(ToggleButton.class).setSelected(true));
         interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), "inspector-json-light")).isNotEmptyFile();
         interact(() -> lookup("#inspectorTabs")
                 .queryAs(TabPane.class)
                 .getSelectionModel()

@@ -3,6 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.style.Fonts;
@@ -24,10 +26,13 @@ import java.time.InstantSource;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +276,31 @@ class WindowTest extends ApplicationTest {
                 .isEqualTo(
                         "[\n    {\n        \"Kind\": \"network\",\n        \"Id\": \"%s\",\n        \"Labels\": {}\n    }\n]\n"
                                 .formatted(SampleTopology.MYDOCKERNET));
+    }
+
+    @Test
+    void aLargeDocumentIsUnfoldedSearchedAndWalked() {
+        ObjectNode many = JsonNodeFactory.instance.objectNode();
+        ObjectNode options = many.putObject("Options");
+        for (int i = 0; i < 100_000; i++) {
+            options.put("option-" + i, "x".repeat(80) + (i % 50_000 == 7 ? "needle" : ""));
+        }
+        fake.more = many;
+        select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        interact(() -> find("#inspectorTabs", TabPane.class).getSelectionModel().select(1));
+        await().until(() -> model.inspector().document().get() != null);
+        clickOn("#inspectFind").write("needle");
+        assertThat(find("#inspectHits", Labeled.class).getText()).isEqualTo("1 of 2");
+        push(KeyCode.ENTER);
+        assertThat(find("#inspectHits", Labeled.class).getText()).isEqualTo("2 of 2");
+        assertThat(find("#inspectTree", TreeView.class).getSelectionModel().getSelectedItem())
+                .asString()
+                .contains("option-50007");
+        clickOn("#inspectAsText");
+        assertThat(find("#inspectText", ListView.class).getSelectionModel().getSelectedItem())
+                .asString()
+                .contains("option-7\"");
+        push(KeyCode.SHIFT, KeyCode.ENTER);
     }
 
     @Test
