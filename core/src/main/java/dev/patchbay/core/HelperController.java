@@ -10,6 +10,7 @@ import dev.patchbay.core.events.EventHistory;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
@@ -35,6 +36,7 @@ import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -127,6 +129,17 @@ public final class HelperController implements NetworkController {
         try {
             return Optional.of(Subnetting.pool(PoolRequest.ANY, state.specs(), state.kernel()));
         } catch (Mistake everythingTaken) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Cidr> proposeAddress(String network) throws EngineException {
+        Specs specs = mirror.state().specs();
+        try {
+            return Addressing.addresses(Lookup.network(specs, network), EndpointRequest.on(network), specs).stream()
+                    .findFirst();
+        } catch (Mistake noneToGive) {
             return Optional.empty();
         }
     }

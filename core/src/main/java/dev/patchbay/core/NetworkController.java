@@ -13,6 +13,7 @@ import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,10 @@ public interface NetworkController extends AutoCloseable {
 
     /// The subnet and gateway that a new network would get now if nobody chose them; empty when every one is taken.
     Optional<Pool> proposePool() throws EngineException;
+
+    /// The first address that a container would get on this network now if nobody chose it; empty when none is free, or
+    /// when the network gives none.
+    Optional<Cidr> proposeAddress(String network) throws EngineException;
 
     /// Makes the kernel match the records again; with `dryRun` only says how.
     List<PlannedStep> repair(boolean dryRun) throws EngineException;

@@ -3,6 +3,7 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.canvas.hit.Walk;
 import dev.patchbay.app.canvas.hit.Walk.Direction;
 import dev.patchbay.app.canvas.layout.Element;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ final class Keyboard {
     }
 
     private void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && canvas.dragging().underWay()) {
+            canvas.dragging().cancel();
+            event.consume();
+            return;
+        }
         Walk walk = canvas.walk();
         if (walk == null || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
             return;

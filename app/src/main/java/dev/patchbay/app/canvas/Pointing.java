@@ -12,7 +12,9 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/// Mouse and touch on the picture. A press that moves is a drag and pans; one that does not is a click.
+/// Mouse and touch on the picture. A press that moves is a drag: of the thing that was pressed, or of the view; one
+/// that
+/// does not is a click.
 final class Pointing {
     private static final double CLICK = 4;
     /// One notch of a usual wheel is 40, and a tenth closer.
@@ -23,6 +25,7 @@ final class Pointing {
     private Point last = new Point(0, 0);
     private boolean dragged;
     private boolean inOverview;
+    private boolean holding;
 
     Pointing(TopologyCanvas canvas) {
         this.canvas = canvas;
@@ -65,14 +68,26 @@ final class Pointing {
         if (pressed == null || (!dragged && now.distance(pressed) < CLICK)) {
             return;
         }
-        dragged = true;
+        if (!dragged) {
+            dragged = true;
+            holding = event.getButton() == MouseButton.PRIMARY
+                    && canvas.dragging().grab(pressed, canvas.elementAt(pressed));
+        }
         canvas.setCursor(Cursor.CLOSED_HAND);
+        if (holding) {
+            canvas.dragging().to(now);
+            return;
+        }
         canvas.pan(now.x() - last.x(), now.y() - last.y());
         last = now;
     }
 
     private void release(MouseEvent event) {
         canvas.setCursor(Cursor.DEFAULT);
+        if (holding) {
+            holding = false;
+            canvas.dragging().end();
+        }
         if (!dragged && !inOverview && event.getButton() == MouseButton.PRIMARY) {
             Element element = canvas.elementAt(at(event));
             if (event.getClickCount() == 2) {

@@ -2,17 +2,15 @@ package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.drawing.Camera;
 import dev.patchbay.app.canvas.drawing.Emphasis;
-import dev.patchbay.app.canvas.drawing.Overview;
-import dev.patchbay.app.canvas.drawing.SceneRenderer;
+import dev.patchbay.app.canvas.gesture.Gestures;
+import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.canvas.hit.HitTest;
 import dev.patchbay.app.canvas.hit.Walk;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
@@ -21,21 +19,22 @@ import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/// The picture as a control: wheel zooms at the pointer, drag pans, click selects, arrows walk. Every method belongs to
-/// the JavaFX thread.
+/// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it is
+/// part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
 public final class TopologyCanvas extends Region {
     private static final double ZOOM_STEP = 1.25;
-    private static final int CARDS_WITH_OVERVIEW = 30;
 
     private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
     private final Canvas canvas = new Canvas();
-    private final SceneRenderer renderer = new SceneRenderer();
+    private final Painting painting = new Painting();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -44,18 +43,13 @@ public final class TopologyCanvas extends Region {
         }
     };
 
-    private Palette palette = Palette.of(Theme.DARK);
-    private @Nullable Topology topology;
-    private @Nullable SceneLayout layout;
-    private @Nullable Walk walk;
-    private Camera camera = new Camera(1, 0, 0);
-    private boolean fitted = true;
+    private final Standing standing = new Standing();
+    private final Viewport viewport = new Viewport();
+    private final Dragging dragging = new Dragging(standing, viewport, this::redraw);
     private @Nullable Element hovered;
     private @Nullable Element focused;
     private String search = "";
     private List<Change> pending = List.of();
-    private @Nullable Arrangement beforeTidy;
-    private Arrangement first = Arrangement.none();
     private Consumer<ContextRequest> onContextRequest = _ -> {};
     private Consumer<Selected> onOpen = _ -> {};
 
@@ -75,49 +69,42 @@ public final class TopologyCanvas extends Region {
 
     /// Shows another moment of the same host. What is already shown stays where it is.
     public void setTopology(Topology topology) {
-        this.topology = topology;
-        layout = SceneLayout.of(topology, layout == null ? first : layout.arrangement());
-        walk = Walk.through(layout.scene());
+        standing.show(topology);
+        viewport.show(standing.scene());
+        dragging.renew();
         hovered = null;
-        if (focused != null && walk.place(focused) == null) {
+        if (focused != null && placeInScene(focused) == null) {
             focusOn(null);
         }
         selected.set(Selection.stillThere(selected.get(), topology));
-        if (fitted) {
-            fit();
-        }
         redraw();
     }
 
     public void setTheme(Theme theme) {
-        palette = Palette.of(theme);
+        painting.wear(theme);
         redraw();
     }
 
     /// Where things stood when this host was last looked at; for before the first topology.
     public void setArrangement(Arrangement remembered) {
-        first = remembered;
+        standing.remember(remembered);
     }
 
     /// Where things stand, to be remembered.
     public Arrangement arrangement() {
-        return layout == null ? first : layout.arrangement();
+        return standing.arrangement();
     }
 
     /// Packs everything anew in reading order, or puts things back to where they stood before that.
     public void tidy() {
-        if (topology != null) {
-            Arrangement now = arrangement();
-            layout = SceneLayout.of(topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
-            beforeTidy = beforeTidy == null ? now : null;
-            walk = Walk.through(layout.scene());
-            fit();
-        }
+        standing.tidy();
+        viewport.show(standing.scene());
+        fit();
     }
 
     /// [#tidy] would put things back.
     public boolean isTidy() {
-        return beforeTidy != null;
+        return standing.isTidy();
     }
 
     /// Changes that are under way, drawn dashed.
@@ -139,20 +126,28 @@ public final class TopologyCanvas extends Region {
 
     /// Makes the whole picture visible, and keeps it so until the person zooms or pans.
     public void fit() {
-        fitted = true;
-        if (layout != null && getWidth() > 0 && getHeight() > 0) {
-            Box bounds = layout.scene().bounds();
-            camera = Camera.fitting(bounds, getWidth(), getHeight(), TopologyPicture.MARGIN);
-        }
+        viewport.fit();
         redraw();
     }
 
     public void zoomIn() {
-        zoom(ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2));
+        viewport.zoomAtMiddle(ZOOM_STEP);
+        redraw();
     }
 
     public void zoomOut() {
-        zoom(1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2));
+        viewport.zoomAtMiddle(1 / ZOOM_STEP);
+        redraw();
+    }
+
+    /// Who is told what gestures want.
+    public void setGestures(Gestures gestures) {
+        dragging.tell(gestures);
+    }
+
+    /// What is said of the intent that was told last, beside the pointer.
+    public void setNote(@Nullable Note note) {
+        dragging.say(note);
     }
 
     /// Called when a person asks for a menu, by right click or from the keyboard.
@@ -166,30 +161,46 @@ public final class TopologyCanvas extends Region {
     }
 
     /// Where an element is now, in this control's coordinates; null when it is not in the picture.
-    public @Nullable Point2D placeOf(Element element) {
-        Box box = walk == null ? null : walk.place(element);
+    public @Nullable Bounds boundsOf(Element element) {
+        Box box = placeInScene(element);
         if (box == null) {
             return null;
         }
-        Point view = camera.toView(box.centre());
-        return new Point2D(view.x(), view.y());
+        double scale = viewport.camera().scale();
+        Point corner = viewport.camera().toView(new Point(box.x(), box.y()));
+        return new BoundingBox(corner.x(), corner.y(), box.width() * scale, box.height() * scale);
+    }
+
+    /// The middle of [#boundsOf].
+    public @Nullable Point2D placeOf(Element element) {
+        Bounds bounds = boundsOf(element);
+        return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
+    }
+
+    private @Nullable Box placeInScene(Element element) {
+        Walk walk = walk();
+        return walk == null ? null : walk.place(element);
     }
 
     void zoom(double factor, Point at) {
-        fitted = false;
-        camera = camera.zoomed(factor, at);
+        viewport.zoom(factor, at);
         redraw();
     }
 
     void pan(double dx, double dy) {
-        fitted = false;
-        camera = camera.panned(dx, dy);
+        viewport.pan(dx, dy);
         redraw();
+    }
+
+    Dragging dragging() {
+        return dragging;
     }
 
     @Nullable
     Element elementAt(Point view) {
-        return layout == null ? null : HitTest.at(layout.scene(), camera.toScene(view), 6 / camera.scale());
+        SceneModel scene = standing.scene();
+        Camera camera = viewport.camera();
+        return scene == null ? null : HitTest.at(scene, camera.toScene(view), 6 / camera.scale());
     }
 
     void hover(@Nullable Element element) {
@@ -200,8 +211,9 @@ public final class TopologyCanvas extends Region {
     }
 
     void select(@Nullable Element element) {
-        if (topology != null) {
-            selected.set(Selection.of(element, topology));
+        Standing.Shown shown = standing.shown();
+        if (shown != null) {
+            selected.set(Selection.of(element, shown.topology()));
         }
     }
 
@@ -211,15 +223,17 @@ public final class TopologyCanvas extends Region {
     }
 
     void requestMenu(@Nullable Element element, double screenX, double screenY) {
-        if (topology != null) {
-            Selected object = Selection.of(element, topology);
+        Standing.Shown shown = standing.shown();
+        if (shown != null) {
+            Selected object = Selection.of(element, shown.topology());
             onContextRequest.accept(new ContextRequest(element, object, screenX, screenY));
         }
     }
 
     @Nullable
     Walk walk() {
-        return walk;
+        Standing.Shown shown = standing.shown();
+        return shown == null ? null : shown.walk();
     }
 
     @Nullable
@@ -230,34 +244,25 @@ public final class TopologyCanvas extends Region {
     /// Gives the keyboard focus to an element and brings it into view.
     void focusOn(@Nullable Element element) {
         focused = element;
-        Box place = element == null || walk == null ? null : walk.place(element);
+        Box place = element == null ? null : placeInScene(element);
         if (place != null) {
-            Camera moved = camera.revealing(place.grown(16), getWidth(), getHeight());
-            fitted = fitted && moved.equals(camera);
-            camera = moved;
+            viewport.reveal(place);
         }
-        if (topology != null) {
-            setAccessibleText(Spoken.of(element, topology));
+        Standing.Shown shown = standing.shown();
+        if (shown != null) {
+            setAccessibleText(Spoken.of(element, shown.topology()));
         }
         redraw();
     }
 
-    /// Where the minimap is; null while there is none.
     @Nullable
     Box overview() {
-        return layout == null || layout.scene().cards().size() < CARDS_WITH_OVERVIEW
-                ? null
-                : Overview.place(layout.scene(), getWidth(), getHeight());
+        return viewport.overview();
     }
 
-    /// Looks at the scene point that a place in the minimap stands for.
     void lookAt(Point inOverview) {
-        Box place = overview();
-        if (layout != null && place != null) {
-            Point target = Overview.camera(layout.scene(), place).toScene(inOverview);
-            Point now = camera.toView(target);
-            pan(Math.rint(getWidth() / 2 - now.x()), Math.rint(getHeight() / 2 - now.y()));
-        }
+        viewport.lookAt(inOverview);
+        redraw();
     }
 
     @Override
@@ -265,32 +270,25 @@ public final class TopologyCanvas extends Region {
         if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
             canvas.setWidth(getWidth());
             canvas.setHeight(getHeight());
-            if (fitted) {
-                fit();
-            }
+            viewport.resize(getWidth(), getHeight());
             redraw();
         }
     }
 
-    private void redraw() {
+    void redraw() {
         pulse.start();
     }
 
     private void draw() {
-        if (layout == null || topology == null || getWidth() <= 0 || getHeight() <= 0) {
+        Standing.Shown shown = standing.shown();
+        if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        SceneModel scene = layout.scene();
         Emphasis emphasis = new Emphasis(
-                Selection.elements(selected.get(), topology),
+                Selection.elements(selected.get(), shown.topology()),
                 hovered,
                 isFocused() ? focused : null,
-                Search.find(search, topology));
-        var g = canvas.getGraphicsContext2D();
-        renderer.paint(g, scene, camera, palette, emphasis, Ghosts.of(pending, topology), getWidth(), getHeight());
-        Box place = overview();
-        if (place != null) {
-            renderer.paintOverview(g, scene, palette, place, camera.visible(getWidth(), getHeight()));
-        }
+                Search.find(search, shown.topology()));
+        painting.paint(canvas.getGraphicsContext2D(), shown, viewport, emphasis, pending, dragging);
     }
 }

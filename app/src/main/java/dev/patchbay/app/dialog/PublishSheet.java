@@ -35,8 +35,20 @@ public final class PublishSheet {
         return new Sheet(Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
                 .add(new Field(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
+                .add(owner(form))
                 .add(address(form))
                 .add(sources(form));
+    }
+
+    private static Node owner(PublishForm form) {
+        Label owner = new Label();
+        owner.setId("publishOwner");
+        owner.setWrapText(true);
+        owner.getStyleClass().addAll("field-remark", "warning");
+        owner.textProperty().bind(form.hostPortOwner());
+        owner.managedProperty().bind(owner.textProperty().isNotEmpty());
+        owner.visibleProperty().bind(owner.managedProperty());
+        return owner;
     }
 
     /// Folded: most ports are for everyone who reaches the address.

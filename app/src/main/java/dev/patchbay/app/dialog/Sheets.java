@@ -1,6 +1,7 @@
 package dev.patchbay.app.dialog;
 
 import javafx.geometry.Insets;
+import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
@@ -28,6 +29,13 @@ public final class Sheets {
     }
 
     public void show(Sheet sheet) {
+        show(sheet, null);
+    }
+
+    /// With the dialog's upper left corner here, as far as there is room; in the upper right corner when null.
+    ///
+    /// @param place in the coordinates of the layer
+    public void show(Sheet sheet, @Nullable Point2D place) {
         open = sheet;
         sheet.onClose(() -> {
             if (open == sheet) {
@@ -37,9 +45,18 @@ public final class Sheets {
         if (sheet.node() instanceof Region card) {
             card.setMaxHeight(Region.USE_PREF_SIZE);
         }
-        StackPane.setAlignment(sheet.node(), Pos.TOP_RIGHT);
+        StackPane.setAlignment(sheet.node(), place == null ? Pos.TOP_RIGHT : Pos.TOP_LEFT);
         layer.getChildren().setAll(sheet.node());
         layer.setVisible(true);
+        if (place != null) {
+            layer.applyCss();
+            layer.layout();
+            double room =
+                    layer.getHeight() - MARGIN - sheet.node().getLayoutBounds().getHeight();
+            StackPane.setMargin(
+                    sheet.node(),
+                    new Insets(Math.clamp(place.getY() - MARGIN, 0, Math.max(0, room - MARGIN)), 0, 0, place.getX()));
+        }
         sheet.focus();
     }
 

@@ -23,6 +23,8 @@ public final class PatchbayViewModel {
     private final TrafficViewModel traffic;
     private final SearchViewModel search;
     private final TourViewModel tour;
+    private final BusyPortsViewModel busyPorts;
+    private final GestureViewModel gestures;
 
     public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this.tasks = tasks;
@@ -37,6 +39,8 @@ public final class PatchbayViewModel {
         traffic = new TrafficViewModel(host, counters, nat, selected, clock);
         search = new SearchViewModel(host, selected);
         tour = new TourViewModel(player, tasks);
+        busyPorts = new BusyPortsViewModel(host, tasks);
+        gestures = new GestureViewModel(host, busyPorts);
         host.topology().subscribe(this::forgetWhatIsGone);
     }
 
@@ -106,10 +110,19 @@ public final class PatchbayViewModel {
         return tour;
     }
 
+    public BusyPortsViewModel busyPorts() {
+        return busyPorts;
+    }
+
+    public GestureViewModel gestures() {
+        return gestures;
+    }
+
     /// Ends every call and lets the host go.
     public void close() {
         counters.rest();
         events.close();
+        busyPorts.close();
         tour.end();
         host.close();
     }

@@ -6,6 +6,7 @@ import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.Drops;
 import dev.patchbay.app.window.action.FileDestination;
 import dev.patchbay.app.window.action.FileSource;
 import dev.patchbay.app.window.action.Menus;
@@ -80,6 +81,7 @@ public final class MainWindow {
                         new Keys.Surroundings(toolbar::focusSearch, canvas::fit, () -> escape(sheets), this::offer))
                 .listenTo(scene);
         bindCanvas(menus);
+        canvas.setGestures(new Drops(model, actions, canvas));
         setTheme(state.theme());
         // Not the search field, which would swallow the keys of the picture.
         canvas.setFocusTraversable(true);

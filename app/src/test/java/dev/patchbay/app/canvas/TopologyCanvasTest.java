@@ -71,7 +71,9 @@ class TopologyCanvasTest {
         assertThat(at(card("api")).distance(before)).isLessThan(3);
         Point2D other = at(card("web01"));
 
-        robot.drag(before, MouseButton.PRIMARY).moveBy(60, 40).drop();
+        robot.drag(canvas.localToScreen(new Point2D(3, 3)), MouseButton.PRIMARY)
+                .moveBy(60, 40)
+                .drop();
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(at(card("web01")).subtract(other).magnitude()).isGreaterThan(40);
 

@@ -18,6 +18,7 @@ import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,11 @@ final class RecordingHost implements NetworkController {
     @Override
     public Outcome previewRedo() {
         return redo();
+    }
+
+    @Override
+    public Optional<Cidr> proposeAddress(String network) {
+        return Optional.empty();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -21,6 +22,7 @@ import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
@@ -28,6 +30,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -168,6 +171,16 @@ public final class FakeHost implements NetworkController {
     public Optional<Pool> proposePool() {
         return Optional.of(
                 new Pool(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1"), null, Map.of(), false, false));
+    }
+
+    @Override
+    public Optional<Cidr> proposeAddress(String network) {
+        return topology.networks().stream()
+                .filter(there -> there.name().equals(network))
+                .map(Network::subnet)
+                .filter(Objects::nonNull)
+                .map(subnet -> new Cidr(Addresses.plus(subnet.network().address(), 6), subnet.prefixLength()))
+                .findFirst();
     }
 
     @Override

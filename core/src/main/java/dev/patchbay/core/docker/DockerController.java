@@ -165,6 +165,12 @@ public final class DockerController implements NetworkController {
         }
     }
 
+    /// The engine chooses when it connects, and does not say beforehand.
+    @Override
+    public Optional<Cidr> proposeAddress(String network) {
+        return Optional.empty();
+    }
+
     /// The engine mends its own.
     @Override
     public List<PlannedStep> repair(boolean dryRun) {

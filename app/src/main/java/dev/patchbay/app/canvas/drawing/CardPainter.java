@@ -65,6 +65,11 @@ final class CardPainter {
                 ink.text(card.image(), Face.MONO, 11, ink.colour("text-muted"), box.x() + INSET, box.y() + 44, room);
             }
         }
+        boolean loose =
+                selected || ink.emphasis().isHovered(element) || ink.emphasis().isFocused(element);
+        if (loose && ink.detail() == Detail.NEAR) {
+            ink.ring(card.handle().x(), card.handle().y(), 5, ink.colour("ground"), ink.colour("accent"), 2);
+        }
         if (ink.emphasis().isFocused(element)) {
             ink.focusRing(box, RADIUS);
         }

@@ -21,6 +21,11 @@ public record Emphasis(
         return new Emphasis(Set.of(), null, null, null);
     }
 
+    /// During a drag, what cannot take it steps back instead of what a search has not found.
+    public Emphasis during(@Nullable Set<Element> accepting) {
+        return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
+    }
+
     boolean isSelected(Element element) {
         return selected.contains(element);
     }

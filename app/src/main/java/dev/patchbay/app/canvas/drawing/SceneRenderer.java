@@ -1,11 +1,15 @@
 package dev.patchbay.app.canvas.drawing;
 
+import dev.patchbay.app.canvas.gesture.Aim;
+import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.canvas.layout.Ghost;
+import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
+import org.jspecify.annotations.Nullable;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
 public final class SceneRenderer {
@@ -45,6 +49,28 @@ public final class SceneRenderer {
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
         GhostPainter.paint(ink, scene, ghosts);
+        g.restore();
+    }
+
+    /// A drag over the picture that was painted last.
+    public void paintDrag(
+            GraphicsContext g,
+            SceneLayout layout,
+            Camera camera,
+            Palette palette,
+            Aim aim,
+            @Nullable Note note,
+            double width,
+            double height) {
+        Ink ink = new Ink(
+                g, palette, lettering, Emphasis.none(), Detail.NEAR, camera.scale(), camera.visible(width, height));
+        g.save();
+        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
+        DragPainter.paint(ink, layout, aim, note);
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        if (note != null) {
+            DragPainter.note(ink, note, camera.toView(aim.at()), width, height);
+        }
         g.restore();
     }
 

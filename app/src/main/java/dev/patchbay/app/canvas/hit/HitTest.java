@@ -22,6 +22,7 @@ public final class HitTest {
     private static final double PLUG = 9;
     private static final double JACK = 10;
     private static final double RAIL = 5;
+    private static final double HANDLE = 8;
 
     private HitTest() {}
 
@@ -80,7 +81,7 @@ public final class HitTest {
 
     private static @Nullable Element onCards(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
-            if (card.box().contains(point)) {
+            if (card.box().contains(point) || card.handle().distance(point) <= HANDLE) {
                 return new Element.Card(card.container());
             }
         }

@@ -1,11 +1,16 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.engine.spec.Id;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Who has which place. Kept from one scene to the next, so that what exists stays where it is.
 ///
@@ -30,6 +35,78 @@ public record Arrangement(
         return new Arrangement(0, 0, 0, Map.of(), Map.of(), List.of());
     }
 
+    /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when another is
+    /// there.
+    public @Nullable Slot cardSlotAt(Id lane, Id container, double left, double y) {
+        LanePlace place = lanes.get(lane);
+        if (place == null) {
+            return null;
+        }
+        for (int i = 0; i < place.parts.size(); i++) {
+            Part part = place.parts.get(i);
+            int row = (int) Math.floor((y - part.y() - Sizes.RAIL) / Sizes.ROW_PITCH);
+            int unit = (int) Math.rint((left - part.x() - Sizes.LANE_LEFT) / Sizes.UNIT);
+            if (!part.box().contains(new Point(left + Sizes.CARD_WIDTH / 2, y))) {
+                continue;
+            }
+            Slot slot = new Slot(
+                    container,
+                    true,
+                    i,
+                    Math.clamp(row, 0, part.rows() - 1),
+                    Math.clamp(unit, 0, Math.max(0, part.units() - 2)));
+            boolean taken = place.slots.stream()
+                    .anyMatch(other -> !other.container().equals(container) && other.overlaps(slot));
+            return taken ? null : slot;
+        }
+        return null;
+    }
+
+    /// With a card at another place of its lane.
+    public Arrangement withCard(Id lane, Slot slot) {
+        LanePlace place = Objects.requireNonNull(lanes.get(lane));
+        List<Slot> slots = new ArrayList<>(place.slots);
+        slots.replaceAll(old -> old.container().equals(slot.container()) ? slot : old);
+        return with(lane, new LanePlace(place.colour, place.parts, slots));
+    }
+
+    public boolean hasPart(Id lane, int part) {
+        LanePlace place = lanes.get(lane);
+        return place != null && part < place.parts.size();
+    }
+
+    /// Whether a lane's box would stand on free ground with its corner there.
+    public boolean isFreeFor(Id lane, int part, double x, double y) {
+        Box box = moved(lane, part, x, y).box().grown(Sizes.GAP - 1);
+        boolean inside = x >= Sizes.HOST_WIDTH + Sizes.GUTTER && y >= 0;
+        return inside
+                && lanes.entrySet().stream().allMatch(other -> {
+                    List<Part> parts = other.getValue().parts;
+                    return IntStream.range(0, parts.size())
+                            .filter(i -> !(other.getKey().equals(lane) && i == part))
+                            .noneMatch(i -> parts.get(i).box().overlaps(box));
+                });
+    }
+
+    /// With a lane's box at another place.
+    public Arrangement withPart(Id lane, int part, double x, double y) {
+        LanePlace place = Objects.requireNonNull(lanes.get(lane));
+        List<Part> parts = new ArrayList<>(place.parts);
+        parts.set(part, moved(lane, part, x, y));
+        return with(lane, new LanePlace(place.colour, parts, place.slots));
+    }
+
+    private Part moved(Id lane, int part, double x, double y) {
+        Part old = Objects.requireNonNull(lanes.get(lane)).parts.get(part);
+        return new Part(x, y, old.units(), old.rows(), old.extra());
+    }
+
+    private Arrangement with(Id lane, LanePlace place) {
+        Map<Id, LanePlace> changed = new LinkedHashMap<>(lanes);
+        changed.put(lane, place);
+        return new Arrangement(pageUnits, nicRows, portPitch, changed, homes, ports);
+    }
+
     /// @param colour number of the network's colour; 0 when it takes none of those
     public record LanePlace(int colour, List<Part> parts, List<Slot> slots) {
         public LanePlace {
@@ -49,6 +126,13 @@ public record Arrangement(
     public record Slot(Id container, boolean card, int part, int row, int unit) {
         int units() {
             return card ? 2 : 1;
+        }
+
+        boolean overlaps(Slot other) {
+            return part == other.part
+                    && row == other.row
+                    && unit < other.unit + other.units()
+                    && other.unit < unit + units();
         }
     }
 }

@@ -15,20 +15,25 @@ public final class Labels {
     /// The text with everything that could hide, reorder or break a line of text written as `<U+202E>`, and not longer
     /// than [#MAXIMUM].
     public static String inert(String text) {
-        StringBuilder shown = new StringBuilder();
-        int[] points = text.codePoints().toArray();
-        boolean tooLong = points.length > MAXIMUM;
-        for (int i = 0; i < points.length; i++) {
-            if (tooLong && i == MAXIMUM / 2) {
-                shown.append('…');
-                i = points.length - MAXIMUM / 2 + 1;
-            }
-            if (isHarmless(points[i])) {
-                shown.appendCodePoint(points[i]);
-            } else {
-                shown.append("<U+%04X>".formatted(points[i]));
-            }
+        int points = text.codePointCount(0, text.length());
+        if (points <= MAXIMUM) {
+            return harmless(text);
         }
+        String head = text.substring(0, text.offsetByCodePoints(0, MAXIMUM / 2));
+        String tail = text.substring(text.offsetByCodePoints(text.length(), 1 - MAXIMUM / 2));
+        return harmless(head) + '…' + harmless(tail);
+    }
+
+    /// As [#inert], however long it is.
+    public static String harmless(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            if (isHarmless(point)) {
+                shown.appendCodePoint(point);
+            } else {
+                shown.append("<U+%04X>".formatted(point));
+            }
+        });
         return shown.toString();
     }
 
@@ -46,7 +51,7 @@ public final class Labels {
     }
 
     /// What tells an address from the others of its subnet: `.2` for 172.18.0.2 in 172.18.0.0/16.
-    static String inSubnet(InetAddress address, @Nullable Cidr subnet) {
+    public static String inSubnet(InetAddress address, @Nullable Cidr subnet) {
         byte[] bytes = address.getAddress();
         if (subnet == null || bytes.length != 4 || !subnet.contains(address)) {
             return Addresses.text(address);

@@ -122,9 +122,15 @@ final class LaneLayout {
             Box pill = new Box(at.x() + 8, rail + 4, width, Sizes.PILL_HEIGHT);
             return new PlugView(slot.container(), network.id(), at, label, pill, card.y(), tint, endpoint.attached());
         }
-        Point at = new Point(unitLeft(part, slot) + 24, rail);
+        Point at = plugPoint(place, slot);
         Box pill = new Box(at.x() + 6, rail + 8, Math.min(width, Sizes.UNIT - 26), Sizes.PILL_HEIGHT);
         return new PlugView(slot.container(), network.id(), at, label, pill, null, tint, endpoint.attached());
+    }
+
+    /// Of a plug without a card.
+    static Point plugPoint(LanePlace place, Slot slot) {
+        Part part = place.parts().get(slot.part());
+        return new Point(unitLeft(part, slot) + 24, part.y() + Sizes.RAIL + slot.row() * Sizes.ROW_PITCH);
     }
 
     private static double unitLeft(Part part, Slot slot) {

@@ -8,6 +8,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Lays a whole topology out.
@@ -73,6 +75,25 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement) {
         HostView host = HostLayout.panel(topology, arrangement, bottom, network -> tintOf(tints, network));
         Cables cables = new Cables(() -> CableLayout.cables(topology, host, lanes, cards, plugs));
         return new SceneLayout(new SceneModel(host, lanes, cards, plugs, cables, bounds(host, lanes)), arrangement);
+    }
+
+    /// Where on its rail a container's plug would be if it were connected to this network now.
+    public Point nextPlug(Id network, Id container) {
+        LaneGrowth ground = new LaneGrowth(arrangement.pageUnits(), arrangement.lanes());
+        ground.claim(network, container, false);
+        LanePlace place = Objects.requireNonNull(ground.lanes().get(network));
+        return LaneLayout.plugPoint(place, place.slots().getLast());
+    }
+
+    public Box cardPlace(Id lane, Slot slot) {
+        return LaneLayout.cardBox(Objects.requireNonNull(arrangement.lanes().get(lane)), slot);
+    }
+
+    public Box partPlace(Id lane, int part) {
+        return Objects.requireNonNull(arrangement.lanes().get(lane))
+                .parts()
+                .get(part)
+                .box();
     }
 
     private static Tint tintOf(Map<Id, Tint> tints, @Nullable Id network) {

@@ -119,6 +119,11 @@ public record SceneModel(
         public CardView {
             pins = List.copyOf(pins);
         }
+
+        /// The loose end at the right edge, to be dragged to a network.
+        public Point handle() {
+            return new Point(box.right(), box.centreY());
+        }
     }
 
     public record PinView(ExposedPort port, Box box, boolean published, Tint tint) {}

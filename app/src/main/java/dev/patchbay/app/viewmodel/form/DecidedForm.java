@@ -34,6 +34,18 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
 
     /// Lists what stops when the container leaves the network.
     public static DecidedForm disconnect(HostViewModel host, Tasks tasks, Network network, Container container) {
+        List<String> consequences = whatStops(network, container);
+        return of(
+                host,
+                tasks,
+                new Change.Disconnect(network.name(), container.name()),
+                consequences.isEmpty()
+                        ? List.of(Messages.of("stops.nothing", container.name(), network.name()))
+                        : consequences);
+    }
+
+    /// What a container loses when it leaves a network, a sentence each.
+    public static List<String> whatStops(Network network, Container container) {
         List<String> consequences = new ArrayList<>();
         var endpoint = container.endpointOn(network.id());
         for (PortBinding port : container.ports()) {
@@ -49,10 +61,7 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
         } else if (endpoint != null && endpoint.defaultRoute()) {
             consequences.add(Messages.of("stops.defaultRoute"));
         }
-        if (consequences.isEmpty()) {
-            consequences.add(Messages.of("stops.nothing", container.name(), network.name()));
-        }
-        return of(host, tasks, new Change.Disconnect(network.name(), container.name()), consequences);
+        return consequences;
     }
 
     /// Lists how the host differs from what a Compose file asks for, as far as it can be taken in.

@@ -10,6 +10,7 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Protocol;
@@ -20,6 +21,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -31,6 +33,8 @@ public final class PublishForm implements ChangeForm {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress EVERYWHERE = InetAddress.ofLiteral("0.0.0.0");
 
+    private final Topology topology;
+    private final ReadOnlyObjectProperty<List<Listener>> busy;
     private final Container container;
     private final StringProperty containerPort = new SimpleStringProperty("");
     private final StringProperty hostPort = new SimpleStringProperty("");
@@ -39,15 +43,23 @@ public final class PublishForm implements ChangeForm {
     private final StringProperty sources = new SimpleStringProperty("");
     private final Preview preview;
 
+    /// @param busy host ports of other processes
     /// @param pin the container port to start with; null for the first that is exposed and not yet published
     public PublishForm(
-            HostViewModel host, Tasks tasks, Topology topology, Container container, @Nullable ExposedPort pin) {
+            HostViewModel host,
+            Tasks tasks,
+            Topology topology,
+            ReadOnlyObjectProperty<List<Listener>> busy,
+            Container container,
+            @Nullable ExposedPort pin) {
+        this.topology = topology;
+        this.busy = busy;
         this.container = container;
         ExposedPort start = pin != null ? pin : firstUnpublished(container);
         if (start != null) {
             containerPort.set(String.valueOf(start.port()));
             protocol.set(start.protocol());
-            hostPort.set(String.valueOf(freeHostPort(topology, start)));
+            hostPort.set(String.valueOf(freeHostPort(topology, busy.get(), start)));
         }
         preview = new Preview(host, tasks, this::change);
         preview.follow(containerPort, hostPort, everywhere, protocol, sources);
@@ -61,18 +73,32 @@ public final class PublishForm implements ChangeForm {
                 .orElseGet(() -> container.exposed().stream().findFirst().orElse(null));
     }
 
-    private static int freeHostPort(Topology topology, ExposedPort wanted) {
+    /// The same number as inside, or 8000 more where that needs privileges; the next that is free.
+    public static int freeHostPort(Topology topology, List<Listener> busy, ExposedPort wanted) {
         int candidate = wanted.port() < 1024 ? wanted.port() + 8000 : wanted.port();
-        while (candidate < 65535 && taken(topology, candidate, wanted.protocol())) {
+        while (candidate < 65535
+                && !owner(topology, busy, candidate, wanted.protocol()).isEmpty()) {
             candidate++;
         }
         return candidate;
     }
 
-    private static boolean taken(Topology topology, int hostPort, Protocol protocol) {
-        return topology.containers().stream()
-                .flatMap(container -> container.ports().stream())
-                .anyMatch((PortBinding port) -> port.hostPorts().contains(hostPort) && port.protocol() == protocol);
+    /// Who has a host port: a container, or a process; empty when it is free.
+    private static String owner(Topology topology, List<Listener> busy, int hostPort, Protocol protocol) {
+        for (Container container : topology.containers()) {
+            for (PortBinding port : container.ports()) {
+                if (port.hostPorts().contains(hostPort) && port.protocol() == protocol) {
+                    return container.name();
+                }
+            }
+        }
+        return busy.stream()
+                .filter(listener -> listener.port() == hostPort && listener.protocol() == protocol)
+                .map(listener -> listener.process().isEmpty()
+                        ? Messages.of("publish.somebody")
+                        : Messages.of("publish.process", listener.process(), String.valueOf(listener.pid())))
+                .findFirst()
+                .orElse("");
     }
 
     public Container container() {
@@ -107,6 +133,21 @@ public final class PublishForm implements ChangeForm {
         return hostPort.get().isBlank() || Typed.port(hostPort.get().strip()) != null
                 ? ""
                 : Messages.of("form.port.bad");
+    }
+
+    /// Who has the host port already; empty when nobody. On another address it may still be free.
+    public StringBinding hostPortOwner() {
+        return Bindings.createStringBinding(
+                () -> {
+                    Integer port = hostPort.get().isBlank()
+                            ? null
+                            : Typed.port(hostPort.get().strip());
+                    String owner = port == null ? "" : owner(topology, busy.get(), port, protocol.get());
+                    return owner.isEmpty() ? "" : Messages.of("publish.busy", String.valueOf(port), owner);
+                },
+                hostPort,
+                protocol,
+                busy);
     }
 
     /// Networks that may use the port, separated by blanks or commas; empty for everyone.

@@ -21,6 +21,7 @@ import dev.patchbay.app.viewmodel.form.NetworkForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.app.viewmodel.form.RenameForm;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.Reading;
@@ -36,6 +37,7 @@ import dev.patchbay.engine.spec.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,19 @@ public final class Actions {
         }
     }
 
+    public void connect(Container container, Network network) {
+        host().apply(new Change.Connect(container.name(), EndpointRequest.on(network.name())));
+    }
+
+    /// Asks only when something stops with it.
+    public void pull(Network network, Container container) {
+        if (DecidedForm.whatStops(network, container).isEmpty()) {
+            host().apply(new Change.Disconnect(network.name(), container.name()));
+        } else {
+            disconnect(network, container);
+        }
+    }
+
     public void disconnect(Network network, Container container) {
         if (there()) {
             sheets.show(DecidedSheet.of(
@@ -105,9 +120,16 @@ public final class Actions {
 
     /// @param pin the port to start with; null to propose one
     public void publish(Container container, @Nullable ExposedPort pin) {
+        publish(container, pin, null);
+    }
+
+    /// @param place where the dialog stands in the picture; null for its usual place
+    public void publish(Container container, @Nullable ExposedPort pin, @Nullable Point2D place) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            sheets.show(PublishSheet.of(new PublishForm(host(), model.tasks(), topology, container, pin)));
+            PublishForm form = new PublishForm(
+                    host(), model.tasks(), topology, model.busyPorts().ports(), container, pin);
+            sheets.show(PublishSheet.of(form), place);
         }
     }
 

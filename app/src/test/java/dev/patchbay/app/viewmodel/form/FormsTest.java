@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +148,8 @@ class FormsTest {
 
     @Test
     void publishingProposesAFreePortOnThisMachineOnly() {
-        PublishForm form = new PublishForm(host, tasks, SampleTopology.seed(), web01(), null);
+        PublishForm form = new PublishForm(
+                host, tasks, SampleTopology.seed(), new SimpleObjectProperty<>(List.of()), web01(), null);
         assertThat(form.containerPort().get()).isEqualTo("80");
         assertThat(form.hostPort().get()).isEqualTo("8082");
         assertThat(form.reach().get()).contains("Only programs on this host");

@@ -1,0 +1,51 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.drawing.Camera;
+import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.SceneRenderer;
+import dev.patchbay.app.canvas.gesture.Aim;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.Change;
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+
+/// Puts a moment on the canvas: scene, what is under way, the drag, the minimap.
+final class Painting {
+    private final SceneRenderer renderer = new SceneRenderer();
+    private Palette palette = Palette.of(Theme.DARK);
+
+    void wear(Theme theme) {
+        palette = Palette.of(theme);
+    }
+
+    /// @param emphasis as it is without a drag, which dims what cannot take it
+    void paint(
+            GraphicsContext g,
+            Standing.Shown shown,
+            Viewport viewport,
+            Emphasis emphasis,
+            List<Change> pending,
+            Dragging dragging) {
+        Camera camera = viewport.camera();
+        Aim aim = dragging.aim();
+        renderer.paint(
+                g,
+                shown.scene(),
+                camera,
+                palette,
+                aim == null ? emphasis : emphasis.during(aim.accepting()),
+                Ghosts.of(pending, shown.topology()),
+                viewport.width(),
+                viewport.height());
+        if (aim != null) {
+            renderer.paintDrag(
+                    g, shown.layout(), camera, palette, aim, dragging.note(), viewport.width(), viewport.height());
+        }
+        Box minimap = viewport.overview();
+        if (minimap != null) {
+            renderer.paintOverview(g, shown.scene(), palette, minimap, viewport.visible());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.gesture.Intent;
+import dev.patchbay.app.canvas.hit.Walk;
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.core.topology.Topology;
+import org.jspecify.annotations.Nullable;
+
+/// What is shown, and where it stands.
+final class Standing {
+    private @Nullable Shown shown;
+    private Arrangement first = Arrangement.none();
+    private @Nullable Arrangement beforeTidy;
+
+    /// One moment of a host, laid out.
+    record Shown(Topology topology, SceneLayout layout, Walk walk) {
+        static Shown of(Topology topology, Arrangement before) {
+            SceneLayout layout = SceneLayout.of(topology, before);
+            return new Shown(topology, layout, Walk.through(layout.scene()));
+        }
+
+        SceneModel scene() {
+            return layout.scene();
+        }
+    }
+
+    /// Null before the first topology.
+    @Nullable
+    Shown shown() {
+        return shown;
+    }
+
+    @Nullable
+    SceneModel scene() {
+        return shown == null ? null : shown.scene();
+    }
+
+    /// What is already shown stays where it is.
+    void show(Topology topology) {
+        shown = Shown.of(topology, arrangement());
+    }
+
+    /// For before the first topology.
+    void remember(Arrangement arrangement) {
+        first = arrangement;
+    }
+
+    Arrangement arrangement() {
+        return shown == null ? first : shown.layout.arrangement();
+    }
+
+    /// Packs everything anew, or puts it back to where it stood before that.
+    void tidy() {
+        if (shown != null) {
+            Arrangement now = arrangement();
+            shown = Shown.of(shown.topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
+            beforeTidy = beforeTidy == null ? now : null;
+        }
+    }
+
+    boolean isTidy() {
+        return beforeTidy != null;
+    }
+
+    void move(Intent.MoveCard move) {
+        arrange(arrangement().withCard(move.lane(), move.slot()));
+    }
+
+    void move(Intent.MoveLane move) {
+        arrange(arrangement().withPart(move.network(), move.part(), move.x(), move.y()));
+    }
+
+    private void arrange(Arrangement wanted) {
+        if (shown != null) {
+            beforeTidy = null;
+            shown = Shown.of(shown.topology, wanted);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.drawing.Camera;
+import dev.patchbay.app.canvas.drawing.Overview;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of the scene the control shows: all of it until the person zooms or pans.
+final class Viewport {
+    private static final int CARDS_WITH_OVERVIEW = 30;
+
+    private Camera camera = new Camera(1, 0, 0);
+    private boolean fitted = true;
+    private double width;
+    private double height;
+    private @Nullable SceneModel scene;
+
+    Camera camera() {
+        return camera;
+    }
+
+    double width() {
+        return width;
+    }
+
+    double height() {
+        return height;
+    }
+
+    /// Another scene; what was fitted stays so.
+    void show(@Nullable SceneModel next) {
+        scene = next;
+        if (fitted) {
+            fit();
+        }
+    }
+
+    void resize(double wide, double high) {
+        width = wide;
+        height = high;
+        if (fitted) {
+            fit();
+        }
+    }
+
+    void fit() {
+        fitted = true;
+        if (scene != null && width > 0 && height > 0) {
+            camera = Camera.fitting(scene.bounds(), width, height, TopologyPicture.MARGIN);
+        }
+    }
+
+    void zoom(double factor, Point at) {
+        fitted = false;
+        camera = camera.zoomed(factor, at);
+    }
+
+    void zoomAtMiddle(double factor) {
+        zoom(factor, new Point(width / 2, height / 2));
+    }
+
+    void pan(double dx, double dy) {
+        fitted = false;
+        camera = camera.panned(dx, dy);
+    }
+
+    void reveal(Box place) {
+        Camera moved = camera.revealing(place.grown(16), width, height);
+        fitted = fitted && moved.equals(camera);
+        camera = moved;
+    }
+
+    Box visible() {
+        return camera.visible(width, height);
+    }
+
+    /// Where the minimap is; null while there is none.
+    @Nullable
+    Box overview() {
+        return scene == null || scene.cards().size() < CARDS_WITH_OVERVIEW
+                ? null
+                : Overview.place(scene, width, height);
+    }
+
+    /// Looks at the scene point that a place in the minimap stands for.
+    void lookAt(Point inOverview) {
+        Box place = overview();
+        if (scene != null && place != null) {
+            Point target = Overview.camera(scene, place).toScene(inOverview);
+            Point now = camera.toView(target);
+            pan(Math.rint(width / 2 - now.x()), Math.rint(height / 2 - now.y()));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.gesture.Note;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Every gesture in the picture, over a host without a kernel.
+class GestureTest extends ApplicationTest {
+    private final FakeHost fake = new FakeHost(SampleTopologies.target().build());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
+    private MainWindow window;
+    private TopologyCanvas canvas;
+    private Mouse mouse;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
+        canvas = window.picture();
+        mouse = new Mouse(canvas);
+        stage.setScene(window.scene());
+        stage.show();
+        model.host().open();
+    }
+
+    @BeforeEach
+    void waitForThePicture() {
+        await().until(() -> model.host().live() && canvas.placeOf(card("web01")) != null);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @AfterEach
+    void close() {
+        interact(model::close);
+        tasks.close();
+    }
+
+    @Test
+    void aCardDraggedByItsHandleToANetworkIsConnected() throws IOException {
+        Point2D to = at(lane("mydockernet")).add(180, 60);
+        mouse.drag(handle("old-web"), to);
+        await().untilAsserted(() ->
+                assertThat(note().lines()).containsExactly("172.18.0.6 · gateway 172.18.0.1", "default route stays"));
+        assertThat(note().title()).isEqualTo("Connect old-web to mydockernet");
+        assertThat(fake.applied).isEmpty();
+        assertThat(Screenshots.write(window.scene(), "drag-dark")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), "drag-light")).isNotEmptyFile();
+
+        mouse.drop(to);
+        applied(new Change.Connect("old-web", EndpointRequest.on("mydockernet")));
+    }
+
+    @Test
+    void whatTheHostWouldRefuseIsSaidAtThePointer() {
+        fake.refuse(Change.Connect.class, Refusal.of("full", "no available IPv4 addresses"));
+        mouse.drag(handle("old-web"), at(lane("backend")).add(0, 60));
+        await().untilAsserted(() -> assertThat(note())
+                .isEqualTo(new Note("Connect old-web to backend", List.of("no available IPv4 addresses"), true)));
+        push(KeyCode.ESCAPE);
+        assertThat(model.gestures().note().get()).isNull();
+    }
+
+    @Test
+    void escapeCancelsADragAndTheReleaseThenDoesNothing() {
+        Point2D to = at(lane("mydockernet")).add(180, 60);
+        mouse.drag(handle("old-web"), to);
+        push(KeyCode.ESCAPE);
+        mouse.drop(to);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(fake.applied).isEmpty();
+    }
+
+    @Test
+    void aPlugPulledOffItsRailIsDisconnectedAtOnceWhenNothingStops() {
+        Point2D plug = at(new Element.Plug(id("api"), id("backend")));
+        mouse.drag(plug, plug.add(30, 120));
+        await().untilAsserted(() -> assertThat(note().lines()).containsExactly("nothing else stops"));
+        mouse.drop(plug.add(30, 120));
+        applied(new Change.Disconnect("backend", "api"));
+    }
+
+    @Test
+    void aPlugWhosePortsWouldStopAsksFirst() {
+        Point2D plug = at(new Element.Plug(id("web01"), id("mydockernet")));
+        mouse.drag(plug, plug.add(0, 150));
+        await().untilAsserted(() -> assertThat(note().lines()).anyMatch(line -> line.contains("0.0.0.0:8080")));
+        mouse.drop(plug.add(0, 150));
+        await().until(() -> !lookup(".consequence").queryAll().isEmpty());
+        assertThat(fake.applied).isEmpty();
+        await().until(() -> !lookup("#apply").query().isDisabled());
+        push(KeyCode.ENTER);
+        applied(new Change.Disconnect("mydockernet", "web01"));
+    }
+
+    @Test
+    void aPinDraggedToTheRailOpensTheEditorBesideIt() {
+        Point2D pin = at(new Element.Pin(id("api"), new ExposedPort(3000, Protocol.TCP)));
+        Point2D slot = at(new Element.DropSlot());
+        mouse.drag(pin, slot);
+        await().untilAsserted(() -> assertThat(note().title()).isEqualTo("Publish 3000/tcp of api"));
+        mouse.drop(slot);
+        await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup("#publishHostPort").queryAs(TextField.class).getText())
+                .isEqualTo("3000");
+        Bounds sheet = canvas.sceneToLocal(
+                lookup("#sheet").query().localToScene(lookup("#sheet").query().getLayoutBounds()));
+        assertThat(sheet.getMinX()).isBetween(slot.getX(), slot.getX() + 160);
+        assertThat(lookup("#publishReach").queryAs(Labeled.class).getText()).contains("Only programs on this host");
+        await().until(() -> !lookup("#apply").query().isDisabled());
+        push(KeyCode.ENTER);
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Publish.class, publish -> {
+            assertThat(publish.container()).isEqualTo("api");
+            assertThat(publish.mapping().hostAddress()).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
+            assertThat(publish.mapping().hostPorts()).isEqualTo(PortRange.single(3000));
+        });
+    }
+
+    @Test
+    void aJackDraggedOffTheHostIsTakenBack() {
+        Element jack = new Element.HostPort(TopologyBuilder.id("0.0.0.0:8081/tcp"));
+        mouse.drag(at(jack), at(jack).add(240, 300));
+        await().untilAsserted(() -> assertThat(note().title()).isEqualTo("Take back 0.0.0.0:8081"));
+        mouse.drop(at(jack).add(240, 300));
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied.getFirst())
+                .isInstanceOfSatisfying(
+                        Change.Unpublish.class,
+                        unpublish -> assertThat(unpublish.hostPorts()).isEqualTo(PortRange.single(8081)));
+    }
+
+    @Test
+    void aCardMovesInItsLaneAndALaneByItsTitleAndTheHostKnowsNothingOfIt() {
+        Point2D card = at(card("old-web"));
+        mouse.drag(card.add(20, -30), card.add(220, -30));
+        mouse.drop(card.add(220, -30));
+        assertThat(at(card("old-web")).getX() - card.getX()).isGreaterThan(100);
+
+        Point2D title = at(lane("bridge"));
+        Point2D other = at(card("web01"));
+        mouse.drag(title, title.add(0, 80));
+        mouse.drop(title.add(0, 80));
+        assertThat(at(lane("bridge")).subtract(at(card("web01"))).getY())
+                .isGreaterThan(title.subtract(other).getY() + 30);
+        assertThat(fake.applied).isEmpty();
+        assertThat(fake.previewed).isEmpty();
+    }
+
+    private void applied(Change change) {
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied).containsExactly(change);
+    }
+
+    private Note note() {
+        WaitForAsyncUtils.waitForFxEvents();
+        return Objects.requireNonNull(model.gestures().note().get());
+    }
+
+    private Point2D at(Element element) {
+        return Objects.requireNonNull(canvas.placeOf(element));
+    }
+
+    private Point2D handle(String name) {
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(card(name)));
+        return new Point2D(card.getMaxX(), card.getCenterY());
+    }
+
+    private static Element card(String name) {
+        return new Element.Card(id(name));
+    }
+
+    private static Element lane(String name) {
+        return new Element.Lane(id(name));
+    }
+
+    private static Id id(String name) {
+        return TopologyBuilder.id(name);
+    }
+}
