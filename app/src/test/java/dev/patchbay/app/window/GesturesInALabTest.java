@@ -1,0 +1,235 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Dragging in the picture rewires a real Lab; the kernel is read back with ip, iptables-save and curl.
+class GesturesInALabTest extends ApplicationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path home;
+
+    private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+    private TopologyCanvas canvas;
+    private Mouse mouse;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        MainWindow window = new MainWindow(model, new WindowState(1200, 780, false, Theme.DARK), (_, _) -> {}, _ -> {});
+        canvas = window.picture();
+        mouse = new Mouse(canvas);
+        stage.setScene(window.scene());
+        stage.show();
+    }
+
+    @BeforeEach
+    void openTheLab() {
+        boolean able = Files.isExecutable(Path.of("/usr/bin/unshare")) && Files.isExecutable(Path.of("/usr/bin/curl"));
+        if (System.getenv("CI") == null) {
+            Assumptions.assumeTrue(able, "unshare and curl are needed");
+        }
+        assertThat(able).isTrue();
+        interact(() -> model.host().open());
+        until(() -> model.host().live() && model.host().topology().get() != null);
+    }
+
+    @AfterEach
+    void endTheLab() throws Exception {
+        interact(model::close);
+        tasks.close();
+        Labs.down(environment);
+    }
+
+    @Test
+    void everyGestureAndKeyRewiresTheKernel() throws Exception {
+        apply(Change.CreateNetwork.named("front"));
+        apply(Change.CreateNetwork.named("back"));
+        apply(Change.RunContainer.of("web", "httpd:2.4", List.of(), List.of(EndpointRequest.on("front"))));
+        until(() -> place(card()) != null && container().running());
+        String rulesBefore = rules();
+        assertThat(links("back")).isEmpty();
+
+        drag(handle(), middleOf(new Element.Lane(network("back").id())).add(60, 40));
+        until(() -> container().endpoints().size() == 2);
+        assertThat(links("back")).hasSize(1);
+
+        ExposedPort eighty = new ExposedPort(80, Protocol.TCP);
+        Element pin = new Element.Pin(container().id(), eighty);
+        drag(middleOf(pin), middleOf(new Element.DropSlot()));
+        applySheet();
+        until(() -> !container().ports().isEmpty());
+        answers(8080);
+        assertThat(rules()).contains("-d 127.0.0.1/32", "--dport 8080");
+
+        Point2D jack = middleOf(jack());
+        drag(jack, jack.add(200, 260));
+        until(() -> container().ports().isEmpty());
+        assertThat(rules()).doesNotContain("--dport 8080");
+
+        Point2D plug =
+                middleOf(new Element.Plug(container().id(), network("back").id()));
+        drag(plug, plug.add(20, 110));
+        until(() -> container().endpoints().size() == 1);
+        assertThat(links("back")).isEmpty();
+        assertThat(rules()).isEqualTo(rulesBefore);
+
+        byKeys();
+        assertThat(rules()).isEqualTo(rulesBefore);
+    }
+
+    private void byKeys() throws Exception {
+        select(new Selected.ContainerSelected(container().id()));
+        push(KeyCode.P);
+        applySheet();
+        until(() -> !container().ports().isEmpty());
+        answers(8080);
+        select(new Selected.PortSelected(container().ports().getFirst().id()));
+        push(KeyCode.U);
+        until(() -> container().ports().isEmpty());
+
+        select(new Selected.NetworkSelected(network("back").id()));
+        push(KeyCode.C);
+        applySheet();
+        until(() -> container().endpoints().size() == 2);
+        assertThat(links("back")).hasSize(1);
+        push(KeyCode.CONTROL, KeyCode.Z);
+        until(() -> container().endpoints().size() == 1);
+        assertThat(links("back")).isEmpty();
+    }
+
+    private void apply(Change change) {
+        interact(() -> model.host().apply(change));
+        until(() -> model.host().pending().isEmpty());
+    }
+
+    private void select(Selected what) {
+        interact(() -> {
+            model.selected().set(what);
+            canvas.requestFocus();
+        });
+    }
+
+    private void drag(Point2D from, Point2D to) {
+        mouse.drag(from, to);
+        mouse.drop(to);
+    }
+
+    private void applySheet() {
+        until(() -> lookup("#apply").tryQuery().map(node -> !node.isDisabled()).orElse(false));
+        push(KeyCode.ENTER);
+        until(() -> lookup("#sheet").tryQuery().isEmpty());
+    }
+
+    private void until(BooleanSupplier there) {
+        await().atMost(PATIENCE).until(() -> {
+            WaitForAsyncUtils.waitForFxEvents();
+            return there.getAsBoolean();
+        });
+    }
+
+    private Topology topology() {
+        return Objects.requireNonNull(model.host().topology().get());
+    }
+
+    private Network network(String name) {
+        return topology().networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Container container() {
+        return topology().containers().getFirst();
+    }
+
+    private Element card() {
+        return topology().containers().isEmpty()
+                ? new Element.HostPanel()
+                : new Element.Card(container().id());
+    }
+
+    private Element jack() {
+        return new Element.HostPort(container().ports().getFirst().id());
+    }
+
+    private Point2D place(Element element) {
+        return canvas.placeOf(element);
+    }
+
+    private Point2D middleOf(Element element) {
+        until(() -> place(element) != null);
+        return place(element);
+    }
+
+    private Point2D handle() {
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(card()));
+        return new Point2D(card.getMaxX(), card.getCenterY());
+    }
+
+    private void answers(int port) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(inLab("curl", "-s", "-m", "2", "http://127.0.0.1:" + port))
+                        .contains("It works!"));
+    }
+
+    private List<String> links(String network) throws Exception {
+        String found =
+                inLab("ip", "-br", "link", "show", "master", network(network).bridge());
+        return found.lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private String rules() throws Exception {
+        return inLab("sh", "-c", "iptables-save | grep -v '^[#:]'");
+    }
+
+    private String inLab(String... words) throws Exception {
+        List<String> command = Labs.lab(environment).command(List.of(words), false);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
