@@ -24,6 +24,7 @@ import dev.patchbay.app.cli.container.Unpublish;
 import dev.patchbay.app.cli.host.Completion;
 import dev.patchbay.app.cli.host.Doctor;
 import dev.patchbay.app.cli.host.Events;
+import dev.patchbay.app.cli.host.Explain;
 import dev.patchbay.app.cli.host.HostCommand;
 import dev.patchbay.app.cli.host.LabCommand;
 import dev.patchbay.app.cli.host.Picture;
@@ -69,6 +70,7 @@ final class Commands {
         ALL.put("down", Down::new);
         ALL.put("export", Export::new);
         ALL.put("rules", Rules::new);
+        ALL.put("explain", Explain::new);
         ALL.put("undo", Undo::new);
         ALL.put("redo", Redo::new);
         ALL.put("repair", Repair::new);

@@ -14,7 +14,6 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// What would help where.
@@ -26,9 +25,7 @@ final class Remedies {
     }
 
     static Remedy start(Container container) {
-        return new Remedy.ByChange(
-                "Start " + container.name(),
-                new Change.StartContainer(container.id().value()));
+        return new Remedy.ByChange("Start " + container.name(), new Change.StartContainer(container.name()));
     }
 
     static Remedy repair() {
@@ -43,8 +40,7 @@ final class Remedies {
         return new Remedy.ByChange(
                 "Publish " + question.service() + " of " + container.name(),
                 new Change.Publish(
-                        container.id().value(),
-                        PortMapping.of(null, question.port(), question.port(), question.protocol())));
+                        container.name(), PortMapping.of(null, question.port(), question.port(), question.protocol())));
     }
 
     /// The first network of the other end that this container can be connected to.
@@ -63,11 +59,14 @@ final class Remedies {
                 .orElse(null);
     }
 
-    private static Remedy connect(Container container, Network network) {
+    private Remedy connect(Container container, Network network) {
+        long namesakes = journey.topology().networks().stream()
+                .filter(other -> other.name().equals(network.name()))
+                .count();
+        String word = namesakes == 1 ? network.name() : network.id().value();
         return new Remedy.ByChange(
                 "Connect " + container.name() + " to " + network.name(),
-                new Change.Connect(
-                        container.id().value(), EndpointRequest.on(network.id().value())));
+                new Change.Connect(container.name(), EndpointRequest.on(word)));
     }
 
     /// A way out for a container that has none.
@@ -109,19 +108,19 @@ final class Remedies {
     }
 
     private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
-        if (to == null || publishesAsked(to) || !journey.topology().problems().isEmpty()) {
+        if (to == null || isPublished(to) || !journey.topology().problems().isEmpty()) {
             return repair();
         }
         Remedy connect = connect(from, to);
         return connect != null ? connect : from == null ? publish(to) : repair();
     }
 
-    private boolean publishesAsked(Container container) {
-        Protocol protocol = journey.question().protocol();
-        return protocol != null
-                && container.ports().stream()
-                        .anyMatch(port -> port.inForce()
-                                && port.publishes(journey.question().port(), protocol));
+    private boolean isPublished(Container container) {
+        return container.ports().stream()
+                .anyMatch(port -> port.inForce()
+                        && journey.question().protocol() != null
+                        && port.publishes(
+                                journey.question().port(), journey.question().protocol()));
     }
 
     private @Nullable Container container(End end) {

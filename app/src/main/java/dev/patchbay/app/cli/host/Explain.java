@@ -1,0 +1,153 @@
+package dev.patchbay.app.cli.host;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.cli.text.Table;
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Format;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.rules.RuleLine;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `explain`: why one end can, or cannot, reach another.
+@Command(
+        name = "explain",
+        description = {
+            "Say hop by hop whether A can reach B, and what would help if not",
+            "",
+            "A is a container, host or outside. B is the same, and :PORT[/PROTO]; without a port it is pinged.",
+            "Exit code 0 when B is reached, 1 when it is not, or when that cannot be told."
+        },
+        customSynopsis = "patchbay explain [OPTIONS] A B[:PORT[/PROTO]]")
+public final class Explain extends Verb {
+    @Option(
+            names = "--probe",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Send a packet as well, from where A is (default true)")
+    boolean probe;
+
+    @Option(
+            names = {"-6", "--ipv6"},
+            description = "By addresses of IPv6")
+    boolean ipv6;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "json, or a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public Explain(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, RefusedException, UsageException {
+        Arguments.exactly(2, arguments);
+        Format template = format.isEmpty() ? null : Format.of(format);
+        Inquiry inquiry = new Inquiry(arguments.getFirst(), arguments.getLast(), ipv6, probe);
+        return switch (host().explain(inquiry)) {
+            case Explanation.Refused(var refusal) -> throw new RefusedException("Error: ", refusal);
+            case Explanation.Explained(Path path) -> {
+                if (template == null) {
+                    tell(path);
+                } else {
+                    print(template.apply(document(path)));
+                }
+                yield path.verdict() == Verdict.REACHABLE ? ExitCode.DONE : ExitCode.REFUSED;
+            }
+        };
+    }
+
+    private void tell(Path path) throws EngineException {
+        print(path.title() + ": " + word(path.verdict()));
+        List<List<String>> rows = path.hops().stream()
+                .map(hop -> List.of(
+                        "  " + (hop.mark() == Hop.Mark.FAILS ? "FAILS" : word(hop.mark())),
+                        word(hop.ground()),
+                        hop.title(),
+                        hop.detail()))
+                .toList();
+        List<String> lines = Table.lines(rows);
+        for (int i = 0; i < lines.size(); i++) {
+            Hop hop = path.hops().get(i);
+            print(lines.get(i).stripTrailing());
+            if (hop.mark() != Hop.Mark.OK && !hop.sentence().isEmpty()) {
+                print("            " + hop.sentence());
+            }
+        }
+        Remedy remedy = path.remedy();
+        if (remedy != null) {
+            String command = command(remedy);
+            print(remedy.words() + (command.isEmpty() ? "." : ":"));
+            if (!command.isEmpty()) {
+                print("    " + command);
+            }
+        }
+    }
+
+    private ObjectNode document(Path path) throws EngineException {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("Title", path.title());
+        document.put("Verdict", word(path.verdict()));
+        ArrayNode hops = document.putArray("Hops");
+        for (Hop hop : path.hops()) {
+            ObjectNode node = hops.addObject();
+            node.put("Stage", word(hop.stage()));
+            node.put("Mark", word(hop.mark()));
+            node.put("Kind", word(hop.ground()));
+            node.put("Title", hop.title());
+            node.put("Detail", hop.detail());
+            node.put("Sentence", hop.sentence());
+            ArrayNode rules = node.putArray("Rules");
+            hop.rules().forEach(rule -> rules.add(RuleLine.of(rule)));
+        }
+        Remedy remedy = path.remedy();
+        if (remedy == null) {
+            document.putNull("Remedy");
+        } else {
+            document.putObject("Remedy").put("Words", remedy.words()).put("Command", command(remedy));
+        }
+        return document;
+    }
+
+    /// What a person types for it; empty when there is no command for it, or it would be refused.
+    private String command(Remedy remedy) throws EngineException {
+        return switch (remedy) {
+            case Remedy.ByHand _ -> "";
+            case Remedy.ByRepair _ -> "patchbay repair";
+            case Remedy.ByChange help ->
+                switch (host().preview(help.change())) {
+                    case Outcome.Done done -> done.title();
+                    case Outcome.Refused _ -> "";
+                };
+        };
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
