@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -17,6 +18,7 @@ final class HostConnection {
     static final Duration FIRST_RETRY = Duration.ofMillis(500);
     static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
+    private final HostKind kind;
     private final HostOpener opener;
     private final Tasks tasks;
     private final InstantSource clock;
@@ -30,7 +32,8 @@ final class HostConnection {
     private boolean opening;
     private boolean closed;
 
-    HostConnection(HostOpener opener, Tasks tasks, InstantSource clock) {
+    HostConnection(HostKind kind, HostOpener opener, Tasks tasks, InstantSource clock) {
+        this.kind = kind;
         this.opener = opener;
         this.tasks = tasks;
         this.clock = clock;
@@ -106,7 +109,7 @@ final class HostConnection {
     }
 
     private void notOpened(EngineException e) {
-        notOpened(sentence(e), Messages.of("host.unavailable.advice"));
+        notOpened(sentence(e), kind.unavailableAdvice());
     }
 
     private void notOpened(String sentence, String advice) {
@@ -150,7 +153,7 @@ final class HostConnection {
     <T> void ask(HostViewModel.Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         NetworkController target = controller;
         if (target == null) {
-            failed.accept(new Refusal("not-connected", Messages.of("host.away"), Messages.of("host.away.advice")));
+            failed.accept(new Refusal("not-connected", kind.away(), Messages.of("host.away.advice")));
             return;
         }
         tasks.run(

@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
@@ -21,6 +22,7 @@ public final class HostViewModel {
     /// How long the quiet line stays.
     static final Duration NOTICE = Duration.ofSeconds(8);
 
+    private final HostKind kind;
     private final HostConnection line;
     private final Tasks tasks;
     private final InstantSource clock;
@@ -34,9 +36,18 @@ public final class HostViewModel {
     private Tasks.@Nullable Pause goingAway;
 
     public HostViewModel(HostOpener opener, Tasks tasks, InstantSource clock) {
-        this.line = new HostConnection(opener, tasks, clock);
+        this(HostKind.LAB, opener, tasks, clock);
+    }
+
+    public HostViewModel(HostKind kind, HostOpener opener, Tasks tasks, InstantSource clock) {
+        this.kind = kind;
+        this.line = new HostConnection(kind, opener, tasks, clock);
         this.tasks = tasks;
         this.clock = clock;
+    }
+
+    public HostKind kind() {
+        return kind;
     }
 
     public ReadOnlyObjectProperty<Connection> connection() {

@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import dev.patchbay.core.topology.Topology;
@@ -27,8 +28,13 @@ public final class PatchbayViewModel {
     private final GestureViewModel gestures;
 
     public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
+        this(HostKind.LAB, opener, player, tasks, clock);
+    }
+
+    public PatchbayViewModel(
+            HostKind kind, HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this.tasks = tasks;
-        host = new HostViewModel(opener, tasks, clock);
+        host = new HostViewModel(kind, opener, tasks, clock);
         counters = new CountersViewModel(host, tasks);
         nat = new RulesViewModel("nat", host, counters, selected);
         filter = new RulesViewModel("filter", host, counters, selected);

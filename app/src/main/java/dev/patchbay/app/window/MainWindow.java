@@ -5,6 +5,8 @@ import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
+import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Drops;
 import dev.patchbay.app.window.action.FileDestination;
@@ -41,17 +43,29 @@ public final class MainWindow {
     private final Scene scene;
     private final ReadOnlyObjectWrapper<Theme> theme;
 
+    /// A window of the Lab alone.
+    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files, FileSource source) {
+        this(model, HostChoice.lab(true), HostSwitch.none(), state, files, source);
+    }
+
+    /// @param shown the host of this window
     /// @param state size and theme to start with
     /// @param files asks where an export should go
     /// @param source asks which file to apply
-    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files, FileSource source) {
+    public MainWindow(
+            PatchbayViewModel model,
+            HostChoice shown,
+            HostSwitch hosts,
+            WindowState state,
+            FileDestination files,
+            FileSource source) {
         this.model = model;
         theme = new ReadOnlyObjectWrapper<>(state.theme());
         Sheets sheets = new Sheets(canvas::requestFocus);
         Actions actions = new Actions(model, sheets, files, source);
         Menus menus = new Menus(actions);
         inspector = new Inspector(model, actions, menus);
-        toolbar = new Toolbar(model, actions, canvas, () -> setTheme(Look.after(theme.get())));
+        toolbar = new Toolbar(model, shown, hosts, actions, canvas, () -> setTheme(Look.after(theme.get())));
         Placeholder placeholder = new Placeholder(model, actions, canvas);
 
         NoticeLine notice = new NoticeLine(model);

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -78,7 +79,7 @@ final class Placeholder {
             case Connection.Unavailable(var sentence, var advice) ->
                 card(
                         "unavailable",
-                        words(Messages.of("host.unavailable"), "sheet-title"),
+                        words(model.host().kind().unavailable(), "sheet-title"),
                         words(sentence, "refusal"),
                         words(advice, "field-remark"),
                         button(
@@ -105,7 +106,7 @@ final class Placeholder {
     private void opening() {
         ProgressIndicator wheel = new ProgressIndicator();
         wheel.setMaxSize(32, 32);
-        card("opening", wheel, words(Messages.of("host.opening"), "sheet-title"));
+        card("opening", wheel, words(model.host().kind().opening(), "sheet-title"));
     }
 
     private void offers() {
@@ -113,19 +114,16 @@ final class Placeholder {
         tour.getStyleClass().add("accent");
         Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
         Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
-        VBox row = new VBox(8, tour, network, run);
+        HostKind kind = model.host().kind();
+        VBox row = kind == HostKind.LAB ? new VBox(8, tour, network, run) : new VBox(8, network, run);
         row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
         row.setMaxWidth(OFFERS_WIDTH);
-        card(
-                "empty",
-                words(Messages.of("empty.title"), "sheet-title"),
-                words(Messages.of("empty.text"), "field-remark"),
-                row);
+        card("empty", words(kind.emptyTitle(), "sheet-title"), words(kind.emptyText(), "field-remark"), row);
     }
 
     /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(Connection.Lost lost) {
-        lostText.setText(Messages.of("lost.banner", Figures.time(lost.lastSeen())) + " " + lost.sentence());
+        lostText.setText(model.host().kind().lost(Figures.time(lost.lastSeen())) + " " + lost.sentence());
         reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
         reconnect.setDisable(lost.trying());
     }

@@ -3,14 +3,15 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -22,7 +23,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
@@ -38,8 +38,15 @@ final class Toolbar {
     private final Node logo = Logo.node();
     private final PatchbayViewModel model;
 
+    /// @param shown the host of this window
     /// @param picture is fitted and tidied, and gets the focus back from the search
-    Toolbar(PatchbayViewModel model, Actions actions, TopologyCanvas picture, Runnable switchTheme) {
+    Toolbar(
+            PatchbayViewModel model,
+            HostChoice shown,
+            HostSwitch hosts,
+            Actions actions,
+            TopologyCanvas picture,
+            Runnable switchTheme) {
         this.model = model;
         Label name = new Label(Messages.of("window.title"));
         name.getStyleClass().add("product");
@@ -68,7 +75,7 @@ final class Toolbar {
         bar.getChildren()
                 .addAll(
                         brand,
-                        hostSwitch(),
+                        new HostSwitchButton(shown, model.host(), hosts).node(),
                         before,
                         searchField(picture::requestFocus),
                         after,
@@ -90,6 +97,7 @@ final class Toolbar {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
         tour.setOnAction(_ -> model.tour().begin());
+        tour.setVisible(model.host().kind() == HostKind.LAB);
         MenuItem compose = new MenuItem(Messages.of("menu.compose"));
         compose.setId("moreCompose");
         compose.setOnAction(_ -> actions.applyCompose());
@@ -129,44 +137,6 @@ final class Toolbar {
     void focusSearch() {
         search.requestFocus();
         search.selectAll();
-    }
-
-    /// Only the Lab can be chosen so far, and the menu says what it is.
-    private Node hostSwitch() {
-        boolean root = "root".equals(System.getProperty("user.name"));
-        MenuButton button = new MenuButton(root ? Messages.of("host.lab.asRoot") : Messages.of("host.lab.withoutRoot"));
-        button.setId("hostSwitch");
-        button.getStyleClass().add("host-switch");
-        Circle dot = new Circle(4);
-        dot.getStyleClass().add("state-dot");
-        button.setGraphic(dot);
-        CheckMenuItem lab = new CheckMenuItem(Messages.of("host.lab.menu"));
-        lab.setSelected(true);
-        lab.setOnAction(_ -> lab.setSelected(true));
-        button.getItems().setAll(lab);
-        button.setMinWidth(110);
-        model.host().connection().subscribe(connection -> {
-            dot.getStyleClass().removeAll("good", "idle", "bad");
-            dot.getStyleClass().add(colour(connection));
-            button.setAccessibleHelp(words(connection));
-        });
-        return button;
-    }
-
-    private static String colour(Connection connection) {
-        return switch (connection) {
-            case Connection.Live _ -> "good";
-            case Connection.Opening _ -> "idle";
-            case Connection.Lost _, Connection.Unavailable _ -> "bad";
-        };
-    }
-
-    private static String words(Connection connection) {
-        return switch (connection) {
-            case Connection.Live _ -> Messages.of("host.live");
-            case Connection.Opening _ -> Messages.of("host.opening");
-            case Connection.Lost _, Connection.Unavailable _ -> Messages.of("host.away");
-        };
     }
 
     private Node searchField(Runnable leaveSearch) {

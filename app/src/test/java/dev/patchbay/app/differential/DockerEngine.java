@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Docker 20.10, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
-final class DockerEngine implements ContainerEngine {
+public final class DockerEngine implements ContainerEngine {
     /// Debian's own client: another one may stand earlier in the path, with other sentences.
     private static final Path CLIENT = Path.of("/usr/bin/docker");
 
@@ -32,7 +32,7 @@ final class DockerEngine implements ContainerEngine {
                 "DOCKER_CONFIG", directory.toString(), "DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
     }
 
-    static boolean isInstalled(String version) {
+    public static boolean isInstalled(String version) {
         return Files.isExecutable(CLIENT)
                 && Files.isExecutable(DAEMON)
                 && Ran.program(Map.of(), List.of(DAEMON.toString(), "--version"))
@@ -40,7 +40,7 @@ final class DockerEngine implements ContainerEngine {
                         .startsWith("Docker version " + version + ".");
     }
 
-    static DockerEngine start(Path script, Path directory) throws IOException {
+    public static DockerEngine start(Path script, Path directory) throws IOException {
         Process host = new ProcessBuilder(script.toString(), directory.toString())
                 .redirectError(directory.resolve("docker-host.err").toFile())
                 .start();
@@ -58,6 +58,16 @@ final class DockerEngine implements ContainerEngine {
     private static String firstProcess(Process script) {
         ProcessHandle unshare = script.children().findFirst().orElseThrow();
         return Long.toString(unshare.children().findFirst().orElseThrow().pid());
+    }
+
+    /// What the engine's own client is told, `DOCKER_HOST`.
+    public String address() {
+        return "unix://" + directory.resolve("docker.sock");
+    }
+
+    /// The one line that a command of the engine's own client prints, which has to succeed.
+    public String docker(String... words) {
+        return command(List.of(words)).line();
     }
 
     String version() {

@@ -1,0 +1,34 @@
+package dev.patchbay.app.viewmodel.hosts;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.hosts.DockerHosts;
+
+/// A host as the host switch offers it.
+///
+/// @param name as `--host` takes it
+/// @param title on the switch itself
+/// @param detail beside it in the menu
+/// @param obstacle why it cannot be shown; empty when nothing is known to be in the way
+public record HostChoice(HostKind kind, String name, String title, String detail, String obstacle) {
+    public static final String LAB = "lab";
+
+    public static HostChoice lab(boolean asRoot) {
+        return new HostChoice(
+                HostKind.LAB,
+                LAB,
+                asRoot ? Messages.of("host.lab.asRoot") : Messages.of("host.lab.withoutRoot"),
+                Messages.of("host.lab.menu"),
+                "");
+    }
+
+    public static HostChoice of(DockerHost host) {
+        boolean here = host.name().equals(DockerHosts.LOCAL);
+        return new HostChoice(
+                HostKind.ENGINE,
+                host.name(),
+                here ? Messages.of("host.local") : host.name(),
+                Messages.of("host.engine.menu", host.origin(), host.address()),
+                host.obstacle());
+    }
+}

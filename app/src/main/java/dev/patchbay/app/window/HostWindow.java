@@ -1,0 +1,10 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import java.nio.file.Path;
+
+/// One host in the window: its view model, its picture, and where that picture is remembered. It lives on while the
+/// window shows another host.
+///
+/// @param remembered file of the picture's arrangement
+record HostWindow(PatchbayViewModel model, MainWindow window, Path remembered) {}

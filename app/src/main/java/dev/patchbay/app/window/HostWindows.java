@@ -1,0 +1,168 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.Hosts;
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
+import dev.patchbay.app.viewmodel.hosts.HostSwitch;
+import dev.patchbay.app.window.action.ChooserDestination;
+import dev.patchbay.app.window.action.ChooserSource;
+import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.engine.client.LabDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The hosts of one stage, one of them shown. Each is opened when it is first chosen and stays as it is when another is
+/// shown: connected, with its selection, its dialogs and what can be undone.
+final class HostWindows implements HostSwitch {
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    private final Stage stage;
+    private final Map<String, String> environment;
+    private final Tasks tasks;
+    private final Path stateFile;
+    private final WindowState state;
+    private final SequencedMap<String, HostWindow> opened = new LinkedHashMap<>();
+    private @Nullable HostWindow shown;
+
+    /// @param state the window's as it was remembered
+    HostWindows(Stage stage, Map<String, String> environment, Tasks tasks, Path stateFile, WindowState state) {
+        this.stage = stage;
+        this.environment = environment;
+        this.tasks = tasks;
+        this.stateFile = stateFile;
+        this.state = state;
+        stage.showingProperty().subscribe(this::countWhileSeen);
+        stage.iconifiedProperty().subscribe(this::countWhileSeen);
+    }
+
+    void showLab() {
+        choose(HostChoice.lab(ROOT));
+    }
+
+    @Override
+    public List<HostChoice> choices() {
+        List<HostChoice> choices = new ArrayList<>(List.of(HostChoice.lab(ROOT)));
+        new DockerHosts(environment).all().forEach(host -> choices.add(HostChoice.of(host)));
+        return choices;
+    }
+
+    @Override
+    public Optional<Connection> connection(String name) {
+        return Optional.ofNullable(opened.get(name))
+                .map(host -> host.model().host().connection().get());
+    }
+
+    @Override
+    public void choose(HostChoice choice) {
+        HostWindow before = shown;
+        boolean fresh = !opened.containsKey(choice.name());
+        HostWindow next = opened.computeIfAbsent(choice.name(), _ -> open(choice));
+        shown = next;
+        if (before != null) {
+            next.window().setTheme(before.window().theme().get());
+        }
+        stage.setScene(next.window().scene());
+        countWhileSeen();
+        if (fresh) {
+            next.model().host().open();
+        }
+    }
+
+    Optional<HostWindow> shown() {
+        return Optional.ofNullable(shown);
+    }
+
+    private HostWindow open(HostChoice choice) {
+        PatchbayViewModel model = model(choice);
+        WindowState size = shown == null
+                ? state
+                : new WindowState(
+                        shown.window().scene().getWidth(),
+                        shown.window().scene().getHeight(),
+                        stage.isMaximized(),
+                        shown.window().theme().get());
+        MainWindow window =
+                new MainWindow(model, choice, this, size, new ChooserDestination(stage), new ChooserSource(stage));
+        Path remembered = Arrangements.file(
+                stateFile,
+                choice.name().equals(HostChoice.LAB)
+                        ? LabDirectory.of(environment).home().toString()
+                        : choice.detail());
+        window.picture().setArrangement(Arrangements.read(remembered));
+        return new HostWindow(model, window, remembered);
+    }
+
+    private PatchbayViewModel model(HostChoice choice) {
+        return switch (choice.kind()) {
+            case LAB ->
+                new PatchbayViewModel(
+                        () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+            case ENGINE -> engine(choice);
+        };
+    }
+
+    private PatchbayViewModel engine(HostChoice choice) {
+        DockerHistory history = new DockerHistory();
+        AtomicReference<PatchbayViewModel> made = new AtomicReference<>();
+        HostOpener opener = () -> Hosts.start(
+                environment,
+                choice.name(),
+                history,
+                line -> tasks.deliver(() -> made.get().host().say(Notice.done(line, false))));
+        // The tour is played on the Lab.
+        TourViewModel.Player nobody = _ -> new TourViewModel.Played(0, "");
+        PatchbayViewModel model = new PatchbayViewModel(choice.kind(), opener, nobody, tasks, InstantSource.system());
+        made.set(model);
+        return model;
+    }
+
+    /// Rules are read only while somebody can see them.
+    private void countWhileSeen() {
+        boolean seen = stage.isShowing() && !stage.isIconified();
+        for (HostWindow host : opened.values()) {
+            if (seen && host.equals(shown)) {
+                host.model().counters().watch();
+            } else {
+                host.model().counters().rest();
+            }
+        }
+    }
+
+    /// Writes down how the window stands.
+    void remember() throws IOException {
+        HostWindow now = shown;
+        if (now == null) {
+            return;
+        }
+        new WindowState(
+                        now.window().scene().getWidth(),
+                        now.window().scene().getHeight(),
+                        stage.isMaximized(),
+                        now.window().theme().get())
+                .write(stateFile);
+        for (HostWindow host : opened.values()) {
+            Arrangements.write(host.remembered(), host.window().picture().arrangement());
+        }
+    }
+
+    void close() {
+        opened.values().forEach(host -> host.model().close());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The window over a real engine and a real Lab at once.
+class RealEngineWindowTest extends ApplicationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String IMAGE = "httpd:2.4";
+
+    @TempDir
+    static Path directory;
+
+    private static DockerEngine engine;
+
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private Map<String, String> environment;
+    private HostWindows hosts;
+
+    @BeforeAll
+    static void startTheEngine() throws IOException {
+        assumeTrue(
+                System.getenv("CI") != null
+                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
+                "needs root and Debian's docker.io 20.10");
+        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        for (String network : new String[] {"frontend", "backend"}) {
+            engine.docker("network", "create", network);
+        }
+        engine.docker("network", "create", "--internal", "--subnet", "10.40.0.0/24", "vault");
+        engine.docker("run", "-d", "--name", "shop", "--network", "frontend", "-p", "8080:80", "-p", "8443:443", IMAGE);
+        engine.docker("network", "connect", "backend", "shop");
+        engine.docker("run", "-d", "--name", "blog", "--network", "frontend", "-p", "127.0.0.1:8081:80", IMAGE);
+        engine.docker("run", "-d", "--name", "orders", "--network", "backend", "--restart", "always", IMAGE);
+        engine.docker("network", "connect", "--ip", "10.40.0.20", "vault", "orders");
+        engine.docker("run", "-d", "--name", "ledger", "--network", "vault", "--ip", "10.40.0.10", IMAGE);
+        engine.docker("create", "--name", "nightly", "--network", "backend", IMAGE);
+        engine.docker("run", "-d", "--name", "probe", IMAGE);
+        engine.docker("pause", "probe");
+    }
+
+    @AfterAll
+    static void endTheEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        environment = Map.of(
+                "PATCHBAY_HOME",
+                directory.resolve("home").toString(),
+                "HOME",
+                directory.toString(),
+                "DOCKER_HOST",
+                engine.address());
+        hosts = new HostWindows(
+                stage,
+                environment,
+                tasks,
+                directory.resolve("window.json"),
+                new WindowState(1440, 900, false, Theme.DARK));
+        hosts.choose(local());
+        stage.show();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        interact(hosts::close);
+        tasks.close();
+        Labs.down(environment);
+    }
+
+    private HostChoice local() {
+        return hosts.choices().stream()
+                .filter(choice -> choice.name().equals("local"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PatchbayViewModel model() {
+        return hosts.shown().orElseThrow().model();
+    }
+
+    private Optional<Container> container(String name) {
+        Topology topology = model().host().topology().get();
+        return topology == null
+                ? Optional.empty()
+                : topology.containers().stream()
+                        .filter(container -> container.name().equals(name))
+                        .findFirst();
+    }
+
+    @Test
+    void theEnginesOwnIsSeenAndRewiredAndTheLabIsOneChoiceAway() throws IOException {
+        await().atMost(PATIENCE).until(() -> container("probe").isPresent());
+        interact(() -> model().selected()
+                .set(new Selected.ContainerSelected(
+                        container("shop").orElseThrow().id())));
+        pictures();
+        MenuButton button = lookup("#hostSwitch").queryAs(MenuButton.class);
+        interact(button::show);
+        assertThat(button.getItems().stream().map(MenuItem::getId)).startsWith("host-lab", "host-local");
+        interact(button::hide);
+
+        engine.docker("run", "-d", "--name", "late", "--network", "frontend", IMAGE);
+        await().atMost(PATIENCE).until(() -> container("late").isPresent());
+        interact(() -> model().host().apply(new Change.Connect("late", EndpointRequest.on("backend"))));
+        await().atMost(PATIENCE)
+                .until(() -> container("late").orElseThrow().endpoints().size() == 2);
+        assertThat(engine.docker("inspect", "-f", "{{len .NetworkSettings.Networks}}", "late"))
+                .isEqualTo("2");
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE)
+                .until(() -> container("late").orElseThrow().endpoints().size() == 1);
+
+        assertThat(button.getText()).isEqualTo("This machine");
+        PatchbayViewModel first = model();
+        interact(() -> button.getItems().stream()
+                .filter(item -> "host-lab".equals(item.getId()))
+                .findFirst()
+                .ifPresent(MenuItem::fire));
+        await().atMost(PATIENCE).until(() -> model().host().live());
+        assertThat(model()).isNotSameAs(first);
+        assertThat(hosts.connection("local")).containsInstanceOf(Connection.Live.class);
+        interact(() -> hosts.choose(local()));
+        assertThat(model()).isSameAs(first);
+        assertThat(container("late")).isPresent();
+    }
+
+    private void pictures() throws IOException {
+        WaitForAsyncUtils.waitForFxEvents();
+        MainWindow window = hosts.shown().orElseThrow().window();
+        assertThat(Screenshots.write(window.scene(), "docker-dark")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), "docker-light")).isNotEmptyFile();
+    }
+}
