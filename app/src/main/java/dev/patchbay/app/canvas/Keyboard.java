@@ -40,8 +40,8 @@ final class Keyboard {
             case END -> step(walk.previous(null));
             case ENTER, SPACE -> choose(focused);
             case ESCAPE -> leave(focused);
-            case PLUS, EQUALS, ADD -> done(canvas::zoomIn);
-            case MINUS, SUBTRACT -> done(canvas::zoomOut);
+            case PLUS, EQUALS, ADD -> done(() -> canvas.zoomStep(true));
+            case MINUS, SUBTRACT -> done(() -> canvas.zoomStep(false));
             case F -> done(canvas::fit);
             default -> false;
         };

@@ -17,7 +17,8 @@ final class Selection {
     static Selected of(@Nullable Element element, Topology topology) {
         return switch (element) {
             case null -> new Selected.Nothing();
-            case Element.HostPanel _, Element.Nic _, Element.DropSlot _ -> new Selected.HostSelected();
+            case Element.HostPanel _, Element.Nic _, Element.DropSlot _, Element.BusyPort _ ->
+                new Selected.HostSelected();
             case Element.HostPort port -> new Selected.PortSelected(port.port());
             case Element.PortCable cable -> new Selected.PortSelected(cable.port());
             case Element.PlainNetwork plain -> new Selected.NetworkSelected(plain.network());

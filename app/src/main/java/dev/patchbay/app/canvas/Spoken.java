@@ -24,6 +24,8 @@ final class Spoken {
             case Element.HostPanel _ -> "Host " + Labels.inert(topology.host().name());
             case Element.Nic nic -> "Interface " + Labels.inert(nic.name()) + " of the host";
             case Element.DropSlot _ -> "Free place on the port rail";
+            case Element.BusyPort busy ->
+                "Host port " + busy.port() + "/" + busy.protocol() + ", held by another process";
             case Element.HostPort port -> port(port.port(), topology);
             case Element.PortCable cable -> port(cable.port(), topology);
             case Element.PlainNetwork plain -> network(plain.network(), topology);

@@ -6,6 +6,8 @@ import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is shown, and where it stands.
@@ -13,17 +15,19 @@ final class Standing {
     private @Nullable Shown shown;
     private Arrangement first = Arrangement.none();
     private @Nullable Arrangement beforeTidy;
+    private List<Listener> busy = List.of();
 
     /// One moment of a host, laid out.
     record Shown(Topology topology, SceneLayout layout, Walk walk) {
-        static Shown of(Topology topology, Arrangement before) {
-            SceneLayout layout = SceneLayout.of(topology, before);
-            return new Shown(topology, layout, Walk.through(layout.scene()));
-        }
 
         SceneModel scene() {
             return layout.scene();
         }
+    }
+
+    private Shown shown(Topology topology, Arrangement before) {
+        SceneLayout layout = SceneLayout.of(topology, before, busy);
+        return new Shown(topology, layout, Walk.through(layout.scene()));
     }
 
     /// Null before the first topology.
@@ -39,7 +43,17 @@ final class Standing {
 
     /// What is already shown stays where it is.
     void show(Topology topology) {
-        shown = Shown.of(topology, arrangement());
+        shown = shown(topology, arrangement());
+    }
+
+    /// Host ports of other processes.
+    void showBusy(List<Listener> ports) {
+        if (!busy.equals(ports)) {
+            busy = List.copyOf(ports);
+            if (shown != null) {
+                show(shown.topology);
+            }
+        }
     }
 
     /// For before the first topology.
@@ -55,7 +69,7 @@ final class Standing {
     void tidy() {
         if (shown != null) {
             Arrangement now = arrangement();
-            shown = Shown.of(shown.topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
+            shown = shown(shown.topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
             beforeTidy = beforeTidy == null ? now : null;
         }
     }
@@ -75,7 +89,7 @@ final class Standing {
     private void arrange(Arrangement wanted) {
         if (shown != null) {
             beforeTidy = null;
-            shown = Shown.of(shown.topology, wanted);
+            shown = shown(shown.topology, wanted);
         }
     }
 }

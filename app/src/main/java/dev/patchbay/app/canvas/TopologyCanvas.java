@@ -14,6 +14,7 @@ import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
@@ -80,6 +81,14 @@ public final class TopologyCanvas extends Region {
         redraw();
     }
 
+    /// Ports of the host that other processes hold.
+    public void setBusyPorts(List<Listener> ports) {
+        standing.showBusy(ports);
+        viewport.show(standing.scene());
+        dragging.renew();
+        redraw();
+    }
+
     public void setTheme(Theme theme) {
         painting.wear(theme);
         redraw();
@@ -130,14 +139,9 @@ public final class TopologyCanvas extends Region {
         redraw();
     }
 
-    public void zoomIn() {
-        viewport.zoomAtMiddle(ZOOM_STEP);
-        redraw();
-    }
-
-    public void zoomOut() {
-        viewport.zoomAtMiddle(1 / ZOOM_STEP);
-        redraw();
+    /// @param in larger, or smaller
+    void zoomStep(boolean in) {
+        zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2));
     }
 
     /// Who is told what gestures want.

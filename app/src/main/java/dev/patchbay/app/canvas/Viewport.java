@@ -57,10 +57,6 @@ final class Viewport {
         camera = camera.zoomed(factor, at);
     }
 
-    void zoomAtMiddle(double factor) {
-        zoom(factor, new Point(width / 2, height / 2));
-    }
-
     void pan(double dx, double dy) {
         fitted = false;
         camera = camera.panned(dx, dy);

@@ -10,6 +10,8 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -32,6 +34,8 @@ public final class HostViewModel {
     // Held, because a view listens to its list weakly: one that nobody holds stops telling its listeners.
     private final ObservableList<Change> pendingView = FXCollections.unmodifiableObservableList(pending);
     private final ObservableList<Failure> failuresView = FXCollections.unmodifiableObservableList(failures);
+
+    private final List<Consumer<Change>> whenDone = new ArrayList<>();
 
     private Tasks.@Nullable Pause goingAway;
 
@@ -98,11 +102,17 @@ public final class HostViewModel {
                     pending.remove(change);
                     say(Notice.done(ChangeText.done(change), true));
                     done.accept(outcome);
+                    whenDone.forEach(listener -> listener.accept(change));
                 },
                 refusal -> {
                     pending.remove(change);
                     refused.accept(refusal);
                 });
+    }
+
+    /// Called with each change that this window has made.
+    void whenDone(Consumer<Change> listener) {
+        whenDone.add(listener);
     }
 
     public void undo() {

@@ -47,6 +47,7 @@ public final class PatchbayViewModel {
         tour = new TourViewModel(player, tasks);
         busyPorts = new BusyPortsViewModel(host, tasks);
         gestures = new GestureViewModel(host, busyPorts);
+        new PublishProbe(host).listen();
         host.topology().subscribe(this::forgetWhatIsGone);
     }
 

@@ -110,6 +110,7 @@ public final class MainWindow {
             }
         });
         canvas.selectedProperty().bindBidirectional(model.selected());
+        model.busyPorts().ports().subscribe(canvas::setBusyPorts);
         model.search().query().subscribe(canvas::setSearch);
         model.host().pending().addListener((ListChangeListener<Change>)
                 _ -> canvas.setPending(model.host().pending()));

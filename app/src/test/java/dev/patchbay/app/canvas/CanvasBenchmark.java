@@ -52,11 +52,7 @@ class CanvasBenchmark {
             double first = once(() -> canvas.setTopology(topology));
             double fitted = frames(i -> canvas.pan(i % 20 < 10 ? 3 : -3, 2 * (i % 2) - 1));
             double zoom = frames(i -> {
-                if (i % 20 < 10) {
-                    canvas.zoomIn();
-                } else {
-                    canvas.zoomOut();
-                }
+                canvas.zoomStep(i % 20 < 10);
             });
             onFx(() -> {
                 canvas.fit();

@@ -55,6 +55,7 @@ public final class FakeHost implements NetworkController {
             () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
+    public final List<Listener> listening = new CopyOnWriteArrayList<>();
     public volatile boolean closed;
     /// What inspect documents say besides.
     public volatile @Nullable ObjectNode more;
@@ -205,7 +206,7 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public List<Listener> listeners() {
-        return List.of();
+        return List.copyOf(listening);
     }
 
     @Override

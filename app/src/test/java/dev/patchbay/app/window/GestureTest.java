@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.gesture.Note;
@@ -18,6 +19,7 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
@@ -61,12 +63,16 @@ class GestureTest extends ApplicationTest {
         mouse = new Mouse(canvas);
         stage.setScene(window.scene());
         stage.show();
+        fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 22, 812, "sshd"));
+        fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("::"), 22, 812, "sshd"));
+        fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("127.0.0.1"), 3000, 4242, "grafana"));
+        fake.listening.add(new Listener(Protocol.UDP, InetAddress.ofLiteral("172.18.0.1"), 53, 99, "java"));
         model.host().open();
     }
 
     @BeforeEach
     void waitForThePicture() {
-        await().until(() -> model.host().live() && canvas.placeOf(card("web01")) != null);
+        await().until(() -> model.host().live() && canvas.placeOf(busy(22)) != null);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -144,7 +150,7 @@ class GestureTest extends ApplicationTest {
         await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#publishHostPort").queryAs(TextField.class).getText())
-                .isEqualTo("3000");
+                .isEqualTo("3001");
         Bounds sheet = canvas.sceneToLocal(
                 lookup("#sheet").query().localToScene(lookup("#sheet").query().getLayoutBounds()));
         assertThat(sheet.getMinX()).isBetween(slot.getX(), slot.getX() + 160);
@@ -155,8 +161,22 @@ class GestureTest extends ApplicationTest {
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Publish.class, publish -> {
             assertThat(publish.container()).isEqualTo("api");
             assertThat(publish.mapping().hostAddress()).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
-            assertThat(publish.mapping().hostPorts()).isEqualTo(PortRange.single(3000));
+            assertThat(publish.mapping().hostPorts()).isEqualTo(PortRange.single(3001));
         });
+    }
+
+    @Test
+    void portsOfOtherProcessesStandOnTheRailAndAreNamedInTheEditor() {
+        assertThat(canvas.placeOf(busy(3000))).isNotNull();
+        assertThat(canvas.placeOf(new Element.BusyPort(53, Protocol.UDP))).isNull();
+        interact(() -> model.selected().set(new Selected.ContainerSelected(id("api"))));
+        push(KeyCode.P);
+        await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
+        interact(() -> lookup("#publishHostPort").queryAs(TextField.class).setText("3000"));
+        assertThat(lookup("#publishOwner").queryAs(Labeled.class).getText())
+                .isEqualTo("Port 3000 is held by grafana (pid 4242).");
+        interact(() -> lookup("#publishHostPort").queryAs(TextField.class).setText("8080"));
+        assertThat(lookup("#publishOwner").queryAs(Labeled.class).getText()).isEqualTo("Port 8080 is held by web01.");
     }
 
     @Test
@@ -206,6 +226,10 @@ class GestureTest extends ApplicationTest {
     private Point2D handle(String name) {
         Bounds card = Objects.requireNonNull(canvas.boundsOf(card(name)));
         return new Point2D(card.getMaxX(), card.getCenterY());
+    }
+
+    private static Element busy(int port) {
+        return new Element.BusyPort(port, Protocol.TCP);
     }
 
     private static Element card(String name) {

@@ -11,6 +11,7 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -101,6 +102,10 @@ class GesturesInALabTest extends ApplicationTest {
         applySheet();
         until(() -> !container().ports().isEmpty());
         answers(8080);
+        until(() -> {
+            Notice notice = model.host().notice().get();
+            return notice != null && notice.sentence().equals("web answers on 127.0.0.1:8080.") && notice.undoable();
+        });
         assertThat(rules()).contains("-d 127.0.0.1/32", "--dport 8080");
 
         Point2D jack = middleOf(jack());

@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.drawing;
 
 import dev.patchbay.app.canvas.drawing.Lettering.Face;
 import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.SceneModel.BusyView;
 import dev.patchbay.app.canvas.layout.SceneModel.HostView;
 import dev.patchbay.app.canvas.layout.SceneModel.JackView;
 import dev.patchbay.app.canvas.layout.SceneModel.Line;
@@ -45,6 +46,11 @@ final class HostPainter {
         }
         title(ink, host.ports());
         dropSlot(ink, host.dropSlot());
+        host.busy().forEach(busy -> paint(ink, busy));
+        if (host.moreBusy() > 0) {
+            Box last = host.busy().getLast().box();
+            ink.text("+" + host.moreBusy() + " more", Face.TEXT, 11, muted, last.x() + 12, last.bottom() + 15, 120);
+        }
         title(ink, host.routing());
         for (Line line : host.routes()) {
             Boolean state = line.state();
@@ -64,7 +70,11 @@ final class HostPainter {
         well(ink, box, ink.emphasis().isHovered(nic.element()));
         ink.dot(box.x() + 14, box.y() + 18, 4, ink.colour(nic.up() ? "good" : "idle"));
         ink.text(nic.name(), Face.STRONG, 12, ink.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
-        ink.text(nic.address(), Face.MONO, 11, ink.colour("text-muted"), box.x() + 14, box.y() + 42, box.width() - 28);
+        double baseline = box.y() + 42;
+        for (String address : nic.addresses()) {
+            ink.text(address, Face.MONO, 11, ink.colour("text-muted"), box.x() + 14, baseline, box.width() - 28);
+            baseline += 16;
+        }
         ink.ring(nic.jack().x(), nic.jack().y(), 5, ink.colour("ground"), ink.colour("idle"), 2);
         if (ink.emphasis().isFocused(nic.element())) {
             ink.focusRing(box, 6);
@@ -83,6 +93,22 @@ final class HostPainter {
         ink.textCentred("drop a port here to publish", Face.TEXT, 11, ink.colour("text-muted"), box);
         if (ink.emphasis().isFocused(slot)) {
             ink.focusRing(box, 6);
+        }
+    }
+
+    /// Grey all over: nobody can plug anything in there.
+    private static void paint(Ink ink, BusyView busy) {
+        Box box = busy.box();
+        if (ink.emphasis().isHovered(busy.element())) {
+            ink.fill(box, 4, ink.colour("well"));
+        }
+        Color muted = ink.colour("text-muted");
+        double baseline = box.centreY() + 4;
+        ink.text(String.valueOf(busy.element().port()), Face.MONO, 11, muted, box.x() + 12, baseline, 42);
+        ink.text(busy.element().protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
+        ink.textRight(busy.owner(), Face.TEXT, 11, muted, box.right() - 14, baseline, 70);
+        if (ink.emphasis().isFocused(busy.element())) {
+            ink.focusRing(box, 4);
         }
     }
 

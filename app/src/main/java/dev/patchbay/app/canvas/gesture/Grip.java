@@ -56,6 +56,7 @@ public sealed interface Grip {
             case Element.HostPanel _,
                     Element.Nic _,
                     Element.DropSlot _,
+                    Element.BusyPort _,
                     Element.PlainNetwork _,
                     Element.Rail _,
                     Element.Gateway _,

@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.hit;
 
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.layout.SceneModel.BusyView;
 import dev.patchbay.app.canvas.layout.SceneModel.CableView;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.JackView;
@@ -120,6 +121,11 @@ public final class HitTest {
         for (NicView nic : scene.host().nics()) {
             if (nic.box().contains(point) || nic.jack().distance(point) <= JACK) {
                 return nic.element();
+            }
+        }
+        for (BusyView busy : scene.host().busy()) {
+            if (busy.box().contains(point)) {
+                return busy.element();
             }
         }
         for (PlainView plain : scene.host().plain()) {

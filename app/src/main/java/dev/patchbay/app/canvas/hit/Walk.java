@@ -116,6 +116,7 @@ public final class Walk {
                     Element.HostPort _,
                     Element.Nic _,
                     Element.DropSlot _,
+                    Element.BusyPort _,
                     Element.PlainNetwork _ -> true;
             case Element.HostPanel _,
                     Element.Rail _,
@@ -153,6 +154,7 @@ public final class Walk {
         host.nics().forEach(nic -> places.put(nic.element(), nic.box()));
         host.jacks().forEach(jack -> places.put(jack.element(), jack.box()));
         places.put(new Element.DropSlot(), host.dropSlot());
+        host.busy().forEach(busy -> places.put(busy.element(), busy.box()));
         host.plain().forEach(plain -> places.put(plain.element(), plain.box()));
     }
 

@@ -15,24 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// Who has which place. Kept from one scene to the next, so that what exists stays where it is.
 ///
 /// @param pageUnits width that new lanes are packed into
-/// @param nicRows how many host interfaces have a place
+/// @param nicLines how many addresses each host interface with a place has room for
 /// @param portPitch from one published port to the next; less where there were many from the beginning
 /// @param homes the network whose rail a container's card hangs from
 /// @param ports the order of the host's port rail
 public record Arrangement(
-        int pageUnits, int nicRows, double portPitch, Map<Id, LanePlace> lanes, Map<Id, Id> homes, List<Id> ports) {
+        int pageUnits,
+        List<Integer> nicLines,
+        double portPitch,
+        Map<Id, LanePlace> lanes,
+        Map<Id, Id> homes,
+        List<Id> ports) {
     /// Stands for the tray of containers that are on no network.
     static final Id TRAY = new Id("0".repeat(64));
 
     public Arrangement {
         lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
         homes = Collections.unmodifiableMap(new LinkedHashMap<>(homes));
+        nicLines = List.copyOf(nicLines);
         ports = List.copyOf(ports);
     }
 
     /// Nothing has a place yet: everything is packed in reading order.
     public static Arrangement none() {
-        return new Arrangement(0, 0, 0, Map.of(), Map.of(), List.of());
+        return new Arrangement(0, List.of(), 0, Map.of(), Map.of(), List.of());
     }
 
     /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when another is
@@ -104,7 +110,7 @@ public record Arrangement(
     private Arrangement with(Id lane, LanePlace place) {
         Map<Id, LanePlace> changed = new LinkedHashMap<>(lanes);
         changed.put(lane, place);
-        return new Arrangement(pageUnits, nicRows, portPitch, changed, homes, ports);
+        return new Arrangement(pageUnits, nicLines, portPitch, changed, homes, ports);
     }
 
     /// @param colour number of the network's colour; 0 when it takes none of those

@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Protocol;
 
 /// The identity of something that can be pointed at. It outlives the scene it was found in.
 public sealed interface Element {
@@ -12,6 +13,9 @@ public sealed interface Element {
 
     /// A published port's jack on the host's port rail.
     record HostPort(Id port) implements Element {}
+
+    /// A host port that another process holds.
+    record BusyPort(int port, Protocol protocol) implements Element {}
 
     /// Where a pin is dropped to publish it.
     record DropSlot() implements Element {}

@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.app.canvas.layout.SceneModel.BusyView;
 import dev.patchbay.app.canvas.layout.SceneModel.HostView;
 import dev.patchbay.app.canvas.layout.SceneModel.JackView;
 import dev.patchbay.app.canvas.layout.SceneModel.Line;
@@ -14,11 +15,14 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,23 +33,40 @@ final class HostLayout {
     private static final double INSET = 12;
     private static final double WIDTH = Sizes.HOST_WIDTH - 2 * INSET;
     private static final double FIRST_NIC = 38;
+    private static final double NIC_LINE = 16;
+    private static final int MOST_NICS = 4;
+    private static final int MOST_ADDRESSES = 3;
+    private static final int MOST_BUSY = 6;
+    private static final double BUSY_PITCH = 20;
 
     private HostLayout() {}
 
+    /// @param busy ports of other processes, sorted
     /// @param height how far down the lanes reach
     /// @param tintOf colour of a network, of none when null
     static HostView panel(
-            Topology topology, Arrangement arrangement, double height, Function<@Nullable Id, Tint> tintOf) {
+            Topology topology,
+            Arrangement arrangement,
+            List<Listener> busy,
+            double height,
+            Function<@Nullable Id, Tint> tintOf) {
         Host host = topology.host();
-        List<NicView> nics = nics(host, arrangement.nicRows());
+        List<NicView> nics = nics(host, arrangement.nicLines());
         int more = host.interfaces().size() - nics.size();
 
-        double portsTitle = FIRST_NIC + arrangement.nicRows() * Sizes.NIC_PITCH + 24;
+        double nicsHeight = arrangement.nicLines().stream()
+                .mapToDouble(lines -> nicHeight(lines) + Sizes.NIC_GAP)
+                .sum();
+        double portsTitle = FIRST_NIC + nicsHeight + 24;
         List<JackView> jacks = jacks(topology, arrangement, portsTitle + 8, tintOf);
         double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
         Box dropSlot = new Box(INSET, slotTop, WIDTH, Sizes.PORT_HEIGHT);
 
-        double routingTitle = dropSlot.bottom() + 34;
+        List<BusyView> taken = busy(busy, jacks, dropSlot.bottom() + 12);
+        List<BusyView> shown = taken.size() > MOST_BUSY ? taken.subList(0, MOST_BUSY) : taken;
+        double railEnd =
+                shown.isEmpty() ? dropSlot.bottom() : shown.getLast().box().bottom() + 4;
+        double routingTitle = railEnd + (taken.size() > MOST_BUSY ? 48 : 34);
         List<Line> routes = routes(host, routingTitle);
         List<PlainView> plain = plain(topology, routingTitle + 22 + routes.size() * 20 + 16);
         double content =
@@ -58,9 +79,40 @@ final class HostLayout {
                 new Title("PUBLISHED PORTS", portsTitle),
                 jacks,
                 dropSlot,
+                shown,
+                taken.size() - shown.size(),
                 new Title("ROUTING", routingTitle),
                 routes,
                 plain);
+    }
+
+    /// How much room each interface gets, as far as there is room for it.
+    static List<Integer> nicLines(Host host) {
+        List<Integer> lines = host.interfaces().stream()
+                .limit(MOST_NICS)
+                .map(link -> Math.clamp(link.addresses().size(), 1, MOST_ADDRESSES))
+                .toList();
+        return lines.isEmpty() ? List.of(1) : lines;
+    }
+
+    private static double nicHeight(int lines) {
+        return Sizes.NIC_HEIGHT + (lines - 1) * NIC_LINE;
+    }
+
+    private static List<BusyView> busy(List<Listener> busy, List<JackView> jacks, double top) {
+        Map<Element.BusyPort, String> owners = new LinkedHashMap<>();
+        for (Listener listener : busy) {
+            boolean published = jacks.stream()
+                    .anyMatch(jack -> jack.ports().contains(listener.port()) && jack.protocol() == listener.protocol());
+            if (!published) {
+                owners.putIfAbsent(
+                        new Element.BusyPort(listener.port(), listener.protocol()), Labels.inert(listener.process()));
+            }
+        }
+        List<BusyView> views = new ArrayList<>();
+        owners.forEach((element, owner) -> views.add(
+                new BusyView(element, new Box(INSET, top + views.size() * BUSY_PITCH, WIDTH, BUSY_PITCH - 2), owner)));
+        return views;
     }
 
     /// About how high the panel is with so many published ports.
@@ -73,25 +125,32 @@ final class HostLayout {
         return ports <= 16 ? Sizes.PORT_PITCH : ports <= 60 ? 30 : 22;
     }
 
-    private static List<NicView> nics(Host host, int rows) {
+    private static List<NicView> nics(Host host, List<Integer> lines) {
         List<NicView> nics = new ArrayList<>();
-        for (Host.Interface link : host.interfaces().stream().limit(rows).toList()) {
-            Box box = new Box(INSET, FIRST_NIC + nics.size() * Sizes.NIC_PITCH, WIDTH, Sizes.NIC_HEIGHT);
-            String address = switch (link.addresses().size()) {
-                case 0 -> "no address";
-                case 1 -> link.addresses().getFirst().toString();
-                default ->
-                    link.addresses().getFirst() + " +" + (link.addresses().size() - 1);
-            };
+        double top = FIRST_NIC;
+        for (int i = 0; i < Math.min(lines.size(), host.interfaces().size()); i++) {
+            Host.Interface link = host.interfaces().get(i);
+            Box box = new Box(INSET, top, WIDTH, nicHeight(lines.get(i)));
             nics.add(new NicView(
                     new Element.Nic(link.name()),
                     box,
-                    new Point(box.right(), box.centreY()),
+                    new Point(box.right(), top + Sizes.NIC_HEIGHT / 2),
                     Labels.inert(link.name()),
-                    address,
+                    addresses(link.addresses(), lines.get(i)),
                     link.up()));
+            top = box.bottom() + Sizes.NIC_GAP;
         }
         return nics;
+    }
+
+    /// One on each line; what there is no line for is counted on the last.
+    private static List<String> addresses(List<Cidr> all, int lines) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < Math.min(lines, all.size()); i++) {
+            int more = i + 1 == lines ? all.size() - lines : 0;
+            texts.add(all.get(i) + (more > 0 ? " +" + more : ""));
+        }
+        return texts.isEmpty() ? List.of("no address") : texts;
     }
 
     private static List<JackView> jacks(

@@ -19,8 +19,6 @@ import java.util.Set;
 /// Brings an arrangement up to date with a topology: who is gone gives up the place, who is new gets one, nobody else
 /// moves.
 final class Placement {
-    private static final int MOST_NICS = 4;
-
     private final Topology topology;
     private final Arrangement before;
     private final Map<Id, Network> networks = new LinkedHashMap<>();
@@ -62,9 +60,7 @@ final class Placement {
 
     static Arrangement update(Topology topology, Arrangement before) {
         Placement placement = new Placement(topology, before);
-        int nics = before.nicRows() > 0
-                ? before.nicRows()
-                : Math.clamp(topology.host().interfaces().size(), 1, MOST_NICS);
+        List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
         return new Arrangement(
                 placement.page, nics, placement.pitch, placement.ground.lanes(), placement.homes, placement.ports);
     }

@@ -13,6 +13,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,11 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement) {
 
     /// @param before the arrangement of the last scene, or [Arrangement#none]
     public static SceneLayout of(Topology topology, Arrangement before) {
+        return of(topology, before, List.of());
+    }
+
+    /// @param busy host ports of other processes, sorted
+    public static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy) {
         Arrangement arrangement = Placement.update(topology, before);
         Map<Id, Tint> tints = new HashMap<>();
         Map<Id, Network> networks = new HashMap<>();
@@ -72,7 +78,7 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement) {
                 .mapToDouble(part -> part.box().bottom())
                 .max()
                 .orElse(0);
-        HostView host = HostLayout.panel(topology, arrangement, bottom, network -> tintOf(tints, network));
+        HostView host = HostLayout.panel(topology, arrangement, busy, bottom, network -> tintOf(tints, network));
         Cables cables = new Cables(() -> CableLayout.cables(topology, host, lanes, cards, plugs));
         return new SceneLayout(new SceneModel(host, lanes, cards, plugs, cables, bounds(host, lanes)), arrangement);
     }

@@ -32,6 +32,8 @@ public record SceneModel(
     }
 
     /// @param moreNics how many interfaces there was no room for
+    /// @param busy ports of other processes
+    /// @param moreBusy how many of those there was no room for
     /// @param routing lines of the section ROUTING
     /// @param plain the networks without a bridge
     public record HostView(
@@ -42,12 +44,15 @@ public record SceneModel(
             Title ports,
             List<JackView> jacks,
             Box dropSlot,
+            List<BusyView> busy,
+            int moreBusy,
             Title routing,
             List<Line> routes,
             List<PlainView> plain) {
         public HostView {
             nics = List.copyOf(nics);
             jacks = List.copyOf(jacks);
+            busy = List.copyOf(busy);
             routes = List.copyOf(routes);
             plain = List.copyOf(plain);
         }
@@ -58,7 +63,14 @@ public record SceneModel(
     /// @param state whether the value is a good or a bad one; null when it is neither
     public record Line(String label, String value, @Nullable Boolean state, double baseline) {}
 
-    public record NicView(Element element, Box box, Point jack, String name, String address, boolean up) {}
+    public record NicView(Element element, Box box, Point jack, String name, List<String> addresses, boolean up) {
+        public NicView {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// @param owner name of the process that holds the port; empty when unknown
+    public record BusyView(Element.BusyPort element, Box box, String owner) {}
 
     /// @param address `*` for every address
     public record JackView(

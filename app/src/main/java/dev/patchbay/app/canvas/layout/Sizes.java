@@ -27,7 +27,7 @@ public final class Sizes {
     public static final double PORT_HEIGHT = 30;
     public static final double PORT_PITCH = 40;
     public static final double NIC_HEIGHT = 54;
-    public static final double NIC_PITCH = 62;
+    public static final double NIC_GAP = 8;
 
     /// Under a row of cards, and over a rail: where cables run across a lane.
     static final double CHANNEL = 11;

@@ -1,0 +1,77 @@
+package dev.patchbay.app.viewmodel;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.engine.EngineException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Knocks at a port as soon as it is published, and says whether somebody opens.
+final class PublishProbe {
+    private final HostViewModel host;
+
+    PublishProbe(HostViewModel host) {
+        this.host = host;
+    }
+
+    void listen() {
+        host.whenDone(change -> {
+            if (change instanceof Change.Publish publish) {
+                host.ask(controller -> knock(controller, publish), this::say, _ -> {});
+            }
+        });
+    }
+
+    /// @param path null when there is nothing to knock at, as with a stopped container
+    private record Knock(
+            Container container, PortBinding port, @Nullable Path path) {}
+
+    private static @Nullable Knock knock(NetworkController controller, Change.Publish publish) throws EngineException {
+        for (Container container : controller.topology().containers()) {
+            PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
+            if (port != null) {
+                return new Knock(container, port, port.inForce() ? explained(controller, port) : null);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable PortBinding newest(List<PortBinding> ports, Change.Publish publish) {
+        return ports.reversed().stream()
+                .filter(port -> port.protocol() == publish.mapping().protocol()
+                        && port.containerPorts().equals(publish.mapping().containerPorts()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Path explained(NetworkController controller, PortBinding port) throws EngineException {
+        String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
+        return switch (controller.explain(new Inquiry("host", to, false, true))) {
+            case Explanation.Explained(Path path) -> path;
+            case Explanation.Refused _ -> null;
+        };
+    }
+
+    private void say(@Nullable Knock knock) {
+        if (knock == null || knock.path == null) {
+            return;
+        }
+        String where = Ports.hostSide(knock.port);
+        Hop trouble = knock.path.trouble();
+        host.say(
+                trouble == null
+                        ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), true)
+                        : new Notice(
+                                Notice.Kind.ERROR,
+                                Messages.of("probe.silent", where, trouble.title()),
+                                trouble.sentence(),
+                                true));
+    }
+}
