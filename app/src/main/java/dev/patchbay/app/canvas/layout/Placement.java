@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Brings an arrangement up to date with a topology: who is gone gives up the place, who is new gets one, nobody else
@@ -50,7 +51,7 @@ final class Placement {
         removeWhatIsGone(units.keySet());
         units.forEach((lane, wanted) -> {
             if (before.lanes().isEmpty()) {
-                ground.put(lane, colourFor(lane), packed.lanes().get(lane));
+                ground.put(lane, colourFor(lane), Objects.requireNonNull(packed.lanes().get(lane)));
             } else if (!ground.has(lane)) {
                 ground.add(lane, colourFor(lane), wanted);
             }
