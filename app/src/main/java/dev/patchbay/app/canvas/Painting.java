@@ -1,14 +1,12 @@
 package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.gesture.Aim;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.core.Change;
-import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 
 /// Puts a moment on the canvas: scene, what is under way, the drag, the minimap.
@@ -20,14 +18,8 @@ final class Painting {
         palette = Palette.of(theme);
     }
 
-    /// @param emphasis as it is without a drag, which dims what cannot take it
-    void paint(
-            GraphicsContext g,
-            Standing.Shown shown,
-            Viewport viewport,
-            Emphasis emphasis,
-            List<Change> pending,
-            Dragging dragging) {
+    /// @param moment as it is without a drag, which dims what cannot take it
+    void paint(GraphicsContext g, Standing.Shown shown, Viewport viewport, Moment moment, Dragging dragging) {
         Camera camera = viewport.camera();
         Aim aim = dragging.aim();
         renderer.paint(
@@ -35,8 +27,7 @@ final class Painting {
                 shown.scene(),
                 camera,
                 palette,
-                aim == null ? emphasis : emphasis.during(aim.accepting()),
-                Ghosts.of(pending, shown.topology()),
+                aim == null ? moment : moment.during(aim.accepting()),
                 viewport.width(),
                 viewport.height());
         if (aim != null) {

@@ -3,8 +3,10 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.canvas.gesture.Intent;
 import dev.patchbay.app.canvas.hit.Walk;
 import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Listener;
 import java.util.List;
@@ -39,6 +41,12 @@ final class Standing {
     @Nullable
     SceneModel scene() {
         return shown == null ? null : shown.scene();
+    }
+
+    /// Where an element is; null when it is not there.
+    @Nullable
+    Box place(Element element) {
+        return shown == null ? null : shown.walk.place(element);
     }
 
     /// What is already shown stays where it is.

@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.gesture.Gestures;
 import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.canvas.hit.HitTest;
@@ -16,11 +16,11 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Listener;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
@@ -39,18 +39,17 @@ public final class TopologyCanvas extends Region {
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            stop();
-            draw();
+            if (!attention.motion().underWay(now)) {
+                stop();
+            }
+            draw(now);
         }
     };
 
+    private final Attention attention = new Attention();
     private final Standing standing = new Standing();
     private final Viewport viewport = new Viewport();
     private final Dragging dragging = new Dragging(standing, viewport, this::redraw);
-    private @Nullable Element hovered;
-    private @Nullable Element focused;
-    private String search = "";
-    private List<Change> pending = List.of();
     private Consumer<ContextRequest> onContextRequest = _ -> {};
     private Consumer<Selected> onOpen = _ -> {};
 
@@ -70,23 +69,39 @@ public final class TopologyCanvas extends Region {
 
     /// Shows another moment of the same host. What is already shown stays where it is.
     public void setTopology(Topology topology) {
+        SceneModel before = standing.scene();
         standing.show(topology);
-        viewport.show(standing.scene());
-        dragging.renew();
-        hovered = null;
-        if (focused != null && placeInScene(focused) == null) {
+        laidOut();
+        attention.next(before, standing.scene(), viewport.camera().scale());
+        attention.hover(null);
+        Element focused = attention.focused();
+        if (focused != null && standing.place(focused) == null) {
             focusOn(null);
         }
         selected.set(Selection.stillThere(selected.get(), topology));
-        redraw();
     }
 
     /// Ports of the host that other processes hold.
     public void setBusyPorts(List<Listener> ports) {
         standing.showBusy(ports);
+        laidOut();
+    }
+
+    private void laidOut() {
         viewport.show(standing.scene());
         dragging.renew();
         redraw();
+    }
+
+    /// How much goes through each plug, see [Moment]; cables widen with it.
+    public void setTraffic(Map<Element, Integer> levels) {
+        attention.traffic(levels);
+        redraw();
+    }
+
+    /// Lets cables grow in and fade out; off at first.
+    public void setMotion(boolean wanted) {
+        attention.motion().turn(wanted);
     }
 
     public void setTheme(Theme theme) {
@@ -107,7 +122,7 @@ public final class TopologyCanvas extends Region {
     /// Packs everything anew in reading order, or puts things back to where they stood before that.
     public void tidy() {
         standing.tidy();
-        viewport.show(standing.scene());
+        laidOut();
         fit();
     }
 
@@ -118,7 +133,7 @@ public final class TopologyCanvas extends Region {
 
     /// Changes that are under way, drawn dashed.
     public void setPending(List<Change> changes) {
-        pending = List.copyOf(changes);
+        attention.pending(changes);
         redraw();
     }
 
@@ -129,7 +144,7 @@ public final class TopologyCanvas extends Region {
 
     /// Dims everything that does not match; empty shows all. Matches names, addresses, ports, MACs and images.
     public void setSearch(String text) {
-        search = text;
+        attention.search(text);
         redraw();
     }
 
@@ -166,24 +181,14 @@ public final class TopologyCanvas extends Region {
 
     /// Where an element is now, in this control's coordinates; null when it is not in the picture.
     public @Nullable Bounds boundsOf(Element element) {
-        Box box = placeInScene(element);
-        if (box == null) {
-            return null;
-        }
-        double scale = viewport.camera().scale();
-        Point corner = viewport.camera().toView(new Point(box.x(), box.y()));
-        return new BoundingBox(corner.x(), corner.y(), box.width() * scale, box.height() * scale);
+        Box box = standing.place(element);
+        return box == null ? null : viewport.boundsOf(box);
     }
 
     /// The middle of [#boundsOf].
     public @Nullable Point2D placeOf(Element element) {
         Bounds bounds = boundsOf(element);
         return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
-    }
-
-    private @Nullable Box placeInScene(Element element) {
-        Walk walk = walk();
-        return walk == null ? null : walk.place(element);
     }
 
     void zoom(double factor, Point at) {
@@ -208,8 +213,7 @@ public final class TopologyCanvas extends Region {
     }
 
     void hover(@Nullable Element element) {
-        if (element == null ? hovered != null : !element.equals(hovered)) {
-            hovered = element;
+        if (attention.hover(element)) {
             redraw();
         }
     }
@@ -242,13 +246,13 @@ public final class TopologyCanvas extends Region {
 
     @Nullable
     Element focusedElement() {
-        return focused;
+        return attention.focused();
     }
 
     /// Gives the keyboard focus to an element and brings it into view.
     void focusOn(@Nullable Element element) {
-        focused = element;
-        Box place = element == null ? null : placeInScene(element);
+        attention.focus(element);
+        Box place = element == null ? null : standing.place(element);
         if (place != null) {
             viewport.reveal(place);
         }
@@ -283,16 +287,12 @@ public final class TopologyCanvas extends Region {
         pulse.start();
     }
 
-    private void draw() {
+    private void draw(long now) {
         Standing.Shown shown = standing.shown();
         if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        Emphasis emphasis = new Emphasis(
-                Selection.elements(selected.get(), shown.topology()),
-                hovered,
-                isFocused() ? focused : null,
-                Search.find(search, shown.topology()));
-        painting.paint(canvas.getGraphicsContext2D(), shown, viewport, emphasis, pending, dragging);
+        Moment moment = attention.moment(shown.topology(), selected.get(), isFocused(), now);
+        painting.paint(canvas.getGraphicsContext2D(), shown, viewport, moment, dragging);
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.drawing.Camera;
 import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -60,8 +60,7 @@ public final class TopologyPicture {
                         scene,
                         camera,
                         Palette.of(theme),
-                        emphasis,
-                        List.of(),
+                        Moment.still(emphasis),
                         width,
                         height);
         return canvas.snapshot(null, null);

@@ -5,6 +5,8 @@ import dev.patchbay.app.canvas.drawing.Overview;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of the scene the control shows: all of it until the person zooms or pans.
@@ -66,6 +68,12 @@ final class Viewport {
         Camera moved = camera.revealing(place.grown(16), width, height);
         fitted = fitted && moved.equals(camera);
         camera = moved;
+    }
+
+    /// A box of the scene in the view.
+    Bounds boundsOf(Box box) {
+        Point corner = camera.toView(new Point(box.x(), box.y()));
+        return new BoundingBox(corner.x(), corner.y(), box.width() * camera.scale(), box.height() * camera.scale());
     }
 
     Box visible() {

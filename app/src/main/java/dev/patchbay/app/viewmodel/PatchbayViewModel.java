@@ -26,6 +26,7 @@ public final class PatchbayViewModel {
     private final TourViewModel tour;
     private final BusyPortsViewModel busyPorts;
     private final GestureViewModel gestures;
+    private final LiveTraffic liveTraffic;
 
     public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this(HostKind.LAB, opener, player, tasks, clock);
@@ -48,6 +49,7 @@ public final class PatchbayViewModel {
         busyPorts = new BusyPortsViewModel(host, tasks);
         gestures = new GestureViewModel(host, busyPorts);
         new PublishProbe(host).listen();
+        liveTraffic = new LiveTraffic(host, counters);
         host.topology().subscribe(this::forgetWhatIsGone);
     }
 
@@ -119,6 +121,10 @@ public final class PatchbayViewModel {
 
     public BusyPortsViewModel busyPorts() {
         return busyPorts;
+    }
+
+    public LiveTraffic liveTraffic() {
+        return liveTraffic;
     }
 
     public GestureViewModel gestures() {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,9 @@ final class HostWindows implements HostSwitch {
                         ? LabDirectory.of(environment).home().toString()
                         : choice.detail());
         window.picture().setArrangement(Arrangements.read(remembered));
+        Platform.getPreferences()
+                .reducedMotionProperty()
+                .subscribe(reduced -> window.picture().setMotion(!reduced));
         return new HostWindow(model, window, remembered);
     }
 

@@ -110,6 +110,7 @@ public final class MainWindow {
             }
         });
         canvas.selectedProperty().bindBidirectional(model.selected());
+        model.liveTraffic().levels().subscribe(canvas::setTraffic);
         model.busyPorts().ports().subscribe(canvas::setBusyPorts);
         model.search().query().subscribe(canvas::setSearch);
         model.host().pending().addListener((ListChangeListener<Change>)

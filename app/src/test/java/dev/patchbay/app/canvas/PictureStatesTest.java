@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.drawing.Camera;
 import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.drawing.Overview;
 import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.layout.Arrangement;
@@ -18,7 +19,6 @@ import dev.patchbay.engine.spec.Id;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javafx.scene.canvas.Canvas;
@@ -105,7 +105,7 @@ class PictureStatesTest {
             SceneRenderer renderer = new SceneRenderer();
             Palette palette = Palette.of(theme);
             var g = canvas.getGraphicsContext2D();
-            renderer.paint(g, scene, camera, palette, emphasis, List.of(), WIDTH, HEIGHT);
+            renderer.paint(g, scene, camera, palette, Moment.still(emphasis), WIDTH, HEIGHT);
             if (scene.cards().size() >= 30) {
                 renderer.paintOverview(
                         g, scene, palette, Overview.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));

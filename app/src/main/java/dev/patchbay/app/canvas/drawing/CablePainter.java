@@ -1,9 +1,11 @@
 package dev.patchbay.app.canvas.drawing;
 
+import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CableView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -12,24 +14,31 @@ import javafx.scene.paint.Color;
 /// dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
     private static final double BEND = 14;
+    /// Each tenfold of traffic makes a cable so much wider.
+    private static final double TRAFFIC = 0.55;
 
     private CablePainter() {}
 
-    static void paint(Ink ink, SceneModel scene) {
+    static void paint(Ink ink, SceneModel scene, Moment moment) {
         // From far, cables would be all that one sees: only the selected ones are drawn.
         boolean[] passes = ink.detail() == Detail.FAR ? new boolean[] {true} : new boolean[] {false, true};
         for (boolean selected : passes) {
             for (CableView cable : scene.cables().all()) {
                 if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
-                    paint(ink, cable, selected);
+                    ink.fadeUnlessFound(cable.element());
+                    paint(ink, cable, selected, moment);
                 }
             }
+        }
+        for (CableView cable : moment.fading()) {
+            ink.g().setGlobalAlpha(moment.left());
+            paint(ink, cable, false, moment);
         }
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, CableView cable, boolean selected) {
-        ink.fadeUnlessFound(cable.element());
+    private static void paint(Ink ink, CableView cable, boolean selected, Moment moment) {
+        List<Point> route = reached(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
         boolean hovered = ink.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
             case PUBLISHED -> cable.solid() ? 2.8 : 1.8;
@@ -37,21 +46,50 @@ final class CablePainter {
             case TRUNK -> 3.5;
         };
         width += selected ? 1 : hovered ? 0.6 : 0;
+        if (cable.container() != null && cable.network() != null) {
+            width += moment.traffic().getOrDefault(new Element.Plug(cable.container(), cable.network()), 0) * TRAFFIC;
+        }
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
         ink.stroke(Ink.faded(ink.colour("ground"), faint ? 0 : 0.75), width + 2.5);
-        trace(ink.g(), cable.route());
+        trace(ink.g(), route);
         if (cable.solid()) {
             ink.stroke(colour, width);
         } else {
             ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
         }
-        trace(ink.g(), cable.route());
+        trace(ink.g(), route);
         if (ink.emphasis().isFocused(cable.element())) {
             ink.stroke(ink.colour("focus"), 1.2);
-            trace(ink.g(), cable.route());
+            trace(ink.g(), route);
         }
+    }
+
+    /// The first part of a route, by length.
+    static List<Point> reached(List<Point> route, double part) {
+        if (part >= 1) {
+            return route;
+        }
+        double left = part * length(route);
+        List<Point> way = new ArrayList<>(List.of(route.getFirst()));
+        for (int i = 1; i < route.size() && left > 0; i++) {
+            Point from = route.get(i - 1);
+            Point to = route.get(i);
+            double piece = from.distance(to);
+            double share = piece == 0 ? 1 : Math.min(1, left / piece);
+            way.add(new Point(from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y())));
+            left -= piece;
+        }
+        return way;
+    }
+
+    private static double length(List<Point> route) {
+        double length = 0;
+        for (int i = 1; i < route.size(); i++) {
+            length += route.get(i - 1).distance(route.get(i));
+        }
+        return length;
     }
 
     private static void trace(GraphicsContext g, List<Point> route) {

@@ -10,6 +10,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.engine.spec.Id;
+import java.util.Map;
 import javafx.scene.paint.Color;
 
 /// Networks: box, header, rails with the gateway's jack, and the plugs on them.
@@ -126,20 +127,20 @@ final class LanePainter {
         }
     }
 
-    static void paintPlugs(Ink ink, SceneModel scene) {
+    static void paintPlugs(Ink ink, SceneModel scene, Map<Element, Integer> traffic) {
         if (ink.detail() == Detail.FAR) {
             return;
         }
         for (PlugView plug : scene.plugs()) {
             if (ink.sees(plug.pill())) {
                 ink.fadeUnlessFound(new Element.Card(plug.container()));
-                paint(ink, plug);
+                paint(ink, plug, traffic);
             }
         }
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, PlugView plug) {
+    private static void paint(Ink ink, PlugView plug, Map<Element, Integer> traffic) {
         Element element = new Element.Plug(plug.container(), plug.network());
         boolean strong = ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element);
         Color colour = ink.tint(plug.tint());
@@ -147,7 +148,7 @@ final class LanePainter {
         Double cardTop = plug.cardTop();
         if (cardTop != null) {
             if (plug.attached()) {
-                ink.stroke(line, 2.5);
+                ink.stroke(line, 2.5 + 0.55 * traffic.getOrDefault(element, 0));
             } else {
                 ink.stroke(line, 2, 3, 4);
             }

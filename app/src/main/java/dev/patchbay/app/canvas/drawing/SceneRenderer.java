@@ -2,12 +2,10 @@ package dev.patchbay.app.canvas.drawing;
 
 import dev.patchbay.app.canvas.gesture.Aim;
 import dev.patchbay.app.canvas.gesture.Note;
-import dev.patchbay.app.canvas.layout.Ghost;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
-import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,7 @@ public final class SceneRenderer {
             SceneModel scene,
             Camera camera,
             Palette palette,
-            Emphasis emphasis,
-            List<Ghost> ghosts,
+            Moment moment,
             double width,
             double height) {
         g.save();
@@ -37,18 +34,18 @@ public final class SceneRenderer {
                 g,
                 palette,
                 lettering,
-                emphasis,
+                moment.emphasis(),
                 Detail.at(camera.scale()),
                 camera.scale(),
                 camera.visible(width, height));
         HostPainter.paint(ink, scene.host());
         LanePainter.paint(ink, scene);
         CardPainter.paintCards(ink, scene);
-        CablePainter.paint(ink, scene);
-        LanePainter.paintPlugs(ink, scene);
+        CablePainter.paint(ink, scene, moment);
+        LanePainter.paintPlugs(ink, scene, moment.traffic());
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
-        GhostPainter.paint(ink, scene, ghosts);
+        GhostPainter.paint(ink, scene, moment.ghosts());
         g.restore();
     }
 

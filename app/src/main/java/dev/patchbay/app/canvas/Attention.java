@@ -1,0 +1,77 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.drawing.Detail;
+import dev.patchbay.app.canvas.drawing.Emphasis;
+import dev.patchbay.app.canvas.drawing.Moment;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Topology;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What stands out in the picture just now.
+final class Attention {
+    private final Motion motion = new Motion();
+    private @Nullable Element hovered;
+    private @Nullable Element focused;
+    private String search = "";
+    private List<Change> pending = List.of();
+    private Map<Element, Integer> traffic = Map.of();
+
+    Motion motion() {
+        return motion;
+    }
+
+    /// @return whether that is another one than before
+    boolean hover(@Nullable Element element) {
+        boolean other = element == null ? hovered != null : !element.equals(hovered);
+        hovered = element;
+        return other;
+    }
+
+    @Nullable
+    Element focused() {
+        return focused;
+    }
+
+    void focus(@Nullable Element element) {
+        focused = element;
+    }
+
+    void search(String text) {
+        search = text;
+    }
+
+    void pending(List<Change> changes) {
+        pending = List.copyOf(changes);
+    }
+
+    void traffic(Map<Element, Integer> levels) {
+        traffic = Map.copyOf(levels);
+    }
+
+    /// From far, no cable is seen to come or go.
+    void next(@Nullable SceneModel before, @Nullable SceneModel after, double scale) {
+        if (before != null && after != null && Detail.at(scale) != Detail.FAR) {
+            motion.between(before, after, System.nanoTime());
+        }
+    }
+
+    /// @param active the picture has the keyboard focus
+    Moment moment(Topology topology, Selected selected, boolean active, long now) {
+        Emphasis emphasis = new Emphasis(
+                Selection.elements(selected, topology),
+                hovered,
+                active ? focused : null,
+                Search.find(search, topology));
+        return new Moment(
+                emphasis,
+                Ghosts.of(pending, topology),
+                traffic,
+                motion.growing(now),
+                motion.fading(now),
+                motion.left(now));
+    }
+}

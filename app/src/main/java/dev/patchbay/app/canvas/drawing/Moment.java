@@ -1,0 +1,43 @@
+package dev.patchbay.app.canvas.drawing;
+
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.Ghost;
+import dev.patchbay.app.canvas.layout.SceneModel.CableView;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is so just now and goes by, over a scene that stays.
+///
+/// @param ghosts what is under way
+/// @param traffic how much goes through each plug, 1 to [#MOST_TRAFFIC]; none where there is none
+/// @param growing cables that have just come, and how far they reach, 0 to 1
+/// @param fading cables that have just gone
+/// @param left how much of those is still to be seen, 0 to 1
+public record Moment(
+        Emphasis emphasis,
+        List<Ghost> ghosts,
+        Map<Element, Integer> traffic,
+        Map<Element, Double> growing,
+        List<CableView> fading,
+        double left) {
+    public static final int MOST_TRAFFIC = 6;
+
+    public Moment {
+        ghosts = List.copyOf(ghosts);
+        traffic = Map.copyOf(traffic);
+        growing = Map.copyOf(growing);
+        fading = List.copyOf(fading);
+    }
+
+    /// With what cannot take a drag stepping back.
+    public Moment during(@Nullable Set<Element> accepting) {
+        return new Moment(emphasis.during(accepting), ghosts, traffic, growing, fading, left);
+    }
+
+    /// Nothing is under way and nothing moves.
+    public static Moment still(Emphasis emphasis) {
+        return new Moment(emphasis, List.of(), Map.of(), Map.of(), List.of(), 0);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.patchbay.app.canvas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.engine.spec.Protocol;
+import org.junit.jupiter.api.Test;
+
+class MotionTest {
+    private static final Element.PortCable NEW = new Element.PortCable(TopologyBuilder.id("0.0.0.0:3000/tcp"));
+
+    private final SceneModel without = scene(SampleTopologies.target());
+    private final SceneModel with =
+            scene(SampleTopologies.target().publish("api", "0.0.0.0", 3000, 3000, Protocol.TCP));
+    private final Motion motion = new Motion();
+
+    @Test
+    void aNewCableGrowsInAndIsThenWhole() {
+        motion.turn(true);
+        motion.between(without, with, 0);
+        assertThat(motion.growing(0)).containsOnlyKeys(NEW).containsEntry(NEW, 0.0);
+        assertThat(motion.growing(Motion.NANOS / 2).get(NEW)).isBetween(0.5, 0.99);
+        assertThat(motion.underWay(Motion.NANOS)).isFalse();
+        assertThat(motion.growing(Motion.NANOS)).isEmpty();
+    }
+
+    @Test
+    void aRemovedCableFades() {
+        motion.turn(true);
+        motion.between(with, without, 0);
+        assertThat(motion.fading(1))
+                .singleElement()
+                .satisfies(cable -> assertThat(cable.element()).isEqualTo(NEW));
+        assertThat(motion.left(0)).isEqualTo(1);
+        assertThat(motion.left(Motion.NANOS)).isZero();
+    }
+
+    @Test
+    void nothingMovesUntilItIsTurnedOnNorWhenMuchChangesAtOnce() {
+        motion.between(without, with, 0);
+        assertThat(motion.underWay(1)).isFalse();
+        motion.turn(true);
+        motion.between(scene(SampleTopologies.empty()), scene(SampleTopologies.many(300, 12)), 0);
+        assertThat(motion.underWay(1)).isFalse();
+    }
+
+    private static SceneModel scene(TopologyBuilder sample) {
+        return SceneLayout.of(sample.build(), Arrangement.none()).scene();
+    }
+}
