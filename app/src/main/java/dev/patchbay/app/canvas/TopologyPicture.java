@@ -8,6 +8,7 @@ import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Topology;
@@ -22,11 +23,14 @@ import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.Image;
+import javafx.scene.image.WritableImage;
 
 /// The picture of a topology as a PNG file, made without a display.
 public final class TopologyPicture {
     /// Room round the scene.
     static final double MARGIN = 20;
+    private static final int TILE = 2048;
+    private static final double MOST_PIXELS = 64e6;
 
     /// JavaFX remarks on every start that it comes from the class path, which is as intended.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
@@ -64,6 +68,49 @@ public final class TopologyPicture {
                         width,
                         height);
         return canvas.snapshot(null, null);
+    }
+
+    /// The whole scene, so many pixels to a unit, as far as [#MOST_PIXELS] allow. On the JavaFX thread.
+    public static Image draw(SceneModel scene, Theme theme, double scale) {
+        Box all = scene.bounds().grown(MARGIN);
+        double most = Math.sqrt(MOST_PIXELS / (all.width() * all.height()));
+        double fitting = Math.min(scale, most);
+        int width = (int) Math.ceil(all.width() * fitting);
+        int height = (int) Math.ceil(all.height() * fitting);
+        WritableImage image = new WritableImage(width, height);
+        SceneRenderer renderer = new SceneRenderer();
+        Palette palette = Palette.of(theme);
+        // In tiles: a canvas is no larger than a texture may be.
+        for (int y = 0; y < height; y += TILE) {
+            for (int x = 0; x < width; x += TILE) {
+                Canvas tile = new Canvas(Math.min(TILE, width - x), Math.min(TILE, height - y));
+                Camera camera = new Camera(fitting, -all.x() * fitting - x, -all.y() * fitting - y);
+                renderer.paint(
+                        tile.getGraphicsContext2D(),
+                        scene,
+                        camera,
+                        palette,
+                        Emphasis.none(),
+                        List.of(),
+                        tile.getWidth(),
+                        tile.getHeight());
+                image.getPixelWriter()
+                        .setPixels(
+                                x,
+                                y,
+                                (int) tile.getWidth(),
+                                (int) tile.getHeight(),
+                                tile.snapshot(null, null).getPixelReader(),
+                                0,
+                                0);
+            }
+        }
+        return image;
+    }
+
+    /// May be called from any thread.
+    public static byte[] png(Image image) {
+        return Png.encode(image);
     }
 
     private static void startToolkit() {

@@ -5,6 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.app.window.action.Menus;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
@@ -23,6 +24,7 @@ final class Keys {
     private final PatchbayViewModel model;
     private final Actions actions;
     private final Menus menus;
+    private final Exports exports;
     private final Surroundings surroundings;
     private boolean swallowTyped;
 
@@ -31,11 +33,12 @@ final class Keys {
     /// @param offer shows items to choose from, for a key that could mean several things
     record Surroundings(Runnable search, Runnable fit, Runnable escape, Consumer<List<MenuItem>> offer) {}
 
-    Keys(PatchbayViewModel model, Actions actions, Menus menus, Surroundings surroundings) {
+    Keys(PatchbayViewModel model, Actions actions, Menus menus, Exports exports, Surroundings surroundings) {
         this.model = model;
         this.actions = actions;
         this.menus = menus;
         this.surroundings = surroundings;
+        this.exports = exports;
     }
 
     void listenTo(Scene scene) {
@@ -60,7 +63,7 @@ final class Keys {
         if (code == KeyCode.F) {
             surroundings.search().run();
         } else if (code == KeyCode.E) {
-            actions.exportInspect();
+            surroundings.offer().accept(exports.items());
         } else if (code == KeyCode.O) {
             actions.applyCompose();
         } else if (code == KeyCode.Z && !typing) {

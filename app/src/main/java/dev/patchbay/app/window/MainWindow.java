@@ -2,6 +2,7 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
@@ -9,6 +10,7 @@ import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Drops;
+import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.app.window.action.FileDestination;
 import dev.patchbay.app.window.action.FileSource;
 import dev.patchbay.app.window.action.Menus;
@@ -62,10 +64,12 @@ public final class MainWindow {
         this.model = model;
         theme = new ReadOnlyObjectWrapper<>(state.theme());
         Sheets sheets = new Sheets(canvas::requestFocus);
-        Actions actions = new Actions(model, sheets, files, source);
+        Exports exports =
+                new Exports(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get);
+        Actions actions = new Actions(model, sheets, exports, source);
         Menus menus = new Menus(actions);
         inspector = new Inspector(model, actions, menus);
-        toolbar = new Toolbar(model, shown, hosts, actions, canvas, () -> setTheme(Look.after(theme.get())));
+        toolbar = new Toolbar(model, shown, hosts, actions, exports, canvas, () -> setTheme(Look.after(theme.get())));
         Placeholder placeholder = new Placeholder(model, actions, canvas);
 
         NoticeLine notice = new NoticeLine(model);
@@ -92,6 +96,7 @@ public final class MainWindow {
                         model,
                         actions,
                         menus,
+                        exports,
                         new Keys.Surroundings(toolbar::focusSearch, canvas::fit, () -> escape(sheets), this::offer))
                 .listenTo(scene);
         bindCanvas(menus);
@@ -156,6 +161,7 @@ public final class MainWindow {
     /// In the middle of the picture, since a key has no place.
     private void offer(List<MenuItem> items) {
         Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
-        Menus.menu(items).show(canvas, middle.getX(), middle.getY());
+        ContextMenu menu = Menus.menu(items);
+        menu.show(canvas, middle.getX(), middle.getY());
     }
 }

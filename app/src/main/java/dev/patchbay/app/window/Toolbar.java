@@ -8,11 +8,13 @@ import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -45,6 +47,7 @@ final class Toolbar {
             HostChoice shown,
             HostSwitch hosts,
             Actions actions,
+            Exports exports,
             TopologyCanvas picture,
             Runnable switchTheme) {
         this.model = model;
@@ -87,13 +90,13 @@ final class Toolbar {
                                 "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
                         Icons.button(
                                 "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme),
-                        more(actions, picture));
+                        more(actions, exports, picture));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
     /// What is wanted rarely.
-    private Node more(Actions actions, TopologyCanvas picture) {
+    private Node more(Actions actions, Exports exports, TopologyCanvas picture) {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
         tour.setOnAction(_ -> model.tour().begin());
@@ -101,15 +104,21 @@ final class Toolbar {
         MenuItem compose = new MenuItem(Messages.of("menu.compose"));
         compose.setId("moreCompose");
         compose.setOnAction(_ -> actions.applyCompose());
+        Menu export = new Menu(Messages.of("menu.exports"));
+        export.setId("menuExports");
         MenuItem tidy = new MenuItem();
         tidy.setId("menuTidy");
         tidy.setOnAction(_ -> picture.tidy());
-        MenuButton button = new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, tour, tidy);
+        MenuButton button =
+                new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, export, tour, tidy);
         button.setId("more");
         button.getStyleClass().addAll("flat", "no-arrow");
         button.setAccessibleText(Messages.of("menu.more"));
-        button.setOnShowing(
-                _ -> tidy.setText(picture.isTidy() ? Messages.of("menu.untidy") : Messages.of("menu.tidy")));
+        export.getItems().setAll(exports.items());
+        button.setOnShowing(_ -> {
+            export.getItems().setAll(exports.items());
+            tidy.setText(picture.isTidy() ? Messages.of("menu.untidy") : Messages.of("menu.tidy"));
+        });
         return button;
     }
 

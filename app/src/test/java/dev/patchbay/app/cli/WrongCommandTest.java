@@ -95,7 +95,7 @@ class WrongCommandTest {
                     lab exec                               ~ "patchbay lab exec" requires at least 1 argument.
                     lab up now                             ~ "patchbay lab up" accepts no arguments.
                     picture                                ~ "patchbay picture" requires exactly 1 argument.
-                    picture a.jpg                          ~ a picture is a PNG file: name it FILE.png
+                    picture a.jpg                          ~ a picture is a PNG, SVG or Mermaid file: name it FILE.png, FILE.svg or FILE.mmd
                     picture --theme pink a.png             ~ invalid argument "pink" for "--theme" flag: light, dark or high-contrast
                     picture --size 0x0 a.png               ~ invalid argument "0x0" for "--size" flag: 1600x1000, at most 16384 each
                     completion                             ~ "patchbay completion" requires exactly 1 argument.

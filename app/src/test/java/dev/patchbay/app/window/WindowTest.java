@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -270,12 +271,26 @@ class WindowTest extends ApplicationTest {
     void exportWritesTheInspectDocument() throws Exception {
         select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
         push(KeyCode.CONTROL, KeyCode.E);
+        clickOn("#exportJson");
         Path file = directory.resolve("mydockernet.json");
         await().until(() -> Files.exists(file) && Files.size(file) > 0);
         assertThat(Files.readString(file))
                 .isEqualTo(
                         "[\n    {\n        \"Kind\": \"network\",\n        \"Id\": \"%s\",\n        \"Labels\": {}\n    }\n]\n"
                                 .formatted(SampleTopology.MYDOCKERNET));
+    }
+
+    @Test
+    void theWholePictureAndTheRulesAreExportedFromTheSameMenu() throws Exception {
+        for (String item : List.of("exportPng2", "exportSvg", "exportMermaid", "exportRules")) {
+            push(KeyCode.CONTROL, KeyCode.E);
+            clickOn("#" + item);
+        }
+        for (String ending : List.of("png", "svg", "mmd", "rules")) {
+            Path file = directory.resolve("lab." + ending);
+            await().until(() -> Files.exists(file) && Files.size(file) > 0);
+        }
+        assertThat(Files.readString(directory.resolve("lab.rules"))).contains("*nat", "--dport 8080", "COMMIT");
     }
 
     @Test

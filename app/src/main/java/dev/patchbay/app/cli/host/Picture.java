@@ -1,16 +1,23 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.canvas.TopologyPicture;
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.export.Mermaid;
+import dev.patchbay.app.export.SvgPicture;
+import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +28,15 @@ import picocli.CommandLine.Parameters;
 /// `picture`: the topology of now, drawn without a display.
 @Command(
         name = "picture",
-        description = "Draw the topology of now into a PNG file; needs no display",
-        customSynopsis = "patchbay picture [OPTIONS] FILE.png")
+        description = "Draw the topology of now into a PNG, SVG or Mermaid file; needs no display",
+        customSynopsis = "patchbay picture [OPTIONS] FILE.png|FILE.svg|FILE.mmd")
 public final class Picture extends Verb {
     private static final int LARGEST = 16_384;
 
     @Option(names = "--theme", paramLabel = "THEME", description = "light, dark (default) or high-contrast")
     String theme = "dark";
 
-    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "In pixels (default 1600x1000)")
+    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "Of a PNG, in pixels (default 1600x1000)")
     String size = "1600x1000";
 
     @Parameters(arity = "0..*", hidden = true)
@@ -43,19 +50,30 @@ public final class Picture extends Verb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(1, arguments);
         String file = arguments.getFirst();
-        if (!file.endsWith(".png")) {
-            throw new UsageException("a picture is a PNG file: name it FILE.png");
+        if (!file.endsWith(".png") && !file.endsWith(".svg") && !file.endsWith(".mmd")) {
+            throw new UsageException("a picture is a PNG, SVG or Mermaid file: name it FILE.png, FILE.svg or FILE.mmd");
         }
         Theme look = theme();
         int[] pixels = pixels();
         try {
-            TopologyPicture.write(host().topology(), Path.of(file), look, pixels[0], pixels[1]);
+            Topology topology = host().topology();
+            if (file.endsWith(".png")) {
+                TopologyPicture.write(topology, Path.of(file), look, pixels[0], pixels[1]);
+            } else {
+                Files.writeString(Path.of(file), text(topology, look, file.endsWith(".svg")));
+            }
         } catch (IOException e) {
             throw new RefusedException(
                     "Error: ", Refusal.of("not-written", "cannot write the picture: " + EngineException.reason(e)));
         }
         print(file);
         return ExitCode.DONE;
+    }
+
+    private static String text(Topology topology, Theme look, boolean svg) {
+        return svg
+                ? SvgPicture.of(SceneLayout.of(topology, Arrangement.none()).scene(), Palette.of(look))
+                : Mermaid.of(topology);
     }
 
     private Theme theme() throws UsageException {

@@ -34,8 +34,6 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Stopping;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
@@ -47,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 public final class Actions {
     private final PatchbayViewModel model;
     private final Sheets sheets;
-    private final FileDestination files;
+    private final Exports exports;
     private final FileSource source;
 
-    public Actions(PatchbayViewModel model, Sheets sheets, FileDestination files, FileSource source) {
+    public Actions(PatchbayViewModel model, Sheets sheets, Exports exports, FileSource source) {
         this.model = model;
         this.sheets = sheets;
-        this.files = files;
+        this.exports = exports;
         this.source = source;
     }
 
@@ -217,8 +215,7 @@ public final class Actions {
 
     public void exportInspect() {
         if (model.inspector().inspectable()) {
-            model.inspector()
-                    .export(text -> files.choose(model.inspector().exportName(".json"), file -> write(file, text)));
+            exports.inspect();
         } else {
             hint(Messages.of("hint.export"));
         }
@@ -235,18 +232,7 @@ public final class Actions {
     }
 
     public void exportTraffic() {
-        String text = model.traffic().csv();
-        files.choose(model.inspector().exportName("-traffic.csv"), file -> write(file, text));
-    }
-
-    private void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-            host().say(Notice.done(Messages.of("export.done", file), false));
-        } catch (IOException e) {
-            host().say(Notice.error(
-                    new Refusal("file", Messages.of("export.failed", file, String.valueOf(e.getMessage())), "")));
-        }
+        exports.traffic();
     }
 
     public void hint(String sentence) {

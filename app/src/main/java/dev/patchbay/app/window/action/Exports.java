@@ -1,0 +1,150 @@
+package dev.patchbay.app.window.action;
+
+import dev.patchbay.app.canvas.TopologyPicture;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.export.Mermaid;
+import dev.patchbay.app.export.SvgPicture;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.rules.SavedText;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.image.Image;
+
+/// What can be taken out of the window as a file. Files are written away from the window's thread.
+public final class Exports {
+    private final PatchbayViewModel model;
+    private final FileDestination files;
+    private final Function<Topology, SceneLayout> layout;
+    private final Supplier<Theme> theme;
+
+    /// @param layout where things stand in the picture now
+    public Exports(
+            PatchbayViewModel model,
+            FileDestination files,
+            Function<Topology, SceneLayout> layout,
+            Supplier<Theme> theme) {
+        this.model = model;
+        this.files = files;
+        this.layout = layout;
+        this.theme = theme;
+    }
+
+    /// The selection's document first, if it has one.
+    public List<MenuItem> items() {
+        List<MenuItem> items = new ArrayList<>();
+        if (model.inspector().inspectable()) {
+            items.add(item(
+                    "exportJson", Messages.of("export.json", model.inspector().exportName("")), this::inspect));
+            items.add(new SeparatorMenuItem());
+        }
+        items.add(item("exportPng", Messages.of("export.png", 1), () -> png(1)));
+        items.add(item("exportPng2", Messages.of("export.png", 2), () -> png(2)));
+        items.add(item("exportPng4", Messages.of("export.png", 4), () -> png(4)));
+        items.add(item("exportSvg", Messages.of("export.svg"), this::svg));
+        items.add(item("exportMermaid", Messages.of("export.mermaid"), this::mermaid));
+        items.add(item("exportRules", Messages.of("export.rules"), this::rules));
+        return items;
+    }
+
+    private static MenuItem item(String id, String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setId(id);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    void inspect() {
+        model.inspector().export(text -> save(model.inspector().exportName(".json"), () -> bytes(text)));
+    }
+
+    void traffic() {
+        String text = model.traffic().csv();
+        save(model.inspector().exportName("-traffic.csv"), () -> bytes(text));
+    }
+
+    private void png(int scale) {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            Image image = TopologyPicture.draw(scene(topology), theme.get(), scale);
+            save(name(topology, ".png"), () -> TopologyPicture.png(image));
+        }
+    }
+
+    private void svg() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            SceneModel scene = scene(topology);
+            Palette palette = Palette.of(theme.get());
+            save(name(topology, ".svg"), () -> bytes(SvgPicture.of(scene, palette)));
+        }
+    }
+
+    private void mermaid() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            save(name(topology, ".mmd"), () -> bytes(Mermaid.of(topology)));
+        }
+    }
+
+    private void rules() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            model.host()
+                    .ask(
+                            NetworkController::counters,
+                            sample -> save(name(topology, ".rules"), () -> bytes(SavedText.of(sample))),
+                            refusal -> model.host().say(Notice.error(refusal)));
+        }
+    }
+
+    private SceneModel scene(Topology topology) {
+        return layout.apply(topology).scene();
+    }
+
+    private static String name(Topology topology, String ending) {
+        return topology.host().name().replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void save(String suggestedName, Supplier<byte[]> content) {
+        files.choose(
+                suggestedName,
+                file -> model.tasks()
+                        .run(
+                                () -> write(file, content),
+                                _ -> model.host().say(Notice.done(Messages.of("export.done", file), false)),
+                                e -> model.host()
+                                        .say(Notice.error(new Refusal(
+                                                "file",
+                                                Messages.of("export.failed", String.valueOf(e.getMessage())),
+                                                "")))));
+    }
+
+    private static Path write(Path file, Supplier<byte[]> content) throws EngineException {
+        try {
+            return Files.write(file, content.get());
+        } catch (IOException e) {
+            throw new EngineException("write " + file, EngineException.reason(e), e);
+        }
+    }
+}
