@@ -51,7 +51,10 @@ final class Placement {
         removeWhatIsGone(units.keySet());
         units.forEach((lane, wanted) -> {
             if (before.lanes().isEmpty()) {
-                ground.put(lane, colourFor(lane), Objects.requireNonNull(packed.lanes().get(lane)));
+                ground.put(
+                        lane,
+                        colourFor(lane),
+                        Objects.requireNonNull(packed.lanes().get(lane)));
             } else if (!ground.has(lane)) {
                 ground.add(lane, colourFor(lane), wanted);
             }
