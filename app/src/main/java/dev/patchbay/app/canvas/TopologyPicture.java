@@ -90,8 +90,7 @@ public final class TopologyPicture {
                         scene,
                         camera,
                         palette,
-                        Emphasis.none(),
-                        List.of(),
+                        Moment.still(Emphasis.none()),
                         tile.getWidth(),
                         tile.getHeight());
                 image.getPixelWriter()
