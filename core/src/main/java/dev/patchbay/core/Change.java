@@ -204,6 +204,13 @@ public sealed interface Change {
     /// @param restart in place of the restart policy it has
     record UpdateContainer(String container, RestartPolicy restart) implements Change {}
 
+    /// Gives a container other names on one of its networks; Docker would have to connect it anew.
+    record UpdateAliases(String network, String container, List<String> aliases) implements Change {
+        public UpdateAliases {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
     record RemoveContainer(String container, boolean force) implements Change {
         @Override
         public Stopping stopping() {

@@ -11,6 +11,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,17 @@ class HistoryTest extends LabTest {
         done(lab.redo());
         assertThat(sandbox("web01").running()).isFalse();
         assertThat(sandbox("web01").namespaceId()).isEqualTo(namespace);
+    }
+
+    @Test
+    void aRestartIsUndoneByNothingAndDoesNotHoldUpWhatCameBefore() throws EngineException {
+        done(web("web01", null));
+        done(new Change.RestartContainer("web01", Stopping.IN_TIME));
+        Id run = sandbox("web01").run();
+        assertThat(done(lab.undo()).title()).isEqualTo("undo: docker restart web01 (changes nothing: a run is over)");
+        assertThat(sandbox("web01").run()).isEqualTo(run);
+        done(lab.undo());
+        assertThat(lab.topology().containers()).isEmpty();
     }
 
     @Test

@@ -55,6 +55,7 @@ final class Ghosts {
             case Change.StopContainer stop -> card(stop.container(), topology);
             case Change.RestartContainer restart -> card(restart.container(), topology);
             case Change.RenameContainer rename -> card(rename.container(), topology);
+            case Change.UpdateAliases update -> card(update.container(), topology);
             case Change.UpdateContainer update -> card(update.container(), topology);
             case Change.RemoveContainer remove -> card(remove.container(), topology);
             case Change.Publish publish ->

@@ -31,6 +31,7 @@ import dev.patchbay.app.cli.host.Picture;
 import dev.patchbay.app.cli.host.Redo;
 import dev.patchbay.app.cli.host.Repair;
 import dev.patchbay.app.cli.host.Rules;
+import dev.patchbay.app.cli.host.Status;
 import dev.patchbay.app.cli.host.Tour;
 import dev.patchbay.app.cli.host.Undo;
 import dev.patchbay.app.cli.host.VersionCommand;
@@ -75,6 +76,7 @@ final class Commands {
         ALL.put("redo", Redo::new);
         ALL.put("repair", Repair::new);
         ALL.put("host", HostCommand::in);
+        ALL.put("status", Status::ofChosen);
         ALL.put("lab", LabCommand::in);
         ALL.put("tour", session -> new Tour(session, words -> Cli.run(session.another(), words)));
         ALL.put("picture", Picture::new);

@@ -26,6 +26,7 @@ public final class ChangeText {
             case Change.StopContainer c -> Messages.of("intent.stop", c.container());
             case Change.RestartContainer c -> Messages.of("intent.restart", c.container());
             case Change.RenameContainer c -> Messages.of("intent.rename", c.container(), c.name());
+            case Change.UpdateAliases c -> Messages.of("intent.updateAliases", c.container(), c.network());
             case Change.UpdateContainer c -> Messages.of("intent.update", c.container(), c.restart());
             case Change.RemoveContainer c -> Messages.of("intent.removeContainer", c.container());
             case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
@@ -50,6 +51,7 @@ public final class ChangeText {
             case Change.StopContainer c -> Messages.of("done.stop", c.container());
             case Change.RestartContainer c -> Messages.of("done.restart", c.container());
             case Change.RenameContainer c -> Messages.of("done.rename", c.container(), c.name());
+            case Change.UpdateAliases c -> Messages.of("done.updateAliases", c.container(), c.network());
             case Change.UpdateContainer c -> Messages.of("done.update", c.container(), c.restart());
             case Change.RemoveContainer c -> Messages.of("done.removeContainer", c.container());
             case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());

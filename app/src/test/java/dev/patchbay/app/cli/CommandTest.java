@@ -7,25 +7,12 @@ import dev.patchbay.app.cli.verb.HostOpener;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Host;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.NetworkDriver;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
-import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,24 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// How words become changes, and answers become text.
-class CommandTest {
-    private static final Instant NOW = Instant.parse("2022-10-05T02:01:25Z");
-    private static final Change REMOVE_B = new Change.RemoveContainer("b", true);
-
-    private final RecordingHost host = new RecordingHost(
-            topology(),
-            Map.of(
-                    REMOVE_B,
-                    Refusal.of("container-not-found", "No such container: b"),
-                    new Change.RemoveContainer("b", false),
-                    Refusal.of("container-not-found", "No such container: b"),
-                    new Change.StartContainer("b"),
-                    Refusal.of("container-not-found", "No such container: b"),
-                    new Change.RemoveNetwork("b"),
-                    Refusal.of("network-not-found", "network b not found"),
-                    new Change.Disconnect("n", "c"),
-                    new Refusal("x", "not connected", "Connect it first.")));
-
+class CommandTest extends TypedCommands {
     @Test
     void repairMakesTheKernelAsAskedForAndCanDoSoByItself() {
         assertThat(type("repair").exitCode()).isEqualTo(ExitCode.DONE);
@@ -163,69 +133,19 @@ class CommandTest {
     }
 
     @Test
-    void inspectOfNothingPrintsAnEmptyArrayAsDockerDoes() {
-        assertThat(type("inspect x")).isEqualTo(new Typed(1, lines("[]"), lines("Error: No such object: x")));
-        assertThat(type("container inspect x"))
-                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such container: x")));
-        assertThat(type("network inspect x y"))
-                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such network: x", "Error: No such network: y")));
-        assertThat(type("inspect --format {{.Id}} x"))
-                .isEqualTo(new Typed(1, lines(""), lines("Error: No such object: x")));
-    }
-
-    @Test
     void aFailureIsOneSentenceAndTheThirdExitCode() {
         assertThat(type("rules"))
                 .isEqualTo(new Typed(ExitCode.FAILED, "", lines("Error: read the rules: Permission denied")));
     }
 
     @Test
-    void networksAreListedByName() {
-        assertThat(type("network ls").outLines())
-                .containsExactly(
-                        "NETWORK ID     NAME          DRIVER    SCOPE",
-                        "aaaaaaaaaaaa   bridge        bridge    local",
-                        "cccccccccccc   mydockernet   bridge    local",
-                        "bbbbbbbbbbbb   none          null      local");
-        assertThat(type("network ls -q --no-trunc").outLines())
-                .containsExactly("a".repeat(64), "c".repeat(64), "b".repeat(64));
-        assertThat(type("network ls --format {{.Name}}/{{.Driver}}").outLines())
-                .containsExactly("bridge/bridge", "mydockernet/bridge", "none/null");
-    }
-
-    @Test
-    void filtersChooseAmongNetworks() {
-        assertThat(type("network ls -q -f type=custom").outLines()).containsExactly("c".repeat(12));
-        assertThat(type("network ls --format {{.Name}} --filter driver=null --filter driver=host")
-                        .outLines())
-                .containsExactly("none");
-        assertThat(type("network ls --format {{.Name}} --filter name=^b --filter id=^aaa --filter scope=local")
-                        .outLines())
-                .containsExactly("bridge");
-        assertThat(type("network ls --format {{.Name}} -f dangling=true").outLines())
-                .containsExactly("mydockernet");
-        assertThat(type("network ls -q -f label=nosuch").outLines()).isEmpty();
-        assertThat(type("network ls --filter foo=bar").complaint())
-                .isEqualTo("Error response from daemon: Invalid filter 'foo'");
-        assertThat(type("network ls --filter dangling=maybe").complaint())
-                .isEqualTo(
-                        "Error response from daemon: invalid value for filter 'dangling', must be \"true\" (or \"1\"),"
-                                + " or \"false\" (or \"0\")");
-        assertThat(type("network ls --filter dangling").complaint())
-                .isEqualTo("invalid argument \"dangling\" for \"-f, --filter\" flag: bad format of filter (expected"
-                        + " name=value)");
-        assertThat(type("network ls --format {{.CreatedAt}} -f name=bridge").outLines())
-                .allMatch(line -> line.endsWith(" +0000 UTC"));
-    }
-
-    @Test
     void pruningAsksFirst() {
         String question = "WARNING! This will remove all custom networks not used by at least one container."
                 + System.lineSeparator() + "Are you sure you want to continue? [y/N] ";
-        assertThat(answer("n\n", "network prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
-        assertThat(answer("", "network prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
+        assertThat(answer("n\n", "network", "prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
+        assertThat(answer("", "network", "prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
         assertThat(host.applied).isEmpty();
-        assertThat(answer("Y\n", "network prune").out())
+        assertThat(answer("Y\n", "network", "prune").out())
                 .isEqualTo(question + lines("Deleted Networks:", "subject", ""));
         type("network prune -f --filter label=a=b --filter label!=c --filter until=24h");
         assertThat(host.applied)
@@ -268,30 +188,6 @@ class CommandTest {
                 .isEqualTo("every ip-range or gateway must have a corresponding subnet");
         assertThat(type("network create --label =b n").complaint())
                 .isEqualTo("invalid argument \"=b\" for \"--label\" flag: invalid label '=b': empty name");
-    }
-
-    @Test
-    void containersAreListedNewestFirst() {
-        assertThat(type("ps").outLines())
-                .containsExactly(
-                        "CONTAINER ID   IMAGE       COMMAND              CREATED          STATUS          PORTS                  NAMES",
-                        "111111111111   httpd:2.4   \"httpd-foreground\"   23 seconds ago   Up 22 seconds   0.0.0.0:8080->80/tcp   web01");
-        assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
-        assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
-                .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");
-        assertThat(Typed.in(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
-                        .outLines())
-                .containsExactly("NAMES     STATE", "web01     running");
-    }
-
-    @Test
-    void aFieldThatIsNotThereIsNamed() {
-        assertThat(type("ps --format {{.Nope}}"))
-                .isEqualTo(new Typed(
-                        1,
-                        "",
-                        lines("template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
-                                + " key \"Nope\"")));
     }
 
     @Test
@@ -351,86 +247,5 @@ class CommandTest {
 
     private Typed answer(String answer, String words) {
         return Typed.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
-    }
-
-    private Typed type(String words) {
-        return Typed.in(Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
-    }
-
-    private static Clock clock() {
-        return Clock.fixed(NOW, ZoneOffset.UTC);
-    }
-
-    private static String lines(String... lines) {
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
-    }
-
-    private static Topology topology() {
-        Host host = new Host(
-                "lab",
-                List.of(),
-                true,
-                null,
-                List.of(),
-                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
-        return new Topology(
-                1,
-                host,
-                List.of(
-                        network("a", "bridge", Driver.BRIDGE),
-                        network("b", "none", Driver.NULL),
-                        network("c", "mydockernet", Driver.BRIDGE)),
-                List.of(
-                        container("1", "web01", Container.State.RUNNING, 23, 22),
-                        container("2", "web02", Container.State.EXITED, 10, 9)),
-                List.of());
-    }
-
-    private static Network network(String digit, String name, Driver driver) {
-        return new Network(
-                new Id(digit.repeat(64)),
-                name,
-                NOW,
-                NetworkDriver.of(driver),
-                "",
-                null,
-                null,
-                false,
-                false,
-                false,
-                0,
-                name.equals("bridge") || name.equals("none"),
-                true,
-                0,
-                0,
-                Map.of());
-    }
-
-    private static Container container(String digit, String name, Container.State state, int age, int up) {
-        return new Container(
-                new Id(digit.repeat(64)),
-                name,
-                "httpd:2.4",
-                List.of("httpd-foreground"),
-                NOW.minusSeconds(age),
-                state,
-                1,
-                0,
-                NOW.minusSeconds(up),
-                NOW.minusSeconds(3),
-                "default",
-                List.of(),
-                List.of(),
-                List.of(PortBinding.single(
-                        Id.random(),
-                        Id.random(),
-                        Protocol.TCP,
-                        InetAddress.ofLiteral("0.0.0.0"),
-                        8080,
-                        80,
-                        state == Container.State.RUNNING)),
-                Map.of(),
-                RestartPolicy.NO,
-                0);
     }
 }

@@ -31,7 +31,7 @@ class WrongCommandTest {
                     network rm                             ~ "patchbay network rm" requires at least 1 argument.
                     run                                    ~ "patchbay run" requires at least 1 argument.
                     run -dit                               ~ "patchbay run" requires at least 1 argument.
-                    run httpd:2.4                          ~ patchbay run starts containers in the background: add -d (or -dit).
+                    run -it httpd:2.4                      ~ patchbay: the command of a container reads nothing here: leave -i out, or add -d.
                     run --foo httpd                        ~ unknown flag: --foo
                     run -dz httpd                          ~ unknown shorthand flag: 'z' in -z
                     run -d --name                          ~ flag needs an argument: --name

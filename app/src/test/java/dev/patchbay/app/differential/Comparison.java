@@ -12,6 +12,9 @@ import java.util.Optional;
 final class Comparison {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /// What Docker's client logs about itself, now and then.
+    private static final String LOGGED = "time=\"<time>\" level=error msg=\"error waiting for container";
+
     private final Scenario.Line line;
     private final List<Difference> differences = new ArrayList<>();
 
@@ -58,7 +61,7 @@ final class Comparison {
     private static List<String> sentences(String text) {
         return lines(text).stream()
                 .takeWhile(row -> !row.startsWith("Usage:"))
-                .filter(row -> !row.isBlank() && !row.startsWith("See 'patchbay"))
+                .filter(row -> !row.isBlank() && !row.startsWith("See 'patchbay") && !row.startsWith(LOGGED))
                 .toList();
     }
 

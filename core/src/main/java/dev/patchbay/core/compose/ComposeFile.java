@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -32,9 +33,12 @@ public final class ComposeFile {
             String text = text(whole);
             Map<String, String> variables = variables(whole, environment);
             String name = projectName == null ? variables.get(PROJECT_NAME) : projectName;
-            return new Reading.Read(
-                    new ProjectReader(whole.getFileName().toString(), variables, variables.getOrDefault(PROFILES, ""))
-                            .read(text, name, directoryName(whole)));
+            return new Reading.Read(new ProjectReader(
+                            whole.getFileName().toString(),
+                            variables,
+                            variables.getOrDefault(PROFILES, ""),
+                            path -> beside(whole, path))
+                    .read(text, name, directoryName(whole)));
         } catch (Mistake mistake) {
             return new Reading.Refused(mistake.refusal());
         }
@@ -54,6 +58,15 @@ public final class ComposeFile {
             String prefix = file + ": ";
             throw ComposeMistakes.unreadable(
                     file.toString(), reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason);
+        }
+    }
+
+    private static @Nullable String beside(Path file, String path) throws Mistake {
+        try {
+            Path other = file.resolveSibling(path);
+            return Files.isRegularFile(other) ? text(other) : null;
+        } catch (InvalidPathException e) {
+            throw ComposeMistakes.unreadable(path, "it is no name of a file");
         }
     }
 

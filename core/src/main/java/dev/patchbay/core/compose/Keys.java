@@ -18,16 +18,18 @@ record Keys(Set<String> read, Set<String> noted, Set<String> refused) {
 
     static final Keys SERVICE = of("""
             image command container_name hostname domainname environment labels ports networks network_mode
-            restart dns dns_search dns_opt extra_hosts tty stdin_open scale deploy depends_on mac_address profiles
+            restart env_file expose dns dns_search dns_opt extra_hosts tty stdin_open scale deploy depends_on mac_address profiles
             """, """
             annotations attach blkio_config build cap_add cap_drop cgroup cgroup_parent configs cpu_count cpu_percent
             cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec develop
-            device_cgroup_rules devices entrypoint env_file expose external_links gpus group_add healthcheck init ipc isolation
+            device_cgroup_rules devices entrypoint external_links gpus group_add healthcheck init ipc isolation
             label_file links logging mem_limit mem_reservation mem_swappiness memswap_limit models oom_kill_disable
             oom_score_adj pid pids_limit platform post_start pre_stop privileged provider pull_policy
             pull_refresh_after read_only runtime secrets security_opt shm_size stop_grace_period stop_signal
             storage_opt sysctls tmpfs ulimits use_api_socket user userns_mode uts volumes volumes_from working_dir
             """, "extends");
+
+    static final Keys ENV_FILE = of("path required format", "", "");
 
     static final Keys DEPLOY = of(
             "replicas",

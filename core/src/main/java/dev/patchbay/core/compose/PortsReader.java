@@ -5,6 +5,7 @@ import dev.patchbay.core.compose.text.Element;
 import dev.patchbay.core.mistake.ComposeMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,19 @@ final class PortsReader {
             }
         }
         return mappings;
+    }
+
+    /// Those of `expose:`.
+    static List<ExposedPort> exposed(Fields service) throws Mistake {
+        List<ExposedPort> exposed = new ArrayList<>();
+        for (Element item : service.items("expose")) {
+            try {
+                exposed.addAll(PortArgument.exposed(Fields.text(item)));
+            } catch (PortArgument.Invalid e) {
+                throw ComposeMistakes.invalid(item.place(), e.sentence());
+            }
+        }
+        return exposed;
     }
 
     private static String shortForm(Fields port) throws Mistake {

@@ -21,14 +21,16 @@ final class ProjectReader {
 
     private final String file;
     private final Map<String, String> environment;
+    private final EnvironmentReader.Beside beside;
     private final Set<String> profiles;
     private final Interpolation variables;
     private final List<String> notes = new ArrayList<>();
 
     /// @param profiles names of the profiles that are wanted, with commas between
-    ProjectReader(String file, Map<String, String> environment, String profiles) {
+    ProjectReader(String file, Map<String, String> environment, String profiles, EnvironmentReader.Beside beside) {
         this.file = file;
         this.environment = environment;
+        this.beside = beside;
         this.profiles = Set.copyOf(List.of(profiles.split(",")));
         this.variables = new Interpolation(environment);
     }
@@ -40,7 +42,8 @@ final class ProjectReader {
         Fields top = Keys.FILE.check(whole, notes);
         String name = name(asked == null ? top.text("name", otherwise) : asked, whole);
         SequencedMap<String, Element> networks = named(top.below("networks"));
-        ServiceReader serviceReader = new ServiceReader(name, environment, profiles, networks, notes);
+        ServiceReader serviceReader =
+                new ServiceReader(name, new EnvironmentReader(environment, beside, notes), profiles, networks, notes);
         SequencedMap<String, Element> services = serviceReader.wanted(named(top.below("services")));
         List<ProjectContainer> containers = serviceReader.read(services);
         if (serviceReader.usesDefaultNetwork() && !networks.containsKey(NetworkReader.DEFAULT)) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads `services:` into the containers that they consist of.
 final class ServiceReader {
@@ -21,7 +20,7 @@ final class ServiceReader {
     private static final int MOST_REPLICAS = 500;
 
     private final String project;
-    private final Map<String, String> environment;
+    private final EnvironmentReader environment;
     private final Set<String> profiles;
     private final PlaceReader places;
     private final List<String> notes;
@@ -29,7 +28,7 @@ final class ServiceReader {
     /// @param networks the file's own, by what it calls them
     ServiceReader(
             String project,
-            Map<String, String> environment,
+            EnvironmentReader environment,
             Set<String> profiles,
             Map<String, Element> networks,
             List<String> notes) {
@@ -102,8 +101,8 @@ final class ServiceReader {
                 command(fields),
                 networks,
                 PortsReader.read(fields, notes),
-                List.of(),
-                environment(fields),
+                PortsReader.exposed(fields),
+                environment.read(fields),
                 ComposeLabels.container(fields.words("labels"), project, service, number),
                 fields.text("hostname"),
                 fields.text("domainname", ""),
@@ -129,18 +128,5 @@ final class ServiceReader {
         } catch (IllegalArgumentException e) {
             throw ComposeMistakes.invalid(command.place(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /// A name without a value takes that of the command's own environment, or is left out.
-    private List<String> environment(Fields fields) throws Mistake {
-        List<String> lines = new ArrayList<>();
-        for (Map.Entry<String, @Nullable String> pair :
-                fields.pairs("environment").entrySet()) {
-            String value = pair.getValue() == null ? environment.get(pair.getKey()) : pair.getValue();
-            if (value != null) {
-                lines.add(pair.getKey() + "=" + value);
-            }
-        }
-        return lines;
     }
 }

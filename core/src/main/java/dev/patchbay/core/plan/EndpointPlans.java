@@ -57,11 +57,22 @@ final class EndpointPlans {
             draft.put(sandbox.withNetworkMode("default"));
             return "";
         }
-        EndpointSpec endpoint = draft.specs().endpointsOf(sandbox.id()).stream()
+        detach(endpoint(network, sandbox, draft), draft);
+        return "";
+    }
+
+    private static EndpointSpec endpoint(NetworkSpec network, SandboxSpec sandbox, Draft draft) throws Mistake {
+        return draft.specs().endpointsOf(sandbox.id()).stream()
                 .filter(candidate -> candidate.network().equals(network.id()))
                 .findFirst()
                 .orElseThrow(() -> ContainerMistakes.notConnected(sandbox.id(), network.name(), sandbox.running()));
-        detach(endpoint, draft);
+    }
+
+    static String updateAliases(Change.UpdateAliases asked, Draft draft) throws Mistake {
+        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        checkAliases(network, asked.aliases());
+        draft.put(endpoint(network, sandbox, draft).withAliases(asked.aliases()));
         return "";
     }
 

@@ -49,7 +49,13 @@ public final class HistoryPlans {
         recorded.put().forEach(spec -> draft.put(revived(spec, opposite, before, situation)));
         Fit.check(draft.specs(), title);
         admitNewPorts(before, draft, situation);
-        return new Plan(draft.change(), "", title, kind, entry.number(), Stopping.IN_TIME);
+        String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
+        return new Plan(draft.change(), "", told, kind, entry.number(), Stopping.IN_TIME);
+    }
+
+    /// As of a restart, of which nothing is left but the new run.
+    private static boolean changesNothing(SpecChange change, Specs before) {
+        return change.remove().isEmpty() && change.put().stream().allMatch(spec -> spec.equals(before.find(spec.id())));
     }
 
     /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and

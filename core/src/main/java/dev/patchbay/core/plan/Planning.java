@@ -32,6 +32,7 @@ public interface Planning {
             case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft, situation);
             case Change.RestartContainer restart -> LifecyclePlans.restart(restart, draft, situation);
             case Change.RenameContainer rename -> LifecyclePlans.rename(rename, draft);
+            case Change.UpdateAliases update -> EndpointPlans.updateAliases(update, draft);
             case Change.UpdateContainer update -> LifecyclePlans.update(update, draft);
             case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft, situation);
             case Change.PruneContainers prune -> LifecyclePlans.prune(prune, draft, situation);

@@ -49,6 +49,9 @@ public final class Titles {
             case Change.RenameContainer(String container, String name) -> List.of("docker", "rename", container, name);
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 List.of("docker", "update", "--restart", restart.toString(), container);
+            case Change.UpdateAliases(String network, String container, List<String> aliases) ->
+                connect(new Change.Connect(
+                        container, EndpointRequest.on(network).withAliases(aliases)));
             case Change.RemoveContainer(String container, boolean force) ->
                 force ? List.of("docker", "rm", "-f", container) : List.of("docker", "rm", container);
             case Change.Publish(String container, PortMapping mapping) ->

@@ -8,58 +8,15 @@ import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a Compose file means, and what is said of one that means nothing.
-class ComposeFileTest {
-    @TempDir
-    Path temporary;
-
-    private Path directory = Path.of("");
-
-    @BeforeEach
-    void aDirectoryNamesTheProject() throws IOException {
-        directory = Files.createDirectory(temporary.resolve("My.Shop"));
-    }
-
-    private Reading read(String text, Map<String, String> environment) throws IOException {
-        return ComposeFile.read(Files.writeString(directory.resolve("compose.yaml"), text), environment, null);
-    }
-
-    private Project project(String text) throws IOException {
-        return project(text, Map.of());
-    }
-
-    private Project project(String text, Map<String, String> environment) throws IOException {
-        Reading reading = read(text, environment);
-        assertThat(reading).isInstanceOf(Reading.Read.class);
-        return ((Reading.Read) reading).project();
-    }
-
-    private String refusal(String text) throws IOException {
-        Reading reading = read(text, Map.of());
-        assertThat(reading).as(text).isInstanceOf(Reading.Refused.class);
-        return ((Reading.Refused) reading).refusal().sentence();
-    }
-
-    /// The only container of a service with these lines.
-    private Change.RunContainer service(String lines) throws IOException {
-        String indented = lines.strip().indent(4);
-        Project project =
-                project("services:\n  web:\n    image: httpd:2.4\n" + indented + "networks: {front: , back: }");
-        assertThat(project.containers()).hasSize(1);
-        return project.containers().getFirst().wanted();
-    }
-
+/// What a Compose file means.
+class ComposeFileTest extends ComposeTexts {
     @Test
     void namesAndLabelsAreThoseOfCompose() throws IOException {
         Project project = project("""
@@ -252,6 +209,32 @@ class ComposeFileTest {
     }
 
     @Test
+    void filesOfVariablesComeBeforeTheEnvironment() throws IOException {
+        Files.writeString(directory.resolve("one.env"), "A=1\nB='two words'\nC=3\n");
+        Files.writeString(directory.resolve("two.env"), "# more\nB=2\nD\n");
+        Project project = project("""
+                services:
+                  web:
+                    image: httpd:2.4
+                    env_file: [one.env, {path: two.env, required: true}, ./none.env]
+                    environment: {C: own}
+                  one: {image: httpd:2.4, env_file: one.env}
+                """);
+
+        assertThat(project.containers())
+                .extracting(container -> container.wanted().environment())
+                .containsExactly(List.of("A=1", "B=2", "C=own"), List.of("A=1", "B=two words", "C=3"));
+        assertThat(project.notes()).containsExactly("not there: ./none.env, which is services.web.env_file[2]");
+    }
+
+    @Test
+    void portsAreExposedOneByOneAndInRanges() throws IOException {
+        assertThat(service("expose: [3000, '8000-8001/udp']").exposed())
+                .extracting(Object::toString)
+                .containsExactly("3000/tcp", "8000/udp", "8001/udp");
+    }
+
+    @Test
     void anchorsAndMergeKeysAreResolved() throws IOException {
         Project project = project("""
                 x-one: &one {image: "httpd:2.4", hostname: one}
@@ -300,132 +283,5 @@ class ComposeFileTest {
                         "not carried out: volumes",
                         "not carried out: services.web.volumes",
                         "not carried out: services.web.healthcheck");
-    }
-
-    static List<String[]> wrong() {
-        return List.of(
-                new String[] {
-                    "services: {web: {image: x, prots: []}}",
-                    "compose.yaml:1:28: services.web.prots is not a key of a Compose file"
-                },
-                new String[] {"servces: {}", "compose.yaml:1:1: servces is not a key of a Compose file"},
-                new String[] {
-                    "services:\n  web: {image: x, ports: 80}", "compose.yaml:2:26: services.web.ports must be a list"
-                },
-                new String[] {
-                    "services:\n  web: {image: x, ports: ['x:80']}",
-                    "compose.yaml:2:27: services.web.ports[0]: Invalid hostPort: x"
-                },
-                new String[] {
-                    "services: {web: {image: x, tty: perhaps}}",
-                    "compose.yaml:1:33: services.web.tty must be true or false"
-                },
-                new String[] {"services: {web: {}}", "compose.yaml:1:17: services.web: it has no image"},
-                new String[] {"services: {web: {image: [x]}}", "compose.yaml:1:25: services.web.image must be a text"},
-                new String[] {
-                    "services: {web: {image: x, networks: [n]}}",
-                    "compose.yaml:1:39: services.web.networks[0]: the file has no network n"
-                },
-                new String[] {
-                    "services: {web: {image: x, depends_on: [y]}}",
-                    "compose.yaml:1:17: services.web: it depends on a service that is not there: y"
-                },
-                new String[] {
-                    "services: {a: {image: x, depends_on: [b]}, b: {image: x, depends_on: [a]}}",
-                    "compose.yaml:1:15: services.a: it depends on itself, by a, b"
-                },
-                new String[] {
-                    "services: {web: {image: x, extends: {file: y}}}",
-                    "compose.yaml:1:28: services.web.extends is not supported by Patchbay"
-                },
-                new String[] {
-                    "services: {web: {image: x, image: y}}", "compose.yaml:1:28: services.web.image is given twice"
-                },
-                new String[] {
-                    "services: {web: {image: '${X?say which}'}}",
-                    "compose.yaml:1:25: required variable X is missing a value: say which"
-                },
-                new String[] {
-                    "services: {web: {image: '${'}}", "compose.yaml:1:25: invalid interpolation format: \"${\""
-                },
-                new String[] {
-                    "services: {web: {image: x, container_name: y, scale: 2}}",
-                    "compose.yaml:1:17: services.web: container_name cannot be used with more than one container"
-                },
-                new String[] {
-                    "services: {web: {image: x, scale: 100000}}",
-                    "compose.yaml:1:35: services.web.scale must be a number from 0 to 500"
-                },
-                new String[] {
-                    "services: {web: {image: x, network_mode: none, networks: [default]}}",
-                    "compose.yaml:1:17: services.web: it has both network_mode and networks, which exclude each other"
-                },
-                new String[] {
-                    "name: Shop!",
-                    "compose.yaml:1:1: invalid project name \"Shop!\": it must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number"
-                },
-                new String[] {
-                    "networks: {n: {driver: overlay}}",
-                    "compose.yaml:1:24: networks.n.driver is not supported by Patchbay"
-                });
-    }
-
-    @ParameterizedTest
-    @MethodSource("wrong")
-    void aMistakeIsToldWithItsPlace(String text, String sentence) throws IOException {
-        assertThat(refusal(text)).isEqualTo(sentence);
-    }
-
-    static List<String[]> hostile() {
-        StringBuilder doubling = new StringBuilder("x0: &a0 [1, 1]\n");
-        for (int i = 1; i < 40; i++) {
-            doubling.append("x-%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
-        }
-        return List.of(
-                new String[] {doubling.toString(), "aliases make far too much of this file"},
-                new String[] {"x-a: &a [*a]", "aliases make far too much of this file"},
-                new String[] {"x-a: &a {b: *a}", "aliases make far too much of this file"},
-                new String[] {"x-a: &a {<<: *a}", "aliases make far too much of this file"},
-                new String[] {"x: " + "[".repeat(100_000), "the file is nested too deeply"},
-                new String[] {"{a: ".repeat(50_000), "the file is nested too deeply"},
-                new String[] {"#" + "a".repeat(2_000_000), "it is longer than a megabyte"},
-                new String[] {"x-a: !!javax.script.ScriptEngineManager [1]", "means nothing here"},
-                new String[] {"x-a: !!binary aGk=", "means nothing here"},
-                new String[] {"x-a: !foo 1", "means nothing here"},
-                new String[] {"? [a, b]\n: 1", "key"},
-                new String[] {"", "this is no Compose file"},
-                new String[] {"[]", "this is no Compose file"},
-                new String[] {"just words", "this is no Compose file"},
-                new String[] {"a: b: c", "this is no YAML"},
-                new String[] {"a: [1", "this is no YAML"},
-                new String[] {"\tservices: {}", "this is no YAML"},
-                new String[] {"a: 1\n---\nb: 2", "a second document begins here"},
-                new String[] {"services: []", "services must be a mapping"},
-                new String[] {"services: {web: 1}", "services.web must be a mapping"},
-                new String[] {"\"a\\e[31mb\": 1", "a?[31mb is not a key"},
-                new String[] {
-                    "services: {web: {image: \"" + "${a:-".repeat(5000) + "}".repeat(5000) + "\"}}",
-                    "invalid interpolation format"
-                },
-                new String[] {"a: \u0007", "this is no YAML"});
-    }
-
-    @ParameterizedTest
-    @MethodSource("hostile")
-    void aHostileTextIsRefusedInASentence(String text, String part) throws IOException {
-        assertThat(refusal(text)).contains(part).hasSizeLessThan(400).doesNotContain("Exception:");
-    }
-
-    @Test
-    void aFileThatCannotBeReadIsToldSo() throws IOException {
-        assertThat(ComposeFile.read(directory.resolve("missing.yaml"), Map.of(), null))
-                .isInstanceOfSatisfying(
-                        Reading.Refused.class,
-                        refused -> assertThat(refused.refusal().sentence())
-                                .isEqualTo("cannot read " + directory.resolve("missing.yaml")
-                                        + ": No such file or directory"));
-        Files.write(directory.resolve("compose.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThat(ComposeFile.read(directory.resolve("compose.yaml"), Map.of(), null))
-                .isInstanceOf(Reading.Refused.class);
     }
 }

@@ -82,16 +82,48 @@ class ProjectChangesTest extends LabTest {
                 "hostname: other",
                 "domainname: example.org",
                 "labels: {a: b}",
-                "restart: always",
                 "dns: 192.0.2.1",
                 "extra_hosts: ['a:192.0.2.1']",
-                "network_mode: none",
-                "container_name: other")) {
+                "expose: [7000]",
+                "network_mode: none")) {
             Id before = helper.specs().sandboxes().getFirst().id();
             assertThat(apply(web(fields)).getFirst()).as(fields).startsWith("± container");
             assertThat(helper.specs().sandboxes().getFirst().id()).as(fields).isNotEqualTo(before);
         }
         assertThat(helper.specs().sandboxes()).hasSize(1);
+    }
+
+    @Test
+    void aNameAPolicyAndAliasesChangeWhileTheCommandRuns() throws Exception {
+        String file = "networks: {n: }\n" + web("tty: true, networks: {n: {aliases: [one]}}");
+        apply(file);
+        SandboxSpec before = sandbox("shop-web-1");
+        Id plug = endpoints("shop-web-1").getFirst().id();
+
+        String aliased = file.replace("[one]", "[two]");
+        assertThat(apply(aliased)).containsExactly("~ container shop-web-1: aliases on shop_n");
+        String restarted = aliased.replace("tty: true", "tty: true, restart: always");
+        assertThat(apply(restarted)).containsExactly("~ container shop-web-1: restart always");
+        String named = restarted.replace("tty: true", "tty: true, container_name: other");
+        assertThat(apply(named)).containsExactly("~ container shop-web-1: named other");
+
+        assertThat(sandbox("other").run()).isEqualTo(before.run());
+        assertThat(sandbox("other").settings().restart().toString()).isEqualTo("always");
+        assertThat(endpoints("other").getFirst().id()).isEqualTo(plug);
+        assertThat(endpoints("other").getFirst().aliases()).containsExactlyInAnyOrder("other", "web", "two");
+        for (int i = 0; i < 3; i++) {
+            done(lab.undo());
+        }
+        assertThat(sandbox("shop-web-1").settings().restart())
+                .isEqualTo(before.settings().restart());
+        assertThat(endpoints("shop-web-1").getFirst().aliases()).contains("shop-web-1", "one");
+    }
+
+    @Test
+    void aNameThatAnotherHasIsTakenByMakingTheContainerAnew() throws Exception {
+        apply(web("scale: 2"));
+        assertThat(apply(web("container_name: shop-web-2")))
+                .containsExactly("± container shop-web-2: was named shop-web-1", "- container shop-web-2");
     }
 
     @Test

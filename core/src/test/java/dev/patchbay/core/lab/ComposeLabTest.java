@@ -142,7 +142,7 @@ class ComposeLabTest {
         assertThat(lines(apply(changed)))
                 .containsExactly(
                         "± network three-tier_front: addresses 172.30.9.0/24",
-                        "~ container three-tier-app-1: connect anew to three-tier_middle",
+                        "~ container three-tier-app-1: aliases on three-tier_middle",
                         "~ container three-tier-proxy-1: connect to three-tier_back, connect anew to three-tier_front,"
                                 + " disconnect from three-tier_middle, publish 8090:80, unpublish 8080:80");
 

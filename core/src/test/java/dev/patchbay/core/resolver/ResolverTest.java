@@ -1,154 +1,24 @@
 package dev.patchbay.core.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Spec;
-import java.io.File;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.xbill.DNS.Message;
 
 /// The resolver of a real Lab, asked from inside containers, from the host and from outside, by busybox'
 /// `nslookup` and by a client of the tests' own.
 ///
 /// On the network shop: web01 and web02, both also `www`, and both, which is on back as well; on back: db; on
 /// the internal network vault: safe; on the default network: plain.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ResolverTest {
-    private static final String OUTSIDE = "198.51.100.1";
-    private static final List<String> SLEEP = List.of("sleep", "3600");
-    private static final HostSettings ASKS_OUTSIDE = settings(List.of(OUTSIDE), List.of(), List.of(), List.of());
-
-    private RealLab lab;
-    private String shop;
-    private String back;
-
-    @BeforeAll
-    void build(@TempDir Path home) throws Exception {
-        lab = new RealLab(home, ResolverStart.words());
-        assertThat(resolvers()).isEmpty();
-        create("shop", false);
-        create("back", false);
-        create("vault", true);
-        run("web01", ASKS_OUTSIDE, EndpointRequest.on("shop").withAliases(List.of("www", "First.example")));
-        run("web02", HostSettings.DEFAULT, EndpointRequest.on("shop").withAliases(List.of("www")));
-        run("both", HostSettings.DEFAULT, EndpointRequest.on("shop"), EndpointRequest.on("back"));
-        run("db", HostSettings.DEFAULT, EndpointRequest.on("back"));
-        run("safe", ASKS_OUTSIDE, EndpointRequest.on("vault"));
-        run("plain", HostSettings.DEFAULT);
-        shop = "172.18.0.1";
-        back = "172.19.0.1";
-        lab.outside("setsid " + tool("serve", OUTSIDE) + " >" + asked() + " </dev/null & until grep -q ready " + asked()
-                + "; do sleep 0.1; done");
-    }
-
-    @AfterAll
-    void end() throws Exception {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    /// What the server outside was asked.
-    private Path asked() {
-        return lab.directory().home().resolve("asked");
-    }
-
-    private void create(String name, boolean internal) throws EngineException {
-        lab.done(new Change.CreateNetwork(
-                name, Driver.BRIDGE, List.of(), false, internal, false, false, null, Map.of(), Map.of()));
-    }
-
-    private void run(String name, HostSettings settings, EndpointRequest... networks) throws EngineException {
-        lab.done(Change.RunContainer.of(name, "host", SLEEP, List.of(networks)).withSettings(settings));
-    }
-
-    private static HostSettings settings(
-            List<String> dns, List<String> search, List<String> options, List<ExtraHost> hosts) {
-        return new HostSettings(
-                RestartPolicy.NO,
-                false,
-                false,
-                dns.stream().map(InetAddress::ofLiteral).toList(),
-                search,
-                options,
-                hosts);
-    }
-
-    private SandboxSpec sandbox(String name) throws EngineException {
-        return specs(SandboxSpec.class)
-                .filter(sandbox -> sandbox.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private <T extends Spec> Stream<T> specs(Class<T> type) throws EngineException {
-        return lab.state().specs().stream().filter(type::isInstance).map(type::cast);
-    }
-
-    private String address(String container, int endpoint) throws EngineException {
-        SandboxSpec sandbox = sandbox(container);
-        List<EndpointSpec> endpoints = specs(EndpointSpec.class)
-                .filter(each -> each.sandbox().equals(sandbox.id()))
-                .toList();
-        return endpoints.get(endpoint).addresses().getFirst().address().getHostAddress();
-    }
-
-    private static String tool(String... words) throws Exception {
-        String classPath = Stream.of(DnsTool.class, ResolverMain.class, Message.class, Logger.class)
-                .map(type ->
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .collect(Collectors.joining(File.pathSeparator));
-        return Path.of(System.getProperty("java.home"), "bin", "java")
-                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Dslf4j.internal.verbosity=ERROR"
-                + " -cp " + classPath + " " + DnsTool.class.getName() + " " + String.join(" ", words) + " 2>/dev/null";
-    }
-
-    private String from(String container, String command) throws Exception {
-        return lab.onHost("ip netns exec " + sandbox(container).namespaceName() + " " + command);
-    }
-
-    private String ask(String container, String server, String name, String type) throws Exception {
-        return from(container, tool("ask", server, name, type)).strip();
-    }
-
-    private List<String> resolvers() throws EngineException {
-        return lab.onHost("pgrep -fx '[^ ]*java (-XX[^ ]* )*-Xmx32m .*ResolverMain' || true")
-                .lines()
-                .toList();
-    }
-
-    private String file(String container, String name) throws Exception {
-        return Files.readString(lab.directory()
-                .sandboxes()
-                .resolve(sandbox(container).id().shortForm())
-                .resolve(name));
-    }
-
+class ResolverTest extends ResolverLab {
     @Test
     void containersOfANetworkFindEachOtherByNameAliasAndShortId() throws Exception {
         String web01 = address("web01", 0);
@@ -169,11 +39,6 @@ class ResolverTest {
                 .contains("name = web01.shop");
         assertThat(ask("both", shop, reverse(address("db", 0)), "PTR")).isEqualTo("NOERROR db.back.");
         assertThat(ask("web01", shop, reverse(address("db", 0)), "PTR")).isEqualTo("NXDOMAIN");
-    }
-
-    private static String reverse(String address) {
-        String[] parts = address.split("\\.");
-        return parts[3] + "." + parts[2] + "." + parts[1] + "." + parts[0] + ".in-addr.arpa";
     }
 
     @Test
@@ -216,14 +81,6 @@ class ResolverTest {
         lab.outside("ip route add 172.18.0.0/16 via 198.51.100.2");
         assertThat(lab.outside(tool("ask", shop, "web01", "A")).strip()).isEqualTo("REFUSED");
         lab.outside("ip route del 172.18.0.0/16");
-    }
-
-    @Test
-    void theDefaultNetworkHasNoNames() throws Exception {
-        assertThat(lab.onHost("ss -Hlun sport = 53; ss -Hltn sport = 53"))
-                .contains(shop + ":53", back + ":53", "172.20.0.1:53")
-                .doesNotContain("172.17.0.1:53");
-        assertThat(file("plain", "resolv.conf")).doesNotContain("172.17.0.1", "ndots");
     }
 
     @Test
@@ -274,18 +131,6 @@ class ResolverTest {
         assertThat(file("guest", "hosts")).isEqualTo(file("owner", "hosts")).contains(address("owner", 1));
         lab.done(new Change.RemoveContainer("guest", true));
         lab.done(new Change.RemoveContainer("owner", true));
-    }
-
-    @Test
-    void aNetworkOfItsOwnIsListenedOnAsLongAsSomebodyIsThere() throws Exception {
-        create("brief", false);
-        String listening = "ss -Hlun sport = 53 | grep -c 172.2[1-9] || true";
-        assertThat(lab.onHost(listening).strip()).isEqualTo("0");
-        run("guest", HostSettings.DEFAULT, EndpointRequest.on("brief"));
-        assertThat(lab.onHost(listening).strip()).isEqualTo("1");
-        lab.done(new Change.RemoveContainer("guest", true));
-        assertThat(lab.onHost(listening).strip()).isEqualTo("0");
-        lab.done(new Change.RemoveNetwork("brief"));
     }
 
     @Test
@@ -355,71 +200,5 @@ class ResolverTest {
                 .contains("nameserver " + shop + "\nnameserver " + back + "\n")
                 .endsWith("ndots:0\n");
         lab.done(new Change.RemoveContainer("files", true));
-    }
-
-    @Test
-    void threeHundredQuestionsAtOnceAreAnswered() throws Exception {
-        assertThat(from("db", tool("together", back, "both", "300")).strip())
-                .isEqualTo("NOERROR " + address("both", 1));
-        assertThat(from("web01", tool("together", shop, "here.test", "300")).strip())
-                .isEqualTo("NOERROR 192.0.2.80");
-    }
-
-    @Test
-    void noiseHurtsNobody() throws Exception {
-        List<String> before = resolvers();
-        from("db", tool("noise", back, "42", "3000"));
-        assertThat(ask("db", back, "both", "A")).isEqualTo("NOERROR " + address("both", 1));
-        assertThat(from("db", tool("ask", back, "both", "A", "tcp")).strip())
-                .isEqualTo("NOERROR " + address("both", 1));
-        assertThat(resolvers()).isEqualTo(before);
-    }
-
-    @Test
-    void itMayListenOnLowPortsAndNothingElse() throws Exception {
-        // Bit 10 is CAP_NET_BIND_SERVICE.
-        assertThat(lab.onHost("grep -E '^(Cap|NoNewPrivs)' /proc/" + resolvers().getFirst() + "/status"))
-                .isEqualTo("""
-                        CapInh:\t0000000000000400
-                        CapPrm:\t0000000000000400
-                        CapEff:\t0000000000000400
-                        CapBnd:\t0000000000000400
-                        CapAmb:\t0000000000000400
-                        NoNewPrivs:\t1
-                        """);
-    }
-
-    @Test
-    void itAnswersWhileNoHelperRunsAndTheNextHelperReplacesIt() throws Exception {
-        String namespace = sandbox("web02").namespaceName();
-        String web01 = address("web01", 0);
-        List<String> before = resolvers();
-        assertThat(before).hasSize(1);
-
-        lab.killHelper();
-        assertThat(lab.onHost("ip netns exec " + namespace + " " + tool("ask", shop, "web01", "A"))
-                        .strip())
-                .isEqualTo("NOERROR " + web01);
-
-        lab.up();
-        assertThat(resolvers()).hasSize(1).doesNotContainAnyElementsOf(before);
-        assertThat(ask("web02", shop, "web01", "A")).isEqualTo("NOERROR " + web01);
-        assertThat(lab.controller().repair(true)).isEmpty();
-    }
-
-    @Test
-    void aKilledOneShowsAndComesBackWithARepairOrTheNextChange() throws Exception {
-        lab.onHost("kill -KILL " + resolvers().getFirst());
-        await().until(() -> !lab.controller().repair(true).isEmpty());
-        lab.controller().repair(false);
-        assertThat(ask("web02", shop, "web01", "A")).isEqualTo("NOERROR " + address("web01", 0));
-        assertThat(lab.controller().repair(true)).isEmpty();
-
-        lab.onHost("kill -KILL " + resolvers().getFirst());
-        await().until(() -> !lab.controller().repair(true).isEmpty());
-        run("next", HostSettings.DEFAULT, EndpointRequest.on("back"));
-        assertThat(ask("web02", shop, "web01", "A")).isEqualTo("NOERROR " + address("web01", 0));
-        assertThat(ask("db", back, "next", "A")).isEqualTo("NOERROR " + address("next", 0));
-        lab.done(new Change.RemoveContainer("next", true));
     }
 }

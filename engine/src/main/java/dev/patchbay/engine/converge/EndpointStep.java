@@ -30,7 +30,12 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         return other != null
                 && carrier().equals(other.carrier())
                 && sandbox.namespaceId().equals(other.sandbox.namespaceId())
-                && endpoint.withDefaultRoute(false).equals(other.endpoint.withDefaultRoute(false));
+                && plugOf(endpoint).equals(plugOf(other.endpoint));
+    }
+
+    /// What of an endpoint the plug itself has: neither a route nor a name.
+    private static EndpointSpec plugOf(EndpointSpec endpoint) {
+        return endpoint.withDefaultRoute(false).withAliases(List.of());
     }
 
     /// The link of the host that carries the network.

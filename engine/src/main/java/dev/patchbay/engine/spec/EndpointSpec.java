@@ -55,6 +55,15 @@ public record EndpointSpec(
 
     /// The same endpoint, with or without the sandbox's default route.
     public EndpointSpec withDefaultRoute(boolean here) {
+        return with(aliases, here);
+    }
+
+    /// The same endpoint, found by other names.
+    public EndpointSpec withAliases(List<String> names) {
+        return with(names, defaultRoute);
+    }
+
+    private EndpointSpec with(List<String> names, boolean leads) {
         return new EndpointSpec(
                 id,
                 network,
@@ -62,8 +71,8 @@ public record EndpointSpec(
                 interfaceName,
                 addresses,
                 mac,
-                aliases,
-                here,
+                names,
+                leads,
                 gatewayPriority,
                 staticIpv4,
                 staticIpv6,

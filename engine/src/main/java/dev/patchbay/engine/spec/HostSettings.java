@@ -49,4 +49,8 @@ public record HostSettings(
     public HostSettings withRestart(RestartPolicy policy) {
         return new HostSettings(policy, publishAll, autoRemove, dns, dnsSearch, dnsOptions, extraHosts);
     }
+
+    public HostSettings withAutoRemove(boolean remove) {
+        return new HostSettings(restart, publishAll, remove, dns, dnsSearch, dnsOptions, extraHosts);
+    }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `run`: always in the background.
+/// `run`: in the background with `-d`; without it the command is seen from this terminal until it ends.
 @Command(
         name = "run",
         description = "Run a command in a new container",
@@ -33,12 +33,29 @@ public final class ContainerRun extends NewContainer {
 
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
-        Change wanted = wanted(true);
-        if (!detach) {
-            throw new UsageException("patchbay run starts containers in the background: add -d (or -dit).");
+        Change.RunContainer wanted = wanted(true);
+        if (detach) {
+            printIfAny(make(wanted));
+            return ExitCode.DONE;
         }
-        printIfAny(make(wanted));
-        return ExitCode.DONE;
+        if (interactive) {
+            throw new UsageException(
+                    "patchbay: the command of a container reads nothing here: leave -i out, or add -d.");
+        }
+        return inForeground(wanted);
+    }
+
+    /// Its own exit code is the command's, so what goes wrong before has codes that few commands have.
+    private int inForeground(Change.RunContainer wanted) throws EngineException {
+        try {
+            // The log of a container that removes itself goes with it: what it wrote last would be lost.
+            boolean remove = wanted.settings().autoRemove();
+            String id = make(remove ? wanted.withSettings(wanted.settings().withAutoRemove(false)) : wanted);
+            return id.isEmpty() ? ExitCode.DONE : new Foreground(session, id, remove).untilItEnds();
+        } catch (RefusedException e) {
+            session.err().println(e.text());
+            return Foreground.exitCode(e.refusal());
+        }
     }
 
     @Override

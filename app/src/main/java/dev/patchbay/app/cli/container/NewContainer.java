@@ -82,7 +82,7 @@ abstract class NewContainer extends ChangingVerb {
         super(session);
     }
 
-    Change wanted(boolean start) throws RefusedException, UsageException {
+    Change.RunContainer wanted(boolean start) throws RefusedException, UsageException {
         Arguments.atLeast(1, arguments);
         Labels.check("-l, --label", labels);
         List<PortMapping> mappings = mappings();

@@ -21,7 +21,7 @@ public final class LabCommand {
         return new CommandLine(new LabCommand())
                 .addSubcommand(new LabUp(session))
                 .addSubcommand(new LabDown(session))
-                .addSubcommand(new LabState(session))
+                .addSubcommand(Status.ofLab(session))
                 .addSubcommand(new CommandLine(new LabRun(session)).setStopAtPositional(true));
     }
 }

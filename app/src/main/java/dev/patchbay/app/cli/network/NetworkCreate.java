@@ -89,6 +89,13 @@ public final class NetworkCreate extends ChangingVerb {
             description = "Accepted for Docker's sake: there is one, \"default\"")
     String ipamDriver = "default";
 
+    /// The driver has none: Docker takes any, and so does this.
+    @Option(
+            names = "--ipam-opt",
+            paramLabel = "KEY=VALUE",
+            description = "Accepted for Docker's sake: the driver \"default\" has no options")
+    List<String> ipamOptions = new ArrayList<>();
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 

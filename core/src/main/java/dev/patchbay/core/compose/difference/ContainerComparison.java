@@ -8,6 +8,7 @@ import dev.patchbay.core.compose.difference.Difference.Subject;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Image;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the containers of a project. What a container consists of cannot change while it exists: then it is made
-/// anew. Its networks, aliases, addresses and ports can.
+/// anew. Its name, restart policy, networks, aliases, addresses and ports can.
 final class ContainerComparison {
     private final Specs specs;
     private final PlaceComparison places;
@@ -59,6 +61,7 @@ final class ContainerComparison {
             return;
         }
         List<String> details = new ArrayList<>();
+        update(wanted, present, details);
         Set<Id> unplugged = places.compare(container, present, details, findings);
         new PortComparison(specs, present, unplugged, details, findings).compare(wanted);
         if (!present.running()) {
@@ -70,13 +73,31 @@ final class ContainerComparison {
         }
     }
 
+    private boolean isFree(@Nullable String name) {
+        return name != null && specs.sandboxesNamed(name).isEmpty();
+    }
+
+    /// What changes while the container runs.
+    private void update(Change.RunContainer wanted, SandboxSpec present, List<String> details) {
+        String id = present.id().value();
+        if (wanted.name() != null && !present.name().equals(wanted.name())) {
+            details.add("named " + wanted.name());
+            findings.change(Phase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
+        }
+        RestartPolicy restart = wanted.settings().restart();
+        if (!restart.equals(present.settings().restart())) {
+            details.add("restart " + restart);
+            findings.change(Phase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
+        }
+    }
+
     private static Phase run(Change.RunContainer wanted) {
         return wanted.networks().stream().anyMatch(PlaceComparison::isFixed) ? Phase.RUN_FIXED : Phase.RUN;
     }
 
     private List<String> differing(Change.RunContainer wanted, SandboxSpec present) throws Mistake {
         List<String> differing = new ArrayList<>();
-        if (!present.name().equals(wanted.name())) {
+        if (!present.name().equals(wanted.name()) && !isFree(wanted.name())) {
             differing.add("was named " + present.name());
         }
         if (!wanted.image().equals(present.image())) {
@@ -84,6 +105,9 @@ final class ContainerComparison {
         }
         difference("command", Image.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
         difference("environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
+        if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
+            differing.add("expose");
+        }
         difference(
                 "hostname",
                 Objects.requireNonNullElse(wanted.hostname(), present.id().shortForm()),
@@ -92,7 +116,6 @@ final class ContainerComparison {
         difference("domainname", wanted.domainname(), present.domainname(), differing);
         difference("tty", wanted.tty(), present.tty(), differing);
         difference("stdin_open", wanted.openStdin(), present.openStdin(), differing);
-        difference("restart", wanted.settings().restart(), present.settings().restart(), differing);
         difference("dns", wanted.settings().dns(), present.settings().dns(), differing);
         difference(
                 "dns_search", wanted.settings().dnsSearch(), present.settings().dnsSearch(), differing);

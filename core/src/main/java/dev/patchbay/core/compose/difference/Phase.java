@@ -4,6 +4,8 @@ package dev.patchbay.core.compose.difference;
 /// what takes them.
 enum Phase {
     REMOVE_CONTAINERS,
+    /// Names and restart policies, while names that go are free already.
+    UPDATE_CONTAINERS,
     UNPUBLISH,
     DISCONNECT,
     REMOVE_NETWORKS,

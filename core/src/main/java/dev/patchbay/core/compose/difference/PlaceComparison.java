@@ -32,13 +32,14 @@ record PlaceComparison(Specs specs, Set<Id> leaving) {
     /// @return endpoints that go
     Set<Id> compare(ProjectContainer container, SandboxSpec present, List<String> details, Findings findings) {
         Change.RunContainer wanted = container.wanted();
-        Set<String> implied = new HashSet<>(List.of(container.name(), container.service()));
+        Set<String> implied = new HashSet<>(List.of(container.name(), container.service(), present.name()));
         Set<Id> kept = new LinkedHashSet<>();
         List<EndpointSpec> endpoints = specs.endpointsOf(present.id());
         for (EndpointRequest place : wanted.networks()) {
             EndpointSpec endpoint = endpoint(place, endpoints);
-            if (endpoint != null && same(place, endpoint, implied)) {
+            if (endpoint != null && same(place, endpoint)) {
                 kept.add(endpoint.id());
+                compareAliases(place, endpoint, present, implied, details, findings);
             } else if (endpoint != null || isPluggable(place.network())) {
                 details.add((endpoint == null ? "connect to " : "connect anew to ") + place.network());
                 findings.change(
@@ -63,6 +64,33 @@ record PlaceComparison(Specs specs, Set<Id> leaving) {
         return unplugged;
     }
 
+    /// A container that was made by hand need not have the names that Compose gives without being asked, and one that
+    /// is
+    /// renamed takes its own along.
+    ///
+    /// @param implied those names
+    private static void compareAliases(
+            EndpointRequest place,
+            EndpointSpec endpoint,
+            SandboxSpec present,
+            Set<String> implied,
+            List<String> details,
+            Findings findings) {
+        Set<String> wanted = without(implied, place.aliases());
+        Set<String> had = without(implied, endpoint.aliases());
+        boolean renamed =
+                endpoint.aliases().contains(present.name()) && !place.aliases().contains(present.name());
+        if (!wanted.equals(had) || renamed) {
+            if (!wanted.equals(had)) {
+                details.add("aliases on " + place.network());
+            }
+            findings.change(
+                    Phase.UPDATE_CONTAINERS,
+                    new Change.UpdateAliases(
+                            endpoint.network().value(), present.id().value(), place.aliases()));
+        }
+    }
+
     /// Whether a network mode is a network that a container can be plugged into.
     static boolean isPluggable(String mode) {
         return !mode.equals("none") && !mode.equals("host") && !mode.startsWith("container:");
@@ -80,11 +108,9 @@ record PlaceComparison(Specs specs, Set<Id> leaving) {
                 || (network.name().equals("bridge") && place.network().equals("default"));
     }
 
-    /// @param implied aliases that Compose gives without being asked; a container that was made by hand lacks them
-    private boolean same(EndpointRequest place, EndpointSpec endpoint, Set<String> implied) {
+    private boolean same(EndpointRequest place, EndpointSpec endpoint) {
         return !leaving.contains(endpoint.network())
                 && place.gatewayPriority() == endpoint.gatewayPriority()
-                && without(implied, place.aliases()).equals(without(implied, endpoint.aliases()))
                 && sameAddress(place.address(), endpoint.staticIpv4() ? endpoint.ipv4() : null)
                 && sameAddress(place.address6(), endpoint.staticIpv6() ? endpoint.ipv6() : null)
                 && Objects.equals(

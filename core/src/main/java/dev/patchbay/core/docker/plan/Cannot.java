@@ -15,6 +15,12 @@ final class Cannot {
                 "Make another one with the settings you want, connect its containers there, and remove this one.");
     }
 
+    static Mistake updateAliases() {
+        return of(
+                "Docker cannot change the aliases of a container that is connected",
+                "Disconnect it, and connect it again with the aliases you want.");
+    }
+
     static Mistake publish(String container) {
         return of(
                 "Docker cannot publish a port of a container that is there already",

@@ -77,6 +77,7 @@ public final class DockerPlanning {
                         change,
                         ContainerSteps.update(
                                 name(container), restart, shown(container).restart()));
+            case Change.UpdateAliases _ -> throw Cannot.updateAliases();
             case Change.RemoveContainer(String container, boolean force) ->
                 plan(change, ContainerSteps.remove(name(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);

@@ -67,6 +67,8 @@ final class Foretelling {
                 refuseTakenContainer(name);
                 world.boxes.computeIfPresent(box, (_, it) -> it.named(name));
             }
+            // The model knows no aliases, and no sequence has this change.
+            case Change.UpdateAliases _ -> {}
             case Change.UpdateContainer(String container, var restart) ->
                 world.boxes.computeIfPresent(world.box(container), (_, it) -> it.with(restart));
             case Change.RemoveContainer(String container, boolean force) -> {

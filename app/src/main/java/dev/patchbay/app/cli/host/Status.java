@@ -22,12 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `lab status`: starts nothing.
+/// `status`, and `lab status`: starts no Lab.
 @Command(
         name = "status",
-        description = "Say whether the Lab is up, and what is in it",
-        customSynopsis = "patchbay lab status [OPTIONS]")
-public final class LabState extends Verb {
+        description = "Say whether the host is up, and what is in it",
+        customSynopsis = {"patchbay status [OPTIONS]", "patchbay lab status [OPTIONS]"})
+public final class Status extends Verb {
+    private final boolean ofLab;
+
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -37,16 +39,30 @@ public final class LabState extends Verb {
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
-    LabState(Session session) {
+    private Status(Session session, boolean ofLab) {
         super(session);
+        this.ofLab = ofLab;
+    }
+
+    static Status ofLab(Session session) {
+        return new Status(session, true);
+    }
+
+    public static Status ofChosen(Session session) {
+        return new Status(session, false);
     }
 
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
-        LabStatus lab = Labs.lab(session.environment()).status();
         List<Problem> problems = new ArrayList<>();
-        ObjectNode status = status(lab, problems);
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        if (!ofLab && !session.hostName().equals(Session.LAB)) {
+            status.put("Host", session.hostName());
+            count(status, problems);
+        } else if (isUp(status)) {
+            count(status, problems);
+        }
         if (format.isEmpty()) {
             status.properties()
                     .forEach(field -> print("%-12s %s"
@@ -58,30 +74,31 @@ public final class LabState extends Verb {
         return ExitCode.DONE;
     }
 
-    /// @param problems those that are seen are added here
-    private ObjectNode status(LabStatus lab, List<Problem> problems) throws EngineException {
-        ObjectNode status = JsonNodeFactory.instance.objectNode();
+    private boolean isUp(ObjectNode status) throws EngineException {
+        LabStatus lab = Labs.lab(session.environment()).status();
         status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         status.put("Directory", lab.directory().toString());
         status.put("AnchorPid", lab.anchorPid());
         status.put("HelperPid", lab.helperPid());
-        if (lab.state() == LabStatus.State.UP) {
-            Topology topology = host().topology();
-            status.put("Revision", topology.revision());
-            status.put("Networks", topology.networks().size());
-            status.put("Containers", topology.containers().size());
-            status.put(
-                    "Running",
-                    topology.containers().stream().filter(Container::running).count());
-            status.put(
-                    "Ports",
-                    topology.containers().stream()
-                            .mapToInt(container -> container.ports().size())
-                            .sum());
-            problems.addAll(topology.problems());
-            status.put("Problems", topology.problems().size());
-            status.put("AutoRepair", topology.autoRepair());
-        }
-        return status;
+        return lab.state() == LabStatus.State.UP;
+    }
+
+    /// @param problems those that are seen are added here
+    private void count(ObjectNode status, List<Problem> problems) throws EngineException {
+        Topology topology = host().topology();
+        status.put("Revision", topology.revision());
+        status.put("Networks", topology.networks().size());
+        status.put("Containers", topology.containers().size());
+        status.put(
+                "Running",
+                topology.containers().stream().filter(Container::running).count());
+        status.put(
+                "Ports",
+                topology.containers().stream()
+                        .mapToInt(container -> container.ports().size())
+                        .sum());
+        problems.addAll(topology.problems());
+        status.put("Problems", topology.problems().size());
+        status.put("AutoRepair", topology.autoRepair());
     }
 }

@@ -1,0 +1,97 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.UnknownObject;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A container's command as it is seen from the terminal that it was started from: its output comes here, Ctrl+C goes
+/// there, and its exit code is this command's.
+final class Foreground {
+    /// Docker's codes for a container that did not start.
+    private static final int NOT_STARTED = 125;
+
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+
+    /// Of a container that somebody removed with force meanwhile.
+    private static final int KILLED = 137;
+
+    private static final int SIGINT = 2;
+    private static final long SECONDS_TO_END = 10;
+
+    private final Session session;
+    private final String container;
+    private final boolean remove;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode = KILLED;
+
+    /// @param remove the container goes when its command has ended
+    Foreground(Session session, String container, boolean remove) {
+        this.session = session;
+        this.container = container;
+        this.remove = remove;
+    }
+
+    static int exitCode(Refusal refusal) {
+        String sentence = refusal.sentence();
+        if (!sentence.startsWith("exec: ")) {
+            return NOT_STARTED;
+        }
+        return sentence.contains("permission denied") ? NOT_EXECUTABLE : NOT_FOUND;
+    }
+
+    /// @return the exit code of the command
+    int untilItEnds() throws EngineException {
+        NetworkController host = session.host();
+        Thread onInterrupt = new Thread(() -> passOn(host));
+        if (session.attached()) {
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+        }
+        try {
+            new LogPrinter(session, container).follow();
+            exitCode = host.inspectContainer(container).at("/State/ExitCode").asInt();
+            if (remove) {
+                host.apply(new Change.RemoveContainer(container, true));
+            }
+        } catch (UnknownObject e) {
+            exitCode = KILLED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+            forget(onInterrupt);
+        }
+        return exitCode;
+    }
+
+    private void forget(Thread onInterrupt) {
+        if (session.attached()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            } catch (IllegalStateException e) {
+                // This process is being ended, and the hook, which runs, sees to the exit code.
+            }
+        }
+    }
+
+    /// Runs while the JVM is being ended by Ctrl+C: the command decides what that means, within its time.
+    private void passOn(NetworkController host) {
+        try {
+            host.signal(container, SIGINT);
+            if (ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                session.out().flush();
+                Runtime.getRuntime().halt(exitCode);
+            }
+            session.err().println("The container goes on: patchbay stop " + container.substring(0, 12));
+        } catch (EngineException e) {
+            session.err().println("Error: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
