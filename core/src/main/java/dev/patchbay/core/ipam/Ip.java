@@ -3,6 +3,8 @@ package dev.patchbay.core.ipam;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import java.net.InetAddress;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses and prefixes of either family.
@@ -17,6 +19,17 @@ public final class Ip {
     /// The prefix with its host bits as typed, or null if the text is none.
     public static @Nullable Cidr parsePrefix(String text) {
         return isIpv6(text) ? Ipv6.parsePrefix(text) : Ipv4.parsePrefix(text);
+    }
+
+    /// @param addresses reads what stands before the slash; null for what is no address
+    /// @param lengths what may stand behind it
+    static @Nullable Cidr prefix(String text, Function<String, @Nullable InetAddress> addresses, Pattern lengths) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !lengths.matcher(text.substring(slash + 1)).matches()) {
+            return null;
+        }
+        InetAddress address = addresses.apply(text.substring(0, slash));
+        return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
     }
 
     /// Whether whoever typed this meant IPv6, rightly spelled or not.

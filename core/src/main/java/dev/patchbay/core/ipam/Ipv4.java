@@ -28,11 +28,6 @@ public final class Ipv4 {
 
     /// The prefix with its host bits as typed, or null if the text is none.
     public static @Nullable Cidr parsePrefix(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0 || !LENGTH.matcher(text.substring(slash + 1)).matches()) {
-            return null;
-        }
-        InetAddress address = parse(text.substring(0, slash));
-        return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
+        return Ip.prefix(text, Ipv4::parse, LENGTH);
     }
 }

@@ -29,11 +29,6 @@ public final class Ipv6 {
 
     /// The prefix with its host bits as typed, or null if the text is none.
     public static @Nullable Cidr parsePrefix(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0 || !LENGTH.matcher(text.substring(slash + 1)).matches()) {
-            return null;
-        }
-        InetAddress address = parse(text.substring(0, slash));
-        return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
+        return Ip.prefix(text, Ipv6::parse, LENGTH);
     }
 }

@@ -1,0 +1,23 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.verb.EachVerb;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.engine.spec.Stopping;
+import picocli.CommandLine.Option;
+
+/// A command that gives the commands of containers time to end.
+abstract class PatientVerb extends EachVerb {
+    @Option(
+            names = {"-t", "--time"},
+            paramLabel = "SECONDS",
+            description = "Seconds to wait for stop before killing the container (default 10)")
+    int seconds = Stopping.IN_TIME.graceSeconds();
+
+    PatientVerb(Session session) {
+        super(session);
+    }
+
+    final Stopping stopping() {
+        return new Stopping(Stopping.SIGTERM, seconds);
+    }
+}
