@@ -55,14 +55,14 @@ final class Pointing {
         dragged = false;
         inOverview = isOverview(at(event));
         if (inOverview) {
-            canvas.lookAt(at(event));
+            canvas.look(view -> view.lookAt(at(event)));
         }
     }
 
     private void drag(MouseEvent event) {
         Point now = at(event);
         if (inOverview) {
-            canvas.lookAt(now);
+            canvas.look(view -> view.lookAt(now));
             return;
         }
         if (pressed == null || (!dragged && now.distance(pressed) < CLICK)) {
@@ -78,7 +78,9 @@ final class Pointing {
             canvas.dragging().to(now);
             return;
         }
-        canvas.pan(now.x() - last.x(), now.y() - last.y());
+        double dx = now.x() - last.x();
+        double dy = now.y() - last.y();
+        canvas.look(view -> view.pan(dx, dy));
         last = now;
     }
 
@@ -102,17 +104,17 @@ final class Pointing {
     private void scroll(ScrollEvent event) {
         Point at = new Point(event.getX(), event.getY());
         if (event.isDirect()) {
-            canvas.pan(event.getDeltaX(), event.getDeltaY());
+            canvas.look(view -> view.pan(event.getDeltaX(), event.getDeltaY()));
         } else if (event.isShiftDown() || event.getDeltaY() == 0) {
-            canvas.pan(event.getDeltaX(), 0);
+            canvas.look(view -> view.pan(event.getDeltaX(), 0));
         } else {
-            canvas.zoom(Math.exp(event.getDeltaY() / NOTCHES), at);
+            canvas.look(view -> view.zoom(Math.exp(event.getDeltaY() / NOTCHES), at));
         }
         event.consume();
     }
 
     private void zoom(ZoomEvent event) {
-        canvas.zoom(event.getZoomFactor(), new Point(event.getX(), event.getY()));
+        canvas.look(view -> view.zoom(event.getZoomFactor(), new Point(event.getX(), event.getY())));
         event.consume();
     }
 

@@ -2,11 +2,14 @@ package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
@@ -16,107 +19,146 @@ import org.jspecify.annotations.Nullable;
 
 /// One sentence per element, for a screen reader.
 final class Spoken {
-    private Spoken() {}
+    private final Topology topology;
+    private final List<Listener> busy;
 
-    static String of(@Nullable Element element, Topology topology) {
+    /// @param busy host ports of other processes
+    Spoken(Topology topology, List<Listener> busy) {
+        this.topology = topology;
+        this.busy = busy;
+    }
+
+    String of(@Nullable Element element) {
         return switch (element) {
-            case null -> summary(topology);
-            case Element.HostPanel _ -> "Host " + Labels.inert(topology.host().name());
-            case Element.Nic nic -> "Interface " + Labels.inert(nic.name()) + " of the host";
-            case Element.DropSlot _ -> "Free place on the port rail";
-            case Element.BusyPort busy ->
-                "Host port " + busy.port() + "/" + busy.protocol() + ", held by another process";
-            case Element.HostPort port -> port(port.port(), topology);
-            case Element.PortCable cable -> port(cable.port(), topology);
-            case Element.PlainNetwork plain -> network(plain.network(), topology);
-            case Element.Lane lane -> network(lane.network(), topology);
-            case Element.Rail rail -> network(rail.network(), topology);
-            case Element.Gateway gateway -> gateway(gateway.network(), topology);
-            case Element.Card card -> container(card.container(), topology);
-            case Element.Pin pin -> "Port " + pin.port() + " of " + name(pin.container(), topology);
-            case Element.Plug plug -> plug(plug.container(), plug.network(), topology);
-            case Element.AttachmentCable cable -> plug(cable.container(), cable.network(), topology);
+            case null -> summary();
+            case Element.HostPanel _ ->
+                Messages.of("spoken.host", Labels.inert(topology.host().name()));
+            case Element.Nic nic -> nic(nic.name());
+            case Element.DropSlot _ -> Messages.of("spoken.slot");
+            case Element.BusyPort held -> held(held);
+            case Element.HostPort port -> port(port.port());
+            case Element.PortCable cable -> port(cable.port());
+            case Element.PlainNetwork plain -> network(plain.network());
+            case Element.Lane lane -> network(lane.network());
+            case Element.Rail rail -> network(rail.network());
+            case Element.Gateway gateway -> gateway(gateway.network());
+            case Element.Card card -> container(card.container());
+            case Element.Pin pin -> pin(pin);
+            case Element.Plug plug -> plug(plug.container(), plug.network());
+            case Element.AttachmentCable cable -> plug(cable.container(), cable.network());
         };
     }
 
-    private static String summary(Topology topology) {
-        return "Topology: " + topology.networks().size() + " networks, "
-                + topology.containers().size() + " containers";
+    private String summary() {
+        return Messages.of(
+                "spoken.summary",
+                Messages.count("spoken.networks", topology.networks().size()),
+                Messages.count("picture.containers", topology.containers().size()));
     }
 
-    private static String name(Id container, Topology topology) {
+    private String nic(String name) {
+        String addresses = topology.host().interfaces().stream()
+                .filter(link -> link.name().equals(name))
+                .map(Host.Interface::addresses)
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return addresses.isEmpty()
+                ? Messages.of("spoken.nic", Labels.inert(name))
+                : Messages.of("spoken.nicWith", Labels.inert(name), addresses);
+    }
+
+    private String held(Element.BusyPort port) {
+        String owner = busy.stream()
+                .filter(listener -> listener.port() == port.port() && listener.protocol() == port.protocol())
+                .map(Listener::process)
+                .filter(process -> !process.isEmpty())
+                .findFirst()
+                .orElse(Messages.of("publish.somebody"));
+        return Messages.of("spoken.busy", port.port() + "/" + port.protocol(), Labels.inert(owner));
+    }
+
+    private String name(Id container) {
         Container found = topology.container(container);
-        return found == null ? "a removed container" : Labels.inert(found.name());
+        return found == null ? Messages.of("spoken.gone") : Labels.inert(found.name());
     }
 
-    private static String networkName(Id network, Topology topology) {
+    private String networkName(Id network) {
         Network found = topology.network(network);
-        return found == null ? "a removed network" : Labels.inert(found.name());
+        return found == null ? Messages.of("spoken.gone") : Labels.inert(found.name());
     }
 
-    private static String port(Id port, Topology topology) {
+    private String port(Id port) {
         for (Container container : topology.containers()) {
             for (PortBinding binding : container.ports()) {
                 if (binding.id().equals(port)) {
-                    return "Host port %s/%s to port %s of %s%s"
-                            .formatted(
-                                    binding.hostPorts(),
-                                    binding.protocol(),
-                                    binding.containerPorts(),
-                                    Labels.inert(container.name()),
-                                    binding.inForce() ? "" : ", not in force");
+                    String outside = binding.hostPorts() + "/" + binding.protocol();
+                    String name = Labels.inert(container.name());
+                    return binding.inForce()
+                            ? Messages.of("spoken.port", outside, binding.containerPorts(), name)
+                            : Messages.of("spoken.portAsleep", outside, binding.containerPorts(), name);
                 }
             }
         }
-        return "A removed port";
+        return Messages.of("spoken.gone");
     }
 
-    private static String network(Id id, Topology topology) {
+    private String pin(Element.Pin pin) {
+        Container container = topology.container(pin.container());
+        boolean published = container != null
+                && container.ports().stream()
+                        .anyMatch(port ->
+                                port.publishes(pin.port().port(), pin.port().protocol()));
+        return published
+                ? Messages.of("spoken.pinPublished", pin.port(), name(pin.container()))
+                : Messages.of("spoken.pin", pin.port(), name(pin.container()));
+    }
+
+    private String network(Id id) {
         Network network = topology.network(id);
-        if (network == null) {
-            return "A removed network";
-        }
-        int containers = topology.containersOn(id).size();
-        return "Network %s%s, %d %s"
-                .formatted(
+        return network == null
+                ? Messages.of("spoken.gone")
+                : Messages.of(
+                        "spoken.network",
                         Labels.inert(network.name()),
-                        network.subnet() == null ? "" : ", " + network.subnet(),
-                        containers,
-                        containers == 1 ? "container" : "containers");
+                        network.subnet() == null ? Messages.of("picture.noAddress") : network.subnet(),
+                        Messages.count(
+                                "picture.containers", topology.containersOn(id).size()));
     }
 
-    private static String gateway(Id id, Topology topology) {
+    private String gateway(Id id) {
         Network network = topology.network(id);
         return network == null || network.gateway() == null
-                ? "No gateway"
-                : "Gateway " + Addresses.text(network.gateway()) + " of " + Labels.inert(network.name());
+                ? Messages.of("spoken.noGateway")
+                : Messages.of("spoken.gateway", Addresses.text(network.gateway()), Labels.inert(network.name()));
     }
 
-    private static String container(Id id, Topology topology) {
+    private String container(Id id) {
         Container container = topology.container(id);
         if (container == null) {
-            return "A removed container";
+            return Messages.of("spoken.gone");
         }
-        List<Endpoint> endpoints = container.endpoints();
-        String networks = endpoints.isEmpty()
-                ? "on no network"
-                : endpoints.stream()
-                        .map(endpoint -> "on " + networkName(endpoint.network(), topology))
-                        .collect(Collectors.joining(" and "));
-        return "Container %s, %s, %s, %s"
-                .formatted(
-                        Labels.inert(container.name()),
-                        container.state().name().toLowerCase(Locale.ROOT),
-                        Labels.inert(container.image()),
-                        networks);
+        String networks = container.endpoints().stream()
+                .map(Endpoint::network)
+                .map(this::networkName)
+                .collect(Collectors.joining(", "));
+        return Messages.of(
+                "spoken.container",
+                Labels.inert(container.name()),
+                container.state().name().toLowerCase(Locale.ROOT),
+                Labels.inert(container.image()),
+                networks.isEmpty() ? Messages.of("spoken.onNone") : Messages.of("spoken.on", networks));
     }
 
-    private static String plug(Id id, Id network, Topology topology) {
+    private String plug(Id id, Id network) {
         Container container = topology.container(id);
         Endpoint endpoint = container == null ? null : container.endpointOn(network);
-        String address = endpoint == null || endpoint.address() == null
-                ? ""
-                : ", " + Addresses.text(endpoint.address().address());
-        return "Plug of " + name(id, topology) + " on " + networkName(network, topology) + address;
+        return Messages.of(
+                "spoken.plug",
+                name(id),
+                networkName(network),
+                endpoint == null || endpoint.address() == null
+                        ? Messages.of("picture.noAddress")
+                        : Addresses.text(endpoint.address().address()));
     }
 }

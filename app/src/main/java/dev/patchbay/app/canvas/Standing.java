@@ -49,6 +49,11 @@ final class Standing {
         return shown == null ? null : shown.walk.place(element);
     }
 
+    /// An element in words, for a screen reader; everything in short for null.
+    String spoken(@Nullable Element element) {
+        return shown == null ? "" : new Spoken(shown.topology, busy).of(element);
+    }
+
     /// What is already shown stays where it is.
     void show(Topology topology) {
         shown = shown(topology, arrangement());

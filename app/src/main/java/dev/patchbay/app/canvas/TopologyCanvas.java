@@ -23,14 +23,12 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
-import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it is
 /// part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
-public final class TopologyCanvas extends Region {
+public final class TopologyCanvas extends SpokenPicture {
     private static final double ZOOM_STEP = 1.25;
 
     private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
@@ -58,8 +56,6 @@ public final class TopologyCanvas extends Region {
         canvas.setManaged(false);
         getChildren().add(canvas);
         setFocusTraversable(true);
-        setAccessibleRole(AccessibleRole.NODE);
-        setAccessibleText("Topology");
         setMinSize(0, 0);
         selected.addListener(_ -> redraw());
         focusedProperty().addListener(_ -> redraw());
@@ -90,6 +86,7 @@ public final class TopologyCanvas extends Region {
     private void laidOut() {
         viewport.show(standing.scene());
         dragging.renew();
+        tellWhatIsThere();
         redraw();
     }
 
@@ -150,13 +147,12 @@ public final class TopologyCanvas extends Region {
 
     /// Makes the whole picture visible, and keeps it so until the person zooms or pans.
     public void fit() {
-        viewport.fit();
-        redraw();
+        look(Viewport::fit);
     }
 
     /// @param in larger, or smaller
     void zoomStep(boolean in) {
-        zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2));
+        look(view -> view.zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2)));
     }
 
     /// Who is told what gestures want.
@@ -180,6 +176,7 @@ public final class TopologyCanvas extends Region {
     }
 
     /// Where an element is now, in this control's coordinates; null when it is not in the picture.
+    @Override
     public @Nullable Bounds boundsOf(Element element) {
         Box box = standing.place(element);
         return box == null ? null : viewport.boundsOf(box);
@@ -191,13 +188,9 @@ public final class TopologyCanvas extends Region {
         return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
     }
 
-    void zoom(double factor, Point at) {
-        viewport.zoom(factor, at);
-        redraw();
-    }
-
-    void pan(double dx, double dy) {
-        viewport.pan(dx, dy);
+    /// Moves the view.
+    void look(Consumer<Viewport> move) {
+        move.accept(viewport);
         redraw();
     }
 
@@ -218,6 +211,7 @@ public final class TopologyCanvas extends Region {
         }
     }
 
+    @Override
     void select(@Nullable Element element) {
         Standing.Shown shown = standing.shown();
         if (shown != null) {
@@ -230,6 +224,7 @@ public final class TopologyCanvas extends Region {
         onOpen.accept(selected.get());
     }
 
+    @Override
     void requestMenu(@Nullable Element element, double screenX, double screenY) {
         Standing.Shown shown = standing.shown();
         if (shown != null) {
@@ -244,33 +239,38 @@ public final class TopologyCanvas extends Region {
         return shown == null ? null : shown.walk();
     }
 
+    @Override
+    List<Element> spokenOrder() {
+        Walk walk = walk();
+        return walk == null ? List.of() : walk.order();
+    }
+
+    @Override
+    String spoken(@Nullable Element element) {
+        return standing.spoken(element);
+    }
+
+    @Override
     @Nullable
     Element focusedElement() {
         return attention.focused();
     }
 
     /// Gives the keyboard focus to an element and brings it into view.
+    @Override
     void focusOn(@Nullable Element element) {
         attention.focus(element);
         Box place = element == null ? null : standing.place(element);
         if (place != null) {
             viewport.reveal(place);
         }
-        Standing.Shown shown = standing.shown();
-        if (shown != null) {
-            setAccessibleText(Spoken.of(element, shown.topology()));
-        }
+        tellFocus();
         redraw();
     }
 
     @Nullable
     Box overview() {
         return viewport.overview();
-    }
-
-    void lookAt(Point inOverview) {
-        viewport.lookAt(inOverview);
-        redraw();
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,20 +52,20 @@ class CanvasBenchmark {
             });
             TopologyCanvas canvas = shown[0];
             double first = once(() -> canvas.setTopology(topology));
-            double fitted = frames(i -> canvas.pan(i % 20 < 10 ? 3 : -3, 2 * (i % 2) - 1));
+            double fitted = frames(i -> canvas.look(view -> view.pan(i % 20 < 10 ? 3 : -3, 2 * (i % 2) - 1)));
             double zoom = frames(i -> {
                 canvas.zoomStep(i % 20 < 10);
             });
             onFx(() -> {
                 canvas.fit();
-                canvas.zoom(100, new dev.patchbay.app.canvas.routing.Point(300, 300));
-                canvas.zoom(0.25, new dev.patchbay.app.canvas.routing.Point(300, 300));
+                canvas.look(view -> view.zoom(100, new Point(300, 300)));
+                canvas.look(view -> view.zoom(0.25, new Point(300, 300)));
             });
-            double near = frames(i -> canvas.pan(i % 60 < 30 ? -30 : 30, i % 40 < 20 ? -10 : 10));
+            double near = frames(i -> canvas.look(view -> view.pan(i % 60 < 30 ? -30 : 30, i % 40 < 20 ? -10 : 10)));
             List<Double> more = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 Topology next = sample.container("more-" + i, "httpd:2.4", "net-3", "80/tcp")
-                        .publish("more-" + i, "0.0.0.0", 30000 + i, 80, dev.patchbay.engine.spec.Protocol.TCP)
+                        .publish("more-" + i, "0.0.0.0", 30000 + i, 80, Protocol.TCP)
                         .build();
                 more.add(once(() -> canvas.setTopology(next)));
             }

@@ -13,14 +13,45 @@ import javafx.scene.paint.Color;
 final class CardPainter {
     private static final double RADIUS = 8;
     private static final double INSET = 16;
+    /// From so many on, cards cannot be told apart from far.
+    private static final int MANY = 500;
 
     private CardPainter() {}
 
     static void paintCards(Ink ink, SceneModel scene) {
+        if (ink.detail() == Detail.FAR && scene.cards().size() >= MANY) {
+            paintDots(ink, scene);
+            return;
+        }
         for (CardView card : scene.cards()) {
             if (ink.sees(card.box())) {
                 ink.fadeUnlessFound(new Element.Card(card.container()));
                 paint(ink, card);
+            }
+        }
+        ink.g().setGlobalAlpha(1);
+    }
+
+    /// A lane becomes a grid of dots: full ones run, hollow ones do not.
+    private static void paintDots(Ink ink, SceneModel scene) {
+        double radius = Math.min(34, 3.2 / ink.scale());
+        for (CardView card : scene.cards()) {
+            Box box = card.box();
+            if (!ink.sees(box)) {
+                continue;
+            }
+            Element element = new Element.Card(card.container());
+            boolean selected = ink.emphasis().isSelected(element);
+            ink.fadeUnlessFound(element);
+            if (card.state() == Container.State.RUNNING || selected) {
+                Color colour = selected ? ink.colour("accent") : ink.tint(card.tint());
+                ink.dot(box.centreX(), box.centreY(), selected ? radius * 1.5 : radius, colour);
+            } else {
+                ink.stroke(ink.colour("idle"), radius * 0.5);
+                ink.g().strokeOval(box.centreX() - radius, box.centreY() - radius, 2 * radius, 2 * radius);
+            }
+            if (ink.emphasis().isFocused(element)) {
+                ink.focusRing(box, RADIUS);
             }
         }
         ink.g().setGlobalAlpha(1);

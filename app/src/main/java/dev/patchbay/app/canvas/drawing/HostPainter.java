@@ -10,6 +10,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.NicView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlainView;
 import dev.patchbay.app.canvas.layout.SceneModel.Title;
 import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.text.Messages;
 import javafx.scene.paint.Color;
 
 /// The host panel. Its jacks come later than the rest: cables end under them.
@@ -36,12 +37,12 @@ final class HostPainter {
             return;
         }
         Color muted = ink.colour("text-muted");
-        ink.text("HOST", Face.TITLE, 11, muted, LEFT, 26, 60);
+        ink.text(Messages.of("picture.host"), Face.TITLE, 11, muted, LEFT, 26, 60);
         ink.textRight(host.name(), Face.TEXT, 11, muted, box.right() - LEFT, 26, box.width() - 2 * LEFT - 50);
         host.nics().forEach(nic -> paint(ink, nic));
         if (host.moreNics() > 0 && !host.nics().isEmpty()) {
             Box last = host.nics().getLast().box();
-            String more = "+" + host.moreNics() + " more";
+            String more = Messages.of("picture.more", host.moreNics());
             ink.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
         }
         title(ink, host.ports());
@@ -49,7 +50,14 @@ final class HostPainter {
         host.busy().forEach(busy -> paint(ink, busy));
         if (host.moreBusy() > 0) {
             Box last = host.busy().getLast().box();
-            ink.text("+" + host.moreBusy() + " more", Face.TEXT, 11, muted, last.x() + 12, last.bottom() + 15, 120);
+            ink.text(
+                    Messages.of("picture.more", host.moreBusy()),
+                    Face.TEXT,
+                    11,
+                    muted,
+                    last.x() + 12,
+                    last.bottom() + 15,
+                    120);
         }
         title(ink, host.routing());
         for (Line line : host.routes()) {
@@ -90,7 +98,7 @@ final class HostPainter {
         Element slot = new Element.DropSlot();
         ink.stroke(ink.colour(ink.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
         ink.g().strokeRoundRect(box.x() + 0.5, box.y() + 0.5, box.width() - 1, box.height() - 1, 12, 12);
-        ink.textCentred("drop a port here to publish", Face.TEXT, 11, ink.colour("text-muted"), box);
+        ink.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, ink.colour("text-muted"), box);
         if (ink.emphasis().isFocused(slot)) {
             ink.focusRing(box, 6);
         }
@@ -119,7 +127,7 @@ final class HostPainter {
             ink.fill(box, 6, ink.colour("picked"));
         }
         ink.text(plain.name(), Face.STRONG, 12, ink.colour("text"), LEFT, box.y() + 15.5, 80);
-        String count = plain.containers() == 1 ? "1 container" : plain.containers() + " containers";
+        String count = Messages.count("picture.containers", plain.containers());
         ink.textRight(count, Face.TEXT, 11, ink.colour("text-muted"), box.right() - 8, box.y() + 15.5, 90);
         if (ink.emphasis().isFocused(element)) {
             ink.focusRing(box.grown(-2), 6);

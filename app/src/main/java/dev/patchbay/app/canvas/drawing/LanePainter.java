@@ -9,6 +9,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.spec.Id;
 import java.util.Map;
 import javafx.scene.paint.Color;
@@ -52,7 +53,7 @@ final class LanePainter {
         }
         if (lane.empty() && ink.detail() == Detail.NEAR) {
             ink.text(
-                    "no containers on this network",
+                    Messages.of("picture.noContainers"),
                     Face.TEXT,
                     12,
                     ink.colour("text-muted"),
@@ -94,7 +95,7 @@ final class LanePainter {
         double room = box.right() - 14 - left - (detail > 0 ? detail + 20 : 0) - (subnet > 0 ? subnet + 14 : 0);
         double name = ink.text(lane.name(), Face.TITLE, 14, ink.colour("text"), left, box.y() + 24, room);
         ink.text(lane.subnet(), Face.MONO_STRONG, 12, colour, left + name + 14, box.y() + 24, subnet + 1);
-        String right = continued ? "continued" : lane.detail();
+        String right = continued ? Messages.of("picture.continued") : lane.detail();
         ink.textRight(
                 right,
                 Face.MONO,

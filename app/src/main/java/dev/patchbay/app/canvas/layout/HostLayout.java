@@ -10,6 +10,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.layout.SceneModel.Title;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
@@ -76,12 +77,12 @@ final class HostLayout {
                 Labels.inert(host.name()),
                 nics,
                 more,
-                new Title("PUBLISHED PORTS", portsTitle),
+                new Title(Messages.of("picture.ports"), portsTitle),
                 jacks,
                 dropSlot,
                 shown,
                 taken.size() - shown.size(),
-                new Title("ROUTING", routingTitle),
+                new Title(Messages.of("picture.routing"), routingTitle),
                 routes,
                 plain);
     }
@@ -150,7 +151,7 @@ final class HostLayout {
             int more = i + 1 == lines ? all.size() - lines : 0;
             texts.add(all.get(i) + (more > 0 ? " +" + more : ""));
         }
-        return texts.isEmpty() ? List.of("no address") : texts;
+        return texts.isEmpty() ? List.of(Messages.of("picture.noAddress")) : texts;
     }
 
     private static List<JackView> jacks(
@@ -190,9 +191,21 @@ final class HostLayout {
         InetAddress gateway = host.defaultGateway();
         int subnets = host.masqueraded().size();
         return List.of(
-                new Line("ip_forward", host.ipForward() ? "on" : "off", host.ipForward(), title + 22),
-                new Line("default via", gateway == null ? "none" : Addresses.text(gateway), null, title + 42),
-                new Line("masquerade", subnets + (subnets == 1 ? " subnet" : " subnets"), null, title + 62));
+                new Line(
+                        "ip_forward",
+                        host.ipForward() ? Messages.of("picture.on") : Messages.of("picture.off"),
+                        host.ipForward(),
+                        title + 22),
+                new Line(
+                        Messages.of("picture.defaultVia"),
+                        gateway == null ? Messages.of("picture.none") : Addresses.text(gateway),
+                        null,
+                        title + 42),
+                new Line(
+                        Messages.of("picture.masquerade"),
+                        Messages.count("picture.subnets", subnets),
+                        null,
+                        title + 62));
     }
 
     private static List<PlainView> plain(Topology topology, double top) {

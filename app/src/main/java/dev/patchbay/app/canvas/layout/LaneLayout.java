@@ -10,6 +10,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.spec.Addresses;
@@ -58,7 +59,8 @@ final class LaneLayout {
         List<LanePart> parts = place.parts().stream()
                 .map(part -> new LanePart(part.box(), titleBox(part.box(), 180), detailBox(part.box(), 0), List.of()))
                 .toList();
-        return new LaneView(null, "not connected", "", "", new Tint.OfNoNetwork(), true, false, parts);
+        return new LaneView(
+                null, Messages.of("picture.notConnected"), "", "", new Tint.OfNoNetwork(), true, false, parts);
     }
 
     /// From the fullest text to the shortest.
@@ -66,14 +68,14 @@ final class LaneLayout {
         InetAddress gateway = network.gateway();
         List<String> full = new ArrayList<>();
         if (gateway != null) {
-            full.add("gw " + Addresses.text(gateway));
+            full.add(Messages.of("picture.gateway", Addresses.text(gateway)));
         }
         full.add(Labels.inert(network.bridge()));
         if (!network.bridgeUp()) {
-            full.add("bridge is down");
+            full.add(Messages.of("picture.bridgeDown"));
         }
         if (network.internal()) {
-            full.add("internal");
+            full.add(Messages.of("picture.internal"));
         }
         return Stream.iterate(full, words -> !words.isEmpty(), words -> words.subList(1, words.size()))
                 .map(words -> String.join(" · ", words));
@@ -114,7 +116,9 @@ final class LaneLayout {
         Part part = place.parts().get(slot.part());
         double rail = part.y() + Sizes.RAIL + slot.row() * Sizes.ROW_PITCH;
         Cidr address = endpoint.address();
-        String label = address == null ? "no address" : Labels.inSubnet(address.address(), network.subnet());
+        String label = address == null
+                ? Messages.of("picture.noAddress")
+                : Labels.inSubnet(address.address(), network.subnet());
         double width = Math.max(38, Labels.monoWidth(label, 11) + 18);
         if (slot.card()) {
             Box card = cardBox(place, slot);

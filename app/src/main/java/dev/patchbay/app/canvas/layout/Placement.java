@@ -43,9 +43,11 @@ final class Placement {
         Map<Id, Integer> units = unitsInOrder();
         ports = ports();
         pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports.size());
-        Shelves packed = Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch));
-        // Never narrower: what stands at the right edge stays. Wider when much has come, so that the picture keeps the
-        // shape of a window.
+        // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never made
+        // narrower, since what stands at the right edge stays.
+        Shelves packed = before.lanes().keySet().containsAll(units.keySet())
+                ? new Shelves(before.pageUnits(), Map.of())
+                : Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch));
         this.page = Math.max(before.pageUnits(), packed.pageUnits());
         this.ground = new LaneGrowth(page, before.lanes());
         removeWhatIsGone(units.keySet());
