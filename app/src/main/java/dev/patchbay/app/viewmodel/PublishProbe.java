@@ -11,6 +11,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Knocks at a port as soon as it is published, and says whether somebody opens.
@@ -24,23 +25,22 @@ final class PublishProbe {
     void listen() {
         host.whenDone(change -> {
             if (change instanceof Change.Publish publish) {
-                host.ask(controller -> knock(controller, publish), this::say, _ -> {});
+                host.ask(controller -> knock(controller, publish), knock -> knock.ifPresent(this::say), _ -> {});
             }
         });
     }
 
-    /// @param path null when there is nothing to knock at, as with a stopped container
-    private record Knock(
-            Container container, PortBinding port, @Nullable Path path) {}
+    private record Knock(Container container, PortBinding port, Path path) {}
 
-    private static @Nullable Knock knock(NetworkController controller, Change.Publish publish) throws EngineException {
+    /// Empty when there is nothing to knock at, as with a stopped container.
+    private static Optional<Knock> knock(NetworkController controller, Change.Publish publish) throws EngineException {
         for (Container container : controller.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
-            if (port != null) {
-                return new Knock(container, port, port.inForce() ? explained(controller, port) : null);
+            if (port != null && port.inForce() && explained(controller, port) instanceof Path path) {
+                return Optional.of(new Knock(container, port, path));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static @Nullable PortBinding newest(List<PortBinding> ports, Change.Publish publish) {
@@ -59,10 +59,7 @@ final class PublishProbe {
         };
     }
 
-    private void say(@Nullable Knock knock) {
-        if (knock == null || knock.path == null) {
-            return;
-        }
+    private void say(Knock knock) {
         String where = Ports.hostSide(knock.port);
         Hop trouble = knock.path.trouble();
         host.say(
