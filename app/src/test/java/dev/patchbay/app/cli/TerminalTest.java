@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class TerminalTest {
     void controlCReachesTheCommandAndTheCommandDecides() throws Exception {
         Process process = start(patchbay("run", "--rm", "httpd:2.4", "sh", "-c", """
                 trap 'echo bye; exit 7' INT; echo up; while :; do sleep 0.1; done"""));
-        BufferedReader out = process.inputReader();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("up");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(out.readLine()).isEqualTo("bye");
@@ -116,14 +117,14 @@ class TerminalTest {
         String line = patchbay(words).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         Process process = start(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"));
         StringBuilder seen = new StringBuilder();
-        BufferedReader out = process.inputReader();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         boolean answered = false;
         for (int letter = out.read(); letter >= 0; letter = out.read()) {
             seen.append((char) letter);
             if (!answered && seen.toString().endsWith("[y/N] ")) {
                 answered = true;
-                process.outputWriter().write(answer);
-                process.outputWriter().flush();
+                process.outputWriter(StandardCharsets.UTF_8).write(answer);
+                process.outputWriter(StandardCharsets.UTF_8).flush();
             }
         }
         process.waitFor();
