@@ -59,6 +59,12 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
         return List.of(
                 verb("network create", createLane, removeLane),
                 new Verb("network rm", List.of(createLane), removeLane, createLane, List.of(removeLane)),
+                new Verb(
+                        "network prune",
+                        List.of(createLane),
+                        change(new Change.PruneNetworks(Map.of())),
+                        UNDO,
+                        List.of(removeLane)),
                 verb(
                         "run with a port",
                         run("fresh", "httpd:2.4", List.of(), "shop", tcp(8081)),

@@ -92,8 +92,15 @@ final class Looks {
                         new MendStep.Settings(network.bridge(), lost)));
             }
         }
+        leaving(network.id(), what, link).ifPresent(faults::add);
         strange(network, link).ifPresent(faults::add);
         return faults;
+    }
+
+    private static Optional<Fault> leaving(Id owner, String what, Link link) {
+        return owner.equals(Ownership.owner(link)) && Ownership.isLeaving(link)
+                ? Optional.of(Fault.of(owner, what + " is marked to go", new MendStep.Regroup(link.name())))
+                : Optional.empty();
     }
 
     /// An address of the subnet on our own bridge is one that a container could be given.
@@ -164,6 +171,7 @@ final class Looks {
                 List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
                 return List.of(new Fault(endpoint.id(), what + " is gone", steps));
             }
+            leaving(endpoint.id(), what, link).ifPresent(faults::add);
             Link bridge = bridgeOf(plug.network());
             if (!link.up() || bridge == null || link.master() != bridge.index()) {
                 faults.add(Fault.of(

@@ -67,6 +67,27 @@ sealed interface MendStep extends RepairStep {
         }
     }
 
+    /// A helper died when it was about to delete it together with others.
+    record Regroup(String link) implements MendStep {
+        @Override
+        public String name() {
+            return "keep " + link;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of("ip link set " + link + " group " + Ownership.GROUP);
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            Link present = kernel.links().link(link);
+            if (present != null && Ownership.isLeaving(present)) {
+                kernel.links().setGroup(present.index(), Ownership.GROUP);
+            }
+        }
+    }
+
     /// Somebody gave a bridge of ours another address out of the subnet that its network hands out.
     record Readdress(String bridge, List<Cidr> strange) implements MendStep {
         @Override

@@ -2,6 +2,7 @@ package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Id;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a kernel object shows that it is ours: the link group and an ifalias that holds the record's id. What lacks
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ownership {
     /// Group of every owned link, so that many can be deleted in one message. ASCII `pb`.
     public static final int GROUP = 0x7062;
+
+    /// Groups of owned links that are about to go together: these bits and 16 more.
+    private static final int LEAVING = GROUP << Short.SIZE;
 
     private static final String ALIAS = "patchbay:";
 
@@ -21,7 +25,16 @@ public final class Ownership {
 
     /// The id that the link carries, null for a foreign link.
     public static @Nullable Id owner(Link link) {
-        return link.group() == GROUP ? marked(link.alias()) : null;
+        return link.group() == GROUP || isLeaving(link) ? marked(link.alias()) : null;
+    }
+
+    /// The group in which the links of these go; another one for others, so that what a crash left there stays.
+    static int leaving(List<Id> owners) {
+        return LEAVING | owners.hashCode() & 0xffff;
+    }
+
+    static boolean isLeaving(Link link) {
+        return link.group() >>> Short.SIZE == GROUP;
     }
 
     /// The id in an alias, null when it is none of ours.

@@ -79,11 +79,7 @@ final class Planner {
                 steps.add(new WorkloadStep(old, false));
             }
         }
-        for (Id id : endpoints) {
-            if (plugged(before, id) instanceof EndpointStep old && !old.same(plugged(after, id))) {
-                steps.add(old.reversed());
-            }
-        }
+        unplugs(steps);
         RuleChange rules = RuleChange.of(before, change, after);
         publishers.addAll(sandboxes);
         steps.addAll(UdpFlowsStep.between(before, after, publishers));
@@ -97,8 +93,8 @@ final class Planner {
             steps.addAll(ForwardingStep.unlessThere(kernel, after));
         }
         namespaces(false, steps);
-        bridges(false, steps);
-        bridges(true, steps);
+        steps.addAll(LinksGoStep.deleting(bridges(false)));
+        steps.addAll(bridges(true));
         mtus(steps);
         namespaces(true, steps);
         plugs(steps);
@@ -107,13 +103,25 @@ final class Planner {
         return steps;
     }
 
-    private void bridges(boolean create, List<Step> steps) {
+    private void unplugs(List<Step> steps) {
+        List<EndpointStep> unplugs = new ArrayList<>();
+        for (Id id : endpoints) {
+            if (plugged(before, id) instanceof EndpointStep old && !old.same(plugged(after, id))) {
+                unplugs.add(old.reversed());
+            }
+        }
+        steps.addAll(LinksGoStep.unplugging(unplugs));
+    }
+
+    private List<BridgeStep> bridges(boolean create) {
+        List<BridgeStep> steps = new ArrayList<>();
         for (Id id : networks) {
             NetworkSpec here = bridge(create ? after : before, id);
             if (here != null && bridge(create ? before : after, id) == null) {
                 steps.add(new BridgeStep(here, create));
             }
         }
+        return steps;
     }
 
     private void mtus(List<Step> steps) {

@@ -10,6 +10,7 @@ public sealed interface Step
                 BridgeStep,
                 NamespaceStep,
                 EndpointStep,
+                LinksGoStep,
                 DefaultRouteStep,
                 MtuStep,
                 UdpFlowsStep,

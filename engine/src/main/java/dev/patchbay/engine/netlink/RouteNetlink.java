@@ -119,6 +119,12 @@ public final class RouteNetlink extends RouteReader {
                 Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFALIAS, alias));
     }
 
+    public void setGroup(int index, int group) throws EngineException {
+        socket.request(
+                "set the group of link " + index,
+                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_GROUP, group));
+    }
+
     public void setMtu(int index, int mtu) throws EngineException {
         socket.request(
                 "set the MTU of link " + index,

@@ -1,0 +1,96 @@
+package dev.patchbay.core.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.engine.protocol.PlannedStep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Many links go in one message, and nothing else goes with them.
+class ManyLinksTest {
+    private static final List<String> NETWORKS = List.of("one", "two", "three");
+
+    @TempDir
+    private Path home;
+
+    private RealLab lab;
+
+    @BeforeEach
+    void build() throws Exception {
+        lab = new RealLab(home);
+        for (String network : NETWORKS) {
+            lab.done(Change.CreateNetwork.named(network));
+        }
+        lab.done(Change.RunContainer.of(
+                "box",
+                "host",
+                List.of("sleep", "600"),
+                NETWORKS.stream().map(EndpointRequest::on).toList()));
+        // As near to ours as can be without being ours.
+        lab.onHost("ip link add by-hand type bridge; ip link set by-hand group 28770");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        lab.close();
+    }
+
+    @Test
+    void aContainersLinksAndPrunedNetworksGoTogetherAndComeBack() throws Exception {
+        String before = links();
+        Change remove = new Change.RemoveContainer("box", true);
+        assertThat(steps(lab.controller().preview(remove)))
+                .filteredOn(step -> step.name().startsWith("unplug"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.lines()).hasSize(4).last().asString().startsWith("ip link delete group"));
+        lab.done(remove);
+        assertThat(links()).doesNotContain("pbv");
+
+        Outcome.Done pruned = lab.done(new Change.PruneNetworks(Map.of()));
+        assertThat(pruned.steps()).extracting(PlannedStep::name).contains("delete 3 bridges");
+        assertThat(links()).contains("patchbay0", "by-hand").doesNotContain("pb-");
+
+        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().undo());
+        assertThat(lab.controller().repair(true)).isEmpty();
+        assertThat(links().split("pbv|pb-")).hasSameSizeAs(before.split("pbv|pb-"));
+    }
+
+    /// As a helper that died between the two halves of the deletion leaves them.
+    @Test
+    void whatWasMarkedToGoAndStaysLosesItsMark() throws Exception {
+        String bridge = lab.onHost("ip -br link show type bridge | awk '/^pb-/{print $1; exit}'").strip();
+        String veth = lab.onHost("ip -br link show type veth | awk '/^pbv/{print $1; exit}' | cut -d@ -f1").strip();
+        String index = lab.onHost("cat /sys/class/net/" + bridge + "/ifindex /sys/class/net/" + veth + "/ifindex");
+        lab.onHost("ip link set " + bridge + " group 1885471111; ip link set " + veth + " group 1885471111");
+
+        assertThat(lab.controller().repair(false))
+                .extracting(PlannedStep::name)
+                .containsExactlyInAnyOrder("keep " + bridge, "keep " + veth);
+
+        assertThat(lab.onHost("cat /sys/class/net/" + bridge + "/ifindex /sys/class/net/" + veth + "/ifindex"))
+                .as("neither was made anew")
+                .isEqualTo(index);
+        assertThat(lab.onHost("ip -d link show " + bridge + "; ip -d link show " + veth))
+                .contains("group 28770")
+                .doesNotContain("1885471111");
+        assertThat(lab.controller().repair(true)).isEmpty();
+    }
+
+    private static List<PlannedStep> steps(Outcome outcome) {
+        return RealLab.done(outcome).steps();
+    }
+
+    private String links() throws Exception {
+        return lab.onHost("ip -br link");
+    }
+}
