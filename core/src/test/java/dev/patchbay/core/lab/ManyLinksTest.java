@@ -51,7 +51,8 @@ class ManyLinksTest {
         assertThat(steps(lab.controller().preview(remove)))
                 .filteredOn(step -> step.name().startsWith("unplug"))
                 .singleElement()
-                .satisfies(step -> assertThat(step.lines()).hasSize(4).last().asString().startsWith("ip link delete group"));
+                .satisfies(step ->
+                        assertThat(step.lines()).hasSize(4).last().asString().startsWith("ip link delete group"));
         lab.done(remove);
         assertThat(links()).doesNotContain("pbv");
 
@@ -68,8 +69,10 @@ class ManyLinksTest {
     /// As a helper that died between the two halves of the deletion leaves them.
     @Test
     void whatWasMarkedToGoAndStaysLosesItsMark() throws Exception {
-        String bridge = lab.onHost("ip -br link show type bridge | awk '/^pb-/{print $1; exit}'").strip();
-        String veth = lab.onHost("ip -br link show type veth | awk '/^pbv/{print $1; exit}' | cut -d@ -f1").strip();
+        String bridge = lab.onHost("ip -br link show type bridge | awk '/^pb-/{print $1; exit}'")
+                .strip();
+        String veth = lab.onHost("ip -br link show type veth | awk '/^pbv/{print $1; exit}' | cut -d@ -f1")
+                .strip();
         String index = lab.onHost("cat /sys/class/net/" + bridge + "/ifindex /sys/class/net/" + veth + "/ifindex");
         lab.onHost("ip link set " + bridge + " group 1885471111; ip link set " + veth + " group 1885471111");
 

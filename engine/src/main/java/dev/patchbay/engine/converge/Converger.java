@@ -6,9 +6,12 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,11 +44,22 @@ public final class Converger {
         return new Difference(kernel, specs, specs, false).faults();
     }
 
-    /// What can be seen of one object from the host, its rules aside.
+    /// What can be seen of some objects from the host, their rules aside.
     ///
-    /// @param names of links that may carry its mark without a record
-    public List<Fault> faultsOf(Specs specs, Id object, Set<String> names) throws EngineException {
-        return new Difference(kernel, specs, specs, false).faultsOf(object, names);
+    /// @param names of links that may carry their marks without a record
+    public Map<Id, List<Fault>> faultsOf(Specs specs, Collection<Id> objects, Set<String> names)
+            throws EngineException {
+        Difference difference = new Difference(kernel, specs, specs, false);
+        Map<Id, List<Fault>> faults = new LinkedHashMap<>();
+        for (Id object : objects) {
+            faults.put(object, difference.faultsOf(object, names));
+        }
+        return faults;
+    }
+
+    /// Links, namespaces and files that have our mark and no record.
+    public List<Fault> strayFaults(Specs specs) throws EngineException {
+        return new Difference(kernel, specs, specs, false).strayFaults();
     }
 
     public List<Fault> ruleFaults(Specs specs) throws EngineException {

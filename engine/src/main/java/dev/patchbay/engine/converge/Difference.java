@@ -74,21 +74,28 @@ final class Difference {
         return faults;
     }
 
+    /// Only links, namespaces and files that have our mark and no record.
+    List<Fault> strayFaults() throws EngineException {
+        links.all();
+        strays();
+        return faults;
+    }
+
     /// Only what is about this object, its rules aside.
     ///
     /// @param names of links that may carry its mark without a record
     List<Fault> faultsOf(Id id, Set<String> names) throws EngineException {
         if (specs.find(id) instanceof Spec spec) {
-            faults.addAll(looks.at(spec));
-            return faults;
+            return looks.at(spec);
         }
+        List<Fault> strays = new ArrayList<>();
         for (String name : names) {
             Link link = links.named(name);
             if (link != null && id.equals(Ownership.owner(link))) {
-                stray(link);
+                strays.add(stray(link));
             }
         }
-        return faults;
+        return strays;
     }
 
     private void rules() throws EngineException {
@@ -125,7 +132,7 @@ final class Difference {
             if (Ownership.owner(link) instanceof Id owner
                     && !wantedLinks.contains(link.name())
                     && !looks.isRenamed(link, owner)) {
-                stray(link);
+                faults.add(stray(link));
             }
         }
         for (String namespace : Namespaces.names()) {
@@ -146,11 +153,11 @@ final class Difference {
         }
     }
 
-    private void stray(Link link) {
-        faults.add(Fault.of(
+    private static Fault stray(Link link) {
+        return Fault.of(
                 Ownership.owner(link),
                 "link " + link.name() + " has Patchbay's mark and no record",
-                new RepairStep.StrayLink(link)));
+                new RepairStep.StrayLink(link));
     }
 
     private @Nullable EtcFiles ofInterrupted(Id id) {

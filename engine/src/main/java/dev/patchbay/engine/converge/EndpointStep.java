@@ -105,7 +105,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     }
 
     private boolean isPlugged(RouteNetlink links) throws EngineException {
-        return isMacvlan() ? isWholeInside() : links.link(endpoint.hostInterface()) != null;
+        return isMacvlan() ? isWhole(Inside.of(sandbox.namespaceName())) : links.link(endpoint.hostInterface()) != null;
     }
 
     private void plug(RouteNetlink links) throws EngineException {
@@ -152,26 +152,17 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         links.setHairpin(index, true);
     }
 
-    /// Whether the link inside the namespace, which must exist, has all that [#run] gives it, the route aside.
-    boolean isWholeInside() throws EngineException {
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
-                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-            Link link = inner.link(endpoint.interfaceName());
-            return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
-        }
+    /// Whether the link inside has all that [#run] gives it, the route aside.
+    boolean isWhole(Inside inside) {
+        Link link = inside.link(endpoint.interfaceName());
+        return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
     }
 
-    boolean hasItsRoute() throws EngineException {
-        if (!leads()) {
-            return true;
-        }
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
-                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-            List<KernelState.Route> routes = inner.routes();
-            return DefaultRouteStep.gateways(network, endpoint).stream()
-                    .allMatch(
-                            gateway -> routes.contains(new KernelState.Route(null, gateway, endpoint.interfaceName())));
-        }
+    boolean hasItsRoute(Inside inside) {
+        return !leads()
+                || DefaultRouteStep.gateways(network, endpoint).stream()
+                        .allMatch(gateway -> inside.routes()
+                                .contains(new KernelState.Route(null, gateway, endpoint.interfaceName())));
     }
 
     private boolean leads() {

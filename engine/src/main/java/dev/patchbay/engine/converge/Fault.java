@@ -17,10 +17,6 @@ public record Fault(@Nullable Id object, String sentence, List<Step> steps) {
         return new Fault(object, sentence, List.of(steps));
     }
 
-    public boolean isAboutRules() {
-        return steps.stream().anyMatch(step -> step instanceof RepairStep.Rules || step instanceof ForwardingStep);
-    }
-
     public Problem problem() {
         return new Problem(object, sentence, steps.stream().map(Step::planned).toList());
     }

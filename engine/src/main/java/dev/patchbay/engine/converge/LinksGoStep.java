@@ -26,9 +26,7 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
                 steps.stream().filter(step -> !step.isMacvlan()).toList();
         return together.size() < 2
                 ? List.copyOf(steps)
-                : joined(
-                        new LinksGoStep(together, List.of()),
-                        steps.stream().filter(EndpointStep::isMacvlan));
+                : joined(new LinksGoStep(together, List.of()), steps.stream().filter(EndpointStep::isMacvlan));
     }
 
     /// The same steps, those together that can be.
@@ -51,8 +49,8 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
 
     private List<Named> links() {
         List<Named> links = new ArrayList<>();
-        plugs.forEach(plug ->
-                links.add(new Named(plug.endpoint().hostInterface(), plug.endpoint().id())));
+        plugs.forEach(plug -> links.add(
+                new Named(plug.endpoint().hostInterface(), plug.endpoint().id())));
         bridges.forEach(bridge ->
                 links.add(new Named(bridge.network().bridge(), bridge.network().id())));
         return links;
@@ -64,7 +62,9 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
 
     @Override
     public String name() {
-        return plugs.isEmpty() ? "delete " + bridges.size() + " bridges" : "unplug " + plugs.size() + " containers' links";
+        return plugs.isEmpty()
+                ? "delete " + bridges.size() + " bridges"
+                : "unplug " + plugs.size() + " containers' links";
     }
 
     @Override

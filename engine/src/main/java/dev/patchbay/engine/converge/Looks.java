@@ -30,6 +30,7 @@ final class Looks {
     private final HostLinks links;
     private final boolean inside;
     private @Nullable Set<String> namespaces;
+    private @Nullable Inside inner;
 
     Looks(Kernel kernel, Specs specs, HostLinks links, boolean inside) {
         this.kernel = kernel;
@@ -195,14 +196,25 @@ final class Looks {
 
     private List<Fault> inside(EndpointStep plug, String what) throws EngineException {
         Id id = plug.endpoint().id();
-        if (!plug.isWholeInside()) {
+        Inside inside = insideOf(plug.sandbox().namespaceName());
+        if (!plug.isWhole(inside)) {
             return List.of(new Fault(id, what + " is not whole inside", List.of(plug.reversed(), plug)));
         }
-        return plug.hasItsRoute()
+        return plug.hasItsRoute(inside)
                 ? List.of()
                 : List.of(Fault.of(
                         id,
                         "container " + plug.sandbox().name() + " has lost its default route",
                         new DefaultRouteStep(plug.network(), plug.sandbox(), plug.endpoint(), true)));
+    }
+
+    /// Endpoints of one sandbox are looked at one after the other.
+    private Inside insideOf(String namespace) throws EngineException {
+        Inside last = inner;
+        if (last == null || !last.namespace().equals(namespace)) {
+            last = Inside.of(namespace);
+            inner = last;
+        }
+        return last;
     }
 }

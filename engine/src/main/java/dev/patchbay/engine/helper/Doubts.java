@@ -67,18 +67,6 @@ final class Doubts {
         added();
     }
 
-    /// What was looked at in vain.
-    synchronized void addAgain(Gathered old) {
-        objects.addAll(old.objects());
-        links.addAll(old.links());
-        marks.addAll(old.marks());
-        addressed.addAll(old.addressed());
-        namespaces.addAll(old.namespaces());
-        rules |= old.rules();
-        everything |= old.everything();
-        added();
-    }
-
     private void added() {
         any = true;
         notifyAll();

@@ -20,11 +20,13 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Looks at whatever the kernel's events cast doubt on, soon after they came, and at nothing else. Has a thread of its
@@ -33,6 +35,11 @@ final class DriftWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
     /// How often rules are looked at that change without an event.
     private static final long LEGACY_MILLIS = 2_000;
+
+    /// So many objects are looked at between two actions.
+    private static final int TOGETHER = 64;
+
+    private static final int FREE_ATTEMPTS = 2;
 
     private static final String RULES = "rules";
 
@@ -105,28 +112,69 @@ final class DriftWatch implements AutoCloseable {
 
     private void look(Doubts.Gathered doubt) throws EngineException {
         Repairs.Moment moment = repairs.settled(doubt.rules());
-        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        Specs specs = moment.specs();
         if (doubt.everything()) {
-            converger
-                    .faults(moment.specs())
-                    .forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
-        } else {
-            for (Id object : objects(doubt, moment.specs())) {
-                seen.put(object.value(), converger.faultsOf(moment.specs(), object, doubt.links()));
-            }
-            if (doubt.rules() && moment.rulesInDoubt()) {
-                seen.put(RULES, converger.ruleFaults(moment.specs()));
-            }
+            look(this::strays, subject -> !subject.equals(RULES) && !isRecorded(subject));
         }
-        switch (problems.accept(moment.actions(), seen, doubt.everything())) {
-            case VOID -> {
-                doubts.addAgain(doubt);
-                return;
-            }
-            case CHANGED -> subscribers.announce(new Event.KernelChanged());
-            case SAME -> {}
+        if (doubt.everything() || doubt.rules() && moment.rulesInDoubt()) {
+            look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
+        }
+        List<Id> objects = new ArrayList<>(objects(doubt, specs));
+        if (doubt.everything()) {
+            specs.all().forEach(spec -> objects.add(spec.id()));
+        }
+        for (int from = 0; from < objects.size(); from += TOGETHER) {
+            List<Id> some = objects.subList(from, Math.min(objects.size(), from + TOGETHER));
+            look(present -> each(converger.faultsOf(present, some, doubt.links())), _ -> false);
         }
         repairIfWanted();
+    }
+
+    private interface Look {
+        Map<String, List<Fault>> at(Specs specs) throws EngineException;
+    }
+
+    /// An action that begins meanwhile makes a look void. Where one follows the other they have to wait for this one.
+    private void look(Look look, Predicate<String> looked) throws EngineException {
+        Problems.Verdict verdict = Problems.Verdict.VOID;
+        for (int attempt = 0; attempt < FREE_ATTEMPTS && verdict == Problems.Verdict.VOID; attempt++) {
+            verdict = attempt(look, looked);
+        }
+        if (verdict == Problems.Verdict.VOID) {
+            verdict = repairs.still(() -> attempt(look, looked));
+        }
+        if (verdict == Problems.Verdict.CHANGED) {
+            subscribers.announce(new Event.KernelChanged());
+        }
+    }
+
+    private Problems.Verdict attempt(Look look, Predicate<String> looked) throws EngineException {
+        Repairs.Moment moment = repairs.settled(false);
+        try {
+            return problems.accept(moment.actions(), look.at(moment.specs()), looked);
+        } catch (EngineException e) {
+            if (problems.actions() == moment.actions()) {
+                throw e;
+            }
+            LOG.log(Level.DEBUG, "an action took away what was looked at", e);
+            return Problems.Verdict.VOID;
+        }
+    }
+
+    private Map<String, List<Fault>> strays(Specs specs) throws EngineException {
+        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        converger.strayFaults(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
+        return seen;
+    }
+
+    private static Map<String, List<Fault>> each(Map<Id, List<Fault>> faults) {
+        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        faults.forEach((object, found) -> seen.put(object.value(), found));
+        return seen;
+    }
+
+    private boolean isRecorded(String subject) {
+        return subject.matches("[0-9a-f]{64}") && repairs.isRecorded(new Id(subject));
     }
 
     /// Once for each state of things: what a repair did not cure, another one will not cure either.
@@ -145,7 +193,7 @@ final class DriftWatch implements AutoCloseable {
     }
 
     private static String subject(Fault fault) {
-        return fault.object() != null ? fault.object().value() : fault.isAboutRules() ? RULES : fault.sentence();
+        return fault.object() != null ? fault.object().value() : fault.sentence();
     }
 
     private Set<Id> objects(Doubts.Gathered doubt, Specs specs) throws EngineException {

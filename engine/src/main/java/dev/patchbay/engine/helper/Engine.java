@@ -28,6 +28,7 @@ final class Engine {
 
     Engine(
             Kernel kernel,
+            Kernel looking,
             HostPicture picture,
             Converger converger,
             Journal journal,
@@ -37,7 +38,7 @@ final class Engine {
         this.changes = new Changes(shared);
         Endings endings = new Endings(shared, changes);
         this.actions = new Actions(shared, changes, endings::ended);
-        this.repairs = new Repairs(shared);
+        this.repairs = new Repairs(shared, looking);
         this.readings = new Readings(shared, picture);
         this.standpoints = new Standpoints(shared);
         kernel.runs().onEnd(endings::ended);

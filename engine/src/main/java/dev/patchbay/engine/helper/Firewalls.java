@@ -33,4 +33,12 @@ final class Firewalls {
         }
         return firewalls;
     }
+
+    /// Others for the same families, with a knowledge of their own of the rules.
+    static Map<Family, Firewall> like(Map<Family, Firewall> firewalls) {
+        Transactions transactions = new Transactions();
+        Map<Family, Firewall> others = new EnumMap<>(Family.class);
+        firewalls.keySet().forEach(family -> others.put(family, new Iptables(family, transactions)));
+        return others;
+    }
 }

@@ -57,10 +57,10 @@ public final class HelperProcess {
                     firewalls,
                     new Runs(new Workloads(sandboxes), new Strays(sandboxes)),
                     names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
-            Engine engine = new Engine(kernel, picture, new Converger(kernel, watch), journal, subscribers, watch);
+            Engine engine = new Engine(
+                    kernel, looking(kernel), picture, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
-            Kernel looking = new Kernel(links, Firewalls.ofThisHost(), kernel.runs(), kernel.names());
-            try (DriftWatch _ = DriftWatch.start(engine, looking, subscribers)) {
+            try (DriftWatch _ = DriftWatch.start(engine, looking(kernel), subscribers)) {
                 serve(directory.resolve("helper.sock"), engine, picture, subscribers);
             }
             return 0;
@@ -68,6 +68,11 @@ public final class HelperProcess {
             LOG.log(Level.ERROR, "the helper ends", e);
             return 3;
         }
+    }
+
+    /// For who looks at it while actions change it.
+    private static Kernel looking(Kernel kernel) {
+        return new Kernel(kernel.links(), Firewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
     }
 
     private static NameServer names(List<String> resolver, Path directory, Subscribers subscribers) {

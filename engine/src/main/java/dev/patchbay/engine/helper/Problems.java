@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /// Where the kernel was not as the records say when somebody last looked, by what it is about.
 ///
@@ -39,16 +40,14 @@ final class Problems {
 
     /// @param before what [#actions] said when the look began
     /// @param seen by subject; no faults where all is well
-    /// @param whole nothing but this is wrong
+    /// @param looked whether a subject that is not among them was looked at, too, and is well
     /// @return void when an action began meanwhile
-    synchronized Verdict accept(long before, Map<String, List<Fault>> seen, boolean whole) {
+    synchronized Verdict accept(long before, Map<String, List<Fault>> seen, Predicate<String> looked) {
         if (actions != before) {
             return Verdict.VOID;
         }
         List<Problem> old = all();
-        if (whole) {
-            faults.clear();
-        }
+        faults.keySet().removeIf(looked.and(subject -> !seen.containsKey(subject)));
         seen.forEach((subject, found) -> {
             if (found.isEmpty()) {
                 faults.remove(subject);

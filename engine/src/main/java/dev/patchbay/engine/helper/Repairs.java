@@ -2,7 +2,9 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Converger;
+import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Step;
+import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
@@ -15,6 +17,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,21 +25,52 @@ import java.util.stream.Collectors;
 final class Repairs {
     private static final System.Logger LOG = System.getLogger(Repairs.class.getName());
 
+    private static final int FREE_LOOKS = 2;
+
     private final Shared shared;
     private final Converger converger;
+    private final Converger looking;
 
-    Repairs(Shared shared) {
+    /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
+    Repairs(Shared shared, Kernel looking) {
         this.shared = shared;
         this.converger = shared.converger();
+        this.looking = new Converger(looking, StepWatch.NONE);
     }
 
+    /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
     Reply.Planned repair(boolean dryRun) throws EngineException {
+        Optional<List<Step>> seen = look();
+        if (seen.isPresent() && (dryRun || seen.get().isEmpty())) {
+            return new Reply.Planned(Shared.planned(seen.get()));
+        }
         synchronized (shared) {
             List<Step> steps = converger.difference(shared.specs(), shared.specs());
             if (!dryRun && !steps.isEmpty()) {
                 mend(steps);
             }
             return new Reply.Planned(Shared.planned(steps));
+        }
+    }
+
+    /// Empty when an action began meanwhile, each time.
+    private Optional<List<Step>> look() throws EngineException {
+        synchronized (looking) {
+            for (int attempt = 0; attempt < FREE_LOOKS; attempt++) {
+                Moment moment = settled(false);
+                try {
+                    List<Step> steps = looking.difference(moment.specs(), moment.specs());
+                    if (shared.problems().actions() == moment.actions()) {
+                        return Optional.of(steps);
+                    }
+                } catch (EngineException e) {
+                    if (shared.problems().actions() == moment.actions()) {
+                        throw e;
+                    }
+                    LOG.log(Level.DEBUG, "an action took away what was looked at", e);
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -76,11 +110,9 @@ final class Repairs {
         List<Spec> inOrder = new ArrayList<>(specs.inOrder(ids, NetworkSpec.class));
         inOrder.addAll(specs.inOrder(ids, SandboxSpec.class));
         inOrder.addAll(specs.inOrder(ids, EndpointSpec.class));
-        List<Step> steps = new ArrayList<>();
-        for (Spec spec : inOrder) {
-            steps.addAll(Converger.steps(converger.faultsOf(specs, spec.id(), Set.of())));
-        }
-        return steps;
+        return converger.faultsOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
+                .flatMap(faults -> Converger.steps(faults).stream())
+                .toList();
     }
 
     Reply.Done automatic(boolean on) throws EngineException {
@@ -96,6 +128,21 @@ final class Repairs {
 
     boolean automatic() {
         return shared.journal().stored().autoRepair();
+    }
+
+    /// Does something while no action is under way, and none begins.
+    <T> T still(Work<T> work) throws EngineException {
+        synchronized (shared) {
+            return work.done();
+        }
+    }
+
+    interface Work<T> {
+        T done() throws EngineException;
+    }
+
+    boolean isRecorded(Id id) {
+        return shared.specs().find(id) != null;
     }
 
     /// @param actions see [Problems]

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class Resolver implements NameServer {
     private final Path log;
     private final Path record;
     private final Runnable lost;
-    private final Map<Id, NameRecord> told = new HashMap<>();
+    private final Map<Id, NameRecord> told = new ConcurrentHashMap<>();
     private volatile @Nullable ResolverProcess process;
 
     /// @param words the resolver's command line

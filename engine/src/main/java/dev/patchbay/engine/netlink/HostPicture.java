@@ -3,22 +3,14 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.protocol.KernelState.Link;
-import dev.patchbay.engine.protocol.KernelState.Route;
 import dev.patchbay.engine.protocol.LinkChanges;
-import dev.patchbay.engine.protocol.LinkChanges.Changed;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// The links, addresses and routes of one network namespace, kept up to date by what the kernel says of its changes:
 /// what an event is about is read again, and nothing else. Any thread may call.
@@ -38,31 +30,19 @@ public final class HostPicture implements AutoCloseable {
 
     private static final int GONE_KEPT = 4096;
 
-    /// @param since the number of the change that made it so
-    private record Known(Link link, List<RankedRoute> routes, long since) {
-        boolean shows(Link otherLink, List<RankedRoute> otherRoutes) {
-            return link.equals(otherLink) && routes.equals(otherRoutes);
-        }
-    }
-
-    private record Gone(int index, long since) {}
+    private record Routes(int index, int family) {}
 
     private final NetlinkSocket events;
     private final RouteNetlink kernel;
-    private final int goneKept;
-    private final NavigableMap<Integer, Known> links = new TreeMap<>();
-    private final NavigableMap<Long, Integer> byChange = new TreeMap<>();
-    private final Set<Integer> withDefaults = new HashSet<>();
-    private final Deque<Gone> gone = new ArrayDeque<>();
+    private final KnownLinks links;
     private final Set<Integer> doubtful = new HashSet<>();
+    private final Set<Routes> doubtfulRoutes = new HashSet<>();
     private boolean allDoubtful = true;
-    private long changes;
-    private long forgotten;
 
     private HostPicture(NetlinkSocket events, RouteNetlink kernel, int goneKept) {
         this.events = events;
         this.kernel = kernel;
-        this.goneKept = goneKept;
+        this.links = new KnownLinks(goneKept);
     }
 
     /// Of the network namespace of the calling thread.
@@ -110,8 +90,21 @@ public final class HostPicture implements AutoCloseable {
             case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> doubtful.add(RouteAnswers.linkIndex(message));
             case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR ->
                 doubtful.add(RouteAnswers.address(message).index());
-            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> doubtful.addAll(RouteAnswers.routeLinks(message));
+            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> doubtRoute(message);
             default -> {}
+        }
+    }
+
+    /// Each link has several routes that nobody asks for.
+    private void doubtRoute(NetlinkMessage message) throws EngineException {
+        List<RankedRoute> routes = RouteAnswers.routes(message, Map.of());
+        if (routes.isEmpty() || routes.getFirst().route().isIpv6LinkLocal()) {
+            return;
+        }
+        int family = message.payload().get(0);
+        for (int index : RouteAnswers.routeLinks(message)) {
+            doubtful.add(index);
+            doubtfulRoutes.add(new Routes(index, family));
         }
         // A route that leads nowhere.
         doubtful.remove(0);
@@ -124,15 +117,17 @@ public final class HostPicture implements AutoCloseable {
         drain();
         while (allDoubtful || !doubtful.isEmpty()) {
             Set<Integer> reading = Set.copyOf(doubtful);
+            Set<Routes> routes = Set.copyOf(doubtfulRoutes);
             boolean all = allDoubtful;
             doubtful.clear();
+            doubtfulRoutes.clear();
             allDoubtful = false;
             try {
                 if (all) {
                     readAll();
                 } else {
                     for (int index : reading) {
-                        read(index);
+                        read(index, routes);
                     }
                 }
             } catch (EngineException e) {
@@ -141,101 +136,55 @@ public final class HostPicture implements AutoCloseable {
             }
             drain();
         }
-        return changes;
+        return links.changes();
     }
 
     private void readAll() throws EngineException {
-        Set<Integer> left = new HashSet<>(links.keySet());
+        Set<Integer> left = links.indexes();
         Map<String, List<RankedRoute>> routes = kernel.routesByLink();
         for (Link link : kernel.links()) {
             left.remove(link.index());
-            set(link, routes.getOrDefault(link.name(), List.of()));
+            links.set(link, routes.getOrDefault(link.name(), List.of()));
         }
-        left.forEach(this::remove);
+        left.forEach(links::remove);
     }
 
-    private void read(int index) throws EngineException {
+    private void read(int index, Set<Routes> routes) throws EngineException {
         try {
             Link link = kernel.wholeLink(index);
             if (link == null) {
-                remove(index);
-            } else {
-                set(link, kernel.routesThrough(link));
+                links.remove(index);
+                return;
             }
+            List<RankedRoute> through = new ArrayList<>();
+            for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
+                if (mayHaveRoutes(link, family) || routes.contains(new Routes(index, family))) {
+                    through.addAll(kernel.routesThrough(link, family));
+                }
+            }
+            links.set(link, through);
         } catch (EngineException e) {
             if (e.errno() != Errno.ENODEV) {
                 throw e;
             }
-            remove(index);
+            links.remove(index);
         }
     }
 
-    private void set(Link link, List<RankedRoute> routes) {
-        Known old = links.get(link.index());
-        if (old != null && old.shows(link, routes)) {
-            return;
-        }
-        if (old != null) {
-            byChange.remove(old.since());
-        }
-        changes++;
-        links.put(link.index(), new Known(link, routes, changes));
-        byChange.put(changes, link.index());
-        if (routes.stream().anyMatch(ranked -> ranked.route().destination() == null)) {
-            withDefaults.add(link.index());
-        } else {
-            withDefaults.remove(link.index());
-        }
-    }
-
-    private void remove(int index) {
-        Known old = links.remove(index);
-        if (old == null) {
-            return;
-        }
-        changes++;
-        byChange.remove(old.since());
-        withDefaults.remove(index);
-        gone.add(new Gone(index, changes));
-        if (gone.size() > goneKept) {
-            forgotten = gone.remove().since();
-        }
+    /// The kernel goes through all routes there are to find those of one link. Without an address a link has none
+    /// but by an event of their own.
+    private boolean mayHaveRoutes(Link link, int family) {
+        boolean ipv4 = family == Rtnl.AF_INET;
+        return link.addresses().stream()
+                        .anyMatch(address ->
+                                address.isIpv4() == ipv4 && !address.address().isLinkLocalAddress())
+                || links.routesThrough(link.index()).stream()
+                        .anyMatch(ranked -> ranked.route().isIpv6() != ipv4);
     }
 
     /// What is another since a change of this number, as of the last [#refresh]; empty when that is too long ago.
     public synchronized Optional<LinkChanges> since(long number) {
-        if (number < forgotten || number > changes) {
-            return Optional.empty();
-        }
-        List<Changed> changed = byChange.tailMap(number, false).values().stream()
-                .map(index -> changed(Objects.requireNonNull(links.get(index))))
-                .toList();
-        List<Integer> lost = new ArrayList<>();
-        gone.descendingIterator().forEachRemaining(one -> {
-            if (one.since() > number && !links.containsKey(one.index())) {
-                lost.add(one.index());
-            }
-        });
-        return Optional.of(new LinkChanges(changed, lost, defaults()));
-    }
-
-    private static Changed changed(Known known) {
-        return new Changed(
-                known.link(),
-                known.routes().stream()
-                        .map(RankedRoute::route)
-                        .filter(route -> route.destination() != null)
-                        .toList());
-    }
-
-    private List<Route> defaults() {
-        return withDefaults.stream()
-                .sorted()
-                .flatMap(index -> Objects.requireNonNull(links.get(index)).routes().stream())
-                .filter(ranked -> ranked.route().destination() == null)
-                .sorted(Comparator.comparingInt(RankedRoute::metric))
-                .map(RankedRoute::route)
-                .toList();
+        return links.since(number);
     }
 
     @Override

@@ -15,6 +15,11 @@ final class NetlinkSocket implements AutoCloseable {
     static final int NETLINK_ROUTE = 0;
     static final int NETLINK_NETFILTER = 12;
 
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUFFORCE = 33;
+    /// Of a thousand links that come at once.
+    private static final int EVENT_BUFFER = 4 << 20;
+
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
@@ -52,6 +57,10 @@ final class NetlinkSocket implements AutoCloseable {
                 Errno.check(step, "cannot set option " + option, Libc.setOption(fd, SOL_NETLINK, option, 1));
             }
             Errno.check(step, "cannot set its timeout", Libc.setReceiveTimeout(fd, ANSWER_SECONDS));
+            if (groups != 0) {
+                // Refused without privileges over the whole machine; then a burst of events is a whole reading.
+                Libc.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER);
+            }
             Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
         } catch (EngineException e) {
             socket.close();

@@ -96,24 +96,25 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         for (NetlinkMessage message : linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
             names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message));
         }
-        return routes(step, 0, names);
+        List<RankedRoute> routes = routes(step, Rtnl.AF_INET, 0, names);
+        routes.addAll(routes(step, Rtnl.AF_INET6, 0, names));
+        return routes;
     }
 
-    /// The routes that [#routes] has of one link, and how much the kernel prefers others to them.
-    List<RankedRoute> routesThrough(KernelState.Link link) throws EngineException {
-        return routes("list the routes through " + link.name(), link.index(), Map.of(link.index(), link.name()))
-                .stream()
+    /// The routes of one family that [#routes] has of one link, and how much the kernel prefers others to them.
+    List<RankedRoute> routesThrough(KernelState.Link link, int family) throws EngineException {
+        String step = "list the routes through " + link.name();
+        return routes(step, family, link.index(), Map.of(link.index(), link.name())).stream()
                 .filter(ranked -> ranked.route().device().equals(link.name()))
                 .toList();
     }
 
     /// @param index 0 for those of all links
-    private List<RankedRoute> routes(String step, int index, Map<Integer, String> names) throws EngineException {
+    private List<RankedRoute> routes(String step, int family, int index, Map<Integer, String> names)
+            throws EngineException {
         List<RankedRoute> routes = new ArrayList<>();
-        for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
-            for (NetlinkMessage message : socket.dump(step, Rtnl.routes(family, index))) {
-                routes.addAll(RouteAnswers.routes(message, names));
-            }
+        for (NetlinkMessage message : socket.dump(step, Rtnl.routes(family, index))) {
+            routes.addAll(RouteAnswers.routes(message, names));
         }
         routes.removeIf(ranked -> ranked.route().isIpv6LinkLocal());
         return routes;

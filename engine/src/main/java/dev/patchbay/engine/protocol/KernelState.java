@@ -70,7 +70,7 @@ public record KernelState(
                     && destination.address().isLinkLocalAddress();
         }
 
-        boolean isIpv6() {
+        public boolean isIpv6() {
             InetAddress address = destination == null ? gateway : destination.address();
             return address instanceof Inet6Address;
         }
