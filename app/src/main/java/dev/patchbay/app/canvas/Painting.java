@@ -4,22 +4,33 @@ import dev.patchbay.app.canvas.drawing.Camera;
 import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.gesture.Aim;
+import dev.patchbay.app.canvas.ribbon.Ribbon;
+import dev.patchbay.app.canvas.ribbon.RibbonLayout;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.reachability.Path;
 import javafx.scene.canvas.GraphicsContext;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a moment on the canvas: scene, what is under way, the drag, the minimap.
 final class Painting {
     private final SceneRenderer renderer = new SceneRenderer();
     private Palette palette = Palette.of(Theme.DARK);
+    private @Nullable Path path;
 
     void wear(Theme theme) {
         palette = Palette.of(theme);
     }
 
+    /// A packet's way is painted over everything else, which steps back.
+    void follow(@Nullable Path way) {
+        path = way;
+    }
+
     /// @param moment as it is without a drag, which dims what cannot take it
     void paint(GraphicsContext g, Standing.Shown shown, Viewport viewport, Moment moment, Dragging dragging) {
+        Ribbon ribbon = path == null ? null : RibbonLayout.of(path, shown.scene());
         Camera camera = viewport.camera();
         Aim aim = dragging.aim();
         renderer.paint(
@@ -27,9 +38,14 @@ final class Painting {
                 shown.scene(),
                 camera,
                 palette,
-                aim == null ? moment : moment.during(aim.accepting()),
+                aim != null
+                        ? moment.during(aim.accepting())
+                        : ribbon == null ? moment : moment.during(ribbon.elements()),
                 viewport.width(),
                 viewport.height());
+        if (ribbon != null) {
+            renderer.paintRibbon(g, ribbon, camera, palette, viewport.width(), viewport.height());
+        }
         if (aim != null) {
             renderer.paintDrag(
                     g, shown.layout(), camera, palette, aim, dragging.note(), viewport.width(), viewport.height());

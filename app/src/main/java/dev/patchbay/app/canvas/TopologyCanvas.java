@@ -13,6 +13,7 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Listener;
 import java.util.List;
@@ -131,6 +132,12 @@ public final class TopologyCanvas extends SpokenPicture {
     /// Changes that are under way, drawn dashed.
     public void setPending(List<Change> changes) {
         attention.pending(changes);
+        redraw();
+    }
+
+    /// The way of a packet, drawn as a ribbon while everything else steps back; null for none.
+    public void setPath(@Nullable Path way) {
+        painting.follow(way);
         redraw();
     }
 

@@ -2,6 +2,8 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.app.viewmodel.reachability.GlanceViewModel;
+import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import dev.patchbay.core.topology.Topology;
@@ -27,6 +29,8 @@ public final class PatchbayViewModel {
     private final BusyPortsViewModel busyPorts;
     private final GestureViewModel gestures;
     private final LiveTraffic liveTraffic;
+    private final ReachabilityViewModel reachability;
+    private final GlanceViewModel glance;
 
     public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this(HostKind.LAB, opener, player, tasks, clock);
@@ -50,6 +54,8 @@ public final class PatchbayViewModel {
         gestures = new GestureViewModel(host, busyPorts);
         new PublishProbe(host).listen();
         liveTraffic = new LiveTraffic(host, counters);
+        reachability = new ReachabilityViewModel(host, problems, selected);
+        glance = new GlanceViewModel(host, counters, selected);
         host.topology().subscribe(this::forgetWhatIsGone);
     }
 
@@ -129,6 +135,14 @@ public final class PatchbayViewModel {
 
     public GestureViewModel gestures() {
         return gestures;
+    }
+
+    public ReachabilityViewModel reachability() {
+        return reachability;
+    }
+
+    public GlanceViewModel glance() {
+        return glance;
     }
 
     /// Ends every call and lets the host go.

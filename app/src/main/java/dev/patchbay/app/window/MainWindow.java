@@ -118,6 +118,7 @@ public final class MainWindow {
         model.liveTraffic().levels().subscribe(canvas::setTraffic);
         model.busyPorts().ports().subscribe(canvas::setBusyPorts);
         model.search().query().subscribe(canvas::setSearch);
+        model.reachability().ribbon().subscribe(canvas::setPath);
         model.host().pending().addListener((ListChangeListener<Change>)
                 _ -> canvas.setPending(model.host().pending()));
         canvas.setOnContextRequest(request -> {

@@ -165,7 +165,7 @@ final class Crossing {
 
     private boolean forward(Packet packet) {
         return journey.passes("mangle", "FORWARD", packet, false, Stage.FILTER)
-                && journey.passes("filter", "FORWARD", packet, true, Stage.FILTER, spotsOf(packet.out()))
+                && journey.passes("filter", "FORWARD", packet, true, Stage.FILTER, spotsOf(packet))
                 && journey.passes("mangle", "POSTROUTING", packet, false, Stage.FILTER);
     }
 
@@ -210,7 +210,7 @@ final class Crossing {
                 Stage.TRANSLATION,
                 Mark.OK,
                 "DNAT to " + Addresses.socket(to.address(), to.port()),
-                HookWords.place(rule) + ", " + HookWords.packets(rule),
+                "rule " + rule.number() + ", " + HookWords.packets(rule),
                 verdict,
                 "",
                 new Spot.OfHost());
@@ -273,11 +273,13 @@ final class Crossing {
         return journey.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
     }
 
-    private Spot[] spotsOf(String link) {
-        return journey.topology().networks().stream()
+    private Spot[] spotsOf(Packet packet) {
+        String link = packet.out();
+        Spot leaving = journey.topology().networks().stream()
                 .filter(network -> network.bridge().equals(link))
-                .map(network -> new Spot[] {new Spot.OfHost(), new Spot.OfNetwork(network.id())})
+                .map(network -> (Spot) new Spot.OfNetwork(network.id()))
                 .findFirst()
-                .orElse(new Spot[] {new Spot.OfHost(), new Spot.OfLink(link)});
+                .orElse(new Spot.OfLink(link));
+        return packet.in().equals(link) ? new Spot[] {leaving} : new Spot[] {new Spot.OfHost(), leaving};
     }
 }

@@ -90,10 +90,7 @@ record Target(
                     "on " + network.name(),
                     new Spot.OfNetwork(network.id()));
         } else if (from instanceof Party.Inside && !from.name().equals(to.name())) {
-            journey.ok(
-                    Stage.NAME,
-                    to.name() + " has the address " + Addresses.text(address),
-                    "its name is not known there");
+            journey.ok(Stage.NAME, to.name() + " is " + Addresses.text(address), "by address, not by name");
         }
         return new Target(address, journey.question().port(), to.plugged(), null);
     }

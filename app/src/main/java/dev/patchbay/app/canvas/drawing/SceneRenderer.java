@@ -4,6 +4,7 @@ import dev.patchbay.app.canvas.gesture.Aim;
 import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.ribbon.Ribbon;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import javafx.scene.canvas.GraphicsContext;
@@ -46,6 +47,24 @@ public final class SceneRenderer {
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
         GhostPainter.paint(ink, scene, moment.ghosts());
+        g.restore();
+    }
+
+    /// The way of a packet over the picture that was painted last.
+    public void paintRibbon(
+            GraphicsContext g, Ribbon ribbon, Camera camera, Palette palette, double width, double height) {
+        g.save();
+        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
+        RibbonPainter.paint(
+                new Ink(
+                        g,
+                        palette,
+                        lettering,
+                        Emphasis.none(),
+                        Detail.NEAR,
+                        camera.scale(),
+                        camera.visible(width, height)),
+                ribbon);
         g.restore();
     }
 

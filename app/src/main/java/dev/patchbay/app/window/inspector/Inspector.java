@@ -46,7 +46,11 @@ public final class Inspector {
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
         Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions).node());
         Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
-        TabPane tabs = new TabPane(overview, inspect, trafficTab);
+        Tab reachability =
+                tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());
+        model.reachability().shown().bind(reachability.selectedProperty());
+        model.glance().shown().bind(overview.selectedProperty());
+        TabPane tabs = new TabPane(overview, inspect, trafficTab, reachability);
         tabs.setId("inspectorTabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         VBox.setVgrow(tabs, Priority.ALWAYS);

@@ -35,7 +35,7 @@ final class OverviewPane {
     OverviewPane(PatchbayViewModel model, Actions actions) {
         this.selected = model.selected();
         traffic = new OverviewTraffic(model.traffic());
-        content.getChildren().addAll(details, traffic.node(), buttons(model, actions));
+        content.getChildren().addAll(details, traffic.node(), buttons(model, actions), glance(model));
         content.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -48,6 +48,20 @@ final class OverviewPane {
 
     void setTheme(Theme theme) {
         traffic.setTheme(theme);
+    }
+
+    /// How packets from outside come to the published port.
+    private static Node glance(PatchbayViewModel model) {
+        Label heading = new Label(Messages.of("overview.reachability"));
+        heading.getStyleClass().add("section");
+        HopList hops = new HopList("glance");
+        VBox box = new VBox(5, heading, hops.node());
+        model.glance().hops().subscribe(list -> {
+            hops.show(list);
+            box.setVisible(!list.isEmpty());
+            box.setManaged(!list.isEmpty());
+        });
+        return box;
     }
 
     private static Node buttons(PatchbayViewModel model, Actions actions) {

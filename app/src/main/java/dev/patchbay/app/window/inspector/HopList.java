@@ -1,0 +1,152 @@
+package dev.patchbay.app.window.inspector;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.Hop.Ground;
+import dev.patchbay.core.reachability.Hop.Mark;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.shape.Shape;
+
+/// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says how
+/// it is known, a cross or a question mark that it is not well.
+final class HopList {
+    private static final double RADIUS = 4;
+    private static final double TITLE = 236;
+
+    private final VBox box = new VBox();
+
+    HopList(String id) {
+        box.setId(id);
+        box.getStyleClass().add("hops");
+    }
+
+    Node node() {
+        return box;
+    }
+
+    void show(List<Hop> hops) {
+        box.getChildren().setAll(hops.stream().map(HopList::row).toList());
+        box.setVisible(!hops.isEmpty());
+        box.setManaged(!hops.isEmpty());
+    }
+
+    private static Node row(Hop hop) {
+        Label title = new Label(hop.title());
+        title.getStyleClass().addAll("mono", "hop-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        title.setMaxWidth(TITLE);
+        Label detail = new Label(hop.detail());
+        detail.getStyleClass().addAll("muted", "small-text");
+        detail.setMinWidth(0);
+        detail.setTextOverrun(OverrunStyle.ELLIPSIS);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(8, dot(hop.mark(), hop.ground()), title, gap, detail);
+        line.setAlignment(Pos.CENTER_LEFT);
+        VBox row = new VBox(2, line);
+        if (hop.mark() != Mark.OK && !hop.sentence().isEmpty()) {
+            Label sentence = new Label(hop.sentence());
+            sentence.setWrapText(true);
+            sentence.getStyleClass().addAll("hop-sentence", style(hop.mark()));
+            sentence.setMinHeight(Region.USE_PREF_SIZE);
+            row.getChildren().add(sentence);
+        }
+        row.getStyleClass().addAll("hop", style(hop.mark()));
+        Tooltip.install(row, new Tooltip(whole(hop)));
+        row.setFocusTraversable(true);
+        row.setOnMousePressed(_ -> row.requestFocus());
+        row.setAccessibleRole(AccessibleRole.TEXT);
+        row.setAccessibleText(
+                String.join(", ", word(hop.mark()), word(hop.ground()), hop.title(), hop.detail(), hop.sentence()));
+        return row;
+    }
+
+    private static String whole(Hop hop) {
+        return Stream.of(hop.title(), hop.detail(), hop.sentence())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// For the legend, too.
+    static Node dot(Mark mark, Ground ground) {
+        StackPane pane = new StackPane();
+        pane.setMinSize(14, 14);
+        pane.setPrefSize(14, 14);
+        pane.setMaxSize(14, 14);
+        switch (mark) {
+            case FAILS -> pane.getChildren().addAll(stroke(1), stroke(-1));
+            case UNKNOWN -> {
+                Label asking = new Label("?");
+                asking.getStyleClass().addAll("hop-unknown", "strong");
+                pane.getChildren().add(asking);
+            }
+            case OK -> {
+                switch (ground) {
+                    case DERIVED -> pane.getChildren().add(styled(new Circle(RADIUS)));
+                    case OBSERVED -> {
+                        Circle ring = new Circle(RADIUS + 2);
+                        ring.getStyleClass().add("hop-ring");
+                        pane.getChildren().addAll(ring, styled(new Circle(RADIUS - 1)));
+                    }
+                    case PROBED -> {
+                        Rectangle diamond = new Rectangle(2 * RADIUS, 2 * RADIUS);
+                        diamond.setRotate(45);
+                        pane.getChildren().add(styled(diamond));
+                    }
+                }
+            }
+        }
+        return pane;
+    }
+
+    private static Shape styled(Shape shape) {
+        shape.getStyleClass().addAll("state-dot", "good");
+        return shape;
+    }
+
+    private static Line stroke(int slope) {
+        Line line = new Line(-RADIUS, -RADIUS * slope, RADIUS, RADIUS * slope);
+        line.getStyleClass().add("hop-cross");
+        return line;
+    }
+
+    static String style(Mark mark) {
+        return switch (mark) {
+            case OK -> "good";
+            case FAILS -> "bad";
+            case UNKNOWN -> "warning";
+        };
+    }
+
+    private static String word(Mark mark) {
+        return switch (mark) {
+            case OK -> Messages.of("hop.ok");
+            case FAILS -> Messages.of("hop.fails");
+            case UNKNOWN -> Messages.of("hop.unknown");
+        };
+    }
+
+    static String word(Ground ground) {
+        return switch (ground) {
+            case DERIVED -> Messages.of("hop.derived");
+            case PROBED -> Messages.of("hop.probed");
+            case OBSERVED -> Messages.of("hop.observed");
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.patchbay.app.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.reachability.EndChoice;
+import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.reachability.End;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.Hop.Ground;
+import dev.patchbay.core.reachability.Hop.Mark;
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.Question;
+import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.Protocol;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReachabilityViewModelTest {
+    private static final String WEB02 = SampleTopology.WEB02.value();
+
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
+    private final ReachabilityViewModel reachability = model.reachability();
+
+    @BeforeEach
+    void open() {
+        model.host().open();
+    }
+
+    private static Path path(Verdict verdict, @Nullable Remedy remedy) {
+        Mark mark = verdict == Verdict.REACHABLE ? Mark.OK : Mark.FAILS;
+        return new Path(
+                new Question(new End.Outside(), new End.OnHost(), Protocol.TCP, 80, Family.IPV4),
+                "outside → web02:80/tcp",
+                verdict,
+                List.of(hop(Stage.ROUTE, Mark.OK), hop(Stage.JACK, Mark.OK), hop(Stage.LISTENER, mark)),
+                null,
+                remedy);
+    }
+
+    private static Hop hop(Stage stage, Mark mark) {
+        return new Hop(stage, mark, Ground.DERIVED, stage.name(), "", "", List.of(), "", List.of());
+    }
+
+    @Test
+    void everyContainerTheHostAndTheOutsideCanBeChosen() {
+        assertThat(reachability.ends())
+                .extracting(EndChoice::name)
+                .containsExactly("host", "outside", "web01", "web02");
+    }
+
+    @Test
+    void whatIsSelectedIsAskedForAndTheCheckSendsAPacket() {
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8081));
+        assertThat(reachability.to().get().name()).isEqualTo("web02");
+        assertThat(reachability.service().get()).isEqualTo("80/tcp");
+        fake.inquiries.clear();
+
+        reachability.check();
+
+        assertThat(fake.inquiries).containsExactly(new Inquiry("outside", WEB02 + ":80/tcp", false, true));
+        assertThat(reachability.path().get()).isNotNull();
+        assertThat(reachability.checking().get()).isFalse();
+    }
+
+    @Test
+    void thePictureShowsTheWayWhileSomebodyLooks() {
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        reachability.check();
+        assertThat(reachability.ribbon().get()).isNull();
+        reachability.shown().set(true);
+        assertThat(reachability.ribbon().get()).isEqualTo(reachability.path().get());
+        reachability.service().set("81");
+        assertThat(reachability.ribbon().get()).as("another question").isNull();
+    }
+
+    @Test
+    void aMistakeIsASentence() {
+        fake.explanation = new Explanation.Refused(Refusal.of("invalid-port", "Invalid proto: x"));
+        reachability.service().set("80/x");
+        reachability.check();
+        assertThat(reachability.path().get()).isNull();
+        assertThat(reachability.mistake().get()).isEqualTo("Invalid proto: x");
+        reachability.service().set("80");
+        assertThat(reachability.mistake().get()).isEmpty();
+    }
+
+    @Test
+    void oneClickHelpsAndLooksAgain() {
+        Change start = new Change.StartContainer("web02");
+        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange("Start web02", start)));
+        reachability.check();
+        fake.inquiries.clear();
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+
+        reachability.help();
+
+        assertThat(fake.applied).containsExactly(start);
+        assertThat(fake.inquiries).isNotEmpty();
+        assertThat(reachability.path().get()).isEqualTo(path(Verdict.REACHABLE, null));
+    }
+
+    @Test
+    void aRepairIsOneClickToo() {
+        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair("Repair")));
+        reachability.check();
+        reachability.help();
+        assertThat(fake.history).contains("repair");
+    }
+
+    @Test
+    void whenSomethingChangesTheWayIsDerivedAgainWithoutAPacket() {
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        reachability.check();
+        fake.inquiries.clear();
+        fake.miss(List.of(new PlannedStep("repair rules", List.of())));
+        assertThat(fake.inquiries).isNotEmpty().noneMatch(Inquiry::probe);
+    }
+
+    @Test
+    void theOverviewTellsTheWayToAPublishedPort() {
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.glance().hops().get()).extracting(Hop::stage).containsExactly(Stage.JACK, Stage.LISTENER);
+        assertThat(fake.inquiries).noneMatch(Inquiry::probe);
+        model.selected().set(new Selected.HostSelected());
+        assertThat(model.glance().hops().get()).isEmpty();
+    }
+}

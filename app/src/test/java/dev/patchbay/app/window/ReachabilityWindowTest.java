@@ -1,0 +1,222 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.reachability.EndChoice;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The tab Reachability on a real Lab, with its pictures.
+class ReachabilityWindowTest extends ApplicationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TAB = 3;
+
+    @TempDir
+    static Path home;
+
+    private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+    private MainWindow window;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
+        stage.setScene(window.scene());
+        stage.show();
+        model.counters().watch();
+    }
+
+    @BeforeEach
+    void openTheLab() throws Exception {
+        boolean able =
+                Files.isExecutable(Path.of("/usr/bin/unshare")) && Files.isExecutable(Path.of("/usr/bin/busybox"));
+        if (System.getenv("CI") == null) {
+            Assumptions.assumeTrue(able, "unshare and busybox are needed");
+        }
+        assertThat(able).isTrue();
+        interact(() -> model.host().open());
+        await().atMost(PATIENCE).until(() -> model.host().live());
+        try (NetworkController controller = Labs.open(environment)) {
+            for (String network : List.of("shop", "mail")) {
+                done(controller.apply(Change.CreateNetwork.named(network)));
+            }
+            run(controller, "web01", "shop", 8080);
+            run(controller, "web02", "shop", 8081);
+            run(controller, "api", "shop", 0);
+            run(controller, "post", "mail", 8025);
+        }
+        await().atMost(PATIENCE).until(() -> topology().containers().size() == 4);
+    }
+
+    private static void run(NetworkController controller, String name, String network, int port) throws Exception {
+        done(controller.apply(Change.RunContainer.of(name, "httpd:2.4", List.of(), List.of(EndpointRequest.on(network)))
+                .withPorts(port == 0 ? List.of() : List.of(PortMapping.of(null, port, 80, Protocol.TCP)))));
+    }
+
+    private static void done(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    private Topology topology() {
+        return Objects.requireNonNull(model.host().topology().get());
+    }
+
+    @AfterEach
+    void endTheLab() throws Exception {
+        interact(model::close);
+        tasks.close();
+        Labs.down(environment);
+    }
+
+    @Test
+    void theWayIsShownHelpedAndTakenBack() throws Exception {
+        interact(() -> select("web01"));
+        await().atMost(PATIENCE)
+                .until(() -> !model.glance().hops().get().isEmpty()
+                        && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
+        assertThat(glance()).contains("host:8080", "nat PREROUTING → PATCHBAY", "DNAT to 172.18.0.2:80");
+        pictures("reachability-glance");
+
+        interact(() -> lookup("#inspectorTabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .select(TAB));
+        assertThat(end("#reachabilityTo").getValue().name()).isEqualTo("web01");
+        assertThat(lookup("#reachabilityPort").queryAs(TextField.class).getText())
+                .isEqualTo("80/tcp");
+        check(Verdict.REACHABLE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup("#verdict").queryAs(Label.class).getText()).isEqualTo("outside → web01:80/tcp is reached");
+        pictures("reachability-published");
+
+        choose("#reachabilityFrom", "api");
+        check(Verdict.REACHABLE);
+        pictures("reachability-neighbours");
+
+        choose("#reachabilityTo", "post");
+        check(Verdict.BLOCKED);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup("#remedy").queryAs(Button.class).getText()).isEqualTo("Connect api to mail");
+        pictures("reachability-blocked");
+
+        interact(() -> lookup("#remedy").queryAs(Button.class).fire());
+        await().atMost(PATIENCE).until(() -> verdict() == Verdict.REACHABLE);
+        assertThat(topology().containers())
+                .filteredOn(container -> container.name().equals("api"))
+                .allMatch(container -> container.endpoints().size() == 2);
+        pictures("reachability-helped");
+
+        interact(() -> window.scene().getRoot().requestFocus());
+        interact(() -> model.host().undo());
+        await().atMost(PATIENCE).until(() -> verdict() == Verdict.BLOCKED);
+        theKeyboardLeadsThroughIt();
+    }
+
+    private void theKeyboardLeadsThroughIt() {
+        choose("#reachabilityFrom", "outside");
+        choose("#reachabilityTo", "host");
+        interact(() -> {
+            lookup("#reachabilityPort").queryAs(TextField.class).clear();
+            lookup("#reachabilityFrom").query().requestFocus();
+        });
+        push(KeyCode.TAB);
+        assertThat(focused()).isEqualTo("reachabilityTo");
+        push(KeyCode.TAB);
+        assertThat(focused()).isEqualTo("reachabilityPort");
+        write("8080");
+        push(KeyCode.ENTER);
+        await().atMost(PATIENCE).until(() -> verdict() != null);
+        push(KeyCode.TAB);
+        push(KeyCode.TAB);
+        assertThat(focused()).isEqualTo("check");
+        push(KeyCode.TAB);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.scene().getFocusOwner().getStyleClass()).contains("hop");
+        assertThat(window.scene().getFocusOwner().getAccessibleText()).startsWith("well, derived, ");
+    }
+
+    private String focused() {
+        WaitForAsyncUtils.waitForFxEvents();
+        return String.valueOf(window.scene().getFocusOwner().getId());
+    }
+
+    private List<String> glance() {
+        return lookup("#glance").queryAs(VBox.class).lookupAll(".hop-title").stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
+    private void select(String name) {
+        topology().containers().stream()
+                .filter(container -> container.name().equals(name))
+                .forEach(container -> model.selected().set(new Selected.ContainerSelected(container.id())));
+    }
+
+    @SuppressWarnings("unchecked")
+    private ComboBox<EndChoice> end(String id) {
+        return lookup(id).queryAs(ComboBox.class);
+    }
+
+    private void choose(String id, String name) {
+        interact(() -> end(id).getItems().stream()
+                .filter(choice -> choice.name().equals(name))
+                .forEach(end(id)::setValue));
+    }
+
+    private Verdict verdict() {
+        var path = model.reachability().path().get();
+        return path == null ? null : path.verdict();
+    }
+
+    private void check(Verdict expected) {
+        interact(() -> lookup("#check").queryAs(Button.class).fire());
+        await().atMost(PATIENCE).until(() -> !model.reachability().checking().get() && verdict() == expected);
+    }
+
+    private void pictures(String name) throws IOException {
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), name + "-light")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.DARK));
+        assertThat(Screenshots.write(window.scene(), name + "-dark")).isNotEmptyFile();
+    }
+}
