@@ -5,9 +5,13 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.HostSide;
+import dev.patchbay.core.docker.MachineSide;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Refusal;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +19,16 @@ import java.util.function.Consumer;
 
 /// How window and command line come to a host by its name: the Lab, or an engine.
 public final class Hosts {
+    /// What the kernel's side of this machine is.
+    @FunctionalInterface
+    public interface Sides {
+        HostSide of(DockerHost host) throws EngineException;
+
+        /// Only an engine that listens on a socket of this machine can be one of this machine.
+        Sides HERE =
+                host -> host.isHere() ? new MachineSide(Machine.here(HelperCommand.standard())) : HostSide.unseen();
+    }
+
     private static final String LIST = "`patchbay host ls` lists what there is.";
 
     private Hosts() {}
@@ -33,7 +47,7 @@ public final class Hosts {
         if (name.equals(Session.LAB)) {
             return Labs.open(environment);
         }
-        return switch (start(environment, name, new DockerHistory(), progress)) {
+        return switch (start(environment, name, Sides.HERE, new DockerHistory(), progress)) {
             case HostOpener.Answer.There there -> there.controller();
             case HostOpener.Answer.NotThere(Refusal refusal) ->
                 throw new EngineException("use the host " + name, refusal.sentence());
@@ -44,7 +58,7 @@ public final class Hosts {
     ///
     /// @param history what this session did to it
     public static HostOpener.Answer start(
-            Map<String, String> environment, String name, DockerHistory history, Consumer<String> progress)
+            Map<String, String> environment, String name, Sides sides, DockerHistory history, Consumer<String> progress)
             throws EngineException {
         Optional<DockerHost> found = new DockerHosts(environment).named(name);
         if (found.isEmpty()) {
@@ -52,7 +66,7 @@ public final class Hosts {
         }
         DockerHost host = found.get();
         return host.usable()
-                ? new HostOpener.Answer.There(DockerController.connect(host, history, progress))
+                ? new HostOpener.Answer.There(DockerController.connect(host, sides.of(host), history, progress))
                 : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
     }
 }

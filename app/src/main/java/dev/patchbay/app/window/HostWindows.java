@@ -36,14 +36,23 @@ final class HostWindows implements HostSwitch {
 
     private final Stage stage;
     private final Map<String, String> environment;
+    private final Hosts.Sides sides;
     private final Tasks tasks;
     private final Path stateFile;
     private final WindowState state;
     private final SequencedMap<String, HostWindow> opened = new LinkedHashMap<>();
     private @Nullable HostWindow shown;
 
+    /// @param sides what the kernel's side of this machine is
     /// @param state the window's as it was remembered
-    HostWindows(Stage stage, Map<String, String> environment, Tasks tasks, Path stateFile, WindowState state) {
+    HostWindows(
+            Stage stage,
+            Map<String, String> environment,
+            Hosts.Sides sides,
+            Tasks tasks,
+            Path stateFile,
+            WindowState state) {
+        this.sides = sides;
         this.stage = stage;
         this.environment = environment;
         this.tasks = tasks;
@@ -128,6 +137,7 @@ final class HostWindows implements HostSwitch {
         HostOpener opener = () -> Hosts.start(
                 environment,
                 choice.name(),
+                sides,
                 history,
                 line -> tasks.deliver(() -> made.get().host().say(Notice.done(line, false))));
         // The tour is played on the Lab.

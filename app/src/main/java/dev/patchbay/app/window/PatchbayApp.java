@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.FxThread;
+import dev.patchbay.app.Hosts;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
@@ -25,7 +26,7 @@ public final class PatchbayApp extends Application {
         Path stateFile = WindowState.file(environment);
         WindowState state = WindowState.read(stateFile);
         BackgroundTasks running = new BackgroundTasks(new FxThread());
-        HostWindows windows = new HostWindows(stage, environment, running, stateFile, state);
+        HostWindows windows = new HostWindows(stage, environment, Hosts.Sides.HERE, running, stateFile, state);
         tasks = running;
         hosts = windows;
 

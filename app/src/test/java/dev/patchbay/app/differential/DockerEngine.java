@@ -103,8 +103,13 @@ public final class DockerEngine implements ContainerEngine {
         return command(List.of("exec", container, "sh", "-c", script));
     }
 
+    /// Words before a command that lead to the engine's host.
+    public List<String> joining() {
+        return List.of("nsenter", "--target", init, "--net", "--mount", "--pid", "--");
+    }
+
     private Ran joined(List<String> words) {
-        List<String> line = new ArrayList<>(List.of("nsenter", "--target", init, "--net", "--mount", "--pid", "--"));
+        List<String> line = new ArrayList<>(joining());
         line.addAll(words);
         return Ran.program(environment, line);
     }

@@ -16,8 +16,13 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.docker.MachineSide;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +52,7 @@ class RealEngineWindowTest extends ApplicationTest {
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private Map<String, String> environment;
     private HostWindows hosts;
+    private Machine machine;
 
     @BeforeAll
     static void startTheEngine() throws IOException {
@@ -80,6 +86,7 @@ class RealEngineWindowTest extends ApplicationTest {
     @Override
     public void start(Stage stage) {
         Fonts.load();
+        machine = new Machine(LabDirectory.ofMachine(directory.resolve("root")), standardHelper(), engine.joining());
         environment = Map.of(
                 "PATCHBAY_HOME",
                 directory.resolve("home").toString(),
@@ -90,6 +97,7 @@ class RealEngineWindowTest extends ApplicationTest {
         hosts = new HostWindows(
                 stage,
                 environment,
+                _ -> new MachineSide(machine),
                 tasks,
                 directory.resolve("window.json"),
                 new WindowState(1440, 900, false, Theme.DARK));
@@ -102,6 +110,15 @@ class RealEngineWindowTest extends ApplicationTest {
         interact(hosts::close);
         tasks.close();
         Labs.down(environment);
+        machine.down();
+    }
+
+    private static HelperCommand standardHelper() {
+        try {
+            return HelperCommand.standard();
+        } catch (EngineException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private HostChoice local() {

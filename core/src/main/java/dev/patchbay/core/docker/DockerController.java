@@ -52,14 +52,16 @@ import org.jspecify.annotations.Nullable;
 /// back where an inverse exists.
 public final class DockerController implements NetworkController {
     private final DockerEngine engine;
+    private final HostSide hostSide;
     private final DockerHistory history;
     private final DockerActions actions;
     private final DockerReader reader;
     private final Seeds seeds = new Seeds();
     private final AtomicLong readings = new AtomicLong();
 
-    private DockerController(DockerEngine engine, DockerHistory history, Consumer<String> progress) {
+    private DockerController(DockerEngine engine, HostSide hostSide, DockerHistory history, Consumer<String> progress) {
         this.engine = engine;
+        this.hostSide = hostSide;
         this.history = history;
         this.actions = new DockerActions(engine, history, progress);
         this.reader = new DockerReader(engine);
@@ -69,7 +71,15 @@ public final class DockerController implements NetworkController {
     /// @param progress hears how a long step comes along, as the lines of a pull
     public static DockerController connect(DockerHost host, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        return new DockerController(DockerEngine.connect(host.address()), history, progress);
+        return connect(host, HostSide.unseen(), history, progress);
+    }
+
+    /// @param hostSide of the machine that the engine runs on; closed with this
+    public static DockerController connect(
+            DockerHost host, HostSide hostSide, DockerHistory history, Consumer<String> progress)
+            throws EngineException {
+        DockerEngine engine = DockerEngine.connect(host.address());
+        return new DockerController(engine, new SameHost(hostSide, engine), history, progress);
     }
 
     @Override
@@ -81,8 +91,9 @@ public final class DockerController implements NetworkController {
         return new DockerReader(engine).read();
     }
 
-    private Topology picture(DockerState state) {
-        return DockerPicture.of(readings.incrementAndGet(), state, null, history.entries());
+    private Topology picture(DockerState state) throws EngineException {
+        return DockerPicture.of(
+                readings.incrementAndGet(), state, hostSide.kernel().orElse(null), history.entries());
     }
 
     @Override
@@ -185,13 +196,13 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Reply.CounterSample counters() {
-        return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of());
+    public Reply.CounterSample counters() throws EngineException {
+        return hostSide.counters();
     }
 
     @Override
-    public List<Listener> listeners() {
-        return List.of();
+    public List<Listener> listeners() throws EngineException {
+        return hostSide.listeners();
     }
 
     @Override
@@ -240,7 +251,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return DockerWatch.start(engine, new DockerWatch.Listener() {
+        return DockerWatch.start(engine, hostSide, new DockerWatch.Listener() {
             @Override
             public void heard(JsonNode event) {
                 reader.doubt(DockerEvents.container(event));
@@ -308,6 +319,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public void close() {
+        hostSide.close();
         engine.close();
     }
 }

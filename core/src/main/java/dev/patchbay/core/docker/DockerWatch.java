@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Hears an engine's events on one thread, and has it looked at again on another: events that come while it looks are
+/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another: events that come
+/// while it looks are
 /// one more look together, and without any it looks now and then.
 final class DockerWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final long SLOWLY_SECONDS = 15;
 
     /// What is done with what is heard.
@@ -33,6 +35,7 @@ final class DockerWatch implements AutoCloseable {
     private final Semaphore events = new Semaphore(1);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EngineException gone;
+    private @Nullable AutoCloseable kernelEvents;
 
     private DockerWatch(JsonLines lines, Listener listener) {
         this.lines = lines;
@@ -40,8 +43,14 @@ final class DockerWatch implements AutoCloseable {
     }
 
     /// Heard from now on, and looked at once at the start.
-    static DockerWatch start(DockerEngine engine, Listener listener) throws EngineException {
+    static DockerWatch start(DockerEngine engine, HostSide hostSide, Listener listener) throws EngineException {
         DockerWatch watch = new DockerWatch(listen(engine), listener);
+        try {
+            watch.kernelEvents = hostSide.watch(watch.events::release);
+        } catch (EngineException e) {
+            watch.lines.close();
+            throw e;
+        }
         Thread.ofPlatform().daemon().name("docker-events").start(watch::hear);
         Thread.ofPlatform().daemon().name("docker-watch").start(watch::look);
         return watch;
@@ -66,7 +75,7 @@ final class DockerWatch implements AutoCloseable {
                 lost.accept(reason);
             }
         };
-        return start(engine, listener);
+        return start(engine, HostSide.unseen(), listener);
     }
 
     private static JsonLines listen(DockerEngine engine) throws EngineException {
@@ -109,7 +118,7 @@ final class DockerWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (EngineException e) {
             if (over.compareAndSet(false, true)) {
-                lines.close();
+                release();
                 listener.lost(e);
             }
         }
@@ -120,6 +129,15 @@ final class DockerWatch implements AutoCloseable {
     public void close() {
         over.set(true);
         events.release();
+        release();
+    }
+
+    private void release() {
         lines.close();
+        try (AutoCloseable _ = kernelEvents) {
+            LOG.log(System.Logger.Level.DEBUG, "no more events");
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.DEBUG, "the kernel's events did not end cleanly", e);
+        }
     }
 }

@@ -47,6 +47,10 @@ public record RuleMeaning(
         if (byLink != RuleOwner.OTHER) {
             return byLink;
         }
-        return subject.isKnown() && facts.isAddressTranslation() ? RuleOwner.PATCHBAY : RuleOwner.OTHER;
+        if (!subject.isKnown() || !facts.isAddressTranslation()) {
+            return RuleOwner.OTHER;
+        }
+        String carrier = subject.network() == null ? "" : subject.network().bridge();
+        return RuleOwner.ofLink(carrier) == RuleOwner.DOCKER ? RuleOwner.DOCKER : RuleOwner.PATCHBAY;
     }
 }

@@ -14,6 +14,9 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
@@ -212,6 +215,41 @@ class DockerControllerTest {
         ok(controller.redo());
         ok(controller.redo());
         assertThat(engine.onHost("curl -s http://198.51.100.2:8090/")).contains("It works!");
+    }
+
+    @Test
+    void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
+        Machine machine = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        String everything = "iptables-save -c | grep -v '^#'; ip6tables-save | grep -v '^#'; ip -o addr;"
+                + " sysctl -a 2>/dev/null | grep forwarding";
+        String before = engine.onHost(everything);
+        try (DockerController seeing = DockerController.connect(
+                engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
+            assertThat(seeing.counters().rules())
+                    .anyMatch(rule -> rule.chain().equals("POSTROUTING")
+                            && rule.specification().contains("-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"));
+            assertThat(engine.onHost(everything)).isEqualTo(before);
+            Topology seen = seeing.topology();
+            assertThat(seen.host().interfaces())
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.name()).isEqualTo("eth0"));
+            assertThat(String.valueOf(seen.host().defaultGateway())).contains("198.51.100.1");
+            // What carries a network is the kernel's word, not the engine's.
+            AtomicReference<Topology> last = new AtomicReference<>();
+            try (AutoCloseable _ = seeing.watch(last::set, _ -> {})) {
+                engine.onHost("ip link set docker0 down");
+                await().atMost(PATIENCE)
+                        .until(() -> last.get() != null
+                                && !network(last.get(), "bridge").bridgeUp());
+                engine.onHost("ip link set docker0 up");
+                await().atMost(PATIENCE)
+                        .until(() -> network(last.get(), "bridge").bridgeUp());
+            }
+            assertThat(seeing.listeners()).isNotNull();
+        } finally {
+            machine.down();
+        }
     }
 
     @Test

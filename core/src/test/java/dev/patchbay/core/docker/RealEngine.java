@@ -85,11 +85,18 @@ final class RealEngine implements AutoCloseable {
         return output(line);
     }
 
-    /// What a shell's line on the engine's host prints.
-    String onHost(String script) {
+    /// Words before a command that lead to the engine's host.
+    List<String> joining() {
         ProcessHandle unshare = host.children().findFirst().orElseThrow();
         long init = unshare.children().findFirst().orElseThrow().pid();
-        return output(List.of("nsenter", "-t", Long.toString(init), "-n", "-m", "-p", "--", "sh", "-c", script));
+        return List.of("nsenter", "-t", Long.toString(init), "-n", "-m", "-p", "--");
+    }
+
+    /// What a shell's line on the engine's host prints.
+    String onHost(String script) {
+        List<String> line = new ArrayList<>(joining());
+        line.addAll(List.of("sh", "-c", script));
+        return output(line);
     }
 
     private static String output(List<String> line) {

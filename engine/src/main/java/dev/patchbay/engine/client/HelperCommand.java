@@ -82,7 +82,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
             words.add("-XX:SharedArchiveFile=" + directory.classArchive());
         }
         words.addAll(entry);
-        words.add("--lab");
+        words.add("--" + directory.kind());
         words.add(directory.lab().toString());
         if (!resolver.isEmpty()) {
             words.add("--resolver");

@@ -22,9 +22,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The helper as a process of the Lab: starts it, and finds it again.
+/// The helper as a process, of a Lab or of this machine: starts it, and finds it again.
 ///
-/// @param directory of its Lab
+/// @param directory of what it serves
 record HelperProcess(LabDirectory directory) {
     private static final long LONGEST_LOG = 1 << 20;
     private static final int START_SECONDS = 30;
@@ -71,12 +71,14 @@ record HelperProcess(LabDirectory directory) {
         }
     }
 
-    /// Starts a helper in the anchor's namespaces and waits until it accepts connections.
-    Optional<Refusal> start(Anchor anchor, HelperCommand command) throws EngineException {
+    /// Starts a helper and waits until it accepts connections.
+    ///
+    /// @param joining the words before its command line that lead into the namespaces it serves; none for one's own
+    Optional<Refusal> start(List<String> joining, HelperCommand command) throws EngineException {
         List<String> words = new ArrayList<>();
         // A session of its own: the terminal that the first command runs in is not the helper's.
         words.add(Programs.require("setsid"));
-        words.addAll(anchor.join());
+        words.addAll(joining);
         words.addAll(command.words(directory));
         Path log = directory.helperLog();
         try {
@@ -126,11 +128,12 @@ record HelperProcess(LabDirectory directory) {
         }
     }
 
-    // nsenter stays outside as the parent of what it started inside.
-    private void record(Process nsenter) throws IOException {
+    // nsenter stays outside as the parent of what it started inside; without it the process is the helper.
+    private void record(Process started) throws IOException {
         Optional<ProcessIdentity> helper;
-        try (Stream<ProcessHandle> children = nsenter.toHandle().children()) {
-            helper = children.findFirst().flatMap(child -> ProcessIdentity.of(child.pid()));
+        try (Stream<ProcessHandle> children = started.toHandle().children()) {
+            helper = ProcessIdentity.of(
+                    children.findFirst().orElseGet(started::toHandle).pid());
         }
         if (helper.isPresent()) {
             Files.writeString(

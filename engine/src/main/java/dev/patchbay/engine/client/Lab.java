@@ -70,7 +70,7 @@ public final class Lab {
             }
             anchor.get().record(directory);
         }
-        return helper.start(anchor.get(), command)
+        return helper.start(anchor.get().join(), command)
                 .<LabStart>map(LabStart.Unavailable::new)
                 .orElseGet(() -> new LabStart.Ready(directory.socket()));
     }

@@ -12,15 +12,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where one Lab keeps its files, readable by its owner only.
+/// Where one helper and what it serves keep their files, readable by its owner only.
 ///
-/// @param home absolute; the Lab is in `lab/` below it
-public record LabDirectory(Path home) {
+/// @param home absolute; the files are in a directory below it
+/// @param kind name of that directory, and of what the helper serves: `lab`, or `machine`
+public record LabDirectory(Path home, String kind) {
+    static final String LAB = "lab";
+    static final String MACHINE = "machine";
     /// `sun_path` has 108 bytes, the last one is the terminator.
     private static final int LONGEST_SOCKET_PATH = 107;
 
     public LabDirectory {
         home = home.toAbsolutePath().normalize();
+    }
+
+    public LabDirectory(Path home) {
+        this(home, LAB);
+    }
+
+    /// That of this machine itself.
+    public static LabDirectory ofMachine(Path home) {
+        return new LabDirectory(home, MACHINE);
     }
 
     /// `PATCHBAY_HOME`, else `$XDG_STATE_HOME/patchbay`, else `~/.local/state/patchbay`.
@@ -38,7 +50,7 @@ public record LabDirectory(Path home) {
     }
 
     public Path lab() {
-        return home.resolve("lab");
+        return home.resolve(kind);
     }
 
     public Path lock() {

@@ -51,6 +51,13 @@ final class Obstacles {
                 "Its log is " + log + ".");
     }
 
+    static Refusal rootNeeded() {
+        return new Refusal(
+                "root-needed",
+                "The rules of this machine, and who holds its ports, are for root alone.",
+                "Start Patchbay as root to see them; everything else works without.");
+    }
+
     static Refusal outOfSight(Path record) {
         return new Refusal(
                 "lab-out-of-sight",

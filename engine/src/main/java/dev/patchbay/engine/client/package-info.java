@@ -5,6 +5,8 @@
 /// All commands and windows with the same [dev.patchbay.engine.client.LabDirectory] share one Lab; a file lock
 /// makes them agree on one anchor and one helper.
 ///
+/// A [dev.patchbay.engine.client.Machine] has a helper of the same kind in this machine's own network.
+///
 /// What keeps a Lab from starting (a program that is missing, user namespaces that are forbidden) is a
 /// [dev.patchbay.engine.protocol.Refusal] inside [dev.patchbay.engine.client.LabStart.Unavailable]; only what
 /// nobody could foresee is an [dev.patchbay.engine.EngineException].

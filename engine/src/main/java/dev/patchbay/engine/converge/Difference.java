@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleLayout;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.names.NameRecord;
@@ -100,6 +101,9 @@ final class Difference {
 
     private void rules() throws EngineException {
         for (Family family : kernel.firewalls().keySet()) {
+            if (isUntouched(family)) {
+                continue;
+            }
             RuleScript script =
                     kernel.firewall(family).planRepair(Ruleset.of(family, specs), Ruleset.of(family, interrupted));
             if (!script.isEmpty()) {
@@ -112,6 +116,14 @@ final class Difference {
         for (Step step : ForwardingStep.unlessThere(kernel, specs)) {
             faults.add(Fault.of(null, "the host does not forward IPv6", step));
         }
+    }
+
+    /// A machine that no network of ours was ever on is left without even an empty chain.
+    private boolean isUntouched(Family family) throws EngineException {
+        return !specs.anyNetwork()
+                && !interrupted.anyNetwork()
+                && kernel.firewall(family).read().chains().stream()
+                        .noneMatch(chain -> chain.name().startsWith(RuleLayout.PREFIX));
     }
 
     private void strays() throws EngineException {

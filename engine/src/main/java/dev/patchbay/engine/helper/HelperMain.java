@@ -2,7 +2,9 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.converge.StepWatch;
 
-/// The privileged process. Started by a Lab's launcher, inside the Lab's namespaces, as `HelperMain --lab DIRECTORY`.
+/// The privileged process. Started by a Lab's launcher, inside the Lab's namespaces, as `HelperMain --lab DIRECTORY`,
+/// or for
+/// this machine itself as `HelperMain --machine DIRECTORY`.
 public final class HelperMain {
     private HelperMain() {}
 

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The life of a helper: open the records, recover, serve until it is stopped.
 public final class HelperProcess {
@@ -39,8 +40,14 @@ public final class HelperProcess {
     public static int run(String[] arguments, StepWatch watch) {
         List<String> words = List.of(arguments);
         boolean resolver = words.size() > RESOLVER && words.get(RESOLVER).equals("--resolver");
-        if (words.size() < RESOLVER || !words.getFirst().equals("--lab") || words.size() > RESOLVER != resolver) {
+        boolean machine = words.size() == RESOLVER && words.getFirst().equals("--machine");
+        boolean lab = words.size() >= RESOLVER && words.getFirst().equals("--lab");
+        if (!(machine || lab) || words.size() > RESOLVER != resolver) {
             System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
+            System.err.println("       HelperMain --machine DIRECTORY");
+            return 2;
+        }
+        if (machine && !mayServeTheMachine()) {
             return 2;
         }
         Path directory = Path.of(arguments[1]);
@@ -49,7 +56,9 @@ public final class HelperProcess {
                 HostPicture picture = HostPicture.open(links)) {
             journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
             Map<Family, Firewall> firewalls = Firewalls.ofThisHost();
-            Uplink.ensure(links, firewalls);
+            if (lab) {
+                Uplink.ensure(links, firewalls);
+            }
             Path sandboxes = directory.resolve("sandboxes");
             Subscribers subscribers = new Subscribers();
             Kernel kernel = new Kernel(
@@ -73,6 +82,18 @@ public final class HelperProcess {
     /// For who looks at it while actions change it.
     private static Kernel looking(Kernel kernel) {
         return new Kernel(kernel.links(), Firewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
+    }
+
+    private static boolean mayServeTheMachine() {
+        try {
+            Optional<Path> doubtful = TrustedPlace.doubtful();
+            doubtful.ifPresent(path -> System.err.println(
+                    path + " can be changed by others than root: a helper from there serves a Lab only"));
+            return doubtful.isEmpty();
+        } catch (EngineException e) {
+            System.err.println(e.getMessage());
+            return false;
+        }
     }
 
     private static NameServer names(List<String> resolver, Path directory, Subscribers subscribers) {

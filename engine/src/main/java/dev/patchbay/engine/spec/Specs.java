@@ -102,6 +102,10 @@ public final class Specs {
         return under(Finding.PORTS, PortSpec.class);
     }
 
+    public boolean anyNetwork() {
+        return byWord.get(Finding.NETWORKS) != null;
+    }
+
     public boolean anyIpv6() {
         return byWord.get(Finding.IPV6_NETWORKS) != null;
     }

@@ -18,6 +18,8 @@ public final class HostCommand {
     private HostCommand() {}
 
     public static CommandLine in(Session session) {
-        return new CommandLine(new HostCommand()).addSubcommand(new HostList(session));
+        return new CommandLine(new HostCommand())
+                .addSubcommand(new HostList(session))
+                .addSubcommand(new HostDown(session));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -42,6 +44,7 @@ public final class RulesViewModel {
     private final StringProperty query = new SimpleStringProperty("");
     private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper unread = new ReadOnlyBooleanWrapper();
     private Map<String, RuleRow.Counted> baseline = Map.of();
     private @Nullable Topology explained;
     private Selected about = new Selected.Nothing();
@@ -93,6 +96,11 @@ public final class RulesViewModel {
     }
 
     /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
+    /// The host was asked, and its rules could not be read.
+    public ReadOnlyBooleanProperty unread() {
+        return unread.getReadOnlyProperty();
+    }
+
     public ReadOnlyStringProperty firewall() {
         return firewall.getReadOnlyProperty();
     }
@@ -142,6 +150,7 @@ public final class RulesViewModel {
             return;
         }
         firewall.set(sample.firewall());
+        unread.set(sample.firewall().isEmpty());
         List<ChainRules> chains = Stream.of(Family.values())
                 .flatMap(family -> ChainRules.inOrder(sample, family, table).stream())
                 .toList();

@@ -45,7 +45,7 @@ final class RuleTable {
         table.setItems(model.rows());
         Label nothing = new Label();
         model.rows().subscribe(() -> nothing.setText(whyEmpty()));
-        nothing.setText(whyEmpty());
+        model.unread().subscribe(() -> nothing.setText(whyEmpty()));
         table.setPlaceholder(nothing);
         table.getStyleClass().addAll("rules", "dense");
         RuleColumnSet.addTo(table);
@@ -75,7 +75,10 @@ final class RuleTable {
     }
 
     private String whyEmpty() {
-        return model.all().isEmpty() ? Messages.of("rules.empty") : Messages.of("rules.noneLikeIt");
+        if (model.all().isEmpty()) {
+            return model.unread().get() ? Messages.of("rules.unread") : Messages.of("rules.empty");
+        }
+        return Messages.of("rules.noneLikeIt");
     }
 
     private HBox makeTools() {

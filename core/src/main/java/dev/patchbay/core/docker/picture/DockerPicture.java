@@ -48,6 +48,15 @@ public final class DockerPicture {
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }
 
+    /// Whether an engine with these networks runs on this host: then the kernel has one of their bridges at least.
+    public static boolean isOf(List<JsonNode> networks, KernelState kernel) {
+        Set<String> bridges = networks.stream()
+                .map(NetworkPart::bridge)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return bridges.isEmpty() || kernel.links().stream().anyMatch(link -> bridges.contains(link.name()));
+    }
+
     private Host host() {
         JsonNode info = state.info();
         String name = info.path("Name").asText("");

@@ -51,6 +51,13 @@ record NetworkPart(DockerState state, @Nullable Map<String, KernelState.Link> li
                 Words.pairs(node.path("Labels")));
     }
 
+    /// Name of the bridge that this machine has for it; empty for a network without one.
+    static String bridge(JsonNode node) {
+        return node.path("Driver").asText().equals("bridge")
+                ? carrier(node, NetworkDriver.BRIDGE, Words.pairs(node.path("Options")))
+                : "";
+    }
+
     private static String carrier(JsonNode node, NetworkDriver driver, Map<String, String> options) {
         return switch (driver.name()) {
             case "bridge" ->

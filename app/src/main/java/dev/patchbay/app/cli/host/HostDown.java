@@ -1,0 +1,35 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `host down`: ends the helper that reads this machine's rules.
+@Command(
+        name = "down",
+        description = "End the helper of this machine; what is there stays as it is",
+        customSynopsis = "patchbay host down")
+public final class HostDown extends Verb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    HostDown(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, UsageException {
+        Arguments.none(arguments);
+        Machine.here(HelperCommand.standard()).down();
+        return ExitCode.DONE;
+    }
+}

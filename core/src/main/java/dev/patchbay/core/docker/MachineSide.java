@@ -1,0 +1,79 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.Reply;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
+/// needs it is simply not seen.
+public final class MachineSide implements HostSide {
+    private final Machine machine;
+    private @Nullable HelperSide side;
+    private boolean refused;
+
+    public MachineSide(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// A list of containers is no reason to start a helper.
+    @Override
+    public synchronized Optional<KernelState> kernel() throws EngineException {
+        if (side == null) {
+            Optional<Path> socket = machine.running();
+            if (socket.isEmpty()) {
+                return Optional.empty();
+            }
+            side = HelperSide.connect(socket.get());
+        }
+        return side.kernel();
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        return started().counters();
+    }
+
+    @Override
+    public List<Listener> listeners() throws EngineException {
+        return started().listeners();
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed) throws EngineException {
+        return started().watch(changed);
+    }
+
+    private synchronized HostSide started() throws EngineException {
+        if (side != null) {
+            return side;
+        }
+        if (refused) {
+            return HostSide.unseen();
+        }
+        return switch (machine.up()) {
+            case LabStart.Ready ready -> {
+                HelperSide connected = HelperSide.connect(ready.socket());
+                side = connected;
+                yield connected;
+            }
+            case LabStart.Unavailable _ -> {
+                refused = true;
+                yield HostSide.unseen();
+            }
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        if (side != null) {
+            side.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at a host only if the engine runs on it: one behind a socket of this machine may live in a virtual machine, or
+/// in a namespace of a user's own. Its bridges tell.
+final class SameHost implements HostSide {
+    private final HostSide side;
+    private final DockerEngine engine;
+    private volatile boolean known;
+    private volatile boolean elsewhere;
+
+    SameHost(HostSide side, DockerEngine engine) {
+        this.side = side;
+        this.engine = engine;
+    }
+
+    @Override
+    public Optional<KernelState> kernel() throws EngineException {
+        Optional<KernelState> kernel = side.kernel();
+        if (!known && kernel.isPresent()) {
+            decide(kernel.get());
+        }
+        return elsewhere ? Optional.empty() : kernel;
+    }
+
+    private void decide(KernelState kernel) throws EngineException {
+        try {
+            List<JsonNode> networks = new ArrayList<>();
+            engine.get("/networks").forEach(networks::add);
+            elsewhere = !DockerPicture.isOf(networks, kernel);
+            known = true;
+        } catch (Mistake refused) {
+            throw new EngineException(
+                    "read the engine's networks", refused.refusal().sentence());
+        }
+    }
+
+    /// Whether the engine is known to run where this looks.
+    private boolean isHere() throws EngineException {
+        return kernel().isPresent();
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        Reply.CounterSample sample = side.counters();
+        return isHere() ? sample : HostSide.unseen().counters();
+    }
+
+    @Override
+    public List<Listener> listeners() throws EngineException {
+        List<Listener> listeners = side.listeners();
+        return isHere() ? listeners : List.of();
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed) throws EngineException {
+        return side.watch(changed);
+    }
+
+    @Override
+    public void close() {
+        side.close();
+    }
+}
