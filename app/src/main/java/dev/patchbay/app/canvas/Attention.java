@@ -16,7 +16,7 @@ final class Attention {
     private final Motion motion = new Motion();
     private @Nullable Element hovered;
     private @Nullable Element focused;
-    private String search = "";
+    private Spotlight spotlight = Spotlight.OFF;
     private List<Change> pending = List.of();
     private Map<Element, Integer> traffic = Map.of();
 
@@ -40,8 +40,8 @@ final class Attention {
         focused = element;
     }
 
-    void search(String text) {
-        search = text;
+    void light(Spotlight wanted) {
+        spotlight = wanted;
     }
 
     void pending(List<Change> changes) {
@@ -62,10 +62,7 @@ final class Attention {
     /// @param active the picture has the keyboard focus
     Moment moment(Topology topology, Selected selected, boolean active, long now) {
         Emphasis emphasis = new Emphasis(
-                Selection.elements(selected, topology),
-                hovered,
-                active ? focused : null,
-                Search.find(search, topology));
+                Selection.elements(selected, topology), hovered, active ? focused : null, spotlight.on(topology));
         return new Moment(
                 emphasis,
                 Ghosts.of(pending, topology),

@@ -146,9 +146,9 @@ public final class TopologyCanvas extends SpokenPicture {
         return selected;
     }
 
-    /// Dims everything that does not match; empty shows all. Matches names, addresses, ports, MACs and images.
-    public void setSearch(String text) {
-        attention.search(text);
+    /// Dims everything that it does not fall on.
+    public void setSpotlight(Spotlight spotlight) {
+        attention.light(spotlight);
         redraw();
     }
 

@@ -28,6 +28,12 @@ final class Fold {
         return this;
     }
 
+    /// What cannot be filled in wrongly.
+    Fold add(Node choice) {
+        body.getChildren().add(choice);
+        return this;
+    }
+
     List<Field> fields() {
         return fields;
     }

@@ -63,7 +63,9 @@ public final class NetworkSheet {
                 .add(range, extras.range())
                 .add(auxiliary, extras.auxiliary())
                 .add(labels(extras.labels(), extras::labelsProblem), extras.labels())
-                .add(mtu(extras.mtu(), extras::mtuProblem), extras.mtu());
+                .add(mtu(extras.mtu(), extras::mtuProblem), extras.mtu())
+                .add(check("networkIcc", Messages.of("network.icc"), extras.icc()))
+                .add(check("networkMasquerade", Messages.of("network.masquerade"), extras.masquerade()));
     }
 
     private static Field labels(StringProperty text, Supplier<String> problem) {

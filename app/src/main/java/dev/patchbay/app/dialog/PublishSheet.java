@@ -51,13 +51,16 @@ public final class PublishSheet {
         return owner;
     }
 
-    /// Folded: most ports are for everyone who reaches the address.
+    /// Folded: most ports are for everyone who reaches the address; nobody else does while it is this machine's own.
     private static Fold sources(PublishForm form) {
         TextField networks = mono("publishSources");
         networks.setPromptText(Messages.of("publish.sources.prompt"));
         networks.textProperty().bindBidirectional(form.sources());
         Field field = new Field(Messages.of("publish.sources"), networks, form::sourcesProblem);
-        return new Fold(Messages.of("publish.sources.fold"), "publishSourcesFold").add(field, form.sources());
+        Fold fold = new Fold(Messages.of("publish.sources.fold"), "publishSourcesFold").add(field, form.sources());
+        fold.node().visibleProperty().bind(form.everywhere());
+        fold.node().managedProperty().bind(form.everywhere());
+        return fold;
     }
 
     /// One click to all interfaces, and a sentence on who can reach the port then.

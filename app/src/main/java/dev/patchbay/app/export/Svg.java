@@ -98,17 +98,21 @@ final class Svg {
     }
 
     String tint(Tint tint) {
-        return switch (tint) {
-            case Tint.OfNetwork network -> colour("lane-" + network.number());
-            case Tint.OfDefaultBridge _ -> colour("lane-bridge");
-            case Tint.OfNoNetwork _ -> colour("lane-none");
-        };
+        return hex(of(tint));
+    }
+
+    private Color of(Tint tint) {
+        return palette.get(
+                switch (tint) {
+                    case Tint.OfNetwork network -> "lane-" + network.number();
+                    case Tint.OfDefaultBridge _ -> "lane-bridge";
+                    case Tint.OfNoNetwork _ -> "lane-none";
+                });
     }
 
     /// A network's colour as strong as the theme has it for this kind of part, over a ground.
     String tint(Tint tint, String strength, String ground) {
-        Color over = Color.web(tint(tint));
-        return hex(palette.get(ground).interpolate(over, palette.tint(strength)));
+        return hex(palette.get(ground).interpolate(of(tint), palette.tint(strength)));
     }
 
     private static String hex(Color colour) {

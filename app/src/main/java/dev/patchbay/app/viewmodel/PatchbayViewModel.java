@@ -44,7 +44,7 @@ public final class PatchbayViewModel {
         nat = new RulesViewModel("nat", host, counters, selected);
         filter = new RulesViewModel("filter", host, counters, selected);
         activity = new ActivityViewModel(host);
-        problems = new ProblemsViewModel(host);
+        problems = new ProblemsViewModel(host, selected);
         events = new EventsViewModel(host, tasks, selected);
         inspector = new InspectorViewModel(host, selected);
         traffic = new TrafficViewModel(host, counters, nat, selected, clock);

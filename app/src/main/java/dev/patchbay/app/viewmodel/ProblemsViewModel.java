@@ -1,9 +1,12 @@
 package dev.patchbay.app.viewmodel;
 
+import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.spec.Id;
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +14,39 @@ import org.jspecify.annotations.Nullable;
 /// Where the kernel is not as the records say: what is wrong, and the steps that make it right.
 public final class ProblemsViewModel {
     private final HostViewModel host;
+    private final ObjectProperty<Selected> selected;
     private final ObservableList<Problem> seen = FXCollections.observableArrayList();
     private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
 
-    public ProblemsViewModel(HostViewModel host) {
+    public ProblemsViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
         this.host = host;
+        this.selected = selected;
         host.topology().subscribe(this::show);
     }
 
     /// Empty when all is well.
     public ObservableList<Problem> seen() {
         return seenView;
+    }
+
+    /// Selects what is not whole, if it is one thing.
+    public void pick(Problem problem) {
+        Topology topology = host.topology().get();
+        Id object = problem.object();
+        if (topology == null || object == null) {
+            return;
+        }
+        if (topology.network(object) != null) {
+            selected.set(new Selected.NetworkSelected(object));
+        } else if (topology.container(object) != null) {
+            selected.set(new Selected.ContainerSelected(object));
+        } else {
+            topology.containers().stream()
+                    .filter(container -> container.endpoints().stream()
+                            .anyMatch(endpoint -> endpoint.id().equals(object)))
+                    .findFirst()
+                    .ifPresent(container -> selected.set(new Selected.ContainerSelected(container.id())));
+        }
     }
 
     public void repair() {

@@ -62,8 +62,12 @@ final class HostWindows implements HostSwitch {
         stage.iconifiedProperty().subscribe(this::countWhileSeen);
     }
 
-    void showLab() {
-        choose(HostChoice.lab(ROOT));
+    /// The host that was shown last, if it is still among the choices; the Lab otherwise.
+    void showLast() {
+        choose(choices().stream()
+                .filter(choice -> choice.name().equals(state.host()))
+                .findFirst()
+                .orElseGet(() -> HostChoice.lab(ROOT)));
     }
 
     @Override
@@ -86,7 +90,7 @@ final class HostWindows implements HostSwitch {
         HostWindow next = opened.computeIfAbsent(choice.name(), _ -> open(choice));
         shown = next;
         if (before != null) {
-            next.window().setTheme(before.window().theme().get());
+            next.window().chooseTheme(before.window().chosenTheme().get());
         }
         stage.setScene(next.window().scene());
         countWhileSeen();
@@ -101,13 +105,7 @@ final class HostWindows implements HostSwitch {
 
     private HostWindow open(HostChoice choice) {
         PatchbayViewModel model = model(choice);
-        WindowState size = shown == null
-                ? state
-                : new WindowState(
-                        shown.window().scene().getWidth(),
-                        shown.window().scene().getHeight(),
-                        stage.isMaximized(),
-                        shown.window().theme().get());
+        WindowState size = shown == null ? state : now(shown);
         MainWindow window =
                 new MainWindow(model, choice, this, size, new ChooserDestination(stage), new ChooserSource(stage));
         Path remembered = Arrangements.file(
@@ -159,18 +157,31 @@ final class HostWindows implements HostSwitch {
         }
     }
 
+    private WindowState now(HostWindow host) {
+        MainWindow window = host.window();
+        String name = opened.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(host))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+        return new WindowState(
+                window.scene().getWidth(),
+                window.scene().getHeight(),
+                stage.getX(),
+                stage.getY(),
+                stage.isMaximized(),
+                window.chosenTheme().get(),
+                window.drawerPosition(),
+                name);
+    }
+
     /// Writes down how the window stands.
     void remember() throws IOException {
         HostWindow now = shown;
         if (now == null) {
             return;
         }
-        new WindowState(
-                        now.window().scene().getWidth(),
-                        now.window().scene().getHeight(),
-                        stage.isMaximized(),
-                        now.window().theme().get())
-                .write(stateFile);
+        now(now).write(stateFile);
         for (HostWindow host : opened.values()) {
             Arrangements.write(host.remembered(), host.window().picture().arrangement());
         }

@@ -30,8 +30,16 @@ final class Keys {
 
     /// What keys do to the window itself.
     ///
+    /// @param help shows the keys, or hides them
+    /// @param region gives the focus to the next part of the window, or with false to the one before
     /// @param offer shows items to choose from, for a key that could mean several things
-    record Surroundings(Runnable search, Runnable fit, Runnable escape, Consumer<List<MenuItem>> offer) {}
+    record Surroundings(
+            Runnable search,
+            Runnable fit,
+            Runnable escape,
+            Consumer<List<MenuItem>> offer,
+            Runnable help,
+            Consumer<Boolean> region) {}
 
     Keys(PatchbayViewModel model, Actions actions, Menus menus, Exports exports, Surroundings surroundings) {
         this.model = model;
@@ -44,7 +52,9 @@ final class Keys {
     void listenTo(Scene scene) {
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             boolean typing = scene.getFocusOwner() instanceof TextInputControl text && text.isEditable();
-            if (event.isShortcutDown() ? withControl(event, typing) : !typing && plain(event)) {
+            if (everywhere(event)) {
+                event.consume();
+            } else if (event.isShortcutDown() ? withControl(event, typing) : !typing && plain(event)) {
                 event.consume();
                 swallowTyped = true;
             }
@@ -56,6 +66,18 @@ final class Keys {
             }
         });
         scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> swallowTyped = false);
+    }
+
+    /// Keys that no text field has a use for.
+    private boolean everywhere(KeyEvent event) {
+        if (event.getCode() == KeyCode.F1) {
+            surroundings.help().run();
+        } else if (event.getCode() == KeyCode.F6) {
+            surroundings.region().accept(!event.isShiftDown());
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private boolean withControl(KeyEvent event, boolean typing) {
@@ -91,7 +113,13 @@ final class Keys {
             case U -> unpublish();
             case DELETE -> delete();
             case F -> surroundings.fit().run();
-            case SLASH, DIVIDE -> surroundings.search().run();
+            case SLASH, DIVIDE -> {
+                if (event.isShiftDown()) {
+                    surroundings.help().run();
+                } else {
+                    surroundings.search().run();
+                }
+            }
             case ESCAPE -> surroundings.escape().run();
             default -> {
                 return false;

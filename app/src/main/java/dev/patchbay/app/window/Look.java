@@ -7,6 +7,8 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 
 /// Dresses a scene: AtlantaFX below, then the theme's tokens, then the window's own sheet, which has no colour of its
@@ -26,6 +28,17 @@ public final class Look {
     private static String sheet() {
         URL sheet = Look.class.getResource("window.css");
         return Objects.requireNonNull(sheet, "window.css").toExternalForm();
+    }
+
+    /// The one that the desktop asks for.
+    static Theme ofDesktop() {
+        Platform.Preferences desktop = Platform.getPreferences();
+        boolean contrast = desktop.values().stream()
+                .anyMatch(value -> value instanceof String name && name.startsWith("HighContrast"));
+        if (contrast) {
+            return Theme.HIGH_CONTRAST;
+        }
+        return desktop.getColorScheme() == ColorScheme.LIGHT ? Theme.LIGHT : Theme.DARK;
     }
 
     /// The one after this, for the button that switches.

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.Spotlight;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.dialog.Sheets;
@@ -19,6 +20,7 @@ import dev.patchbay.app.window.inspector.Inspector;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -26,13 +28,16 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The window's content: picture, inspector, drawer and toolbar, joined by one selection.
 public final class MainWindow {
@@ -42,8 +47,12 @@ public final class MainWindow {
     private final TopologyCanvas canvas = new TopologyCanvas();
     private final Toolbar toolbar;
     private final Inspector inspector;
+    private final Drawer drawer;
     private final Scene scene;
-    private final ReadOnlyObjectWrapper<Theme> theme;
+    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Look.ofDesktop());
+    private final ReadOnlyObjectWrapper<@Nullable Theme> chosenTheme = new ReadOnlyObjectWrapper<>();
+    private final SplitPane pictureAndDrawer;
+    private final ShortcutSheet shortcuts = new ShortcutSheet();
 
     /// A window of the Lab alone.
     public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files, FileSource source) {
@@ -62,14 +71,20 @@ public final class MainWindow {
             FileDestination files,
             FileSource source) {
         this.model = model;
-        theme = new ReadOnlyObjectWrapper<>(state.theme());
         Sheets sheets = new Sheets(canvas::requestFocus);
         Exports exports =
                 new Exports(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get);
         Actions actions = new Actions(model, sheets, exports, source);
         Menus menus = new Menus(actions);
         inspector = new Inspector(model, actions, menus);
-        toolbar = new Toolbar(model, shown, hosts, actions, exports, canvas, () -> setTheme(Look.after(theme.get())));
+        toolbar = new Toolbar(
+                model,
+                shown,
+                hosts,
+                actions,
+                exports,
+                canvas,
+                new Toolbar.Themes(chosenTheme(), () -> setTheme(Look.after(theme.get())), this::chooseTheme));
         Placeholder placeholder = new Placeholder(model, actions, canvas);
 
         NoticeLine notice = new NoticeLine(model);
@@ -78,14 +93,16 @@ public final class MainWindow {
         TourPane tour = new TourPane(model.tour());
         StackPane.setAlignment(tour.node(), Pos.BOTTOM_RIGHT);
         StackPane.setMargin(tour.node(), new Insets(16));
-        StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer());
+        StackPane centre = new StackPane(
+                canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer(), shortcuts.layer());
         centre.getStyleClass().add("picture");
         centre.setMinSize(320, 200);
 
-        SplitPane left = new SplitPane(centre, new Drawer(model).node());
-        left.setOrientation(Orientation.VERTICAL);
-        left.setDividerPositions(0.68);
-        SplitPane whole = new SplitPane(left, inspector.node());
+        drawer = new Drawer(model);
+        pictureAndDrawer = new SplitPane(centre, drawer.node());
+        pictureAndDrawer.setOrientation(Orientation.VERTICAL);
+        pictureAndDrawer.setDividerPositions(state.drawer());
+        SplitPane whole = new SplitPane(pictureAndDrawer, inspector.node());
         SplitPane.setResizableWithParent(whole.getItems().getLast(), false);
         whole.setDividerPositions(1 - INSPECTOR_WIDTH / state.width());
 
@@ -97,11 +114,18 @@ public final class MainWindow {
                         actions,
                         menus,
                         exports,
-                        new Keys.Surroundings(toolbar::focusSearch, canvas::fit, () -> escape(sheets), this::offer))
+                        new Keys.Surroundings(
+                                toolbar::focusSearch,
+                                canvas::fit,
+                                () -> escape(sheets),
+                                this::offer,
+                                shortcuts::toggle,
+                                this::moveFocus))
                 .listenTo(scene);
         bindCanvas(menus);
         canvas.setGestures(new Drops(model, actions, canvas));
-        setTheme(state.theme());
+        chooseTheme(state.theme());
+        Platform.getPreferences().colorSchemeProperty().subscribe(this::dress);
         // Not the search field, which would swallow the keys of the picture.
         canvas.setFocusTraversable(true);
         canvas.requestFocus();
@@ -109,16 +133,15 @@ public final class MainWindow {
 
     private void bindCanvas(Menus menus) {
         canvas.setId("canvas");
-        model.host().topology().subscribe(topology -> {
-            if (topology != null) {
-                canvas.setTopology(topology);
-            }
-        });
+        show(null, model.host().topology().get());
+        model.host().topology().subscribe(this::show);
         canvas.selectedProperty().bindBidirectional(model.selected());
         model.liveTraffic().levels().subscribe(canvas::setTraffic);
         model.busyPorts().ports().subscribe(canvas::setBusyPorts);
-        model.search().query().subscribe(canvas::setSearch);
         model.reachability().ribbon().subscribe(canvas::setPath);
+        model.search().query().subscribe(this::light);
+        model.nat().lit().subscribe(this::light);
+        model.filter().lit().subscribe(this::light);
         model.host().pending().addListener((ListChangeListener<Change>)
                 _ -> canvas.setPending(model.host().pending()));
         canvas.setOnContextRequest(request -> {
@@ -128,6 +151,23 @@ public final class MainWindow {
                 menu.show(canvas, request.screenX(), request.screenY());
             }
         });
+    }
+
+    private void show(@Nullable Topology before, @Nullable Topology now) {
+        if (now == null) {
+            return;
+        }
+        canvas.setTopology(now);
+        // What cannot be seen cannot have the focus: until now it went elsewhere.
+        if (before == null && !(scene.getFocusOwner() instanceof TextInputControl)) {
+            canvas.requestFocus();
+        }
+    }
+
+    private void light() {
+        Selected ofNat = model.nat().lit().get();
+        Selected lit = ofNat instanceof Selected.Nothing ? model.filter().lit().get() : ofNat;
+        canvas.setSpotlight(new Spotlight(model.search().query().get(), lit));
     }
 
     TopologyCanvas picture() {
@@ -143,6 +183,28 @@ public final class MainWindow {
     }
 
     public void setTheme(Theme wanted) {
+        chooseTheme(wanted);
+    }
+
+    /// Null while the desktop's is followed.
+    ReadOnlyObjectProperty<@Nullable Theme> chosenTheme() {
+        return chosenTheme.getReadOnlyProperty();
+    }
+
+    /// @param wanted null to follow the desktop
+    void chooseTheme(@Nullable Theme wanted) {
+        chosenTheme.set(wanted);
+        dress();
+    }
+
+    /// Where the picture ends and the drawer begins, as a part of the height.
+    double drawerPosition() {
+        return pictureAndDrawer.getDividerPositions()[0];
+    }
+
+    private void dress() {
+        Theme chosen = chosenTheme.get();
+        Theme wanted = chosen == null ? Look.ofDesktop() : chosen;
         theme.set(wanted);
         Look.apply(scene, wanted);
         canvas.setTheme(wanted);
@@ -150,13 +212,40 @@ public final class MainWindow {
     }
 
     private void escape(Sheets sheets) {
-        if (sheets.isOpen()) {
+        if (shortcuts.isShown()) {
+            shortcuts.hide();
+        } else if (sheets.isOpen()) {
             sheets.close();
         } else if (model.host().notice().get() != null) {
             model.host().dismissNotice();
         } else {
             model.selected().set(new Selected.Nothing());
         }
+    }
+
+    /// Picture, inspector, drawer, toolbar, and round again.
+    private void moveFocus(boolean forward) {
+        List<Node> regions = List.of(canvas, inspector.node(), drawer.node(), toolbar.node());
+        int now = -1;
+        for (int i = 0; i < regions.size(); i++) {
+            now = isWithin(scene.getFocusOwner(), regions.get(i)) ? i : now;
+        }
+        int next = Math.floorMod(now + (forward ? 1 : -1), regions.size());
+        switch (next) {
+            case 0 -> canvas.requestFocus();
+            case 1 -> inspector.requestFocus();
+            case 2 -> drawer.requestFocus();
+            default -> toolbar.focusSearch();
+        }
+    }
+
+    private static boolean isWithin(@Nullable Node node, Node region) {
+        for (Node parent = node; parent != null; parent = parent.getParent()) {
+            if (parent.equals(region)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// In the middle of the picture, since a key has no place.

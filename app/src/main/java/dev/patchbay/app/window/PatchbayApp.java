@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import javafx.application.Application;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,19 @@ public final class PatchbayApp extends Application {
         stage.setMinHeight(WindowState.SMALLEST_HEIGHT);
         stage.setMaximized(state.maximized());
         stage.setOnHiding(_ -> remember(windows));
-        windows.showLab();
+        place(stage, state);
+        windows.showLast();
         stage.show();
         stage.getIcons().addAll(Logo.icons());
+    }
+
+    /// Where the window stood, unless that screen is no longer there.
+    private static void place(Stage stage, WindowState state) {
+        if (!Screen.getScreensForRectangle(state.x(), state.y(), state.width(), state.height())
+                .isEmpty()) {
+            stage.setX(state.x());
+            stage.setY(state.y());
+        }
     }
 
     private static void remember(HostWindows windows) {

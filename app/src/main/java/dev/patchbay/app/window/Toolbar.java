@@ -2,6 +2,7 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.style.Icons;
+import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
@@ -10,6 +11,8 @@ import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.engine.protocol.ActivityEntry;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,7 +20,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -35,6 +40,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /// The bar at the top: whose networks these are, the search, and what makes new things.
 final class Toolbar {
+    /// How the window is dressed.
+    ///
+    /// @param chosen null while the desktop is followed
+    /// @param next to the one after the present
+    record Themes(ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
+
     private final HBox bar = new HBox(8);
     private final TextField search = new TextField();
     private final Node logo = Logo.node();
@@ -49,7 +60,7 @@ final class Toolbar {
             Actions actions,
             Exports exports,
             TopologyCanvas picture,
-            Runnable switchTheme) {
+            Themes themes) {
         this.model = model;
         Label name = new Label(Messages.of("window.title"));
         name.getStyleClass().add("product");
@@ -89,14 +100,14 @@ final class Toolbar {
                         Icons.button(
                                 "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
                         Icons.button(
-                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), switchTheme),
-                        more(actions, exports, picture));
+                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), themes.next()),
+                        more(actions, exports, picture, themes));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
     /// What is wanted rarely.
-    private Node more(Actions actions, Exports exports, TopologyCanvas picture) {
+    private Node more(Actions actions, Exports exports, TopologyCanvas picture, Themes themes) {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
         tour.setOnAction(_ -> model.tour().begin());
@@ -106,11 +117,12 @@ final class Toolbar {
         compose.setOnAction(_ -> actions.applyCompose());
         Menu export = new Menu(Messages.of("menu.exports"));
         export.setId("menuExports");
+        Menu theme = themeMenu(themes);
         MenuItem tidy = new MenuItem();
         tidy.setId("menuTidy");
         tidy.setOnAction(_ -> picture.tidy());
         MenuButton button =
-                new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, export, tour, tidy);
+                new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, export, tour, tidy, theme);
         button.setId("more");
         button.getStyleClass().addAll("flat", "no-arrow");
         button.setAccessibleText(Messages.of("menu.more"));
@@ -120,6 +132,28 @@ final class Toolbar {
             tidy.setText(picture.isTidy() ? Messages.of("menu.untidy") : Messages.of("menu.tidy"));
         });
         return button;
+    }
+
+    private static Menu themeMenu(Themes themes) {
+        Menu menu = new Menu(Messages.of("menu.theme"));
+        menu.setId("menuTheme");
+        ToggleGroup group = new ToggleGroup();
+        menu.getItems()
+                .addAll(
+                        themeItem("themeDesktop", Messages.of("theme.desktop"), null, themes, group),
+                        themeItem("themeDark", Messages.of("theme.dark"), Theme.DARK, themes, group),
+                        themeItem("themeLight", Messages.of("theme.light"), Theme.LIGHT, themes, group),
+                        themeItem("themeContrast", Messages.of("theme.contrast"), Theme.HIGH_CONTRAST, themes, group));
+        return menu;
+    }
+
+    private static MenuItem themeItem(String id, String text, @Nullable Theme theme, Themes themes, ToggleGroup group) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setId(id);
+        item.setToggleGroup(group);
+        themes.chosen().subscribe(chosen -> item.setSelected(chosen == theme));
+        item.setOnAction(_ -> themes.choose().accept(theme));
+        return item;
     }
 
     private static void offer(Button button, @Nullable ActivityEntry entry, String name) {

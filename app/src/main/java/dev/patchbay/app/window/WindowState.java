@@ -10,14 +10,34 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// How the window looked last time: size and theme.
+/// How the window looked last time.
 ///
 /// @param width of the scene
-public record WindowState(double width, double height, boolean maximized, Theme theme) {
+/// @param x of the stage on the screen; NaN where the desktop should choose, as for y
+/// @param theme null to follow the desktop
+/// @param drawer where the picture ends and the drawer begins, as a part of the height
+/// @param host the one that was shown
+public record WindowState(
+        double width,
+        double height,
+        double x,
+        double y,
+        boolean maximized,
+        @Nullable Theme theme,
+        double drawer,
+        String host) {
     static final double SMALLEST_WIDTH = 960;
     static final double SMALLEST_HEIGHT = 640;
-    private static final WindowState FIRST = new WindowState(1440, 900, false, Theme.DARK);
+    private static final double DRAWER = 0.68;
+    private static final WindowState FIRST =
+            new WindowState(1440, 900, Double.NaN, Double.NaN, false, null, DRAWER, "");
+
+    /// Elsewhere as at the first time.
+    public WindowState(double width, double height, boolean maximized, Theme theme) {
+        this(width, height, Double.NaN, Double.NaN, maximized, theme, DRAWER, "");
+    }
 
     /// `$XDG_CONFIG_HOME/patchbay/window.properties`, below `~/.config` when that is not set.
     public static Path file(Map<String, String> environment) {
@@ -32,11 +52,16 @@ public record WindowState(double width, double height, boolean maximized, Theme 
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
+            String theme = properties.getProperty("theme", "");
             return new WindowState(
                     Math.max(SMALLEST_WIDTH, number(properties, "width", FIRST.width)),
                     Math.max(SMALLEST_HEIGHT, number(properties, "height", FIRST.height)),
+                    number(properties, "x", FIRST.x),
+                    number(properties, "y", FIRST.y),
                     Boolean.parseBoolean(properties.getProperty("maximized")),
-                    Theme.valueOf(properties.getProperty("theme", FIRST.theme.name())));
+                    theme.isEmpty() ? null : Theme.valueOf(theme),
+                    Math.clamp(number(properties, "drawer", FIRST.drawer), 0.1, 0.95),
+                    properties.getProperty("host", ""));
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             return FIRST;
         }
@@ -52,7 +77,11 @@ public record WindowState(double width, double height, boolean maximized, Theme 
         set.accept("width", width);
         set.accept("height", height);
         set.accept("maximized", maximized);
-        set.accept("theme", theme.name());
+        set.accept("x", x);
+        set.accept("y", y);
+        set.accept("theme", theme == null ? "" : theme.name());
+        set.accept("drawer", drawer);
+        set.accept("host", host);
         Path directory = file.getParent();
         if (directory != null) {
             Files.createDirectories(directory);

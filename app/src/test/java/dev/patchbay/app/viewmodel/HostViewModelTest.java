@@ -2,6 +2,7 @@ package dev.patchbay.app.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.PlannedStep;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 
 class HostViewModelTest {
@@ -127,7 +129,7 @@ class HostViewModelTest {
 
     @Test
     void whatIsMissingInTheKernelIsAProblemUntilItIsRepaired() {
-        ProblemsViewModel problems = new ProblemsViewModel(host);
+        ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selected.Nothing()));
         fake.miss(List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))));
         host.open();
         assertThat(problems.seen()).hasSize(1);

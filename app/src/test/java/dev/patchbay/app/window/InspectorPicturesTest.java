@@ -19,8 +19,10 @@ import dev.patchbay.app.viewmodel.TourViewModel;
 import java.io.IOException;
 import java.time.InstantSource;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,5 +97,23 @@ class InspectorPicturesTest extends ApplicationTest {
                 .getSelectionModel()
                 .select(0));
         assertThat(Screenshots.write(window.scene(), "inspector-host-light")).isNotEmptyFile();
+    }
+
+    @Test
+    void ruleAndKeys() throws IOException {
+        await().until(() -> model.nat().rows().size() == 4);
+        interact(() -> model.nat().pick(model.nat().rows().get(2)));
+        interact(() -> {
+            TableView<?> rules = lookup("#natRules").queryAs(TableView.class);
+            rules.requestFocus();
+            rules.getSelectionModel().select(2);
+        });
+        await().until(() -> model.traffic().lastMinute().get().size() >= 60);
+        interact(() -> model.counters().rest());
+        assertThat(Screenshots.write(window.scene(), "rule-dark")).isNotEmptyFile();
+        interact(() -> window.setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window.scene(), "rule-light")).isNotEmptyFile();
+        push(KeyCode.F1);
+        assertThat(Screenshots.write(window.scene(), "keys-light")).isNotEmptyFile();
     }
 }

@@ -26,6 +26,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -110,6 +111,7 @@ class ScreenshotTest extends ApplicationTest {
         push(KeyCode.P);
         await().until(() -> lookup("#publishSourcesFold").tryQuery().isPresent());
         assertThat(Screenshots.write(window.scene(), "publish-dark")).isNotEmptyFile();
+        interact(() -> lookup("#publishEverywhere").queryAs(ToggleButton.class).setSelected(true));
         interact(() -> lookup("#publishSourcesFold").queryAs(TitledPane.class).setExpanded(true));
         interact(() -> lookup("#publishSources").queryAs(TextField.class).setText("192.0.2.0/24, nonsense"));
         WaitForAsyncUtils.waitForFxEvents();

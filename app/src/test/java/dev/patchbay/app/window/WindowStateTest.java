@@ -17,9 +17,18 @@ class WindowStateTest {
     @Test
     void whatWasWrittenIsReadAgain() throws IOException {
         Path file = WindowState.file(Map.of("XDG_CONFIG_HOME", directory.toString()));
-        WindowState state = new WindowState(1200, 800, true, Theme.LIGHT);
+        WindowState state = new WindowState(1200, 800, 40, 60, true, Theme.LIGHT, 0.5, "desktop-linux");
         state.write(file);
         assertThat(WindowState.read(file)).isEqualTo(state);
+    }
+
+    @Test
+    void aThemeThatWasNotChosenFollowsTheDesktop() throws IOException {
+        Path file = directory.resolve("window.properties");
+        WindowState first = WindowState.read(file);
+        assertThat(first.theme()).isNull();
+        first.write(file);
+        assertThat(WindowState.read(file)).isEqualTo(first);
     }
 
     @Test

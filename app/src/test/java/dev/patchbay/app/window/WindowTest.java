@@ -23,7 +23,10 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -291,6 +294,45 @@ class WindowTest extends ApplicationTest {
             await().until(() -> Files.exists(file) && Files.size(file) > 0);
         }
         assertThat(Files.readString(directory.resolve("lab.rules"))).contains("*nat", "--dport 8080", "COMMIT");
+    }
+
+    @Test
+    void f6WalksThroughThePartsOfTheWindowAndF1TellsTheKeys() {
+        assertThat(focused().getId()).isEqualTo("canvas");
+        push(KeyCode.F6);
+        assertThat(focused().getId()).isEqualTo("inspectorTabs");
+        push(KeyCode.F6);
+        assertThat(focused().getId()).isEqualTo("drawer");
+        push(KeyCode.F6);
+        assertThat(focused().getId()).isEqualTo("search");
+        push(KeyCode.F6);
+        assertThat(focused().getId()).isEqualTo("canvas");
+        push(KeyCode.SHIFT, KeyCode.F6);
+        assertThat(focused().getId()).isEqualTo("search");
+        push(KeyCode.F1);
+        assertThat(lookup("#shortcuts").query().getParent().isVisible()).isTrue();
+        push(KeyCode.F6);
+        push(KeyCode.ESCAPE);
+        assertThat(lookup("#shortcuts").query().getParent().isVisible()).isFalse();
+    }
+
+    @Test
+    void everyPartOfTheWindowIsReachedByTab() {
+        Set<String> reached = new HashSet<>();
+        for (int i = 0; i < 60; i++) {
+            push(KeyCode.TAB);
+            String id = focused().getId();
+            if (id != null) {
+                reached.add(id);
+            }
+        }
+        assertThat(reached)
+                .contains("newNetwork", "runContainer", "search", "theme", "more", "inspectorActions", "drawer");
+    }
+
+    private Node focused() {
+        WaitForAsyncUtils.waitForFxEvents();
+        return Objects.requireNonNull(lookup("#drawer").query().getScene().getFocusOwner());
     }
 
     @Test

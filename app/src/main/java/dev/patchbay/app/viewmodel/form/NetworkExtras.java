@@ -1,18 +1,25 @@
 package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.app.text.Messages;
+import java.util.HashMap;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /// What few people want of a new network.
 public final class NetworkExtras {
+    private static final String ICC = "com.docker.network.bridge.enable_icc";
+    private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
     private static final String MTU = "com.docker.network.driver.mtu";
 
     private final StringProperty range = new SimpleStringProperty("");
     private final StringProperty auxiliary = new SimpleStringProperty("");
     private final StringProperty labels = new SimpleStringProperty("");
     private final StringProperty mtu = new SimpleStringProperty("");
+    private final BooleanProperty icc = new SimpleBooleanProperty(true);
+    private final BooleanProperty masquerade = new SimpleBooleanProperty(true);
 
     public StringProperty range() {
         return range;
@@ -29,6 +36,16 @@ public final class NetworkExtras {
 
     public StringProperty mtu() {
         return mtu;
+    }
+
+    /// Containers of the network reach each other.
+    public BooleanProperty icc() {
+        return icc;
+    }
+
+    /// What leaves the host carries the host's address.
+    public BooleanProperty masquerade() {
+        return masquerade;
     }
 
     public String rangeProblem() {
@@ -73,6 +90,16 @@ public final class NetworkExtras {
     }
 
     Map<String, String> options() {
-        return mtu.get().isBlank() ? Map.of() : Map.of(MTU, mtu.get().strip());
+        Map<String, String> options = new HashMap<>();
+        if (!mtu.get().isBlank()) {
+            options.put(MTU, mtu.get().strip());
+        }
+        if (!icc.get()) {
+            options.put(ICC, "false");
+        }
+        if (!masquerade.get()) {
+            options.put(MASQUERADE, "false");
+        }
+        return options;
     }
 }

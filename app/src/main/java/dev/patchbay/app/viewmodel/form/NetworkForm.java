@@ -45,7 +45,9 @@ public final class NetworkForm implements ChangeForm {
                 extras.range(),
                 extras.auxiliary(),
                 extras.labels(),
-                extras.mtu());
+                extras.mtu(),
+                extras.icc(),
+                extras.masquerade());
         subnet.subscribe(() -> propose());
         propose();
         host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});

@@ -161,6 +161,9 @@ public final class PublishForm implements ChangeForm {
 
     /// Null when one of them is no network.
     private @Nullable List<Cidr> allowed() {
+        if (!everywhere.get()) {
+            return List.of(); // on this machine only nobody else is asked about
+        }
         List<Cidr> networks = new ArrayList<>();
         for (String word : sources.get().strip().split("[\\s,]+")) {
             try {

@@ -19,6 +19,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -45,6 +47,7 @@ public final class RulesViewModel {
     private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper unread = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Selected> lit = new ReadOnlyObjectWrapper<>(new Selected.Nothing());
     private Map<String, RuleRow.Counted> baseline = Map.of();
     private @Nullable Topology explained;
     private Selected about = new Selected.Nothing();
@@ -122,14 +125,21 @@ public final class RulesViewModel {
     /// walks through them.
     public void pick(RuleRow row) {
         if (!(row.subject() instanceof Selected.Nothing)) {
+            lit.set(row.subject());
             picking = true;
             selected.set(row.subject());
             picking = false;
         }
     }
 
+    /// What the picked rule is about, until something is selected elsewhere.
+    public ReadOnlyObjectProperty<Selected> lit() {
+        return lit.getReadOnlyProperty();
+    }
+
     private void follow() {
         if (!picking) {
+            lit.set(new Selected.Nothing());
             about = selected.get();
             filter();
         }

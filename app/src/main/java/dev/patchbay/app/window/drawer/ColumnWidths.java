@@ -13,8 +13,8 @@ import javafx.scene.control.TableView;
 /// thousands of rows.
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.65;
-    private static final double PADDING = 12;
-    private static final double HEADING_CHARACTER = 6.9;
+    private static final double PADDING = 11;
+    private static final double HEADING_CHARACTER = 7.3;
     private static final double SCROLL_BAR = 14;
 
     /// What becomes of a column when there is too little or too much room.

@@ -65,6 +65,11 @@ public final class Drawer {
         return pane;
     }
 
+    /// To the tabs, from where Tab leads into the one that is shown.
+    public void requestFocus() {
+        tabs.requestFocus();
+    }
+
     private void fill(Tab shown) {
         bar.getChildren().clear();
         Node own = tools.get(shown);

@@ -26,6 +26,11 @@ final class ProblemsPane {
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("problems.none")));
         list.setCellFactory(_ -> new Cell());
+        list.getSelectionModel().selectedItemProperty().subscribe(problem -> {
+            if (problem != null && list.isFocused()) {
+                model.pick(problem);
+            }
+        });
         VBox.setVgrow(list, Priority.ALWAYS);
         Label text = new Label(Messages.of("problems.text"));
         text.setWrapText(true);

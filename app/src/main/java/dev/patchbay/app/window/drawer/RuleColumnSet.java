@@ -57,12 +57,12 @@ final class RuleColumnSet {
         set.text(
                 Messages.of("rules.in"),
                 Style.INTERFACE,
-                8,
+                7,
                 row -> any(row.columns().in()));
         set.text(
                 Messages.of("rules.out"),
                 Style.INTERFACE,
-                8,
+                7,
                 row -> any(row.columns().out()));
         set.text(
                 Messages.of("rules.source"),
@@ -77,7 +77,7 @@ final class RuleColumnSet {
         set.text(
                 Messages.of("rules.match"),
                 Style.MATCH,
-                26,
+                29,
                 row -> row.columns().match());
         set.number(
                 Messages.of("rules.packets"),
@@ -91,7 +91,7 @@ final class RuleColumnSet {
         set.text(
                 Messages.of("rules.owner"),
                 Style.OWNER,
-                7,
+                8,
                 row -> row.meaning().owner().toString());
         set.text(Messages.of("rules.for"), Style.PLAIN, 13, RuleColumnSet::subject);
     }

@@ -32,6 +32,7 @@ public final class Inspector {
     private final Label title = new Label();
     private final Label badge = new Label();
     private final VBox content = new VBox();
+    private final TabPane tabs = new TabPane();
     private final OverviewPane overviewPane;
     private final TrafficPane traffic;
     private final PatchbayViewModel model;
@@ -50,7 +51,7 @@ public final class Inspector {
                 tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());
         model.reachability().shown().bind(reachability.selectedProperty());
         model.glance().shown().bind(overview.selectedProperty());
-        TabPane tabs = new TabPane(overview, inspect, trafficTab, reachability);
+        tabs.getTabs().addAll(overview, inspect, trafficTab, reachability);
         tabs.setId("inspectorTabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         VBox.setVgrow(tabs, Priority.ALWAYS);
@@ -76,6 +77,11 @@ public final class Inspector {
 
     public Node node() {
         return pane;
+    }
+
+    /// To the tabs, from where Tab leads into the one that is shown.
+    public void requestFocus() {
+        tabs.requestFocus();
     }
 
     public void setTheme(Theme theme) {

@@ -155,6 +155,12 @@ class FormsTest {
         assertThat(form.reach().get()).contains("Only programs on this host");
         form.sources().set("192.0.2.0/24, 198.51.100.7");
         assertThat(form.change())
+                .as("on this machine only, nobody else is asked about")
+                .isInstanceOfSatisfying(
+                        Change.Publish.class,
+                        publish -> assertThat(publish.mapping().allowed()).isEmpty());
+        form.everywhere().set(true);
+        assertThat(form.change())
                 .isInstanceOfSatisfying(
                         Change.Publish.class,
                         publish -> assertThat(publish.mapping().allowed())
