@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.NetworkDriver;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.spec.Cidr;
@@ -22,9 +23,9 @@ class NetworkChangesTest extends LabTest {
         assertThat(lab.topology().networks())
                 .extracting(Network::name, Network::driver, Network::bridge)
                 .containsExactly(
-                        tuple("bridge", Driver.BRIDGE, "patchbay0"),
-                        tuple("host", Driver.HOST, ""),
-                        tuple("none", Driver.NULL, ""));
+                        tuple("bridge", NetworkDriver.of(Driver.BRIDGE), "patchbay0"),
+                        tuple("host", NetworkDriver.of(Driver.HOST), ""),
+                        tuple("none", NetworkDriver.of(Driver.NULL), ""));
         assertThat(network("bridge").subnet()).hasToString("172.17.0.0/16");
         assertThat(helper.activity()).singleElement().satisfies(entry -> {
             assertThat(entry.kind()).isEqualTo(ActivityKind.OBSERVED);

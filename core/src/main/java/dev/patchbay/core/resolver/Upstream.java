@@ -19,8 +19,8 @@ import org.xbill.DNS.SimpleResolver;
 
 /// Asks other name servers: those that the person gave the container, else the host's. Any thread may call.
 ///
-/// At most three are asked, one after the other, and all of them together get four seconds: an answer that
-/// comes later than the five seconds of a C library finds nobody.
+/// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together get
+/// four seconds: an answer that comes later than the five seconds of a C library finds nobody.
 final class Upstream {
     private static final int MOST_SERVERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -60,11 +60,12 @@ final class Upstream {
 
     /// Never ourselves, which would go on for ever.
     private List<InetAddress> servers(NamedMember asker) {
-        return (asker.servers().isEmpty() ? hostServers.get() : asker.servers())
+        List<InetAddress> servers = (asker.servers().isEmpty() ? hostServers.get() : asker.servers())
                 .stream()
                         .filter(server -> !directory.isOwnAddress(server))
                         .limit(MOST_SERVERS)
                         .toList();
+        return servers.size() == 1 ? List.of(servers.getFirst(), servers.getFirst()) : servers;
     }
 
     /// @param last what the server before had to say

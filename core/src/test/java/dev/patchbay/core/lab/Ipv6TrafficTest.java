@@ -194,8 +194,8 @@ class Ipv6TrafficTest {
                         .inspectContainer("web")
                         .at("/NetworkSettings/Ports/80~1tcp")
                         .toString())
-                .isEqualTo("[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"},"
-                        + "{\"HostIp\":\"2001:db8::2\",\"HostPort\":\"8083\"}]");
+                .isEqualTo("[{\"HostIp\":\"2001:db8::2\",\"HostPort\":\"8083\"},"
+                        + "{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"}]");
         String network = lab.controller().inspectNetwork("local").toString();
         assertThat(network).contains("\"EnableIPv6\":true").containsPattern("\"Subnet\":\"fd[0-9a-f:]+::/64\"");
         assertThat(in("web", "ip -6 -o address show dev eth0")).contains("2001:db8:1::50/64");
