@@ -35,6 +35,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,13 +56,13 @@ class ReachabilityWindowTest extends ApplicationTest {
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private final PatchbayViewModel model = new PatchbayViewModel(
             () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
-    private MainWindow window;
+    private @Nullable MainWindow window;
 
     @Override
     public void start(Stage stage) {
         Fonts.load();
         window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
-        stage.setScene(window.scene());
+        stage.setScene(window().scene());
         stage.show();
         model.counters().watch();
     }
@@ -86,6 +87,10 @@ class ReachabilityWindowTest extends ApplicationTest {
             run(controller, "post", "mail", 8025);
         }
         await().atMost(PATIENCE).until(() -> topology().containers().size() == 4);
+    }
+
+    private MainWindow window() {
+        return Objects.requireNonNull(window);
     }
 
     private static void run(NetworkController controller, String name, String network, int port) throws Exception {
@@ -146,7 +151,7 @@ class ReachabilityWindowTest extends ApplicationTest {
                 .allMatch(container -> container.endpoints().size() == 2);
         pictures("reachability-helped");
 
-        interact(() -> window.scene().getRoot().requestFocus());
+        interact(() -> window().scene().getRoot().requestFocus());
         interact(() -> model.host().undo());
         await().atMost(PATIENCE).until(() -> verdict() == Verdict.BLOCKED);
         theKeyboardLeadsThroughIt();
@@ -171,13 +176,13 @@ class ReachabilityWindowTest extends ApplicationTest {
         assertThat(focused()).isEqualTo("check");
         push(KeyCode.TAB);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(window.scene().getFocusOwner().getStyleClass()).contains("hop");
-        assertThat(window.scene().getFocusOwner().getAccessibleText()).startsWith("well, derived, ");
+        assertThat(window().scene().getFocusOwner().getStyleClass()).contains("hop");
+        assertThat(window().scene().getFocusOwner().getAccessibleText()).startsWith("well, derived, ");
     }
 
     private String focused() {
         WaitForAsyncUtils.waitForFxEvents();
-        return String.valueOf(window.scene().getFocusOwner().getId());
+        return String.valueOf(window().scene().getFocusOwner().getId());
     }
 
     private List<String> glance() {
@@ -203,7 +208,7 @@ class ReachabilityWindowTest extends ApplicationTest {
                 .forEach(end(id)::setValue));
     }
 
-    private Verdict verdict() {
+    private @Nullable Verdict verdict() {
         var path = model.reachability().path().get();
         return path == null ? null : path.verdict();
     }
@@ -214,9 +219,9 @@ class ReachabilityWindowTest extends ApplicationTest {
     }
 
     private void pictures(String name) throws IOException {
-        interact(() -> window.setTheme(Theme.LIGHT));
-        assertThat(Screenshots.write(window.scene(), name + "-light")).isNotEmptyFile();
-        interact(() -> window.setTheme(Theme.DARK));
-        assertThat(Screenshots.write(window.scene(), name + "-dark")).isNotEmptyFile();
+        interact(() -> window().setTheme(Theme.LIGHT));
+        assertThat(Screenshots.write(window().scene(), name + "-light")).isNotEmptyFile();
+        interact(() -> window().setTheme(Theme.DARK));
+        assertThat(Screenshots.write(window().scene(), name + "-dark")).isNotEmptyFile();
     }
 }
