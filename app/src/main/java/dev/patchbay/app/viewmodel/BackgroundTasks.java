@@ -3,17 +3,19 @@ package dev.patchbay.app.viewmodel;
 import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Each call on a virtual thread of its own; results on the given executor, which has one thread.
 public final class BackgroundTasks implements Tasks, AutoCloseable {
     private final Executor delivery;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("pauses").factory());
+    /// What is asked for after the end is left undone: a window that closes has timers that nobody waits for.
+    private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("pauses").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     public BackgroundTasks(Executor delivery) {
         this.delivery = delivery;
