@@ -1,23 +1,48 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.firewall.Rule.Placement;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the objects whose rules stand next to those of another in each chain, on the side that a rule's place is told
 /// from: a rule goes below the one it follows, and where it follows none, above the next one.
 final class Neighbours {
     private record Place(Chain chain, Placement placement) {}
 
+    /// All of a network or port that decides in which chains it has rules; there are few of them.
+    private sealed interface Kind {
+        record OfNetwork(Driver driver, boolean icc, boolean masquerade, Set<Family> families) implements Kind {}
+
+        record OfPort(
+                boolean internal,
+                boolean open,
+                boolean loopback,
+                Set<Family> outside,
+                Set<Family> inside,
+                Driver driver)
+                implements Kind {}
+    }
+
     private final Specs specs;
     private final Set<Id> within;
+    private final Map<Kind, Set<Place>> placesByKind = new HashMap<>();
 
     /// @param within objects that come and go together: none of them tells where another's rules go
     Neighbours(Specs specs, Set<Id> within) {
@@ -60,7 +85,45 @@ final class Neighbours {
         }
     }
 
+    /// Looked up for nearly all of those that a walk passes, which may be every one there is.
     private Set<Place> places(Spec spec) {
+        Kind kind = kind(spec);
+        return kind == null ? computed(spec) : placesByKind.computeIfAbsent(kind, _ -> computed(spec));
+    }
+
+    /// Null where more decides.
+    private @Nullable Kind kind(Spec spec) {
+        return switch (spec) {
+            case NetworkSpec network
+            when !network.internal() ->
+                new Kind.OfNetwork(
+                        network.driver(),
+                        network.icc(),
+                        network.masquerade(),
+                        families(network.pools().stream()
+                                .map(pool -> pool.subnet().address())));
+            case PortSpec port
+            when port.endpoint() != null && specs.inForce(port) -> {
+                EndpointSpec endpoint = specs.endpoint(port.endpoint());
+                NetworkSpec network = specs.network(endpoint.network());
+                List<InetAddress> outside = port.hostAddresses(endpoint);
+                yield new Kind.OfPort(
+                        network.internal(),
+                        port.allowed().isEmpty(),
+                        outside.stream().anyMatch(InetAddress::isLoopbackAddress),
+                        families(outside.stream()),
+                        families(endpoint.addresses().stream().map(Cidr::address)),
+                        network.driver());
+            }
+            case NetworkSpec _, PortSpec _, SandboxSpec _, EndpointSpec _ -> null;
+        };
+    }
+
+    private static Set<Family> families(Stream<InetAddress> addresses) {
+        return addresses.map(Family::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<Place> computed(Spec spec) {
         return Stream.of(Family.values())
                 .flatMap(family -> Ruleset.rulesOf(family, specs, spec).stream())
                 .map(rule -> new Place(rule.chain(), rule.placement()))

@@ -19,47 +19,38 @@ import org.jspecify.annotations.Nullable;
 /// before it all that the change does not touch, and whatever is asked by id, name, address or owner is found
 /// without looking at the rest.
 public final class Specs {
-    public static final Specs EMPTY = new Specs(Tree.empty(), Tree.empty(), Tree.empty(), 0);
+    public static final Specs EMPTY = new Specs(SpecIndex.EMPTY);
 
-    private record Placed(long place, Spec spec) {}
+    private final SpecIndex index;
 
-    private final Tree<Id, Placed> byId;
-    private final Tree<Long, Spec> inOrder;
-    private final Tree<String, Tree<Long, Spec>> byWord;
-    private final long nextPlace;
-
-    private Specs(
-            Tree<Id, Placed> byId, Tree<Long, Spec> inOrder, Tree<String, Tree<Long, Spec>> byWord, long nextPlace) {
-        this.byId = byId;
-        this.inOrder = inOrder;
-        this.byWord = byWord;
-        this.nextPlace = nextPlace;
+    private Specs(SpecIndex index) {
+        this.index = index;
     }
 
     public static Specs of(Collection<? extends Spec> specs) {
-        Specs result = EMPTY;
+        SpecIndex index = SpecIndex.EMPTY;
         for (Spec spec : specs) {
-            result = result.with(spec);
+            index = index.with(spec);
         }
-        return result;
+        return new Specs(index);
     }
 
     public Collection<Spec> all() {
         return new AbstractCollection<>() {
             @Override
             public Iterator<Spec> iterator() {
-                return inOrder.values();
+                return index.inOrder().values();
             }
 
             @Override
             public int size() {
-                return inOrder.size();
+                return index.inOrder().size();
             }
         };
     }
 
     public @Nullable Spec find(Id id) {
-        Placed placed = byId.get(id);
+        SpecIndex.Placed placed = index.byId().get(id);
         return placed == null ? null : placed.spec();
     }
 
@@ -69,7 +60,7 @@ public final class Specs {
         if (prefix.matches("[0-9a-f]{0,64}")) {
             Id first = new Id(prefix + "0".repeat(64 - prefix.length()));
             Id last = new Id(prefix + "f".repeat(64 - prefix.length()));
-            byId.values(first, last).forEachRemaining(placed -> found.add(placed.spec()));
+            index.byId().values(first, last).forEachRemaining(placed -> found.add(placed.spec()));
         }
         return found;
     }
@@ -103,11 +94,11 @@ public final class Specs {
     }
 
     public boolean anyNetwork() {
-        return byWord.get(Finding.NETWORKS) != null;
+        return index.byWord().get(Finding.NETWORKS) != null;
     }
 
     public boolean anyIpv6() {
-        return byWord.get(Finding.IPV6_NETWORKS) != null;
+        return index.byWord().get(Finding.IPV6_NETWORKS) != null;
     }
 
     public List<NetworkSpec> networksNamed(String name) {
@@ -127,7 +118,8 @@ public final class Specs {
         List<SandboxSpec> found = new ArrayList<>();
         if (namespace.matches("pb-[0-9a-f]{12}")) {
             String first = Finding.namespaceStarts(namespace.substring(3));
-            byWord.values(first, first + "~")
+            index.byWord()
+                    .values(first, first + "~")
                     .forEachRemaining(
                             within -> within.values().forEachRemaining(spec -> found.add((SandboxSpec) spec)));
         }
@@ -189,7 +181,8 @@ public final class Specs {
         for (int length = 0; length < subnet.prefixLength(); length++) {
             found.addAll(under(Finding.subnet(subnet, length), NetworkSpec.class));
         }
-        byWord.values(Finding.startOf(subnet), Finding.endOf(subnet))
+        index.byWord()
+                .values(Finding.startOf(subnet), Finding.endOf(subnet))
                 .forEachRemaining(within -> within.values().forEachRemaining(spec -> found.add((NetworkSpec) spec)));
         return List.copyOf(found);
     }
@@ -197,10 +190,10 @@ public final class Specs {
     /// Those of these ids that exist and are of this kind, in the order they were created.
     public <T extends Spec> List<T> inOrder(Collection<Id> ids, Class<T> type) {
         return ids.stream()
-                .map(byId::get)
+                .map(index.byId()::get)
                 .filter(Objects::nonNull)
                 .filter(placed -> type.isInstance(placed.spec()))
-                .sorted(Comparator.comparingLong(Placed::place))
+                .sorted(Comparator.comparingLong(SpecIndex.Placed::place))
                 .map(placed -> type.cast(placed.spec()))
                 .toList();
     }
@@ -216,74 +209,35 @@ public final class Specs {
     }
 
     public Iterable<Spec> oldestNetworks() {
-        return () -> kind(Finding.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
+        return () -> index.under(Finding.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     public Iterable<Spec> youngestNetworks() {
-        return () -> kind(Finding.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
-    }
-
-    private Tree<Long, Spec> kind(String word) {
-        Tree<Long, Spec> found = byWord.get(word);
-        return found == null ? Tree.empty() : found;
+        return () -> index.under(Finding.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     private Iterator<Spec> neighbours(Spec spec, int direction) {
-        Placed placed = byId.get(spec.id());
+        SpecIndex.Placed placed = index.byId().get(spec.id());
         return placed == null
                 ? Collections.emptyIterator()
-                : kind(Finding.under(spec).getFirst())
+                : index.under(Finding.under(spec).getFirst())
                         .values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
     /// The specs after a change; a spec that is replaced keeps its place in the order.
     public Specs after(SpecChange change) {
-        Specs result = this;
+        SpecIndex next = index;
         for (Id id : change.remove()) {
-            result = result.without(id);
+            next = next.without(id);
         }
         for (Spec spec : change.put()) {
-            result = result.with(spec);
+            next = next.with(spec);
         }
-        return result;
-    }
-
-    private Specs with(Spec spec) {
-        Placed old = byId.get(spec.id());
-        long place = old == null ? nextPlace : old.place();
-        Tree<String, Tree<Long, Spec>> words = old == null ? byWord : withoutWords(old);
-        for (String word : Finding.under(spec)) {
-            Tree<Long, Spec> there = words.get(word);
-            words = words.with(word, (there == null ? Tree.<Long, Spec>empty() : there).with(place, spec));
-        }
-        return new Specs(
-                byId.with(spec.id(), new Placed(place, spec)),
-                inOrder.with(place, spec),
-                words,
-                old == null ? nextPlace + 1 : nextPlace);
-    }
-
-    private Specs without(Id id) {
-        Placed old = byId.get(id);
-        return old == null
-                ? this
-                : new Specs(byId.without(id), inOrder.without(old.place()), withoutWords(old), nextPlace);
-    }
-
-    private Tree<String, Tree<Long, Spec>> withoutWords(Placed old) {
-        Tree<String, Tree<Long, Spec>> words = byWord;
-        for (String word : Finding.under(old.spec())) {
-            Tree<Long, Spec> there = words.get(word);
-            if (there != null) {
-                Tree<Long, Spec> left = there.without(old.place());
-                words = left.size() == 0 ? words.without(word) : words.with(word, left);
-            }
-        }
-        return words;
+        return new Specs(next);
     }
 
     private <T extends Spec> List<T> under(String word, Class<T> type) {
-        Tree<Long, Spec> found = kind(word);
+        Tree<Long, Spec> found = index.under(word);
         List<T> list = new ArrayList<>(found.size());
         found.values().forEachRemaining(spec -> list.add(type.cast(spec)));
         return Collections.unmodifiableList(list);
