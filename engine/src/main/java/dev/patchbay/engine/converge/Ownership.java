@@ -30,7 +30,7 @@ public final class Ownership {
 
     /// The group in which the links of these go; another one for others, so that what a crash left there stays.
     static int leaving(List<Id> owners) {
-        return LEAVING | owners.hashCode() & 0xffff;
+        return LEAVING | (owners.hashCode() & 0xffff);
     }
 
     static boolean isLeaving(Link link) {
