@@ -133,7 +133,7 @@ final class Pointing {
     }
 
     private boolean isOverview(Point point) {
-        Box place = canvas.overview();
+        Box place = canvas.viewport().overview();
         return place != null && place.contains(point);
     }
 

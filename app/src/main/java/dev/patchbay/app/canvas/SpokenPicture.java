@@ -36,6 +36,12 @@ abstract class SpokenPicture extends Region {
 
     abstract void requestMenu(@Nullable Element element, double screenX, double screenY);
 
+    /// The middle of where an element is; null when it is not in the picture.
+    public final @Nullable Point2D placeOf(Element element) {
+        Bounds bounds = boundsOf(element);
+        return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
+    }
+
     /// Something has come, gone or moved.
     final void tellWhatIsThere() {
         entries.entrySet().removeIf(entry -> {

@@ -49,6 +49,16 @@ final class Standing {
         return shown == null ? null : shown.walk.place(element);
     }
 
+    @Nullable
+    Walk walk() {
+        return shown == null ? null : shown.walk;
+    }
+
+    /// Everything, in reading order.
+    List<Element> order() {
+        return shown == null ? List.of() : shown.walk.order();
+    }
+
     /// An element in words, for a screen reader; everything in short for null.
     String spoken(@Nullable Element element) {
         return shown == null ? "" : new Spoken(shown.topology, busy).of(element);

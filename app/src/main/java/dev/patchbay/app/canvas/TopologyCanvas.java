@@ -23,7 +23,6 @@ import javafx.animation.AnimationTimer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.canvas.Canvas;
 import org.jspecify.annotations.Nullable;
 
@@ -189,12 +188,6 @@ public final class TopologyCanvas extends SpokenPicture {
         return box == null ? null : viewport.boundsOf(box);
     }
 
-    /// The middle of [#boundsOf].
-    public @Nullable Point2D placeOf(Element element) {
-        Bounds bounds = boundsOf(element);
-        return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
-    }
-
     /// Moves the view.
     void look(Consumer<Viewport> move) {
         move.accept(viewport);
@@ -203,6 +196,10 @@ public final class TopologyCanvas extends SpokenPicture {
 
     Dragging dragging() {
         return dragging;
+    }
+
+    Viewport viewport() {
+        return viewport;
     }
 
     @Nullable
@@ -242,14 +239,12 @@ public final class TopologyCanvas extends SpokenPicture {
 
     @Nullable
     Walk walk() {
-        Standing.Shown shown = standing.shown();
-        return shown == null ? null : shown.walk();
+        return standing.walk();
     }
 
     @Override
     List<Element> spokenOrder() {
-        Walk walk = walk();
-        return walk == null ? List.of() : walk.order();
+        return standing.order();
     }
 
     @Override
@@ -273,11 +268,6 @@ public final class TopologyCanvas extends SpokenPicture {
         }
         tellFocus();
         redraw();
-    }
-
-    @Nullable
-    Box overview() {
-        return viewport.overview();
     }
 
     @Override

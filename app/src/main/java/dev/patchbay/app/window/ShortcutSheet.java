@@ -41,6 +41,14 @@ final class ShortcutSheet {
         key(2, "Ctrl+C", Messages.of("keys.copy"));
         key(2, "Esc", Messages.of("keys.escape"));
         key(2, "F1  ?", Messages.of("keys.help"));
+        section(4, Messages.of("keys.drag"));
+        key(4, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
+        key(4, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
+        key(4, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
+        key(4, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
+        key(4, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
+        key(4, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
+        key(4, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
         VBox card = new VBox(14, title, grid);
         card.setId("shortcuts");
         card.getStyleClass().addAll("state-card", "shortcuts");

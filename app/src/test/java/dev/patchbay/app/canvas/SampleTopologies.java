@@ -85,6 +85,7 @@ public final class SampleTopologies {
                 .publish("many-ports", "192.168.122.1", 65000, 1, Protocol.TCP)
                 .publish("many-ports", "0.0.0.0", 65001, 1, Protocol.TCP)
                 .container("日本語のコンテナ", "画像:最新", "safe\u202egnp.exe", "80/tcp")
+                .container("\u05d0\u05d1\u05d2\n".repeat(2500), "\ud83d\udc33".repeat(5000), "tab\tnew\nline\u0000nul")
                 .container("on-no-network", "host", null)
                 .publish("on-no-network", "0.0.0.0", 9999, 99, Protocol.TCP)
                 .connect("tab\tnew\nline\u0000nul", "many-ports");

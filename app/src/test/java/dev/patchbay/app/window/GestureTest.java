@@ -209,6 +209,26 @@ class GestureTest extends ApplicationTest {
         assertThat(fake.previewed).isEmpty();
     }
 
+    @Test
+    void tidyPacksAnewAndPutsBack() {
+        Point2D title = at(lane("bridge"));
+        mouse.drag(title, title.add(0, 80));
+        mouse.drop(title.add(0, 80));
+        Point2D moved = ratio();
+        interact(canvas::tidy);
+        assertThat(ratio()).isNotEqualTo(moved);
+        assertThat(canvas.isTidy()).isTrue();
+        interact(canvas::tidy);
+        assertThat(ratio()).isEqualTo(moved);
+    }
+
+    /// Where the last lane is as seen from a card of the first; the same at every zoom.
+    private Point2D ratio() {
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(card("web01")));
+        Point2D way = at(lane("bridge")).subtract(card.getCenterX(), card.getCenterY());
+        return new Point2D(Math.rint(way.getX() / card.getWidth() * 50), Math.rint(way.getY() / card.getWidth() * 50));
+    }
+
     private void applied(Change change) {
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied).containsExactly(change);
