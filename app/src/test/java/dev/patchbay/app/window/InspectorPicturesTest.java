@@ -27,6 +27,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.framework.junit5.Start;
 
 /// Pictures of the inspector while there is traffic.
 class InspectorPicturesTest extends ApplicationTest {
@@ -39,6 +40,7 @@ class InspectorPicturesTest extends ApplicationTest {
             InstantSource.system());
     private MainWindow window;
 
+    @Start
     @Override
     public void start(Stage stage) {
         Fonts.load();
