@@ -116,7 +116,7 @@ final class DriftWatch implements AutoCloseable {
         if (doubt.everything()) {
             look(this::strays, subject -> !subject.equals(RULES) && !isRecorded(subject));
         }
-        if (doubt.everything() || doubt.rules() && moment.rulesInDoubt()) {
+        if (doubt.everything() || (doubt.rules() && moment.rulesInDoubt())) {
             look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
         }
         List<Id> objects = new ArrayList<>(objects(doubt, specs));
