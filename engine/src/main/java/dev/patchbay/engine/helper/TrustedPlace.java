@@ -55,7 +55,7 @@ final class TrustedPlace {
 
     /// In a sticky directory nobody moves what is root's.
     private static boolean mayBeReplaced(Path directory) {
-        return !isRoots(directory) || (mode(directory) & WRITABLE_BY_OTHERS) != 0 && (mode(directory) & STICKY) == 0;
+        return !isRoots(directory) || ((mode(directory) & WRITABLE_BY_OTHERS) != 0 && (mode(directory) & STICKY) == 0);
     }
 
     private static boolean mayBeChanged(Path file) {
