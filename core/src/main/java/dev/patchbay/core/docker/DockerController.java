@@ -16,6 +16,7 @@ import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.docker.api.LogFrames;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerProblems;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerPlanning;
@@ -30,6 +31,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
@@ -92,8 +94,12 @@ public final class DockerController implements NetworkController {
     }
 
     private Topology picture(DockerState state) throws EngineException {
-        return DockerPicture.of(
-                readings.incrementAndGet(), state, hostSide.kernel().orElse(null), history.entries());
+        KernelState kernel = hostSide.kernel().orElse(null);
+        Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, kernel, history.entries());
+        return kernel == null
+                ? drawn
+                : drawn.with(
+                        DockerProblems.of(drawn, kernel, hostSide.counters().chains()));
     }
 
     @Override
@@ -182,10 +188,12 @@ public final class DockerController implements NetworkController {
         return Optional.empty();
     }
 
-    /// The engine mends its own.
     @Override
-    public List<PlannedStep> repair(boolean dryRun) {
-        return List.of();
+    public List<PlannedStep> repair(boolean dryRun) throws EngineException {
+        if (dryRun) {
+            return List.of();
+        }
+        throw new EngineException("repair", "what an engine made is its own to mend, and each problem says how");
     }
 
     @Override

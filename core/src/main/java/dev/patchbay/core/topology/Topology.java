@@ -39,6 +39,10 @@ public record Topology(
         this(revision, host, networks, containers, activity, List.of(), false);
     }
 
+    public Topology with(List<Problem> seen) {
+        return new Topology(revision, host, networks, containers, activity, seen, autoRepair);
+    }
+
     public @Nullable Network network(Id id) {
         return networks.stream()
                 .filter(network -> network.id().equals(id))

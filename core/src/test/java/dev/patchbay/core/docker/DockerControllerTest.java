@@ -221,8 +221,8 @@ class DockerControllerTest {
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
         Machine machine = new Machine(
                 LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        String everything = "iptables-save -c | grep -v '^#'; ip6tables-save | grep -v '^#'; ip -o addr;"
-                + " sysctl -a 2>/dev/null | grep forwarding";
+        String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]';"
+                + " iptables -S | grep -v '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
         try (DockerController seeing = DockerController.connect(
                 engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
@@ -242,9 +242,22 @@ class DockerControllerTest {
                 await().atMost(PATIENCE)
                         .until(() -> last.get() != null
                                 && !network(last.get(), "bridge").bridgeUp());
+                assertThat(last.get().problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.sentence())
+                                .isEqualTo("bridge docker0 of network bridge is down: `ip link set docker0 up`"));
                 engine.onHost("ip link set docker0 up");
                 await().atMost(PATIENCE)
                         .until(() -> network(last.get(), "bridge").bridgeUp());
+                done(run("web", "bridge", 8090));
+                engine.onHost("iptables -N ufw-user-input");
+                await().atMost(PATIENCE).until(() -> !last.get().problems().isEmpty());
+                assertThat(last.get().problems().getFirst().sentence())
+                        .isEqualTo(
+                                "port 8090/tcp of web is open to every network, whatever ufw says: the engine's rules"
+                                        + " come before its own");
+                engine.onHost("iptables -X ufw-user-input");
+                await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());
             }
             assertThat(seeing.listeners()).isNotNull();
         } finally {
