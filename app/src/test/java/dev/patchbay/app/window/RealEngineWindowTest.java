@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The window over a real engine and a real Lab at once.
@@ -83,6 +84,7 @@ class RealEngineWindowTest extends ApplicationTest {
         }
     }
 
+    @Start
     @Override
     public void start(Stage stage) {
         Fonts.load();
