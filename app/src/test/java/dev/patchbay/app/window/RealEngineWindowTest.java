@@ -149,6 +149,8 @@ class RealEngineWindowTest extends ApplicationTest {
         interact(() -> model().selected()
                 .set(new Selected.ContainerSelected(
                         container("shop").orElseThrow().id())));
+        // The rules come from the kernel, through the machine's helper.
+        await().atMost(PATIENCE).until(() -> model().nat().rows().size() == 4);
         pictures();
         MenuButton button = lookup("#hostSwitch").queryAs(MenuButton.class);
         interact(button::show);
