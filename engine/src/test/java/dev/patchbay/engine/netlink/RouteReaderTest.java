@@ -1,0 +1,175 @@
+package dev.patchbay.engine.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What is read is what `ip` made and shows.
+@ExtendWith(PrivateNamespace.class)
+class RouteReaderTest {
+    private static final int GROUP = 0x7062;
+    private static final String ALIAS = "patchbay:" + "0123456789abcdef".repeat(4);
+    private static final MacAddress MAC = new MacAddress("02:42:ac:12:00:02");
+
+    private Namespace host;
+    private Namespace box;
+    private RouteNetlink netlink;
+
+    @BeforeEach
+    void makeNamespaces() throws Exception {
+        host = Namespaces.create("host");
+        box = Namespaces.create("box");
+        netlink = RouteNetlink.openIn(host);
+        netlink.setUp("lo");
+    }
+
+    @AfterEach
+    void deleteNamespaces() throws Exception {
+        netlink.close();
+        host.close();
+        box.close();
+        Namespaces.delete("host");
+        Namespaces.delete("box");
+    }
+
+    @Test
+    void readsWhatIpMade() throws Exception {
+        inHost("link", "add", "br0", "address", "02:00:00:00:00:01", "type", "bridge");
+        inHost("link", "set", "br0", "up", "mtu", "1300", "alias", "mine", "group", "7");
+        inHost("addr", "add", "10.1.0.1/24", "dev", "br0");
+        inHost("addr", "add", "fd00::1/64", "dev", "br0");
+        inHost("link", "add", "ve0", "type", "veth", "peer", "name", "ve1");
+        inHost("link", "set", "ve0", "master", "br0");
+        inHost("route", "add", "default", "via", "10.1.0.254");
+        inHost("route", "add", "10.9.0.0/16", "nexthop", "via", "10.1.0.2", "nexthop", "via", "10.1.0.3");
+        inHost("route", "add", "blackhole", "10.8.0.0/16");
+
+        List<KernelState.Link> links = netlink.links();
+        assertThat(links).extracting(KernelState.Link::name).containsExactly("lo", "br0", "ve1", "ve0");
+        KernelState.Link bridge = Objects.requireNonNull(netlink.link("br0"));
+        assertThat(links.get(1)).isEqualTo(bridge);
+        assertThat(bridge.kind()).isEqualTo("bridge");
+        assertThat(bridge.up()).isTrue();
+        assertThat(bridge.mtu()).isEqualTo(1300);
+        assertThat(bridge.mac()).isEqualTo(new MacAddress("02:00:00:00:00:01"));
+        assertThat(bridge.alias()).isEqualTo("mine");
+        assertThat(bridge.group()).isEqualTo(7);
+        assertThat(bridge.addresses()).contains(Cidr.of("10.1.0.1/24"), Cidr.of("fd00::1/64"));
+        assertThat(links.get(0).addresses()).containsExactlyInAnyOrder(Cidr.of("127.0.0.1/8"), Cidr.of("::1/128"));
+        assertThat(links.get(3).master()).isEqualTo(bridge.index());
+        assertThat(links.get(3).up()).isFalse();
+        assertThat(netlink.link("nobody")).isNull();
+
+        assertThat(netlink.routes())
+                .containsExactlyInAnyOrder(
+                        new KernelState.Route(null, InetAddress.ofLiteral("10.1.0.254"), "br0"),
+                        new KernelState.Route(Cidr.of("10.1.0.0/24"), null, "br0"),
+                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.2"), "br0"),
+                        new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.3"), "br0"),
+                        new KernelState.Route(Cidr.of("fd00::/64"), null, "br0"));
+    }
+
+    @Test
+    void countersAreThoseOfIp() throws Exception {
+        LinkCounters before = counters(netlink, "lo");
+        Namespaces.inside(host, () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                byte[] bytes = new byte[1000];
+                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), 9));
+            }
+            return 0;
+        });
+
+        LinkCounters after = counters(netlink, "lo");
+        JsonNode stats = ip("-s", "link", "show", "lo").get(0).get("stats64");
+        assertThat(after.txBytes()).isGreaterThan(before.txBytes() + 1000);
+        assertThat(after.txBytes()).isEqualTo(stats.get("tx").get("bytes").asLong());
+        assertThat(after.rxBytes()).isEqualTo(stats.get("rx").get("bytes").asLong());
+        assertThat(after.txPackets()).isEqualTo(stats.get("tx").get("packets").asLong());
+        assertThat(after.rxPackets()).isEqualTo(stats.get("rx").get("packets").asLong());
+    }
+
+    /// More links than one datagram holds, so that dumps are interrupted by the changes.
+    @Test
+    void aDumpDuringChangesIsWhole() throws Exception {
+        int bridge = netlink.createBridge("pb-1", null, 0, "", 0);
+        for (int i = 0; i < 60; i++) {
+            netlink.createVeth(veth("pbv" + i, bridge, "eth" + i));
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        try (RouteNetlink second = RouteNetlink.openIn(host)) {
+            Thread changes = Thread.ofPlatform().start(() -> {
+                try {
+                    while (!done.get()) {
+                        second.createBridge("churn", null, 0, "", 0);
+                        second.deleteLink("churn");
+                    }
+                } catch (EngineException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            for (int i = 0; i < 100; i++) {
+                assertThat(netlink.links())
+                        .filteredOn(link -> !link.name().equals("churn"))
+                        .hasSize(62);
+            }
+            done.set(true);
+            changes.join();
+        }
+    }
+
+    @Test
+    void aClosedSocketIsNotUsed() throws Exception {
+        RouteNetlink other = RouteNetlink.open();
+        other.close();
+        other.close();
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(other::links)
+                .withMessage("list the links: the netlink socket is closed");
+    }
+
+    private VethRequest veth(String hostName, int bridge, String peerName) {
+        return new VethRequest(hostName, bridge, ALIAS, GROUP, 1400, box, peerName, MAC);
+    }
+
+    private static JsonNode ip(String... words) throws Exception {
+        return Shell.json(words(List.of("ip", "-n", "host", "-j"), words));
+    }
+
+    private static void inHost(String... words) throws Exception {
+        Shell.run(words(List.of("ip", "-n", "host"), words));
+    }
+
+    private static String[] words(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static LinkCounters counters(RouteNetlink netlink, String name) throws EngineException {
+        return netlink.linkCounters().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
