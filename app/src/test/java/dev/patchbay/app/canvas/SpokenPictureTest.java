@@ -44,7 +44,8 @@ class SpokenPictureTest {
     @Test
     void everythingIsAnEntryWithItsSentenceInReadingOrder(FxRobot robot) {
         robot.interact(() -> {
-            int count = (Integer) canvas.queryAccessibleAttribute(AccessibleAttribute.ITEM_COUNT);
+            int count =
+                    (Integer) Objects.requireNonNull(canvas.queryAccessibleAttribute(AccessibleAttribute.ITEM_COUNT));
             List<String> said = IntStream.range(0, count)
                     .mapToObj(index -> entry(index).getAccessibleText())
                     .toList();
@@ -107,7 +108,7 @@ class SpokenPictureTest {
     }
 
     private Node entry(int index) {
-        return (Node) canvas.queryAccessibleAttribute(AccessibleAttribute.ITEM_AT_INDEX, index);
+        return (Node) Objects.requireNonNull(canvas.queryAccessibleAttribute(AccessibleAttribute.ITEM_AT_INDEX, index));
     }
 
     private static Element card(String name) {

@@ -10,6 +10,7 @@ import dev.patchbay.engine.protocol.Reply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class LiveTrafficTest {
 
     @Test
     void aCableIsWiderByAStepForEachTenfold() {
-        Container web01 = topology.container(SampleTopology.WEB01);
+        Container web01 = Objects.requireNonNull(topology.container(SampleTopology.WEB01));
         String link = web01.endpoints().getFirst().hostInterface();
         List<Long> bytes = List.of(5_000L, 5_400L, 20_400L, 15_020_400L, 15_020_400L);
         AtomicInteger second = new AtomicInteger();

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Every gesture in the picture, over a host without a kernel.
@@ -55,6 +56,7 @@ class GestureTest extends ApplicationTest {
     private TopologyCanvas canvas;
     private Mouse mouse;
 
+    @Start
     @Override
     public void start(Stage stage) {
         Fonts.load();

@@ -33,12 +33,14 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Dragging in the picture rewires a real Lab; the kernel is read back with ip, iptables-save and curl.
@@ -55,6 +57,7 @@ class GesturesInALabTest extends ApplicationTest {
     private TopologyCanvas canvas;
     private Mouse mouse;
 
+    @Start
     @Override
     public void start(Stage stage) {
         Fonts.load();
@@ -199,13 +202,13 @@ class GesturesInALabTest extends ApplicationTest {
         return new Element.HostPort(container().ports().getFirst().id());
     }
 
-    private Point2D place(Element element) {
+    private @Nullable Point2D place(Element element) {
         return canvas.placeOf(element);
     }
 
     private Point2D middleOf(Element element) {
         until(() -> place(element) != null);
-        return place(element);
+        return Objects.requireNonNull(place(element));
     }
 
     private Point2D handle() {
