@@ -14,13 +14,10 @@ import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.plan.HistoryPlans;
-import dev.patchbay.core.plan.Plan;
 import dev.patchbay.core.plan.Planning;
 import dev.patchbay.core.plan.Predefined;
-import dev.patchbay.core.plan.Situation;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.HostState;
@@ -30,7 +27,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
@@ -43,12 +39,8 @@ import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
@@ -58,12 +50,10 @@ import java.util.function.Consumer;
 /// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
 /// port.
 public final class HelperController implements NetworkController {
-    private static final int TRIES = 50;
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
-
     private final HelperLink.Opener opener;
     private final HelperLink link;
     private final Mirror mirror;
+    private final Attempts attempts;
     private final Seeds seeds = new Seeds();
 
     /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
@@ -76,9 +66,10 @@ public final class HelperController implements NetworkController {
         this.opener = opener;
         this.link = opener.open();
         this.mirror = new Mirror(link);
+        this.attempts = new Attempts(link, mirror);
         try {
             greet();
-            Outcome outcome = carryOut(Predefined::plan, Id.random(), true);
+            Outcome outcome = attempts.carryOut(Predefined::plan, Id.random(), true);
             if (outcome instanceof Outcome.Refused(Refusal refusal)) {
                 throw new EngineException("make the predefined networks", refusal.sentence());
             }
@@ -95,32 +86,32 @@ public final class HelperController implements NetworkController {
 
     @Override
     public Outcome preview(Change change) throws EngineException {
-        return carryOut(Planning.of(change), seeds.keep(change), false);
+        return attempts.carryOut(Planning.of(change), seeds.keep(change), false);
     }
 
     @Override
     public Outcome apply(Change change) throws EngineException {
-        return carryOut(Planning.of(change), seeds.take(change), true);
+        return attempts.carryOut(Planning.of(change), seeds.take(change), true);
     }
 
     @Override
     public Outcome undo() throws EngineException {
-        return carryOut(HistoryPlans::undo, Id.random(), true);
+        return attempts.carryOut(HistoryPlans::undo, Id.random(), true);
     }
 
     @Override
     public Outcome redo() throws EngineException {
-        return carryOut(HistoryPlans::redo, Id.random(), true);
+        return attempts.carryOut(HistoryPlans::redo, Id.random(), true);
     }
 
     @Override
     public Outcome previewUndo() throws EngineException {
-        return carryOut(HistoryPlans::undo, Id.random(), false);
+        return attempts.carryOut(HistoryPlans::undo, Id.random(), false);
     }
 
     @Override
     public Outcome previewRedo() throws EngineException {
-        return carryOut(HistoryPlans::redo, Id.random(), false);
+        return attempts.carryOut(HistoryPlans::redo, Id.random(), false);
     }
 
     @Override
@@ -281,54 +272,5 @@ public final class HelperController implements NetworkController {
                     "it is version " + theirs + " and this is " + Version.current()
                             + "; `patchbay lab down` ends it, and the next command starts the right one");
         }
-    }
-
-    private Outcome carryOut(Planning planning, Id seed, boolean apply) throws EngineException {
-        Refusal stale = Refusal.of(Refusal.STALE_REVISION, "other clients change this host too often");
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            HostState state = mirror.state();
-            Plan plan;
-            try {
-                plan = planning.plan(
-                        new Situation(state, this::listeners, this::past, new Identities(seed), Instant.now()));
-            } catch (Mistake mistake) {
-                return new Outcome.Refused(mistake.refusal());
-            }
-            if (plan.change().isEmpty()) {
-                return new Outcome.Done(plan.subject(), plan.title(), List.of(), 0);
-            }
-            Outcome outcome = apply ? apply(plan, state.revision()) : preview(plan, state.revision());
-            if (!(outcome instanceof Outcome.Refused(Refusal refusal))
-                    || !refusal.code().equals(Refusal.STALE_REVISION)) {
-                return outcome;
-            }
-            stale = refusal;
-            // Clients that all lost to one and the same change must not all come back at once.
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
-        }
-        return new Outcome.Refused(stale);
-    }
-
-    private Outcome apply(Plan plan, long revision) throws EngineException {
-        Request.Apply request =
-                new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo(), plan.stopping());
-        return switch (link.call(request)) {
-            case Answer.Granted<Reply.Applied>(Reply.Applied done) ->
-                new Outcome.Done(plan.subject(), plan.title(), done.steps(), done.activity());
-            case Answer.Refused<Reply.Applied>(Refusal refusal) -> new Outcome.Refused(refusal);
-        };
-    }
-
-    private Outcome preview(Plan plan, long revision) throws EngineException {
-        return switch (link.call(new Request.Preview(plan.change(), revision))) {
-            case Answer.Granted<Reply.Planned>(Reply.Planned planned) ->
-                new Outcome.Done(plan.subject(), plan.title(), planned.steps(), 0);
-            case Answer.Refused<Reply.Planned>(Refusal refusal) -> new Outcome.Refused(refusal);
-        };
-    }
-
-    /// May know of more than the state that is planned against; then the plan is refused as stale.
-    private List<ActivityEntry> past() throws EngineException {
-        return mirror.picture().activity();
     }
 }
