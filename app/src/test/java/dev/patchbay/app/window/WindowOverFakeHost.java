@@ -1,0 +1,78 @@
+package dev.patchbay.app.window;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The whole window over a host without a kernel.
+abstract class WindowOverFakeHost extends ApplicationTest {
+    final FakeHost fake = new FakeHost(SampleTopology.seed());
+    final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    final PatchbayViewModel model = new PatchbayViewModel(
+            () -> new HostOpener.Answer.There(fake),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
+
+    @TempDir
+    Path directory;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        fake.count(SampleTopology.counters(1_000_000_000L, 128));
+        MainWindow window = new MainWindow(
+                model,
+                new WindowState(980, 700, false, Theme.DARK),
+                (name, chosen) -> chosen.accept(directory.resolve(name)),
+                chosen -> chosen.accept(directory.resolve("shop.yaml")));
+        stage.setScene(window.scene());
+        stage.show();
+        model.counters().watch();
+        model.host().open();
+    }
+
+    @BeforeEach
+    void waitForThePicture() {
+        await().until(() -> model.host().live());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @AfterEach
+    void close() {
+        interact(model::close);
+        tasks.close();
+    }
+
+    final void select(Selected selected) {
+        interact(() -> model.selected().set(selected));
+    }
+
+    final <T extends Node> T find(String query, Class<T> type) {
+        WaitForAsyncUtils.waitForFxEvents();
+        return lookup(query).queryAs(type);
+    }
+
+    final void enabled(String query) {
+        await().until(() ->
+                lookup(query).tryQuery().map(node -> !node.isDisabled()).orElse(false));
+    }
+}
