@@ -3,6 +3,8 @@ package dev.patchbay.app;
 import dev.patchbay.app.cli.Cli;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.window.PatchbayApp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,6 +59,10 @@ public final class Launcher {
                             + WITHOUT_DISPLAY);
             return ExitCode.USAGE;
         }
+        Language language = Language.wanted(environment, Locale.getDefault(Locale.Category.DISPLAY));
+        Messages.speak(language);
+        // The toolkit's own words, as the menu of a text field, are in the language of the rest.
+        Locale.setDefault(language.locale());
         // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
         System.setProperty("java.awt.headless", "true");
         // JavaFX remarks on every start that it comes from the class path, which is as intended.

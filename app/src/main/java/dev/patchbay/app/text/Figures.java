@@ -6,15 +6,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// Numbers and times as the window writes them.
+/// Numbers and times as the window writes them, in the language of [Messages].
 public final class Figures {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Figures() {}
 
-    /// `65 534`, grouped by no-break spaces.
+    /// `65 534`, grouped by no-break spaces, as both languages allow.
     public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u00a0');
     }
@@ -28,8 +27,8 @@ public final class Figures {
             unit++;
         }
         String number = unit == 0 || value >= 99.95
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.1f", value);
+                ? String.format(locale(), "%.0f", value)
+                : String.format(locale(), "%.1f", value);
         return number + "\u00a0" + UNITS[unit];
     }
 
@@ -41,8 +40,8 @@ public final class Figures {
     /// `0.4`, `12`.
     public static String rate(double perSecond) {
         return perSecond == 0 || perSecond >= 9.95
-                ? String.format(Locale.ROOT, "%.0f", perSecond)
-                : String.format(Locale.ROOT, "%.1f", perSecond);
+                ? String.format(locale(), "%.0f", perSecond)
+                : String.format(locale(), "%.1f", perSecond);
     }
 
     /// `12:04:31` in the person's zone.
@@ -52,17 +51,22 @@ public final class Figures {
 
     /// `2022-10-05 03:00:51` in the person's zone.
     public static String dateTime(Instant instant) {
-        return DATE_TIME.format(instant.atZone(ZoneId.systemDefault()));
+        return DateTimeFormatter.ofPattern(Messages.language().dateTime(), locale())
+                .format(instant.atZone(ZoneId.systemDefault()));
     }
 
     /// `0.4 ms`, `12 ms`, `1.2 s`.
     public static String duration(Duration duration) {
         double millis = duration.toNanos() / 1e6;
         if (millis < 10) {
-            return String.format(Locale.ROOT, "%.1f ms", millis);
+            return String.format(locale(), "%.1f ms", millis);
         }
         return millis < 1000
-                ? String.format(Locale.ROOT, "%.0f ms", millis)
-                : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+                ? String.format(locale(), "%.0f ms", millis)
+                : String.format(locale(), "%.1f s", millis / 1000);
+    }
+
+    private static Locale locale() {
+        return Messages.language().locale();
     }
 }

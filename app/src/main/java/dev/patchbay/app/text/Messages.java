@@ -1,6 +1,7 @@
 package dev.patchbay.app.text;
 
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,15 +9,20 @@ import java.util.regex.Pattern;
 ///
 /// Arguments replace `{0}`, `{1}`, …; apostrophes need no doubling, unlike in `MessageFormat`.
 public final class Messages {
-    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("dev.patchbay.app.text.messages");
-
     private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
+
+    private static volatile Spoken spoken = Spoken.of(Language.ENGLISH);
 
     private Messages() {}
 
+    /// Speaks this language from now on. Sentences made before stay, so it is chosen before the window is built.
+    public static void speak(Language language) {
+        spoken = Spoken.of(language);
+    }
+
     public static String of(String key, Object... arguments) {
         // In one pass, so that an argument that looks like a place is left alone.
-        return PLACE.matcher(BUNDLE.getString(key))
+        return PLACE.matcher(spoken.bundle().getString(key))
                 .replaceAll(
                         place -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(place.group(1))])));
     }
@@ -24,5 +30,21 @@ public final class Messages {
     /// The sentence of `key.one` or `key.many`; `{0}` is the number.
     public static String count(String key, long number) {
         return of(key + (number == 1 ? ".one" : ".many"), Figures.grouped(number));
+    }
+
+    static Language language() {
+        return spoken.language();
+    }
+
+    private record Spoken(Language language, ResourceBundle bundle) {
+        static Spoken of(Language language) {
+            // Without fallback: English is the root, and the locale of the machine must not come before it.
+            return new Spoken(
+                    language,
+                    ResourceBundle.getBundle(
+                            "dev.patchbay.app.text.messages",
+                            language.locale(),
+                            Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)));
+        }
     }
 }

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Can one end reach another? Two ends, a port, and the way between them.
 public final class ReachabilityViewModel {
-    private static final EndChoice HOST = new EndChoice("host", Messages.of("reachability.host"));
-    private static final EndChoice OUTSIDE = new EndChoice("outside", Messages.of("reachability.outside"));
+    private final EndChoice theHost = new EndChoice("host", Messages.of("reachability.host"));
+    private final EndChoice theOutside = new EndChoice("outside", Messages.of("reachability.outside"));
 
     private final HostViewModel host;
     private final ProblemsViewModel problems;
-    private final ObservableList<EndChoice> ends = FXCollections.observableArrayList(HOST, OUTSIDE);
-    private final ObjectProperty<EndChoice> from = new SimpleObjectProperty<>(OUTSIDE);
-    private final ObjectProperty<EndChoice> to = new SimpleObjectProperty<>(HOST);
+    private final ObservableList<EndChoice> ends = FXCollections.observableArrayList(theHost, theOutside);
+    private final ObjectProperty<EndChoice> from = new SimpleObjectProperty<>(theOutside);
+    private final ObjectProperty<EndChoice> to = new SimpleObjectProperty<>(theHost);
     private final StringProperty service = new SimpleStringProperty("");
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
     private final BooleanProperty shown = new SimpleBooleanProperty();
@@ -179,15 +179,15 @@ public final class ReachabilityViewModel {
         if (topology == null) {
             return;
         }
-        List<EndChoice> present = new ArrayList<>(List.of(HOST, OUTSIDE));
+        List<EndChoice> present = new ArrayList<>(List.of(theHost, theOutside));
         topology.containers()
                 .forEach(container -> present.add(new EndChoice(container.id().value(), container.name())));
         if (!ends.equals(present)) {
             EndChoice oldFrom = from.get();
             EndChoice oldTo = to.get();
             ends.setAll(present);
-            from.set(stillThere(oldFrom, OUTSIDE));
-            to.set(stillThere(oldTo, HOST));
+            from.set(stillThere(oldFrom, theOutside));
+            to.set(stillThere(oldTo, theHost));
         }
         // A probe is sent when somebody asks for it, not whenever something changes.
         if (path.get() != null && !checking.get()) {
@@ -233,7 +233,7 @@ public final class ReachabilityViewModel {
         to.set(end);
         service.set(wanted);
         if (end.equals(from.get())) {
-            from.set(OUTSIDE);
+            from.set(theOutside);
         }
     }
 
