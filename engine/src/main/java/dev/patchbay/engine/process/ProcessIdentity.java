@@ -4,8 +4,10 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Libc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +83,32 @@ public record ProcessIdentity(long pid, long startTime) {
                     .anyMatch(caught -> (caught >> (signal - 1) & 1) != 0);
         } catch (IOException | UncheckedIOException e) {
             return false;
+        }
+    }
+
+    /// Whether each of its threads waits for something; false when it has ended.
+    public boolean isWaiting() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.allMatch(thread -> {
+                try {
+                    return fields(Files.readString(thread.resolve("stat")))[STATE].equals("S");
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /// Its program and arguments; none when it has ended.
+    public List<String> commandLine() {
+        try {
+            return List.of(
+                    Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1)
+                            .split("\0"));
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scripts where the two scripts are kept
 record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
+    /// A word of the command line of pid 1 for as long as the command itself has not taken over.
+    static final String LAST_OF_CHAIN = "--no-new-privs";
+
     // As pid 1 the server itself would never see SIGTERM, which the kernel drops where no handler is set: a shell
     // stands before it, and a stop ends at once with 0, as it does for the real httpd.
     private static final String UNTIL_TERMINATED = "trap 'exit 0' TERM; \"$@\" & wait $!";
@@ -43,7 +46,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
                 files.directory().toString(),
                 sandbox.hostname(),
                 Programs.require("setpriv"),
-                "--no-new-privs",
+                LAST_OF_CHAIN,
                 "--"));
         words.addAll(workload());
         return words;

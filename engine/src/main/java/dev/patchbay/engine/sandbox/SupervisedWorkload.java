@@ -61,10 +61,19 @@ final class SupervisedWorkload implements RunningWorkload {
         if (how.signal() == Stopping.SIGTERM) {
             sent.accept(Stopping.SIGTERM);
         }
-        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
-        if (how.signal() == Stopping.SIGKILL || !init.catches(Stopping.SIGTERM)) {
+        if (how.signal() == Stopping.SIGKILL) {
             kill(sent);
-        } else if (init.terminate() && how.graceSeconds() >= 0) {
+            return exit();
+        }
+        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
+        new Readiness(init, startedAt).hears().thenAccept(hears -> {
+            if (!hears) {
+                kill(sent);
+            } else {
+                init.terminate();
+            }
+        });
+        if (how.graceSeconds() >= 0) {
             exit.copy().orTimeout(how.graceSeconds(), TimeUnit.SECONDS).exceptionally(late -> {
                 kill(sent);
                 return UNKNOWN_EXIT;

@@ -144,6 +144,17 @@ class WorkloadsTest extends SandboxesOfATest {
     }
 
     @Test
+    void aStopRightAfterAStartIsHeard() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(ended(start(sandbox("web" + i, new Workload.Web())).stop(PATIENTLY, signal -> {})))
+                    .isZero();
+            Workload polite = command("sh", "-c", "trap 'exit 43' TERM; sleep 600 & wait");
+            assertThat(ended(start(sandbox("polite" + i, polite)).stop(PATIENTLY, signal -> {})))
+                    .isEqualTo(43);
+        }
+    }
+
+    @Test
     void aCommandThatCannotBeRunIsRefusedInDockersWords() throws Exception {
         assertThat(workloads.start(sandbox("a", command("nosuch"))))
                 .isEqualTo(new WorkloadStart.Failed(127, "exec: \"nosuch\": executable file not found in $PATH"));
