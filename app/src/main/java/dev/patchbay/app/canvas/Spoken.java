@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.app.canvas.layout.Troubles;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
@@ -14,6 +15,7 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class Spoken {
     private final Topology topology;
     private final List<Listener> busy;
+    private final Map<Element, String> troubles;
 
     /// @param busy host ports of other processes
     Spoken(Topology topology, List<Listener> busy) {
         this.topology = topology;
         this.busy = busy;
+        this.troubles = Troubles.of(topology);
     }
 
     String of(@Nullable Element element) {
+        String trouble = element == null ? null : troubles.get(element);
+        return trouble == null ? plainly(element) : Messages.of("spoken.problem", plainly(element), trouble);
+    }
+
+    private String plainly(@Nullable Element element) {
         return switch (element) {
             case null -> summary();
             case Element.HostPanel _ ->

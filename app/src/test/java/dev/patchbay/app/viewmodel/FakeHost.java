@@ -27,7 +27,6 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,7 @@ public final class FakeHost implements NetworkController {
     public volatile Explanation explanation =
             new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
-    private final List<PlannedStep> missing = new CopyOnWriteArrayList<>();
+    private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<HostEvent> happened = new CopyOnWriteArrayList<>();
     public volatile @Nullable Consumer<HostEvent> following;
     private volatile Topology topology;
@@ -88,9 +87,9 @@ public final class FakeHost implements NetworkController {
         refusals.put(kind, refusal);
     }
 
-    public void miss(List<PlannedStep> steps) {
-        missing.clear();
-        missing.addAll(steps);
+    public void suffer(List<Problem> suffered) {
+        problems.clear();
+        problems.addAll(suffered);
         showAgain();
     }
 
@@ -108,9 +107,7 @@ public final class FakeHost implements NetworkController {
                 topology.networks(),
                 topology.containers(),
                 topology.activity(),
-                missing.stream()
-                        .map(step -> new Problem(null, step.name() + " is needed", List.of(step)))
-                        .toList(),
+                List.copyOf(problems),
                 false);
     }
 
@@ -191,10 +188,11 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) {
-        List<PlannedStep> steps = new ArrayList<>(missing);
+        List<PlannedStep> steps =
+                problems.stream().flatMap(problem -> problem.steps().stream()).toList();
         if (!dryRun) {
             history.add("repair");
-            miss(List.of());
+            suffer(List.of());
         }
         return steps;
     }

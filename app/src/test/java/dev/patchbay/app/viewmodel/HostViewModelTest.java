@@ -6,6 +6,7 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,10 @@ class HostViewModelTest {
     @Test
     void whatIsMissingInTheKernelIsAProblemUntilItIsRepaired() {
         ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selected.Nothing()));
-        fake.miss(List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))));
+        fake.suffer(List.of(new Problem(
+                SampleTopology.MYDOCKERNET,
+                "bridge pb-1 of network mydockernet is gone",
+                List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))))));
         host.open();
         assertThat(problems.seen()).hasSize(1);
         problems.repair();

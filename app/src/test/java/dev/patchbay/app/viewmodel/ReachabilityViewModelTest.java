@@ -17,7 +17,7 @@ import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Question;
 import dev.patchbay.core.reachability.Remedy;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Protocol;
@@ -131,7 +131,7 @@ class ReachabilityViewModelTest {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         reachability.check();
         fake.inquiries.clear();
-        fake.miss(List.of(new PlannedStep("repair rules", List.of())));
+        fake.suffer(List.of(new Problem(null, "a rule is missing", List.of())));
         assertThat(fake.inquiries).isNotEmpty().noneMatch(Inquiry::probe);
     }
 

@@ -11,6 +11,8 @@ import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
@@ -137,6 +139,21 @@ public final class SampleTopology {
                 Map.of(),
                 RestartPolicy.NO,
                 0);
+    }
+
+    /// Of web01's cable and of the predefined network.
+    public static List<Problem> problems() {
+        return List.of(
+                new Problem(
+                        id(7),
+                        "the cable pbvweb01 of container web01 to network mydockernet is not plugged into its bridge",
+                        List.of(new PlannedStep(
+                                "plug pbvweb01 into pb-000000000000",
+                                List.of("ip link set pbvweb01 master pb-000000000000 up")))),
+                new Problem(
+                        BRIDGE,
+                        "bridge patchbay0 of network bridge is down",
+                        List.of(new PlannedStep("create bridge patchbay0", List.of("ip link set patchbay0 up")))));
     }
 
     /// @param packets of the rule that carries 8080

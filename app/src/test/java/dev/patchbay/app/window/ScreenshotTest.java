@@ -15,7 +15,6 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -121,8 +120,7 @@ class ScreenshotTest extends ApplicationTest {
     @Test
     void states() throws IOException {
         await().until(() -> model.nat().rows().size() == 4);
-        fake.miss(List.of(
-                new PlannedStep("repair rules", List.of("iptables -t nat -A PATCHBAY -p tcp --dport 8080 -j DNAT"))));
+        fake.suffer(SampleTopology.problems());
         interact(() -> fake.show(SampleTopology.seed()));
         await().until(() -> !model.problems().seen().isEmpty());
         interact(() ->
@@ -133,7 +131,7 @@ class ScreenshotTest extends ApplicationTest {
         await().until(() -> lookup("#banner").query().isVisible());
         inBothThemes("lost-helper");
         gone = false;
-        fake.miss(List.of());
+        fake.suffer(List.of());
         fake.show(SampleTopology.empty());
         interact(() -> model.host().open());
         await().until(() -> model.host().live());

@@ -46,6 +46,7 @@ public final class SceneRenderer {
         LanePainter.paintPlugs(ink, scene, moment.traffic());
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
+        BadgePainter.paint(ink, scene);
         GhostPainter.paint(ink, scene, moment.ghosts());
         g.restore();
     }

@@ -80,7 +80,10 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement) {
                 .orElse(0);
         HostView host = HostLayout.panel(topology, arrangement, busy, bottom, network -> tintOf(tints, network));
         Cables cables = new Cables(() -> CableLayout.cables(topology, host, lanes, cards, plugs));
-        return new SceneLayout(new SceneModel(host, lanes, cards, plugs, cables, bounds(host, lanes)), arrangement);
+        return new SceneLayout(
+                new SceneModel(
+                        host, lanes, cards, plugs, cables, Troubles.of(topology).keySet(), bounds(host, lanes)),
+                arrangement);
     }
 
     /// Where on its rail a container's plug would be if it were connected to this network now.

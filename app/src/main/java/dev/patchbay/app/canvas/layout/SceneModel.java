@@ -8,18 +8,27 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is drawn, each with its place. All text in it is inert (see [Labels#inert]).
 ///
+/// @param troubled what has a problem
 /// @param bounds of everything that has an area; cables may run just outside
 public record SceneModel(
-        HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs, Cables cables, Box bounds) {
+        HostView host,
+        List<LaneView> lanes,
+        List<CardView> cards,
+        List<PlugView> plugs,
+        Cables cables,
+        Set<Element> troubled,
+        Box bounds) {
 
     public SceneModel {
         lanes = List.copyOf(lanes);
         cards = List.copyOf(cards);
         plugs = List.copyOf(plugs);
+        troubled = Set.copyOf(troubled);
     }
 
     /// A colour by its meaning: the n-th network's, the default bridge's, or that of no network.

@@ -1,0 +1,37 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.spec.Id;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// What has a problem, as far as it is in the picture.
+public final class Troubles {
+    private Troubles() {}
+
+    /// @return sentences, inert; a plug's problem is its container's
+    public static SequencedMap<Element, String> of(Topology topology) {
+        SequencedMap<Element, String> troubles = new LinkedHashMap<>();
+        if (topology.problems().isEmpty()) {
+            return troubles;
+        }
+        Map<Id, Element> elements = new HashMap<>();
+        topology.networks().forEach(network -> elements.put(network.id(), new Element.Lane(network.id())));
+        for (Container container : topology.containers()) {
+            Element card = new Element.Card(container.id());
+            elements.put(container.id(), card);
+            container.endpoints().forEach(endpoint -> elements.put(endpoint.id(), card));
+        }
+        for (Problem problem : topology.problems()) {
+            Element element = problem.object() == null ? null : elements.get(problem.object());
+            if (element != null) {
+                troubles.merge(element, Labels.inert(problem.sentence()), (first, next) -> first + "; " + next);
+            }
+        }
+        return troubles;
+    }
+}

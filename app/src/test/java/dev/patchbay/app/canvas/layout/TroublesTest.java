@@ -1,0 +1,30 @@
+package dev.patchbay.app.canvas.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TroublesTest {
+    @Test
+    void aPlugsProblemIsItsContainersAndANetworksItsLanes() {
+        List<Problem> problems = new ArrayList<>(SampleTopology.problems());
+        problems.add(new Problem(null, "the host does not forward IPv6", List.of()));
+        problems.add(new Problem(SampleTopology.WEB01, "its command\ndoes not run", List.of()));
+        Topology topology = SampleTopology.seed().with(problems);
+
+        assertThat(Troubles.of(topology))
+                .containsOnlyKeys(new Element.Card(SampleTopology.WEB01), new Element.Lane(SampleTopology.BRIDGE))
+                .containsEntry(
+                        new Element.Card(SampleTopology.WEB01),
+                        Labels.inert(problems.getFirst().sentence()) + "; "
+                                + Labels.inert("its command\ndoes not run"));
+        assertThat(SceneLayout.of(topology, Arrangement.none()).scene().troubled())
+                .isEqualTo(Troubles.of(topology).keySet());
+        assertThat(Troubles.of(SampleTopology.seed())).isEmpty();
+    }
+}
