@@ -14,7 +14,7 @@ import javafx.scene.control.TableView;
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.65;
     private static final double PADDING = 11;
-    private static final double HEADING_CHARACTER = 7.3;
+    private static final double HEADING_CHARACTER = 8.2;
     private static final double SCROLL_BAR = 14;
 
     /// What becomes of a column when there is too little or too much room.
@@ -52,7 +52,7 @@ final class ColumnWidths<R> {
         double lacking = -room;
         for (int i = 0; i < widths.length; i++) {
             Sized<R> sized = columns.get(i);
-            int longest = 0;
+            int longest = table.getItems().isEmpty() ? sized.least : 0;
             for (R row : table.getItems()) {
                 longest = Math.max(longest, sized.text.apply(row).length());
             }

@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,6 +21,7 @@ import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
+import javafx.scene.text.TextAlignment;
 
 /// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says how
 /// it is known, a cross or a question mark that it is not well.
@@ -53,8 +53,9 @@ final class HopList {
         title.setMaxWidth(TITLE);
         Label detail = new Label(hop.detail());
         detail.getStyleClass().addAll("muted", "small-text");
-        detail.setMinWidth(0);
-        detail.setTextOverrun(OverrunStyle.ELLIPSIS);
+        detail.setWrapText(true);
+        detail.setTextAlignment(TextAlignment.RIGHT);
+        detail.setMinSize(0, Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox line = new HBox(8, dot(hop.mark(), hop.ground()), title, gap, detail);
