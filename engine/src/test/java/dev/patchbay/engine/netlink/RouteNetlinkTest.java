@@ -7,49 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
-import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Each test has a host and a box namespace; what it does is read back with `ip` and `bridge`.
-@ExtendWith(PrivateNamespace.class)
-class RouteNetlinkTest {
-    private static final int GROUP = 0x7062;
-    private static final String ALIAS = "patchbay:" + "0123456789abcdef".repeat(4);
-    private static final MacAddress MAC = new MacAddress("02:42:ac:12:00:02");
-
-    private Namespace host;
-    private Namespace box;
-    private RouteNetlink netlink;
-
-    @BeforeEach
-    void makeNamespaces() throws Exception {
-        host = Namespaces.create("host");
-        box = Namespaces.create("box");
-        netlink = RouteNetlink.openIn(host);
-        netlink.setUp("lo");
-    }
-
-    @AfterEach
-    void deleteNamespaces() throws Exception {
-        netlink.close();
-        host.close();
-        box.close();
-        Namespaces.delete("host");
-        Namespaces.delete("box");
-    }
-
+class RouteNetlinkTest extends TwoNamespaces {
     @Test
     void createsABridge() throws Exception {
         int index = netlink.createBridge("pb-1", new MacAddress("02:42:11:22:33:44"), 1400, ALIAS, GROUP);
@@ -228,24 +194,8 @@ class RouteNetlinkTest {
         assertThatIllegalArgumentException().isThrownBy(() -> netlink.deleteGroup(0));
     }
 
-    private VethRequest veth(String hostName, int bridge, String peerName) {
-        return new VethRequest(hostName, bridge, ALIAS, GROUP, 1400, box, peerName, MAC);
-    }
-
-    private static JsonNode ip(String... words) throws Exception {
-        return Shell.json(words(List.of("ip", "-n", "host", "-j"), words));
-    }
-
     private static JsonNode bridge(String... words) throws Exception {
         return Shell.json(words(List.of("bridge", "-n", "host", "-d", "-j"), words));
-    }
-
-    private static void inHost(String... words) throws Exception {
-        Shell.run(words(List.of("ip", "-n", "host"), words));
-    }
-
-    private static String[] words(List<String> first, String... more) {
-        return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static String flags(String link) throws Exception {

@@ -5,55 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
-import dev.patchbay.engine.testing.PrivateNamespace;
-import dev.patchbay.engine.testing.Shell;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What is read is what `ip` made and shows.
-@ExtendWith(PrivateNamespace.class)
-class RouteReaderTest {
-    private static final int GROUP = 0x7062;
-    private static final String ALIAS = "patchbay:" + "0123456789abcdef".repeat(4);
-    private static final MacAddress MAC = new MacAddress("02:42:ac:12:00:02");
-
-    private Namespace host;
-    private Namespace box;
-    private RouteNetlink netlink;
-
-    @BeforeEach
-    void makeNamespaces() throws Exception {
-        host = Namespaces.create("host");
-        box = Namespaces.create("box");
-        netlink = RouteNetlink.openIn(host);
-        netlink.setUp("lo");
-    }
-
-    @AfterEach
-    void deleteNamespaces() throws Exception {
-        netlink.close();
-        host.close();
-        box.close();
-        Namespaces.delete("host");
-        Namespaces.delete("box");
-    }
-
+class RouteReaderTest extends TwoNamespaces {
     @Test
     void readsWhatIpMade() throws Exception {
         inHost("link", "add", "br0", "address", "02:00:00:00:00:01", "type", "bridge");
@@ -148,22 +114,6 @@ class RouteReaderTest {
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(other::links)
                 .withMessage("list the links: the netlink socket is closed");
-    }
-
-    private VethRequest veth(String hostName, int bridge, String peerName) {
-        return new VethRequest(hostName, bridge, ALIAS, GROUP, 1400, box, peerName, MAC);
-    }
-
-    private static JsonNode ip(String... words) throws Exception {
-        return Shell.json(words(List.of("ip", "-n", "host", "-j"), words));
-    }
-
-    private static void inHost(String... words) throws Exception {
-        Shell.run(words(List.of("ip", "-n", "host"), words));
-    }
-
-    private static String[] words(List<String> first, String... more) {
-        return Stream.concat(first.stream(), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static LinkCounters counters(RouteNetlink netlink, String name) throws EngineException {
