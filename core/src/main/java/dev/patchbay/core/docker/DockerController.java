@@ -12,8 +12,6 @@ import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.api.JsonLines;
-import dev.patchbay.core.docker.api.LogFrames;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerProblems;
@@ -40,15 +38,12 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
 /// back where an inverse exists.
@@ -58,6 +53,7 @@ public final class DockerController implements NetworkController {
     private final DockerHistory history;
     private final DockerActions actions;
     private final DockerReader reader;
+    private final EngineWords words;
     private final Seeds seeds = new Seeds();
     private final AtomicLong readings = new AtomicLong();
 
@@ -67,6 +63,7 @@ public final class DockerController implements NetworkController {
         this.history = history;
         this.actions = new DockerActions(engine, history, progress);
         this.reader = new DockerReader(engine);
+        this.words = new EngineWords(engine);
     }
 
     /// @param history of this host in this session
@@ -223,25 +220,13 @@ public final class DockerController implements NetworkController {
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
-        return document(fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
+        return words.inspect(fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
     }
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
-        return document(fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
-    }
-
-    private ObjectNode document(@Nullable JsonNode found, String path, Mistake missing)
-            throws EngineException, UnknownObject {
-        if (found == null) {
-            throw new UnknownObject(missing.refusal());
-        }
-        try {
-            return (ObjectNode) engine.get(
-                    path.formatted(ApiRequest.escaped(found.path("Id").asText())));
-        } catch (Mistake refused) {
-            throw new UnknownObject(refused.refusal());
-        }
+        return words.inspect(
+                fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
     }
 
     @Override
@@ -283,19 +268,7 @@ public final class DockerController implements NetworkController {
     /// As far back as the engine remembers: its last 256.
     @Override
     public List<HostEvent> events() throws EngineException {
-        List<HostEvent> events = new ArrayList<>();
-        Instant now = Instant.now();
-        String path = "/events?since=0&until=%d.%09d&filters=".formatted(now.getEpochSecond(), now.getNano())
-                + ApiRequest.escaped(DockerEvents.FILTERS);
-        try (JsonLines lines = engine.lines(ApiRequest.get(path))) {
-            for (Optional<JsonNode> said = lines.next(); said.isPresent(); said = lines.next()) {
-                DockerEvents.of(said.get()).ifPresent(events::add);
-            }
-            return events;
-        } catch (Mistake refused) {
-            throw new EngineException(
-                    "read the engine's events", refused.refusal().sentence());
-        }
+        return words.events();
     }
 
     @Override
@@ -305,14 +278,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Reply.Output log(String container, long from) throws EngineException, UnknownObject {
-        ObjectNode found = inspectContainer(container);
-        String path = "/containers/" + found.path("Id").asText() + "/logs?stdout=1&stderr=1";
-        try {
-            byte[] bytes = engine.bytes(path);
-            return LogFrames.part(bytes, found.at("/Config/Tty").asBoolean(), from);
-        } catch (Mistake refused) {
-            throw new UnknownObject(refused.refusal());
-        }
+        return words.log(inspectContainer(container), from);
     }
 
     @Override

@@ -1,0 +1,109 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real engine, and a controller of it, for each test.
+abstract class RealEngineTest {
+    static final String IMAGE = "httpd:2.4";
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path directory;
+
+    static RealEngine engine;
+
+    final Queue<String> progress = new ConcurrentLinkedQueue<>();
+    DockerController controller;
+    String rulesBefore;
+
+    @BeforeAll
+    static void startTheEngine() throws IOException {
+        engine = RealEngine.start(directory);
+    }
+
+    @AfterAll
+    static void endTheEngine() throws IOException {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void connect() throws EngineException {
+        rulesBefore = rules();
+        controller = DockerController.connect(engine.asHost(), new DockerHistory(), progress::add);
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        controller.close();
+        engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
+                + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
+        assertThat(rules()).isEqualTo(rulesBefore);
+    }
+
+    /// Without the counters, which go on.
+    static String rules() {
+        return engine.onHost("iptables-save | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'");
+    }
+
+    static Change.RunContainer run(String name, String network, int port) {
+        return Change.RunContainer.of(name, IMAGE, List.of(), List.of(EndpointRequest.on(network)))
+                .withPorts(List.of(PortMapping.of(null, port, 80, Protocol.TCP)));
+    }
+
+    Outcome.Done done(Change change) throws EngineException {
+        return ok(controller.apply(change));
+    }
+
+    static Outcome.Done ok(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return (Outcome.Done) outcome;
+    }
+
+    Refusal refused(Change change) throws EngineException {
+        Outcome outcome = controller.apply(change);
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcome).refusal();
+    }
+
+    static String inspected(String container, String field) {
+        return engine.docker("inspect", "-f", "{{" + field + "}}", container);
+    }
+
+    static Container container(Topology topology, String name) {
+        return topology.containers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Network network(Topology topology, String name) {
+        return topology.networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
