@@ -20,7 +20,6 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Protocol;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +50,7 @@ class GesturesInALabTest extends ApplicationTest {
     static Path home;
 
     private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
+    private final LabShell lab = new LabShell(environment);
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private final PatchbayViewModel model = new PatchbayViewModel(
             () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
@@ -92,7 +92,7 @@ class GesturesInALabTest extends ApplicationTest {
         apply(Change.CreateNetwork.named("back"));
         apply(Change.RunContainer.of("web", "httpd:2.4", List.of(), List.of(EndpointRequest.on("front"))));
         until(() -> place(card()) != null && container().running());
-        String rulesBefore = rules();
+        String rulesBefore = lab.rules();
         assertThat(links("back")).isEmpty();
 
         drag(handle(), middleOf(new Element.Lane(network("back").id())).add(60, 40));
@@ -104,27 +104,27 @@ class GesturesInALabTest extends ApplicationTest {
         drag(middleOf(pin), middleOf(new Element.DropSlot()));
         applySheet();
         until(() -> !container().ports().isEmpty());
-        answers(8080);
+        lab.answers(8080);
         until(() -> {
             Notice notice = model.host().notice().get();
             return notice != null && notice.sentence().equals("web answers on 127.0.0.1:8080.") && notice.undoable();
         });
-        assertThat(rules()).contains("-d 127.0.0.1/32", "--dport 8080");
+        assertThat(lab.rules()).contains("-d 127.0.0.1/32", "--dport 8080");
 
         Point2D jack = middleOf(jack());
         drag(jack, jack.add(200, 260));
         until(() -> container().ports().isEmpty());
-        assertThat(rules()).doesNotContain("--dport 8080");
+        assertThat(lab.rules()).doesNotContain("--dport 8080");
 
         Point2D plug =
                 middleOf(new Element.Plug(container().id(), network("back").id()));
         drag(plug, plug.add(20, 110));
         until(() -> container().endpoints().size() == 1);
         assertThat(links("back")).isEmpty();
-        assertThat(rules()).isEqualTo(rulesBefore);
+        assertThat(lab.rules()).isEqualTo(rulesBefore);
 
         byKeys();
-        assertThat(rules()).isEqualTo(rulesBefore);
+        assertThat(lab.rules()).isEqualTo(rulesBefore);
     }
 
     private void byKeys() throws Exception {
@@ -132,7 +132,7 @@ class GesturesInALabTest extends ApplicationTest {
         push(KeyCode.P);
         applySheet();
         until(() -> !container().ports().isEmpty());
-        answers(8080);
+        lab.answers(8080);
         select(new Selected.PortSelected(container().ports().getFirst().id()));
         push(KeyCode.U);
         until(() -> container().ports().isEmpty());
@@ -216,28 +216,9 @@ class GesturesInALabTest extends ApplicationTest {
         return new Point2D(card.getMaxX(), card.getCenterY());
     }
 
-    private void answers(int port) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(inLab("curl", "-s", "-m", "2", "http://127.0.0.1:" + port))
-                        .contains("It works!"));
-    }
-
     private List<String> links(String network) throws Exception {
         String found =
-                inLab("ip", "-br", "link", "show", "master", network(network).bridge());
+                lab.run("ip", "-br", "link", "show", "master", network(network).bridge());
         return found.lines().filter(line -> !line.isBlank()).toList();
-    }
-
-    private String rules() throws Exception {
-        return inLab("sh", "-c", "iptables-save | grep -v '^[#:]'");
-    }
-
-    private String inLab(String... words) throws Exception {
-        List<String> command = Labs.lab(environment).command(List.of(words), false);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
     }
 }

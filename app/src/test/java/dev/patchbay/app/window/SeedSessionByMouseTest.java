@@ -13,7 +13,6 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +41,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
     static Path home;
 
     private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
+    private final LabShell lab = new LabShell(environment);
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private final PatchbayViewModel model = new PatchbayViewModel(
             () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
@@ -77,7 +77,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
     @Test
     void theSeedSession() throws Exception {
         String linksBefore = links();
-        String rulesBefore = rules();
+        String rulesBefore = lab.rules();
 
         clickOn("#newNetwork");
         clickOn("#networkName").write("mydockernet");
@@ -88,16 +88,16 @@ class SeedSessionByMouseTest extends ApplicationTest {
 
         run("web01", "8080:80");
         run("web02", "8081:80");
-        answers(8080);
-        answers(8081);
-        assertThat(rules()).contains("--dport 8080", "--dport 8081");
+        lab.answers(8080);
+        lab.answers(8081);
+        assertThat(lab.rules()).contains("--dport 8080", "--dport 8081");
         pictures();
 
         select("web01");
         push(KeyCode.D);
         apply();
         await().atMost(PATIENCE).until(() -> container("web01").endpoints().isEmpty());
-        assertThat(rules()).doesNotContain("--dport 8080");
+        assertThat(lab.rules()).doesNotContain("--dport 8080");
 
         select("web01");
         push(KeyCode.C);
@@ -109,7 +109,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
         push(KeyCode.ENTER);
         apply();
         await().atMost(PATIENCE).until(() -> !container("web01").endpoints().isEmpty());
-        answers(8080);
+        lab.answers(8080);
 
         for (String name : List.of("web01", "web02")) {
             select(name);
@@ -127,7 +127,7 @@ class SeedSessionByMouseTest extends ApplicationTest {
         await().atMost(PATIENCE).until(() -> network() == null);
 
         assertThat(links()).isEqualTo(linksBefore);
-        assertThat(rules()).isEqualTo(rulesBefore);
+        assertThat(lab.rules()).isEqualTo(rulesBefore);
     }
 
     private void run(String name, String ports) {
@@ -186,27 +186,8 @@ class SeedSessionByMouseTest extends ApplicationTest {
                 .orElseThrow();
     }
 
-    private void answers(int port) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(inLab("curl", "-s", "-m", "2", "http://127.0.0.1:" + port))
-                        .contains("It works!"));
-    }
-
     private String links() throws Exception {
-        return inLab("sh", "-c", "ip -br link | awk '{print $1}' | sort");
-    }
-
-    private String rules() throws Exception {
-        return inLab("sh", "-c", "iptables-save | grep -v '^[#:]'");
-    }
-
-    private String inLab(String... words) throws Exception {
-        List<String> command = Labs.lab(environment).command(List.of(words), false);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return lab.run("sh", "-c", "ip -br link | awk '{print $1}' | sort");
     }
 
     /// A second window of full size on the same Lab: the first has to fit the headless screen.
