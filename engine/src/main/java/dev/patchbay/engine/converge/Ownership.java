@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a kernel object shows that it is ours: the link group and an ifalias that holds the record's id. What lacks
-/// either
-/// is foreign and is never changed.
+/// either is foreign and is never changed.
 public final class Ownership {
     /// Group of every owned link, so that many can be deleted in one message. ASCII `pb`.
     public static final int GROUP = 0x7062;
