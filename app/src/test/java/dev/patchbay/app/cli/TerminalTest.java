@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What happens between a command and the terminal it is typed in: output as it comes, Ctrl+C, questions.
 class TerminalTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
+    /// A shell starts what runs in its background deaf to Ctrl+C, and every process passes that on.
+    private static final List<String> HEARS_INTERRUPTS = List.of("env", "--default-signal=INT");
 
     @TempDir
     static Path home;
@@ -61,8 +63,10 @@ class TerminalTest {
 
     @Test
     void controlCReachesTheCommandAndTheCommandDecides() throws Exception {
-        Process process = start(patchbay("run", "--rm", "httpd:2.4", "sh", "-c", """
+        List<String> line = new ArrayList<>(HEARS_INTERRUPTS);
+        line.addAll(patchbay("run", "--rm", "httpd:2.4", "sh", "-c", """
                 trap 'echo bye; exit 7' INT; echo up; while :; do sleep 0.1; done"""));
+        Process process = start(line);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("up");
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
