@@ -63,6 +63,9 @@ class ListingTest extends TypedCommands {
                 .containsExactly(
                         "CONTAINER ID   IMAGE       COMMAND              CREATED          STATUS          PORTS                  NAMES",
                         "111111111111   httpd:2.4   \"httpd-foreground\"   23 seconds ago   Up 22 seconds   0.0.0.0:8080->80/tcp   web01");
+        assertThat(type("ps --format {{.CreatedAt}}").outLines())
+                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+0000 UTC"))
+                .hasSize(1);
         assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
         assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
                 .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");

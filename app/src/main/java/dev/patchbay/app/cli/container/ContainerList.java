@@ -19,6 +19,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,25 +141,18 @@ public final class ContainerList extends Verb {
         row.put("ID", whole ? container.id().value() : container.id().shortForm());
         row.put("Image", container.image());
         row.put("Command", GoText.quote(whole ? command : GoText.ellipsis(command, COMMAND_WIDTH)));
-        row.put("CreatedAt", container.created().toString());
+        row.put("CreatedAt", GoText.time(container.created().truncatedTo(ChronoUnit.SECONDS)));
         row.put("RunningFor", since(container.created()) + " ago");
         row.put("State", container.state().name().toLowerCase(Locale.ROOT));
         row.put("Status", status(container));
         row.put("Ports", PortText.of(container));
         row.put("Names", container.name());
-        row.put("Labels", labels(container));
+        row.put("Labels", GoText.labels(container.labels()));
         row.put("Networks", networks(container, topology));
         row.put("LocalVolumes", "0");
         row.put("Mounts", "");
         row.put("Size", "0B");
         return row;
-    }
-
-    private static String labels(Container container) {
-        return container.labels().entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .sorted()
-                .collect(Collectors.joining(","));
     }
 
     private static String networks(Container container, Topology topology) {

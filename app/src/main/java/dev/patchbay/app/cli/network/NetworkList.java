@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -101,12 +100,7 @@ public final class NetworkList extends Verb {
         row.put("Scope", network.driver().scope());
         row.put("IPv6", String.valueOf(network.ipv6()));
         row.put("Internal", String.valueOf(network.internal()));
-        row.put(
-                "Labels",
-                network.labels().entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .sorted()
-                        .collect(Collectors.joining(",")));
+        row.put("Labels", GoText.labels(network.labels()));
         row.put("CreatedAt", GoText.time(network.created()));
         return row;
     }

@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Go's ways with strings, where Docker's output shows them.
 public final class GoText {
@@ -26,6 +28,14 @@ public final class GoText {
     /// A moment as Go prints it: `2026-11-24 12:04:59.18272366 +0000 UTC`.
     public static String time(Instant moment) {
         return MOMENT.format(moment) + " +0000 UTC";
+    }
+
+    /// Labels in one cell: `a=1,b=2`, in the order of their names.
+    public static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /// In double quotes, with what would end or break the line escaped.
