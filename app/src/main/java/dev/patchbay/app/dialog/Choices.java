@@ -3,6 +3,7 @@ package dev.patchbay.app.dialog;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +27,14 @@ final class Choices {
     static ComboBox<@Nullable Container> containers(
             String id, List<Container> containers, Property<@Nullable Container> chosen) {
         return box(id, containers, chosen, container -> container.name() + "   " + container.image());
+    }
+
+    static ComboBox<@Nullable Driver> drivers(String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
+        return box(
+                id,
+                drivers,
+                chosen,
+                driver -> Messages.of(driver == Driver.MACVLAN ? "network.driver.macvlan" : "network.driver.bridge"));
     }
 
     static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(

@@ -1,12 +1,15 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.DriverChoice;
 import dev.patchbay.app.viewmodel.form.NetworkEditForm;
 import dev.patchbay.app.viewmodel.form.NetworkExtras;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
 import java.util.function.Supplier;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 
@@ -26,8 +29,7 @@ public final class NetworkSheet {
         TextField subnet6 = mono("networkSubnet6", form.subnet6());
         subnet6.setPromptText(Messages.of("network.proposed"));
         Field subnet6Field = new Field(Messages.of("network.subnet6"), subnet6, form::subnet6Problem);
-        subnet6Field.node().visibleProperty().bind(form.ipv6());
-        subnet6Field.node().managedProperty().bind(form.ipv6());
+        showWhen(form.ipv6(), subnet6Field.node());
         return new Sheet(Messages.of("network.title"), Messages.of("network.create"), form)
                 .add(
                         new Field(Messages.of("network.name"), plain("networkName", form.name()), form::nameProblem),
@@ -59,13 +61,50 @@ public final class NetworkSheet {
         Field auxiliary =
                 new Field(Messages.of("network.aux"), mono("networkAux", extras.auxiliary()), extras::auxiliaryProblem);
         auxiliary.hint(Messages.of("network.aux.hint"));
+        CheckBox icc = check("networkIcc", Messages.of("network.icc"), extras.icc());
+        CheckBox masquerade = check("networkMasquerade", Messages.of("network.masquerade"), extras.masquerade());
+        DriverChoice driver = extras.driver();
+        showWhen(driver.isBridge(), icc);
+        showWhen(driver.isBridge(), masquerade);
         return new Fold(Messages.of("network.more"), "networkMore")
+                .add(driver(driver), driver.driver())
+                .add(bridge(driver), driver.bridge())
+                .add(parent(driver), driver.parent())
                 .add(range, extras.range())
                 .add(auxiliary, extras.auxiliary())
                 .add(labels(extras.labels(), extras::labelsProblem), extras.labels())
                 .add(mtu(extras.mtu(), extras::mtuProblem), extras.mtu())
-                .add(check("networkIcc", Messages.of("network.icc"), extras.icc()))
-                .add(check("networkMasquerade", Messages.of("network.masquerade"), extras.masquerade()));
+                .add(icc)
+                .add(masquerade);
+    }
+
+    private static Field driver(DriverChoice choice) {
+        return new Field(
+                Messages.of("network.driver"),
+                Choices.drivers("networkDriver", DriverChoice.drivers(), choice.driver()),
+                () -> "");
+    }
+
+    private static Field bridge(DriverChoice choice) {
+        TextField control = mono("networkBridge", choice.bridge());
+        control.setPromptText(Messages.of("network.proposed"));
+        Field field = new Field(Messages.of("network.bridge"), control, choice::bridgeProblem);
+        showWhen(choice.isBridge(), field.node());
+        return field;
+    }
+
+    private static Field parent(DriverChoice choice) {
+        TextField control = mono("networkParent", choice.parent());
+        control.setPromptText(String.join(", ", choice.links()));
+        Field field = new Field(Messages.of("network.parent"), control, choice::parentProblem);
+        field.hint(Messages.of("network.parent.hint"));
+        showWhen(choice.isBridge().not(), field.node());
+        return field;
+    }
+
+    private static void showWhen(BooleanExpression shown, Node node) {
+        node.visibleProperty().bind(shown);
+        node.managedProperty().bind(shown);
     }
 
     private static Field labels(StringProperty text, Supplier<String> problem) {

@@ -1,89 +1,40 @@
 package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.style.Fonts;
-import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.Notice;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Protocol;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Dragging in the picture rewires a real Lab; the kernel is read back with ip, iptables-save and curl.
-class GesturesInALabTest extends ApplicationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir
-    static Path home;
-
-    private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
-    private final LabShell lab = new LabShell(environment);
-    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+class GesturesInALabTest extends WindowOverALab {
     private TopologyCanvas canvas;
     private Mouse mouse;
 
-    @Start
+    GesturesInALabTest() {
+        super(1200, 780);
+    }
+
     @Override
     public void start(Stage stage) {
-        Fonts.load();
-        MainWindow window = new MainWindow(model, new WindowState(1200, 780, false, Theme.DARK), (_, _) -> {}, _ -> {});
-        canvas = window.picture();
+        super.start(stage);
+        canvas = window().picture();
         mouse = new Mouse(canvas);
-        stage.setScene(window.scene());
-        stage.show();
-    }
-
-    @BeforeEach
-    void openTheLab() {
-        boolean able = Files.isExecutable(Path.of("/usr/bin/unshare")) && Files.isExecutable(Path.of("/usr/bin/curl"));
-        if (System.getenv("CI") == null) {
-            Assumptions.assumeTrue(able, "unshare and curl are needed");
-        }
-        assertThat(able).isTrue();
-        interact(() -> model.host().open());
-        until(() -> model.host().live() && model.host().topology().get() != null);
-    }
-
-    @AfterEach
-    void endTheLab() throws Exception {
-        interact(model::close);
-        tasks.close();
-        Labs.down(environment);
     }
 
     @Test
@@ -162,23 +113,6 @@ class GesturesInALabTest extends ApplicationTest {
     private void drag(Point2D from, Point2D to) {
         mouse.drag(from, to);
         mouse.drop(to);
-    }
-
-    private void applySheet() {
-        until(() -> lookup("#apply").tryQuery().map(node -> !node.isDisabled()).orElse(false));
-        push(KeyCode.ENTER);
-        until(() -> lookup("#sheet").tryQuery().isEmpty());
-    }
-
-    private void until(BooleanSupplier there) {
-        await().atMost(PATIENCE).until(() -> {
-            WaitForAsyncUtils.waitForFxEvents();
-            return there.getAsBoolean();
-        });
-    }
-
-    private Topology topology() {
-        return Objects.requireNonNull(model.host().topology().get());
     }
 
     private Network network(String name) {

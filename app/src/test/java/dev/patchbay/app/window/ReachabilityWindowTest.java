@@ -1,15 +1,10 @@
 package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -17,16 +12,9 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.reachability.Path.Verdict;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -34,49 +22,21 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
-import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The tab Reachability on a real Lab, with its pictures.
-class ReachabilityWindowTest extends ApplicationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class ReachabilityWindowTest extends WindowOverALab {
     private static final int TAB = 3;
 
-    @TempDir
-    static Path home;
-
-    private final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
-    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
-    private @Nullable MainWindow window;
-
-    @Override
-    public void start(Stage stage) {
-        Fonts.load();
-        window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
-        stage.setScene(window().scene());
-        stage.show();
-        model.counters().watch();
+    ReachabilityWindowTest() {
+        super(1440, 900);
     }
 
     @BeforeEach
-    void openTheLab() throws Exception {
-        boolean able =
-                Files.isExecutable(Path.of("/usr/bin/unshare")) && Files.isExecutable(Path.of("/usr/bin/busybox"));
-        if (System.getenv("CI") == null) {
-            Assumptions.assumeTrue(able, "unshare and busybox are needed");
-        }
-        assertThat(able).isTrue();
-        interact(() -> model.host().open());
-        await().atMost(PATIENCE).until(() -> model.host().live());
+    void runFourContainers() throws Exception {
         try (NetworkController controller = Labs.open(environment)) {
             for (String network : List.of("shop", "mail")) {
                 done(controller.apply(Change.CreateNetwork.named(network)));
@@ -86,11 +46,7 @@ class ReachabilityWindowTest extends ApplicationTest {
             run(controller, "api", "shop", 0);
             run(controller, "post", "mail", 8025);
         }
-        await().atMost(PATIENCE).until(() -> topology().containers().size() == 4);
-    }
-
-    private MainWindow window() {
-        return Objects.requireNonNull(window);
+        until(() -> topology().containers().size() == 4);
     }
 
     private static void run(NetworkController controller, String name, String network, int port) throws Exception {
@@ -102,22 +58,10 @@ class ReachabilityWindowTest extends ApplicationTest {
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
     }
 
-    private Topology topology() {
-        return Objects.requireNonNull(model.host().topology().get());
-    }
-
-    @AfterEach
-    void endTheLab() throws Exception {
-        interact(model::close);
-        tasks.close();
-        Labs.down(environment);
-    }
-
     @Test
     void theWayIsShownHelpedAndTakenBack() throws Exception {
-        interact(() -> select("web01"));
-        await().atMost(PATIENCE)
-                .until(() -> !model.glance().hops().get().isEmpty()
+        interact(() -> choose("web01"));
+        until(() -> !model.glance().hops().get().isEmpty()
                         && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
         assertThat(glance()).contains("host:8080", "nat PREROUTING → PATCHBAY", "DNAT to 172.18.0.2:80");
         pictures("reachability-glance");
@@ -145,7 +89,7 @@ class ReachabilityWindowTest extends ApplicationTest {
         pictures("reachability-blocked");
 
         interact(() -> lookup("#remedy").queryAs(Button.class).fire());
-        await().atMost(PATIENCE).until(() -> verdict() == Verdict.REACHABLE);
+        until(() -> verdict() == Verdict.REACHABLE);
         assertThat(topology().containers())
                 .filteredOn(container -> container.name().equals("api"))
                 .allMatch(container -> container.endpoints().size() == 2);
@@ -153,7 +97,7 @@ class ReachabilityWindowTest extends ApplicationTest {
 
         interact(() -> window().scene().getRoot().requestFocus());
         interact(() -> model.host().undo());
-        await().atMost(PATIENCE).until(() -> verdict() == Verdict.BLOCKED);
+        until(() -> verdict() == Verdict.BLOCKED);
         theKeyboardLeadsThroughIt();
     }
 
@@ -170,7 +114,7 @@ class ReachabilityWindowTest extends ApplicationTest {
         assertThat(focused()).isEqualTo("reachabilityPort");
         write("8080");
         push(KeyCode.ENTER);
-        await().atMost(PATIENCE).until(() -> verdict() != null);
+        until(() -> verdict() != null);
         push(KeyCode.TAB);
         push(KeyCode.TAB);
         assertThat(focused()).isEqualTo("check");
@@ -191,7 +135,7 @@ class ReachabilityWindowTest extends ApplicationTest {
                 .toList();
     }
 
-    private void select(String name) {
+    private void choose(String name) {
         topology().containers().stream()
                 .filter(container -> container.name().equals(name))
                 .forEach(container -> model.selected().set(new Selected.ContainerSelected(container.id())));
@@ -215,7 +159,7 @@ class ReachabilityWindowTest extends ApplicationTest {
 
     private void check(Verdict expected) {
         interact(() -> lookup("#check").queryAs(Button.class).fire());
-        await().atMost(PATIENCE).until(() -> !model.reachability().checking().get() && verdict() == expected);
+        until(() -> !model.reachability().checking().get() && verdict() == expected);
     }
 
     private void pictures(String name) throws IOException {

@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.app.text.Messages;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -14,12 +14,22 @@ public final class NetworkExtras {
     private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
     private static final String MTU = "com.docker.network.driver.mtu";
 
+    private final DriverChoice driver;
     private final StringProperty range = new SimpleStringProperty("");
     private final StringProperty auxiliary = new SimpleStringProperty("");
     private final StringProperty labels = new SimpleStringProperty("");
     private final StringProperty mtu = new SimpleStringProperty("");
     private final BooleanProperty icc = new SimpleBooleanProperty(true);
     private final BooleanProperty masquerade = new SimpleBooleanProperty(true);
+
+    /// @param links names of the host's own links
+    NetworkExtras(List<String> links) {
+        driver = new DriverChoice(links);
+    }
+
+    public DriverChoice driver() {
+        return driver;
+    }
 
     public StringProperty range() {
         return range;
@@ -75,7 +85,8 @@ public final class NetworkExtras {
     }
 
     boolean isFine() {
-        return rangeProblem().isEmpty()
+        return driver.isFine()
+                && rangeProblem().isEmpty()
                 && auxiliaryProblem().isEmpty()
                 && labelsProblem().isEmpty()
                 && mtuProblem().isEmpty();
@@ -90,14 +101,14 @@ public final class NetworkExtras {
     }
 
     Map<String, String> options() {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = driver.options();
         if (!mtu.get().isBlank()) {
             options.put(MTU, mtu.get().strip());
         }
-        if (!icc.get()) {
+        if (driver.isBridge().get() && !icc.get()) {
             options.put(ICC, "false");
         }
-        if (!masquerade.get()) {
+        if (driver.isBridge().get() && !masquerade.get()) {
             options.put(MASQUERADE, "false");
         }
         return options;

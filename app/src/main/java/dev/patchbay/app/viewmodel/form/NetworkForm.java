@@ -5,8 +5,9 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.topology.Host;
+import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;
@@ -27,13 +28,14 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
-    private final NetworkExtras extras = new NetworkExtras();
+    private final NetworkExtras extras;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
     private final Preview preview;
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
+        extras = new NetworkExtras(links(host.topology().get()));
         preview = new Preview(host, tasks, this::change);
         preview.follow(
                 name,
@@ -42,6 +44,9 @@ public final class NetworkForm implements ChangeForm {
                 internal,
                 ipv6,
                 subnet6,
+                extras.driver().driver(),
+                extras.driver().bridge(),
+                extras.driver().parent(),
                 extras.range(),
                 extras.auxiliary(),
                 extras.labels(),
@@ -51,6 +56,14 @@ public final class NetworkForm implements ChangeForm {
         subnet.subscribe(() -> propose());
         propose();
         host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
+    }
+
+    private static List<String> links(@Nullable Topology topology) {
+        return topology == null
+                ? List.of()
+                : topology.host().interfaces().stream()
+                        .map(Host.Interface::name)
+                        .toList();
     }
 
     public StringProperty name() {
@@ -142,7 +155,7 @@ public final class NetworkForm implements ChangeForm {
         }
         return new Change.CreateNetwork(
                 name.get().strip(),
-                Driver.BRIDGE,
+                extras.driver().chosen(),
                 pools(),
                 ipv6.get(),
                 internal.get(),

@@ -12,6 +12,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,6 +68,33 @@ class FormsTest {
         assertThat(form.subnetProblem()).isNotEmpty();
         assertThat(form.gatewayProblem()).isNotEmpty();
         assertThat(form.preview().applicable().get()).isFalse();
+    }
+
+    @Test
+    void theDriverBringsItsOwnOptions() {
+        NetworkForm form = new NetworkForm(host, tasks);
+        form.name().set("mynet");
+        DriverChoice choice = form.extras().driver();
+        choice.bridge().set("br-shop");
+        form.extras().icc().set(false);
+        assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
+            assertThat(create.driver()).isEqualTo(Driver.BRIDGE);
+            assertThat(create.options())
+                    .isEqualTo(Map.of(
+                            "com.docker.network.bridge.name",
+                            "br-shop",
+                            "com.docker.network.bridge.enable_icc",
+                            "false"));
+        });
+        choice.driver().set(Driver.MACVLAN);
+        choice.parent().set(choice.links().getFirst());
+        assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
+            assertThat(create.driver()).isEqualTo(Driver.MACVLAN);
+            assertThat(create.options()).isEqualTo(Map.of("parent", "eth0"));
+        });
+        choice.parent().set("a name too long for a link");
+        assertThat(choice.parentProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
     }
 
     @Test
