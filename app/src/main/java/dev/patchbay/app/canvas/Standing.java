@@ -20,16 +20,43 @@ final class Standing {
     private List<Listener> busy = List.of();
 
     /// One moment of a host, laid out.
-    record Shown(Topology topology, SceneLayout layout, Walk walk) {
+    static final class Shown {
+        private final Topology topology;
+        private final SceneLayout layout;
+        private @Nullable Walk walk;
+
+        Shown(Topology topology, SceneLayout layout) {
+            this.topology = topology;
+            this.layout = layout;
+        }
+
+        Topology topology() {
+            return topology;
+        }
+
+        SceneLayout layout() {
+            return layout;
+        }
 
         SceneModel scene() {
             return layout.scene();
         }
+
+        /// Gone through only when somebody asks where something is: most moments nobody does.
+        Walk walk() {
+            Walk there = walk;
+            if (there == null) {
+                there = Walk.through(scene());
+                walk = there;
+            }
+            return there;
+        }
     }
 
     private Shown shown(Topology topology, Arrangement before) {
-        SceneLayout layout = SceneLayout.of(topology, before, busy);
-        return new Shown(topology, layout, Walk.through(layout.scene()));
+        return new Shown(
+                topology,
+                shown == null ? SceneLayout.of(topology, before, busy) : shown.layout.next(topology, before, busy));
     }
 
     /// Null before the first topology.
@@ -46,17 +73,17 @@ final class Standing {
     /// Where an element is; null when it is not there.
     @Nullable
     Box place(Element element) {
-        return shown == null ? null : shown.walk.place(element);
+        return shown == null ? null : shown.walk().place(element);
     }
 
     @Nullable
     Walk walk() {
-        return shown == null ? null : shown.walk;
+        return shown == null ? null : shown.walk();
     }
 
     /// Everything, in reading order.
     List<Element> order() {
-        return shown == null ? List.of() : shown.walk.order();
+        return shown == null ? List.of() : shown.walk().order();
     }
 
     /// An element in words, for a screen reader; everything in short for null.

@@ -161,6 +161,13 @@ public final class TopologyBuilder {
         return this;
     }
 
+    /** Disconnects its containers first. */
+    public TopologyBuilder removeNetwork(String name) {
+        order.forEach(container -> disconnect(name, container));
+        networks.removeIf(network -> network.name().equals(name));
+        return this;
+    }
+
     public TopologyBuilder publish(String name, String hostAddress, int hostPort, int port, Protocol protocol) {
         Container container = existing(name);
         List<PortBinding> ports = new ArrayList<>(container.ports());

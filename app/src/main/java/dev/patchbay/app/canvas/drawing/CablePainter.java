@@ -21,20 +21,26 @@ final class CablePainter {
 
     static void paint(Ink ink, SceneModel scene, Moment moment) {
         // From far, cables would be all that one sees: only the selected ones are drawn.
-        boolean[] passes = ink.detail() == Detail.FAR ? new boolean[] {true} : new boolean[] {false, true};
-        for (boolean selected : passes) {
-            for (CableView cable : scene.cables().all()) {
-                if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
-                    ink.fadeUnlessFound(cable.element());
-                    paint(ink, cable, selected, moment);
-                }
-            }
+        if (ink.detail() != Detail.FAR) {
+            paint(ink, scene, moment, false);
+        }
+        if (!ink.emphasis().selected().isEmpty()) {
+            paint(ink, scene, moment, true);
         }
         for (CableView cable : moment.fading()) {
             ink.g().setGlobalAlpha(moment.left());
             paint(ink, cable, false, moment);
         }
         ink.g().setGlobalAlpha(1);
+    }
+
+    private static void paint(Ink ink, SceneModel scene, Moment moment, boolean selected) {
+        for (CableView cable : scene.cables().all()) {
+            if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
+                ink.fadeUnlessFound(cable.element());
+                paint(ink, cable, selected, moment);
+            }
+        }
     }
 
     private static void paint(Ink ink, CableView cable, boolean selected, Moment moment) {

@@ -3,7 +3,10 @@ package dev.patchbay.app.canvas.layout;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.DoubleStream;
 
 /// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty way
@@ -12,6 +15,7 @@ final class Aisles {
     private static final double HALF = Sizes.GAP / 2;
 
     private final List<Box> lanes;
+    private final Map<Box, double[]> free = new HashMap<>();
 
     Aisles(List<Box> lanes) {
         this.lanes = lanes;
@@ -66,7 +70,12 @@ final class Aisles {
     }
 
     private Box at(Point point) {
-        return lanes.stream().filter(lane -> lane.contains(point)).findFirst().orElseThrow();
+        for (Box lane : lanes) {
+            if (lane.contains(point)) {
+                return lane;
+            }
+        }
+        throw new NoSuchElementException("no lane at " + point);
     }
 
     private static boolean isFirst(Box lane) {
@@ -79,10 +88,12 @@ final class Aisles {
 
     /// The aisles over and under a lane that nothing blocks on the way to the gutter.
     private double[] free(Box lane) {
-        return DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
-                .filter(y -> lanes.stream()
-                        .noneMatch(other -> other.x() < lane.right() && other.y() < y && other.bottom() > y))
-                .toArray();
+        return free.computeIfAbsent(
+                lane,
+                _ -> DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
+                        .filter(y -> lanes.stream()
+                                .noneMatch(other -> other.x() < lane.right() && other.y() < y && other.bottom() > y))
+                        .toArray());
     }
 
     private static double nearest(double[] aisles, double y) {

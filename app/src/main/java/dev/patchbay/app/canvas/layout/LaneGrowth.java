@@ -23,15 +23,32 @@ final class LaneGrowth {
     private final int pageUnits;
     private final Map<Id, Lane> lanes = new LinkedHashMap<>();
 
-    /// A lane while places are given out.
+    /// A lane while places are given out. Most are not touched: their slots are looked up only when somebody asks.
     private static final class Lane {
-        private final int colour;
+        private final LanePlace before;
         private final List<Part> parts;
-        private final Map<Id, Slot> slots = new LinkedHashMap<>();
+        private @Nullable Map<Id, Slot> slots;
 
-        Lane(int colour, List<Part> parts) {
-            this.colour = colour;
-            this.parts = new ArrayList<>(parts);
+        Lane(LanePlace before) {
+            this.before = before;
+            this.parts = new ArrayList<>(before.parts());
+        }
+
+        Map<Id, Slot> slots() {
+            Map<Id, Slot> there = slots;
+            if (there == null) {
+                Map<Id, Slot> made = new LinkedHashMap<>();
+                before.slots().forEach(slot -> made.put(slot.container(), slot));
+                there = made;
+                slots = made;
+            }
+            return there;
+        }
+
+        LanePlace place() {
+            return slots == null && parts.equals(before.parts())
+                    ? before
+                    : new LanePlace(before.colour(), parts, List.copyOf(slots().values()));
         }
 
         Part last() {
@@ -41,17 +58,12 @@ final class LaneGrowth {
 
     LaneGrowth(int pageUnits, Map<Id, LanePlace> before) {
         this.pageUnits = pageUnits;
-        before.forEach((network, place) -> {
-            Lane lane = new Lane(place.colour(), place.parts());
-            place.slots().forEach(slot -> lane.slots.put(slot.container(), slot));
-            lanes.put(network, lane);
-        });
+        before.forEach((network, place) -> lanes.put(network, new Lane(place)));
     }
 
     Map<Id, LanePlace> lanes() {
         Map<Id, LanePlace> places = new LinkedHashMap<>();
-        lanes.forEach((network, lane) ->
-                places.put(network, new LanePlace(lane.colour, lane.parts, List.copyOf(lane.slots.values()))));
+        lanes.forEach((network, lane) -> places.put(network, lane.place()));
         return places;
     }
 
@@ -66,13 +78,13 @@ final class LaneGrowth {
     /// How many lanes have each colour.
     Map<Integer, Integer> colours() {
         Map<Integer, Integer> uses = new HashMap<>();
-        lanes.values().forEach(lane -> uses.merge(lane.colour, 1, Integer::sum));
+        lanes.values().forEach(lane -> uses.merge(lane.before.colour(), 1, Integer::sum));
         return uses;
     }
 
     /// A lane at a place that is known to be free.
     void put(Id network, int colour, Part part) {
-        lanes.put(network, new Lane(colour, List.of(part)));
+        lanes.put(network, new Lane(new LanePlace(colour, List.of(part), List.of())));
     }
 
     /// A lane with room for so many units of cards and plugs, where the first gap in reading order is.
@@ -106,11 +118,14 @@ final class LaneGrowth {
     }
 
     boolean hasSlot(Id network, Id container) {
-        return lane(network).slots.containsKey(container);
+        return lane(network).slots().containsKey(container);
     }
 
     List<Slot> slots(Id network) {
-        return List.copyOf(lane(network).slots.values());
+        Lane lane = lane(network);
+        return lane.slots == null
+                ? lane.before.slots()
+                : List.copyOf(lane.slots().values());
     }
 
     /// Gives a container a place in a lane, which grows for it if it must: over free ground, to the right, downwards,
@@ -124,11 +139,11 @@ final class LaneGrowth {
         if (slot == null) {
             throw new IllegalStateException("a lane that has grown has room");
         }
-        lane(network).slots.put(container, slot);
+        lane(network).slots().put(container, slot);
     }
 
     void release(Id network, Id container) {
-        lane(network).slots.remove(container);
+        lane(network).slots().remove(container);
     }
 
     private Lane lane(Id network) {
@@ -160,7 +175,7 @@ final class LaneGrowth {
     private static BitSet taken(Lane lane, int part) {
         int width = lane.parts.get(part).units();
         BitSet taken = new BitSet();
-        for (Slot slot : lane.slots.values()) {
+        for (Slot slot : lane.slots().values()) {
             if (slot.part() == part) {
                 int first = slot.row() * width + slot.unit();
                 taken.set(first, first + slot.units());

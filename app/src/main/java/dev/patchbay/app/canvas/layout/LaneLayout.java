@@ -15,12 +15,10 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// One network's boxes, rails and plugs.
 final class LaneLayout {
@@ -139,12 +137,5 @@ final class LaneLayout {
 
     private static double unitLeft(Part part, Slot slot) {
         return part.x() + Sizes.LANE_LEFT + slot.unit() * Sizes.UNIT;
-    }
-
-    static @Nullable Slot slotOf(LanePlace place, Id container) {
-        return place.slots().stream()
-                .filter(slot -> slot.container().equals(container))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -25,6 +25,8 @@ final class Placement {
     private final Map<Id, Network> networks = new LinkedHashMap<>();
     private final Map<Id, Container> containers = new HashMap<>();
     private final Map<Id, Id> homes = new LinkedHashMap<>();
+    /// In how many lanes each container has a place already.
+    private final Map<Id, Integer> standing = new HashMap<>();
     private final List<Id> ports;
     private final double pitch;
     private final int page;
@@ -89,9 +91,13 @@ final class Placement {
                 ground.remove(lane);
                 continue;
             }
-            ground.slots(lane).stream()
-                    .filter(slot -> !isWanted(lane, slot))
-                    .forEach(slot -> ground.release(lane, slot.container()));
+            for (Slot slot : ground.slots(lane)) {
+                if (isWanted(lane, slot)) {
+                    standing.merge(slot.container(), 1, Integer::sum);
+                } else {
+                    ground.release(lane, slot.container());
+                }
+            }
         }
     }
 
@@ -105,20 +111,31 @@ final class Placement {
     }
 
     private void addContainers() {
-        for (Container container : topology.containers()) {
+        List<Container> incomplete =
+                topology.containers().stream().filter(this::lacksAPlace).toList();
+        for (Container container : incomplete) {
             Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
             if (!ground.hasSlot(home, container.id())) {
                 ground.claim(home, container.id(), true);
             }
         }
         // Cards before plugs: a container that is only visiting stands at the end of the rail.
-        for (Container container : topology.containers()) {
+        for (Container container : incomplete) {
             for (Endpoint endpoint : container.endpoints()) {
                 if (ground.has(endpoint.network()) && !ground.hasSlot(endpoint.network(), container.id())) {
                     ground.claim(endpoint.network(), container.id(), false);
                 }
             }
         }
+    }
+
+    private boolean lacksAPlace(Container container) {
+        Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
+        int wanted = 1;
+        for (Endpoint endpoint : container.endpoints()) {
+            wanted += !endpoint.network().equals(home) && ground.has(endpoint.network()) ? 1 : 0;
+        }
+        return standing.getOrDefault(container.id(), 0) < wanted;
     }
 
     /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it;

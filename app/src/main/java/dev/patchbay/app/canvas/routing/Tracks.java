@@ -25,7 +25,7 @@ public final class Tracks {
             List<Point> route = routes.get(cable);
             moved[cable] = new double[route.size()][2];
             for (int i = 1; i + 2 < route.size(); i++) {
-                Piece piece = new Piece(cable, i, route);
+                Piece piece = Piece.of(cable, i, route);
                 (piece.isAcross() ? across : down)
                         .computeIfAbsent(piece.line(), line -> new ArrayList<>())
                         .add(piece);
@@ -52,7 +52,7 @@ public final class Tracks {
         for (Piece piece : ordered) {
             // The track after the last one that is taken here: the order of cables that run side by side is kept.
             int track = tracks.size();
-            while (track > 0 && tracks.get(track - 1).stream().noneMatch(piece::overlaps)) {
+            while (track > 0 && isFree(tracks.get(track - 1), piece)) {
                 track--;
             }
             if (track == tracks.size()) {
@@ -71,45 +71,46 @@ public final class Tracks {
         }
     }
 
+    private static boolean isFree(List<Piece> track, Piece piece) {
+        // A plain loop: with a thousand cables in the gutter it runs half a million times.
+        for (Piece other : track) {
+            if (piece.overlaps(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// One straight piece of a cable, from corner `index` to the next.
-    private record Piece(int cable, int index, List<Point> route) {
-        Point from() {
-            return route.get(index);
-        }
+    ///
+    /// @param line where the corridor is
+    /// @param low left or upper end
+    private record Piece(int cable, int index, boolean isAcross, double line, double low, double high, double order) {
 
-        Point to() {
-            return route.get(index + 1);
-        }
-
-        boolean isAcross() {
-            return from().y() == to().y();
-        }
-
-        double line() {
-            return isAcross() ? from().y() : from().x();
-        }
-
-        double low() {
-            return isAcross() ? Math.min(from().x(), to().x()) : Math.min(from().y(), to().y());
-        }
-
-        double high() {
-            return isAcross() ? Math.max(from().x(), to().x()) : Math.max(from().y(), to().y());
+        static Piece of(int cable, int index, List<Point> route) {
+            Point from = route.get(index);
+            Point to = route.get(index + 1);
+            boolean across = from.y() == to.y();
+            double low = across ? Math.min(from.x(), to.x()) : Math.min(from.y(), to.y());
+            double high = across ? Math.max(from.x(), to.x()) : Math.max(from.y(), to.y());
+            double order = across ? orderAcross(high - low, to, route.get(index + 2)) : orderDown(from, to);
+            return new Piece(cable, index, across, across ? from.y() : from.x(), low, high, order);
         }
 
         boolean overlaps(Piece other) {
-            return low() - 8 < other.high() && other.low() - 8 < high();
+            return low - 8 < other.high && other.low - 8 < high;
         }
 
-        /// Low runs left or on top. What leaves a corridor upwards after a short way lies above what goes further;
-        /// what goes down from a high jack lies to the right of what starts lower. So fewer cables cross.
-        double order() {
-            if (isAcross()) {
-                boolean leavesUp = route.get(index + 2).y() < to().y();
-                return leavesUp ? high() - low() : 1e6 - (high() - low());
-            }
-            boolean goesDown = to().y() > from().y();
-            return goesDown ? 1e6 - from().y() : from().y();
+        /// Low runs on top. What leaves a corridor upwards after a short way lies above what goes further, so that
+        /// fewer
+        /// cables cross.
+        private static double orderAcross(double length, Point to, Point next) {
+            return next.y() < to.y() ? length : 1e6 - length;
+        }
+
+        /// Low runs left. What goes down from a high jack lies to the right of what starts lower.
+        private static double orderDown(Point from, Point to) {
+            return to.y() > from.y() ? 1e6 - from.y() : from.y();
         }
     }
 }
