@@ -59,7 +59,13 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         }
         // The jar's manifest names the other jars beside it, and grants the native access; on the command line that
         // grant would switch class data sharing off.
-        return new HelperCommand(ownJava(), SMALL_JVM, List.of("-jar", engine.toString()));
+        return new HelperCommand(ownJava(), SMALL_JVM, List.of("-jar", alone(engine).toString()));
+    }
+
+    /// The same jar in `helper/`, where what the helper needs is and nothing else, or as it is.
+    private static Path alone(Path engine) {
+        Path alone = engine.resolve("../../helper").resolve(engine.getFileName()).normalize();
+        return Files.isRegularFile(alone) ? alone : engine;
     }
 
     /// A helper that starts elsewhere: `mainClass`, found in the engine's own class path or in `more`.
@@ -76,10 +82,15 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         words.add(java.toString());
         words.addAll(flags);
         if (entry.contains("-jar")) {
-            words.add("-XX:+AutoCreateSharedArchive");
+            Path shipped = Path.of(entry.getLast()).resolveSibling("helper.jsa");
             // What the JVM has to say about the archive would fill the helper's log.
             words.add("-Xlog:disable");
-            words.add("-XX:SharedArchiveFile=" + directory.classArchive());
+            if (Files.exists(shipped)) {
+                words.add("-XX:SharedArchiveFile=" + shipped);
+            } else {
+                words.add("-XX:+AutoCreateSharedArchive");
+                words.add("-XX:SharedArchiveFile=" + directory.classArchive());
+            }
         }
         words.addAll(entry);
         words.add("--" + directory.kind());
