@@ -36,8 +36,7 @@ class NetworkDialogInALabTest extends WindowOverALab {
         applySheet();
         until(() -> has("wire"));
         apply(Change.RunContainer.of("web", "httpd:2.4", List.of(), List.of(EndpointRequest.on("wire"))));
-        assertThat(lab.run("sh", "-c", "ip -all netns exec ip -d -o link"))
-                .contains("macvlan mode bridge");
+        assertThat(lab.run("sh", "-c", "ip -all netns exec ip -d -o link")).contains("macvlan mode bridge");
 
         apply(new Change.RemoveContainer("web", true));
         for (String network : List.of("shop", "wire")) {

@@ -62,7 +62,7 @@ class ReachabilityWindowTest extends WindowOverALab {
     void theWayIsShownHelpedAndTakenBack() throws Exception {
         interact(() -> choose("web01"));
         until(() -> !model.glance().hops().get().isEmpty()
-                        && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
+                && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
         assertThat(glance()).contains("host:8080", "nat PREROUTING → PATCHBAY", "DNAT to 172.18.0.2:80");
         pictures("reachability-glance");
 

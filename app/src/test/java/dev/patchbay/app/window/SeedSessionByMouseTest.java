@@ -66,7 +66,7 @@ class SeedSessionByMouseTest extends WindowOverALab {
             select(name);
             push(KeyCode.DELETE);
             until(() -> topology().containers().stream()
-                            .noneMatch(container -> container.name().equals(name)));
+                    .noneMatch(container -> container.name().equals(name)));
         }
         select("mydockernet");
         push(KeyCode.DELETE);
@@ -84,7 +84,7 @@ class SeedSessionByMouseTest extends WindowOverALab {
         write(ports);
         applySheet();
         until(() -> topology().containers().stream()
-                        .anyMatch(container -> container.name().equals(name) && container.running()));
+                .anyMatch(container -> container.name().equals(name) && container.running()));
     }
 
     private @Nullable Network network() {

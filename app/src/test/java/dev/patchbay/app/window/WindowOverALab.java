@@ -62,8 +62,8 @@ abstract class WindowOverALab extends ApplicationTest {
 
     @BeforeEach
     void openTheLab() {
-        boolean able = Stream.of("unshare", "curl", "busybox")
-                .allMatch(tool -> Files.isExecutable(Path.of("/usr/bin", tool)));
+        boolean able =
+                Stream.of("unshare", "curl", "busybox").allMatch(tool -> Files.isExecutable(Path.of("/usr/bin", tool)));
         if (System.getenv("CI") == null) {
             Assumptions.assumeTrue(able, "unshare, curl and busybox are needed");
         }
