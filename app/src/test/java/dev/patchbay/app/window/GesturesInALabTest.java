@@ -20,6 +20,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.Start;
 
 /// Dragging in the picture rewires a real Lab; the kernel is read back with ip, iptables-save and curl.
 class GesturesInALabTest extends WindowOverALab {
@@ -30,6 +31,7 @@ class GesturesInALabTest extends WindowOverALab {
         super(1200, 780);
     }
 
+    @Start
     @Override
     public void start(Stage stage) {
         super.start(stage);
