@@ -14,6 +14,7 @@ import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ class NextSceneTest {
         Arrangement arrangement = layout.arrangement();
         List<Id> lanes = List.copyOf(arrangement.lanes().keySet());
         Id lane = lanes.get(random.nextInt(lanes.size()));
-        LanePlace place = arrangement.lanes().get(lane);
+        LanePlace place = Objects.requireNonNull(arrangement.lanes().get(lane));
         List<Slot> cards = place.slots().stream().filter(Slot::card).toList();
         if (cards.isEmpty() || random.nextBoolean()) {
             return arrangement.withPart(lane, 0, Sizes.HOST_WIDTH + Sizes.GUTTER, 9000 + random.nextInt(1000));
