@@ -18,9 +18,6 @@ public final class KernelEvents implements AutoCloseable {
             | Rtnl.RTMGRP_IPV4_ROUTE
             | Rtnl.RTMGRP_IPV6_IFADDR
             | Rtnl.RTMGRP_IPV6_ROUTE;
-    /// NFNLGRP_NFTABLES in linux/netfilter/nfnetlink.h is group 7; masks count from bit 0.
-    private static final int NFTABLES_GROUP = 1 << 6;
-
     /// Ends a batch even when changes keep coming.
     private static final int BATCH = 256;
 
@@ -59,7 +56,7 @@ public final class KernelEvents implements AutoCloseable {
     /// Kernels without nf_tables have no such events, and the rules there are of the legacy kind that sends none.
     private static @Nullable NetlinkSocket openRules() {
         try {
-            return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, NFTABLES_GROUP);
+            return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, RuleNews.GROUP);
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
             return null;

@@ -13,16 +13,33 @@ final class NetlinkRequest {
     static final int NLM_F_EXCL = 0x200;
     static final int NLM_F_CREATE = 0x400;
 
+    /// Where they are in struct nlmsghdr.
+    private static final int FLAGS = 6;
+
     private static final int NLA_F_NESTED = 0x8000;
-    /// More than the longest request: a veth pair with an alias of 255 bytes.
-    private static final int CAPACITY = 1024;
+    /// For the longest attribute of a request: what a rule does.
+    static final int ROOM = 3072;
+
+    private static final int CAPACITY = ROOM + 1024;
 
     private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 
-    /// Every request asks for an acknowledgement: the answers are complete when it has come.
+    /// A request asks for an acknowledgement: the answers are complete when it has come.
     NetlinkRequest(int type, int flags) {
         out.putInt(0).putShort((short) type).putShort((short) (NLM_F_REQUEST | NLM_F_ACK | flags));
         out.putInt(0).putInt(0);
+    }
+
+    /// One that is answered only when it fails: part of a batch.
+    static NetlinkRequest silent(int type, int flags) {
+        NetlinkRequest request = new NetlinkRequest(type, flags);
+        request.out.putShort(FLAGS, (short) (NLM_F_REQUEST | flags));
+        return request;
+    }
+
+    NetlinkRequest acknowledged() {
+        out.putShort(FLAGS, (short) (out.getShort(FLAGS) | NLM_F_ACK));
+        return this;
     }
 
     NetlinkRequest u8(int value) {

@@ -70,9 +70,14 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /// Sends a request and returns what was answered before the acknowledgement.
-    synchronized List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+    List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+        return request(step, List.of(request));
+    }
+
+    /// Sends several requests as one message; the first acknowledgement or failure ends the exchange.
+    synchronized List<NetlinkMessage> request(String step, List<NetlinkRequest> batch) throws EngineException {
         List<NetlinkMessage> answers = new ArrayList<>();
-        exchange(step, request, answers);
+        exchange(step, batch, answers);
         return answers;
     }
 
@@ -80,7 +85,7 @@ final class NetlinkSocket implements AutoCloseable {
     synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
         for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
             List<NetlinkMessage> answers = new ArrayList<>();
-            if (exchange(step, request, answers)) {
+            if (exchange(step, List.of(request), answers)) {
                 return answers;
             }
             LockSupport.parkNanos(DUMP_PAUSE.multipliedBy(attempt).toNanos());
@@ -89,9 +94,10 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /// @return false when the answers are not to be trusted: interrupted, or some were lost
-    private boolean exchange(String step, NetlinkRequest request, List<NetlinkMessage> answers) throws EngineException {
+    private boolean exchange(String step, List<NetlinkRequest> batch, List<NetlinkMessage> answers)
+            throws EngineException {
         int number = ++sequence;
-        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), request.numbered(number)));
+        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), numbered(batch, number)));
         boolean whole = true;
         while (true) {
             int length = receive(0);
@@ -114,6 +120,15 @@ final class NetlinkSocket implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static ByteBuffer numbered(List<NetlinkRequest> batch, int number) {
+        List<ByteBuffer> messages =
+                batch.stream().map(request -> request.numbered(number)).toList();
+        ByteBuffer whole = ByteBuffer.allocate(
+                messages.stream().mapToInt(ByteBuffer::remaining).sum());
+        messages.forEach(whole::put);
+        return whole.flip();
     }
 
     private static void check(String step, NetlinkMessage end) throws EngineException {
