@@ -1,7 +1,6 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.firewall.Rule.Placement;
-import dev.patchbay.engine.protocol.KernelRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,12 +11,12 @@ import java.util.function.Predicate;
 final class ChainPlan {
     private final Chain chain;
     private final List<Edit> edits;
-    private final List<KernelRule> former;
-    private List<KernelRule> rules;
+    private final List<KnownRule> former;
+    private List<KnownRule> rules;
     private boolean edited;
 
     /// @param edits where the edits of this chain are added
-    ChainPlan(Chain chain, List<KernelRule> rules, List<Edit> edits) {
+    ChainPlan(Chain chain, List<KnownRule> rules, List<Edit> edits) {
         this.chain = chain;
         this.former = rules;
         this.rules = rules;
@@ -47,11 +46,11 @@ final class ChainPlan {
 
     /// What the chain holds in the kernel.
     List<String> former() {
-        return former.stream().map(KernelRule::specification).toList();
+        return former.stream().map(KnownRule::specification).toList();
     }
 
     List<String> specifications() {
-        return rules.stream().map(KernelRule::specification).toList();
+        return rules.stream().map(KnownRule::specification).toList();
     }
 
     void delete(Rule rule) {
@@ -92,10 +91,7 @@ final class ChainPlan {
             } else if (wanted.test(rule)) {
                 int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? 0 : above(desired, i, present);
                 edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
-                rules.add(
-                        index,
-                        new KernelRule(
-                                chain.family(), chain.table(), chain.name(), index + 1, 0, 0, rule.specification()));
+                rules.add(index, new KnownRule(rule.specification(), 0, 0, 0));
                 present.add(rule.specification());
                 next = index + 1;
             }
@@ -123,7 +119,7 @@ final class ChainPlan {
     }
 
     private void delete(int index) {
-        KernelRule rule = rules.get(index);
+        KnownRule rule = rules.get(index);
         boolean writable = rule.specification().chars().noneMatch(Character::isISOControl);
         edit(new Edit.Delete(
                 chain,

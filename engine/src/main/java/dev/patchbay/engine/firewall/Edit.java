@@ -72,6 +72,11 @@ sealed interface Edit {
             return specification.isEmpty() ? place : place + " " + specification;
         }
 
+        /// Whether iptables has to read the whole chain to find the place.
+        boolean isPlaced() {
+            return !last && number > 1;
+        }
+
         @Override
         public Edit inverse() {
             return new Delete(chain, number, last, specification, packets, bytes);
@@ -94,6 +99,11 @@ sealed interface Edit {
         @Override
         public String command() {
             return "-D " + chain.name() + " " + (specification == null ? number : specification);
+        }
+
+        /// Whether it is about a rule of these words.
+        boolean names(String words) {
+            return specification == null || specification.equals(words);
         }
 
         @Override

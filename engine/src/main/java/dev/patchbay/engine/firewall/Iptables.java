@@ -1,8 +1,11 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.MadeRule;
+import dev.patchbay.engine.netlink.RuleNews;
 import dev.patchbay.engine.spec.Family;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
@@ -13,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// done, either the kernel's count of transactions shows that there were just those of the script since the rules were
 /// known, or all rules are read back; and tables that were committed when another one failed are taken back.
 public final class Iptables implements Firewall {
+    private static final System.Logger LOG = System.getLogger(Iptables.class.getName());
+
     private static final String STEP = "change the firewall rules";
 
     private final Family family;
     private final Tool tool;
     private final Transactions transactions;
+    private final ByHandle byHandle;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
     private @Nullable KnownRules known;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
@@ -40,6 +46,7 @@ public final class Iptables implements Firewall {
         this.family = family;
         this.tool = tool;
         this.transactions = transactions;
+        this.byHandle = new ByHandle(family, tool, transactions);
     }
 
     @Override
@@ -55,12 +62,14 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
+        KnownRules former = known;
         known = null;
         boolean counted = !tool.isLegacy();
         long strangers = counted ? transactions.strangers() : 0;
         SavedRules saved = SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
         if (counted && transactions.strangers() == strangers) {
-            known = KnownRules.of(saved, strangers);
+            KnownRules read = KnownRules.of(saved, strangers);
+            known = former != null && former.strangers() == strangers ? read.withHandlesOf(former) : read;
         }
         return saved;
     }
@@ -80,6 +89,12 @@ public final class Iptables implements Firewall {
         return known == null || tool.isLegacy() || transactions.strangers() != known.strangers();
     }
 
+    /// What is known now, whether it still holds or not.
+    @Nullable
+    KnownRules known() {
+        return known;
+    }
+
     @Override
     public boolean announcesChanges() {
         return !tool.isLegacy();
@@ -92,16 +107,53 @@ public final class Iptables implements Firewall {
         }
         KnownRules sure = changedByOthers() ? null : known;
         known = null;
-        EngineException failure = null;
+        if (sure == null) {
+            check(script, attempt(script));
+        } else if (!ranByHandle(script, sure)) {
+            try (RuleNews news = RuleNews.open()) {
+                EngineException failure = attempt(script);
+                if (failure == null && transactions.alone(sure.strangers(), script.tables())) {
+                    known = known(script, sure, news);
+                } else {
+                    check(script, failure);
+                }
+            }
+        }
+    }
+
+    private boolean ranByHandle(RuleScript script, KnownRules sure) {
+        if (!ByHandle.suits(script)) {
+            return false;
+        }
+        try {
+            known = byHandle.run(script, sure);
+            return true;
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);
+            return false;
+        }
+    }
+
+    private @Nullable KnownRules known(RuleScript script, KnownRules sure, RuleNews news) {
+        List<Chain> written =
+                script.insertions().stream().map(Edit.Insert::chain).toList();
+        List<MadeRule> made = Handles.of(written, family, news);
+        return sure.after(
+                script, insertion -> made == null ? 0 : made.get(insertion).handle());
+    }
+
+    /// @return why it failed, null when it did not
+    private @Nullable EngineException attempt(RuleScript script) {
         try {
             restore(script);
+            return null;
         } catch (EngineException e) {
-            failure = e;
+            return e;
         }
-        if (failure == null && sure != null && transactions.alone(sure.strangers(), script.tables())) {
-            known = sure.after(script);
-            return;
-        }
+    }
+
+    /// Reads what became of a script, and takes back what there is of one that failed.
+    private void check(RuleScript script, @Nullable EngineException failure) throws EngineException {
         RuleScript done;
         try {
             done = script.inForce(read());

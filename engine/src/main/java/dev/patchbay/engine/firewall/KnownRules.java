@@ -1,56 +1,113 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.protocol.KernelRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// What each chain of a family holds, top down, as long as nobody else changes it. Immutable.
 ///
-/// Counters are those of the last reading, and a rule's own number may be out of date: its place in the list counts.
-///
 /// @param builtIn chains that the kernel calls by itself
 /// @param strangers what [Transactions#strangers] says as long as this holds
-record KnownRules(Map<Chain, List<KernelRule>> chains, List<Chain> builtIn, long strangers) {
+record KnownRules(Map<Chain, List<KnownRule>> chains, List<Chain> builtIn, long strangers) {
 
     static KnownRules of(SavedRules saved, long strangers) {
-        return new KnownRules(saved.byChain(), saved.builtIn(), strangers);
+        Map<Chain, List<KnownRule>> chains = new HashMap<>();
+        saved.byChain()
+                .forEach((chain, rules) ->
+                        chains.put(chain, rules.stream().map(KnownRule::of).toList()));
+        return new KnownRules(chains, saved.builtIn(), strangers);
     }
 
     boolean has(Chain chain) {
         return chains.containsKey(chain);
     }
 
-    List<KernelRule> in(Chain chain) {
+    List<KnownRule> in(Chain chain) {
         return chains.getOrDefault(chain, List.of());
     }
 
+    List<Chain> drafts() {
+        return chains.keySet().stream()
+                .filter(chain -> chain.name().equals(RuleLayout.DRAFT))
+                .toList();
+    }
+
+    /// Whether each rule of a chain can be named to the kernel.
+    boolean hasHandles(Chain chain) {
+        return in(chain).stream().allMatch(rule -> rule.handle() != 0);
+    }
+
+    /// @param handles of all its rules, top down
+    /// @return null when there are not as many as rules
+    @Nullable
+    KnownRules withHandles(Chain chain, List<Long> handles) {
+        List<KnownRule> rules = in(chain);
+        if (rules.size() != handles.size()) {
+            return null;
+        }
+        Map<Chain, List<KnownRule>> next = new HashMap<>(chains);
+        next.put(
+                chain,
+                IntStream.range(0, rules.size())
+                        .mapToObj(i -> rules.get(i).withHandle(handles.get(i)))
+                        .toList());
+        return new KnownRules(next, builtIn, strangers);
+    }
+
+    /// The same rules with what an earlier reading of them knew.
+    KnownRules withHandlesOf(KnownRules earlier) {
+        KnownRules next = this;
+        for (Chain chain : chains.keySet()) {
+            List<Long> handles =
+                    earlier.in(chain).stream().map(KnownRule::handle).toList();
+            KnownRules more = next.withHandles(chain, handles);
+            next = more == null ? next : more;
+        }
+        return next;
+    }
+
     /// After a script that was planned on exactly these rules.
-    KnownRules after(RuleScript script) {
-        Map<Chain, List<KernelRule>> next = new HashMap<>(chains);
-        Map<Chain, List<KernelRule>> edited = new HashMap<>();
+    ///
+    /// @param handles of the rule that the n-th insertion of the script made, from 0; 0 where that is not known
+    /// @return null when it was planned on others
+    @Nullable
+    KnownRules after(RuleScript script, IntToLongFunction handles) {
+        Map<Chain, List<KnownRule>> next = new HashMap<>(chains);
+        Map<Chain, List<KnownRule>> edited = new HashMap<>();
+        int insertions = 0;
         for (Edit edit : script.edits()) {
-            List<KernelRule> rules = edited.computeIfAbsent(
-                    edit.chain(), chain -> new ArrayList<>(chains.getOrDefault(chain, List.of())));
+            List<KnownRule> rules = edited.computeIfAbsent(edit.chain(), chain -> new ArrayList<>(in(chain)));
             switch (edit) {
                 case Edit.NewChain _, Edit.Policy _ -> {}
                 case Edit.RemoveChain(Chain chain) -> {
                     edited.remove(chain);
                     next.remove(chain);
                 }
-                case Edit.Insert insert ->
+                case Edit.Insert insert -> {
+                    int index = insert.last() ? rules.size() : insert.number() - 1;
+                    if (index > rules.size()) {
+                        return null;
+                    }
                     rules.add(
-                            insert.last() ? rules.size() : insert.number() - 1,
-                            new KernelRule(
-                                    insert.chain().family(),
-                                    insert.chain().table(),
-                                    insert.chain().name(),
-                                    insert.number(),
+                            index,
+                            new KnownRule(
+                                    insert.specification(),
                                     insert.packets(),
                                     insert.bytes(),
-                                    insert.specification()));
-                case Edit.Delete delete -> rules.remove(delete.number() - 1);
+                                    handles.applyAsLong(insertions)));
+                    insertions++;
+                }
+                case Edit.Delete delete -> {
+                    int index = delete.number() - 1;
+                    if (index >= rules.size() || !delete.names(rules.get(index).specification())) {
+                        return null;
+                    }
+                    rules.remove(index);
+                }
             }
         }
         next.putAll(edited);

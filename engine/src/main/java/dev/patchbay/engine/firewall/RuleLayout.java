@@ -29,6 +29,9 @@ public final class RuleLayout {
     /// Left to the person: whatever is in there besides its closing rule is kept.
     public static final String USER = PREFIX + "-USER";
 
+    /// In any table, for a moment: where new rules wait until they come into force. Nothing leads there.
+    static final String DRAFT = PREFIX + "-DRAFT";
+
     static final String RAW = "raw";
     static final String FILTER = "filter";
     static final String NAT = "nat";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /// Finds the edits of a [RuleScript] from what the kernel holds now.
 final class ScriptPlan {
@@ -52,7 +53,10 @@ final class ScriptPlan {
 
     RuleScript rewrite(Ruleset desired, Ruleset record) {
         OwnRules own = new OwnRules(desired, record);
-        return plan(record, desired, (plan, rules) -> {
+        // A draft is there only after a crash.
+        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.drafts().stream())
+                .toList();
+        return plan(new Ruleset(chains, record.rules()), desired, (plan, rules) -> {
             plan.deleteUnlessInOrder(rules, specification -> own.recognises(plan.chain(), specification));
             plan.insert(rules, rule -> true);
         });

@@ -22,6 +22,11 @@ public final class Transactions {
         return now(count) == before;
     }
 
+    /// The kernel's number of the ruleset that [#strangers] or [#alone] was last asked about.
+    long generation() {
+        return generation;
+    }
+
     private long now(int own) throws EngineException {
         long present = Generation.current();
         if (present != generation + own) {

@@ -1,0 +1,190 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.netlink.MadeRule;
+import dev.patchbay.engine.netlink.NfTables;
+import dev.patchbay.engine.netlink.RuleBatch;
+import dev.patchbay.engine.netlink.RuleNews;
+import dev.patchbay.engine.spec.Family;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a script as one transaction of the kernel, in which the rules that go and the places of those that come are
+/// named by handles.
+///
+/// iptables reads whole chains to find a rule or a place. So it is only given new rules to write to the end of a chain
+/// that nothing leads to ([Draft]). One batch then copies them to their places as the kernel told of them, whatever the
+/// words of this version of iptables are, deletes those that go, and the drafts. All tables change at one moment; until
+/// then nothing has, and a crash leaves no more than a draft, which a repair removes.
+final class ByHandle {
+    private static final String STEP = "change the firewall rules by their handles";
+    /// A longer script is worth reading whole chains, and the sockets' buffers have no room for its rules.
+    private static final int LIMIT = 100;
+
+    private static final Pattern PROTOCOL = Pattern.compile("(! )?-p (\\S+)");
+    private static final Map<String, Integer> PROTOCOLS = Map.of("tcp", 6, "udp", 17, "sctp", 132);
+
+    private final Family family;
+    private final Tool tool;
+    private final Transactions transactions;
+
+    ByHandle(Family family, Tool tool, Transactions transactions) {
+        this.family = family;
+        this.tool = tool;
+        this.transactions = transactions;
+    }
+
+    /// Whether iptables itself would read whole chains for it.
+    static boolean suits(RuleScript script) {
+        List<Edit> edits = script.edits();
+        return edits.size() <= LIMIT
+                && edits.stream().allMatch(edit -> edit instanceof Edit.Insert || edit instanceof Edit.Delete)
+                && edits.stream()
+                        .anyMatch(edit -> edit instanceof Edit.Delete
+                                || (edit instanceof Edit.Insert insert && insert.isPlaced()));
+    }
+
+    /// @param sure what the kernel holds
+    /// @return what it holds afterwards; null when somebody else has changed something since
+    /// @throws EngineException when nothing is in force of it
+    @Nullable
+    KnownRules run(RuleScript script, KnownRules sure) throws EngineException {
+        Draft draft = Draft.of(script);
+        if (!script.chains().stream().allMatch(sure::has)
+                || draft.chains().stream().anyMatch(sure::has)) {
+            throw new EngineException(STEP, "a chain is not there yet, or a draft still is");
+        }
+        KnownRules named = withHandles(script, sure);
+        KnownRules planned = named.after(script, insertion -> -1 - insertion);
+        if (planned == null) {
+            throw new EngineException(STEP, "the rules are not those that the change was planned for");
+        }
+        try (RuleNews news = RuleNews.open()) {
+            boolean alone = true;
+            List<Integer> placed;
+            try {
+                List<MadeRule> drafted = List.of();
+                if (!draft.rules().isEmpty()) {
+                    drafted = write(draft, news);
+                    alone = transactions.alone(sure.strangers(), draft.chains().size());
+                }
+                RuleBatch batch = new RuleBatch(family, transactions.generation());
+                placed = fill(batch, script, named, planned, drafted);
+                draft.chains().forEach(chain -> batch.deleteChain(chain.table(), chain.name()));
+                batch.send();
+            } catch (EngineException e) {
+                throw discarded(draft, e);
+            }
+            alone &= transactions.alone(sure.strangers(), 1);
+            return alone ? known(script, named, placed, news) : null;
+        }
+    }
+
+    /// Handles are asked for once, after that each change says which rules it made.
+    private KnownRules withHandles(RuleScript script, KnownRules sure) throws EngineException {
+        KnownRules named = sure;
+        for (Chain chain : script.chains()) {
+            if (!named.hasHandles(chain)) {
+                named = named.withHandles(chain, NfTables.handles(family, chain.table(), chain.name()));
+            }
+            if (named == null) {
+                throw new EngineException(STEP, "the rules of " + chain + " are others than iptables shows");
+            }
+        }
+        return named;
+    }
+
+    /// Whoever changes other rules meanwhile does no harm: a handle stays that of its rule.
+    private List<MadeRule> write(Draft draft, RuleNews news) throws EngineException {
+        tool.run(STEP, Tool.Name.RESTORE, draft.text(), "--noflush", "--wait");
+        List<Chain> written = draft.rules().stream().map(Edit.Insert::chain).toList();
+        List<MadeRule> drafted = Handles.of(written, family, news);
+        if (drafted == null) {
+            throw new EngineException(STEP, "the kernel did not tell of the rules as written");
+        }
+        return drafted;
+    }
+
+    private EngineException discarded(Draft draft, EngineException failure) {
+        for (Chain chain : draft.chains()) {
+            RuleBatch batch = new RuleBatch(family, RuleBatch.WHICHEVER);
+            batch.deleteChain(chain.table(), chain.name());
+            try {
+                batch.send();
+            } catch (EngineException e) {
+                if (e.errno() != Errno.ENOENT) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        return failure;
+    }
+
+    /// @param named what the chains hold
+    /// @param planned what they are to hold: a new rule has the number -1 for the first of the script, then -2
+    /// @return which insertions of the script the batch makes, in its order
+    private static List<Integer> fill(
+            RuleBatch batch, RuleScript script, KnownRules named, KnownRules planned, List<MadeRule> drafted)
+            throws EngineException {
+        List<Integer> placed = new ArrayList<>();
+        for (Chain chain : script.chains()) {
+            List<KnownRule> next = planned.in(chain);
+            Set<Long> staying = new HashSet<>();
+            next.forEach(rule -> staying.add(rule.handle()));
+            for (KnownRule rule : named.in(chain)) {
+                if (!staying.contains(rule.handle())) {
+                    batch.delete(chain.table(), chain.name(), rule.handle());
+                }
+            }
+            long[] below = new long[next.size()];
+            for (int i = below.length - 2; i >= 0; i--) {
+                long handle = next.get(i + 1).handle();
+                below[i] = handle > 0 ? handle : below[i + 1];
+            }
+            for (int i = 0; i < below.length; i++) {
+                KnownRule rule = next.get(i);
+                if (rule.handle() < 0) {
+                    int insertion = (int) (-1 - rule.handle());
+                    MadeRule like = drafted.get(insertion);
+                    batch.insert(chain.table(), chain.name(), below[i], like, protocol(rule.specification()));
+                    placed.add(insertion);
+                }
+            }
+        }
+        return placed;
+    }
+
+    private static int protocol(String specification) throws EngineException {
+        Matcher matcher = PROTOCOL.matcher(specification);
+        if (!matcher.find()) {
+            return 0;
+        }
+        Integer number = PROTOCOLS.get(matcher.group(2));
+        if (matcher.group(1) != null || number == null) {
+            throw new EngineException(STEP, "a rule is about a protocol that is none of ours");
+        }
+        return number;
+    }
+
+    private @Nullable KnownRules known(RuleScript script, KnownRules named, List<Integer> placed, RuleNews news) {
+        List<Edit.Insert> insertions = script.insertions();
+        List<MadeRule> made = Handles.of(
+                placed.stream()
+                        .map(insertion -> insertions.get(insertion).chain())
+                        .toList(),
+                family,
+                news);
+        return named.after(
+                script,
+                insertion -> made != null && placed.contains(insertion)
+                        ? made.get(placed.indexOf(insertion)).handle()
+                        : 0);
+    }
+}

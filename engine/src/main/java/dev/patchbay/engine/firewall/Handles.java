@@ -1,0 +1,39 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.MadeRule;
+import dev.patchbay.engine.netlink.RuleNews;
+import dev.patchbay.engine.spec.Family;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which handles the kernel gave to rules that were just written.
+final class Handles {
+    private static final System.Logger LOG = System.getLogger(Handles.class.getName());
+
+    private Handles() {}
+
+    /// What the kernel told of new rules in the chains that were written to.
+    ///
+    /// @param written the chain of each rule, in the order of writing
+    /// @return one for each; null when it told of others there
+    static @Nullable List<MadeRule> of(List<Chain> written, Family family, RuleNews news) {
+        Set<Chain> chains = Set.copyOf(written);
+        try {
+            List<MadeRule> made = news.made(family).stream()
+                    .filter(rule -> chains.contains(chain(family, rule)))
+                    .toList();
+            List<Chain> told = made.stream().map(rule -> chain(family, rule)).toList();
+            return told.equals(written) ? made : null;
+        } catch (EngineException e) {
+            // Too many to keep: they are asked for when they are needed.
+            LOG.log(System.Logger.Level.DEBUG, "the handles of new rules are not known", e);
+            return null;
+        }
+    }
+
+    private static Chain chain(Family family, MadeRule rule) {
+        return new Chain(family, rule.table(), rule.chain());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.patchbay.engine.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No rule is searched for by iptables, and yet the tables are, to the byte, what they would be if it had been.
+@ExtendWith(PrivateNamespace.class)
+class ByHandleTest {
+    /// What makes iptables read whole chains.
+    private static final String SEARCH = "(?s).*(\n-D |\n-I \\S+ ([2-9]|1\\d)|iptables-save).*";
+
+    private final Sketch sketch = new Sketch();
+    private RecordedTool recorded;
+    private Iptables iptables;
+    private KernelTables kernel;
+    private NetworkSpec old;
+    private EndpointSpec endpoint;
+
+    @BeforeEach
+    void aHostWithRulesOfOthersAndOfOurs(@TempDir Path directory) throws Exception {
+        recorded = new RecordedTool(directory);
+        iptables = new Iptables(Family.IPV4, recorded.tool());
+        kernel = new KernelTables(iptables);
+        kernel.addForeign();
+        old = sketch.network("10.1.0.0/16");
+        endpoint = sketch.sandboxOn(old, "10.1.0.2/16");
+        sketch.port(endpoint, "8080:80/tcp");
+        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        iptables.read();
+        // Others put theirs between ours and below them, and packets pass.
+        KernelTables.table("filter", "-I", "FORWARD", "4", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.9", "-j", "RETURN");
+        iptables.read();
+        recorded.told();
+    }
+
+    @AfterEach
+    void flush() throws Exception {
+        kernel.flush();
+    }
+
+    private RuleScript next(Ruleset before) throws EngineException {
+        // Not through Firewall.plan, which reads all rules.
+        return new ScriptPlan(Objects.requireNonNull(iptables.known())).change(before, sketch.rules());
+    }
+
+    private static String counted() throws Exception {
+        return Shell.run("iptables-save", "-c")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.startsWith(":") ? line.replaceAll(" \\[.*", "") : line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// What iptables alone makes of the same edits.
+    private static String madeByIptables(RuleScript script, RuleScript inverse) throws Exception {
+        Tool tool = new Tool(Family.IPV4, Duration.ofSeconds(60));
+        tool.run("step", Tool.Name.RESTORE, script.text(), "--noflush", "--wait");
+        String made = counted();
+        tool.run("step", Tool.Name.RESTORE, inverse.text(), "--noflush", "--wait");
+        return made;
+    }
+
+    @Test
+    void whatComesAndGoesIsNeverSearchedFor() throws Exception {
+        List<String> snapshots = new ArrayList<>();
+        List<RuleScript> scripts = new ArrayList<>();
+        List<Runnable> changes = List.of(
+                () -> sketch.network("10.2.0.0/16"),
+                () -> sketch.network("10.3.0.0/16", "internal"),
+                () -> sketch.port(endpoint, "127.0.0.1:8081:81/udp"),
+                () -> sketch.port(endpoint, "8082:82/sctp", "192.0.2.0/24"),
+                () -> sketch.replace(old, Sketch.turned(old)),
+                () -> sketch.specs().ports().forEach(sketch::remove));
+        for (Runnable change : changes) {
+            Ruleset before = sketch.rules();
+            change.run();
+            snapshots.add(counted());
+            RuleScript script = next(before);
+            recorded.told();
+            iptables.run(script);
+            assertThat(recorded.told()).as(script.lines().toString()).doesNotMatch(SEARCH);
+            assertThat(iptables.changedByOthers()).isFalse();
+            scripts.add(script);
+        }
+        for (RuleScript script : scripts.reversed()) {
+            recorded.told();
+            iptables.run(script.inverse());
+            assertThat(recorded.told()).as(script.lines().toString()).doesNotMatch(SEARCH);
+            assertThat(counted()).isEqualTo(snapshots.removeLast());
+        }
+    }
+
+    @Test
+    void theTablesAreAsIptablesMakesThem() throws Exception {
+        Ruleset before = sketch.rules();
+        sketch.network("10.2.0.0/16");
+        sketch.port(endpoint, "127.0.0.1:8081:81/udp");
+        sketch.replace(old, Sketch.turned(old));
+        RuleScript script = iptables.plan(before, sketch.rules());
+        String made = madeByIptables(script, script.inverse());
+        iptables.read();
+        recorded.told();
+        iptables.run(script);
+        assertThat(recorded.told()).doesNotMatch(SEARCH);
+        assertThat(counted()).isEqualTo(made);
+    }
+
+    @Test
+    void anotherHelperLearnsTheHandles() throws Exception {
+        Iptables restarted = new Iptables(Family.IPV4, recorded.tool());
+        restarted.read();
+        Ruleset before = sketch.rules();
+        String saved = counted();
+        sketch.network("10.2.0.0/16");
+        RuleScript script = new ScriptPlan(Objects.requireNonNull(restarted.known())).change(before, sketch.rules());
+        recorded.told();
+        restarted.run(script);
+        restarted.run(script.inverse());
+        assertThat(recorded.told()).doesNotMatch(SEARCH);
+        assertThat(counted()).isEqualTo(saved);
+    }
+
+    @Test
+    void aRuleOfTheSameWordsThatSomebodyElseAddedStays() throws Exception {
+        PortSpec port = sketch.specs().ports().getFirst();
+        String rule = "-s 10.1.0.2/32 -d 10.1.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE";
+        KernelTables.table("nat", ("-A POSTROUTING " + rule).split(" "));
+        KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.10", "-j", "RETURN");
+        iptables.read();
+        Ruleset before = sketch.rules();
+        sketch.remove(port);
+        iptables.run(next(before));
+        assertThat(Shell.run("iptables-save", "-t", "nat"))
+                .containsOnlyOnce("-A POSTROUTING " + rule + "\n-A POSTROUTING -s 203.0.113.10/32 -j RETURN\n");
+        assertThat(Shell.run("iptables-save", "-t", "nat").lines().filter(line -> line.contains(rule)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoeverMeddlesBetweenDraftAndDeedKeepsTheirRule() throws Exception {
+        Ruleset before = sketch.rules();
+        String saved = counted();
+        sketch.network("10.2.0.0/16");
+        RuleScript script = next(before);
+        recorded.meddle("iptables -I FORWARD 1 -s 203.0.113.11 -j DROP; iptables -D FORWARD -s 203.0.113.9 -j DROP");
+        iptables.run(script);
+        assertThat(recorded.told()).contains("-N PATCHBAY-DRAFT");
+        assertThat(kernel.ours(sketch.rules())).isEqualTo(sketch.rules().byChain());
+        assertThat(counted())
+                .doesNotContain("PATCHBAY-DRAFT")
+                .contains("-A FORWARD -s 203.0.113.11/32 -j DROP")
+                .doesNotContain("-A FORWARD -s 203.0.113.9/32 -j DROP");
+        iptables.run(script.inverse());
+        KernelTables.table("filter", "-D", "FORWARD", "1");
+        KernelTables.table("filter", "-I", "FORWARD", "4", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        assertThat(counted()).isEqualTo(saved);
+    }
+
+    @Test
+    void aDraftThatACrashLeftIsInNobodysWayAndRepaired() throws Exception {
+        String saved = counted();
+        for (String table : List.of("raw", "filter", "nat")) {
+            KernelTables.table(table, "-N", RuleLayout.DRAFT);
+            KernelTables.table(table, "-A", RuleLayout.DRAFT, "-j", "RETURN");
+        }
+        iptables.read();
+        Ruleset before = sketch.rules();
+        NetworkSpec network = sketch.network("10.2.0.0/16");
+        iptables.run(next(before));
+        assertThat(kernel.ours(sketch.rules()))
+                .containsAllEntriesOf(sketch.rules().byChain());
+        before = sketch.rules();
+        sketch.remove(network);
+        iptables.run(next(before));
+        RuleScript repair = iptables.planRepair(sketch.rules(), sketch.rules());
+        assertThat(repair.lines()).hasSize(6).contains("iptables -t raw -X PATCHBAY-DRAFT");
+        iptables.run(repair);
+        assertThat(counted()).isEqualTo(saved);
+    }
+
+    @Test
+    void aRuleThatTheKernelRefusesLeavesNothing() throws Exception {
+        Ruleset before = sketch.rules();
+        sketch.network("10.2.0.0/16");
+        List<Edit> edits = new ArrayList<>(next(before).edits());
+        String saved = counted();
+        // Fit for a chain that nothing leads to, but not for this one.
+        edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "PREROUTING"), 1, false, "-j MASQUERADE", 0, 0));
+        RuleScript bad = next(before).with(edits);
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> iptables.run(bad));
+        assertThat(counted()).isEqualTo(saved);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.spec.Family;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/// The system's own iptables, with a record of what it was started for, and a hand that meddles once it has run.
+final class RecordedTool {
+    private static final String SCRIPT = """
+            #!/bin/sh
+            echo "${0##*/}" >> DIRECTORY/told
+            case $0 in
+              *-restore) tee -a DIRECTORY/told | "/usr/sbin/${0##*/}" "$@" ;;
+              *) "/usr/sbin/${0##*/}" "$@" ;;
+            esac
+            status=$?
+            if mv DIRECTORY/next DIRECTORY/now 2>/dev/null; then . DIRECTORY/now; fi
+            exit $status
+            """;
+
+    private final Path directory;
+
+    /// @param directory an empty one
+    RecordedTool(Path directory) throws IOException {
+        this.directory = directory;
+        // The variant of iptables is told from the name of the program.
+        Path program = directory.resolve("recorded-nft");
+        Files.writeString(program, SCRIPT.replace("DIRECTORY", directory.toString()));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        for (String name : List.of("iptables", "iptables-save", "iptables-restore")) {
+            Files.createSymbolicLink(directory.resolve(name), program);
+        }
+    }
+
+    Tool tool() {
+        return new Tool(Family.IPV4, List.of(directory), Duration.ofSeconds(60));
+    }
+
+    /// Programs and their input since this was last asked.
+    String told() throws IOException {
+        Path file = directory.resolve("told");
+        String told = Files.exists(file) ? Files.readString(file) : "";
+        Files.deleteIfExists(file);
+        return told;
+    }
+
+    /// Lets somebody else run a command right after the next program.
+    void meddle(String command) throws IOException {
+        Files.writeString(directory.resolve("next"), command + "\n");
+    }
+}
