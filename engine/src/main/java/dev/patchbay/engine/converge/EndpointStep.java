@@ -71,6 +71,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
             lines.add("ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
                     + endpoint.mac() + " netns " + namespace);
             lines.add("bridge link set dev " + host + " hairpin on");
+            lines.addAll(Ipv6Settings.offOn(host).lines(""));
         }
         if (endpoint.ipv6() != null) {
             lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines("ip netns exec " + namespace + " "));
@@ -150,6 +151,10 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
                 endpoint.mac()));
         // Lets a container reach its own published port through the host.
         links.setHairpin(index, true);
+        Ipv6Settings off = Ipv6Settings.offOn(endpoint.hostInterface());
+        if (off.areThere()) {
+            off.write();
+        }
     }
 
     /// Whether the link inside has all that [#run] gives it, the route aside.

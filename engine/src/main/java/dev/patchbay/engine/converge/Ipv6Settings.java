@@ -33,6 +33,12 @@ record Ipv6Settings(Map<String, String> values) {
         return new Ipv6Settings(Map.of(Sysctl.ofLink("ipv6", bridge, "disable_ipv6"), "0"));
     }
 
+    /// A bridge takes every frame from its ports, so they need no address of their own. Each would bring four routes,
+    /// and the kernel goes through all that there are whenever a link goes.
+    static Ipv6Settings offOn(String port) {
+        return new Ipv6Settings(Map.of(Sysctl.ofLink("ipv6", port, "disable_ipv6"), "1"));
+    }
+
     /// Does nothing where the kernel has no IPv6.
     static void switchOff(Namespace namespace) throws EngineException {
         Namespaces.inside(namespace, () -> {
@@ -47,6 +53,16 @@ record Ipv6Settings(Map<String, String> values) {
         List<String> lines = new ArrayList<>();
         values.forEach((key, value) -> lines.add(prefix + "sysctl -w " + key + "=" + value));
         return lines;
+    }
+
+    /// Not where the kernel runs without IPv6.
+    boolean areThere() throws EngineException {
+        for (String key : values.keySet()) {
+            if (Sysctl.read(key) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void write() throws EngineException {

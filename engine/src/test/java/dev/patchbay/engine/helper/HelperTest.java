@@ -140,6 +140,10 @@ class HelperTest {
                 .contains("127.0.0.1/8");
         assertThat(exec("ip", "-d", "link", "show", ENDPOINT.hostInterface()))
                 .contains("master " + NETWORK.bridge(), "alias patchbay:" + ENDPOINT.id(), "hairpin on");
+        assertThat(exec("ip", "-6", "route", "show", "table", "all", "dev", ENDPOINT.hostInterface()))
+                .isEmpty();
+        assertThat(exec("ip", "-6", "address", "show", ENDPOINT.hostInterface()))
+                .isEmpty();
         assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "route"))
                 .contains("default via 172.18.0.1 dev eth0", "172.18.0.0/16 dev eth0");
 
