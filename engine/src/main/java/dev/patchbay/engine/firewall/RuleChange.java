@@ -12,6 +12,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The rules before and after an action: as much of them as the action is about.
 ///
@@ -30,6 +31,11 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         change.remove().forEach(touched::add);
         change.put().stream().map(Spec::id).forEach(touched::add);
         Set<Id> within = Set.copyOf(touched.objects);
+        RuleChange own = new RuleChange(before, after, within);
+        // Most actions touch no rule, and looking for neighbours may pass everything there is.
+        if (Stream.of(Family.values()).allMatch(family -> own.from(family).equals(own.to(family)))) {
+            return own;
+        }
         touched.addNeighbours(before, within);
         touched.addNeighbours(after, within);
         return new RuleChange(before, after, touched.objects);
