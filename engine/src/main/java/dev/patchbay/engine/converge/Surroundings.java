@@ -6,6 +6,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -60,12 +61,15 @@ final class Surroundings {
     }
 
     private static @Nullable InetAddress hostGateway(Specs specs) {
-        return specs.networks().stream()
-                .filter(network ->
-                        network.predefined() && !NameRecords.gateways(network).isEmpty())
-                .findFirst()
-                .map(Surroundings::gateway)
-                .orElse(null);
+        // The predefined networks are the oldest there are.
+        for (Spec spec : specs.oldestNetworks()) {
+            if (spec instanceof NetworkSpec network
+                    && network.predefined()
+                    && !NameRecords.gateways(network).isEmpty()) {
+                return gateway(network);
+            }
+        }
+        return null;
     }
 
     /// IPv4 where there is both.

@@ -66,7 +66,8 @@ public record Stored(
         List<ActivityEntry> entries = new ArrayList<>(activity);
         entries.add(commit.activity());
         List<ActivityEntry> kept = entries.subList(Math.max(0, entries.size() - ActivityEntry.KEPT), entries.size());
-        List<SandboxStatus> left = pending.change().remove().isEmpty() ? statuses : existing(next);
+        boolean sandboxGoes = pending.change().remove().stream().anyMatch(id -> specs.find(id) instanceof SandboxSpec);
+        List<SandboxStatus> left = sandboxGoes ? existing(next) : statuses;
         return new Stored(commit.revision(), next, left, kept, bootId, autoRepair, null);
     }
 
