@@ -53,6 +53,7 @@ public final class HelperProcess {
         Path directory = Path.of(arguments[1]);
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open();
+                RouteNetlink sight = RouteNetlink.open();
                 HostPicture picture = HostPicture.open(links)) {
             journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
             Map<Family, Firewall> firewalls = Firewalls.ofThisHost();
@@ -67,9 +68,9 @@ public final class HelperProcess {
                     new Runs(new Workloads(sandboxes), new Strays(sandboxes)),
                     names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
             Engine engine = new Engine(
-                    kernel, looking(kernel), picture, new Converger(kernel, watch), journal, subscribers, watch);
+                    kernel, looking(kernel, sight), picture, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
-            try (DriftWatch _ = DriftWatch.start(engine, looking(kernel), subscribers)) {
+            try (DriftWatch _ = DriftWatch.start(engine, looking(kernel, sight), subscribers)) {
                 serve(directory.resolve("helper.sock"), engine, picture, subscribers);
             }
             return 0;
@@ -79,9 +80,11 @@ public final class HelperProcess {
         }
     }
 
-    /// For who looks at it while actions change it.
-    private static Kernel looking(Kernel kernel) {
-        return new Kernel(kernel.links(), Firewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
+    /// For who looks at it while actions change it, and reads all links: with firewalls and a socket of its own, so
+    /// that
+    /// no action waits.
+    private static Kernel looking(Kernel kernel, RouteNetlink sight) {
+        return new Kernel(sight, Firewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
     }
 
     private static boolean mayServeTheMachine() {
