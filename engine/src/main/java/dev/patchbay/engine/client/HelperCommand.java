@@ -23,11 +23,13 @@ import java.util.stream.Stream;
 ///     empty
 public record HelperCommand(Path java, List<String> flags, List<String> entry, List<String> resolver) {
     private static final String MAIN_CLASS = "dev.patchbay.engine.helper.HelperMain";
-    // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer.
+    // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer. More
+    // memory is there for a thousand networks, where collecting what is garbage in 64 MB takes longer than any action.
     private static final List<String> SMALL_JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
+            "-Xms64m",
+            "-Xmx128m",
             "-Xss512k",
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism");
@@ -59,12 +61,14 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         }
         // The jar's manifest names the other jars beside it, and grants the native access; on the command line that
         // grant would switch class data sharing off.
-        return new HelperCommand(ownJava(), SMALL_JVM, List.of("-jar", alone(engine).toString()));
+        return new HelperCommand(
+                ownJava(), SMALL_JVM, List.of("-jar", alone(engine).toString()));
     }
 
     /// The same jar in `helper/`, where what the helper needs is and nothing else, or as it is.
     private static Path alone(Path engine) {
-        Path alone = engine.resolve("../../helper").resolve(engine.getFileName()).normalize();
+        Path alone =
+                engine.resolve("../../helper").resolve(engine.getFileName()).normalize();
         return Files.isRegularFile(alone) ? alone : engine;
     }
 
