@@ -28,6 +28,7 @@ final class Difference {
     private final Kernel kernel;
     private final Specs specs;
     private final Specs interrupted;
+    private final boolean settled;
     private final boolean names;
     private final boolean inside;
     private final HostLinks links;
@@ -40,6 +41,7 @@ final class Difference {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
+        this.settled = interrupted.equals(specs);
         this.names = kernel.names().isOffered();
         this.inside = inside;
         this.links = new HostLinks(kernel.links());
@@ -104,8 +106,9 @@ final class Difference {
             if (isUntouched(family)) {
                 continue;
             }
-            RuleScript script =
-                    kernel.firewall(family).planRepair(Ruleset.of(family, specs), Ruleset.of(family, interrupted));
+            Ruleset desired = Ruleset.of(family, specs);
+            Ruleset record = settled ? desired : Ruleset.of(family, interrupted);
+            RuleScript script = kernel.firewall(family).planRepair(desired, record);
             if (!script.isEmpty()) {
                 faults.add(Fault.of(
                         null,
@@ -191,7 +194,7 @@ final class Difference {
         }
         boolean runs = kernel.runs().isRunning(sandbox);
         EtcFiles etc = Surroundings.of(specs, sandbox, names);
-        if (!runs || !etc.equals(ofInterrupted(sandbox.id()))) {
+        if (!runs || (!settled && !etc.equals(ofInterrupted(sandbox.id())))) {
             faults.add(Fault.of(
                     sandbox.id(),
                     "the files of container " + sandbox.name() + " may be out of date",

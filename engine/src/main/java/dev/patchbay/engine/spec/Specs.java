@@ -266,7 +266,7 @@ public final class Specs {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Specs specs && set(this).equals(set(specs));
+        return this == other || (other instanceof Specs specs && set(this).equals(set(specs)));
     }
 
     @Override
