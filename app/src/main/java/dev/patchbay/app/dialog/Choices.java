@@ -34,7 +34,9 @@ final class Choices {
                 id,
                 drivers,
                 chosen,
-                driver -> Messages.of(driver == Driver.MACVLAN ? "network.driver.macvlan" : "network.driver.bridge"));
+                driver -> driver == Driver.MACVLAN
+                        ? Messages.of("network.driver.macvlan")
+                        : Messages.of("network.driver.bridge"));
     }
 
     static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
