@@ -1,6 +1,7 @@
 package dev.patchbay.app.dialog;
 
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
@@ -18,7 +19,18 @@ final class ScrollingBody {
 
     ScrollingBody(Region content) {
         this.content = content;
-        pane = new ScrollPane(content);
+        // Its own preferred height is that of content as wide as its longest text, which is never wrapped.
+        pane = new ScrollPane(content) {
+            @Override
+            public Orientation getContentBias() {
+                return Orientation.HORIZONTAL;
+            }
+
+            @Override
+            protected double computePrefHeight(double width) {
+                return snappedTopInset() + content.prefHeight(width) + snappedBottomInset();
+            }
+        };
         pane.setFitToWidth(true);
         pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         pane.setFocusTraversable(false);

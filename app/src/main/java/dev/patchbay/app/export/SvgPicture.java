@@ -1,5 +1,6 @@
 package dev.patchbay.app.export;
 
+import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CableView;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
@@ -20,6 +21,7 @@ import java.util.List;
 public final class SvgPicture {
     private static final double MARGIN = 20;
     private static final double BEND = 14;
+    private static final double BADGE = 9;
 
     private final Svg svg;
 
@@ -41,6 +43,7 @@ public final class SvgPicture {
         scene.plugs().forEach(this::plug);
         scene.cards().forEach(this::pins);
         SvgHost.jacks(svg, scene.host());
+        badges(scene);
         return svg.end();
     }
 
@@ -151,6 +154,27 @@ public final class SvgPicture {
         } else {
             svg.path(way, "none", colour, width, "stroke-dasharray", "4 5");
         }
+    }
+
+    /// At the corner of what has a problem, as in the window.
+    private void badges(SceneModel scene) {
+        for (LaneView lane : scene.lanes()) {
+            if (lane.network() != null && scene.troubled().contains(new Element.Lane(lane.network()))) {
+                badge(lane.parts().getFirst().box());
+            }
+        }
+        for (CardView card : scene.cards()) {
+            if (scene.troubled().contains(new Element.Card(card.container()))) {
+                badge(card.box());
+            }
+        }
+    }
+
+    private void badge(Box corner) {
+        double x = corner.right() - BADGE;
+        svg.circle(x, corner.y(), BADGE, svg.colour("bad"), svg.colour("ground"), 2);
+        Box middle = new Box(x - BADGE, corner.y() - BADGE, 2 * BADGE, 2 * BADGE);
+        svg.textCentred("!", Face.TITLE, 13, svg.colour("ground"), middle);
     }
 
     /// Corners become quadratic bends.

@@ -69,6 +69,7 @@ public final class GestureViewModel {
         String title = Messages.of("drag.connect", Labels.inert(container.name()), Labels.inert(network.name()));
         Change change = new Change.Connect(container.name(), EndpointRequest.on(network.name()));
         int asked = generation;
+        note.set(new Note(title, List.of(Messages.of("drag.asking"), route(container, network)), false));
         host.ask(
                 controller -> new Answer(controller.preview(change), controller.proposeAddress(network.name())),
                 answer -> {
@@ -81,7 +82,8 @@ public final class GestureViewModel {
                         note.set(new Note(title, List.of(Labels.harmless(refusal.sentence())), true));
                     }
                 });
-        return new Note(title, List.of(Messages.of("drag.asking"), route(container, network)), false);
+        // The answer may be there already.
+        return note.get();
     }
 
     private static Note answered(String title, Answer answer, Container container, Network network) {

@@ -7,6 +7,7 @@ import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public final class ProblemsViewModel {
                     .findFirst()
                     .ifPresent(container -> selected.set(new Selected.ContainerSelected(container.id())));
         }
+    }
+
+    /// Only a host that answers can be repaired.
+    public ObservableValue<Boolean> repairable() {
+        return host.connection().map(Connection.Live.class::isInstance);
     }
 
     public void repair() {

@@ -93,8 +93,7 @@ public final class MainWindow {
         TourPane tour = new TourPane(model.tour());
         StackPane.setAlignment(tour.node(), Pos.BOTTOM_RIGHT);
         StackPane.setMargin(tour.node(), new Insets(16));
-        StackPane centre = new StackPane(
-                canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer(), shortcuts.layer());
+        StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer());
         centre.getStyleClass().add("picture");
         centre.setMinSize(320, 200);
 
@@ -108,7 +107,7 @@ public final class MainWindow {
 
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));
-        scene = new Scene(root, state.width(), state.height());
+        scene = new Scene(new StackPane(root, shortcuts.layer()), state.width(), state.height());
         new Keys(
                         model,
                         actions,

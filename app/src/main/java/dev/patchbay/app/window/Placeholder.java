@@ -9,6 +9,7 @@ import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityKind;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -24,6 +25,7 @@ import javafx.scene.layout.VBox;
 final class Placeholder {
     private static final double DIMMED = 0.4;
     private static final double OFFERS_WIDTH = 300;
+    private static final double MARGIN = 28;
 
     private final StackPane layer = new StackPane();
     private final Label lostText = words("", "banner-text");
@@ -118,23 +120,28 @@ final class Placeholder {
         VBox row = kind == HostKind.LAB ? new VBox(8, tour, network, run) : new VBox(8, network, run);
         row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
         row.setMaxWidth(OFFERS_WIDTH);
-        card("empty", words(kind.emptyTitle(), "sheet-title"), words(kind.emptyText(), "field-remark"), row);
+        // Below what is there already, as long as there is room.
+        StackPane.setAlignment(
+                card("empty", words(kind.emptyTitle(), "sheet-title"), words(kind.emptyText(), "field-remark"), row),
+                Pos.BOTTOM_CENTER);
     }
 
     /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(Connection.Lost lost) {
-        lostText.setText(model.host().kind().lost(Figures.time(lost.lastSeen())) + " " + lost.sentence());
+        lostText.setText(model.host().kind().lost(Figures.time(lost.lastSeen()), lost.sentence()));
         reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
         reconnect.setDisable(lost.trying());
     }
 
-    private void card(String id, Node... content) {
+    private VBox card(String id, Node... content) {
         VBox card = new VBox(12, content);
         card.setId(id);
         card.getStyleClass().add("state-card");
         card.setAlignment(Pos.CENTER);
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         layer.getChildren().setAll(card);
+        StackPane.setMargin(card, new Insets(MARGIN));
+        return card;
     }
 
     private static Label words(String text, String style) {

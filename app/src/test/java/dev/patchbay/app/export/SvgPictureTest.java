@@ -3,12 +3,14 @@ package dev.patchbay.app.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Problem;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,18 @@ class SvgPictureTest {
         for (int i = 0; i < all.getLength(); i++) {
             assertThat(((Element) all.item(i)).getAttribute("font-family")).matches("(Inter|JetBrains Mono), .*");
         }
+    }
+
+    @Test
+    void whatHasAProblemBearsAMark() throws Exception {
+        Topology topology = SampleTopologies.target().build();
+        assertThat(texts(parsed(scene(topology), Theme.LIGHT))).doesNotContain("!");
+        Topology troubled = topology.with(List.of(
+                new Problem(TopologyBuilder.id("bridge"), "bridge patchbay0 of network bridge is down", List.of()),
+                new Problem(TopologyBuilder.id("mydockernet/web01"), "its cable is not plugged in", List.of())));
+        assertThat(texts(parsed(scene(troubled), Theme.LIGHT)))
+                .filteredOn("!"::equals)
+                .hasSize(2);
     }
 
     @Test

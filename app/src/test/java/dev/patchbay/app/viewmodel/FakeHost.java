@@ -55,6 +55,8 @@ public final class FakeHost implements NetworkController {
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
     public final List<Listener> listening = new CopyOnWriteArrayList<>();
+    /// The subnet of a new network.
+    public volatile Cidr proposed = Cidr.of("172.18.0.0/16");
     public volatile boolean closed;
     /// What inspect documents say besides.
     public volatile @Nullable ObjectNode more;
@@ -167,8 +169,8 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Optional<Pool> proposePool() {
-        return Optional.of(
-                new Pool(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1"), null, Map.of(), false, false));
+        InetAddress gateway = Addresses.plus(proposed.network().address(), 1);
+        return Optional.of(new Pool(proposed, gateway, null, Map.of(), false, false));
     }
 
     @Override

@@ -25,7 +25,6 @@ import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,16 +84,13 @@ class GestureTest extends ApplicationTest {
     }
 
     @Test
-    void aCardDraggedByItsHandleToANetworkIsConnected() throws IOException {
+    void aCardDraggedByItsHandleToANetworkIsConnected() {
         Point2D to = at(lane("mydockernet")).add(180, 60);
         mouse.drag(handle("old-web"), to);
         await().untilAsserted(() ->
                 assertThat(note().lines()).containsExactly("172.18.0.6 · gateway 172.18.0.1", "default route stays"));
         assertThat(note().title()).isEqualTo("Connect old-web to mydockernet");
         assertThat(fake.applied).isEmpty();
-        assertThat(Screenshots.write(window.scene(), "drag-dark")).isNotEmptyFile();
-        interact(() -> window.setTheme(Theme.LIGHT));
-        assertThat(Screenshots.write(window.scene(), "drag-light")).isNotEmptyFile();
 
         mouse.drop(to);
         applied(new Change.Connect("old-web", EndpointRequest.on("mydockernet")));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -13,7 +12,6 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.engine.spec.Protocol;
-import java.io.IOException;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The tab Reachability on a real Lab, with its pictures.
+/// The tab Reachability on a real Lab.
 class ReachabilityWindowTest extends WindowOverALab {
     private static final int TAB = 3;
 
@@ -64,7 +62,6 @@ class ReachabilityWindowTest extends WindowOverALab {
         until(() -> !model.glance().hops().get().isEmpty()
                 && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
         assertThat(glance()).contains("host:8080", "nat PREROUTING → PATCHBAY", "DNAT to 172.18.0.2:80");
-        pictures("reachability-glance");
 
         interact(() -> lookup("#inspectorTabs")
                 .queryAs(TabPane.class)
@@ -76,24 +73,20 @@ class ReachabilityWindowTest extends WindowOverALab {
         check(Verdict.REACHABLE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#verdict").queryAs(Label.class).getText()).isEqualTo("outside → web01:80/tcp is reached");
-        pictures("reachability-published");
 
         choose("#reachabilityFrom", "api");
         check(Verdict.REACHABLE);
-        pictures("reachability-neighbours");
 
         choose("#reachabilityTo", "post");
         check(Verdict.BLOCKED);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#remedy").queryAs(Button.class).getText()).isEqualTo("Connect api to mail");
-        pictures("reachability-blocked");
 
         interact(() -> lookup("#remedy").queryAs(Button.class).fire());
         until(() -> verdict() == Verdict.REACHABLE);
         assertThat(topology().containers())
                 .filteredOn(container -> container.name().equals("api"))
                 .allMatch(container -> container.endpoints().size() == 2);
-        pictures("reachability-helped");
 
         interact(() -> window().scene().getRoot().requestFocus());
         interact(() -> model.host().undo());
@@ -160,12 +153,5 @@ class ReachabilityWindowTest extends WindowOverALab {
     private void check(Verdict expected) {
         interact(() -> lookup("#check").queryAs(Button.class).fire());
         until(() -> !model.reachability().checking().get() && verdict() == expected);
-    }
-
-    private void pictures(String name) throws IOException {
-        interact(() -> window().setTheme(Theme.LIGHT));
-        assertThat(Screenshots.write(window().scene(), name + "-light")).isNotEmptyFile();
-        interact(() -> window().setTheme(Theme.DARK));
-        assertThat(Screenshots.write(window().scene(), name + "-dark")).isNotEmptyFile();
     }
 }

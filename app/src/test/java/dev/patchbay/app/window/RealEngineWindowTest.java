@@ -8,6 +8,7 @@ import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
@@ -185,8 +186,8 @@ class RealEngineWindowTest extends ApplicationTest {
     private void pictures() throws IOException {
         WaitForAsyncUtils.waitForFxEvents();
         MainWindow window = hosts.shown().orElseThrow().window();
-        assertThat(Screenshots.write(window.scene(), "docker-dark")).isNotEmptyFile();
+        assertThat(Pictures.keep(window.scene(), "docker-dark")).isNotEmptyFile();
         interact(() -> window.setTheme(Theme.LIGHT));
-        assertThat(Screenshots.write(window.scene(), "docker-light")).isNotEmptyFile();
+        assertThat(Pictures.keep(window.scene(), "docker-light")).isNotEmptyFile();
     }
 }

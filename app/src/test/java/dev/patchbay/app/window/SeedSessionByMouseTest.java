@@ -2,16 +2,12 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +34,6 @@ class SeedSessionByMouseTest extends WindowOverALab {
         lab.answers(8080);
         lab.answers(8081);
         assertThat(lab.rules()).contains("--dport 8080", "--dport 8081");
-        pictures();
 
         select("web01");
         push(KeyCode.D);
@@ -103,26 +98,5 @@ class SeedSessionByMouseTest extends WindowOverALab {
 
     private String links() throws Exception {
         return lab.run("sh", "-c", "ip -br link | awk '{print $1}' | sort");
-    }
-
-    /// A second window of full size on the same Lab: the first has to fit the headless screen.
-    private void pictures() throws IOException {
-        select("mydockernet");
-        until(() -> !model.nat().rows().isEmpty());
-        for (Theme theme : List.of(Theme.DARK, Theme.LIGHT)) {
-            Stage[] stage = new Stage[1];
-            MainWindow[] large = new MainWindow[1];
-            interact(() -> {
-                large[0] = new MainWindow(model, new WindowState(1440, 900, false, theme), (_, _) -> {}, _ -> {});
-                stage[0] = new Stage();
-                stage[0].setScene(large[0].scene());
-                stage[0].show();
-            });
-            Node rules = large[0].scene().lookup("#natRules");
-            assertThat(rules).isNotNull();
-            assertThat(Screenshots.write(large[0].scene(), theme == Theme.DARK ? "seed-dark" : "seed-light"))
-                    .isNotEmptyFile();
-            interact(() -> stage[0].close());
-        }
     }
 }

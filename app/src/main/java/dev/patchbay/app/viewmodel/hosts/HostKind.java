@@ -43,10 +43,11 @@ public enum HostKind {
     }
 
     /// @param lastSeen when the picture was last true, as a person reads it
-    public String lost(String lastSeen) {
+    /// @param cause what happened, without a full stop
+    public String lost(String lastSeen, String cause) {
         return switch (this) {
-            case LAB -> Messages.of("lost.banner", lastSeen);
-            case ENGINE -> Messages.of("engine.lost", lastSeen);
+            case LAB -> Messages.of("lost.banner", lastSeen, cause);
+            case ENGINE -> Messages.of("engine.lost", lastSeen, cause);
         };
     }
 

@@ -25,11 +25,19 @@ final class ContainerOverview {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Messages.of("overview.id"), container.id().shortForm() + "…", true));
         facts.add(new Fact(Messages.of("overview.image"), container.image(), true));
-        facts.add(new Fact(
-                Messages.of("overview.command"),
-                container.command().stream().map(Labels::inert).collect(Collectors.joining(" ")),
-                true));
+        if (!container.command().isEmpty()) {
+            facts.add(new Fact(
+                    Messages.of("overview.command"),
+                    container.command().stream().map(Labels::inert).collect(Collectors.joining(" ")),
+                    true));
+        }
         facts.add(new Fact(Messages.of("overview.state"), stateText(container), false));
+        if (container.running() && container.startedAt() != null) {
+            facts.add(new Fact(Messages.of("overview.started"), Figures.dateTime(container.startedAt()), true));
+        }
+        if (container.pid() != 0) {
+            facts.add(new Fact(Messages.of("overview.pid"), String.valueOf(container.pid()), true));
+        }
         facts.add(new Fact(Messages.of("overview.restart"), restartText(container), true));
         facts.add(new Fact(Messages.of("overview.created"), Figures.dateTime(container.created()), true));
         if (!container.exposed().isEmpty()) {
@@ -85,12 +93,9 @@ final class ContainerOverview {
     private static String stateText(Container container) {
         return switch (container.state()) {
             case CREATED -> Messages.of("state.created");
-            case RUNNING ->
-                container.startedAt() == null
-                        ? Messages.of("state.running")
-                        : Messages.of("state.runningSince", Figures.dateTime(container.startedAt()), container.pid());
+            case RUNNING -> Messages.of("state.running");
             case RESTARTING -> Messages.of("state.restarting", container.exitCode());
-            case PAUSED -> Messages.of("state.paused", container.pid());
+            case PAUSED -> Messages.of("state.paused");
             case REMOVING -> Messages.of("state.removing");
             case DEAD -> Messages.of("state.dead");
             case EXITED -> Messages.of("state.exited", container.exitCode());

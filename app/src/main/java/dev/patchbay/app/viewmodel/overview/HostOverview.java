@@ -52,8 +52,8 @@ final class HostOverview {
                 .flatMap(container -> container.ports().stream()
                         .map(port -> new Row(
                                 port.inForce() ? State.GOOD : State.IDLE,
-                                Ports.hostSide(port),
                                 container.name(),
+                                Ports.hostSide(port),
                                 port.inside(),
                                 "",
                                 new Selected.PortSelected(port.id()))))

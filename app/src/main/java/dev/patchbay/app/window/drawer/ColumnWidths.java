@@ -14,8 +14,8 @@ import javafx.scene.control.TableView;
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.65;
     private static final double PADDING = 11;
-    private static final double HEADING_CHARACTER = 8.2;
-    private static final double SCROLL_BAR = 14;
+    private static final double HEADING_CHARACTER = 7.2;
+    private static final double SCROLL_BAR = 12;
 
     /// What becomes of a column when there is too little or too much room.
     enum Manner {

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import java.util.HashMap;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -48,9 +49,8 @@ public final class Drawer {
         firewall.getStyleClass().addAll("mono", "muted");
         firewall.setId("firewall");
         firewall.textProperty()
-                .bind(model.nat()
-                        .firewall()
-                        .map(version -> version.isEmpty() ? "" : Messages.of("drawer.live", version)));
+                .bind(Bindings.createStringBinding(
+                        this::firewallText, model.nat().firewall(), model.host().connection()));
         bar.setAlignment(Pos.CENTER_RIGHT);
         bar.setPickOnBounds(false);
         bar.setMaxSize(Region.USE_PREF_SIZE, BAR_HEIGHT);
@@ -79,6 +79,12 @@ public final class Drawer {
         if (pane.getWidth() >= ROOM_FOR_THE_LABEL) {
             bar.getChildren().add(firewall);
         }
+    }
+
+    /// Counters stand still while the host is away.
+    private String firewallText() {
+        String version = model.nat().firewall().getValue();
+        return version.isEmpty() || !model.host().live() ? version : Messages.of("drawer.live", version);
     }
 
     private void badges(Tab activity, Tab problems) {

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
 import dev.patchbay.engine.protocol.Problem;
 import java.util.stream.Collectors;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Where the kernel is not as the records say, and the one click that mends it.
 final class ProblemsPane {
     private final VBox box = new VBox();
+    /// Held, since nothing else does.
+    private final ObservableValue<Boolean> repairable;
 
     ProblemsPane(ProblemsViewModel model) {
         ListView<Problem> list = new ListView<>(model.seen());
@@ -40,10 +43,12 @@ final class ProblemsPane {
         repair.setId("repair");
         repair.getStyleClass().add("accent");
         repair.setMinWidth(Region.USE_PREF_SIZE);
+        repairable = model.repairable();
+        repairable.subscribe(able -> repair.setDisable(!able));
         repair.setOnAction(_ -> model.repair());
         HBox header = new HBox(10, text, repair);
         header.setAlignment(Pos.CENTER_LEFT);
-        header.getStyleClass().add("rule-footer");
+        header.getStyleClass().add("problems-header");
         model.seen().subscribe(() -> {
             header.setVisible(!model.seen().isEmpty());
             header.setManaged(!model.seen().isEmpty());

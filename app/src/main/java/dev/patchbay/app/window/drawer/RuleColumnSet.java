@@ -93,7 +93,7 @@ final class RuleColumnSet {
                 Style.OWNER,
                 8,
                 row -> row.meaning().owner().toString());
-        set.text(Messages.of("rules.for"), Style.PLAIN, 13, RuleColumnSet::subject);
+        set.text(Messages.of("rules.for"), Style.PLAIN, 12, RuleColumnSet::subject);
     }
 
     private static String subject(RuleRow row) {

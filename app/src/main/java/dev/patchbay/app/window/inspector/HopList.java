@@ -7,7 +7,6 @@ import dev.patchbay.core.reachability.Hop.Mark;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,13 +20,13 @@ import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
-import javafx.scene.text.TextAlignment;
 
 /// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says how
 /// it is known, a cross or a question mark that it is not well.
 final class HopList {
     private static final double RADIUS = 4;
-    private static final double TITLE = 236;
+    /// High: the dot stands beside the first line.
+    private static final double LINE = 17;
 
     private final VBox box = new VBox();
 
@@ -49,17 +48,11 @@ final class HopList {
     private static Node row(Hop hop) {
         Label title = new Label(hop.title());
         title.getStyleClass().addAll("mono", "hop-title");
-        title.setMinWidth(Region.USE_PREF_SIZE);
-        title.setMaxWidth(TITLE);
         Label detail = new Label(hop.detail());
         detail.getStyleClass().addAll("muted", "small-text");
-        detail.setWrapText(true);
-        detail.setTextAlignment(TextAlignment.RIGHT);
-        detail.setMinSize(0, Region.USE_PREF_SIZE);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox line = new HBox(8, dot(hop.mark(), hop.ground()), title, gap, detail);
-        line.setAlignment(Pos.CENTER_LEFT);
+        EndToEnd words = new EndToEnd(title, detail);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox line = new HBox(8, dot(hop.mark(), hop.ground()), words);
         VBox row = new VBox(2, line);
         if (hop.mark() != Mark.OK && !hop.sentence().isEmpty()) {
             Label sentence = new Label(hop.sentence());
@@ -87,9 +80,9 @@ final class HopList {
     /// For the legend, too.
     static Node dot(Mark mark, Ground ground) {
         StackPane pane = new StackPane();
-        pane.setMinSize(14, 14);
-        pane.setPrefSize(14, 14);
-        pane.setMaxSize(14, 14);
+        pane.setMinSize(14, LINE);
+        pane.setPrefSize(14, LINE);
+        pane.setMaxSize(14, LINE);
         switch (mark) {
             case FAILS -> pane.getChildren().addAll(stroke(1), stroke(-1));
             case UNKNOWN -> {

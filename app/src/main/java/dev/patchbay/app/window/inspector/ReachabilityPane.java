@@ -18,6 +18,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -77,6 +78,7 @@ final class ReachabilityPane {
         TextField service = new TextField();
         service.setId("reachabilityPort");
         service.setPromptText(Messages.of("reachability.port.prompt"));
+        service.setTooltip(new Tooltip(Messages.of("reachability.port.tip")));
         service.textProperty().bindBidirectional(model.service());
         service.setOnAction(_ -> model.check());
         CheckBox ipv6 = new CheckBox(Messages.of("reachability.ipv6"));

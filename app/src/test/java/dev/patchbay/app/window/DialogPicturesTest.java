@@ -1,0 +1,70 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Language;
+import java.io.IOException;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import org.junit.jupiter.api.Test;
+
+/// The dialogs.
+class DialogPicturesTest extends WindowPictures {
+    DialogPicturesTest() {
+        super(Language.ENGLISH);
+    }
+
+    @Test
+    void aNewNetwork() throws IOException {
+        open();
+        select(network("mydockernet"));
+        fire("#newNetwork");
+        type("#networkName", "frontend");
+        pass(1);
+        interact(() -> find("#steps", TitledPane.class).setExpanded(true));
+        expectDarkAndLight("dialog");
+
+        interact(() -> {
+            find("#steps", TitledPane.class).setExpanded(false);
+            find("#networkIpv6", CheckBox.class).setSelected(true);
+            find("#networkMore", TitledPane.class).setExpanded(true);
+        });
+        type("#networkMtu", "small");
+        // Higher than there is room for: its fields scroll, its buttons stay.
+        interact(() -> find("#networkMtu", TextField.class).requestFocus());
+        Region sheet = find("#sheet", Region.class);
+        assertThat(sheet.getLayoutY()).isNotNegative();
+        assertThat(sheet.getLayoutY() + sheet.getHeight())
+                .isLessThanOrEqualTo(sheet.getParent().getLayoutBounds().getHeight());
+        expectDarkAndLight("dialog-more");
+    }
+
+    @Test
+    void aContainer() throws IOException {
+        open();
+        fire("#runContainer");
+        type("#containerName", "web03");
+        type("#containerPorts", "8080:80");
+        pass(1);
+        expect("dialog-run", Theme.DARK);
+    }
+
+    @Test
+    void aPort() throws IOException {
+        open();
+        select(container("web01"));
+        push(KeyCode.P);
+        pass(1);
+        expect("publish", Theme.DARK);
+        interact(() -> find("#publishEverywhere", ToggleButton.class).setSelected(true));
+        interact(() -> find("#publishSourcesFold", TitledPane.class).setExpanded(true));
+        type("#publishSources", "192.0.2.0/24, nonsense");
+        pass(1);
+        expectDarkAndLight("publish-for-some");
+    }
+}

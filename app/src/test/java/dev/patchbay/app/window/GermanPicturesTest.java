@@ -1,0 +1,144 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.spec.SpecChange;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.Test;
+
+/// The window in German, whose words are longer: nothing that is pressed or that names something is cut.
+class GermanPicturesTest extends WindowPictures {
+    private static final int FILTER_RULES = 1;
+    private static final int ACTIVITY = 2;
+    private static final int EVENTS = 4;
+    private static final int TRAFFIC = 2;
+    private static final int REACHABILITY = 3;
+    private static final Instant THEN = Instant.parse("2026-03-02T12:03:00Z");
+
+    GermanPicturesTest() {
+        super(Language.GERMAN);
+    }
+
+    @Test
+    void inspectorAndRules() throws IOException {
+        open();
+        select(container("web01"));
+        picture("german");
+        select(new Selected.PortSelected(TopologyBuilder.id("0.0.0.0:8080/tcp")));
+        tab("#drawer", FILTER_RULES);
+        tab("#inspectorTabs", TRAFFIC);
+        picture("german-rules");
+    }
+
+    @Test
+    void whatWasDoneAndWhatHappened() throws IOException {
+        Topology shown = SampleTopologies.target().build();
+        for (String action : List.of("create", "start", "die")) {
+            fake.tell(new HostEvent(
+                    THEN,
+                    HostEvent.Kind.CONTAINER,
+                    action,
+                    TopologyBuilder.id("web01"),
+                    new TreeMap<>(Map.of("name", "web01", "image", "httpd:2.4"))));
+        }
+        open(new Topology(
+                shown.revision(),
+                shown.host(),
+                shown.networks(),
+                shown.containers(),
+                List.of(
+                        done(1, ActivityKind.ACTION, 0, "docker network create mydockernet"),
+                        done(2, ActivityKind.ACTION, 0, "docker run -d --name web01 -p 8080:80 httpd:2.4"),
+                        done(3, ActivityKind.UNDO, 2, "docker rm -f web01"))));
+        tab("#drawer", ACTIVITY);
+        tab("#inspectorTabs", REACHABILITY);
+        picture("german-activity");
+        tab("#drawer", EVENTS);
+        picture("german-events");
+        push(KeyCode.F1);
+        picture("german-keys");
+    }
+
+    private static ActivityEntry done(int number, ActivityKind kind, int refersTo, String title) {
+        return new ActivityEntry(
+                number,
+                THEN.plusSeconds(number),
+                kind,
+                refersTo,
+                title,
+                List.of(new PlannedStep(
+                        "create bridge pb-051228277547", List.of("ip link add pb-051228277547 type bridge"))),
+                1200,
+                new SpecChange(List.of(), List.of()),
+                new SpecChange(List.of(), List.of()),
+                List.of());
+    }
+
+    @Test
+    void dialogs() throws IOException {
+        open();
+        fire("#newNetwork");
+        type("#networkName", "frontend");
+        interact(() -> find("#networkMore", TitledPane.class).setExpanded(true));
+        pass(1);
+        picture("german-network");
+        fire("#cancel");
+        fire("#runContainer");
+        pass(1);
+        picture("german-container");
+        fire("#cancel");
+        select(container("web01"));
+        push(KeyCode.P);
+        pass(1);
+        interact(() -> find("#publishEverywhere", ToggleButton.class).setSelected(true));
+        interact(() -> find("#publishSourcesFold", TitledPane.class).setExpanded(true));
+        pass(1);
+        picture("german-publish");
+    }
+
+    private void picture(String name) throws IOException {
+        expect(name, Theme.DARK);
+        for (String named :
+                List.of(".button", ".toggle-button", ".check-box", ".tab-label", ".section", ".field-label")) {
+            assertThat(lookup(named).queryAllAs(Labeled.class))
+                    .filteredOn(label -> isShown(label)
+                            && label.getText() != null
+                            && !label.getText().isEmpty()
+                            && label.lookup(".text") != null)
+                    .allSatisfy(label -> assertThat(shown(label)).isEqualTo(label.getText()));
+        }
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String shown(Labeled labeled) {
+        return labeled.lookup(".text") instanceof Text text ? text.getText() : "";
+    }
+}

@@ -1,0 +1,122 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// The scenes that the whole window is judged by.
+class ScenePicturesTest extends WindowPictures {
+    private static final int PROBLEMS = 3;
+
+    ScenePicturesTest() {
+        super(Language.ENGLISH);
+    }
+
+    @Test
+    void empty() throws IOException {
+        open(SampleTopologies.empty().build());
+        expectDarkAndLight("empty");
+    }
+
+    @Test
+    void seedSession() throws IOException {
+        open(new TopologyBuilder()
+                .network("mydockernet", "172.18.0.0/16")
+                .container("web01", "httpd:2.4", "mydockernet", "80/tcp")
+                .publish("web01", "0.0.0.0", 8080, 80, Protocol.TCP)
+                .container("web02", "httpd:2.4", "mydockernet", "80/tcp")
+                .publish("web02", "0.0.0.0", 8081, 80, Protocol.TCP)
+                .build());
+        select(network("mydockernet"));
+        expectDarkAndLight("seed");
+    }
+
+    @Test
+    void aDragUnderWay() throws IOException {
+        fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 22, 812, "sshd"));
+        fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("127.0.0.1"), 3000, 4242, "grafana"));
+        open();
+        TopologyCanvas canvas = window.picture();
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(new Element.Card(TopologyBuilder.id("old-web"))));
+        Element lane = new Element.Lane(TopologyBuilder.id("mydockernet"));
+        Point2D to = Objects.requireNonNull(canvas.placeOf(lane)).add(180, 60);
+        Mouse mouse = new Mouse(canvas);
+        mouse.drag(new Point2D(card.getMaxX(), card.getCenterY()), to);
+        expectDarkAndLight("drag");
+        mouse.drop(to);
+    }
+
+    @Test
+    void aRuleHighlighted() throws IOException {
+        open();
+        interact(() -> {
+            TableView<?> rules = find("#natRules", TableView.class);
+            rules.requestFocus();
+            rules.getSelectionModel().select(4);
+        });
+        expectDarkAndLight("rule");
+        expect("rule", Theme.HIGH_CONTRAST);
+    }
+
+    @Test
+    void problemsAndALostHelper() throws IOException {
+        open();
+        String bridge = NetworkSpec.bridgeName(TopologyBuilder.id("mydockernet"));
+        interact(() -> fake.suffer(List.of(
+                new Problem(
+                        TopologyBuilder.id("mydockernet/web01"),
+                        "the cable pbv71b3 of container web01 to network mydockernet is not plugged into its bridge",
+                        List.of(new PlannedStep(
+                                "plug pbv71b3 into " + bridge,
+                                List.of("ip link set pbv71b3 master " + bridge + " up")))),
+                new Problem(
+                        TopologyBuilder.id("bridge"),
+                        "bridge patchbay0 of network bridge is down",
+                        List.of(new PlannedStep("set bridge patchbay0 up", List.of("ip link set patchbay0 up")))))));
+        tab("#drawer", PROBLEMS);
+        expectDarkAndLight("problem");
+        steady.gone = true;
+        interact(fake::die);
+        expectDarkAndLight("lost-helper");
+    }
+
+    @Test
+    void search() throws IOException {
+        open();
+        interact(() -> find("#search", TextField.class).requestFocus());
+        type("#search", "80/tcp");
+        push(KeyCode.ENTER);
+        expectDarkAndLight("search");
+    }
+
+    @Test
+    void threeHundredContainers() throws IOException {
+        open(SampleTopologies.many(300, 12).build());
+        expectDarkAndLight("300-containers");
+    }
+
+    @Test
+    void keys() throws IOException {
+        open();
+        push(KeyCode.F1);
+        expectDarkAndLight("keys");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.SampleCounters;
+import dev.patchbay.app.viewmodel.StepwiseTasks;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Cidr;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
+
+/// A window that looks the same in every run: over a host without a kernel, in one language and time zone, with a clock
+/// that stands and counters that go on when the test says so. Of the FX thread alone.
+final class SteadyWindow {
+    /// Seconds: more than a chart of the last minute shows.
+    private static final int TRAFFIC = 75;
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:04:31Z");
+    /// A cursor that blinks is there in one picture and not in the next.
+    private static final String STILL = "data:text/css,.text-input{-fx-display-caret:false;}";
+
+    final FakeHost fake = new FakeHost(SampleTopologies.target().build());
+    final StepwiseTasks tasks = new StepwiseTasks();
+    final PatchbayViewModel model;
+    final MainWindow window;
+    /// Whether the host can be opened no more.
+    boolean gone;
+
+    private final TimeZone zone = TimeZone.getDefault();
+
+    SteadyWindow(Language language, double width, double height) {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        Messages.speak(language);
+        Fonts.load();
+        fake.count(new SampleCounters(fake::topology));
+        fake.proposed = Cidr.of("172.21.0.0/16");
+        model = new PatchbayViewModel(this::answer, _ -> new TourViewModel.Played(0, ""), tasks, () -> NOW);
+        window = new MainWindow(model, new WindowState(width, height, false, Theme.DARK), (_, _) -> {}, _ -> {});
+        window.scene().getRoot().getStylesheets().add(STILL);
+    }
+
+    private HostOpener.Answer answer() {
+        return gone
+                ? new HostOpener.Answer.NotThere(Refusal.of("helper-ended", "The helper does not answer."))
+                : new HostOpener.Answer.There(fake);
+    }
+
+    /// With traffic behind it.
+    void open(Topology topology) {
+        fake.show(topology);
+        model.host().open();
+        model.counters().watch();
+        pass(TRAFFIC);
+    }
+
+    void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            tasks.passTime();
+        }
+    }
+
+    void close() {
+        model.close();
+        Messages.speak(Language.ENGLISH);
+        TimeZone.setDefault(zone);
+    }
+}
