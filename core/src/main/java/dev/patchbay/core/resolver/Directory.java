@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Who is on which network under which names. Any thread may ask; what one change brings is seen all at once.
 final class Directory {
     private final Map<Id, ServedNetwork> networks = new HashMap<>();
+    private final Map<InetAddress, Id> ownAddresses = new HashMap<>();
     private final Map<Id, NamedMember> members = new LinkedHashMap<>();
     private final Map<Id, Set<Id>> bySandbox = new HashMap<>();
     private final Map<Id, Index> indexes = new HashMap<>();
@@ -40,7 +41,9 @@ final class Directory {
         for (NameRecord put : change.put()) {
             switch (put) {
                 case ServedNetwork network -> {
+                    remove(network.id(), touched);
                     networks.put(network.id(), network);
+                    network.gateways().forEach(gateway -> ownAddresses.put(gateway, network.id()));
                     touched.add(network.id());
                 }
                 case NamedMember member -> {
@@ -65,7 +68,8 @@ final class Directory {
     }
 
     private void remove(Id id, Set<Id> touched) {
-        if (networks.remove(id) != null) {
+        if (networks.remove(id) instanceof ServedNetwork gone) {
+            gone.gateways().forEach(gateway -> ownAddresses.remove(gateway, id));
             touched.add(id);
         }
         NamedMember old = members.remove(id);
@@ -93,7 +97,7 @@ final class Directory {
     }
 
     synchronized boolean isOwnAddress(InetAddress address) {
-        return networks.values().stream().anyMatch(network -> network.gateways().contains(address));
+        return ownAddresses.containsKey(address);
     }
 
     /// The member of this network that has the address, null for a stranger.

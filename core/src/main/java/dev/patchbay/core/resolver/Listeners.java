@@ -41,7 +41,8 @@ final class Listeners {
     private final TcpConnections connections;
     private final Selector selector;
     private final int port;
-    private final Map<Place, List<SelectableChannel>> open = new HashMap<>();
+    /// By network and gateway.
+    private final Map<Id, Map<InetAddress, List<SelectableChannel>>> open = new HashMap<>();
     private final Set<Place> waiting = new HashSet<>();
 
     Listeners(Conversation conversation, int port) throws IOException {
@@ -57,16 +58,20 @@ final class Listeners {
         Set<Place> wanted = new HashSet<>();
         gateways.forEach(gateway -> wanted.add(new Place(network, gateway)));
         waiting.removeIf(place -> place.network().equals(network) && !wanted.contains(place));
-        for (Place place : List.copyOf(open.keySet())) {
-            if (place.network().equals(network) && !wanted.contains(place)) {
-                open.getOrDefault(place, List.of()).forEach(Listeners::close);
-                open.remove(place);
+        Map<InetAddress, List<SelectableChannel>> here = open.computeIfAbsent(network, _ -> new HashMap<>());
+        for (InetAddress gateway : List.copyOf(here.keySet())) {
+            if (!gateways.contains(gateway)) {
+                here.getOrDefault(gateway, List.of()).forEach(Listeners::close);
+                here.remove(gateway);
             }
         }
         for (Place place : wanted) {
-            if (!open.containsKey(place) && !tryToOpen(place) && waiting.add(place)) {
+            if (!here.containsKey(place.gateway()) && !tryToOpen(place) && waiting.add(place)) {
                 System.err.println("cannot listen on " + place.gateway().getHostAddress() + " yet");
             }
+        }
+        if (here.isEmpty()) {
+            open.remove(network);
         }
         selector.wakeup();
     }
@@ -94,7 +99,7 @@ final class Listeners {
             tcp.bind(address, BACKLOG);
             udp.configureBlocking(false).register(selector, SelectionKey.OP_READ, place.network());
             tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, place.network());
-            open.put(place, channels);
+            open.computeIfAbsent(place.network(), _ -> new HashMap<>()).put(place.gateway(), channels);
             return true;
         } catch (IOException e) {
             channels.forEach(Listeners::close);
