@@ -12,8 +12,6 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Published ports of a Lab as packets find them, while they are published, moved, narrowed and taken back.
 class PortTrafficTest {
     private static final String HOST = "198.51.100.2";
-
-    /// Answers every datagram with its own name.
-    /// Thinks before it answers, so that an answer is on its way when the port is taken back.
-    private static final String SERVER = "my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5353) or die $!;"
-            + "while (defined $s->recv(my $m, 99)) { select(undef, undef, undef, 0.05); $s->send('NAME') }";
-
-    /// Sends from one port for ever, and writes a line for each answer, or `none`.
-    private static final String CLIENT = "$| = 1;"
-            + "my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 4000, PeerAddr => '198.51.100.2:5353');"
-            + "while (1) { $s->send('?'); vec(my $r = '', fileno($s), 1) = 1;"
-            + " my $m; my $a = select($r, undef, undef, 0.1) && defined $s->recv($m, 99) ? $m : 'none';"
-            + " print qq($a\n); select(undef, undef, undef, 0.02) }";
 
     @TempDir
     private static Path home;
@@ -131,47 +117,28 @@ class PortTrafficTest {
 
     @Test
     void aUdpClientFollowsThePortAndLosesItWithIt() throws Exception {
-        udp("one");
-        udp("two");
-        Path answers = home.resolve("answers");
-        lab.outside("perl -MIO::Socket::INET -e '" + CLIENT.replace("'", "\"") + "' >" + answers + " 2>&1 & echo $! >"
-                + home.resolve("client"));
-        try {
+        UdpClient.serve(lab, "one", "shop");
+        UdpClient.serve(lab, "two", "shop");
+        try (UdpClient client = new UdpClient(lab, home, 4001, 5353)) {
             lab.done(new Change.Publish("one", PortMapping.of(null, 5353, 5353, Protocol.UDP)));
-            awaitLast(answers, "one");
+            client.awaitAnswers("one");
 
             lab.done(unpublish("one", 5353, Protocol.UDP));
-            awaitLast(answers, "none");
+            client.awaitAnswers("none");
 
             lab.done(new Change.Publish("one", PortMapping.of(null, 5353, 5353, Protocol.UDP)));
-            awaitLast(answers, "one");
+            client.awaitAnswers("one");
             lab.done(new Change.Together(
                     List.of("move"),
                     List.of(
                             unpublish("one", 5353, Protocol.UDP),
                             new Change.Publish("two", PortMapping.of(null, 5353, 5353, Protocol.UDP)))));
-            awaitLast(answers, "two");
+            client.awaitAnswers("two");
 
             RealLab.done(lab.controller().undo());
-            awaitLast(answers, "one");
-        } finally {
-            lab.onHost("kill $(cat " + home.resolve("client") + ")");
+            client.awaitAnswers("one");
         }
         lab.done(new Change.RemoveContainer("one", true));
         lab.done(new Change.RemoveContainer("two", true));
-    }
-
-    private static void udp(String name) throws EngineException {
-        List<String> command = List.of("perl", "-MIO::Socket::INET", "-e", SERVER.replace("NAME", name));
-        lab.done(Change.RunContainer.of(name, "host", command, List.of(EndpointRequest.on("shop"))));
-    }
-
-    /// Five times, so that none of them was on its way already.
-    private static void awaitLast(Path answers, String expected) throws IOException {
-        await().untilAsserted(() -> {
-            List<String> lines = Files.readAllLines(answers);
-            assertThat(lines).hasSizeGreaterThan(5);
-            assertThat(lines.subList(lines.size() - 5, lines.size())).containsOnly(expected);
-        });
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.names.NameRecord;
 import dev.patchbay.engine.names.NameRecords;
+import dev.patchbay.engine.netlink.UdpFlow;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.sandbox.EtcFiles;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
 final class Difference {
+    private static final System.Logger LOG = System.getLogger(Difference.class.getName());
+
     private final Kernel kernel;
     private final Specs specs;
     private final Specs interrupted;
@@ -53,6 +56,7 @@ final class Difference {
         links.all();
         strays();
         rules();
+        flows();
         for (NetworkSpec network : specs.networks()) {
             faults.addAll(looks.at(network));
         }
@@ -118,6 +122,23 @@ final class Difference {
         }
         for (Step step : ForwardingStep.unlessThere(kernel, specs)) {
             faults.add(Fault.of(null, "the host does not forward IPv6", step));
+        }
+    }
+
+    /// A kernel that does not show its flows is left with them: they end once nobody sends any more.
+    private void flows() {
+        if (!specs.anyNetwork()) {
+            return;
+        }
+        try {
+            List<UdpFlow> strays = UdpStrays.of(kernel, specs);
+            if (!strays.isEmpty()) {
+                String some = strays.size() == 1 ? "1 UDP flow does" : strays.size() + " UDP flows do";
+                faults.add(Fault.of(
+                        null, some + " not follow the published ports", new RepairStep.StrayFlows(specs, strays)));
+            }
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "stray UDP flows are not seen", e);
         }
     }
 

@@ -3,10 +3,13 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.names.NameRecord;
+import dev.patchbay.engine.netlink.UdpFlow;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,7 @@ sealed interface RepairStep extends Step
                 RepairStep.StrayNamespace,
                 RepairStep.StrayFiles,
                 RepairStep.Rules,
+                RepairStep.StrayFlows,
                 RepairStep.Names {
 
     @Override
@@ -91,6 +95,29 @@ sealed interface RepairStep extends Step
         @Override
         public void run(Kernel kernel) throws EngineException {
             kernel.firewall(family).run(script);
+        }
+    }
+
+    /// @param flows those seen before, for the preview
+    record StrayFlows(Specs specs, List<UdpFlow> flows) implements RepairStep {
+        @Override
+        public String name() {
+            return "end stray UDP flows";
+        }
+
+        @Override
+        public List<String> lines() {
+            return flows.stream()
+                    .map(UdpFlow::asked)
+                    .map(asked -> "conntrack -D -p udp --orig-src " + Addresses.text(asked.source()) + " --orig-dst "
+                            + Addresses.text(asked.destination()) + " --orig-port-src " + asked.sourcePort()
+                            + " --orig-port-dst " + asked.destinationPort())
+                    .toList();
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
+            UdpStrays.end(kernel, specs);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.engine.netlink.UdpMapping;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
@@ -38,13 +39,15 @@ record UdpFlowsStep(List<UdpMapping> gone, List<UdpMapping> come) implements Ste
         return gone.isEmpty() && come.isEmpty() ? List.of() : List.of(new UdpFlowsStep(gone, come));
     }
 
-    private static SequencedMap<UdpMapping, List<Cidr>> mappings(Specs specs, Collection<Id> sandboxes) {
+    /// The UDP ports that are in force, and who may use each.
+    static SequencedMap<UdpMapping, List<Cidr>> mappings(Specs specs, Collection<Id> sandboxes) {
         SequencedMap<UdpMapping, List<Cidr>> mappings = new LinkedHashMap<>();
         for (Id sandbox : sandboxes) {
             for (PortSpec port : specs.portsOf(sandbox)) {
                 if (port.protocol() == Protocol.UDP && port.endpoint() != null && specs.inForce(port)) {
                     EndpointSpec endpoint = specs.endpoint(port.endpoint());
-                    endpoint.addresses()
+                    endpoint.addresses().stream()
+                            .filter(address -> port.covers(Family.of(address.address())))
                             .forEach(address -> mappings.put(
                                     new UdpMapping(
                                             port.hostAddress(),
@@ -108,13 +111,16 @@ record UdpFlowsStep(List<UdpMapping> gone, List<UdpMapping> come) implements Ste
     }
 
     private static void forget(Kernel kernel, List<UdpMapping> gone, List<UdpMapping> come) throws EngineException {
-        List<InetAddress> addresses = kernel.links().links().stream()
+        try (Conntrack flows = Conntrack.open()) {
+            flows.forget(gone, come, hostAddresses(kernel));
+        }
+    }
+
+    static List<InetAddress> hostAddresses(Kernel kernel) throws EngineException {
+        return kernel.links().links().stream()
                 .map(Link::addresses)
                 .flatMap(List::stream)
                 .map(Cidr::address)
                 .toList();
-        try (Conntrack flows = Conntrack.open()) {
-            flows.forget(gone, come, addresses);
-        }
     }
 }

@@ -34,7 +34,7 @@ public final class RuleLayout {
 
     static final String RAW = "raw";
     static final String FILTER = "filter";
-    static final String NAT = "nat";
+    public static final String NAT = "nat";
 
     /// What was sent to a published port of this host is let past the isolation of networks, and so are the answers.
     /// With Docker's proxy such a connection ends on the host and starts anew there, so a container reaches what

@@ -2,11 +2,13 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.spec.Family;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -46,17 +48,6 @@ public final class Conntrack implements AutoCloseable {
         return new Conntrack(NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0));
     }
 
-    /// @param end the request that ends it, with the words by which the kernel finds it again
-    private record Flow(FlowTuple asked, FlowTuple answered, NetlinkRequest end) {
-        boolean isTranslated() {
-            return !asked.destination().equals(answered.source()) || asked.destinationPort() != answered.sourcePort();
-        }
-
-        boolean isMasqueraded() {
-            return !asked.source().equals(answered.destination());
-        }
-    }
-
     /// Ends the flows that were led to a container by a mapping that is no longer in force, and those that came to the
     /// host itself on a port for which there is a mapping now.
     ///
@@ -68,19 +59,17 @@ public final class Conntrack implements AutoCloseable {
     /// @param hostAddresses every address of the host
     public void forget(Collection<UdpMapping> gone, Collection<UdpMapping> come, Collection<InetAddress> hostAddresses)
             throws EngineException {
-        Set<Integer> families = new HashSet<>();
-        gone.forEach(mapping -> families.add(FlowTuple.family(mapping.container())));
-        come.forEach(mapping -> families.add(FlowTuple.family(mapping.container())));
-        for (int family : families) {
-            for (Flow flow : flows(family)) {
-                boolean led = flow.isTranslated() && gone.stream().anyMatch(mapping -> leads(mapping, flow));
-                boolean astray = !flow.isTranslated()
-                        && (hostAddresses.contains(flow.asked.destination())
-                                || flow.asked.destination().isLoopbackAddress())
-                        && come.stream().anyMatch(mapping -> isFor(mapping, flow));
-                boolean leadsBack = flow.isMasqueraded() && gone.stream().anyMatch(mapping -> leadsBack(mapping, flow));
+        Set<Family> families = EnumSet.noneOf(Family.class);
+        gone.forEach(mapping -> families.add(Family.of(mapping.container())));
+        come.forEach(mapping -> families.add(Family.of(mapping.container())));
+        for (Family family : families) {
+            for (UdpFlow flow : flows(family)) {
+                boolean led = gone.stream().anyMatch(mapping -> mapping.leads(flow));
+                boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.leadsBack(flow));
+                boolean astray =
+                        flow.isToHost(hostAddresses) && come.stream().anyMatch(mapping -> mapping.isFor(flow.asked()));
                 if (led || leadsBack || astray) {
-                    delete(flow);
+                    end(flow);
                 }
                 if (led || leadsBack) {
                     leadToHost(led ? flow.asked() : flow.answered());
@@ -89,30 +78,8 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    private static boolean leads(UdpMapping mapping, Flow flow) {
-        return isFor(mapping, flow)
-                && flow.answered.source().equals(mapping.container())
-                && mapping.containerPorts().contains(flow.answered.sourcePort());
-    }
-
-    private static boolean leadsBack(UdpMapping mapping, Flow flow) {
-        return flow.asked.source().equals(mapping.container())
-                && mapping.containerPorts().contains(flow.asked.sourcePort())
-                && isAt(mapping, flow.answered.destination(), flow.answered.destinationPort());
-    }
-
-    private static boolean isFor(UdpMapping mapping, Flow flow) {
-        return isAt(mapping, flow.asked.destination(), flow.asked.destinationPort());
-    }
-
-    private static boolean isAt(UdpMapping mapping, InetAddress address, int port) {
-        return mapping.hostPorts().contains(port)
-                && (mapping.hostAddress().isAnyLocalAddress()
-                        || mapping.hostAddress().equals(address));
-    }
-
     /// All UDP flows of a family. A kernel before 5.8 does not know the filter and sends the others as well.
-    private List<Flow> flows(int family) throws EngineException {
+    public List<UdpFlow> flows(Family family) throws EngineException {
         NetlinkRequest request = message(IPCTNL_MSG_CT_GET, NetlinkRequest.NLM_F_DUMP, family);
         request.nested(
                         CTA_TUPLE_ORIG,
@@ -123,27 +90,30 @@ public final class Conntrack implements AutoCloseable {
                         CTA_FILTER,
                         () -> request.attribute(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_PROTO_NUM)
                                 .attribute(CTA_FILTER_REPLY_FLAGS, 0));
-        List<Flow> flows = new ArrayList<>();
+        List<UdpFlow> flows = new ArrayList<>();
         for (NetlinkMessage message : socket.dump("list UDP flows", request)) {
             Attributes attributes = message.attributes(NFGENMSG);
-            byte[] key = attributes.bytes(CTA_TUPLE_ORIG);
-            byte[] id = attributes.bytes(CTA_ID);
+            ByteBuffer id = attributes.raw(CTA_ID);
             Attributes asked = attributes.nested(CTA_TUPLE_ORIG);
             byte[] protocol = asked.nested(FlowTuple.CTA_TUPLE_PROTO).bytes(FlowTuple.CTA_PROTO_NUM);
-            if (key != null && id != null && protocol != null && protocol[0] == FlowTuple.IPPROTO_UDP) {
-                NetlinkRequest end = message(IPCTNL_MSG_CT_DELETE, 0, family)
-                        .attribute(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, key)
-                        .attribute(CTA_ID, id);
-                flows.add(new Flow(FlowTuple.read(asked), FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)), end));
+            if (id.remaining() >= Integer.BYTES && protocol != null && protocol[0] == FlowTuple.IPPROTO_UDP) {
+                flows.add(new UdpFlow(
+                        FlowTuple.read(asked),
+                        FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)),
+                        id.order(ByteOrder.BIG_ENDIAN).getInt()));
             }
         }
         return flows;
     }
 
     /// It may have ended by itself meanwhile.
-    private void delete(Flow flow) throws EngineException {
+    public void end(UdpFlow flow) throws EngineException {
+        FlowTuple asked = flow.asked();
+        NetlinkRequest request = message(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
+        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
+                .attribute(CTA_ID, number(flow.id()));
         try {
-            socket.request("end a UDP flow", flow.end);
+            socket.request("end a UDP flow", request);
         } catch (EngineException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
@@ -151,19 +121,15 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    /// A flow that is not translated. The client itself may have been faster.
-    private void leadToHost(FlowTuple asked) throws EngineException {
+    /// Makes a flow that is not translated. The client itself may have been faster.
+    public void leadToHost(FlowTuple asked) throws EngineException {
         NetlinkRequest request = message(
-                IPCTNL_MSG_CT_NEW,
-                NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL,
-                FlowTuple.family(asked.source()));
+                IPCTNL_MSG_CT_NEW, NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL, Family.of(asked.source()));
         request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
                 .nested(
                         CTA_TUPLE_REPLY | FlowTuple.NLA_F_NESTED,
                         () -> asked.reversed().write(request))
-                .attribute(
-                        CTA_TIMEOUT,
-                        ByteBuffer.allocate(4).putInt(UNANSWERED_SECONDS).array());
+                .attribute(CTA_TIMEOUT, number(UNANSWERED_SECONDS));
         try {
             socket.request("lead a UDP flow to the host", request);
         } catch (EngineException e) {
@@ -173,11 +139,16 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    private static NetlinkRequest message(int type, int flags, int family) {
+    private static NetlinkRequest message(int type, int flags, Family family) {
         return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags)
-                .u8(family)
+                .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
                 .u8(0)
                 .u16(0);
+    }
+
+    /// In network order, as all numbers are here.
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
     @Override

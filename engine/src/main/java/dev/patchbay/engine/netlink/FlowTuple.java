@@ -2,6 +2,7 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Family;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One direction of a UDP flow, as ctnetlink has it (CTA_TUPLE_ORIG and CTA_TUPLE_REPLY of
 /// linux/netfilter/nfnetlink_conntrack.h). Numbers of ports are in network order there, unlike those of netlink.
-record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {
+public record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {
     static final int IPPROTO_UDP = 17;
     static final int NLA_F_NESTED = 0x8000;
     static final int CTA_TUPLE_PROTO = 2;
@@ -20,10 +21,6 @@ record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, in
     private static final int CTA_IP_V6_SRC = 3;
     private static final int CTA_PROTO_SRC_PORT = 2;
     private static final int CTA_PROTO_DST_PORT = 3;
-
-    static int family(InetAddress address) {
-        return address.getAddress().length == 4 ? Rtnl.AF_INET : Rtnl.AF_INET6;
-    }
 
     static FlowTuple read(Attributes tuple) throws EngineException {
         Attributes addresses = tuple.nested(CTA_TUPLE_IP);
@@ -37,7 +34,7 @@ record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, in
     }
 
     void write(NetlinkRequest request) {
-        int from = family(source) == Rtnl.AF_INET ? CTA_IP_V4_SRC : CTA_IP_V6_SRC;
+        int from = Family.of(source) == Family.IPV4 ? CTA_IP_V4_SRC : CTA_IP_V6_SRC;
         request.nested(
                         CTA_TUPLE_IP | NLA_F_NESTED,
                         () -> request.attribute(from, source.getAddress())
