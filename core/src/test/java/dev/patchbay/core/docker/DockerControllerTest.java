@@ -95,8 +95,8 @@ class DockerControllerTest extends RealEngineTest {
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
         Machine machine = new Machine(
                 LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]';"
-                + " iptables -S | grep -v '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
+        String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
+                + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
         try (DockerController seeing = DockerController.connect(
                 engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
@@ -123,6 +123,13 @@ class DockerControllerTest extends RealEngineTest {
                 engine.onHost("ip link set docker0 up");
                 await().atMost(PATIENCE)
                         .until(() -> network(last.get(), "bridge").bridgeUp());
+                engine.onHost("sysctl -q -w net.ipv4.ip_forward=0");
+                await().atMost(PATIENCE)
+                        .until(() -> last.get().problems().stream()
+                                .anyMatch(problem ->
+                                        problem.sentence().startsWith("this machine does not forward IPv4")));
+                engine.onHost("sysctl -q -w net.ipv4.ip_forward=1");
+                await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());
                 done(run("web", "bridge", 8090));
                 engine.onHost("iptables -N ufw-user-input");
                 await().atMost(PATIENCE).until(() -> !last.get().problems().isEmpty());

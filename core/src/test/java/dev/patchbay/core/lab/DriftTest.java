@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// stays as it is, to the byte.
 class DriftTest {
     private static final String STRANGERS = """
-            iptables -N DOCKER-USER; iptables -A FORWARD -s 203.0.113.1 -j DROP -c 7 420
-            iptables -t nat -A POSTROUTING -s 203.0.113.0/24 -j MASQUERADE -c 3 180
-            iptables -I PATCHBAY-USER -s 203.0.113.9 -j ACCEPT -c 5 300
-            ip link add stranger type bridge; ip addr add 203.0.113.254/24 dev stranger; ip link set stranger up
-            """;
+        iptables -N DOCKER-USER; iptables -A FORWARD -s 203.0.113.1 -j DROP -c 7 420
+        iptables -t nat -A POSTROUTING -s 203.0.113.0/24 -j MASQUERADE -c 3 180
+        iptables -I PATCHBAY-USER -s 203.0.113.9 -j ACCEPT -c 5 300
+        ip link add stranger type bridge; ip addr add 203.0.113.254/24 dev stranger; ip link set stranger up
+        """;
 
     @TempDir
     static Path home;
@@ -103,22 +103,23 @@ class DriftTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            iptables -t nat -F PATCHBAY                                         | rule is missing
-            iptables -D FORWARD 4                                               | rule is missing
-            iptables -I PATCHBAY -j DROP                                        | rule is too many
-            iptables -F PATCHBAY-ISOLATION-STAGE-2                              | rules are missing
-            iptables -D FORWARD -j PATCHBAY-USER                                | rule is missing
-            iptables -t nat -D OUTPUT -m addrtype --dst-type LOCAL -j PATCHBAY  | rule is missing
-            ip link set BRIDGE down                                             | BRIDGE of network shop is down
-            ip addr flush dev BRIDGE                                            | lacks its address
-            ip addr add 172.18.99.1/16 dev BRIDGE                               | has the strange address 172.18.99.1/16
-            ip link set BRIDGE down; ip link set BRIDGE name other0             | is now called other0
-            ip link delete BRIDGE                                               | BRIDGE of network shop is gone
-            ip link delete VETH                                                 | VETH of container web01 to network shop is gone
-            ip link set VETH down                                               | VETH of container web01 to network shop is down
-            ip link set VETH nomaster                                           | is not plugged into its bridge
-            ip netns delete NAMESPACE                                           | NAMESPACE of container web01 is gone
-            """)
+        iptables -t nat -F PATCHBAY                                         | rule is missing
+        iptables -D FORWARD 4                                               | rule is missing
+        iptables -I PATCHBAY -j DROP                                        | rule is too many
+        iptables -F PATCHBAY-ISOLATION-STAGE-2                              | rules are missing
+        iptables -D FORWARD -j PATCHBAY-USER                                | rule is missing
+        iptables -t nat -D OUTPUT -m addrtype --dst-type LOCAL -j PATCHBAY  | rule is missing
+        ip link set BRIDGE down                                             | BRIDGE of network shop is down
+        ip addr flush dev BRIDGE                                            | lacks its address
+        ip addr add 172.18.99.1/16 dev BRIDGE                               | has the strange address 172.18.99.1/16
+        ip link set BRIDGE down; ip link set BRIDGE name other0             | is now called other0
+        ip link delete BRIDGE                                               | BRIDGE of network shop is gone
+        ip link delete VETH                                                 | VETH of container web01 to network shop is gone
+        ip link set VETH down                                               | VETH of container web01 to network shop is down
+        ip link set VETH nomaster                                           | is not plugged into its bridge
+        sysctl -q -w net.ipv4.ip_forward=0                                  | the host does not forward IPv4
+        ip netns delete NAMESPACE                                           | NAMESPACE of container web01 is gone
+        """)
     void whatAHandDidIsSeenShownAndRepaired(String command, String sentence) throws Exception {
         lab.onHost(command.replace("BRIDGE", bridge).replace("VETH", veth).replace("NAMESPACE", namespace));
         String said = sentence.replace("BRIDGE", bridge).replace("VETH", veth).replace("NAMESPACE", namespace);

@@ -66,6 +66,10 @@ public final class Converger {
         return new Difference(kernel, specs, specs, false).ruleFaults();
     }
 
+    public List<Fault> forwardingFaults(Specs specs) throws EngineException {
+        return new Difference(kernel, specs, specs, false).forwardingFaults();
+    }
+
     public static List<Step> steps(List<Fault> faults) {
         return faults.stream().flatMap(fault -> fault.steps().stream()).toList();
     }

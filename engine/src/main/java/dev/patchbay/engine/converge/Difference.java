@@ -56,6 +56,7 @@ final class Difference {
         links.all();
         strays();
         rules();
+        forwarding();
         flows();
         for (NetworkSpec network : specs.networks()) {
             faults.addAll(looks.at(network));
@@ -78,6 +79,12 @@ final class Difference {
     /// Only what is about the rules.
     List<Fault> ruleFaults() throws EngineException {
         rules();
+        return faults;
+    }
+
+    /// Only whether the host forwards what it has to.
+    List<Fault> forwardingFaults() throws EngineException {
+        forwarding();
         return faults;
     }
 
@@ -120,8 +127,11 @@ final class Difference {
                         new RepairStep.Rules(family, script)));
             }
         }
-        for (Step step : ForwardingStep.unlessThere(kernel, specs)) {
-            faults.add(Fault.of(null, "the host does not forward IPv6", step));
+    }
+
+    private void forwarding() throws EngineException {
+        for (ForwardingStep step : ForwardingStep.unlessThere(kernel, specs)) {
+            faults.add(Fault.of(null, "the host does not forward " + ForwardingStep.called(step.family()), step));
         }
     }
 

@@ -89,7 +89,7 @@ final class Planner {
                 steps.add(new RulesStep(family, script, rules));
             }
         }
-        if (networks.stream().anyMatch(id -> bridge(after, id) instanceof NetworkSpec network && network.hasIpv6())) {
+        if (networks.stream().anyMatch(id -> bridge(after, id) != null)) {
             steps.addAll(ForwardingStep.unlessThere(kernel, after));
         }
         namespaces(false, steps);

@@ -129,7 +129,7 @@ final class Changes {
             Set<Id> touched = new HashSet<>(change.remove());
             change.put().forEach(spec -> touched.add(spec.id()));
             shared.doubts().add(touched);
-            shared.doubts().addRules();
+            shared.doubts().addRulesAndForwarding();
         }
     }
 

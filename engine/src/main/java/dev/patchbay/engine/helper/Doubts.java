@@ -26,6 +26,7 @@ final class Doubts {
             Set<Integer> addressed,
             Set<String> namespaces,
             boolean rules,
+            boolean forwarding,
             boolean everything) {}
 
     private Set<Id> objects = new HashSet<>();
@@ -34,6 +35,7 @@ final class Doubts {
     private Set<Integer> addressed = new HashSet<>();
     private Set<String> namespaces = new HashSet<>();
     private boolean rules;
+    private boolean forwarding;
     private boolean everything;
     private boolean any;
     private boolean closed;
@@ -43,6 +45,7 @@ final class Doubts {
         marks.addAll(news.aliases());
         addressed.addAll(news.addressed());
         rules |= news.aspects().contains(KernelAspect.RULES);
+        forwarding |= news.aspects().contains(KernelAspect.FORWARDING);
         everything |= news.lost();
         added();
     }
@@ -57,8 +60,9 @@ final class Doubts {
         added();
     }
 
-    synchronized void addRules() {
+    synchronized void addRulesAndForwarding() {
         rules = true;
+        forwarding = true;
         added();
     }
 
@@ -99,13 +103,14 @@ final class Doubts {
         if (closed) {
             return null;
         }
-        Gathered gathered = new Gathered(objects, links, marks, addressed, namespaces, rules, everything);
+        Gathered gathered = new Gathered(objects, links, marks, addressed, namespaces, rules, forwarding, everything);
         objects = new HashSet<>();
         links = new HashSet<>();
         marks = new HashSet<>();
         addressed = new HashSet<>();
         namespaces = new HashSet<>();
         rules = false;
+        forwarding = false;
         everything = false;
         any = false;
         return gathered;

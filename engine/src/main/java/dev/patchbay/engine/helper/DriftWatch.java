@@ -42,6 +42,7 @@ final class DriftWatch implements AutoCloseable {
     private static final int FREE_ATTEMPTS = 2;
 
     private static final String RULES = "rules";
+    private static final String FORWARDING = "forwarding";
 
     private final Repairs repairs;
     private final Doubts doubts;
@@ -114,10 +115,13 @@ final class DriftWatch implements AutoCloseable {
         Repairs.Moment moment = repairs.settled(doubt.rules());
         Specs specs = moment.specs();
         if (doubt.everything()) {
-            look(this::strays, subject -> !subject.equals(RULES) && !isRecorded(subject));
+            look(this::strays, subject -> !isOfHost(subject) && !isRecorded(subject));
         }
         if (doubt.everything() || (doubt.rules() && moment.rulesInDoubt())) {
             look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
+        }
+        if (doubt.everything() || doubt.forwarding()) {
+            look(present -> Map.of(FORWARDING, converger.forwardingFaults(present)), _ -> false);
         }
         List<Id> objects = new ArrayList<>(objects(doubt, specs));
         if (doubt.everything()) {
@@ -171,6 +175,10 @@ final class DriftWatch implements AutoCloseable {
         Map<String, List<Fault>> seen = new LinkedHashMap<>();
         faults.forEach((object, found) -> seen.put(object.value(), found));
         return seen;
+    }
+
+    private static boolean isOfHost(String subject) {
+        return subject.equals(RULES) || subject.equals(FORWARDING);
     }
 
     private boolean isRecorded(String subject) {

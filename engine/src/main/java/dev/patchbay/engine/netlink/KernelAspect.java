@@ -6,5 +6,7 @@ public enum KernelAspect {
     ADDRESSES,
     ROUTES,
     /// Netfilter rules; reported for the nf_tables variant of iptables, the legacy variant sends no events.
-    RULES
+    RULES,
+    /// Whether the host forwards packets from link to link, in either family.
+    FORWARDING
 }

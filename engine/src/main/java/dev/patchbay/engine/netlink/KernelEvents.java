@@ -6,7 +6,7 @@ import dev.patchbay.engine.libc.Libc;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells when links, addresses, routes or rules of one network namespace change, by whoever changes them.
+/// Tells when links, addresses, routes, forwarding or rules of one network namespace change, by whoever changes them.
 ///
 /// An event says only that something changed and on which links: read the kernel again.
 public final class KernelEvents implements AutoCloseable {
@@ -17,7 +17,10 @@ public final class KernelEvents implements AutoCloseable {
             | Rtnl.RTMGRP_IPV4_IFADDR
             | Rtnl.RTMGRP_IPV4_ROUTE
             | Rtnl.RTMGRP_IPV6_IFADDR
-            | Rtnl.RTMGRP_IPV6_ROUTE;
+            | Rtnl.RTMGRP_IPV6_ROUTE
+            | Rtnl.RTMGRP_IPV4_NETCONF
+            | Rtnl.RTMGRP_IPV6_NETCONF;
+
     /// Ends a batch even when changes keep coming.
     private static final int BATCH = 256;
 

@@ -42,6 +42,11 @@ public record KernelNews(
                     addressed.add(RouteAnswers.address(message).index());
                 }
                 case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> aspects.add(KernelAspect.ROUTES);
+                case Rtnl.RTM_NEWNETCONF, Rtnl.RTM_DELNETCONF -> {
+                    if (RouteAnswers.isForwarding(message)) {
+                        aspects.add(KernelAspect.FORWARDING);
+                    }
+                }
                 default -> aspects.add(KernelAspect.RULES); // nf_tables numbers its messages above those
             }
         }

@@ -76,6 +76,14 @@ final class RouteAnswers {
         return new LinkAddress(fixed.getInt(4), cidr(address, fixed.get(1)));
     }
 
+    /// Whether a message about settings of links says that the host now forwards, or no longer does. The kernel sends
+    /// one for each link as well.
+    static boolean isForwarding(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(Rtnl.NETCONFMSG);
+        return attributes.has(Rtnl.NETCONFA_FORWARDING)
+                && attributes.integer(Rtnl.NETCONFA_IFINDEX) == Rtnl.NETCONFA_IFINDEX_ALL;
+    }
+
     /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
     static List<RankedRoute> routes(NetlinkMessage message, Map<Integer, String> linkNames) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);

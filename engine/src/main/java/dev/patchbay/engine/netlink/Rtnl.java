@@ -28,11 +28,19 @@ final class Rtnl {
     static final int RTM_DELROUTE = 25;
     static final int RTM_GETROUTE = 26;
 
+    static final int RTM_NEWNETCONF = 80;
+    static final int RTM_DELNETCONF = 81;
+
     static final int RTMGRP_LINK = 1;
     static final int RTMGRP_IPV4_IFADDR = 0x10;
     static final int RTMGRP_IPV4_ROUTE = 0x40;
     static final int RTMGRP_IPV6_IFADDR = 0x100;
     static final int RTMGRP_IPV6_ROUTE = 0x400;
+
+    /// RTNLGRP_IPV4_NETCONF and RTNLGRP_IPV6_NETCONF are groups 24 and 25; masks count from bit 0.
+    static final int RTMGRP_IPV4_NETCONF = 1 << 23;
+
+    static final int RTMGRP_IPV6_NETCONF = 1 << 24;
 
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_BOOT = 3;
@@ -81,12 +89,19 @@ final class Rtnl {
     static final int IFA_FLAGS = 8;
     static final int IFA_F_NODAD = 2;
 
-    /// Sizes of struct ifinfomsg, ifaddrmsg, rtmsg and rtnexthop.
+    /// linux/netconf.h
+    static final int NETCONFA_IFINDEX = 1;
+
+    static final int NETCONFA_FORWARDING = 2;
+    static final int NETCONFA_IFINDEX_ALL = -1;
+
+    /// Sizes of struct ifinfomsg, ifaddrmsg, rtmsg and rtnexthop, and of netconfmsg with its padding.
     static final int IFINFOMSG = 16;
 
     static final int IFADDRMSG = 8;
     static final int RTMSG = 12;
     static final int RTNEXTHOP = 8;
+    static final int NETCONFMSG = 4;
 
     private Rtnl() {}
 

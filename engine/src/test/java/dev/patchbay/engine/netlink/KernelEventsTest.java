@@ -16,6 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class KernelEventsTest {
@@ -37,6 +39,24 @@ class KernelEventsTest {
             seen.clear();
             Shell.run("ip", "link", "delete", "br0");
             await().until(() -> seen.containsAll(EnumSet.of(KernelAspect.LINKS, KernelAspect.ADDRESSES)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding"})
+    void tellsOfForwardingOfTheHostAndNotOfSettingsOfALink(String setting) throws Exception {
+        Shell.run("ip", "link", "add", "br0", "type", "bridge");
+        try (KernelEvents _ = KernelEvents.open(news -> seen.addAll(news.aspects()))) {
+            Shell.run("sysctl", "-q", "-w", "net.ipv4.conf.br0.forwarding=1", "net.ipv4.conf.br0.forwarding=0");
+            Shell.run("ip", "link", "delete", "br0");
+            await().until(() -> seen.contains(KernelAspect.LINKS));
+            assertThat(seen).doesNotContain(KernelAspect.FORWARDING, KernelAspect.RULES);
+
+            Shell.run("sysctl", "-q", "-w", setting + "=1");
+            await().until(() -> seen.contains(KernelAspect.FORWARDING));
+            seen.clear();
+            Shell.run("sysctl", "-q", "-w", setting + "=0");
+            await().until(() -> seen.contains(KernelAspect.FORWARDING));
         }
     }
 

@@ -38,6 +38,14 @@ public final class DockerProblems {
                         List.of()));
             }
         }
+        if (!kernel.ipForward()
+                && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
+            problems.add(new Problem(
+                    null,
+                    "this machine does not forward IPv4, so that no port is reached and no container gets out:"
+                            + " `sysctl -w net.ipv4.ip_forward=1`",
+                    List.of()));
+        }
         guard(chains).ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
     }
