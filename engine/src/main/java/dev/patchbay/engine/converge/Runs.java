@@ -182,8 +182,7 @@ public final class Runs {
         if (run == null || !isRunning(sandbox)) {
             return false;
         }
-        run.signals.add(signal);
-        return run.workload.signal(signal);
+        return run.workload.signal(signal, run.signals::add);
     }
 
     public Reply.Output log(SandboxSpec sandbox, long from) throws EngineException {

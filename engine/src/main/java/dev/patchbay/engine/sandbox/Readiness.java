@@ -1,18 +1,17 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.spec.Stopping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// When pid 1 of a sandbox can be asked to end. Between its start and the handler that its command sets for SIGTERM
-/// lie a chain of programs and the command's own beginning, and the kernel drops a SIGTERM that comes there.
+/// When pid 1 of a sandbox can be sent a signal. Between its start and the handler that its command sets for it lie a
+/// chain of programs and the command's own beginning, and the kernel drops a signal that comes there.
 ///
 /// @param init pid 1 of the sandbox
-record Readiness(ProcessIdentity init, Instant startedAt) {
+record Readiness(ProcessIdentity init, Instant startedAt, int signal) {
     /// What a command that is still busy and has no handler by then is taken to be: deaf.
     private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(5);
 
@@ -20,13 +19,13 @@ record Readiness(ProcessIdentity init, Instant startedAt) {
     /// So often in a row must a command be seen waiting: it may have waited for a lock.
     private static final int LOOKS = 3;
 
-    /// Completed with whether it has a handler for SIGTERM, as soon as that is certain.
+    /// Completed with whether it has a handler for the signal, as soon as that is certain.
     CompletableFuture<Boolean> hears() {
         return look(0);
     }
 
     private CompletableFuture<Boolean> look(int seenWaiting) {
-        if (init.catches(Stopping.SIGTERM)) {
+        if (init.catches(signal)) {
             // Of the command itself: a program of the chain that has a handler would lose it with its `exec`.
             if (hasBegun()) {
                 return CompletableFuture.completedFuture(true);

@@ -31,8 +31,11 @@ public interface RunningWorkload {
     /// @param sent told each signal when it is sent, on any thread
     CompletionStage<Integer> stop(Stopping how, IntConsumer sent);
 
-    /// Sends pid 1 of the sandbox a signal; false when it has ended.
-    boolean signal(int signal) throws EngineException;
+    /// Sends pid 1 of the sandbox a signal; false when it has ended. Right after its start this waits until the command
+    /// has set its handlers, or does not seem to: five seconds at most.
+    ///
+    /// @param sent told the signal before it is sent
+    boolean signal(int signal, IntConsumer sent) throws EngineException;
 
     /// Kills every process of the sandbox.
     CompletionStage<Integer> kill();

@@ -66,7 +66,7 @@ final class SupervisedWorkload implements RunningWorkload {
             return exit();
         }
         // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
-        new Readiness(init, startedAt).hears().thenAccept(hears -> {
+        new Readiness(init, startedAt, Stopping.SIGTERM).hears().thenAccept(hears -> {
             if (!hears) {
                 kill(sent);
             } else {
@@ -88,7 +88,11 @@ final class SupervisedWorkload implements RunningWorkload {
     }
 
     @Override
-    public boolean signal(int signal) throws EngineException {
+    public boolean signal(int signal, IntConsumer sent) throws EngineException {
+        if (signal != Stopping.SIGKILL) {
+            new Readiness(init, startedAt, signal).hears().join();
+        }
+        sent.accept(signal);
         return init.signal(signal);
     }
 

@@ -15,21 +15,24 @@ import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkloadsTest extends SandboxesOfATest {
     private static final Stopping PATIENTLY = new Stopping(Stopping.SIGTERM, 30);
 
     private static final String HOSTS_OF_NOBODY = """
-            127.0.0.1\tlocalhost
-            ::1\tlocalhost ip6-localhost ip6-loopback
-            fe00::0\tip6-localnet
-            ff00::0\tip6-mcastprefix
-            ff02::1\tip6-allnodes
-            ff02::2\tip6-allrouters
-            """;
+        127.0.0.1\tlocalhost
+        ::1\tlocalhost ip6-localhost ip6-loopback
+        fe00::0\tip6-localnet
+        ff00::0\tip6-mcastprefix
+        ff02::1\tip6-allnodes
+        ff02::2\tip6-allrouters
+        """;
 
     @Test
     void theBuiltInServerAnswersItWorks() throws Exception {
@@ -152,6 +155,22 @@ class WorkloadsTest extends SandboxesOfATest {
             assertThat(ended(start(sandbox("polite" + i, polite)).stop(PATIENTLY, signal -> {})))
                     .isEqualTo(43);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HUP, 1", "USR1, 10", "TERM, 15"})
+    void anySignalRightAfterAStartIsHeard(String name, int signal) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Workload minding = command("sh", "-c", "trap 'exit 44' " + name + "; sleep 600 & wait");
+            RunningWorkload workload = start(sandbox("minding" + i, minding));
+            List<Integer> sent = new ArrayList<>();
+            assertThat(workload.signal(signal, sent::add)).isTrue();
+            assertThat(sent).containsExactly(signal);
+            assertThat(ended(workload.exit())).isEqualTo(44);
+        }
+        RunningWorkload deaf = start(sandbox("deaf", command("sleep", "600")));
+        assertThat(deaf.signal(signal, _ -> {})).isTrue();
+        assertThat(ended(deaf.kill())).isEqualTo(137);
     }
 
     @Test
