@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Many links go in one message, and nothing else goes with them.
 class ManyLinksTest {
-    private static final List<String> NETWORKS = List.of("one", "two", "three");
+    private static final List<String> NETWORKS =
+            List.of("one", "two", "three", "four", "five", "six", "seven", "eight");
 
     @TempDir
     private Path home;
@@ -51,19 +52,44 @@ class ManyLinksTest {
         assertThat(steps(lab.controller().preview(remove)))
                 .filteredOn(step -> step.name().startsWith("unplug"))
                 .singleElement()
-                .satisfies(step ->
-                        assertThat(step.lines()).hasSize(4).last().asString().startsWith("ip link delete group"));
+                .satisfies(step -> assertThat(step.lines())
+                        .hasSize(NETWORKS.size() + 1)
+                        .last()
+                        .asString()
+                        .startsWith("ip link delete group"));
         lab.done(remove);
         assertThat(links()).doesNotContain("pbv");
 
         Outcome.Done pruned = lab.done(new Change.PruneNetworks(Map.of()));
-        assertThat(pruned.steps()).extracting(PlannedStep::name).contains("delete 3 bridges");
+        assertThat(pruned.steps()).extracting(PlannedStep::name).contains("delete 8 bridges");
         assertThat(links()).contains("patchbay0", "by-hand").doesNotContain("pb-");
 
         RealLab.done(lab.controller().undo());
         RealLab.done(lab.controller().undo());
         assertThat(lab.controller().repair(true)).isEmpty();
         assertThat(links().split("pbv|pb-")).hasSameSizeAs(before.split("pbv|pb-"));
+    }
+
+    @Test
+    void aStrangersLinkInTheGroupThatGoesStays() throws Exception {
+        Change remove = new Change.RemoveContainer("box", true);
+        String last = steps(lab.controller().preview(remove)).stream()
+                .map(step -> step.lines().getLast())
+                .filter(line -> line.startsWith("ip link delete group "))
+                .findFirst()
+                .orElseThrow();
+        String group = last.substring(last.lastIndexOf(' ') + 1);
+        lab.onHost("ip link add theirs0 up type bridge; ip link add theirs1 up type veth peer name theirs2;"
+                + " ip link add theirs3 type bridge;"
+                + " for n in 0 1 2 3; do ip link set theirs$n group " + group + "; done");
+        String theirs = lab.onHost("ip link show group " + group);
+        assertThat(theirs.lines().filter(line -> line.contains(": theirs"))).hasSize(4);
+
+        lab.done(remove);
+
+        assertThat(lab.onHost("ip link show group " + group)).isEqualTo(theirs);
+        assertThat(links()).doesNotContain("pbv");
+        assertThat(lab.controller().repair(true)).isEmpty();
     }
 
     /// As a helper that died between the two halves of the deletion leaves them.

@@ -5,16 +5,25 @@ import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Several links go in one message: they are moved into a link group of their own, and the kernel deletes the group.
-/// That takes it as long as deleting one of them.
+/// Many links go in one message: they are moved into a link group of their own, and the kernel deletes the group. That
+/// takes it as long as deleting one of them. Should somebody have put a link of theirs into just that group, ours go
+/// one
+/// by one.
 ///
 /// @param plugs that are drawn
 /// @param bridges that go, none of them found
 record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implements Step {
+    /// To see that nobody else's link is in a group takes reading all links there are. From here on that costs less
+    /// than
+    /// deleting one link after the other.
+    private static final int MANY = 8;
+
     LinksGoStep {
         plugs = List.copyOf(plugs);
         bridges = List.copyOf(bridges);
@@ -24,7 +33,7 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
     static List<Step> unplugging(List<EndpointStep> steps) {
         List<EndpointStep> together =
                 steps.stream().filter(step -> !step.isMacvlan()).toList();
-        return together.size() < 2
+        return together.size() < MANY
                 ? List.copyOf(steps)
                 : joined(new LinksGoStep(together, List.of()), steps.stream().filter(EndpointStep::isMacvlan));
     }
@@ -34,7 +43,7 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
         List<BridgeStep> together = steps.stream()
                 .filter(step -> step.network().settings().found() == null)
                 .toList();
-        return together.size() < 2
+        return together.size() < MANY
                 ? List.copyOf(steps)
                 : joined(
                         new LinksGoStep(List.of(), together),
@@ -78,16 +87,20 @@ record LinksGoStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implement
     @Override
     public void run(Kernel kernel) throws EngineException {
         RouteNetlink links = kernel.links();
-        boolean any = false;
+        Map<Integer, String> leaving = new LinkedHashMap<>();
         for (Named named : links()) {
             Link link = ours(named, links);
             if (link != null) {
                 links.setGroup(link.index(), group());
-                any = true;
+                leaving.put(link.index(), link.name());
             }
         }
-        if (any) {
+        if (leaving.keySet().containsAll(links.linksInGroup(group()))) {
             links.deleteGroup(group());
+        } else {
+            for (String name : leaving.values()) {
+                links.deleteLink(name);
+            }
         }
     }
 

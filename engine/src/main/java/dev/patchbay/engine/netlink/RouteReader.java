@@ -8,8 +8,10 @@ import dev.patchbay.engine.spec.Cidr;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,17 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         }
         links.sort(Comparator.comparingInt(KernelState.Link::index));
         return links;
+    }
+
+    /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.
+    public Set<Integer> linksInGroup(int group) throws EngineException {
+        Set<Integer> indexes = new HashSet<>();
+        for (NetlinkMessage message : linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
+            if (message.attributes(Rtnl.IFINFOMSG).integer(Rtnl.IFLA_GROUP) == group) {
+                indexes.add(RouteAnswers.linkIndex(message));
+            }
+        }
+        return indexes;
     }
 
     /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
