@@ -35,8 +35,8 @@ class Ipv6TrafficTest {
                     + "while (defined $s->recv(my $m, 99)) { $s->send('pong') }";
 
     private static final String UDP_CLIENT = "perl -MIO::Socket::IP -e \"my \\$s = IO::Socket::IP->new(Proto => 'udp',"
-            + " PeerHost => '2001:db8::2', PeerPort => 5353); \\$s->send('?'); my \\$m; vec(my \\$r = '', fileno(\\$s), 1) = 1;"
-            + " print select(\\$r, undef, undef, 1) && defined \\$s->recv(\\$m, 99) ? \\$m : 'none'\"";
+            + " PeerHost => '2001:db8::2', PeerPort => 5353); \\$s->send('?'); my \\$m; vec(my \\$r = '', fileno(\\$s), 1)"
+            + " = 1; print select(\\$r, undef, undef, 1) && defined \\$s->recv(\\$m, 99) ? \\$m : 'none'\"";
 
     @TempDir
     private static Path home;
@@ -199,6 +199,36 @@ class Ipv6TrafficTest {
         String network = lab.controller().inspectNetwork("local").toString();
         assertThat(network).contains("\"EnableIPv6\":true").containsPattern("\"Subnet\":\"fd[0-9a-f:]+::/64\"");
         assertThat(in("web", "ip -6 -o address show dev eth0")).contains("2001:db8:1::50/64");
+    }
+
+    @Test
+    void aContainerHasTheLoopbackAddressWhileItHasAnother() throws Exception {
+        lab.done(Change.CreateNetwork.named("four"));
+        run("guest", "four");
+        assertThat(loopback("guest")).isEmpty();
+
+        lab.done(new Change.Connect("guest", EndpointRequest.on("six")));
+        assertThat(loopback("guest")).isEqualTo("::1/128");
+        lab.done(new Change.Disconnect("six", "guest"));
+        assertThat(loopback("guest")).isEmpty();
+        RealLab.done(lab.controller().undo());
+        assertThat(loopback("guest")).isEqualTo("::1/128");
+        assertThat(page("guest", "[::1]")).contains("It works!");
+
+        in("guest", "sysctl -q -w net.ipv6.conf.lo.disable_ipv6=1");
+        assertThat(lab.controller().repair(false))
+                .extracting(PlannedStep::name)
+                .singleElement()
+                .asString()
+                .startsWith("switch IPv6 on on lo of pb-");
+        assertThat(loopback("guest")).isEqualTo("::1/128");
+        lab.done(new Change.RemoveContainer("guest", true));
+        lab.done(new Change.RemoveNetwork("four"));
+        assertThat(lab.controller().repair(true)).isEmpty();
+    }
+
+    private static String loopback(String container) throws EngineException {
+        return in(container, "ip -6 -o address show dev lo | awk '{print $4}'").strip();
     }
 
     @Test

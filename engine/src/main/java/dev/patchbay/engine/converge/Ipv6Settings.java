@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What the kernel is told about IPv6 on a link. As dockerd has it: off in a sandbox, `lo` included, until a link of
-/// it gets an IPv6 address. Unlike dockerd, sandboxes take no address or route from whoever announces some on the
+/// it gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes take no address or route from whoever
+/// announces some on the
 /// network, which may be another container.
 record Ipv6Settings(Map<String, String> values) {
     private static final String EVERY_LINK = "net.ipv6.conf.all.disable_ipv6";
@@ -23,9 +24,12 @@ record Ipv6Settings(Map<String, String> values) {
 
     static Ipv6Settings ofSandboxLink(String link) {
         return new Ipv6Settings(Map.of(
-                Sysctl.ofLink("ipv6", "lo", "disable_ipv6"), "0",
                 Sysctl.ofLink("ipv6", link, "accept_ra"), "0",
                 Sysctl.ofLink("ipv6", link, "disable_ipv6"), "0"));
+    }
+
+    static Ipv6Settings ofLoopback(boolean on) {
+        return new Ipv6Settings(Map.of(Sysctl.ofLink("ipv6", "lo", "disable_ipv6"), on ? "0" : "1"));
     }
 
     /// A host may have IPv6 off for new links, and be asked for a network that has it.

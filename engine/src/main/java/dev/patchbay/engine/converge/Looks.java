@@ -129,16 +129,43 @@ final class Looks {
     }
 
     private List<Fault> namespace(SandboxSpec sandbox) throws EngineException {
-        if (!sandbox.running() || sandbox.onHostNetwork() || namespaces().contains(sandbox.namespaceName())) {
+        if (!sandbox.running() || sandbox.onHostNetwork()) {
             return List.of();
         }
+        if (namespaces().contains(sandbox.namespaceName())) {
+            return inside ? loopback(sandbox) : List.of();
+        }
         OptionalLong pid = kernel.runs().pid(sandbox);
-        return List.of(Fault.of(
+        List<Step> steps = new ArrayList<>();
+        if (pid.isPresent()) {
+            steps.add(new MendStep.NameNamespace(sandbox.namespaceName(), pid.getAsLong()));
+        } else {
+            steps.add(new NamespaceStep(sandbox, true));
+            if (LoopbackStep.isWanted(specs, sandbox.namespaceId())) {
+                steps.add(new LoopbackStep(sandbox, true));
+            }
+        }
+        return List.of(new Fault(
                 sandbox.id(),
                 "the network namespace " + sandbox.namespaceName() + " of container " + sandbox.name() + " is gone",
-                pid.isPresent()
-                        ? new MendStep.NameNamespace(sandbox.namespaceName(), pid.getAsLong())
-                        : new NamespaceStep(sandbox, true)));
+                steps));
+    }
+
+    /// Those who share a namespace are not told of it each.
+    private List<Fault> loopback(SandboxSpec sandbox) throws EngineException {
+        Id namespace = sandbox.namespaceId();
+        Link loopback = insideOf(sandbox.namespaceName()).link("lo");
+        boolean first = specs.sandboxesIn(namespace).getFirst().id().equals(sandbox.id());
+        if (!first || loopback == null || !loopback.up()) {
+            return List.of();
+        }
+        boolean wanted = LoopbackStep.isWanted(specs, namespace);
+        if (wanted == loopback.addresses().stream().anyMatch(address -> !address.isIpv4())) {
+            return List.of();
+        }
+        String fault = wanted ? " lacks IPv6 on lo" : " has IPv6 on lo and nowhere else";
+        return List.of(
+                Fault.of(sandbox.id(), "container " + sandbox.name() + fault, new LoopbackStep(sandbox, wanted)));
     }
 
     private Set<String> namespaces() throws EngineException {

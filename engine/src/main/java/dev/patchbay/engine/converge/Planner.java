@@ -97,6 +97,7 @@ final class Planner {
         steps.addAll(bridges(true));
         mtus(steps);
         namespaces(true, steps);
+        loopbacks(steps);
         plugs(steps);
         names(steps);
         workloads(steps);
@@ -151,6 +152,26 @@ final class Planner {
                     && there.sandboxesIn(sandbox.namespaceId()).isEmpty()
                     && planned.add(sandbox.namespaceId())) {
                 steps.add(new NamespaceStep(sandbox, create));
+            }
+        }
+    }
+
+    /// A namespace that goes takes its own with it, and a new one has IPv6 off.
+    private void loopbacks(List<Step> steps) {
+        Set<Id> namespaces = new LinkedHashSet<>();
+        for (Id id : sandboxes) {
+            Stream.of(before, after)
+                    .map(specs -> running(specs, id))
+                    .flatMap(Stream::ofNullable)
+                    .filter(sandbox -> !sandbox.onHostNetwork())
+                    .forEach(sandbox -> namespaces.add(sandbox.namespaceId()));
+        }
+        for (Id namespace : namespaces) {
+            boolean now = LoopbackStep.isWanted(after, namespace);
+            if (now != LoopbackStep.isWanted(before, namespace)) {
+                after.sandboxesIn(namespace).stream()
+                        .findFirst()
+                        .ifPresent(sandbox -> steps.add(new LoopbackStep(sandbox, now)));
             }
         }
     }

@@ -9,6 +9,7 @@ public sealed interface Step
         permits ForwardingStep,
                 BridgeStep,
                 NamespaceStep,
+                LoopbackStep,
                 EndpointStep,
                 LinksGoStep,
                 DefaultRouteStep,
