@@ -76,6 +76,8 @@ public final class HelperProcess {
             return 0;
         } catch (EngineException | IOException e) {
             LOG.log(Level.ERROR, "the helper ends", e);
+            // Who started it shows the last line.
+            System.err.println(e instanceof IOException file ? EngineException.reason(file) : e.getMessage());
             return 3;
         }
     }
