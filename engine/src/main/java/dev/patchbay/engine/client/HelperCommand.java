@@ -97,8 +97,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
             }
         }
         words.addAll(entry);
-        words.add("--" + directory.kind());
-        words.add(directory.lab().toString());
+        words.addAll(directory.words());
         if (!resolver.isEmpty()) {
             words.add("--resolver");
             words.addAll(resolver);

@@ -42,7 +42,11 @@ record HelperProcess(LabDirectory directory) {
 
     /// Whether a helper of this very version answers. One that is about to die still takes connections.
     boolean answers() {
-        try (HelperClient client = HelperClient.connect(directory.socket())) {
+        return answers(directory.socket());
+    }
+
+    static boolean answers(Path socket) {
+        try (HelperClient client = HelperClient.connect(socket)) {
             return client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
                     && welcome.version().equals(Version.current());
         } catch (EngineException e) {
@@ -68,6 +72,24 @@ record HelperProcess(LabDirectory directory) {
         } catch (CompletionException e) {
             helper.get().kill();
             gone.join();
+        }
+    }
+
+    /// Asks the helper of this socket to stop, and waits until it has.
+    static void stop(Path socket) throws EngineException {
+        try (HelperClient client = HelperClient.connect(socket)) {
+            Optional<ProcessIdentity> helper =
+                    client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
+                            ? ProcessIdentity.of(welcome.pid())
+                            : Optional.empty();
+            client.call(new Request.Stop());
+            if (helper.isPresent()) {
+                helper.get()
+                        .onExit()
+                        .toCompletableFuture()
+                        .completeOnTimeout(helper.get(), STOP_SECONDS, TimeUnit.SECONDS)
+                        .join();
+            }
         }
     }
 
@@ -103,7 +125,7 @@ record HelperProcess(LabDirectory directory) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
                 return Optional.of(Obstacles.helperEnded(log, lastLine(log, before)));
             }
-            record(nsenter);
+            record(nsenter, joining.isEmpty());
             return Optional.empty();
         } catch (IOException e) {
             throw EngineException.of("start the helper", e);
@@ -128,10 +150,12 @@ record HelperProcess(LabDirectory directory) {
         }
     }
 
-    // nsenter stays outside as the parent of what it started inside; without it the process is the helper.
-    private void record(Process started) throws IOException {
+    // nsenter stays outside as the parent of what it started inside; without it the process is the helper, whose own
+    // children come and go.
+    private void record(Process started, boolean isHelper) throws IOException {
         Optional<ProcessIdentity> helper;
-        try (Stream<ProcessHandle> children = started.toHandle().children()) {
+        try (Stream<ProcessHandle> children =
+                isHelper ? Stream.empty() : started.toHandle().children()) {
             helper = ProcessIdentity.of(
                     children.findFirst().orElseGet(started::toHandle).pid());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
 ///
 /// @param home absolute; the files are in a directory below it
 /// @param kind name of that directory, and of what the helper serves: `lab`, or `machine`
-public record LabDirectory(Path home, String kind) {
+/// @param sockets where the helper listens: a Lab's among its files
+public record LabDirectory(Path home, String kind, Path sockets) {
     static final String LAB = "lab";
     static final String MACHINE = "machine";
     /// `sun_path` has 108 bytes, the last one is the terminator.
@@ -24,15 +26,23 @@ public record LabDirectory(Path home, String kind) {
 
     public LabDirectory {
         home = home.toAbsolutePath().normalize();
+        sockets = sockets.toAbsolutePath().normalize();
     }
 
     public LabDirectory(Path home) {
-        this(home, LAB);
+        this(home, LAB, home.resolve(LAB));
     }
 
-    /// That of this machine itself.
+    /// That of a machine, for root alone.
     public static LabDirectory ofMachine(Path home) {
-        return new LabDirectory(home, MACHINE);
+        return ofMachine(home, home.resolve(MACHINE));
+    }
+
+    /// That of a machine, for others as well that root lets in.
+    ///
+    /// @param sockets where they come to
+    public static LabDirectory ofMachine(Path home, Path sockets) {
+        return new LabDirectory(home, MACHINE, sockets);
     }
 
     /// `PATCHBAY_HOME`, else `$XDG_STATE_HOME/patchbay`, else `~/.local/state/patchbay`.
@@ -66,7 +76,19 @@ public record LabDirectory(Path home, String kind) {
     }
 
     public Path socket() {
-        return lab().resolve("helper.sock");
+        return sockets.resolve("helper.sock");
+    }
+
+    /// Where systemd listens for this machine's helper, and starts it when somebody comes.
+    Path unitSocket() {
+        return sockets.resolve("unit.sock");
+    }
+
+    /// What a helper is told to serve.
+    List<String> words() {
+        return kind.equals(LAB)
+                ? List.of("--" + kind, lab().toString())
+                : List.of("--" + kind, lab().toString(), sockets.toString());
     }
 
     public Path helperLog() {

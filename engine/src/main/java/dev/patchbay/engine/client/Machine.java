@@ -1,17 +1,24 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.Callers;
 import dev.patchbay.engine.protocol.Refusal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// This machine's own network, served by a helper that root alone can start. The kernel itself is what a [Lab] has an
-/// anchor for: nothing has to be held.
+/// This machine's own network, served by a helper that runs as root. The kernel itself is what a [Lab] has an anchor
+/// for: nothing has to be held.
+///
+/// Who is not root uses the helper of systemd's unit, or one that was started for them; [RootWay] is how they ask for
+/// it.
 ///
 /// May be used from any thread.
 public final class Machine {
     private static final Path HOME = Path.of("/var/lib/patchbay");
+    private static final Path SOCKETS = Path.of("/run/patchbay");
 
     private final LabDirectory directory;
     private final HelperCommand command;
@@ -28,20 +35,25 @@ public final class Machine {
 
     /// The machine that this process runs on.
     public static Machine here(HelperCommand command) {
-        return new Machine(LabDirectory.ofMachine(HOME), command, List.of());
+        return new Machine(LabDirectory.ofMachine(HOME, SOCKETS), command, List.of());
     }
 
-    /// The helper's socket if one of this version answers; starts none.
+    /// The socket of a helper of this version that answers this user; starts none but systemd's.
     public Optional<Path> running() {
-        return helper.answers() ? Optional.of(directory.socket()) : Optional.empty();
+        return Stream.of(directory.unitSocket(), directory.socket())
+                .filter(Files::exists)
+                .filter(HelperProcess::answers)
+                .findFirst();
     }
 
-    /// Makes sure that a helper of this version answers. One of another version is stopped first.
+    /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
+    /// another version is stopped first.
     public LabStart up() throws EngineException {
-        if (helper.answers()) {
-            return new LabStart.Ready(directory.socket());
+        Optional<Path> running = running();
+        if (running.isPresent()) {
+            return new LabStart.Ready(running.get());
         }
-        if (!System.getProperty("user.name").equals("root")) {
+        if (!isRoot()) {
             return new LabStart.Unavailable(Obstacles.rootNeeded());
         }
         Optional<Refusal> refusal = directory.prepare();
@@ -49,8 +61,9 @@ public final class Machine {
             return new LabStart.Unavailable(refusal.get());
         }
         try (LabLock _ = LabLock.take(directory)) {
-            if (helper.answers()) {
-                return new LabStart.Ready(directory.socket());
+            running = running();
+            if (running.isPresent()) {
+                return new LabStart.Ready(running.get());
             }
             helper.end();
             return helper.start(joining, command)
@@ -59,8 +72,42 @@ public final class Machine {
         }
     }
 
-    /// Ends the helper; what it made stays.
+    /// Whether this user cannot start the helper without being given root.
+    public boolean needsRoot() {
+        return !isRoot();
+    }
+
+    /// As [#up], and asks the person for root when there is no other way. Blocks while they think.
+    public LabStart up(RootWay way) throws EngineException {
+        LabStart start = up();
+        if (start instanceof LabStart.Ready || isRoot()) {
+            return start;
+        }
+        Optional<Refusal> refusal = way.start();
+        return refusal.isPresent() ? new LabStart.Unavailable(refusal.get()) : up();
+    }
+
+    /// Lets a user use the helper, until [#down]. For root.
+    void admit(int uid) throws EngineException {
+        Callers.in(directory.sockets()).admit(uid);
+    }
+
+    /// Ends the helper, and by root's hand lets nobody but root use the next; what it made stays.
     public void down() throws EngineException {
-        helper.end();
+        if (isRoot()) {
+            helper.end();
+            Callers.in(directory.sockets()).dismissAll();
+        }
+        // One that is not ours to end by force: systemd's, or root's as another user sees it.
+        Optional<Path> running = Stream.of(directory.socket(), directory.unitSocket())
+                .filter(HelperProcess::answers)
+                .findFirst();
+        if (running.isPresent()) {
+            HelperProcess.stop(running.get());
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
     }
 }

@@ -55,7 +55,48 @@ final class Obstacles {
         return new Refusal(
                 "root-needed",
                 "The rules of this machine, and who holds its ports, are for root alone.",
-                "Start Patchbay as root to see them; everything else works without.");
+                "`patchbay host up` asks for it, and Patchbay started as root has it; everything else works without.");
+    }
+
+    static Refusal notInstalled(Path helper) {
+        return new Refusal(
+                "helper-not-installed",
+                "Patchbay asks for root only for the helper that its package installs, and " + helper
+                        + " is not there.",
+                "Install the package, or start Patchbay as root.");
+    }
+
+    /// @param path what another user could change
+    static Refusal doubtful(Path path) {
+        return new Refusal(
+                "helper-not-trusted",
+                path + " can be changed by others than root: a helper from there serves a Lab only.",
+                "Install Patchbay's package again.");
+    }
+
+    static Refusal noProgramFor(String program) {
+        return new Refusal(
+                "program-missing",
+                "The program " + program + " is not installed, and nothing else asks for root here.",
+                "Install " + program + ", or start Patchbay as root.");
+    }
+
+    /// @param said what `sudo` or `pkexec` printed last
+    static Refusal rootDeclined(String said) {
+        return new Refusal(
+                "root-declined",
+                "Root was not given" + (said.isEmpty() ? "" : ": " + said)
+                        + ". This machine's rules, and who holds its ports, stay unread.",
+                "Everything else works without.");
+    }
+
+    static Refusal helperNotStarted(String said) {
+        return new Refusal(
+                "helper-not-started",
+                said.isEmpty()
+                        ? "This machine's helper did not start."
+                        : "This machine's helper did not start: " + said,
+                "Its log is /var/lib/patchbay/machine/helper.log.");
     }
 
     static Refusal outOfSight(Path record) {

@@ -1,9 +1,11 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /// The whole of what the helper can be asked: one line for each verb. Failures are logged here and nowhere else.
 final class Dispatcher {
@@ -15,7 +17,12 @@ final class Dispatcher {
         this.engine = engine;
     }
 
-    Reply reply(Request<?> request) {
+    Reply reply(Request<?> request, Standing standing) {
+        Optional<Refusal> refusal = standing.refusal(request);
+        return refusal.isPresent() ? new Reply.Refused(refusal.get()) : reply(request);
+    }
+
+    private Reply reply(Request<?> request) {
         try {
             return switch (request) {
                 case Request.Hello _ -> engine.readings().welcome();

@@ -16,6 +16,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -65,9 +66,9 @@ final class DriftWatch implements AutoCloseable {
 
     /// @param kernel with firewalls of its own: those of the engine take one caller at a time
     static DriftWatch start(Engine engine, Kernel kernel, Subscribers subscribers) throws IOException {
-        WatchService service = Namespaces.directory().getFileSystem().newWatchService();
-        Namespaces.directory()
-                .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+        Path names = Namespaces.directory();
+        WatchService service = names.getFileSystem().newWatchService();
+        names.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
         DriftWatch watch = new DriftWatch(engine, kernel, subscribers, service);
         watch.doubts.addEverything();
         Thread.ofPlatform().daemon().name("drift").start(watch::run);

@@ -12,6 +12,7 @@ import dev.patchbay.engine.names.Resolver;
 import dev.patchbay.engine.netlink.HostPicture;
 import dev.patchbay.engine.netlink.KernelEvents;
 import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.process.TrustedPlace;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.sandbox.Strays;
 import dev.patchbay.engine.sandbox.Workloads;
@@ -33,6 +34,8 @@ public final class HelperProcess {
     /// Where the resolver's own command line begins among the arguments, less one.
     private static final int RESOLVER = 2;
 
+    private static final int MACHINE = 3;
+
     private HelperProcess() {}
 
     /// @param watch where a test stands between the steps
@@ -40,11 +43,12 @@ public final class HelperProcess {
     public static int run(String[] arguments, StepWatch watch) {
         List<String> words = List.of(arguments);
         boolean resolver = words.size() > RESOLVER && words.get(RESOLVER).equals("--resolver");
-        boolean machine = words.size() == RESOLVER && words.getFirst().equals("--machine");
-        boolean lab = words.size() >= RESOLVER && words.getFirst().equals("--lab");
-        if (!(machine || lab) || words.size() > RESOLVER != resolver) {
+        boolean machine = words.size() == MACHINE && words.getFirst().equals("--machine");
+        boolean lab =
+                words.size() >= RESOLVER && words.getFirst().equals("--lab") && words.size() > RESOLVER == resolver;
+        if (!machine && !lab) {
             System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
-            System.err.println("       HelperMain --machine DIRECTORY");
+            System.err.println("       HelperMain --machine DIRECTORY SOCKETS");
             return 2;
         }
         if (machine && !mayServeTheMachine()) {
@@ -70,8 +74,11 @@ public final class HelperProcess {
             Engine engine = new Engine(
                     kernel, looking(kernel, sight), picture, new Converger(kernel, watch), journal, subscribers, watch);
             engine.recover();
+            Opening doors = machine
+                    ? () -> Doors.ofMachine(Path.of(arguments[2]))
+                    : () -> Doors.ofLab(directory.resolve("helper.sock"));
             try (DriftWatch _ = DriftWatch.start(engine, looking(kernel, sight), subscribers)) {
-                serve(directory.resolve("helper.sock"), engine, picture, subscribers);
+                serve(doors, engine, picture, subscribers);
             }
             return 0;
         } catch (EngineException | IOException e) {
@@ -111,17 +118,25 @@ public final class HelperProcess {
                         () -> subscribers.announce(new Event.KernelChanged()));
     }
 
-    private static void serve(Path socket, Engine engine, HostPicture picture, Subscribers subscribers)
+    /// Nobody comes in before all is ready.
+    @FunctionalInterface
+    private interface Opening {
+        Doors open() throws IOException;
+    }
+
+    private static void serve(Opening opening, Engine engine, HostPicture picture, Subscribers subscribers)
             throws EngineException, IOException {
+        Dispatcher dispatcher = new Dispatcher(engine);
         try (KernelEvents _ = KernelEvents.open(news -> {
                     picture.takeNotice();
                     engine.doubts().add(news);
                     subscribers.announce(new Event.KernelChanged());
                 });
-                SocketServer server = SocketServer.bind(socket, PeerCheck.ownUser())) {
-            LOG.log(Level.INFO, "listening on {0}", socket);
-            Dispatcher dispatcher = new Dispatcher(engine);
-            server.run(peer -> new Connection(peer, dispatcher::reply, subscribers, server::stop).serve());
+                Doors doors = opening.open()) {
+            LOG.log(Level.INFO, "listening");
+            doors.run((peer, standing) -> new Connection(
+                            peer, request -> dispatcher.reply(request, standing), subscribers, doors::stop)
+                    .serve());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.engine.helper;
 
+import dev.patchbay.engine.process.Callers;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -7,24 +8,42 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
-/// Who may talk to the helper: the user that it runs for, as the kernel names the peer (`SO_PEERCRED`, read at accept).
+/// Who may talk to the helper, as the kernel names the peer (`SO_PEERCRED`, read at accept): the user that it runs for,
+/// and on this machine those whom root has let in.
 ///
 /// In a user namespace the Lab's own user is seen as root and everybody else, the machine's root included, as nobody.
 /// Principals of the JDK compare by numeric id.
 final class PeerCheck {
-    private final UserPrincipal permitted;
+    @FunctionalInterface
+    private interface Others {
+        boolean include(UserPrincipal user) throws IOException;
+    }
 
-    private PeerCheck(UserPrincipal permitted) {
-        this.permitted = permitted;
+    private final UserPrincipal owner;
+    private final Others admitted;
+
+    private PeerCheck(UserPrincipal owner, Others admitted) {
+        this.owner = owner;
+        this.admitted = admitted;
     }
 
     /// Permits the user that this process runs as.
     static PeerCheck ownUser() throws IOException {
-        return new PeerCheck(Files.getOwner(Path.of("/proc/self")));
+        return new PeerCheck(Files.getOwner(Path.of("/proc/self")), _ -> false);
     }
 
-    boolean permits(SocketChannel peer) throws IOException {
-        return permitted.equals(
-                peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+    /// Permits these besides.
+    PeerCheck and(Callers callers) {
+        return new PeerCheck(owner, callers::include);
+    }
+
+    /// Permits besides whomever the socket's group and mode let connect, as an administrator wrote them into a unit.
+    PeerCheck andWhoeverMayOpen() {
+        return new PeerCheck(owner, _ -> true);
+    }
+
+    Standing standing(SocketChannel peer) throws IOException {
+        UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        return user.equals(owner) ? Standing.OWNER : admitted.include(user) ? Standing.ADMITTED : Standing.STRANGER;
     }
 }

@@ -11,22 +11,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// The helper's socket, mode 0600 in a directory that only its owner may enter.
+/// A socket of the helper's. A Lab's has mode 0600 in a directory that only its owner may enter; this machine's can be
+/// reached by everybody, and who is in is decided by [PeerCheck] alone; the one that systemd made has the group and
+/// mode
+/// that its unit says.
 ///
 /// Each connection has a virtual thread of its own, so serving one never blocks another.
 final class SocketServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
     private static final int MAX_CONNECTIONS = 64;
 
-    private final Path path;
+    private static final String OWNER_ALONE = "rw-------";
+    private static final String EVERYBODY = "rw-rw-rw-";
+
+    private final @Nullable Path path;
     private final ServerSocketChannel listening;
     private final PeerCheck peers;
     private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
 
-    private SocketServer(Path path, ServerSocketChannel listening, PeerCheck peers) {
+    private SocketServer(@Nullable Path path, ServerSocketChannel listening, PeerCheck peers) {
         this.path = path;
         this.listening = listening;
         this.peers = peers;
@@ -34,28 +42,45 @@ final class SocketServer implements AutoCloseable {
 
     /// Binds a name of its own and moves it into place, so that a path that can be connected to always answers.
     static SocketServer bind(Path path, PeerCheck peers) throws IOException {
+        return bind(path, peers, OWNER_ALONE);
+    }
+
+    /// As [#bind], for more users than one.
+    static SocketServer bindForMany(Path path, PeerCheck peers) throws IOException {
+        return bind(path, peers, EVERYBODY);
+    }
+
+    /// One that listened before this process began: systemd's, handed over as standard input.
+    static Optional<SocketServer> inherited(PeerCheck peers) throws IOException {
+        return System.inheritedChannel() instanceof ServerSocketChannel listening
+                ? Optional.of(new SocketServer(null, listening, peers))
+                : Optional.empty();
+    }
+
+    private static SocketServer bind(Path path, PeerCheck peers, String mode) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listening.bind(UnixDomainSocketAddress.of(fresh));
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
         Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
         return new SocketServer(path, listening, peers);
     }
 
     /// Accepts until [#close]; `serve` runs on the connection's own thread.
-    void run(Consumer<SocketChannel> serve) throws IOException {
+    void run(BiConsumer<SocketChannel, Standing> serve) throws IOException {
         try {
             while (true) {
                 SocketChannel peer = listening.accept();
-                if (!permits(peer) || !places.tryAcquire()) {
+                Standing standing = standing(peer);
+                if (standing == Standing.STRANGER || !places.tryAcquire()) {
                     LOG.log(Level.WARNING, "a connection was turned away: not the owner, or too many at once");
                     peer.close();
                     continue;
                 }
                 Thread.ofVirtual().name("connection").start(() -> {
                     try (peer) {
-                        serve.accept(peer);
+                        serve.accept(peer, standing);
                     } catch (IOException e) {
                         LOG.log(Level.DEBUG, "a connection did not close cleanly", e);
                     } finally {
@@ -69,12 +94,12 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// One that cannot be named is nobody.
-    private boolean permits(SocketChannel peer) {
+    private Standing standing(SocketChannel peer) {
         try {
-            return peers.permits(peer);
+            return peers.standing(peer);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
-            return false;
+            return Standing.STRANGER;
         }
     }
 
@@ -90,6 +115,8 @@ final class SocketServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        Files.deleteIfExists(path);
+        if (path != null) {
+            Files.deleteIfExists(path);
+        }
     }
 }

@@ -57,8 +57,7 @@ public final class Namespaces {
     /// come and go, and a name can be deleted while another mount namespace still has it.
     private static synchronized void makeRunDirectory(String step) throws EngineException {
         try {
-            Files.createDirectories(
-                    RUN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            directory();
         } catch (IOException e) {
             throw new EngineException(step, "cannot make " + RUN, e);
         }
@@ -129,9 +128,10 @@ public final class Namespaces {
         }
     }
 
-    /// Where names come and go.
-    public static Path directory() {
-        return RUN;
+    /// Where names come and go. A machine has no such directory before its first name: it is made.
+    public static Path directory() throws IOException {
+        return Files.createDirectories(
+                RUN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     /// The names in `/run/netns`, sorted.

@@ -1,4 +1,4 @@
-/// Which process is meant, and which program is run.
+/// Which process is meant, which program is run, whose files it is made of, and who may use what runs as root.
 ///
 /// A pid alone names nobody: numbers come back. Everything that looks at or signals a process goes through
 /// [dev.patchbay.engine.process.ProcessIdentity], which pairs the pid with the process's start time. Programs are named

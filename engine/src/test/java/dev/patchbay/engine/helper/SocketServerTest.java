@@ -50,7 +50,7 @@ class SocketServerTest {
 
     private void serve() {
         try {
-            server.run(peer -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop).serve());
+            server.run((peer, _) -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop).serve());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

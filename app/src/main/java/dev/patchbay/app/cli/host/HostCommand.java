@@ -20,6 +20,7 @@ public final class HostCommand {
     public static CommandLine in(Session session) {
         return new CommandLine(new HostCommand())
                 .addSubcommand(new HostList(session))
+                .addSubcommand(new HostUp(session))
                 .addSubcommand(new HostDown(session));
     }
 }

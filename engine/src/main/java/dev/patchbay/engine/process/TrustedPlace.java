@@ -1,4 +1,4 @@
-package dev.patchbay.engine.helper;
+package dev.patchbay.engine.process;
 
 import dev.patchbay.engine.EngineException;
 import java.io.File;
@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 
 /// Whether what the helper is made of could have been changed by anybody but root. One who could change it is root
 /// already once it runs.
-final class TrustedPlace {
+public final class TrustedPlace {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int STICKY = 01000;
     private static final Path PROGRAMS = Path.of("/");
 
     private TrustedPlace() {}
 
-    /// The first file or directory that another user could change; empty when there is none.
-    static Optional<Path> doubtful() throws EngineException {
+    /// The first file or directory of this very program that another user could change; empty when there is none.
+    public static Optional<Path> doubtful() throws EngineException {
         Stream<String> places = Stream.concat(
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)),
                 Stream.of(System.getProperty("java.home")));
@@ -35,7 +35,8 @@ final class TrustedPlace {
         }
     }
 
-    static Optional<Path> doubtful(Path place) throws IOException {
+    /// As [#doubtful()], of a file and what lies beside it, or of a directory and all below it.
+    public static Optional<Path> doubtful(Path place) throws IOException {
         for (Path above = place.getParent(); above != null; above = above.getParent()) {
             if (mayBeReplaced(above)) {
                 return Optional.of(above);

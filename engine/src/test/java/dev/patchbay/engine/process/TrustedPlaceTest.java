@@ -1,4 +1,4 @@
-package dev.patchbay.engine.helper;
+package dev.patchbay.engine.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,0 +1,56 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.RootWay;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.Console;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `host up`: starts the helper that reads this machine's rules, and asks for root where that takes it.
+@Command(
+        name = "up",
+        description = "Start the helper of this machine, which reads its rules; asks for root",
+        customSynopsis = "patchbay host up")
+public final class HostUp extends Verb {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    HostUp(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, UsageException, RefusedException {
+        Arguments.none(arguments);
+        Machine machine = Machine.here(HelperCommand.standard());
+        if (machine.up() instanceof LabStart.Unavailable(Refusal refusal)) {
+            boolean terminal = Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent();
+            Optional<RootWay> way =
+                    machine.needsRoot() ? RootWay.fitting(session.environment(), terminal) : Optional.empty();
+            if (way.isEmpty()) {
+                throw new RefusedException("Error: ", refusal);
+            }
+            session.err().println(refusal.sentence() + " Patchbay asks for it to start its helper.");
+            if (machine.up(way.get()) instanceof LabStart.Unavailable(Refusal declined)) {
+                throw new RefusedException("Error: ", declined);
+            }
+        }
+        print("The helper of this machine answers.");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.TrustedPlace;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What `sudo` and `pkexec` start, as root: lets the caller in and makes sure that this machine's helper answers. The
+/// helper itself stays when this ends.
+///
+/// `MachineStart UID`, with the number of the user that `sudo` or `pkexec` named. Exit codes: 0 a helper answers, 2 not
+/// to be started so, 3 failure; the last line on standard error says why.
+public final class MachineStart {
+    private MachineStart() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        try {
+            if (arguments.length != 1 || !arguments[0].matches("[0-9]{1,9}")) {
+                System.err.println("sudo and pkexec start this, for one user");
+                return 2;
+            }
+            Optional<Path> doubtful = TrustedPlace.doubtful();
+            if (doubtful.isPresent()) {
+                System.err.println(Obstacles.doubtful(doubtful.get()).sentence());
+                return 2;
+            }
+            Machine machine = Machine.here(HelperCommand.standard());
+            machine.admit(Integer.parseInt(arguments[0]));
+            return switch (machine.up()) {
+                case LabStart.Ready _ -> 0;
+                case LabStart.Unavailable(var refusal) -> {
+                    System.err.println(refusal.sentence());
+                    yield 3;
+                }
+            };
+        } catch (EngineException e) {
+            System.err.println(e.getMessage());
+            return 3;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.patchbay.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.testing.PrivateNamespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// This machine's helper in the tests' own namespace, which root and those it lets in may use.
+@ExtendWith(PrivateNamespace.class)
+class MachineTest {
+    /// Becomes a program whose standard input is a socket that listens, as systemd starts one.
+    private static final String LISTENING = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) or die;"
+            + " bind(S, sockaddr_un(shift)) or die; listen(S, 8) or die; open(STDIN, '<&S') or die; exec @ARGV";
+
+    @TempDir
+    private Path place;
+
+    private LabDirectory directory;
+    private Machine machine;
+
+    @BeforeEach
+    void openThePlace() throws Exception {
+        PrivateNamespace.require(
+                System.getProperty("user.name").equals("root")
+                        && Files.readString(Path.of("/proc/self/uid_map"))
+                                .strip()
+                                .endsWith("4294967295"),
+                "root of the machine");
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        directory = LabDirectory.ofMachine(place.resolve("home"), place.resolve("run"));
+        machine = new Machine(directory, HelperCommand.standard(), List.of());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        machine.down();
+        assertThat(directory.socket()).doesNotExist();
+    }
+
+    @Test
+    void whomRootLetInReachesTheHelperAndNobodyElse() throws Exception {
+        assertThat(machine.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.lab())))
+                .isEqualTo("rwx------");
+        assertThat(isHeard(65534)).isFalse();
+
+        machine.admit(65534);
+        assertThat(isHeard(65534)).isTrue();
+        assertThat(isHeard(65533)).isFalse();
+
+        machine.down();
+        machine.up();
+        assertThat(isHeard(65534)).as("after root ended the helper").isFalse();
+    }
+
+    @Test
+    void aHelperTakesOverTheSocketThatSystemdListenedOn() throws Exception {
+        directory.prepare();
+        Files.createDirectories(directory.sockets());
+        List<String> words = new ArrayList<>(
+                List.of("perl", "-e", LISTENING, directory.unitSocket().toString()));
+        words.addAll(HelperCommand.standard().words(directory));
+        Process unit = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(place.resolve("log").toFile())
+                .start();
+        await().until(() -> Files.exists(directory.unitSocket()));
+
+        assertThat(machine.running()).contains(directory.unitSocket());
+        assertThat(machine.up()).isEqualTo(new LabStart.Ready(directory.unitSocket()));
+        await().until(() -> HelperProcess.answers(directory.socket()));
+        machine.down();
+        assertThat(unit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(unit.exitValue()).isZero();
+        assertThat(ProcessIdentity.of(unit.pid())).isEmpty();
+        assertThat(directory.unitSocket()).as("systemd's, who listens on").exists();
+    }
+
+    /// Whether the helper answers such a user, or has closed before.
+    private boolean isHeard(int uid) throws Exception {
+        String script = "use Socket; alarm 20; socket(S, AF_UNIX, SOCK_STREAM, 0) or die;"
+                + " connect(S, sockaddr_un($ARGV[0])) or die; $m = $ARGV[1];"
+                + " syswrite(S, pack('N', length $m) . $m) or die; exit(sysread(S, $answer, 4) ? 0 : 1)";
+        return new ProcessBuilder(
+                                "setpriv",
+                                "--reuid=" + uid,
+                                "--regid=" + uid,
+                                "--clear-groups",
+                                "--",
+                                "perl",
+                                "-e",
+                                script,
+                                directory.socket().toString(),
+                                "{\"id\":1,\"request\":{\"verb\":\"hello\"}}")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}
