@@ -11,7 +11,9 @@ import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.RootWay;
 import dev.patchbay.engine.protocol.Refusal;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,16 @@ public final class Hosts {
     @FunctionalInterface
     public interface Sides {
         HostSide of(DockerHost host) throws EngineException;
+
+        /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
+        ///
+        /// @return why it did not; empty when it answers
+        default Optional<Refusal> askForRoot() throws EngineException {
+            return switch (Machine.here(HelperCommand.standard()).up(RootWay.PKEXEC)) {
+                case LabStart.Ready _ -> Optional.empty();
+                case LabStart.Unavailable(Refusal refusal) -> Optional.of(refusal);
+            };
+        }
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
         Sides HERE =
@@ -39,6 +51,14 @@ public final class Hosts {
                         || new DockerHosts(environment).named(name).isPresent()
                 ? Optional.empty()
                 : Optional.of("there is no host `" + name + "`: " + LIST);
+    }
+
+    /// Whether the host's kernel is this machine's, so that root would show more of it.
+    public static boolean isHere(Map<String, String> environment, String name) {
+        return new DockerHosts(environment)
+                .named(name)
+                .filter(DockerHost::isHere)
+                .isPresent();
     }
 
     /// @param progress hears how a long step comes along

@@ -65,6 +65,14 @@ final class HostConnection {
         tasks.run(this::openAndWatch, this::opened, this::notOpened);
     }
 
+    /// The picture stays until the next one comes.
+    void reopen() {
+        if (!opening && !closed) {
+            letGo();
+            open();
+        }
+    }
+
     private sealed interface Opened {
         record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
 

@@ -86,6 +86,11 @@ public final class HostViewModel {
         line.open();
     }
 
+    /// Lets go of the host and opens it anew: something about it is another now.
+    public void reopen() {
+        line.reopen();
+    }
+
     /// Makes a change; success becomes a notice, a failure a notice and an entry in [#failures].
     public void apply(Change change) {
         apply(change, _ -> {}, refusal -> say(Notice.error(refusal)));

@@ -10,12 +10,14 @@ import dev.patchbay.core.topology.Topology;
 import java.time.InstantSource;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /// The whole window without its controls: one host, one selection, and what is made of the two.
 public final class PatchbayViewModel {
     private final Tasks tasks;
     private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
     private final HostViewModel host;
+    private final RootViewModel root;
     private final CountersViewModel counters;
     private final RulesViewModel nat;
     private final RulesViewModel filter;
@@ -33,13 +35,20 @@ public final class PatchbayViewModel {
     private final GlanceViewModel glance;
 
     public PatchbayViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
-        this(HostKind.LAB, opener, player, tasks, clock);
+        this(HostKind.LAB, opener, null, player, tasks, clock);
     }
 
+    /// @param asking for root; null where that would not show more
     public PatchbayViewModel(
-            HostKind kind, HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
+            HostKind kind,
+            HostOpener opener,
+            RootViewModel.@Nullable Asking asking,
+            TourViewModel.Player player,
+            Tasks tasks,
+            InstantSource clock) {
         this.tasks = tasks;
         host = new HostViewModel(kind, opener, tasks, clock);
+        root = new RootViewModel(host, asking, tasks);
         counters = new CountersViewModel(host, tasks);
         nat = new RulesViewModel("nat", host, counters, selected);
         filter = new RulesViewModel("filter", host, counters, selected);
@@ -83,6 +92,10 @@ public final class PatchbayViewModel {
 
     public HostViewModel host() {
         return host;
+    }
+
+    public RootViewModel root() {
+        return root;
     }
 
     public CountersViewModel counters() {

@@ -6,6 +6,7 @@ import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.RootViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
@@ -140,7 +141,9 @@ final class HostWindows implements HostSwitch {
                 line -> tasks.deliver(() -> made.get().host().say(Notice.done(line, false))));
         // The tour is played on the Lab.
         TourViewModel.Player nobody = _ -> new TourViewModel.Played(0, "");
-        PatchbayViewModel model = new PatchbayViewModel(choice.kind(), opener, nobody, tasks, InstantSource.system());
+        RootViewModel.@Nullable Asking asking = Hosts.isHere(environment, choice.name()) ? sides::askForRoot : null;
+        PatchbayViewModel model =
+                new PatchbayViewModel(choice.kind(), opener, asking, nobody, tasks, InstantSource.system());
         made.set(model);
         return model;
     }

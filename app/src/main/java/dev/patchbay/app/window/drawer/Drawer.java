@@ -30,8 +30,8 @@ public final class Drawer {
 
     public Drawer(PatchbayViewModel model) {
         this.model = model;
-        RuleTable natRules = new RuleTable("natRules", model.nat());
-        RuleTable filterRules = new RuleTable("filterRules", model.filter());
+        RuleTable natRules = new RuleTable("natRules", model.nat(), model.root());
+        RuleTable filterRules = new RuleTable("filterRules", model.filter(), model.root());
         EventsPane happened = new EventsPane(model.events());
         Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
         Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());

@@ -2,10 +2,12 @@ package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.RootViewModel;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.core.rules.RuleLine;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -39,14 +41,16 @@ final class RuleTable {
     private final VBox box = new VBox();
 
     /// @param id of the table, for looking it up
-    RuleTable(String id, RulesViewModel model) {
+    /// @param root asked for where the rules cannot be read without
+    RuleTable(String id, RulesViewModel model, RootViewModel root) {
         this.model = model;
         table.setId(id);
         table.setItems(model.rows());
         Label nothing = new Label();
+        nothing.setWrapText(true);
         model.rows().subscribe(() -> nothing.setText(whyEmpty()));
         model.unread().subscribe(() -> nothing.setText(whyEmpty()));
-        table.setPlaceholder(nothing);
+        table.setPlaceholder(placeholder(nothing, root));
         table.getStyleClass().addAll("rules", "dense");
         RuleColumnSet.addTo(table);
         table.setRowFactory(_ -> new Row());
@@ -72,6 +76,23 @@ final class RuleTable {
     /// What narrows the table, for the bar above it.
     HBox tools() {
         return tools;
+    }
+
+    private VBox placeholder(Label nothing, RootViewModel root) {
+        Button ask = new Button(Messages.of("rules.askForRoot"));
+        ask.setId(table.getId() + "AskForRoot");
+        ask.getStyleClass().add("small");
+        ask.setTooltip(new Tooltip(Messages.of("rules.askForRoot.tip")));
+        ask.setOnAction(_ -> root.ask());
+        ask.disableProperty().bind(root.underWay());
+        model.unread().subscribe(unread -> {
+            ask.setVisible(unread && root.offered());
+            ask.setManaged(unread && root.offered());
+        });
+        VBox words = new VBox(8, nothing, ask);
+        words.setAlignment(Pos.CENTER);
+        words.setPadding(new Insets(12));
+        return words;
     }
 
     private String whyEmpty() {

@@ -1,0 +1,104 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.FxThread;
+import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.FakeHost;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.RootViewModel;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.control.TableView;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Where the rules are for root alone the window says so, and asks when it is told to.
+class RootAskingTest extends ApplicationTest {
+    private final FakeHost fake = new FakeHost(SampleTopology.seed());
+    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicReference<RootViewModel.Asking> person =
+            new AtomicReference<>(() -> Optional.of(Refusal.of("root-declined", "Root was not given.")));
+    private final PatchbayViewModel model = new PatchbayViewModel(
+            HostKind.ENGINE,
+            () -> {
+                opened.incrementAndGet();
+                return new HostOpener.Answer.There(fake);
+            },
+            () -> person.get().ask(),
+            _ -> new TourViewModel.Played(0, ""),
+            tasks,
+            InstantSource.system());
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    public void start(Stage stage) {
+        Fonts.load();
+        fake.count(() -> new Reply.CounterSample(1, "", List.of(), List.of(), List.of()));
+        MainWindow window = new MainWindow(
+                model,
+                new WindowState(1200, 760, false, Theme.DARK),
+                (name, chosen) -> chosen.accept(directory.resolve(name)),
+                chosen -> chosen.accept(directory.resolve("shop.yaml")));
+        stage.setScene(window.scene());
+        stage.show();
+        model.counters().watch();
+        model.host().open();
+    }
+
+    @AfterEach
+    void close() {
+        interact(model::close);
+        tasks.close();
+    }
+
+    private void ask() {
+        await().until(() -> lookup("#natRulesAskForRoot")
+                .tryQuery()
+                .filter(button -> button.isVisible() && !button.isDisabled())
+                .isPresent());
+        clickOn("#natRulesAskForRoot");
+    }
+
+    @Test
+    void declinedTheWindowStaysAndSaysSoAndGivenItShowsTheRules() throws Exception {
+        ask();
+        await().until(() -> model.host().notice().get() instanceof Notice notice
+                && notice.sentence().equals("Root was not given."));
+        assertThat(opened).hasValue(1);
+        assertThat(model.host().live()).isTrue();
+        assertThat(Screenshots.write(window(0).getScene(), "rules-for-root")).isNotEmptyFile();
+
+        person.set(() -> {
+            fake.count(SampleTopology.counters(1_000_000_000L, 128));
+            return Optional.empty();
+        });
+        ask();
+        await().until(() -> opened.get() == 2 && model.host().live());
+        await().until(() ->
+                !lookup("#natRules").queryAs(TableView.class).getItems().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup("#natRulesAskForRoot").query().isVisible()).isFalse();
+    }
+}
