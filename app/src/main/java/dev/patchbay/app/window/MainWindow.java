@@ -85,7 +85,7 @@ public final class MainWindow {
                 exports,
                 canvas,
                 new Toolbar.Themes(chosenTheme(), () -> setTheme(Look.after(theme.get())), this::chooseTheme));
-        Placeholder placeholder = new Placeholder(model, actions, canvas);
+        Placeholder placeholder = new Placeholder(model, hosts, actions, canvas);
 
         NoticeLine notice = new NoticeLine(model);
         StackPane.setAlignment(notice.node(), Pos.BOTTOM_CENTER);

@@ -5,6 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -33,11 +34,13 @@ final class Placeholder {
     private final HBox banner;
     private final PatchbayViewModel model;
     private final Actions actions;
+    private final HostSwitch hosts;
     private final Node picture;
 
     /// @param picture is greyed while the helper is away
-    Placeholder(PatchbayViewModel model, Actions actions, Node picture) {
+    Placeholder(PatchbayViewModel model, HostSwitch hosts, Actions actions, Node picture) {
         this.model = model;
+        this.hosts = hosts;
         this.actions = actions;
         this.picture = picture;
         layer.setPickOnBounds(false);
@@ -117,7 +120,13 @@ final class Placeholder {
         Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
         Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
         HostKind kind = model.host().kind();
-        VBox row = kind == HostKind.LAB ? new VBox(8, tour, network, run) : new VBox(8, network, run);
+        VBox row = new VBox(8, network, run);
+        if (kind == HostKind.LAB) {
+            row.getChildren().addFirst(tour);
+            hosts.thisMachine()
+                    .map(machine -> button("offerMachine", Messages.of("empty.machine"), () -> hosts.choose(machine)))
+                    .ifPresent(row.getChildren()::add);
+        }
         row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
         row.setMaxWidth(OFFERS_WIDTH);
         // Below what is there already, as long as there is room.

@@ -178,7 +178,8 @@ class RealEngineWindowTest extends ApplicationTest {
         await().atMost(PATIENCE).until(() -> model().host().live());
         assertThat(model()).isNotSameAs(first);
         assertThat(hosts.connection("local")).containsInstanceOf(Connection.Live.class);
-        interact(() -> hosts.choose(local()));
+        await().atMost(PATIENCE).until(() -> lookup("#offerMachine").tryQuery().isPresent());
+        clickOn("#offerMachine");
         assertThat(model()).isSameAs(first);
         assertThat(container("late")).isPresent();
     }

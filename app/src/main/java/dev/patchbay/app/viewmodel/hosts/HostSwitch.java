@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel.hosts;
 
 import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.core.docker.hosts.DockerHosts;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,14 @@ import java.util.Optional;
 public interface HostSwitch {
     /// Looked for anew each time.
     List<HostChoice> choices();
+
+    /// This machine, as long as nothing is in the way of showing it.
+    default Optional<HostChoice> thisMachine() {
+        return choices().stream()
+                .filter(choice -> choice.name().equals(DockerHosts.LOCAL)
+                        && choice.obstacle().isEmpty())
+                .findFirst();
+    }
 
     /// How the window stands to a host that it has shown already.
     Optional<Connection> connection(String name);
