@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// words of this version of iptables are, deletes those that go, and the drafts. All tables change at one moment; until
 /// then nothing has, and a crash leaves no more than a draft, which a repair removes.
 final class ByHandle {
+    private static final System.Logger LOG = System.getLogger(ByHandle.class.getName());
+
     private static final String STEP = "change the firewall rules by their handles";
     /// A longer script is worth reading whole chains, and the sockets' buffers have no room for its rules.
     private static final int LIMIT = 100;
@@ -82,8 +84,17 @@ final class ByHandle {
             } catch (EngineException e) {
                 throw discarded(draft, e);
             }
-            alone &= transactions.alone(sure.strangers(), 1);
-            return alone ? known(script, named, placed, news) : null;
+            return alone && isAlone(sure) ? known(script, named, placed, news) : null;
+        }
+    }
+
+    /// After the batch, which nothing takes back any more.
+    private boolean isAlone(KnownRules sure) {
+        try {
+            return transactions.alone(sure.strangers(), 1);
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "whether somebody else changed rules is not known", e);
+            return false;
         }
     }
 

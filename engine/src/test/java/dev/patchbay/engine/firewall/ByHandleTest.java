@@ -37,7 +37,7 @@ class ByHandleTest {
 
     @BeforeEach
     void aHostWithRulesOfOthersAndOfOurs(@TempDir Path directory) throws Exception {
-        recorded = new RecordedTool(directory);
+        recorded = new RecordedTool(directory, Family.IPV4);
         iptables = new Iptables(Family.IPV4, recorded.tool());
         kernel = new KernelTables(iptables);
         kernel.addForeign();
@@ -123,6 +123,74 @@ class ByHandleTest {
         iptables.run(script);
         assertThat(recorded.told()).doesNotMatch(SEARCH);
         assertThat(counted()).isEqualTo(made);
+    }
+
+    @Test
+    void whatIptablesIsToldDoesNotGrowWithWhatThereIs() throws Exception {
+        List<Integer> few = lengthsOfARound();
+        Ruleset before = sketch.rules();
+        for (int i = 0; i < 150; i++) {
+            sketch.port(
+                    sketch.sandboxOn(sketch.network("10.20." + i + ".0/24"), "10.20." + i + ".2/24"),
+                    i + 2000 + ":80/tcp");
+        }
+        iptables.run(next(before));
+        recorded.told();
+        assertThat(lengthsOfARound()).isEqualTo(few);
+    }
+
+    private List<Integer> lengthsOfARound() throws Exception {
+        List<Integer> lengths = new ArrayList<>();
+        Ruleset before = sketch.rules();
+        NetworkSpec network = sketch.network("10.9.0.0/16");
+        lengths.add(toldFor(before));
+        before = sketch.rules();
+        PortSpec port = sketch.port(endpoint, "8081:81/tcp");
+        lengths.add(toldFor(before));
+        before = sketch.rules();
+        sketch.remove(port);
+        lengths.add(toldFor(before));
+        before = sketch.rules();
+        sketch.remove(network);
+        lengths.add(toldFor(before));
+        return lengths;
+    }
+
+    private int toldFor(Ruleset before) throws Exception {
+        iptables.run(next(before));
+        String told = recorded.told();
+        assertThat(told).doesNotMatch(SEARCH);
+        return (int) told.lines().count();
+    }
+
+    @Test
+    void rulesOfIpv6AsWell(@TempDir Path directory) throws Exception {
+        RecordedTool recordedTool = new RecordedTool(directory, Family.IPV6);
+        Iptables ip6tables = new Iptables(Family.IPV6, recordedTool.tool());
+        Sketch six = new Sketch();
+        NetworkSpec first = six.network("10.1.0.0/16", "fd00:1::/64");
+        Ruleset before = six.rules(Family.IPV6);
+        try {
+            ip6tables.run(ip6tables.plan(Ruleset.NONE, before));
+            String saved = Shell.run("ip6tables-save").replaceAll("(?m)^#.*$", "");
+            ip6tables.read();
+            recordedTool.told();
+            six.network("10.2.0.0/16", "fd00:2::/64");
+            six.port(six.sandboxOn(first, "10.1.0.2/16", "fd00:1::2/64"), ":::8080:80/tcp");
+            RuleScript script =
+                    new ScriptPlan(Objects.requireNonNull(ip6tables.known())).change(before, six.rules(Family.IPV6));
+            ip6tables.run(script);
+            assertThat(Shell.run("ip6tables-save"))
+                    .contains("-A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination [fd00:1::2]:80");
+            ip6tables.run(script.inverse());
+            assertThat(recordedTool.told()).contains("PATCHBAY-DRAFT").doesNotMatch(SEARCH);
+            assertThat(Shell.run("ip6tables-save").replaceAll("(?m)^#.*$", "")).isEqualTo(saved);
+        } finally {
+            for (String table : List.of("filter", "nat")) {
+                Shell.run("ip6tables", "-t", table, "-F");
+                Shell.run("ip6tables", "-t", table, "-X");
+            }
+        }
     }
 
     @Test

@@ -23,21 +23,23 @@ final class RecordedTool {
             """;
 
     private final Path directory;
+    private final Family family;
 
     /// @param directory an empty one
-    RecordedTool(Path directory) throws IOException {
+    RecordedTool(Path directory, Family family) throws IOException {
         this.directory = directory;
+        this.family = family;
         // The variant of iptables is told from the name of the program.
         Path program = directory.resolve("recorded-nft");
         Files.writeString(program, SCRIPT.replace("DIRECTORY", directory.toString()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        for (String name : List.of("iptables", "iptables-save", "iptables-restore")) {
-            Files.createSymbolicLink(directory.resolve(name), program);
+        for (String suffix : List.of("", "-save", "-restore")) {
+            Files.createSymbolicLink(directory.resolve(family.tool() + suffix), program);
         }
     }
 
     Tool tool() {
-        return new Tool(Family.IPV4, List.of(directory), Duration.ofSeconds(60));
+        return new Tool(family, List.of(directory), Duration.ofSeconds(60));
     }
 
     /// Programs and their input since this was last asked.
