@@ -63,6 +63,8 @@ class ProportionTest {
         List<Work> work = new ArrayList<>();
         for (Change change : List.of(
                 Change.CreateNetwork.named("new"),
+                new Change.Connect("tried", EndpointRequest.on("crowd0")),
+                new Change.Disconnect("crowd0", "tried"),
                 new Change.Publish("tried", mapping(18081)),
                 Change.Unpublish.single("tried", 18081, 80, Protocol.TCP),
                 new Change.RemoveNetwork("new"))) {

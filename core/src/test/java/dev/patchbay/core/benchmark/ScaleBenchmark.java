@@ -5,13 +5,19 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.resolver.ResolverStart;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Lab;
 import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabExec;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// few times. What counts is the ratio of the last column to the first: the times themselves are the machine's.
 class ScaleBenchmark {
     private static final int ROUNDS = 9;
+    private static final int QUESTIONS = 50;
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final String RESOLVER_STATUS = "read -r pid rest </run/patchbay/resolver && cat /proc/$pid/status";
 
     private interface Action {
         void run() throws Exception;
@@ -38,23 +49,29 @@ class ScaleBenchmark {
     void anActionBesideWhatThereIs(@TempDir Path home) throws Exception {
         List<Integer> sizes = List.of(10, 100, Integer.getInteger("patchbay.benchmark.size", 1000));
         LabDirectory directory = new LabDirectory(home);
-        Lab lab = new Lab(directory, HelperCommand.standard());
+        Lab lab = new Lab(directory, HelperCommand.standard().withResolver(ResolverStart.words()));
         lab.up();
         try (HelperController controller = HelperController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             done(controller.apply(Change.CreateNetwork.named("tried")));
             done(controller.apply(run("tried", "tried", 18080)));
             Crowd crowd = new Crowd(helper, "tried");
+            List<String> asking = asking(lab, Specs.of(crowd.state().specs()));
             for (int size : sizes) {
                 crowd.growTo(size);
                 samples.clear();
                 for (int round = 0; round < ROUNDS; round++) {
                     round(controller, helper);
+                    timed(QUESTIONS + " questions for a name", () -> shell(asking));
                 }
                 samples.forEach((name, nanos) -> {
                     List<Long> sorted = nanos.stream().sorted().toList();
                     medians.computeIfAbsent(name, _ -> new ArrayList<>()).add(sorted.get(sorted.size() / 2) / 1e6);
                 });
+                resident(
+                        "helper, MB resident",
+                        Files.readString(status(lab.status().helperPid())));
+                resident("resolver, MB resident", shell(lab.command(List.of("sh", "-c", RESOLVER_STATUS), false)));
                 System.out.println(table(sizes));
             }
             Files.writeString(Path.of("target", "scale.md"), table(sizes));
@@ -77,6 +94,35 @@ class ScaleBenchmark {
         timed("topology", controller::topology);
         timed("Snapshot of the helper", () -> helper.call(new Request.Snapshot()));
         timed("repair --dry-run", () -> controller.repair(true));
+    }
+
+    /// From a container that asks at the gateway of its network; most of it is how long a program takes to start.
+    private static List<String> asking(Lab lab, Specs specs) throws EngineException {
+        SandboxSpec sandbox = specs.sandboxesNamed("tried").getFirst();
+        String gateway = Addresses.text(
+                specs.networksNamed("tried").getFirst().pools().getFirst().gateway());
+        String loop = "for i in $(seq " + QUESTIONS + "); do busybox nslookup tried " + gateway + " || exit 1; done";
+        return lab.command(List.of("ip", "netns", "exec", sandbox.namespaceName(), "sh", "-c", loop), false);
+    }
+
+    private static String shell(List<String> words) throws EngineException {
+        LabExec.Result result = LabExec.captured(words);
+        if (result.exitCode() != 0) {
+            throw new AssertionError(result.output());
+        }
+        return result.output();
+    }
+
+    private static Path status(long pid) {
+        return Path.of("/proc", Long.toString(pid), "status");
+    }
+
+    private void resident(String name, String status) {
+        Matcher resident = RESIDENT.matcher(status);
+        if (!resident.find()) {
+            throw new AssertionError(status);
+        }
+        medians.computeIfAbsent(name, _ -> new ArrayList<>()).add(Integer.parseInt(resident.group(1)) / 1e3);
     }
 
     private void timed(String name, Action action) throws Exception {
