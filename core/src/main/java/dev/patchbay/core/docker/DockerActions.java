@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.docker.plan.DockerPlan;
@@ -22,11 +23,13 @@ final class DockerActions {
     private static final String PULL = "/images/create";
 
     private final DockerEngine engine;
+    private final Forwards forwards;
     private final DockerHistory history;
     private final Consumer<String> progress;
 
-    DockerActions(DockerEngine engine, DockerHistory history, Consumer<String> progress) {
+    DockerActions(DockerEngine engine, Forwards forwards, DockerHistory history, Consumer<String> progress) {
         this.engine = engine;
+        this.forwards = forwards;
         this.history = history;
         this.progress = progress;
     }
@@ -68,13 +71,18 @@ final class DockerActions {
     }
 
     private JsonNode send(DockerStep step) throws EngineException, Mistake {
-        return step.request().path().startsWith(PULL) ? pull(step) : engine.call(step.request());
+        return switch (step.act()) {
+            case DockerStep.Act.Ask(ApiRequest request)
+            when request.path().startsWith(PULL) -> pull(step.name(), request);
+            case DockerStep.Act.Ask(ApiRequest request) -> engine.call(request);
+            case DockerStep.Act.Forward forward -> forwards.make(forward);
+        };
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.
-    private JsonNode pull(DockerStep step) throws EngineException, Mistake {
-        progress.accept(step.name());
-        try (JsonLines lines = engine.lines(step.request())) {
+    private JsonNode pull(String name, ApiRequest request) throws EngineException, Mistake {
+        progress.accept(name);
+        try (JsonLines lines = engine.lines(request)) {
             Optional<JsonNode> line = lines.next();
             JsonNode last = MissingNode.getInstance();
             while (line.isPresent()) {

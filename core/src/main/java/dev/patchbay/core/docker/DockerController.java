@@ -13,8 +13,6 @@ import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.picture.DockerPicture;
-import dev.patchbay.core.docker.picture.DockerProblems;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerPlanning;
@@ -29,7 +27,6 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
@@ -41,7 +38,6 @@ import dev.patchbay.engine.spec.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -51,17 +47,20 @@ public final class DockerController implements NetworkController {
     private final DockerEngine engine;
     private final HostSide hostSide;
     private final DockerHistory history;
+    private final Forwards forwards;
     private final DockerActions actions;
     private final DockerReader reader;
+    private final Pictures pictures;
     private final EngineWords words;
     private final Seeds seeds = new Seeds();
-    private final AtomicLong readings = new AtomicLong();
 
     private DockerController(DockerEngine engine, HostSide hostSide, DockerHistory history, Consumer<String> progress) {
         this.engine = engine;
         this.hostSide = hostSide;
         this.history = history;
-        this.actions = new DockerActions(engine, history, progress);
+        this.pictures = new Pictures(engine, hostSide, history);
+        this.forwards = new Forwards(engine, hostSide);
+        this.actions = new DockerActions(engine, forwards, history, progress);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
     }
@@ -83,20 +82,11 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Topology topology() throws EngineException {
-        return picture(fresh());
+        return pictures.of(fresh());
     }
 
     private DockerState fresh() throws EngineException {
         return new DockerReader(engine).read();
-    }
-
-    private Topology picture(DockerState state) throws EngineException {
-        KernelState kernel = hostSide.kernel().orElse(null);
-        Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, kernel, history.entries());
-        return kernel == null
-                ? drawn
-                : drawn.with(
-                        DockerProblems.of(drawn, kernel, hostSide.counters().chains()));
     }
 
     @Override
@@ -118,7 +108,7 @@ public final class DockerController implements NetworkController {
     }
 
     private DockerPlan plan(Change change, Id seed) throws EngineException, Mistake {
-        return new DockerPlanning(fresh(), new EngineAbilities(engine), seed).plan(change);
+        return new DockerPlanning(fresh(), new EngineAbilities(engine, forwards), seed).plan(change);
     }
 
     private static Outcome shown(DockerPlan plan) {
@@ -185,12 +175,17 @@ public final class DockerController implements NetworkController {
         return Optional.empty();
     }
 
+    /// Of what Patchbay made beside the engine. What the engine made is its own to mend, and each problem says how.
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        if (dryRun) {
-            return List.of();
+        try {
+            return hostSide.helper().repair(dryRun);
+        } catch (Mistake refused) {
+            if (dryRun) {
+                return List.of();
+            }
+            throw new EngineException("repair", refused.refusal().sentence());
         }
-        throw new EngineException("repair", "what an engine made is its own to mend, and each problem says how");
     }
 
     @Override
@@ -255,7 +250,7 @@ public final class DockerController implements NetworkController {
                 if (doubted) {
                     reader.doubtAll();
                 }
-                changed.accept(picture(reader.read()));
+                changed.accept(pictures.of(reader.read()));
             }
 
             @Override

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The engine's events as ours.
-final class DockerEvents {
+public final class DockerEvents {
     /// Of these alone; images and volumes are no part of the picture.
     static final String FILTERS = "{\"type\":[\"container\",\"network\"]}";
 
@@ -40,7 +40,7 @@ final class DockerEvents {
     }
 
     /// The container that an event is about; empty for none.
-    static String container(JsonNode said) {
+    public static String container(JsonNode said) {
         return said.path("Type").asText("").equals("container")
                 ? said.at("/Actor/ID").asText("")
                 : said.at("/Actor/Attributes/container").asText("");

@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads all that an engine has. What no event was about since the last reading is not read again: a container costs a
 /// request of its own.
-final class DockerReader {
+public final class DockerReader {
     private final DockerEngine engine;
     private final Map<String, JsonNode> known = new HashMap<>();
 
-    DockerReader(DockerEngine engine) {
+    public DockerReader(DockerEngine engine) {
         this.engine = engine;
     }
 
     /// The next reading asks for this container again.
-    synchronized void doubt(String container) {
+    public synchronized void doubt(String container) {
         known.remove(container);
     }
 
-    synchronized void doubtAll() {
+    public synchronized void doubtAll() {
         known.clear();
     }
 
-    synchronized DockerState read() throws EngineException {
+    public synchronized DockerState read() throws EngineException {
         try {
             JsonNode info = engine.get("/info");
             List<JsonNode> networks = list("/networks");

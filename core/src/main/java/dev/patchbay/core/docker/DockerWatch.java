@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// Hears an engine's events, and its host's, on one thread, and has it looked at again on another: events that come
 /// while it looks are
 /// one more look together, and without any it looks now and then.
-final class DockerWatch implements AutoCloseable {
+public final class DockerWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final long SLOWLY_SECONDS = 15;
 
     /// What is done with what is heard.
-    interface Listener {
+    public interface Listener {
         void heard(JsonNode event);
 
         /// @param doubted nothing of the last look is to be trusted
@@ -43,7 +43,7 @@ final class DockerWatch implements AutoCloseable {
     }
 
     /// Heard from now on, and looked at once at the start.
-    static DockerWatch start(DockerEngine engine, HostSide hostSide, Listener listener) throws EngineException {
+    public static DockerWatch start(DockerEngine engine, HostSide hostSide, Listener listener) throws EngineException {
         DockerWatch watch = new DockerWatch(listen(engine), listener);
         try {
             watch.kernelEvents = hostSide.watch(watch.events::release);

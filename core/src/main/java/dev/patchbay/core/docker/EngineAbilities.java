@@ -3,11 +3,13 @@ package dev.patchbay.core.docker;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlanning;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import java.util.List;
 
 /// What an engine is asked or its version tells.
-record EngineAbilities(DockerEngine engine) implements DockerPlanning.Abilities {
+record EngineAbilities(DockerEngine engine, Forwards forwards) implements DockerPlanning.Abilities {
     private static final int MAC_OF_EACH_PLACE = 44;
     private static final int GATEWAY_PRIORITY = 48;
 
@@ -32,5 +34,15 @@ record EngineAbilities(DockerEngine engine) implements DockerPlanning.Abilities 
     @Override
     public boolean takesGatewayPriority() {
         return engine.speaks(GATEWAY_PRIORITY);
+    }
+
+    @Override
+    public DockerPlanning.HostPart hostPart() throws EngineException, Mistake {
+        return forwards.hostPart();
+    }
+
+    @Override
+    public List<String> lines(Forward forward) throws EngineException, Mistake {
+        return forwards.lines(forward);
     }
 }

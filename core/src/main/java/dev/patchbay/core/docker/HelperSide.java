@@ -3,10 +3,15 @@ package dev.patchbay.core.docker;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.Standpoint;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +31,56 @@ public final class HelperSide implements HostSide {
     }
 
     @Override
-    public Optional<KernelState> kernel() throws EngineException {
-        return Optional.of(
-                granted(client.call(new Request.Snapshot()), "read the kernel").kernel());
+    public Optional<Reply.State> state() throws EngineException {
+        return Optional.of(now());
+    }
+
+    @Override
+    public HelperSide helper() {
+        return this;
+    }
+
+    @Override
+    public void follow(String engine) {
+        // Whoever holds this connection does.
+    }
+
+    public Reply.State now() throws EngineException {
+        return granted(client.call(new Request.Snapshot()), "read the kernel");
+    }
+
+    /// The ports that Patchbay publishes for other engines' containers.
+    public List<ForwardSpec> forwards() throws EngineException {
+        return forwards(now());
+    }
+
+    public static List<ForwardSpec> forwards(Reply.State state) {
+        return state.specs().stream()
+                .filter(ForwardSpec.class::isInstance)
+                .map(ForwardSpec.class::cast)
+                .toList();
+    }
+
+    /// Links over which packets from loopback addresses may leave.
+    public List<String> localnet() throws EngineException {
+        return granted(client.call(new Request.Look(new Standpoint.OfHost())), "read the settings of links")
+                .passage()
+                .localnet();
+    }
+
+    public Answer<Reply.Planned> preview(SpecChange change, long baseRevision) throws EngineException {
+        return client.call(new Request.Preview(change, baseRevision));
+    }
+
+    /// @param title the command that the change equals
+    public Answer<Reply.Applied> apply(SpecChange change, long baseRevision, String title, ActivityKind kind)
+            throws EngineException {
+        return client.call(new Request.Apply(change, baseRevision, title, kind, 0, Stopping.IN_TIME));
+    }
+
+    /// Makes the kernel match what is recorded; with `dryRun` only says how.
+    public List<PlannedStep> repair(boolean dryRun) throws EngineException {
+        return granted(client.call(new Request.Repair(dryRun)), "repair").steps();
     }
 
     @Override

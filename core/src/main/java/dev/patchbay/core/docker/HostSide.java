@@ -1,7 +1,8 @@
 package dev.patchbay.core.docker;
 
+import dev.patchbay.core.mistake.ForwardMistakes;
+import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
@@ -9,8 +10,19 @@ import java.util.Optional;
 
 /// The kernel's side of an engine's host, as far as it may be looked at.
 public interface HostSide extends AutoCloseable {
-    /// Links, addresses and routes, if they can be read without asking for more rights.
-    Optional<KernelState> kernel() throws EngineException;
+    /// Links, addresses and routes, and what is recorded there of ports that Patchbay publishes, if they can be read
+    /// without asking for more rights.
+    Optional<Reply.State> state() throws EngineException;
+
+    /// Who changes something there, started if need be.
+    ///
+    /// @throws Mistake when there is nobody, with the reason
+    HelperSide helper() throws EngineException, Mistake;
+
+    /// Makes sure that somebody follows what becomes of containers with such ports while nobody looks.
+    ///
+    /// @param engine address of their engine
+    void follow(String engine) throws EngineException;
 
     /// Rules and links with their counters; of no firewall when they may not be read.
     Reply.CounterSample counters() throws EngineException;
@@ -27,8 +39,18 @@ public interface HostSide extends AutoCloseable {
     static HostSide unseen() {
         return new HostSide() {
             @Override
-            public Optional<KernelState> kernel() {
+            public Optional<Reply.State> state() {
                 return Optional.empty();
+            }
+
+            @Override
+            public HelperSide helper() throws Mistake {
+                throw ForwardMistakes.elsewhere();
+            }
+
+            @Override
+            public void follow(String engine) {
+                // There is nothing to follow.
             }
 
             @Override

@@ -1,10 +1,13 @@
 package dev.patchbay.core.docker;
 
+import dev.patchbay.core.docker.follow.FollowStart;
+import dev.patchbay.core.mistake.ForwardMistakes;
+import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +27,7 @@ public final class MachineSide implements HostSide {
 
     /// A list of containers is no reason to start a helper.
     @Override
-    public synchronized Optional<KernelState> kernel() throws EngineException {
+    public synchronized Optional<Reply.State> state() throws EngineException {
         if (side == null) {
             Optional<Path> socket = machine.running();
             if (socket.isEmpty()) {
@@ -32,7 +35,26 @@ public final class MachineSide implements HostSide {
             }
             side = HelperSide.connect(socket.get());
         }
-        return side.kernel();
+        return side.state();
+    }
+
+    @Override
+    public synchronized HelperSide helper() throws EngineException, Mistake {
+        if (side == null) {
+            switch (machine.up()) {
+                case LabStart.Ready ready -> side = HelperSide.connect(ready.socket());
+                case LabStart.Unavailable(Refusal refusal) -> throw ForwardMistakes.noHelper(refusal);
+            }
+        }
+        return side;
+    }
+
+    @Override
+    public void follow(String engine) throws EngineException {
+        Optional<Path> socket = machine.running();
+        if (socket.isPresent()) {
+            machine.accompany(FollowStart.words(engine, socket.get(), machine.followerDirectory()));
+        }
     }
 
     @Override

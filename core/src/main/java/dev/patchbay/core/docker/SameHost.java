@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.KernelState;
@@ -26,12 +27,26 @@ final class SameHost implements HostSide {
     }
 
     @Override
-    public Optional<KernelState> kernel() throws EngineException {
-        Optional<KernelState> kernel = side.kernel();
-        if (!known && kernel.isPresent()) {
-            decide(kernel.get());
+    public Optional<Reply.State> state() throws EngineException {
+        Optional<Reply.State> state = side.state();
+        if (!known && state.isPresent()) {
+            decide(state.get().kernel());
         }
-        return elsewhere ? Optional.empty() : kernel;
+        return elsewhere ? Optional.empty() : state;
+    }
+
+    @Override
+    public HelperSide helper() throws EngineException, Mistake {
+        HelperSide helper = side.helper();
+        if (!isHere()) {
+            throw ForwardMistakes.elsewhere();
+        }
+        return helper;
+    }
+
+    @Override
+    public void follow(String address) throws EngineException {
+        side.follow(address);
     }
 
     private void decide(KernelState kernel) throws EngineException {
@@ -48,7 +63,7 @@ final class SameHost implements HostSide {
 
     /// Whether the engine is known to run where this looks.
     private boolean isHere() throws EngineException {
-        return kernel().isPresent();
+        return state().isPresent();
     }
 
     @Override

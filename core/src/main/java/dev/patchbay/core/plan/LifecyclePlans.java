@@ -148,7 +148,7 @@ final class LifecyclePlans {
     static void admit(List<PortSpec> bound, String container, HostPorts hostPorts, Draft draft) throws Mistake {
         for (PortSpec port : bound) {
             if (port.endpoint() != null) {
-                PortSpec admitted = hostPorts.admit(port, draft.specs().endpoint(port.endpoint()), container);
+                PortSpec admitted = hostPorts.admit(port, port.endpoint(), container);
                 if (!admitted.equals(port)) {
                     draft.put(admitted);
                 }

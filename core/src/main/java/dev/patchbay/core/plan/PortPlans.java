@@ -5,6 +5,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.PortMistakes;
 import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.ports.AskedPorts;
 import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Addresses;
@@ -57,7 +58,7 @@ final class PortPlans {
             }
             // A stopped container's ports are not in force, and still must not stand in each other's way.
             PortSpec admitted = sandbox.running()
-                    ? hostPorts.admit(port, endpoint, sandbox.name())
+                    ? hostPorts.admit(port, endpoint.id(), sandbox.name())
                     : port.ephemeral() ? hostPorts.lowestFree(port) : port;
             draft.put(admitted);
             if (admitted.ephemeral()) {
@@ -100,102 +101,30 @@ final class PortPlans {
         }
         boolean found = false;
         for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
-            PortRange meant = meant(asked, port);
+            PortRange meant = AskedPorts.meant(asked, port);
             if (meant != null) {
                 found = true;
                 takeBack(port, meant, draft, situation);
             }
         }
         if (!found) {
-            String host = asked.hostPorts() == null ? "" : asked.hostPorts().toString();
-            String inside =
-                    asked.containerPorts() == null ? "" : asked.containerPorts().toString();
-            String colon = host.isEmpty() || inside.isEmpty() ? "" : ":";
-            throw PortMistakes.notPublished(sandbox.name(), host + colon + inside + "/" + asked.protocol());
+            throw PortMistakes.notPublished(sandbox.name(), AskedPorts.text(asked));
         }
         return "";
     }
 
-    /// Those of the mapping's container ports that are to be taken back; null for none.
-    private static @Nullable PortRange meant(Change.Unpublish asked, PortSpec port) {
-        if (port.protocol() != asked.protocol()
-                || (asked.hostAddress() != null && !asked.hostAddress().equals(port.hostAddress()))) {
-            return null;
-        }
-        int shift = port.containerPorts().first() - port.hostPort();
-        int first = port.containerPorts().first();
-        int last = port.containerPorts().last();
-        if (asked.hostPorts() != null) {
-            first = Math.max(first, asked.hostPorts().first() + shift);
-            last = Math.min(last, asked.hostPorts().last() + shift);
-        }
-        if (asked.containerPorts() != null) {
-            first = Math.max(first, asked.containerPorts().first());
-            last = Math.min(last, asked.containerPorts().last());
-        }
-        return first > last ? null : new PortRange(first, last);
-    }
-
     /// What is left of the mapping below and above the ports stays published.
     private static void takeBack(PortSpec port, PortRange meant, Draft draft, Situation situation) {
-        PortRange whole = port.containerPorts();
-        List<PortSpec> left = new ArrayList<>();
-        if (whole.first() < meant.first()) {
-            left.add(port.part(port.id(), new PortRange(whole.first(), meant.first() - 1)));
-        }
-        if (meant.last() < whole.last()) {
-            Id id = left.isEmpty() ? port.id() : situation.ids().next();
-            left.add(port.part(id, new PortRange(meant.last() + 1, whole.last())));
-        }
+        List<PortSpec> left = AskedPorts.left(port, meant, situation.ids()::next);
         if (left.isEmpty()) {
             draft.remove(port.id());
         }
         left.forEach(draft::put);
     }
 
-    /// A mapping as it is asked for, not in force through any endpoint. Ports that the host chooses stand alone, the
-    /// largest container port first, as Docker chooses them.
     static List<PortSpec> unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
-        InetAddress requested = mapping.hostAddress();
-        if (requested != null && Family.of(requested) == Family.IPV6 && requested.isLoopbackAddress()) {
-            throw PortMistakes.onIpv6Loopback(mapping.containerPorts());
-        }
-        PortRange inside = mapping.containerPorts();
-        PortRange outside = mapping.hostPorts();
-        if (outside != null && inside.size() > 1 && outside.size() != inside.size()) {
-            throw PortMistakes.unequalRanges(inside, outside);
-        }
-        boolean ephemeral = outside == null || outside.size() != inside.size();
-        List<PortSpec> ports = new ArrayList<>();
-        for (int top = inside.last(); top >= inside.first(); top -= ephemeral ? 1 : inside.size()) {
-            ports.add(new PortSpec(
-                    situation.ids().next(),
-                    sandbox,
-                    null,
-                    mapping.protocol(),
-                    requested,
-                    requested == null ? EVERY_ADDRESS : requested,
-                    outside != null
-                            ? outside.first()
-                            : situation
-                                    .state()
-                                    .kernel()
-                                    .transport()
-                                    .ephemeralPorts()
-                                    .first(),
-                    ephemeral ? PortRange.single(top) : inside,
-                    allowed(mapping),
-                    ephemeral,
-                    ephemeral ? outside : null));
-        }
-        return ports;
-    }
-
-    /// Networks without host bits, each once; none when one of them holds every address.
-    private static List<Cidr> allowed(PortMapping mapping) {
-        List<Cidr> networks =
-                mapping.allowed().stream().map(Cidr::network).distinct().toList();
-        return networks.stream().anyMatch(network -> network.prefixLength() == 0) ? List.of() : networks;
+        PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
+        return AskedPorts.of(mapping, sandbox, situation.ids()::next, ephemeral);
     }
 
     /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay unbound.
@@ -225,7 +154,7 @@ final class PortPlans {
                 continue;
             }
             PortSpec bound = through(endpoint, port, draft.specs());
-            draft.put(sandbox.running() ? hostPorts.admit(bound, endpoint, sandbox.name()) : bound);
+            draft.put(sandbox.running() ? hostPorts.admit(bound, endpoint.id(), sandbox.name()) : bound);
         }
     }
 

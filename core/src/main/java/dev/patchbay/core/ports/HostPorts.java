@@ -22,47 +22,70 @@ import java.util.Optional;
 
 /// The host's ports while one change is planned. Ports that were let in count as taken for the next one.
 public final class HostPorts {
-    private final Specs specs;
+    private final Answering answering;
     private final KernelState kernel;
     private final List<Listener> listeners;
-    private final List<PortSpec> taken = new ArrayList<>();
+    private final List<Held> taken;
+
+    /// A port in force.
+    ///
+    /// @param owner name of the container that has it
+    public record Held(PortSpec port, String owner) {}
+
+    /// Tells the host addresses that a port would answer on.
+    @FunctionalInterface
+    public interface Answering {
+        List<InetAddress> addresses(PortSpec port);
+    }
 
     public HostPorts(Specs specs, KernelState kernel, List<Listener> listeners) {
-        this.specs = specs;
+        this(
+                specs.ports().stream()
+                        .filter(specs::inForce)
+                        .map(port ->
+                                new Held(port, specs.sandbox(port.sandbox()).name()))
+                        .toList(),
+                port -> port.endpoint() != null && specs.find(port.endpoint()) instanceof EndpointSpec endpoint
+                        ? port.hostAddresses(endpoint)
+                        : List.of(port.hostAddress()),
+                kernel,
+                listeners);
+    }
+
+    public HostPorts(List<Held> held, Answering answering, KernelState kernel, List<Listener> listeners) {
+        this.taken = new ArrayList<>(held);
+        this.answering = answering;
         this.kernel = kernel;
         this.listeners = listeners;
-        specs.ports().stream().filter(specs::inForce).forEach(taken::add);
     }
 
     /// The ports as they come into force through the endpoint: as they are, or with a fresh host port if nobody chose
     /// one and the present one is taken.
     ///
+    /// @param endpoint for the sentence
     /// @param container the name of the endpoint's container, for the sentence
-    public PortSpec admit(PortSpec asked, EndpointSpec endpoint, String container) throws Mistake {
+    public PortSpec admit(PortSpec asked, Id endpoint, String container) throws Mistake {
         PortSpec port = asked.ephemeral() && !isFree(asked) ? lowestFree(asked) : asked;
         if (port.protocol() == Protocol.SCTP && !kernel.transport().sctp()) {
-            throw PortMistakes.noSctp(container, endpoint.id());
+            throw PortMistakes.noSctp(container, endpoint);
         }
         if (!isLocal(port.hostAddress())) {
-            throw PortMistakes.notLocal(container, endpoint.id(), port, localAddresses(port));
+            throw PortMistakes.notLocal(container, endpoint, port, localAddresses(port));
         }
         // Docker binds the largest port first, so that is the one its sentence names.
         for (int number = port.containerPorts().last();
                 number >= port.containerPorts().first() && !isFree(port);
                 number--) {
-            refuseIfTaken(port.part(port.id(), PortRange.single(number)), endpoint.id(), container);
+            refuseIfTaken(port.part(port.id(), PortRange.single(number)), endpoint, container);
         }
-        taken.add(port);
+        taken.add(new Held(port, container));
         return port;
     }
 
     private void refuseIfTaken(PortSpec port, Id endpoint, String container) throws Mistake {
-        Optional<PortSpec> other = holder(port);
+        Optional<Held> other = holder(port);
         if (other.isPresent()) {
-            String owner = other.get().sandbox().equals(port.sandbox())
-                    ? container
-                    : specs.sandbox(other.get().sandbox()).name();
-            throw PortMistakes.allocated(container, endpoint, port, owner, nextFree(port));
+            throw PortMistakes.allocated(container, endpoint, port, other.get().owner(), nextFree(port));
         }
         Optional<Listener> listener = listener(port);
         if (listener.isPresent()) {
@@ -97,9 +120,10 @@ public final class HostPorts {
         return holder(port).isEmpty() && listener(port).isEmpty();
     }
 
-    private Optional<PortSpec> holder(PortSpec port) {
+    private Optional<Held> holder(PortSpec port) {
         return taken.stream()
-                .filter(other -> !other.id().equals(port.id()) && other.collidesWith(port))
+                .filter(held ->
+                        !held.port().id().equals(port.id()) && held.port().collidesWith(port))
                 .findFirst();
     }
 
@@ -107,14 +131,8 @@ public final class HostPorts {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && addresses(port).stream().anyMatch(address -> covers(listener.address(), address)))
+                        && answering.addresses(port).stream().anyMatch(address -> covers(listener.address(), address)))
                 .findFirst();
-    }
-
-    private List<InetAddress> addresses(PortSpec port) {
-        return port.endpoint() != null && specs.find(port.endpoint()) instanceof EndpointSpec endpoint
-                ? port.hostAddresses(endpoint)
-                : List.of(port.hostAddress());
     }
 
     /// A socket on `::` takes IPv4 as well unless it says otherwise, which cannot be seen from outside.

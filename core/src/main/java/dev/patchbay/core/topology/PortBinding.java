@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ipv6Too it answers on every IPv6 address as well as on `hostAddress`
 /// @param allowed networks that may use the port, beside the host itself; empty for everyone
 /// @param inForce the container runs and has that endpoint
+/// @param beside Patchbay published it for a container of an engine, which does not know of it
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,
@@ -25,11 +26,26 @@ public record PortBinding(
         PortRange hostPorts,
         PortRange containerPorts,
         List<Cidr> allowed,
-        boolean inForce) {
+        boolean inForce,
+        boolean beside) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     public PortBinding {
         allowed = List.copyOf(allowed);
+    }
+
+    /// One that is known to whoever made its container.
+    public PortBinding(
+            Id id,
+            @Nullable Id endpoint,
+            Protocol protocol,
+            InetAddress hostAddress,
+            boolean ipv6Too,
+            PortRange hostPorts,
+            PortRange containerPorts,
+            List<Cidr> allowed,
+            boolean inForce) {
+        this(id, endpoint, protocol, hostAddress, ipv6Too, hostPorts, containerPorts, allowed, inForce, false);
     }
 
     /// One port for everyone.

@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -43,7 +44,7 @@ class DockerActionsTest extends RealEngineTest {
                 .isEqualTo(engine.docker("inspect", "-f", "{{.Id}}", "web"));
         assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
         assertThat(inspected("web", ".NetworkSettings.Networks.more.Aliases")).contains("w");
-        assertThat(engine.onHost("curl -s http://198.51.100.2:8090/")).contains("It works!");
+        answers("http://198.51.100.2:8090/");
 
         done(new Change.Disconnect("more", "web"));
         assertThat(inspected("web", ".NetworkSettings.Networks")).doesNotContain("more");
@@ -80,7 +81,14 @@ class DockerActionsTest extends RealEngineTest {
         ok(controller.redo());
         ok(controller.redo());
         ok(controller.redo());
-        assertThat(engine.onHost("curl -s http://198.51.100.2:8090/")).contains("It works!");
+        answers("http://198.51.100.2:8090/");
+    }
+
+    /// The server in a container that was just started may not listen yet.
+    private static void answers(String url) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.onHost("curl -s --max-time 3 " + url)).contains("It works!"));
     }
 
     @Test
@@ -123,7 +131,7 @@ class DockerActionsTest extends RealEngineTest {
                 .isEqualTo("network-not-found");
         assertThat(refused(new Change.Publish("web", PortMapping.of(null, 8091, 80, Protocol.TCP)))
                         .advice())
-                .contains("web");
+                .contains("-p");
         assertThat(refused(new Change.RunContainer(
                                 "pulled",
                                 "nobody/nothing:1",

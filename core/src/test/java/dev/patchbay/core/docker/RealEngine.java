@@ -60,6 +60,12 @@ final class RealEngine implements AutoCloseable {
         expect("kill");
     }
 
+    /// As a service's manager ends it.
+    void stop() throws IOException {
+        say("stop");
+        expect("stop");
+    }
+
     void startAgain() throws IOException {
         say("start");
         expect("ready");

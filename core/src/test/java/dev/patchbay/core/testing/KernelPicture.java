@@ -8,6 +8,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -198,6 +199,8 @@ public record KernelPicture(String text) {
                 }
                 case EndpointSpec endpoint -> all = named(all, endpoint.id(), name(endpoint, specs));
                 case PortSpec port -> all = named(all, port.id(), "<port " + port.hostPort() + ">");
+                case ForwardSpec forward ->
+                    all = named(all, forward.id(), "<forward " + forward.port().hostPort() + ">");
             }
         }
         return all.lines()

@@ -24,6 +24,7 @@ public final class Machine {
     private final HelperCommand command;
     private final List<String> joining;
     private final HelperProcess helper;
+    private final Companion follower;
 
     /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's own
     public Machine(LabDirectory directory, HelperCommand command, List<String> joining) {
@@ -31,6 +32,11 @@ public final class Machine {
         this.command = command;
         this.joining = List.copyOf(joining);
         this.helper = new HelperProcess(directory);
+        // Beside what belongs to whoever started it: the helper's own directory is for root.
+        this.follower = new Companion(
+                isRoot()
+                        ? directory.lab()
+                        : LabDirectory.of(System.getenv()).home().resolve(LabDirectory.MACHINE));
     }
 
     /// The machine that this process runs on.
@@ -92,8 +98,21 @@ public final class Machine {
         Callers.in(directory.sockets()).admit(uid);
     }
 
-    /// Ends the helper, and by root's hand lets nobody but root use the next; what it made stays.
+    /// Makes sure that a process runs that tells the helper what becomes of containers that others made.
+    ///
+    /// @param words its command line
+    public void accompany(List<String> words) throws EngineException {
+        follower.start(words);
+    }
+
+    /// Where that process keeps its files.
+    public Path followerDirectory() {
+        return follower.directory();
+    }
+
+    /// Ends the helper and this user's process beside it, and by root's hand lets nobody but root use the next; what it made stays.
     public void down() throws EngineException {
+        follower.end();
         if (isRoot()) {
             helper.end();
             Callers.in(directory.sockets()).dismissAll();

@@ -132,6 +132,7 @@ public final class Converger {
         Set<Id> sandboxes = new LinkedHashSet<>();
         Specs after = before.after(change);
         Stream.of(before, after).map(Specs::sandboxes).forEach(all -> all.forEach(one -> sandboxes.add(one.id())));
+        Stream.of(before, after).map(Specs::forwards).forEach(all -> all.forEach(one -> sandboxes.add(one.owner())));
         conclude(UdpFlowsStep.between(before, after, sandboxes));
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -60,6 +61,9 @@ final class Difference {
         flows();
         for (NetworkSpec network : specs.networks()) {
             faults.addAll(looks.at(network));
+        }
+        for (ForwardSpec forward : specs.forwards()) {
+            faults.addAll(looks.at(forward));
         }
         if (inside) {
             names();
@@ -152,10 +156,10 @@ final class Difference {
         }
     }
 
-    /// A machine that no network of ours was ever on is left without even an empty chain.
+    /// A machine that needs no rule of ours is left without even an empty chain.
     private boolean isUntouched(Family family) throws EngineException {
-        return !specs.anyNetwork()
-                && !interrupted.anyNetwork()
+        return Ruleset.of(family, specs).equals(Ruleset.NONE)
+                && Ruleset.of(family, interrupted).equals(Ruleset.NONE)
                 && kernel.firewall(family).read().chains().stream()
                         .noneMatch(chain -> chain.name().startsWith(RuleLayout.PREFIX));
     }

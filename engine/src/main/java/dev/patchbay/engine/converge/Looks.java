@@ -6,6 +6,7 @@ import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -44,6 +45,7 @@ final class Looks {
             case NetworkSpec network -> bridge(network);
             case SandboxSpec sandbox -> namespace(sandbox);
             case EndpointSpec endpoint -> plug(endpoint);
+            case ForwardSpec forward -> localnet(forward);
             case PortSpec _ -> List.of();
         };
     }
@@ -55,7 +57,7 @@ final class Looks {
                 links.named(network.bridge()) == null && link.kind().equals("bridge");
             case EndpointSpec endpoint ->
                 Planner.plugged(specs, owner) != null && links.named(endpoint.hostInterface()) == null;
-            case SandboxSpec _, PortSpec _ -> false;
+            case SandboxSpec _, PortSpec _, ForwardSpec _ -> false;
             case null -> false;
         };
     }
@@ -95,6 +97,20 @@ final class Looks {
         }
         leaving(network.id(), what, link).ifPresent(faults::add);
         strange(network, link).ifPresent(faults::add);
+        return faults;
+    }
+
+    private List<Fault> localnet(ForwardSpec forward) throws EngineException {
+        List<Fault> faults = new ArrayList<>();
+        for (String bridge : LocalnetStep.bridges(Specs.of(List.of(forward)))) {
+            List<String> lost = MendStep.Settings.lost(List.of(LocalnetStep.setting(bridge) + "=1"));
+            if (!lost.isEmpty()) {
+                faults.add(Fault.of(
+                        forward.id(),
+                        "the bridge " + bridge + " has lost the setting " + String.join(", ", lost),
+                        new MendStep.Settings(bridge, lost)));
+            }
+        }
         return faults;
     }
 

@@ -9,6 +9,7 @@ import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -68,6 +69,7 @@ final class Planner {
                 sandboxes.add(endpoint.sandbox());
             }
             case PortSpec port -> publishers.add(port.sandbox());
+            case ForwardSpec forward -> publishers.add(forward.owner());
             case null -> {}
         }
     }
@@ -83,12 +85,14 @@ final class Planner {
         RuleChange rules = RuleChange.of(before, change, after);
         publishers.addAll(sandboxes);
         steps.addAll(UdpFlowsStep.between(before, after, publishers));
+        steps.addAll(LocalnetStep.between(after, before, false));
         for (Family family : kernel.firewalls().keySet()) {
             RuleScript script = kernel.firewall(family).plan(rules);
             if (!script.isEmpty()) {
                 steps.add(new RulesStep(family, script, rules));
             }
         }
+        steps.addAll(LocalnetStep.between(before, after, true));
         if (networks.stream().anyMatch(id -> bridge(after, id) != null)) {
             steps.addAll(ForwardingStep.unlessThere(kernel, after));
         }

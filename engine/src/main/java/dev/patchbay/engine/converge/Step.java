@@ -15,6 +15,7 @@ public sealed interface Step
                 DefaultRouteStep,
                 MtuStep,
                 UdpFlowsStep,
+                LocalnetStep,
                 RulesStep,
                 NamesStep,
                 FilesStep,

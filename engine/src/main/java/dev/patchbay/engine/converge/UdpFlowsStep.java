@@ -7,6 +7,7 @@ import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
@@ -48,17 +49,23 @@ record UdpFlowsStep(List<UdpMapping> gone, List<UdpMapping> come) implements Ste
                     EndpointSpec endpoint = specs.endpoint(port.endpoint());
                     endpoint.addresses().stream()
                             .filter(address -> port.covers(Family.of(address.address())))
-                            .forEach(address -> mappings.put(
-                                    new UdpMapping(
-                                            port.hostAddress(),
-                                            port.hostPorts(),
-                                            address.address(),
-                                            port.containerPorts()),
-                                    port.allowed()));
+                            .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
+                }
+            }
+            for (ForwardSpec forward : specs.forwardsOf(sandbox)) {
+                PortSpec port = forward.port();
+                if (port.protocol() == Protocol.UDP && forward.target() != null) {
+                    forward.target().addresses().stream()
+                            .filter(address -> port.covers(Family.of(address.address())))
+                            .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
                 }
             }
         }
         return mappings;
+    }
+
+    private static UdpMapping mapping(PortSpec port, Cidr address) {
+        return new UdpMapping(port.hostAddress(), port.hostPorts(), address.address(), port.containerPorts());
     }
 
     private static List<UdpMapping> without(Map<UdpMapping, List<Cidr>> these, Map<UdpMapping, List<Cidr>> those) {

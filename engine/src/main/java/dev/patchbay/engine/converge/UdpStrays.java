@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// UDP flows that do not go where the published ports say. The kernel looks at the rules for the first packet of a flow
 /// only, so a client keeps its way while somebody flushes the rules and puts them back.
@@ -41,7 +42,12 @@ final class UdpStrays {
                 .map(pool -> pool.subnet())
                 .toList();
         this.inForce = UdpFlowsStep.mappings(
-                specs, specs.sandboxes().stream().map(sandbox -> sandbox.id()).toList());
+                specs,
+                Stream.concat(
+                                specs.sandboxes().stream().map(sandbox -> sandbox.id()),
+                                specs.forwards().stream().map(forward -> forward.owner()))
+                        .distinct()
+                        .toList());
     }
 
     static List<UdpFlow> of(Kernel kernel, Specs specs) throws EngineException {

@@ -68,10 +68,16 @@ final class ChainPlan {
         List<String> order = desired.stream().map(Rule::specification).toList();
         boolean[] kept = OrderedPart.marks(there, order);
         for (int i = kept.length - 1; i >= 0; i--) {
-            if (!kept[i] && ours.test(there.get(i))) {
+            if ((!kept[i] && ours.test(there.get(i))) || isTooLow(there, i)) {
                 delete(i);
             }
         }
+    }
+
+    /// Docker puts its own rules to the top again whenever it starts.
+    private static boolean isTooLow(List<String> specifications, int index) {
+        return specifications.get(index).equals(ForwardRules.JUMP)
+                && specifications.subList(0, index).stream().anyMatch(RuleLayout.DOCKERS_OWN::contains);
     }
 
     /// Adds those of the desired rules that are wanted and not there. Each goes below the one it follows in the
@@ -89,13 +95,18 @@ final class ChainPlan {
             if (present.contains(rule.specification())) {
                 next = indexOf(rule.specification(), Math.max(next, 0)) + 1;
             } else if (wanted.test(rule)) {
-                int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? 0 : above(desired, i, present);
+                int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? top() : above(desired, i, present);
                 edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
                 rules.add(index, new KnownRule(rule.specification(), 0, 0, 0));
                 present.add(rule.specification());
                 next = index + 1;
             }
         }
+    }
+
+    /// Below the chain in which a person may forbid what any container is sent.
+    private int top() {
+        return !rules.isEmpty() && rules.getFirst().specification().equals("-j " + RuleLayout.DOCKER_USER) ? 1 : 0;
     }
 
     private int above(List<Rule> desired, int from, Set<String> present) {

@@ -30,10 +30,9 @@ record KnownRules(Map<Chain, List<KnownRule>> chains, List<Chain> builtIn, long 
         return chains.getOrDefault(chain, List.of());
     }
 
-    List<Chain> drafts() {
-        return chains.keySet().stream()
-                .filter(chain -> chain.name().equals(RuleLayout.DRAFT))
-                .toList();
+    /// Those that hold nothing but rules of ours.
+    List<Chain> own() {
+        return chains.keySet().stream().filter(Chain::isOwn).toList();
     }
 
     /// Whether each rule of a chain can be named to the kernel.

@@ -5,6 +5,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -61,6 +62,10 @@ final class Neighbours {
             walk(specs.oldestNetworks(), head, found);
             walk(specs.olderThan(spec), tail, found);
             walk(specs.youngestNetworks(), tail, found);
+        } else if (spec instanceof ForwardSpec) {
+            // These stand in order as well, in chains of their own.
+            walk(specs.olderThan(spec), head, found);
+            walk(specs.olderThan(spec), tail, found);
         } else {
             // The rules at the head of newer networks stand above those of older ones.
             walk(specs.youngerThan(spec), head, found);
@@ -115,7 +120,7 @@ final class Neighbours {
                         families(endpoint.addresses().stream().map(Cidr::address)),
                         network.driver());
             }
-            case NetworkSpec _, PortSpec _, SandboxSpec _, EndpointSpec _ -> null;
+            case NetworkSpec _, PortSpec _, SandboxSpec _, EndpointSpec _, ForwardSpec _ -> null;
         };
     }
 

@@ -29,7 +29,16 @@ final class OwnRules {
     private static final Pattern BRIDGE = Pattern.compile("(?<=-[io] )(?:pb-[0-9a-f]{12}|patchbay0)(?= )");
     private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9a-f.:]+/[0-9]+");
     private static final Pattern JUMP = Pattern.compile(
-            ".*-j (?:" + RuleLayout.PORTS + "|" + RuleLayout.STAGE_1 + "|" + RuleLayout.STAGE_2 + ")", Pattern.DOTALL);
+            ".*-j (?:"
+                    + String.join(
+                            "|",
+                            RuleLayout.PORTS,
+                            RuleLayout.STAGE_1,
+                            RuleLayout.STAGE_2,
+                            ForwardRules.FORWARDS,
+                            ForwardRules.RETURNS)
+                    + ")",
+            Pattern.DOTALL);
     private static final Map<Chain, Set<String>> SHAPES = byChain(Stream.of(Family.values())
             .flatMap(family ->
                     Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream())));

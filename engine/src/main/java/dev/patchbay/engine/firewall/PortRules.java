@@ -3,10 +3,8 @@ package dev.patchbay.engine.firewall;
 import static dev.patchbay.engine.firewall.Rule.head;
 import static dev.patchbay.engine.firewall.Rule.tail;
 
-import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ final class PortRules {
     private final Family family;
     private final PortSpec port;
     private final NetworkSpec network;
-    private final InetAddress address;
+    private final PortTranslation translation;
     private final String toContainer;
 
     /// @param address of the container, in the family
@@ -28,16 +26,16 @@ final class PortRules {
         this.family = family;
         this.port = port;
         this.network = network;
-        this.address = address;
+        this.translation = new PortTranslation(family, port, address);
         this.toContainer = "-d " + family.single(address) + " ";
     }
 
     List<Rule> rules() {
         String bridge = network.bridge();
-        String inside = to(port.containerPorts());
+        String inside = translation.inside();
         List<Rule> rules = new ArrayList<>();
         if (port.hostAddress().isLoopbackAddress()) {
-            rules.add(notFromOutside());
+            rules.add(translation.notFromOutside());
         }
         if (isRestricted()) {
             rules.add(notPastTheHostsPort(inside));
@@ -52,33 +50,16 @@ final class PortRules {
                 family,
                 RuleLayout.NAT,
                 "POSTROUTING",
-                "-s " + family.single(address) + " " + toContainer + inside + " -j MASQUERADE"));
+                "-s " + family.single(translation.address()) + " " + toContainer + inside + " -j MASQUERADE"));
         if (network.internal()) {
             rules.add(fromTheBridgesAddress(inside));
         }
-        if (port.allowed().isEmpty()) {
-            rules.add(translation(""));
-        } else {
-            rules.add(translation("-m addrtype --src-type LOCAL "));
-            port.allowed().stream()
-                    .filter(source -> family.covers(source.address()))
-                    .forEach(source -> rules.add(translation("-s " + source + " ")));
-        }
+        rules.addAll(translation.rules(RuleLayout.PORTS));
         return rules;
     }
 
     private boolean isRestricted() {
         return port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty();
-    }
-
-    /// With Docker 20.10 a neighbour of the host reaches a port on 127.0.0.1: a packet to that address is translated
-    /// before the kernel would find it impossible.
-    private Rule notFromOutside() {
-        return head(
-                family,
-                RuleLayout.RAW,
-                "PREROUTING",
-                "-d " + family.single(port.hostAddress()) + " ! -i lo " + to(port.hostPorts()) + " -j DROP");
     }
 
     /// Whoever sends to the container's own address by way of the host has not passed the list.
@@ -99,37 +80,6 @@ final class PortRules {
                 RuleLayout.NAT,
                 "POSTROUTING",
                 toContainer + "-o " + network.bridge() + " " + inside + " " + TRANSLATED + "-j MASQUERADE");
-    }
-
-    private Rule translation(String source) {
-        String destination =
-                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
-        boolean address = source.startsWith("-s");
-        // iptables-save names addresses first, then the protocol, then what further matches ask.
-        String match = address
-                ? source + destination + to(port.hostPorts())
-                : destination + "-p " + port.protocol() + " " + source + dport(port.hostPorts());
-        return tail(family, RuleLayout.NAT, RuleLayout.PORTS, match + " -j DNAT --to-destination " + target());
-    }
-
-    private String target() {
-        PortRange inside = port.containerPorts();
-        if (inside.size() == 1) {
-            return family.socket(address, inside.first());
-        }
-        String host = Addresses.text(address);
-        return inside.first() == port.hostPort()
-                ? host
-                : family.socket(address, inside.first()) + "-" + inside.last() + "/" + port.hostPort();
-    }
-
-    private String to(PortRange ports) {
-        return "-p " + port.protocol() + " " + dport(ports);
-    }
-
-    private String dport(PortRange ports) {
-        String range = ports.size() == 1 ? "" + ports.first() : ports.first() + ":" + ports.last();
-        return "-m " + port.protocol() + " --dport " + range;
     }
 
     /// What an internal network with published ports has above the rules that shut it: packets to such a port, and the

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -56,7 +57,11 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
 
     private Ruleset part(Family family, Specs specs) {
         return Ruleset.of(
-                family, specs, specs.inOrder(objects, NetworkSpec.class), specs.inOrder(objects, PortSpec.class));
+                family,
+                specs,
+                specs.inOrder(objects, NetworkSpec.class),
+                specs.inOrder(objects, PortSpec.class),
+                specs.inOrder(objects, ForwardSpec.class));
     }
 
     private static final class Touched {
@@ -79,6 +84,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
                     case SandboxSpec sandbox -> addPortsOf(sandbox.id());
                     case EndpointSpec endpoint -> addPortsOf(endpoint.sandbox());
                     case PortSpec port -> addPortsOf(port.sandbox());
+                    case ForwardSpec forward -> addForward(forward);
                     case null -> {}
                 }
             }
@@ -93,6 +99,16 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
                     if (port.endpoint() != null) {
                         objects.add(specs.endpoint(port.endpoint()).network());
                     }
+                }
+            }
+        }
+
+        /// With those through the same bridge, which share rules.
+        private void addForward(ForwardSpec forward) {
+            objects.add(forward.id());
+            if (forward.target() instanceof ForwardSpec.Target target) {
+                for (Specs specs : List.of(before, after)) {
+                    specs.forwardsThrough(target.bridge()).forEach(other -> objects.add(other.id()));
                 }
             }
         }

@@ -13,6 +13,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own
 /// names, one of our own per network in the table `raw`, and [#PUBLISHED]. Pure functions; the rules of one object
@@ -31,6 +32,11 @@ public final class RuleLayout {
 
     /// In any table, for a moment: where new rules wait until they come into force. Nothing leads there.
     static final String DRAFT = PREFIX + "-DRAFT";
+
+    /// Docker's chain for what a person wants, as [#USER] is ours.
+    static final String DOCKER_USER = "DOCKER-USER";
+    /// What drops packets that Docker published no port for, up to Docker 27 and since: `FORWARD` leads there first.
+    static final Set<String> DOCKERS_OWN = Set.of("-j DOCKER-ISOLATION-STAGE-1", "-j DOCKER-FORWARD");
 
     static final String RAW = "raw";
     static final String FILTER = "filter";
@@ -118,7 +124,7 @@ public final class RuleLayout {
     /// With no proxy process, the host's own connections to 127.0.0.1 are translated as well. Those to `::1`
     /// cannot be: IPv6 has no `route_localnet`, and the answer would be dropped. Left alone they are refused at
     /// once, so that a client that tries both addresses of `localhost` goes on to 127.0.0.1 without a wait.
-    private static String ownConnections(Family family) {
+    static String ownConnections(Family family) {
         return switch (family) {
             case IPV4 -> "";
             case IPV6 -> "! -d " + family.loopback() + " ";

@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.firewall.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -30,27 +31,35 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// What the specs call for in one family: the base, every network, and the ports that are in force. A host on
     /// which no network has IPv6 is left without our IPv6 chains, and needs no tool to make them.
     public static Ruleset of(Family family, Specs specs) {
-        return of(family, specs, specs.networks(), specs.ports());
+        return of(family, specs, specs.networks(), specs.ports(), specs.forwards());
     }
 
     /// As much of it as is about these networks and ports.
     ///
     /// @param networks in the order of the specs
     /// @param ports likewise
-    static Ruleset of(Family family, Specs specs, List<NetworkSpec> networks, List<PortSpec> ports) {
-        if (family == Family.IPV6 && !specs.anyIpv6()) {
-            return NONE;
-        }
+    /// @param forwards likewise
+    static Ruleset of(
+            Family family, Specs specs, List<NetworkSpec> networks, List<PortSpec> ports, List<ForwardSpec> forwards) {
+        List<Chain> chains = new ArrayList<>();
         List<Rule> head = new ArrayList<>();
         List<Rule> tail = new ArrayList<>();
-        add(RuleLayout.base(family), head, tail);
+        if (specs.anyForward(family)) {
+            chains.addAll(ForwardRules.chains(family));
+            add(ForwardRules.base(family), head, tail);
+            forwards.forEach(forward -> add(rulesOf(family, specs, forward), head, tail));
+        }
+        if (family == Family.IPV4 ? specs.anyNetwork() : specs.anyIpv6()) {
+            chains.addAll(RuleLayout.chains(family));
+            add(RuleLayout.base(family), head, tail);
+        }
         networks.reversed().forEach(network -> add(rulesOf(family, specs, network), head, new ArrayList<>()));
         networks.forEach(network -> add(rulesOf(family, specs, network), new ArrayList<>(), tail));
         ports.forEach(port -> add(rulesOf(family, specs, port), head, tail));
         // Two host ports that lead to one container port share rules.
         Set<Rule> rules = new LinkedHashSet<>(head);
         rules.addAll(tail);
-        return new Ruleset(RuleLayout.chains(family), List.copyOf(rules));
+        return new Ruleset(chains, List.copyOf(rules));
     }
 
     /// The rules that this one of the specs brings.
@@ -71,6 +80,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
                 EndpointSpec endpoint = specs.endpoint(port.endpoint());
                 yield RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
             }
+            case ForwardSpec forward -> ForwardRules.of(family, forward);
             case SandboxSpec _, EndpointSpec _ -> List.of();
         };
     }

@@ -53,8 +53,9 @@ final class ScriptPlan {
 
     RuleScript rewrite(Ruleset desired, Ruleset record) {
         OwnRules own = new OwnRules(desired, record);
-        // A draft is there only after a crash.
-        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.drafts().stream())
+        // Without a record there still may be some: drafts after a crash, and all of them where records were lost.
+        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.own().stream())
+                .distinct()
                 .toList();
         return plan(new Ruleset(chains, record.rules()), desired, (plan, rules) -> {
             plan.deleteUnlessInOrder(rules, specification -> own.recognises(plan.chain(), specification));

@@ -3,6 +3,7 @@ package dev.patchbay.engine.helper;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
@@ -57,7 +58,7 @@ final class Admission {
             case EndpointSpec endpoint
             when !after.portsThrough(endpoint.id()).isEmpty() ->
                 "a port is still published through endpoint " + endpoint.id();
-            case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _ -> null;
+            case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _, ForwardSpec _ -> null;
         };
     }
 
@@ -71,6 +72,7 @@ final class Admission {
             case SandboxSpec sandbox -> faultOfSandbox(sandbox);
             case EndpointSpec endpoint -> faultOfEndpoint(endpoint);
             case PortSpec port -> faultOfPort(port);
+            case ForwardSpec forward -> forward.target() == null ? null : taken(forward.port());
         };
     }
 
@@ -133,7 +135,11 @@ final class Admission {
                         && endpoint.sandbox().equals(port.sandbox()))) {
             return "port " + port.hostPort() + " leads to no endpoint of its container";
         }
-        return after.inForce(port) && !after.inTheWayOf(port).isEmpty()
+        return after.inForce(port) ? taken(port) : null;
+    }
+
+    private @Nullable String taken(PortSpec port) {
+        return !after.inTheWayOf(port).isEmpty()
                 ? "host port " + port.hostPort() + "/" + port.protocol() + " is taken"
                 : null;
     }

@@ -12,6 +12,7 @@ final class Finding {
     static final String SANDBOXES = "sandboxes";
     static final String ENDPOINTS = "endpoints";
     static final String PORTS = "ports";
+    static final String FORWARDS = "forwards";
 
     /// A range of host ports is found under each block that it touches.
     private static final int PORT_BLOCK = 64;
@@ -52,6 +53,17 @@ final class Finding {
                     words.add(portsThrough(port.endpoint()));
                 }
                 words.addAll(hostPorts(port));
+            }
+            case ForwardSpec forward -> {
+                words.add(FORWARDS);
+                words.add(forwardsOf(forward.owner()));
+                words.addAll(hostPorts(forward.port()));
+                if (forward.target() != null) {
+                    words.add(forwardsThrough(forward.target().bridge()));
+                    forward.target()
+                            .addresses()
+                            .forEach(address -> words.add(forwardsIn(Family.of(address.address()))));
+                }
             }
         }
         return words;
@@ -95,6 +107,18 @@ final class Finding {
 
     static String portsThrough(Id endpoint) {
         return "ports through " + endpoint;
+    }
+
+    static String forwardsOf(Id owner) {
+        return "forwards of " + owner;
+    }
+
+    static String forwardsIn(Family family) {
+        return "forwards in force in " + family;
+    }
+
+    static String forwardsThrough(String bridge) {
+        return "forwards through " + bridge;
     }
 
     static List<String> hostPorts(PortSpec port) {

@@ -61,7 +61,12 @@ public record PortSpec(
     /// The host addresses it answers on through an endpoint: where the person named none, those of each family that
     /// the endpoint has an address of.
     public List<InetAddress> hostAddresses(EndpointSpec through) {
-        return covers(Family.IPV6) && covers(Family.IPV4) && through.ipv6() != null
+        return hostAddresses(through.ipv6() != null);
+    }
+
+    /// @param ipv6Inside the container has an IPv6 address
+    public List<InetAddress> hostAddresses(boolean ipv6Inside) {
+        return covers(Family.IPV6) && covers(Family.IPV4) && ipv6Inside
                 ? List.of(hostAddress, EVERY_IPV6_ADDRESS)
                 : List.of(hostAddress);
     }

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = NetworkSpec.class, name = "network"),
     @JsonSubTypes.Type(value = SandboxSpec.class, name = "sandbox"),
     @JsonSubTypes.Type(value = EndpointSpec.class, name = "endpoint"),
-    @JsonSubTypes.Type(value = PortSpec.class, name = "port")
+    @JsonSubTypes.Type(value = PortSpec.class, name = "port"),
+    @JsonSubTypes.Type(value = ForwardSpec.class, name = "forward")
 })
-public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec {
+public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec, ForwardSpec {
     Id id();
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,15 @@ public final class Specs {
         return under(Finding.PORTS, PortSpec.class);
     }
 
+    public List<ForwardSpec> forwards() {
+        return under(Finding.FORWARDS, ForwardSpec.class);
+    }
+
+    /// Whether any of them is in force in this family.
+    public boolean anyForward(Family family) {
+        return index.byWord().get(Finding.forwardsIn(family)) != null;
+    }
+
     public boolean anyNetwork() {
         return index.byWord().get(Finding.NETWORKS) != null;
     }
@@ -146,6 +156,16 @@ public final class Specs {
         return under(Finding.portsThrough(endpoint), PortSpec.class);
     }
 
+    /// The published ports of another engine's container.
+    public List<ForwardSpec> forwardsOf(Id owner) {
+        return under(Finding.forwardsOf(owner), ForwardSpec.class);
+    }
+
+    /// The published ports of other engines' containers that lead to this bridge.
+    public List<ForwardSpec> forwardsThrough(String bridge) {
+        return under(Finding.forwardsThrough(bridge), ForwardSpec.class);
+    }
+
     /// The running sandboxes in this network namespace.
     public List<SandboxSpec> sandboxesIn(Id namespace) {
         return under(Finding.namespace(namespace), SandboxSpec.class);
@@ -169,10 +189,20 @@ public final class Specs {
     /// Other ports in force that the host cannot have beside this one.
     public List<PortSpec> inTheWayOf(PortSpec port) {
         return Finding.hostPorts(port).stream()
-                .flatMap(word -> under(word, PortSpec.class).stream())
+                .flatMap(word -> under(word, Spec.class).stream())
+                .map(this::portInForce)
+                .flatMap(Optional::stream)
                 .distinct()
-                .filter(other -> !other.id().equals(port.id()) && inForce(other) && other.collidesWith(port))
+                .filter(other -> !other.id().equals(port.id()) && other.collidesWith(port))
                 .toList();
+    }
+
+    private Optional<PortSpec> portInForce(Spec spec) {
+        return switch (spec) {
+            case PortSpec port when inForce(port) -> Optional.of(port);
+            case ForwardSpec(PortSpec port, ForwardSpec.Target target) when target != null -> Optional.of(port);
+            case PortSpec _, ForwardSpec _, NetworkSpec _, SandboxSpec _, EndpointSpec _ -> Optional.empty();
+        };
     }
 
     /// Networks with an address in common with this subnet, of the same family.

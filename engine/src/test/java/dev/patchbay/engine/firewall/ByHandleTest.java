@@ -47,7 +47,7 @@ class ByHandleTest {
         iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
         iptables.read();
         // Others put theirs between ours and below them, and packets pass.
-        KernelTables.table("filter", "-I", "FORWARD", "4", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        KernelTables.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
         KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.9", "-j", "RETURN");
         iptables.read();
         recorded.told();
@@ -240,7 +240,7 @@ class ByHandleTest {
                 .doesNotContain("-A FORWARD -s 203.0.113.9/32 -j DROP");
         iptables.run(script.inverse());
         KernelTables.table("filter", "-D", "FORWARD", "1");
-        KernelTables.table("filter", "-I", "FORWARD", "4", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        KernelTables.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
         assertThat(counted()).isEqualTo(saved);
     }
 

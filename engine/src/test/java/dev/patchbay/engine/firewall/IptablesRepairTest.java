@@ -94,7 +94,9 @@ class IptablesRepairTest {
 
     @Test
     void whatAPersonPutsInTheUserChainStays() throws Exception {
-        Ruleset rules = new Sketch().rules();
+        Sketch sketch = new Sketch();
+        sketch.network("10.1.0.0/16");
+        Ruleset rules = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         KernelTables.table("filter", "-I", "PATCHBAY-USER", "-s", "203.0.113.0/24", "-j", "DROP");
         KernelTables.table("filter", "-I", "PATCHBAY-USER", "-j", "RETURN");

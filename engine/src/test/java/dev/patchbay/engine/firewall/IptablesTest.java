@@ -103,7 +103,8 @@ class IptablesTest {
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(Ruleset.of(Family.IPV4, after).byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
-            if (random.nextInt(3) == 0) {
+            // What the first network brings comes back elsewhere among the rules of others when it was gone.
+            if (random.nextInt(3) == 0 && before.anyNetwork() && after.anyNetwork()) {
                 iptables.run(iptables.plan(rules.reversed()));
                 assertThat(KernelTables.saved()).as("taken back").isEqualTo(saved);
                 iptables.run(iptables.plan(rules));

@@ -2,7 +2,9 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.io.IOException;
@@ -105,7 +107,19 @@ class RuleLayoutTest {
             sketch.port(one, "8081:80/tcp");
             sketch.port(two, "127.0.0.1:53:53/udp");
         });
+        scenarios.put("ports-of-another-engine", sketch -> {
+            ForwardSpec.Target first = target("br-1", "172.20.0.2/16");
+            sketch.forward(first, "8080:80/tcp");
+            sketch.forward(first, "8081:80/tcp");
+            sketch.forward(target("br-2", "172.21.0.2/16"), "127.0.0.1:53:53/udp");
+            sketch.forward(target("br-2", "172.21.0.3/16"), "9000:9000-9009/tcp", "192.0.2.0/24");
+            sketch.forward(null, "9100:80/tcp");
+        });
         return scenarios;
+    }
+
+    private static ForwardSpec.Target target(String bridge, String address) {
+        return new ForwardSpec.Target(bridge, List.of(Cidr.of(address)), false);
     }
 
     private static List<String> docker(Ruleset rules, String... tables) {

@@ -109,6 +109,7 @@ class RuleScriptTest {
 
     @Test
     void whatCannotBeRepeatedIsDeletedByNumber() {
+        sketch.network("10.1.0.0/16");
         SavedRules actual = withRule(sketch.rules(), "nat", "PATCHBAY", "-m comment --comment \"a\nCOMMIT\" -j RETURN");
         RuleScript script = RuleScript.rewrite(actual, sketch.rules(), Ruleset.NONE);
         assertThat(script.text()).isEqualTo("*nat\n-D PATCHBAY 1\nCOMMIT\n");

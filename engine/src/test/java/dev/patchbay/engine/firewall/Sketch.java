@@ -8,6 +8,7 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.MacAddress;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Specs for tests, said in few words; ids count up, so that names of bridges are the same in every run.
 final class Sketch {
@@ -88,14 +90,23 @@ final class Sketch {
 
     /// @param published as `127.0.0.1:8080:80/udp`, or `8000:80-89/tcp` for a range that begins there
     PortSpec port(EndpointSpec endpoint, String published, String... allowed) {
+        return add(port(endpoint.sandbox(), endpoint.id(), published, allowed));
+    }
+
+    /// A port of another engine's container.
+    ForwardSpec forward(ForwardSpec.@Nullable Target target, String published, String... allowed) {
+        return add(new ForwardSpec(port(id(), null, published, allowed), target));
+    }
+
+    private PortSpec port(Id sandbox, @Nullable Id endpoint, String published, String... allowed) {
         String[] protocol = published.split("/", 2);
         int container = protocol[0].lastIndexOf(':');
         int host = protocol[0].lastIndexOf(':', container - 1);
         InetAddress address = InetAddress.ofLiteral(host < 0 ? "0.0.0.0" : protocol[0].substring(0, host));
-        return add(new PortSpec(
+        return new PortSpec(
                 id(),
-                endpoint.sandbox(),
-                endpoint.id(),
+                sandbox,
+                endpoint,
                 Protocol.valueOf(protocol[1].toUpperCase(Locale.ROOT)),
                 null,
                 address,
@@ -103,7 +114,7 @@ final class Sketch {
                 PortRange.of(protocol[0].substring(container + 1)),
                 Stream.of(allowed).map(Cidr::of).toList(),
                 false,
-                null));
+                null);
     }
 
     Specs specs() {

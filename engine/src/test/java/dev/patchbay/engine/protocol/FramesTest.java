@@ -146,7 +146,8 @@ class FramesTest {
                 "finishedAt",
                 "mac",
                 "destination",
-                "gateway");
+                "gateway",
+                "target");
         for (RequestFrame frame : requests().toList()) {
             JsonNode whole = Json.MAPPER.valueToTree(frame);
             for (ObjectNode object : objects(whole).toList()) {

@@ -6,6 +6,7 @@ import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.ExtraHost;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Id;
@@ -109,6 +110,13 @@ public final class Samples {
             return endpointSpec();
         } else if (type == PortSpec.class) {
             return portSpec();
+        } else if (type == ForwardSpec.class) {
+            return new ForwardSpec(
+                    portSpec().through(null),
+                    full
+                            ? new ForwardSpec.Target(
+                                    "br-1", List.of(Cidr.of("172.18.0.2/16"), Cidr.of("fd00::2/64")), true)
+                            : null);
         } else if (type.isSealed()) {
             return leaves(type).map(this::value).findFirst().orElseThrow();
         }

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 
 /// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
 public final class PortText {
+    private static final String BESIDE = " (by Patchbay)";
+
     private PortText() {}
 
     /// @param address empty for a port that is exposed and not published
-    /// @param from who may use it, as it is shown; empty for everyone
+    /// @param from who may use it and who published it, as it is shown; empty for everyone and by the engine
     private record Port(int inside, String address, int outside, Protocol protocol, String from) {
         private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::inside)
                 .thenComparing(Port::address)
@@ -71,8 +73,9 @@ public final class PortText {
                                 port + shift,
                                 binding.protocol(),
                                 from(binding.allowed().stream()
-                                        .map(Cidr::toString)
-                                        .toList()))));
+                                                .map(Cidr::toString)
+                                                .toList())
+                                        + (binding.beside() ? BESIDE : ""))));
     }
 
     /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.

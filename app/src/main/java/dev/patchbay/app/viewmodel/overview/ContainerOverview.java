@@ -72,7 +72,7 @@ final class ContainerOverview {
                         port.inside(),
                         Ports.hostSide(port),
                         port.inForce() ? "" : Messages.of("overview.notInForce"),
-                        "",
+                        PortOverview.beside(port),
                         new Selected.PortSelected(port.id())))
                 .toList();
         return new Overview(

@@ -33,6 +33,9 @@ final class PortOverview {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
         }
+        if (port.beside()) {
+            facts.add(new Fact(Messages.of("overview.publishedBy"), beside(port), false));
+        }
         List<Row> owner = List.of(new Row(
                 OverviewWords.state(container),
                 container.name(),
@@ -45,6 +48,11 @@ final class PortOverview {
                 Messages.of("overview.port"),
                 facts,
                 List.of(new Section(Messages.of("overview.container"), owner, "")));
+    }
+
+    /// Empty for a port that whoever made the container knows of.
+    static String beside(PortBinding port) {
+        return port.beside() ? Messages.of("overview.beside") : "";
     }
 
     private static String target(Container container, PortBinding port) {

@@ -3,9 +3,12 @@ package dev.patchbay.core.docker.picture;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -15,10 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Translates one container.
-record ContainerPart(DockerState state, JsonNode node) {
+record ContainerPart(DockerState state, JsonNode node, List<ForwardSpec> forwards) {
 
     Container container() {
         List<Endpoint> endpoints = endpoints();
@@ -30,6 +34,8 @@ record ContainerPart(DockerState state, JsonNode node) {
                 .map(Endpoint::id)
                 .findFirst()
                 .orElse(null);
+        List<PortBinding> ports = new ArrayList<>(new PortsPart(node, door).bindings(runs));
+        ports.addAll(forwarded(endpoints));
         return new Container(
                 Words.id(node.path("Id").asText()),
                 DockerState.name(node),
@@ -44,10 +50,44 @@ record ContainerPart(DockerState state, JsonNode node) {
                 node.at("/HostConfig/NetworkMode").asText(),
                 exposed(),
                 endpoints,
-                new PortsPart(node, door).bindings(runs),
+                ports,
                 Words.pairs(node.at("/Config/Labels")),
                 restart(node.at("/HostConfig/RestartPolicy")),
                 node.path("RestartCount").asInt());
+    }
+
+    private List<PortBinding> forwarded(List<Endpoint> endpoints) {
+        Id id = Words.id(node.path("Id").asText());
+        return forwards.stream()
+                .filter(forward -> forward.owner().equals(id))
+                .map(forward -> forwarded(forward, endpoints))
+                .toList();
+    }
+
+    private static PortBinding forwarded(ForwardSpec forward, List<Endpoint> endpoints) {
+        ForwardSpec.Target target = forward.target();
+        PortSpec port = forward.port();
+        return new PortBinding(
+                port.id(),
+                endpoints.stream()
+                        .filter(endpoint -> target != null && leadsTo(target, endpoint))
+                        .map(Endpoint::id)
+                        .findFirst()
+                        .orElse(null),
+                port.protocol(),
+                port.hostAddress(),
+                forward.hostAddresses().size() > 1,
+                port.hostPorts(),
+                port.containerPorts(),
+                port.allowed(),
+                target != null,
+                true);
+    }
+
+    private static boolean leadsTo(ForwardSpec.Target target, Endpoint endpoint) {
+        return Stream.of(endpoint.address(), endpoint.address6())
+                .filter(Objects::nonNull)
+                .anyMatch(target.addresses()::contains);
     }
 
     private List<String> command() {

@@ -9,6 +9,7 @@ import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ForwardSpec;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class DockerPicture {
     private final List<Network> networks;
     private final List<Container> containers;
 
-    private DockerPicture(DockerState state, @Nullable KernelState kernel) {
+    private DockerPicture(DockerState state, @Nullable KernelState kernel, List<ForwardSpec> forwards) {
         this.state = state;
         this.kernel = kernel;
         Map<String, KernelState.Link> links = kernel == null
@@ -37,14 +38,19 @@ public final class DockerPicture {
         NetworkPart part = new NetworkPart(state, kernel == null ? null : links);
         this.networks = state.networks().stream().map(part::network).toList();
         this.containers = state.containers().stream()
-                .map(node -> new ContainerPart(state, node).container())
+                .map(node -> new ContainerPart(state, node, forwards).container())
                 .toList();
     }
 
     /// @param kernel of the engine's host; null when it cannot be read
+    /// @param forwards ports that Patchbay publishes beside the engine
     public static Topology of(
-            long revision, DockerState state, @Nullable KernelState kernel, List<ActivityEntry> activity) {
-        DockerPicture picture = new DockerPicture(state, kernel);
+            long revision,
+            DockerState state,
+            @Nullable KernelState kernel,
+            List<ForwardSpec> forwards,
+            List<ActivityEntry> activity) {
+        DockerPicture picture = new DockerPicture(state, kernel, forwards);
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }
 

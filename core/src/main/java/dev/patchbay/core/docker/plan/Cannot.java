@@ -21,15 +21,9 @@ final class Cannot {
                 "Disconnect it, and connect it again with the aliases you want.");
     }
 
-    static Mistake publish(String container) {
-        return of(
-                "Docker cannot publish a port of a container that is there already",
-                "Make " + container + " again with -p.");
-    }
-
     static Mistake unpublish(String container) {
         return of(
-                "Docker cannot take back a port of a container that is there already",
+                "Docker publishes this port itself, and cannot take it back from a container that is there",
                 "Make " + container + " again without it.");
     }
 

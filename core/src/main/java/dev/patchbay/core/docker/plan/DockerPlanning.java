@@ -6,16 +6,21 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
@@ -30,6 +35,9 @@ public final class DockerPlanning {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
 
+    /// Where the answer to a [Forward] has the host ports that nobody named.
+    public static final String CHOSEN = "/Chosen";
+
     private final DockerState state;
     private final Abilities abilities;
     private final Id seed;
@@ -42,6 +50,22 @@ public final class DockerPlanning {
         boolean takesMacOfEachPlace();
 
         boolean takesGatewayPriority();
+
+        /// @throws Mistake where nobody can publish a port beside the engine
+        HostPart hostPart() throws EngineException, Mistake;
+
+        /// The command lines that do this, as the host is now.
+        List<String> lines(Forward forward) throws EngineException, Mistake;
+    }
+
+    /// What counts of the engine's host for a port that is published beside the engine.
+    ///
+    /// @param forwards all of those there are
+    public record HostPart(List<ForwardSpec> forwards, KernelState kernel, List<Listener> listeners) {
+        public HostPart {
+            forwards = List.copyOf(forwards);
+            listeners = List.copyOf(listeners);
+        }
     }
 
     /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
@@ -81,8 +105,9 @@ public final class DockerPlanning {
             case Change.RemoveContainer(String container, boolean force) ->
                 plan(change, ContainerSteps.remove(name(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);
-            case Change.Publish publish -> throw Cannot.publish(name(publish.container()));
-            case Change.Unpublish unpublish -> throw Cannot.unpublish(name(unpublish.container()));
+            case Change.Publish publish -> forward(change, forwards().publish(publish, shown(publish.container())));
+            case Change.Unpublish unpublish ->
+                forward(change, forwards().unpublish(unpublish, shown(unpublish.container())));
             case Change.Together(List<String> command, List<Change> changes) -> together(command, changes);
         };
     }
@@ -97,6 +122,21 @@ public final class DockerPlanning {
 
     private static DockerPlan nothing(Change change) {
         return new DockerPlan(Titles.of(change), List.of());
+    }
+
+    private ForwardPlans forwards() throws EngineException, Mistake {
+        return new ForwardPlans(topology(), abilities.hostPart(), new Identities(seed)::next);
+    }
+
+    private DockerPlan forward(Change change, Forward forward) throws EngineException, Mistake {
+        String title = Titles.of(change);
+        List<String> lines = new ArrayList<>(List.of(title));
+        lines.addAll(abilities.lines(forward));
+        String name = forward.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
+        DockerStep back = new DockerStep(
+                "undo: " + name, List.of("undo: " + title), forward.reversed(), new DockerStep.Back.Nothing());
+        return plan(
+                change, List.of(CHOSEN), new DockerStep(name, lines, forward, new DockerStep.Back.By(List.of(back))));
     }
 
     private DockerPlan together(List<String> command, List<Change> changes) throws EngineException, Mistake {
@@ -192,7 +232,7 @@ public final class DockerPlanning {
     }
 
     private Topology topology() {
-        return DockerPicture.of(0, state, null, List.of());
+        return DockerPicture.of(0, state, null, List.of(), List.of());
     }
 
     private Container shown(String typed) throws Mistake {

@@ -2,14 +2,37 @@ package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
 
-/// One request of a change.
+/// One step of a change.
 ///
 /// @param name as `create network shop`
-/// @param line the `docker` command that does the same
+/// @param lines the command that does the same, and what is done in detail
 /// @param back what takes it back
-public record DockerStep(String name, String line, ApiRequest request, Back back) {
+public record DockerStep(String name, List<String> lines, Act act, Back back) {
+    /// Who does it.
+    public sealed interface Act {
+        /// The engine.
+        record Ask(ApiRequest request) implements Act {}
+
+        /// Patchbay's helper on the engine's host, for what the engine has no request for.
+        ///
+        /// @param publish ports that come, or take the place of the one with the same id; their sandbox is the
+        ///     container
+        /// @param withdraw ports that go
+        record Forward(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Act {
+            public Forward {
+                publish = List.copyOf(publish);
+                withdraw = List.copyOf(withdraw);
+            }
+
+            public Forward reversed() {
+                return new Forward("undo: " + title, withdraw, publish);
+            }
+        }
+    }
+
     /// How a step is taken back.
     public sealed interface Back {
         /// By requests, in this order.
@@ -28,23 +51,28 @@ public record DockerStep(String name, String line, ApiRequest request, Back back
         record Never(String reason) implements Back {}
     }
 
+    public DockerStep {
+        lines = List.copyOf(lines);
+    }
+
+    /// @param line the `docker` command that does the same
     public DockerStep(String name, String line, ApiRequest request) {
-        this(name, line, request, new Back.Nothing());
+        this(name, List.of(line, request.toString()), new Act.Ask(request), new Back.Nothing());
     }
 
     public DockerStep takenBackBy(DockerStep... steps) {
-        return new DockerStep(name, line, request, new Back.By(List.of(steps)));
+        return takenBackBy(List.of(steps));
     }
 
     public DockerStep takenBackBy(List<DockerStep> steps) {
-        return new DockerStep(name, line, request, new Back.By(steps));
+        return new DockerStep(name, lines, act, new Back.By(steps));
     }
 
     public DockerStep neverTakenBack(String reason) {
-        return new DockerStep(name, line, request, new Back.Never(reason));
+        return new DockerStep(name, lines, act, new Back.Never(reason));
     }
 
     public PlannedStep planned() {
-        return new PlannedStep(name, List.of(line, request.toString()));
+        return new PlannedStep(name, lines);
     }
 }

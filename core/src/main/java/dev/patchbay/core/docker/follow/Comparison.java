@@ -1,0 +1,77 @@
+package dev.patchbay.core.docker.follow;
+
+import dev.patchbay.core.docker.DockerReader;
+import dev.patchbay.core.docker.HelperSide;
+import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.ForwardTargets;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Compares where ports lead to with where their containers are, and sets them right.
+final class Comparison {
+    private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
+
+    private final HelperSide helper;
+    private final DockerReader reader;
+
+    Comparison(HelperSide helper, DockerReader reader) {
+        this.helper = helper;
+        this.reader = reader;
+    }
+
+    void doubt(String container) {
+        reader.doubt(container);
+    }
+
+    void doubtAll() {
+        reader.doubtAll();
+    }
+
+    /// False when no such port is left.
+    boolean settle() throws EngineException {
+        Reply.State state = helper.now();
+        List<ForwardSpec> recorded = HelperSide.forwards(state);
+        if (recorded.isEmpty()) {
+            return false;
+        }
+        SpecChange change = change(new ForwardTargets(
+                DockerPicture.of(0, reader.read(), null, List.of(), List.of()), recorded, helper.localnet()));
+        if (!change.isEmpty()) {
+            apply(change, state.revision());
+        }
+        return change.remove().size() < recorded.size();
+    }
+
+    private static SpecChange change(ForwardTargets targets) {
+        List<Spec> put = new ArrayList<>();
+        List<Id> remove = new ArrayList<>();
+        for (ForwardSpec forward : targets.recorded()) {
+            if (targets.isGone(forward.owner())) {
+                remove.add(forward.id());
+            } else if (!Objects.equals(forward.target(), targets.of(forward.owner()))) {
+                put.add(forward.at(targets.of(forward.owner())));
+            }
+        }
+        return new SpecChange(put, remove);
+    }
+
+    /// A change that was made meanwhile is an event of its own, and leads here again.
+    private void apply(SpecChange change, long revision) throws EngineException {
+        switch (helper.apply(change, revision, "(follow what became of containers)", ActivityKind.OBSERVED)) {
+            case Answer.Granted<Reply.Applied> _ -> LOG.log(Level.DEBUG, "followed {0}", change);
+            case Answer.Refused<Reply.Applied>(Refusal refusal) ->
+                LOG.log(Level.INFO, "not followed: {0}", refusal.sentence());
+        }
+    }
+}

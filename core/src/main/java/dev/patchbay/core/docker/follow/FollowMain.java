@@ -1,0 +1,56 @@
+package dev.patchbay.core.docker.follow;
+
+import dev.patchbay.engine.client.Companion;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. The second one to come ends at once.
+public final class FollowMain {
+    private static final System.Logger LOG = System.getLogger(FollowMain.class.getName());
+    private static final int ARGUMENTS = 3;
+
+    private FollowMain() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length != ARGUMENTS) {
+            System.err.println("usage: FollowMain ENGINE HELPER-SOCKET DIRECTORY");
+            System.exit(2);
+        }
+        Follower follower = new Follower(arguments[0], Path.of(arguments[1]));
+        try {
+            // A mapping that comes while the last one is found to be gone finds this process running, so it looks once
+            // more when it has let go.
+            boolean more = true;
+            while (more) {
+                more = hold(new Companion(Path.of(arguments[2])), follower) && follower.hasWork();
+            }
+            System.exit(0);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "cannot follow", e);
+            System.exit(3);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            System.exit(3);
+        }
+    }
+
+    private static boolean hold(Companion companion, Follower follower) throws IOException, InterruptedException {
+        try (FileChannel channel = FileChannel.open(
+                        companion.directory().resolve("follower.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                @Nullable FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return false;
+            }
+            companion.record();
+            follower.run();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.patchbay.core.docker.follow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.DockerEvents;
+import dev.patchbay.core.docker.DockerReader;
+import dev.patchbay.core.docker.DockerWatch;
+import dev.patchbay.core.docker.HelperSide;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.engine.EngineException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// Keeps the ports that Patchbay publishes for an engine's containers where the containers are: through their restarts
+/// and other addresses, while they are stopped, until they are removed. When the engine goes away, nothing is known of
+/// its containers, and all stays as it is until it is back.
+final class Follower {
+    private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final String engine;
+    private final Path helperSocket;
+
+    /// How a time of following ended.
+    private enum End {
+        NOTHING_LEFT,
+        LOST
+    }
+
+    Follower(String engine, Path helperSocket) {
+        this.engine = engine;
+        this.helperSocket = helperSocket;
+    }
+
+    /// Until nothing is left to follow, or the helper is gone.
+    void run() throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (hasWork()) {
+            try {
+                if (follow() == End.NOTHING_LEFT) {
+                    return;
+                }
+                pause = FIRST_PAUSE;
+            } catch (EngineException e) {
+                LOG.log(Level.INFO, "the engine cannot be followed now: {0}", e.getMessage());
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /// False without a helper, too: who starts one again starts this again.
+    boolean hasWork() {
+        try (HelperSide helper = HelperSide.connect(helperSocket)) {
+            return !helper.forwards().isEmpty();
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
+    private End follow() throws EngineException {
+        CompletableFuture<End> end = new CompletableFuture<>();
+        try (HelperSide helper = HelperSide.connect(helperSocket);
+                DockerEngine docker = DockerEngine.connect(engine)) {
+            Comparison comparison = new Comparison(helper, new DockerReader(docker));
+            // An engine that starts puts its rules before those of others.
+            helper.repair(false);
+            try (DockerWatch _ = DockerWatch.start(docker, helper, listener(comparison, helper, end))) {
+                return end.join();
+            }
+        }
+    }
+
+    private static DockerWatch.Listener listener(Comparison comparison, HelperSide helper, CompletableFuture<End> end) {
+        return new DockerWatch.Listener() {
+            private volatile boolean disturbed;
+
+            @Override
+            public void heard(JsonNode event) {
+                comparison.doubt(DockerEvents.container(event));
+                disturbed |= event.path("Type").asText().equals("network")
+                        && event.path("Action").asText().equals("create");
+            }
+
+            @Override
+            public void look(boolean doubted) throws EngineException {
+                if (doubted) {
+                    comparison.doubtAll();
+                }
+                if (!comparison.settle()) {
+                    end.complete(End.NOTHING_LEFT);
+                } else if (disturbed) {
+                    disturbed = false;
+                    helper.repair(false);
+                }
+            }
+
+            @Override
+            public void lost(EngineException reason) {
+                LOG.log(Level.INFO, "no longer following: {0}", reason.getMessage());
+                end.complete(End.LOST);
+            }
+        };
+    }
+}

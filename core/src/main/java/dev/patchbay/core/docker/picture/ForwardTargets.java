@@ -1,0 +1,73 @@
+package dev.patchbay.core.docker.picture;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ForwardSpec.Target;
+import dev.patchbay.engine.spec.Id;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where ports that Patchbay publishes for an engine's containers lead to now.
+///
+/// @param recorded all such ports
+/// @param localnet links over which packets from loopback addresses may leave
+public record ForwardTargets(Topology topology, Collection<ForwardSpec> recorded, List<String> localnet) {
+
+    public boolean isGone(Id container) {
+        return topology.container(container) == null;
+    }
+
+    /// Null while the container does not run, or is on no network that can publish.
+    public @Nullable Target of(Id id) {
+        Container container = topology.container(id);
+        return container == null || !container.running()
+                ? null
+                : endpoint(topology, container).flatMap(this::target).orElse(null);
+    }
+
+    /// The endpoint that a container's ports are published through: where its default route leads, else the first by
+    /// name. Behind an internal network there is no way back.
+    public static Optional<Endpoint> endpoint(Topology topology, Container container) {
+        List<Endpoint> able = container.endpoints().stream()
+                .filter(endpoint -> topology.network(endpoint.network()) instanceof Network network
+                        && network.driver().is(Driver.BRIDGE)
+                        && !network.internal()
+                        && !network.bridge().isEmpty())
+                .toList();
+        return able.stream()
+                .filter(Endpoint::defaultRoute)
+                .findFirst()
+                .or(() -> able.stream().findFirst());
+    }
+
+    private Optional<Target> target(Endpoint endpoint) {
+        List<Cidr> addresses = Stream.of(endpoint.address(), endpoint.address6())
+                .filter(Objects::nonNull)
+                .toList();
+        if (addresses.isEmpty() || !(topology.network(endpoint.network()) instanceof Network network)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Target(network.bridge(), addresses, foundLocalnet(network.bridge())));
+    }
+
+    /// A bridge that a mapping lets do it does not do it by itself.
+    private boolean foundLocalnet(String bridge) {
+        return recorded.stream()
+                .map(ForwardSpec::target)
+                .filter(target ->
+                        target != null && target.bridge().equals(bridge) && target.address(Family.IPV4) != null)
+                .map(target -> Objects.requireNonNull(target).localnet())
+                .findFirst()
+                .orElseGet(() -> localnet.contains(bridge));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.patchbay.core.docker.plan;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.docker.picture.ForwardTargets;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.PortMistakes;
+import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.ports.AskedPorts;
+import dev.patchbay.core.ports.HostPorts;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.PortSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes ports of an engine's containers beside the engine, and takes them back.
+///
+/// @param topology as the engine tells it
+/// @param ports of its host
+record ForwardPlans(Topology topology, DockerPlanning.HostPart ports, Supplier<Id> ids) {
+
+    Forward publish(Change.Publish asked, Container container) throws Mistake {
+        Endpoint endpoint = ForwardTargets.endpoint(topology, container)
+                .orElseThrow(() -> PortMistakes.nowhereToPublish(container.name()));
+        boolean ipv6 = endpoint.address6() != null;
+        HostPorts hostPorts =
+                new HostPorts(held(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.listeners());
+        List<PortSpec> come = new ArrayList<>();
+        List<PortSpec> go = new ArrayList<>();
+        for (PortSpec port : AskedPorts.of(
+                asked.mapping(), container.id(), ids, ports.kernel().transport().ephemeralPorts())) {
+            if (!port.covers(Family.IPV4) && !ipv6) {
+                throw PortMistakes.noIpv6Inside(container.name(), port);
+            }
+            PortSpec present = same(port, own(container));
+            if (present != null) {
+                go.add(present);
+                come.add(changed(present, port, asked, container));
+            } else if (container.running()) {
+                come.add(hostPorts.admit(port, endpoint.id(), container.name()));
+            } else {
+                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : port);
+            }
+        }
+        return new Forward(Titles.of(asked), come, go);
+    }
+
+    Forward unpublish(Change.Unpublish asked, Container container) throws Mistake {
+        if (asked.hostPorts() == null && asked.containerPorts() == null) {
+            throw PortMistakes.noPort();
+        }
+        List<PortSpec> go = new ArrayList<>();
+        List<PortSpec> left = new ArrayList<>();
+        for (PortSpec port : own(container)) {
+            PortRange meant = AskedPorts.meant(asked, port);
+            if (meant != null) {
+                go.add(port);
+                left.addAll(AskedPorts.left(port, meant, ids));
+            }
+        }
+        if (go.isEmpty()) {
+            boolean engines = container.ports().stream()
+                    .anyMatch(binding -> AskedPorts.meant(asked, port(binding, container)) != null);
+            throw engines
+                    ? Cannot.unpublish(container.name())
+                    : PortMistakes.notPublished(container.name(), AskedPorts.text(asked));
+        }
+        return new Forward(Titles.of(asked), left, go);
+    }
+
+    private List<PortSpec> own(Container container) {
+        return ports.forwards().stream()
+                .filter(forward -> forward.owner().equals(container.id()))
+                .map(ForwardSpec::port)
+                .toList();
+    }
+
+    private static @Nullable PortSpec same(PortSpec asked, List<PortSpec> own) {
+        return asked.ephemeral()
+                ? null
+                : own.stream()
+                        .filter(present -> present.protocol() == asked.protocol()
+                                && present.hostAddress().equals(asked.hostAddress())
+                                && present.hostPorts().equals(asked.hostPorts())
+                                && present.containerPorts().equals(asked.containerPorts()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /// The mapping that is there, with another list of who may use it.
+    private static PortSpec changed(PortSpec present, PortSpec asked, Change.Publish publish, Container container)
+            throws Mistake {
+        if (publish.mapping().allowed().isEmpty() || present.allowed().equals(asked.allowed())) {
+            throw PortMistakes.alreadyPublished(container.name(), present);
+        }
+        return present.allowing(asked.allowed());
+    }
+
+    /// What the engine publishes itself, and what is published beside it.
+    private List<HostPorts.Held> held() {
+        List<HostPorts.Held> held = new ArrayList<>();
+        for (Container container : topology.containers()) {
+            container.ports().stream()
+                    .filter(PortBinding::inForce)
+                    .forEach(binding -> held.add(new HostPorts.Held(port(binding, container), container.name())));
+            ports.forwards().stream()
+                    .filter(forward -> forward.owner().equals(container.id()) && forward.target() != null)
+                    .forEach(forward -> held.add(new HostPorts.Held(forward.port(), container.name())));
+        }
+        return held;
+    }
+
+    private static PortSpec port(PortBinding binding, Container container) {
+        return new PortSpec(
+                binding.id(),
+                container.id(),
+                null,
+                binding.protocol(),
+                binding.ipv6Too() ? null : binding.hostAddress(),
+                binding.hostAddress(),
+                binding.hostPorts().first(),
+                binding.containerPorts(),
+                binding.allowed(),
+                false,
+                null);
+    }
+}
