@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.differential.DockerEngine;
 import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.style.Fonts;
@@ -19,16 +21,26 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.docker.MachineSide;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.stage.Stage;
@@ -182,6 +194,64 @@ class RealEngineWindowTest extends ApplicationTest {
         clickOn("#offerMachine");
         assertThat(model()).isSameAs(first);
         assertThat(container("late")).isPresent();
+    }
+
+    /// The same gesture and dialog as in a Lab. Nothing of the engine's is changed by it.
+    @Test
+    void aPinDraggedToTheHostIsPublishedBesideTheEngine() throws IOException {
+        await().atMost(PATIENCE).until(() -> container("orders").isPresent());
+        Id orders = container("orders").orElseThrow().id();
+        String before = rules();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        Mouse mouse = new Mouse(canvas);
+        Point2D pin = middleOf(canvas, new Element.Pin(orders, new ExposedPort(80, Protocol.TCP)));
+        Point2D slot = middleOf(canvas, new Element.DropSlot());
+        mouse.drag(pin, slot);
+        mouse.drop(slot);
+        applySheet();
+        await().atMost(PATIENCE)
+                .until(() -> container("orders").orElseThrow().ports().size() == 1);
+        PortBinding port = container("orders").orElseThrow().ports().getFirst();
+        assertThat(port.beside()).isTrue();
+        String url = "http://127.0.0.1:" + port.hostPorts().first() + "/";
+        assertThat(onHost("curl -s --max-time 3 " + url)).contains("It works!");
+        assertThat(engine.docker("port", "orders")).isEmpty();
+        interact(() -> model().selected().set(new Selected.PortSelected(port.id())));
+        await().atMost(PATIENCE)
+                .until(() -> lookup("by Patchbay, not in docker ps").tryQuery().isPresent());
+        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-beside"))
+                .isNotEmptyFile();
+
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE)
+                .until(() -> container("orders").orElseThrow().ports().isEmpty());
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    private static Point2D middleOf(TopologyCanvas canvas, Element element) {
+        await().atMost(PATIENCE).until(() -> canvas.placeOf(element) != null);
+        return Objects.requireNonNull(canvas.placeOf(element));
+    }
+
+    private void applySheet() {
+        await().atMost(PATIENCE)
+                .until(() -> lookup("#apply")
+                        .tryQueryAs(Button.class)
+                        .map(button -> !button.isDisabled())
+                        .orElse(false));
+        interact(() -> lookup("#apply").queryAs(Button.class).fire());
+        await().atMost(PATIENCE).until(() -> lookup("#sheet").tryQuery().isEmpty());
+    }
+
+    private static String rules() throws IOException {
+        return onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'");
+    }
+
+    private static String onHost(String script) throws IOException {
+        List<String> line = new ArrayList<>(engine.joining());
+        line.addAll(List.of("sh", "-c", script));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private void pictures() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.FxThread;
+import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
@@ -88,7 +89,7 @@ class RootAskingTest extends ApplicationTest {
                 && notice.sentence().equals("Root was not given."));
         assertThat(opened).hasValue(1);
         assertThat(model.host().live()).isTrue();
-        assertThat(Screenshots.write(window(0).getScene(), "rules-for-root")).isNotEmptyFile();
+        assertThat(Pictures.keep(window(0).getScene(), "rules-for-root")).isNotEmptyFile();
 
         person.set(() -> {
             fake.count(SampleTopology.counters(1_000_000_000L, 128));

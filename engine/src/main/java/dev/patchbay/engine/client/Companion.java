@@ -86,7 +86,8 @@ public record Companion(Path directory) {
 
     private Optional<ProcessIdentity> recorded() {
         try {
-            return Optional.of(Json.MAPPER.readValue(Files.readString(directory.resolve(RECORD)), ProcessIdentity.class))
+            return Optional.of(
+                            Json.MAPPER.readValue(Files.readString(directory.resolve(RECORD)), ProcessIdentity.class))
                     .filter(ProcessIdentity::isAlive);
         } catch (IOException e) {
             return Optional.empty();

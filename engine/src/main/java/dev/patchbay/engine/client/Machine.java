@@ -110,7 +110,8 @@ public final class Machine {
         return follower.directory();
     }
 
-    /// Ends the helper and this user's process beside it, and by root's hand lets nobody but root use the next; what it made stays.
+    /// Ends the helper and this user's process beside it, and by root's hand lets nobody but root use the next; what it
+    /// made stays.
     public void down() throws EngineException {
         follower.end();
         if (isRoot()) {
