@@ -52,6 +52,7 @@ import java.util.function.Consumer;
 public final class HelperController implements NetworkController {
     private final HelperLink.Opener opener;
     private final HelperLink link;
+    private final Mirror.Knowledge knowledge = new Mirror.Knowledge();
     private final Mirror mirror;
     private final Attempts attempts;
     private final Seeds seeds = new Seeds();
@@ -65,7 +66,7 @@ public final class HelperController implements NetworkController {
     HelperController(HelperLink.Opener opener) throws EngineException {
         this.opener = opener;
         this.link = opener.open();
-        this.mirror = new Mirror(link);
+        this.mirror = new Mirror(link, knowledge);
         this.attempts = new Attempts(link, mirror);
         try {
             greet();
@@ -198,7 +199,7 @@ public final class HelperController implements NetworkController {
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return Watch.start(opener.open(), picture -> changed.accept(picture(picture)), lost);
+        return Watch.start(opener.open(), knowledge, picture -> changed.accept(picture(picture)), lost);
     }
 
     @Override
@@ -211,6 +212,7 @@ public final class HelperController implements NetworkController {
         long[] last = {mirror.picture().lastNumber()};
         return Watch.start(
                 opener.open(),
+                knowledge,
                 picture -> {
                     since(last[0], picture).forEach(happened);
                     last[0] = Math.max(last[0], picture.lastNumber());

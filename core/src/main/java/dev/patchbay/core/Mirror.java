@@ -9,12 +9,11 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection knows of its helper's host: read whole once, and after that only what became another. Any
-/// thread may call.
+/// What a client knows of its helper's host, over one of its connections: read whole once, and after that only what
+/// became another. Any thread may call.
 final class Mirror {
     /// @param activity that led to the state, the newest last
     record Picture(HostState state, List<ActivityEntry> activity) {
@@ -23,52 +22,61 @@ final class Mirror {
         }
     }
 
-    private record Known(Position position, HostState state) {}
+    /// @param activity null until somebody wants it: one action never does, and it may be longer than all the rest
+    private record Known(
+            Position position, HostState state, @Nullable List<ActivityEntry> activity) {}
+
+    /// What the connections of one client know together: the records of a thousand containers are held once. Whichever
+    /// read last has left it here, and each asks the helper what became another since then.
+    static final class Knowledge {
+        private volatile @Nullable Known known;
+    }
 
     private final HelperLink link;
-    private @Nullable Known known;
-    /// Null until somebody wants it: one action never does, and it may be longer than all the rest.
-    private @Nullable List<ActivityEntry> activity;
+    private final Knowledge knowledge;
 
-    Mirror(HelperLink link) {
+    Mirror(HelperLink link, Knowledge knowledge) {
         this.link = link;
+        this.knowledge = knowledge;
     }
 
     /// As it is now.
     synchronized HostState state() throws EngineException {
-        Known before = known;
-        Known now = before == null ? whole() : follow(before);
-        known = now;
-        return now.state();
+        return now().state();
     }
 
     /// As it is now, with how it came to be so.
     synchronized Picture picture() throws EngineException {
-        if (activity == null) {
-            state();
-            activity = activityAfter(0);
+        Known now = now();
+        List<ActivityEntry> activity = now.activity();
+        while (activity == null) {
+            // After the activity, so that the state has all of it.
+            now = follow(new Known(now.position(), now.state(), activityAfter(0)));
+            knowledge.known = now;
+            activity = now.activity();
         }
-        // After the activity, so that the state has all of it.
-        HostState state = state();
-        return new Picture(state, Objects.requireNonNull(activity));
+        return new Picture(now.state(), activity);
+    }
+
+    private Known now() throws EngineException {
+        Known before = knowledge.known;
+        Known now = before == null ? whole() : follow(before);
+        knowledge.known = now;
+        return now;
     }
 
     private Known whole() throws EngineException {
         Reply.State state = granted(link.call(new Request.Snapshot()), "read the helper's records");
-        Known read = new Known(state.position(), HostState.of(state));
-        if (activity == null) {
-            return read;
-        }
-        activity = activityAfter(0);
-        return follow(read);
+        return new Known(state.position(), HostState.of(state), null);
     }
 
     private Known follow(Known before) throws EngineException {
         return switch (link.call(new Request.Changes(before.position()))) {
-            case Answer.Granted<Reply.Changes>(Reply.Changes changes) -> {
-                learn(changes.activity());
-                yield new Known(changes.position(), before.state().after(changes));
-            }
+            case Answer.Granted<Reply.Changes>(Reply.Changes changes) ->
+                new Known(
+                        changes.position(),
+                        before.state().after(changes),
+                        learned(before.activity(), changes.activity()));
             case Answer.Refused<Reply.Changes>(Refusal refusal)
             when refusal.code().equals(Refusal.UNKNOWN_POSITION) -> whole();
             case Answer.Refused<Reply.Changes>(Refusal refusal) ->
@@ -76,15 +84,15 @@ final class Mirror {
         };
     }
 
-    private void learn(List<ActivityEntry> entries) {
-        List<ActivityEntry> old = activity;
+    private static @Nullable List<ActivityEntry> learned(
+            @Nullable List<ActivityEntry> old, List<ActivityEntry> entries) {
         if (old == null || entries.isEmpty()) {
-            return;
+            return old;
         }
         long last = old.isEmpty() ? 0 : old.getLast().number();
         List<ActivityEntry> all = Stream.concat(old.stream(), entries.stream().filter(entry -> entry.number() > last))
                 .toList();
-        activity = List.copyOf(all.subList(Math.max(0, all.size() - ActivityEntry.KEPT), all.size()));
+        return List.copyOf(all.subList(Math.max(0, all.size() - ActivityEntry.KEPT), all.size()));
     }
 
     private List<ActivityEntry> activityAfter(long number) throws EngineException {

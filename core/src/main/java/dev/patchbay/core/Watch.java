@@ -18,16 +18,24 @@ final class Watch implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EngineException gone;
 
-    private Watch(HelperLink link, Consumer<Mirror.Picture> changed, Consumer<EngineException> lost) {
+    private Watch(
+            HelperLink link,
+            Mirror.Knowledge knowledge,
+            Consumer<Mirror.Picture> changed,
+            Consumer<EngineException> lost) {
         this.link = link;
-        this.mirror = new Mirror(link);
+        this.mirror = new Mirror(link, knowledge);
         this.changed = changed;
         this.lost = lost;
     }
 
-    static Watch start(HelperLink link, Consumer<Mirror.Picture> changed, Consumer<EngineException> lost)
+    static Watch start(
+            HelperLink link,
+            Mirror.Knowledge knowledge,
+            Consumer<Mirror.Picture> changed,
+            Consumer<EngineException> lost)
             throws EngineException {
-        Watch watch = new Watch(link, changed, lost);
+        Watch watch = new Watch(link, knowledge, changed, lost);
         try {
             Mirror.granted(link.call(new Request.Hello()), "greet the helper");
             // Subscribed before the first reading, so that nothing can happen unseen between the two.

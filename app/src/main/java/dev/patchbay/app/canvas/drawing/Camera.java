@@ -15,7 +15,8 @@ public record Camera(double scale, double offsetX, double offsetY) {
         double scale = Math.clamp(room, SMALLEST, 1);
         double x = (width - box.width() * scale) / 2 - box.x() * scale;
         double spare = height - box.height() * scale;
-        double y = Math.min(spare / 2, margin * 2) - box.y() * scale;
+        // Without room for all of it, at the smallest scale, its top is what one sees.
+        double y = Math.max(margin, Math.min(spare / 2, margin * 2)) - box.y() * scale;
         return new Camera(scale, Math.rint(x), Math.rint(y));
     }
 

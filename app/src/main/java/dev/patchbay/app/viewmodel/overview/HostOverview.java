@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /// The host in words.
 final class HostOverview {
+    private static final int MOST_SUBNETS = 12;
+
     private HostOverview() {}
 
     static Overview of(Topology topology) {
@@ -31,9 +33,7 @@ final class HostOverview {
                 true));
         facts.add(new Fact(
                 Messages.of("overview.masqueraded"),
-                host.masqueraded().isEmpty()
-                        ? Messages.of("overview.nothing")
-                        : host.masqueraded().stream().map(Object::toString).collect(Collectors.joining("\n")),
+                host.masqueraded().isEmpty() ? Messages.of("overview.nothing") : masqueraded(host),
                 true));
         facts.add(new Fact(Messages.of("overview.has"), counts(topology), false));
         List<Row> interfaces = host.interfaces().stream()
@@ -65,6 +65,18 @@ final class HostOverview {
                 List.of(
                         new Section(Messages.of("overview.interfaces"), interfaces, Messages.of("overview.none")),
                         new Section(Messages.of("overview.published"), ports, Messages.of("overview.noPorts"))));
+    }
+
+    private static String masqueraded(Host host) {
+        List<String> lines = new ArrayList<>(host.masqueraded().stream()
+                .limit(MOST_SUBNETS)
+                .map(Object::toString)
+                .toList());
+        int more = host.masqueraded().size() - MOST_SUBNETS;
+        if (more > 0) {
+            lines.add(Messages.of("picture.more", more));
+        }
+        return String.join("\n", lines);
     }
 
     private static String counts(Topology topology) {

@@ -7,6 +7,7 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.window.action.Actions;
 import java.util.List;
+import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
@@ -26,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of the selection, and the things it is joined to, each a click away.
 final class OverviewPane {
+    /// Each row is four controls: a thousand published ports would be more than all the rest of the window.
+    private static final int MOST_ROWS = 60;
+
     private final VBox details = new VBox(14);
     private final VBox content = new VBox(14);
     private final OverviewTraffic traffic;
     private final ScrollPane scroll = new ScrollPane(content);
     private final ObjectProperty<Selected> selected;
+    private @Nullable Overview shown;
 
     OverviewPane(PatchbayViewModel model, Actions actions) {
         this.selected = model.selected();
@@ -86,6 +91,10 @@ final class OverviewPane {
     }
 
     void show(@Nullable Overview overview) {
+        if (Objects.equals(overview, shown)) {
+            return;
+        }
+        shown = overview;
         details.getChildren().clear();
         if (overview == null) {
             return;
@@ -133,7 +142,7 @@ final class OverviewPane {
         ColumnConstraints middleColumn = new ColumnConstraints(86, Region.USE_COMPUTED_SIZE, 150);
         grid.getColumnConstraints().addAll(column(8, false), name, middleColumn, end);
         int row = 0;
-        for (Overview.Row entry : section.rows()) {
+        for (Overview.Row entry : section.rows().stream().limit(MOST_ROWS).toList()) {
             Circle dot = new Circle(4);
             dot.getStyleClass().addAll("state-dot", state(entry.state()));
             Hyperlink link = new Hyperlink(entry.name());
@@ -152,6 +161,12 @@ final class OverviewPane {
             }
         }
         box.getChildren().add(grid);
+        int more = section.rows().size() - MOST_ROWS;
+        if (more > 0) {
+            Label rest = new Label(Messages.of("picture.more", more));
+            rest.getStyleClass().add("muted");
+            box.getChildren().add(rest);
+        }
         return box;
     }
 
