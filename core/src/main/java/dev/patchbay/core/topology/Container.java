@@ -58,10 +58,12 @@ public record Container(
     }
 
     public @Nullable Endpoint endpointOn(Id network) {
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.network().equals(network))
-                .findFirst()
-                .orElse(null);
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.network().equals(network)) {
+                return endpoint;
+            }
+        }
+        return null;
     }
 
     /// Its processes and its network namespace are there.

@@ -10,8 +10,10 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,21 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
                 .interfaces()
                 .forEach(link -> parts.add(
                         new Part.Links(link.name(), Set.of(link.name()), false, new Selected.HostSelected())));
+        // Once for all networks: asked of each, all containers would be gone through for every one of them each second.
+        Map<Id, Set<String>> links = new HashMap<>();
+        for (Container container : topology.containers()) {
+            container
+                    .endpoints()
+                    .forEach(endpoint -> links.computeIfAbsent(endpoint.network(), _ -> new HashSet<>())
+                            .add(endpoint.hostInterface()));
+        }
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
                 .forEach(network -> parts.add(new Part.Links(
-                        network.name(), on(topology, network), true, new Selected.NetworkSelected(network.id()))));
+                        network.name(),
+                        links.getOrDefault(network.id(), Set.of()),
+                        true,
+                        new Selected.NetworkSelected(network.id()))));
         return new TrafficLinks(own, false, parts);
     }
 
@@ -59,9 +72,11 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
             return NONE;
         }
         List<Part> parts = new ArrayList<>();
+        Set<String> all = new HashSet<>();
         for (Container container : topology.containersOn(network.id())) {
             Endpoint endpoint = container.endpointOn(network.id());
             if (endpoint != null) {
+                all.add(endpoint.hostInterface());
                 parts.add(new Part.Links(
                         container.name(),
                         Set.of(endpoint.hostInterface()),
@@ -69,7 +84,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
                         new Selected.ContainerSelected(container.id())));
             }
         }
-        return new TrafficLinks(on(topology, network), true, parts);
+        return new TrafficLinks(all, true, parts);
     }
 
     private static TrafficLinks container(Topology topology, @Nullable Container container) {
@@ -116,16 +131,5 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
 
     private static String name(PortBinding port) {
         return port.hostPorts() + " → " + port.inside();
-    }
-
-    private static Set<String> on(Topology topology, Network network) {
-        Set<String> links = new HashSet<>();
-        for (Container container : topology.containersOn(network.id())) {
-            Endpoint endpoint = container.endpointOn(network.id());
-            if (endpoint != null) {
-                links.add(endpoint.hostInterface());
-            }
-        }
-        return links;
     }
 }
