@@ -186,6 +186,41 @@ class ForwardTest extends RealEngineTest {
         engine.startAgain();
     }
 
+    /// With Docker's own proxy, its bridges do not send packets from 127.0.0.1.
+    @Test
+    void theHostsLoopbackReachesThePortAndIsNotReachedByContainers() throws Exception {
+        String setting = "/proc/sys/net/ipv4/conf/br-"
+                + engine.docker("network", "inspect", "-f", "{{.Id}}", "shop").substring(0, 12) + "/route_localnet";
+        engine.onHost("echo 0 >" + setting);
+        web("web");
+        String before = everything();
+        engine.onHost("mkdir -p /run/www && echo secret >/run/www/index.html;"
+                + " busybox httpd -f -p 127.0.0.1:9999 -h /run/www >/dev/null 2>&1 & echo $! >/run/secret;"
+                + " until curl -s http://127.0.0.1:9999/ >/dev/null; do :; done");
+        publish("web", "8080:80");
+        publish("web", "127.0.0.1:8081:80");
+        assertThat(fromOutside("http://198.51.100.2:8081/")).isEmpty();
+        ok(seeing.apply(Change.Unpublish.single("web", 8080, 80, Protocol.TCP)));
+        assertThat(fromHost("http://127.0.0.1:8081/")).contains(WORKS);
+
+        engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n sh -c '"
+                + "ip address delete 127.0.0.1/8 dev lo; echo 1 >/proc/sys/net/ipv4/conf/eth0/route_localnet;"
+                + " ip route add 127.0.0.0/8 via 10.60.0.1 src 10.60.0.2'");
+        assertThat(inside("web", "http://127.0.0.1:9999/")).isEmpty();
+        engine.onHost("iptables -F PATCHBAY-FORWARDS");
+        assertThat(inside("web", "http://127.0.0.1:9999/"))
+                .as("without the rule")
+                .contains("secret");
+        engine.onHost("echo 0 >" + setting);
+        assertThat(seeing.repair(false)).isNotEmpty();
+        assertThat(inside("web", "http://127.0.0.1:9999/")).isEmpty();
+        assertThat(fromHost("http://127.0.0.1:8081/")).contains(WORKS);
+
+        ok(seeing.apply(Change.Unpublish.single("web", 8081, 80, Protocol.TCP)));
+        engine.onHost("kill $(cat /run/secret)");
+        assertThat(everything()).isEqualTo(before);
+    }
+
     @Test
     void aBusyPortIsRefusedWithItsOwner() throws Exception {
         web("web");
