@@ -221,6 +221,42 @@ class ForwardTest extends RealEngineTest {
         assertThat(everything()).isEqualTo(before);
     }
 
+    /// Always from the same port, which makes it one flow as long as nobody ends it.
+    @Test
+    void aUdpFlowFollowsTheContainerToAnotherNetwork() throws Exception {
+        web("web");
+        engine.onHost("""
+                cat >/run/server.pl <<'PERL'
+                my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5354) or die $!;
+                while (defined $s->recv(my $m, 99)) { $s->send('web') }
+                PERL
+                cat >/run/client.pl <<'PERL'
+                my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 4001, PeerAddr => '198.51.100.2:8354');
+                $s->send('?'); vec(my $r = '', fileno($s), 1) = 1;
+                my $m = 'none';
+                $s->recv($m, 99) if select($r, undef, undef, 1);
+                print $m;
+                PERL
+                """);
+        engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n"
+                + " perl -MIO::Socket::INET /run/server.pl >/dev/null 2>&1 & echo $! >/run/server");
+        publish("web", "8353-8355:5353-5355/udp");
+        answersOverUdp();
+        engine.docker("network", "connect", "other", "web");
+        engine.docker("network", "disconnect", "shop", "web");
+        answersOverUdp();
+        engine.onHost("kill $(cat /run/server)");
+        ok(seeing.apply(new Change.Unpublish("web", null, null, new PortRange(5353, 5355), Protocol.UDP)));
+        assertThat(everything()).isEqualTo(everythingBefore);
+    }
+
+    private static void answersOverUdp() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(engine.onHost("ip netns exec outside perl -MIO::Socket::INET /run/client.pl"))
+                                .isEqualTo("web"));
+    }
+
     @Test
     void aBusyPortIsRefusedWithItsOwner() throws Exception {
         web("web");
