@@ -3,6 +3,7 @@ package dev.patchbay.app.window.drawer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javafx.geometry.Insets;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
@@ -35,6 +36,7 @@ final class ColumnWidths<R> {
     ColumnWidths(TableView<R> table) {
         this.table = table;
         table.widthProperty().subscribe(this::fit);
+        table.insetsProperty().subscribe(this::fit);
         table.getItems().subscribe(this::fit);
     }
 
@@ -43,7 +45,8 @@ final class ColumnWidths<R> {
     }
 
     void fit() {
-        double room = table.getWidth() - SCROLL_BAR;
+        Insets insets = table.getInsets();
+        double room = table.getWidth() - insets.getLeft() - insets.getRight() - SCROLL_BAR;
         if (room <= 0) {
             return;
         }
