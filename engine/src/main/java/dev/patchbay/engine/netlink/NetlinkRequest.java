@@ -62,6 +62,11 @@ final class NetlinkRequest {
         return pad();
     }
 
+    NetlinkRequest attribute(int type, ByteBuffer value) {
+        out.putShort((short) (4 + value.remaining())).putShort((short) type).put(value.slice());
+        return pad();
+    }
+
     NetlinkRequest attribute(int type, int value) {
         out.putShort((short) 8).putShort((short) type).putInt(value);
         return this;

@@ -40,8 +40,8 @@ public final class RuleBatch {
     /// @param protocol the number of the one that the rule is about, 0 for any: what the kernel does not tell of a
     ///     rule and yet has to be told
     public void insert(String table, String chain, long above, MadeRule like, int protocol) throws EngineException {
-        byte[] userData = like.userData();
-        if (like.expressions().length + (userData == null ? 0 : userData.length) > NetlinkRequest.ROOM) {
+        ByteBuffer userData = like.userData();
+        if (like.expressions().remaining() + (userData == null ? 0 : userData.remaining()) > NetlinkRequest.ROOM) {
             throw new EngineException(STEP, "a rule is too long", Errno.EMSGSIZE, null);
         }
         int place = above == 0 ? NLM_F_APPEND : 0;

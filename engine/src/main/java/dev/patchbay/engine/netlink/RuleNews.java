@@ -2,9 +2,11 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Family;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Hears of each nf_tables rule that is made in one network namespace from now on, by whoever. One caller at a time.
 ///
@@ -32,8 +34,9 @@ public final class RuleNews implements AutoCloseable {
     /// @throws EngineException with ENOBUFS when there were more than could be kept
     public List<MadeRule> made(Family family) throws EngineException {
         List<MadeRule> made = new ArrayList<>();
-        List<NetlinkMessage> messages;
-        while (!(messages = socket.receiveEvents(STEP)).isEmpty()) {
+        for (List<NetlinkMessage> messages = socket.receiveEvents(STEP);
+                !messages.isEmpty();
+                messages = socket.receiveEvents(STEP)) {
             for (NetlinkMessage message : messages) {
                 if (message.type() == NfTables.type(NfTables.NFT_MSG_NEWRULE)) {
                     message.require(NfTables.NFGENMSG);
@@ -51,8 +54,13 @@ public final class RuleNews implements AutoCloseable {
                 attributes.string(NfTables.NFTA_RULE_TABLE),
                 attributes.string(NfTables.NFTA_RULE_CHAIN),
                 NfTables.handle(attributes),
-                Objects.requireNonNullElse(attributes.bytes(NfTables.NFTA_RULE_EXPRESSIONS), new byte[0]),
-                attributes.bytes(NfTables.NFTA_RULE_USERDATA));
+                Objects.requireNonNullElse(copy(attributes, NfTables.NFTA_RULE_EXPRESSIONS), ByteBuffer.allocate(0)),
+                copy(attributes, NfTables.NFTA_RULE_USERDATA));
+    }
+
+    private static @Nullable ByteBuffer copy(Attributes attributes, int type) {
+        byte[] bytes = attributes.bytes(type);
+        return bytes == null ? null : ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     @Override
