@@ -1,0 +1,90 @@
+# Sourced by docker-host and podman-host: a real engine to compare Patchbay with, beside a small outside, as a Lab has
+# one. Needs root.
+#
+# Whoever sources it defines `start DIR GROUP`, which starts the engine, waits until it answers and sets daemon, and
+# `load DIR`, which makes the image httpd:2.4 of the tar on standard input. `engine_host SOCKET DIR` prints "ready" when the
+# engine answers, and serves until its standard input ends, so that nothing is left when whoever started it is killed.
+# A line "kill" or "stop" there ends the engine, "start" starts it again; each is answered. It has network, mount and
+# process namespaces of its own: its interfaces, rules, images and mounts exist in there alone, and go when its first
+# process does; its empty cgroups, those below `group`, are removed. Its one image is a busybox that answers
+# "It works!" on port 80.
+set -euo pipefail
+
+image() {
+  local root=$1 file applet
+  mkdir -p "$root"/{bin,www,tmp,etc,proc,sys,dev}
+  # The dynamic busybox and the libraries it loads: busybox-static and busybox exclude each other.
+  for file in $(ldd /bin/busybox | grep -o '/[^ ]*' || true); do
+    install -D "$file" "$root$file"
+  done
+  cp /bin/busybox "$root/bin/busybox"
+  for applet in sh httpd sleep cat kill hostname ip grep true false; do
+    ln -s busybox "$root/bin/$applet"
+  done
+  echo '<html><body><h1>It works!</h1></body></html>' >"$root/www/index.html"
+  # The shell ends on SIGTERM, which the first process of a container would otherwise not hear.
+  cat >"$root/bin/httpd-foreground" <<'SCRIPT'
+#!/bin/sh
+trap 'exit 0' TERM
+httpd -f -p 80 -h /www &
+wait
+SCRIPT
+  chmod +x "$root/bin/httpd-foreground"
+}
+
+outside() {
+  ip link set lo up
+  ip netns add outside
+  ip link add eth0 type veth peer name eth0 netns outside
+  ip address add 198.51.100.2/24 dev eth0
+  ip address add 2001:db8::2/64 dev eth0 nodad
+  ip link set eth0 up
+  ip -n outside link set lo up
+  ip -n outside address add 198.51.100.1/24 dev eth0
+  ip -n outside address add 2001:db8::1/64 dev eth0 nodad
+  ip -n outside link set eth0 up
+  ip route add default via 198.51.100.1
+  ip -6 route add default via 2001:db8::1
+}
+
+serve() {
+  local dir=$1 group=$2 daemon word
+  mount -t tmpfs tmpfs /run
+  mkdir -p /run/lock
+  # Nobody answers names outside, and it says so at once: an image that is not there is soon refused.
+  echo "nameserver 198.51.100.1" >/run/resolv.conf
+  mount --bind /run/resolv.conf /etc/resolv.conf
+  outside
+  start "$dir" "$group"
+  image /run/image
+  tar -C /run/image -c . | load "$dir" >/dev/null
+  echo ready
+  while read -r word; do
+    case $word in
+    kill | stop)
+      if [[ $word == kill ]]; then kill -KILL "$daemon"; else kill "$daemon"; fi
+      wait "$daemon" || true
+      echo "$word"
+      ;;
+    start)
+      start "$dir" "$group"
+      echo ready
+      ;;
+    esac
+  done
+  kill "$daemon" 2>/dev/null || true
+  wait "$daemon" || true
+}
+
+# Starts itself again in the namespaces, with the cgroup's name as one word more.
+engine_host() {
+  socket=$1
+  if [[ ${3:-} ]]; then
+    serve "$2" "$3"
+    return
+  fi
+  dir=$(realpath "${2:?directory}")
+  group=${group:-/patchbay-${socket%.sock}-$$}
+  trap 'find /sys/fs/cgroup -depth -type d -path "*$group*" -exec rmdir {} + 2>/dev/null || true; rm -f "$dir/$socket"' EXIT
+  unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private -- "$0" "$dir" "$group"
+}
