@@ -6,10 +6,10 @@ PATCHBAY_TOOLS=(iproute2 util-linux iptables busybox curl)
 PATCHBAY_TEXT=(libpangoft2-1.0-0 libfreetype6 fontconfig fonts-dejavu-core)
 PATCHBAY_WINDOW=("${PATCHBAY_TEXT[@]}" libgtk-3-0 libgl1 libxtst6 libxxf86vm1)
 
-# What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker. It
-# is not installed on a person's machine, where its service would start.
+# What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker and
+# Podman. They are not installed on a person's machine, where their services would start.
 PATCHBAY_TEST=(xvfb procps)
-[[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io)
+[[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io podman crun netavark)
 
 # Installs the Debian packages that are missing of those named: at once for root, else it says how and ends.
 # On another distribution it only checks the commands.

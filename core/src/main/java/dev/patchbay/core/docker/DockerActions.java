@@ -15,6 +15,8 @@ import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ final class DockerActions {
     private final Forwards forwards;
     private final DockerHistory history;
     private final Consumer<String> progress;
+    private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
 
     DockerActions(DockerEngine engine, Forwards forwards, DockerHistory history, Consumer<String> progress) {
         this.engine = engine;
@@ -34,8 +37,23 @@ final class DockerActions {
         this.progress = progress;
     }
 
+    /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is made or
+    /// removed.
+    AutoCloseable watch(Runnable changed) {
+        watching.add(changed);
+        return () -> watching.remove(changed);
+    }
+
     /// @param refersTo number of the action that is taken back or done again; 0 for a new one
     synchronized Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+        try {
+            return sent(plan, kind, refersTo);
+        } finally {
+            watching.forEach(Runnable::run);
+        }
+    }
+
+    private Outcome sent(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
         if (plan.steps().isEmpty() && refersTo == 0) {
             return new Outcome.Done("", plan.title(), List.of(), 0);
         }

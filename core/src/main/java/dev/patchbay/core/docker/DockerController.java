@@ -239,7 +239,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return DockerWatch.start(engine, hostSide, new DockerWatch.Listener() {
+        return DockerWatch.start(engine, List.of(hostSide::watch, actions::watch), new DockerWatch.Listener() {
             @Override
             public void heard(JsonNode event) {
                 reader.doubt(DockerEvents.container(event));

@@ -1,9 +1,11 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.PodmanWords;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
@@ -35,10 +37,12 @@ public final class DockerReader {
     public synchronized DockerState read() throws EngineException {
         try {
             JsonNode info = engine.get("/info");
-            List<JsonNode> networks = list("/networks");
+            PodmanWords words = words();
+            List<JsonNode> listed = list("/containers/json?all=1");
+            List<JsonNode> networks = new ArrayList<>(words.networks(listed));
             List<JsonNode> containers = new ArrayList<>();
-            for (JsonNode entry : list("/containers/json?all=1")) {
-                JsonNode container = container(entry.path("Id").asText());
+            for (JsonNode entry : listed) {
+                JsonNode container = container(entry.path("Id").asText(), words);
                 if (container != null) {
                     containers.add(container);
                 }
@@ -59,10 +63,26 @@ public final class DockerReader {
         }
     }
 
+    /// The networks alone.
+    List<JsonNode> networks() throws EngineException {
+        try {
+            return words().networks(list("/containers/json"));
+        } catch (Mistake refused) {
+            throw new EngineException(
+                    "read the engine's networks", refused.refusal().sentence());
+        }
+    }
+
+    private PodmanWords words() throws EngineException, Mistake {
+        List<JsonNode> networks = list("/networks");
+        return new PodmanWords(
+                engine.isPodman() ? engine.ofPodman("/networks/json") : MissingNode.getInstance(), networks);
+    }
+
     /// The predefined networks come first, in this order.
     private static int rank(JsonNode network) {
         return switch (network.path("Name").asText()) {
-            case "bridge", "podman" -> 0;
+            case "bridge" -> 0;
             case "host" -> 1;
             case "none" -> 2;
             default -> 3;
@@ -76,13 +96,13 @@ public final class DockerReader {
     }
 
     /// Null for one that is gone since the list was made.
-    private @Nullable JsonNode container(String id) throws EngineException, Mistake {
+    private @Nullable JsonNode container(String id, PodmanWords words) throws EngineException, Mistake {
         JsonNode kept = known.get(id);
         if (kept != null) {
             return kept;
         }
         try {
-            JsonNode fresh = engine.get("/containers/" + ApiRequest.escaped(id) + "/json");
+            JsonNode fresh = words.container(engine.get("/containers/" + ApiRequest.escaped(id) + "/json"));
             known.put(id, fresh);
             return fresh;
         } catch (Mistake refused) {

@@ -6,6 +6,8 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class DockerWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final long SLOWLY_SECONDS = 15;
+
+    /// Where changes come from beside the engine's events.
+    public interface Source {
+        /// Calls `changed` after each of them, until the handle is closed.
+        AutoCloseable watch(Runnable changed) throws EngineException;
+    }
 
     /// What is done with what is heard.
     public interface Listener {
@@ -35,7 +43,7 @@ public final class DockerWatch implements AutoCloseable {
     private final Semaphore events = new Semaphore(1);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EngineException gone;
-    private @Nullable AutoCloseable kernelEvents;
+    private final List<AutoCloseable> others = new ArrayList<>();
 
     private DockerWatch(JsonLines lines, Listener listener) {
         this.lines = lines;
@@ -43,12 +51,15 @@ public final class DockerWatch implements AutoCloseable {
     }
 
     /// Heard from now on, and looked at once at the start.
-    public static DockerWatch start(DockerEngine engine, HostSide hostSide, Listener listener) throws EngineException {
+    public static DockerWatch start(DockerEngine engine, List<Source> sources, Listener listener)
+            throws EngineException {
         DockerWatch watch = new DockerWatch(listen(engine), listener);
         try {
-            watch.kernelEvents = hostSide.watch(watch.events::release);
+            for (Source source : sources) {
+                watch.others.add(source.watch(watch.events::release));
+            }
         } catch (EngineException e) {
-            watch.lines.close();
+            watch.release();
             throw e;
         }
         Thread.ofPlatform().daemon().name("docker-events").start(watch::hear);
@@ -75,7 +86,7 @@ public final class DockerWatch implements AutoCloseable {
                 lost.accept(reason);
             }
         };
-        return start(engine, HostSide.unseen(), listener);
+        return start(engine, List.of(), listener);
     }
 
     private static JsonLines listen(DockerEngine engine) throws EngineException {
@@ -134,10 +145,12 @@ public final class DockerWatch implements AutoCloseable {
 
     private void release() {
         lines.close();
-        try (AutoCloseable _ = kernelEvents) {
-            LOG.log(System.Logger.Level.DEBUG, "no more events");
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.DEBUG, "the kernel's events did not end cleanly", e);
+        for (AutoCloseable other : others) {
+            try {
+                other.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.DEBUG, "a source of changes did not end cleanly", e);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.patchbay.core.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.mistake.ForwardMistakes;
@@ -9,9 +8,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Reply;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at a host only if the engine runs on it: one behind a socket of this machine may live in a virtual machine, or
 /// in a namespace of a user's own. Its bridges tell.
@@ -50,15 +49,10 @@ final class SameHost implements HostSide {
     }
 
     private void decide(KernelState kernel) throws EngineException {
-        try {
-            List<JsonNode> networks = new ArrayList<>();
-            engine.get("/networks").forEach(networks::add);
-            elsewhere = !DockerPicture.isOf(networks, kernel);
-            known = true;
-        } catch (Mistake refused) {
-            throw new EngineException(
-                    "read the engine's networks", refused.refusal().sentence());
-        }
+        Set<String> bridges = DockerPicture.bridges(new DockerReader(engine).networks());
+        // Until there is a bridge it may be anywhere, and here is what can be shown.
+        known = !bridges.isEmpty();
+        elsewhere = known && kernel.links().stream().map(KernelState.Link::name).noneMatch(bridges::contains);
     }
 
     /// Whether the engine is known to run where this looks.

@@ -51,6 +51,7 @@ public record RuleMeaning(
             return RuleOwner.OTHER;
         }
         String carrier = subject.network() == null ? "" : subject.network().bridge();
-        return RuleOwner.ofLink(carrier) == RuleOwner.DOCKER ? RuleOwner.DOCKER : RuleOwner.PATCHBAY;
+        RuleOwner byCarrier = RuleOwner.ofLink(carrier);
+        return byCarrier == RuleOwner.OTHER ? RuleOwner.PATCHBAY : byCarrier;
     }
 }

@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 public enum RuleOwner {
     PATCHBAY("Patchbay"),
     DOCKER("Docker"),
+    PODMAN("Podman"),
     UFW("ufw"),
     FIREWALLD("firewalld"),
     OTHER("other");
 
     private static final Pattern DOCKER_BRIDGE = Pattern.compile("docker0|docker_gwbridge|br-[0-9a-f]{12}");
+    private static final Pattern PODMAN_BRIDGE = Pattern.compile("podman\\d+");
     private static final Pattern PATCHBAY_BRIDGE = Pattern.compile("patchbay0|pb-[0-9a-f]{12}");
     private static final Pattern FIREWALLD_CHAIN = Pattern.compile(
             "(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)_(direct|ZONES|IN_ZONES"
@@ -31,6 +33,10 @@ public enum RuleOwner {
         if (chain.startsWith("DOCKER")) {
             return DOCKER;
         }
+        // Netavark makes Podman's networks since 4.0.
+        if (chain.startsWith("NETAVARK")) {
+            return PODMAN;
+        }
         if (chain.toLowerCase(Locale.ROOT).startsWith("ufw")) {
             return UFW;
         }
@@ -42,10 +48,13 @@ public enum RuleOwner {
         if (PATCHBAY_BRIDGE.matcher(link).matches()) {
             return PATCHBAY;
         }
+        if (PODMAN_BRIDGE.matcher(link).matches()) {
+            return PODMAN;
+        }
         return DOCKER_BRIDGE.matcher(link).matches() ? DOCKER : OTHER;
     }
 
-    /// As a person reads it: `Patchbay`, `Docker`, `ufw`, `firewalld`, `other`.
+    /// As a person reads it: `Patchbay`, `Docker`, `Podman`, `ufw`, `firewalld`, `other`.
     @Override
     public String toString() {
         return words;

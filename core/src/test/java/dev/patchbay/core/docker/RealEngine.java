@@ -15,33 +15,45 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A real Docker engine, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
+/// A real engine, run by `build/docker-host` or `build/podman-host` in namespaces of its own until this is closed or
+/// this JVM ends.
 final class RealEngine implements AutoCloseable {
     /// Debian's own client: another one may stand earlier in the path.
     private static final Path CLIENT = Path.of("/usr/bin/docker");
+
+    private static final Path PODMAN = Path.of("/usr/bin/podman");
 
     private static final long SECONDS_TO_END = 30;
 
     private final Process host;
     private final BufferedReader out;
-    private final Path directory;
+    private final Path socket;
 
-    private RealEngine(Process host, Path directory) {
+    private RealEngine(Process host, Path socket) {
         this.host = host;
         this.out = host.inputReader(StandardCharsets.UTF_8);
-        this.directory = directory;
+        this.socket = socket;
     }
 
     static RealEngine start(Path directory) throws IOException {
-        boolean complete = Files.isExecutable(CLIENT)
-                && Files.isExecutable(Path.of("/usr/sbin/dockerd"))
+        return start("docker", directory, List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
+    }
+
+    static RealEngine startPodman(Path directory) throws IOException {
+        List<Path> needed = List.of(PODMAN, Path.of("/usr/bin/crun"), Path.of("/usr/lib/podman/netavark"));
+        return start("podman", directory, needed, "podman, crun and netavark");
+    }
+
+    private static RealEngine start(String name, Path directory, List<Path> needed, String packages)
+            throws IOException {
+        boolean complete = needed.stream().allMatch(Files::isExecutable)
                 && System.getProperty("user.name").equals("root");
-        assumeTrue(complete || System.getenv("CI") != null, "needs root and Debian's docker.io");
+        assumeTrue(complete || System.getenv("CI") != null, "needs root and Debian's " + packages);
         Process host = new ProcessBuilder(
-                        Path.of("../build/docker-host").toAbsolutePath().toString(), directory.toString())
-                .redirectError(directory.resolve("docker-host.err").toFile())
+                        Path.of("../build/" + name + "-host").toAbsolutePath().toString(), directory.toString())
+                .redirectError(directory.resolve("host.err").toFile())
                 .start();
-        RealEngine engine = new RealEngine(host, directory);
+        RealEngine engine = new RealEngine(host, directory.resolve(name + ".sock"));
         engine.expect("ready");
         return engine;
     }
@@ -50,7 +62,7 @@ final class RealEngine implements AutoCloseable {
         String said = out.readLine();
         if (!word.equals(said)) {
             throw new IllegalStateException(
-                    said + " instead of " + word + ": " + Files.readString(directory.resolve("docker-host.err")));
+                    said + " instead of " + word + ": " + Files.readString(socket.resolveSibling("host.err")));
         }
     }
 
@@ -77,7 +89,7 @@ final class RealEngine implements AutoCloseable {
     }
 
     String address() {
-        return "unix://" + directory.resolve("docker.sock");
+        return "unix://" + socket;
     }
 
     DockerHost asHost() {
@@ -89,6 +101,18 @@ final class RealEngine implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of(CLIENT.toString(), "--host", address()));
         line.addAll(Arrays.asList(words));
         return output(line);
+    }
+
+    /// What Podman's own client prints.
+    String podman(String... words) {
+        List<String> line = new ArrayList<>(List.of(PODMAN.toString(), "--remote", "--url", address()));
+        line.addAll(Arrays.asList(words));
+        return output(line);
+    }
+
+    /// What the engine answers to a request without a body.
+    String asked(String path) {
+        return output(List.of("curl", "-sS", "--unix-socket", socket.toString(), "http://engine" + path));
     }
 
     /// Words before a command that lead to the engine's host.
@@ -125,7 +149,7 @@ final class RealEngine implements AutoCloseable {
         try {
             host.outputWriter().close();
             if (!host.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the Docker engine in " + directory + " does not end");
+                throw new IllegalStateException("the engine of " + socket + " does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -32,11 +33,14 @@ public final class DockerEngine implements AutoCloseable {
     private final DockerHttpClient client;
     private final String address;
     private final ApiVersion version;
+    private final String libpod;
 
     private DockerEngine(DockerHttpClient client, String address) throws EngineException {
         this.client = client;
         this.address = address;
-        this.version = agree();
+        JsonNode said = version();
+        this.version = agreed(said);
+        this.libpod = libpod(said);
     }
 
     /// @param address as `unix:///var/run/docker.sock`
@@ -54,21 +58,38 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private ApiVersion agree() throws EngineException {
+    private JsonNode version() throws EngineException {
         try (Response response = execute(request(ApiRequest.get("/version"), ""))) {
-            JsonNode said = JSON.readTree(response.getBody());
-            ApiVersion newest = ApiVersion.of(said.path("ApiVersion").asText(""));
-            ApiVersion oldest = ApiVersion.of(said.path("MinAPIVersion").asText(""));
-            if (newest.compareTo(ApiVersion.OLDEST) < 0 || oldest.compareTo(ApiVersion.NEWEST) > 0) {
-                throw new EngineException(
-                        "speak with the engine at " + address,
-                        "it speaks API " + oldest + " to " + newest + ", and Patchbay " + ApiVersion.OLDEST + " to "
-                                + ApiVersion.NEWEST);
-            }
-            return newest.agreed();
+            return JSON.readTree(response.getBody());
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private ApiVersion agreed(JsonNode said) throws EngineException {
+        ApiVersion newest = ApiVersion.of(said.path("ApiVersion").asText(""));
+        ApiVersion oldest = ApiVersion.of(said.path("MinAPIVersion").asText(""));
+        if (newest.compareTo(ApiVersion.OLDEST) < 0 || oldest.compareTo(ApiVersion.NEWEST) > 0) {
+            throw new EngineException(
+                    "speak with the engine at " + address,
+                    "it speaks API " + oldest + " to " + newest + ", and Patchbay " + ApiVersion.OLDEST + " to "
+                            + ApiVersion.NEWEST);
+        }
+        return newest.agreed();
+    }
+
+    /// The version of Podman's own API, which it serves beside Docker's; empty for another engine.
+    private static String libpod(JsonNode said) {
+        for (JsonNode component : said.path("Components")) {
+            if (component.path("Name").asText().equals("Podman Engine")) {
+                return component.at("/Details/APIVersion").asText("");
+            }
+        }
+        return "";
+    }
+
+    public boolean isPodman() {
+        return !libpod.isEmpty();
     }
 
     /// Whether the agreed version is 1.`minor` or newer.
@@ -85,6 +106,13 @@ public final class DockerEngine implements AutoCloseable {
         return call(ApiRequest.get(path));
     }
 
+    /// A document of Podman's own API.
+    ///
+    /// @param path as `/networks/json`
+    public JsonNode ofPodman(String path) throws EngineException, Mistake {
+        return document(answered(ApiRequest.get("/libpod" + path), "/v" + libpod));
+    }
+
     /// Bytes that are no document, as those of a log.
     public byte[] bytes(String path) throws EngineException, Mistake {
         try (Response response = answered(ApiRequest.get(path))) {
@@ -98,11 +126,21 @@ public final class DockerEngine implements AutoCloseable {
     ///
     /// @throws Mistake when the engine refused
     public JsonNode call(ApiRequest request) throws EngineException, Mistake {
-        try (Response response = answered(request)) {
-            return JSON.readTree(response.getBody());
+        return document(answered(request));
+    }
+
+    private JsonNode document(Response answer) throws EngineException {
+        try (Response response = answer) {
+            // Podman answers a connect with the word OK.
+            return isJson(response) ? JSON.readTree(response.getBody()) : MissingNode.getInstance();
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private static boolean isJson(Response response) {
+        String type = response.getHeader("Content-Type");
+        return type != null && type.contains("json");
     }
 
     /// An answer that comes line by line, for as long as it is not closed.
@@ -111,22 +149,26 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private Response answered(ApiRequest request) throws EngineException, Mistake {
+        return answered(request, "/v" + version);
+    }
+
+    private Response answered(ApiRequest request, String prefix) throws EngineException, Mistake {
         Response response;
         try {
-            response = execute(request(request, "/v" + version));
+            response = execute(request(request, prefix));
         } catch (EngineException e) {
             if (request.method() != ApiRequest.Method.GET) {
                 throw e;
             }
             // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
-            response = execute(request(request, "/v" + version));
+            response = execute(request(request, prefix));
         }
         if (response.getStatusCode() < FIRST_ERROR) {
             return response;
         }
         try (Response refused = response) {
             String text = new String(refused.getBody().readAllBytes(), StandardCharsets.UTF_8);
-            throw EngineRefusals.of(refused.getStatusCode(), message(text));
+            throw EngineRefusals.of(request, refused.getStatusCode(), message(text));
         } catch (IOException e) {
             throw lost(e);
         }

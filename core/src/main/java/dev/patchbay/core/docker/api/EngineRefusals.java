@@ -2,6 +2,8 @@ package dev.patchbay.core.docker.api;
 
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.Refusal;
+import java.util.Locale;
+import java.util.Set;
 
 /// Turns an engine's error into one refusal: its status gives the code, its message is the sentence.
 final class EngineRefusals {
@@ -10,23 +12,35 @@ final class EngineRefusals {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
+    /// How the routers of Docker and Podman answer a request that their API does not have.
+    private static final Set<String> NO_SUCH_REQUEST = Set.of("page not found", "Not Found");
+
     private EngineRefusals() {}
 
-    static Mistake of(int status, String message) {
-        return new Mistake(new Refusal(code(status, message), message.strip(), advice(message)));
+    static Mistake of(ApiRequest request, int status, String message) {
+        String sentence = message.strip();
+        return status == NOT_FOUND && NO_SUCH_REQUEST.contains(sentence)
+                ? new Mistake(Refusal.of(
+                        "docker-cannot", "this engine has no request " + request.method() + " " + request.path()))
+                : new Mistake(new Refusal(code(status, message), sentence, advice(message)));
     }
 
     private static String code(int status, String message) {
         return switch (status) {
             case BAD_REQUEST -> "docker-bad-request";
             case FORBIDDEN -> "docker-forbidden";
-            case NOT_FOUND ->
-                message.contains("image")
-                        ? "image-not-found"
-                        : message.startsWith("No such container") ? "container-not-found" : "network-not-found";
+            case NOT_FOUND -> missing(message);
             case CONFLICT -> "docker-conflict";
             default -> "docker-error";
         };
+    }
+
+    /// Docker begins with the words that Podman ends with.
+    private static String missing(String message) {
+        if (message.toLowerCase(Locale.ROOT).contains("no such container")) {
+            return "container-not-found";
+        }
+        return message.contains("image") ? "image-not-found" : "network-not-found";
     }
 
     private static String advice(String message) {

@@ -10,6 +10,7 @@ import dev.patchbay.engine.EngineException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Keeps the ports that Patchbay publishes for an engine's containers where the containers are: through their restarts
@@ -67,7 +68,7 @@ final class Follower {
             Comparison comparison = new Comparison(helper, new DockerReader(docker));
             // An engine that starts puts its rules before those of others.
             helper.repair(false);
-            try (DockerWatch _ = DockerWatch.start(docker, helper, listener(comparison, helper, end))) {
+            try (DockerWatch _ = DockerWatch.start(docker, List.of(helper::watch), listener(comparison, helper, end))) {
                 return end.join();
             }
         }

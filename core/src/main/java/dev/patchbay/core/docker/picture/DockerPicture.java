@@ -54,13 +54,12 @@ public final class DockerPicture {
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }
 
-    /// Whether an engine with these networks runs on this host: then the kernel has one of their bridges at least.
-    public static boolean isOf(List<JsonNode> networks, KernelState kernel) {
-        Set<String> bridges = networks.stream()
+    /// Names of the bridges that the kernel of the engine's host has for these networks.
+    public static Set<String> bridges(List<JsonNode> networks) {
+        return networks.stream()
                 .map(NetworkPart::bridge)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return bridges.isEmpty() || kernel.links().stream().anyMatch(link -> bridges.contains(link.name()));
     }
 
     private Host host() {

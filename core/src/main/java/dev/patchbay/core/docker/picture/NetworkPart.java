@@ -65,7 +65,8 @@ record NetworkPart(DockerState state, @Nullable Map<String, KernelState.Link> li
                         BRIDGE_NAME,
                         node.path("network_interface")
                                 .asText("br-" + node.path("Id").asText().substring(0, 12)));
-            case "macvlan", "ipvlan" -> options.getOrDefault("parent", "");
+            case "macvlan", "ipvlan" ->
+                options.getOrDefault("parent", node.path("network_interface").asText(""));
             default -> "";
         };
     }

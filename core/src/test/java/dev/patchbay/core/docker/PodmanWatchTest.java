@@ -1,0 +1,105 @@
+package dev.patchbay.core.docker;
+
+import static dev.patchbay.core.docker.RealEngineTest.IMAGE;
+import static dev.patchbay.core.docker.RealEngineTest.PATIENCE;
+import static dev.patchbay.core.docker.RealEngineTest.container;
+import static dev.patchbay.core.docker.RealEngineTest.network;
+import static dev.patchbay.core.docker.RealEngineTest.ok;
+import static dev.patchbay.core.docker.RealEngineTest.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.rules.RuleOwner;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of Podman's networks and containers is seen, by its events and in the kernel.
+class PodmanWatchTest extends RealPodmanTest {
+    @Test
+    void aWatchSeesWhatOthersDoAndItsDeath() throws Exception {
+        AtomicReference<Topology> seen = new AtomicReference<>();
+        AtomicReference<EngineException> lost = new AtomicReference<>();
+        try (AutoCloseable _ = controller.watch(seen::set, lost::set)) {
+            engine.podman("network", "create", "--subnet", "10.77.0.0/24", "others");
+            engine.podman("run", "-d", "--name", "theirs", "--network", "others", IMAGE);
+            await().atMost(PATIENCE)
+                    .until(() -> seen.get() != null
+                            && seen.get().containers().stream().anyMatch(Container::running));
+            engine.podman("network", "connect", "podman", "theirs");
+            await().atMost(PATIENCE)
+                    .until(() -> container(seen.get(), "theirs").endpoints().size() == 2);
+            // There is no event of it.
+            done(Change.CreateNetwork.on("ours", "10.78.0.0/24"));
+            await().atMost(PATIENCE)
+                    .until(() -> seen.get().networks().stream()
+                            .anyMatch(network -> network.name().equals("ours")));
+            engine.podman("rm", "--force", "--time", "0", "theirs");
+            await().atMost(PATIENCE).until(() -> seen.get().containers().isEmpty());
+
+            assertThat(controller.events().stream()
+                            .filter(event -> Objects.equals(event.attributes().get("name"), "theirs"))
+                            .map(event -> event.kind() + " " + event.action())
+                            .map(String::toLowerCase))
+                    .containsSubsequence(
+                            "container create",
+                            "container start",
+                            "network connect",
+                            "container die",
+                            "container destroy");
+            engine.kill();
+            await().atMost(PATIENCE).until(() -> lost.get() != null);
+        } finally {
+            engine.startAgain();
+        }
+        await().atMost(PATIENCE)
+                .until(() -> network(controller.topology(), "ours").subnet() != null);
+    }
+
+    @Test
+    void theKernelHasTheBridgesOfWhatRuns() throws Exception {
+        Machine machine = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        try (DockerController seeing =
+                DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {})) {
+            assertThat(seeing.counters().rules()).isNotNull();
+            ok(seeing.apply(Change.CreateNetwork.on("shop", "10.77.0.0/24")));
+            assertThat(seeing.topology().problems()).isEmpty();
+            ok(seeing.apply(run("web", "shop", 8090)));
+
+            Topology seen = seeing.topology();
+            Endpoint place = container(seen, "web").endpoints().getFirst();
+            assertThat(seeing.counters().rules())
+                    .anyMatch(rule -> rule.specification()
+                            .contains("--to-destination "
+                                    + Addresses.text(Objects.requireNonNull(place.address())
+                                            .address()) + ":80"))
+                    .allMatch(rule -> RuleMeaning.explain(rule, seen).owner() == RuleOwner.PODMAN);
+            assertThat(seen.problems()).isEmpty();
+            assertThat(seen.host().interfaces())
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.name()).isEqualTo("eth0"));
+            ok(seeing.apply(new Change.Publish("web", PortMapping.of(null, 8091, 80, Protocol.TCP))));
+            awaitAnAnswer(8091);
+            ok(seeing.undo());
+            String bridge = network(seen, "shop").bridge();
+            engine.onHost("ip link set " + bridge + " down");
+            await().atMost(PATIENCE)
+                    .until(() -> !network(seeing.topology(), "shop").bridgeUp());
+        } finally {
+            machine.down();
+        }
+    }
+}
