@@ -85,6 +85,24 @@ class TextTest {
     }
 
     @Test
+    void aPortThatTheEngineDoesNotKnowOfSaysSo() {
+        PortBinding engines = binding("0.0.0.0", 8000, 8000, Protocol.TCP);
+        PortBinding beside = new PortBinding(
+                Id.random(),
+                null,
+                Protocol.TCP,
+                engines.hostAddress(),
+                false,
+                PortRange.single(8001),
+                PortRange.single(8001),
+                List.of(),
+                true,
+                true);
+        assertThat(PortText.of(container(List.of(), engines, beside)))
+                .isEqualTo("0.0.0.0:8000->8000/tcp, 0.0.0.0:8001->8001/tcp (by Patchbay)");
+    }
+
+    @Test
     void aPortThatIsOnlyExposedStandsAlone() {
         assertThat(PortText.of(container(
                         List.of(new ExposedPort(80, Protocol.TCP), new ExposedPort(443, Protocol.TCP)),
