@@ -157,7 +157,7 @@ public final class FakeHelper {
     }
 
     private Reply applied(Request.Apply apply) {
-        SpecChange inverse = specs.inverse(apply.change());
+        SpecChange inverse = apply.change().inverse(specs);
         specs = specs.after(apply.change());
         revision++;
         List<PlannedStep> steps = steps(apply.change());

@@ -41,10 +41,10 @@ public final class MachineSide implements HostSide {
     @Override
     public synchronized HelperSide helper() throws EngineException, Mistake {
         if (side == null) {
-            switch (machine.up()) {
-                case LabStart.Ready ready -> side = HelperSide.connect(ready.socket());
+            side = switch (machine.up()) {
+                case LabStart.Ready ready -> HelperSide.connect(ready.socket());
                 case LabStart.Unavailable(Refusal refusal) -> throw ForwardMistakes.noHelper(refusal);
-            }
+            };
         }
         return side;
     }

@@ -66,7 +66,7 @@ final class Changes {
                 Shared.planned(steps),
                 micros,
                 change,
-                before.inverse(change),
+                change.inverse(before),
                 Stream.concat(endings.stream(), Statuses.endings(news).stream()).toList());
         shared.journal().commit(revision, entry);
         shared.watch().reached("committed");
@@ -95,7 +95,7 @@ final class Changes {
                                 List.of(),
                                 0,
                                 change,
-                                before.inverse(change),
+                                change.inverse(before),
                                 List.of()));
     }
 

@@ -1,5 +1,6 @@
 package dev.patchbay.engine.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A step from one set of specs to the next: what to put (new, or in place of the spec with the same id) and what to
@@ -12,6 +13,27 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
 
     public boolean touches(Id id) {
         return remove.contains(id) || put.stream().anyMatch(spec -> spec.id().equals(id));
+    }
+
+    /// The change that leads from `before.after(this)` back.
+    public SpecChange inverse(Specs before) {
+        List<Spec> restored = new ArrayList<>();
+        List<Id> added = new ArrayList<>();
+        for (Id id : remove) {
+            Spec old = before.find(id);
+            if (old != null) {
+                restored.add(old);
+            }
+        }
+        for (Spec spec : put) {
+            Spec old = before.find(spec.id());
+            if (old == null) {
+                added.add(spec.id());
+            } else {
+                restored.add(old);
+            }
+        }
+        return new SpecChange(restored, added);
     }
 
     public boolean isEmpty() {

@@ -273,27 +273,6 @@ public final class Specs {
         return Collections.unmodifiableList(list);
     }
 
-    /// The change that leads from `after(change)` back to this.
-    public SpecChange inverse(SpecChange change) {
-        List<Spec> put = new ArrayList<>();
-        List<Id> remove = new ArrayList<>();
-        for (Id id : change.remove()) {
-            Spec old = find(id);
-            if (old != null) {
-                put.add(old);
-            }
-        }
-        for (Spec spec : change.put()) {
-            Spec old = find(spec.id());
-            if (old == null) {
-                remove.add(spec.id());
-            } else {
-                put.add(old);
-            }
-        }
-        return new SpecChange(put, remove);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof Specs specs && set(this).equals(set(specs)));

@@ -70,7 +70,7 @@ final class Story {
                         List.of(new PlannedStep("create bridge", List.of("ip link add"))),
                         17,
                         change,
-                        stored.specs().inverse(change),
+                        change.inverse(stored.specs()),
                         List.of(new Ending(Id.random(), List.of(15, 9), 137))));
     }
 

@@ -36,7 +36,7 @@ class SpecsTest {
             }
             Specs before = specs;
             specs = specs.after(change);
-            assertThat(specs.after(before.inverse(change))).isEqualTo(before);
+            assertThat(specs.after(change.inverse(before))).isEqualTo(before);
             change.remove().forEach(expected::remove);
             change.put().forEach(spec -> expected.put(spec.id(), (NetworkSpec) spec));
 
