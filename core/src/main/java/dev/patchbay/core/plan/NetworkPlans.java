@@ -22,8 +22,12 @@ final class NetworkPlans {
     private NetworkPlans() {}
 
     static String create(Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
+        return create(situation.ids().next(), typed, draft, situation);
+    }
+
+    /// @param id of the new network
+    static String create(Id id, Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
         Names.newNetwork(typed.name(), draft.specs());
-        Id id = situation.ids().next();
         if (typed.configOnly()) {
             draft.put(Configurations.make(id, typed, situation));
             return id.value();

@@ -98,9 +98,18 @@ final class RealEngine implements AutoCloseable {
 
     /// What Docker's own client prints.
     String docker(String... words) {
+        return output(client(words));
+    }
+
+    /// What Docker's own client says of a command that is refused.
+    String refused(String... words) {
+        return output(client(words), false);
+    }
+
+    private List<String> client(String... words) {
         List<String> line = new ArrayList<>(List.of(CLIENT.toString(), "--host", address()));
         line.addAll(Arrays.asList(words));
-        return output(line);
+        return line;
     }
 
     /// What Podman's own client prints.
@@ -117,9 +126,18 @@ final class RealEngine implements AutoCloseable {
 
     /// Words before a command that lead to the engine's host.
     List<String> joining() {
+        return List.of("nsenter", "-t", Long.toString(init()), "-n", "-m", "-p", "--");
+    }
+
+    /// The engine's host has mounts of its own.
+    Path onHostPath(Path path) {
+        return Path.of("/proc", Long.toString(init()), "root")
+                .resolve(Path.of("/").relativize(path));
+    }
+
+    private long init() {
         ProcessHandle unshare = host.children().findFirst().orElseThrow();
-        long init = unshare.children().findFirst().orElseThrow().pid();
-        return List.of("nsenter", "-t", Long.toString(init), "-n", "-m", "-p", "--");
+        return unshare.children().findFirst().orElseThrow().pid();
     }
 
     /// What a shell's line on the engine's host prints.
@@ -130,11 +148,15 @@ final class RealEngine implements AutoCloseable {
     }
 
     private static String output(List<String> line) {
+        return output(line, true);
+    }
+
+    private static String output(List<String> line, boolean granted) {
         try {
             Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
             process.outputWriter().close();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(line + ": " + text).isZero();
+            assertThat(process.waitFor() == 0).as(line + ": " + text).isEqualTo(granted);
             return text.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

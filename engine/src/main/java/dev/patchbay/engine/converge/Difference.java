@@ -224,7 +224,7 @@ final class Difference {
     }
 
     private void command(SandboxSpec sandbox) {
-        if (!sandbox.running()) {
+        if (!sandbox.running() || sandbox.isForeign()) {
             return;
         }
         boolean runs = kernel.runs().isRunning(sandbox);

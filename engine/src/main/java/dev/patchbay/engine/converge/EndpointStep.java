@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A sandbox is plugged into a network, or its plug is drawn: by a veth pair into the network's bridge, or by a macvlan
 /// link of its own into the network's parent link.
+///
+/// The inner end for a foreign sandbox stays on the host, bare, until whoever has the sandbox takes it; it is theirs
+/// from
+/// then on, and goes with the outer end wherever it is.
 record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean plug) implements Step {
 
     EndpointStep reversed() {
@@ -60,6 +64,12 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         String host = endpoint.hostInterface();
         String namespace = sandbox.namespaceName();
         String inside = endpoint.interfaceName();
+        if (plug && sandbox.isForeign()) {
+            return List.of(
+                    "ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
+                            + endpoint.mac(),
+                    "bridge link set dev " + host + " hairpin on");
+        }
         if (!plug) {
             return List.of(isMacvlan() ? "ip -n " + namespace + " link delete " + inside : "ip link delete " + host);
         }
@@ -113,6 +123,12 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         Link carrier = links.link(carrier());
         if (carrier == null) {
             throw new EngineException(name(), "link " + carrier() + " is gone");
+        }
+        if (sandbox.isForeign()) {
+            try (Namespace host = Namespaces.current()) {
+                veth(links, carrier.index(), host);
+            }
+            return;
         }
         try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {

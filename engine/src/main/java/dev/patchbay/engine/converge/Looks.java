@@ -145,7 +145,7 @@ final class Looks {
     }
 
     private List<Fault> namespace(SandboxSpec sandbox) throws EngineException {
-        if (!sandbox.running() || sandbox.onHostNetwork()) {
+        if (!sandbox.running() || !sandbox.hasNamespace()) {
             return List.of();
         }
         if (namespaces().contains(sandbox.namespaceName())) {
@@ -197,7 +197,8 @@ final class Looks {
             return List.of();
         }
         boolean named = namespaces().contains(plug.sandbox().namespaceName());
-        boolean lives = named || kernel.runs().pid(plug.sandbox()).isPresent();
+        boolean foreign = plug.sandbox().isForeign();
+        boolean lives = foreign || named || kernel.runs().pid(plug.sandbox()).isPresent();
         String what = "the cable " + endpoint.hostInterface() + " of container "
                 + plug.sandbox().name() + " to network " + plug.network().name();
         List<Fault> faults = new ArrayList<>();
@@ -212,8 +213,11 @@ final class Looks {
                 link = renamed;
             }
             if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
-                List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
-                return List.of(new Fault(endpoint.id(), what + " is gone", steps));
+                return List.of(
+                        foreign
+                                // Its other end would not find the way into the sandbox again.
+                                ? Fault.of(endpoint.id(), what + " is gone: start the container again")
+                                : gone(plug, what, link));
             }
             leaving(endpoint.id(), what, link).ifPresent(faults::add);
             Link bridge = bridgeOf(plug.network());
@@ -230,6 +234,11 @@ final class Looks {
             faults.addAll(inside(plug, what));
         }
         return faults;
+    }
+
+    private static Fault gone(EndpointStep plug, String what, @Nullable Link link) {
+        List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
+        return new Fault(plug.endpoint().id(), what + " is gone", steps);
     }
 
     private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {

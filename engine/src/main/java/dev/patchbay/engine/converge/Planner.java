@@ -77,7 +77,7 @@ final class Planner {
     private List<Step> steps() throws EngineException {
         List<Step> steps = new ArrayList<>();
         for (Id id : sandboxes) {
-            if (running(before, id) instanceof SandboxSpec old && !sameRun(id)) {
+            if (ownRun(before, id) instanceof SandboxSpec old && !sameRun(id)) {
                 steps.add(new WorkloadStep(old, false));
             }
         }
@@ -151,8 +151,8 @@ final class Planner {
         Specs there = create ? before : after;
         Set<Id> planned = new HashSet<>();
         for (Id id : sandboxes) {
-            if (running(here, id) instanceof SandboxSpec sandbox
-                    && !sandbox.onHostNetwork()
+            if (ownRun(here, id) instanceof SandboxSpec sandbox
+                    && sandbox.hasNamespace()
                     && there.sandboxesIn(sandbox.namespaceId()).isEmpty()
                     && planned.add(sandbox.namespaceId())) {
                 steps.add(new NamespaceStep(sandbox, create));
@@ -167,7 +167,7 @@ final class Planner {
             Stream.of(before, after)
                     .map(specs -> running(specs, id))
                     .flatMap(Stream::ofNullable)
-                    .filter(sandbox -> !sandbox.onHostNetwork())
+                    .filter(SandboxSpec::hasNamespace)
                     .forEach(sandbox -> namespaces.add(sandbox.namespaceId()));
         }
         for (Id namespace : namespaces) {
@@ -207,7 +207,7 @@ final class Planner {
 
     private void workloads(List<Step> steps) {
         for (Id id : withSharers()) {
-            if (running(after, id) instanceof SandboxSpec sandbox) {
+            if (ownRun(after, id) instanceof SandboxSpec sandbox) {
                 EtcFiles now = Surroundings.of(after, sandbox, names);
                 EtcFiles old =
                         before.find(id) instanceof SandboxSpec earlier ? Surroundings.of(before, earlier, names) : null;
@@ -217,7 +217,7 @@ final class Planner {
                 if (!sameRun(id)) {
                     steps.add(new WorkloadStep(sandbox, true));
                 }
-            } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone) {
+            } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone && !gone.isForeign()) {
                 steps.add(new DiscardStep(gone));
             }
         }
@@ -227,7 +227,7 @@ final class Planner {
     private Set<Id> withSharers() {
         Set<Id> all = new LinkedHashSet<>(sandboxes);
         for (Id id : sandboxes) {
-            if (running(after, id) instanceof SandboxSpec sandbox) {
+            if (ownRun(after, id) instanceof SandboxSpec sandbox) {
                 after.sandboxesIn(sandbox.namespaceId()).forEach(sharer -> all.add(sharer.id()));
             }
         }
@@ -235,9 +235,14 @@ final class Planner {
     }
 
     private boolean sameRun(Id sandbox) {
-        return running(before, sandbox) instanceof SandboxSpec old
-                && running(after, sandbox) instanceof SandboxSpec now
+        return ownRun(before, sandbox) instanceof SandboxSpec old
+                && ownRun(after, sandbox) instanceof SandboxSpec now
                 && old.run().equals(now.run());
+    }
+
+    /// A sandbox whose command runs because the helper started it.
+    private static @Nullable SandboxSpec ownRun(Specs specs, Id id) {
+        return running(specs, id) instanceof SandboxSpec sandbox && !sandbox.isForeign() ? sandbox : null;
     }
 
     private static @Nullable SandboxSpec running(Specs specs, Id id) {

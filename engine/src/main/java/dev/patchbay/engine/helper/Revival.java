@@ -44,6 +44,9 @@ final class Revival {
     SpecChange change() throws EngineException {
         List<SandboxSpec> waiting = new ArrayList<>();
         for (SandboxSpec sandbox : before.sandboxes()) {
+            if (sandbox.isForeign()) {
+                continue;
+            }
             if (sandbox.running()) {
                 takeOver(sandbox);
             } else {

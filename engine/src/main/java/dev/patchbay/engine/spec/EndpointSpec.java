@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One sandbox's place on one bridge network: a veth pair, addresses and a MAC.
 ///
-/// @param interfaceName of the end inside the sandbox, `eth0`
+/// @param interfaceName of the end inside the sandbox, `eth0`; for a foreign sandbox its name until it is taken there
 /// @param addresses with the subnet's prefix length, at most one per family
 /// @param defaultRoute the sandbox's default route leads through this endpoint
 /// @param gatewayPriority what the person gave with `--gw-priority`; the highest one has the default route
@@ -40,6 +40,11 @@ public record EndpointSpec(
     /// Kernel name of the end on the host: `pbv` and twelve digits of the id, fifteen characters in all.
     public String hostInterface() {
         return "pbv" + id.shortForm();
+    }
+
+    /// The name under which the other end of a foreign sandbox's cable waits on the host.
+    public static String waitingInterface(Id id) {
+        return "pbc" + id.shortForm();
     }
 
     public @Nullable Cidr ipv4() {

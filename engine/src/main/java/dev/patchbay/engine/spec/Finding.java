@@ -36,7 +36,7 @@ final class Finding {
             case SandboxSpec sandbox -> {
                 words.add(SANDBOXES);
                 words.add(sandboxNamed(sandbox.name()));
-                if (sandbox.running() && !sandbox.onHostNetwork()) {
+                if (sandbox.running() && sandbox.hasNamespace()) {
                     words.add(namespace(sandbox.namespaceId()));
                 }
             }

@@ -62,6 +62,30 @@ public record SandboxSpec(
         }
     }
 
+    /// A sandbox of somebody else's, which runs as long as there is a record of it.
+    public static SandboxSpec foreign(Id id, String name, Instant created) {
+        return new SandboxSpec(
+                id,
+                name,
+                created,
+                "",
+                new Workload.Foreign(),
+                List.of(),
+                name,
+                "",
+                List.of(),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                "default",
+                HostSettings.DEFAULT,
+                id,
+                id,
+                true,
+                false);
+    }
+
     /// Name of the network namespace under `/run/netns`; there is none for a sandbox of the host's own network.
     public String namespaceName() {
         return "pb-" + namespaceId.shortForm();
@@ -70,6 +94,17 @@ public record SandboxSpec(
     /// Whether it uses the host's network namespace and has none of its own.
     public boolean onHostNetwork() {
         return networkMode.equals("host");
+    }
+
+    /// Whether its namespace and its command are somebody else's, who takes the ends of its cables from the host. Of
+    /// such a sandbox the helper has the host's side alone: whatever goes on inside is not looked at, nor mended.
+    public boolean isForeign() {
+        return workload instanceof Workload.Foreign;
+    }
+
+    /// Whether a namespace is made for it, or was for the one that it shares it with.
+    public boolean hasNamespace() {
+        return !onHostNetwork() && !isForeign();
     }
 
     /// The sandbox whose network namespace it shares.

@@ -8,7 +8,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Workload.Web.class, name = "web"),
-    @JsonSubTypes.Type(value = Workload.Command.class, name = "command")
+    @JsonSubTypes.Type(value = Workload.Command.class, name = "command"),
+    @JsonSubTypes.Type(value = Workload.Foreign.class, name = "foreign")
 })
 public sealed interface Workload {
     /// The built-in web server: answers `It works!` on TCP port 80.
@@ -23,4 +24,7 @@ public sealed interface Workload {
             }
         }
     }
+
+    /// Somebody else's, in a namespace of theirs: that of a container engine which has Patchbay for a network driver.
+    record Foreign() implements Workload {}
 }

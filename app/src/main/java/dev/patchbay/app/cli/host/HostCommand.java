@@ -21,6 +21,7 @@ public final class HostCommand {
         return new CommandLine(new HostCommand())
                 .addSubcommand(new HostList(session))
                 .addSubcommand(new HostUp(session))
-                .addSubcommand(new HostDown(session));
+                .addSubcommand(new HostDown(session))
+                .addSubcommand(new HostDriver(session));
     }
 }

@@ -1,0 +1,135 @@
+package dev.patchbay.core.docker.driver;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.mistake.DriverMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.plan.DriverPlans;
+import dev.patchbay.core.plan.Planning;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.Specs;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Does what an engine asks, and answers. Every message but a question is one change of the helper's records; what the
+/// helper refuses becomes the sentence that the engine passes on to whoever typed the command. Any thread may call.
+final class DriverAnswers {
+    /// The engine says so itself, with the container's name.
+    private static final Pattern SAID_BY_THE_ENGINE =
+            Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
+
+    private final MachineRecords records;
+
+    DriverAnswers(MachineRecords records) {
+        this.records = records;
+    }
+
+    ObjectNode to(Message message) {
+        try {
+            return switch (message) {
+                case Message.Activate _ -> {
+                    ObjectNode answer = empty();
+                    answer.putArray("Implements").add("NetworkDriver");
+                    yield answer;
+                }
+                case Message.GetCapabilities _ -> empty().put("Scope", "local").put("ConnectivityScope", "local");
+                case Message.CreateNetwork create -> done(DriverPlans.createNetwork(create.network(), change(create)));
+                case Message.DeleteNetwork(Id network) -> done(DriverPlans.removeNetwork(network));
+                case Message.CreateEndpoint create -> createEndpoint(create);
+                case Message.DeleteEndpoint(Id endpoint) -> done(DriverPlans.unplug(endpoint));
+                case Message.Join(Id network, Id endpoint) -> join(network, endpoint);
+                case Message.ProgramExternalConnectivity(Id endpoint, var ports) ->
+                    done(DriverPlans.publish(endpoint, ports));
+                case Message.RevokeExternalConnectivity(Id endpoint) -> done(DriverPlans.unpublish(endpoint));
+                case Message.EndpointOperInfo _ -> {
+                    ObjectNode answer = empty();
+                    answer.putObject("Value");
+                    yield answer;
+                }
+                case Message.Leave _, Message.Discovery _ -> empty();
+                case Message.OfSwarm _ -> failed("Patchbay's networks are local to a machine and not for a swarm");
+            };
+        } catch (Mistake mistake) {
+            return refused(mistake.refusal());
+        } catch (EngineException failure) {
+            return failed(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    static ObjectNode failed(String sentence) {
+        return empty().put("Err", sentence);
+    }
+
+    /// The engine does not tell a driver the network's name: its lists show these twelve digits beside it.
+    private static Change.CreateNetwork change(Message.CreateNetwork asked) {
+        return new Change.CreateNetwork(
+                asked.network().shortForm(),
+                Driver.BRIDGE,
+                asked.pools().stream().map(IpamPool::asked).toList(),
+                asked.ipv6(),
+                asked.internal(),
+                true,
+                false,
+                null,
+                Map.of(),
+                asked.options());
+    }
+
+    /// An answer may hold a MAC only where the question had none.
+    private ObjectNode createEndpoint(Message.CreateEndpoint asked) throws EngineException, Mistake {
+        ObjectNode answer = done(DriverPlans.plug(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
+        if (asked.mac() == null && specs().find(asked.endpoint()) instanceof EndpointSpec endpoint) {
+            answer.putObject("Interface").put("MacAddress", endpoint.mac().text());
+        }
+        return answer;
+    }
+
+    private ObjectNode join(Id networkId, Id endpointId) throws EngineException, Mistake {
+        Specs specs = specs();
+        if (!(specs.find(networkId) instanceof NetworkSpec network)) {
+            throw DriverMistakes.unknownNetwork(networkId);
+        }
+        if (!(specs.find(endpointId) instanceof EndpointSpec endpoint)) {
+            throw DriverMistakes.unknownEndpoint(endpointId);
+        }
+        ObjectNode answer = empty();
+        answer.putObject("InterfaceName")
+                .put("SrcName", endpoint.interfaceName())
+                .put("DstPrefix", network.settings().interfacePrefix());
+        if (!network.internal()) {
+            for (Pool pool : network.pools()) {
+                answer.put(pool.subnet().isIpv4() ? "Gateway" : "GatewayIPv6", Addresses.text(pool.gateway()));
+            }
+        }
+        return answer;
+    }
+
+    private Specs specs() throws EngineException, Mistake {
+        return records.present().state().specs();
+    }
+
+    private ObjectNode done(Planning planning) throws EngineException, Mistake {
+        return switch (records.present().carryOut(planning)) {
+            case Outcome.Done _ -> empty();
+            case Outcome.Refused(Refusal refusal) -> refused(refusal);
+        };
+    }
+
+    private static ObjectNode refused(Refusal refusal) {
+        String sentence = SAID_BY_THE_ENGINE.matcher(refusal.sentence()).replaceFirst("");
+        return failed(refusal.advice().isEmpty() ? sentence : sentence + ". " + refusal.advice());
+    }
+
+    private static ObjectNode empty() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

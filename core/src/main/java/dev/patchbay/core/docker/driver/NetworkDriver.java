@@ -1,0 +1,88 @@
+package dev.patchbay.core.docker.driver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.mistake.DriverMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.plan.DriverPlans;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Offers Patchbay to the Docker engine of a machine as the network driver `patchbay`, until it is closed. What it made
+/// for the engine stays then, and is known to the next one that is opened.
+public final class NetworkDriver implements AutoCloseable {
+    /// Where an engine looks for the sockets of its plugins.
+    public static final Path PLUGINS = Path.of("/run/docker/plugins");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MachineRecords records;
+    private final PluginServer server;
+
+    private NetworkDriver(MachineRecords records, PluginServer server) {
+        this.records = records;
+        this.server = server;
+    }
+
+    /// @param plugins the engine's plugin directory, made where it is not there
+    /// @throws Mistake when another driver serves there, or this machine or user cannot have a helper
+    public static NetworkDriver open(Path plugins, Machine machine) throws EngineException, Mistake {
+        Path socket = plugins.resolve("patchbay.sock");
+        MachineRecords records = new MachineRecords(machine);
+        try {
+            makeRoom(socket);
+            if (records.present().carryOut(DriverPlans.forgetLost()) instanceof Outcome.Refused(Refusal refusal)) {
+                throw new Mistake(refusal);
+            }
+            DriverAnswers answers = new DriverAnswers(records);
+            return new NetworkDriver(records, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+        } catch (EngineException | Mistake e) {
+            records.close();
+            throw e;
+        }
+    }
+
+    /// A server that was killed leaves its socket.
+    private static void makeRoom(Path socket) throws EngineException, Mistake {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Files.createDirectories(socket.getParent());
+            if (Files.exists(socket)) {
+                try {
+                    probe.connect(UnixDomainSocketAddress.of(socket));
+                } catch (IOException nobodyListens) {
+                    Files.delete(socket);
+                    return;
+                }
+                throw DriverMistakes.served(socket);
+            }
+        } catch (IOException e) {
+            throw new EngineException("listen on " + socket, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<String> answer(DriverAnswers answers, String path, String body) {
+        try {
+            return Message.of(path, body.isBlank() ? null : JSON.readTree(body))
+                    .map(answers::to)
+                    .map(Object::toString);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.of(DriverAnswers.failed("Patchbay does not understand " + path + ": " + e.getMessage())
+                    .toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        records.close();
+    }
+}
