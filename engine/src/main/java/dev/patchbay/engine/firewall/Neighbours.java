@@ -81,13 +81,35 @@ final class Neighbours {
             return;
         }
         for (Spec candidate : candidates) {
-            if (!within.contains(candidate.id()) && places.removeAll(places(candidate))) {
+            if (!within.contains(candidate.id()) && places.removeAll(ownPlaces(candidate))) {
                 found.add(candidate.id());
+                olderTwins(candidate).forEach(twin -> found.add(twin.id()));
             }
             if (places.isEmpty()) {
                 return;
             }
         }
+    }
+
+    /// Without those where each of its rules stands where an older port has it.
+    private Set<Place> ownPlaces(Spec spec) {
+        List<PortSpec> twins = olderTwins(spec);
+        if (twins.isEmpty()) {
+            return places(spec);
+        }
+        Set<Rule> shared = twins.stream().flatMap(this::rules).collect(Collectors.toSet());
+        return placesOf(rules(spec).filter(rule -> !shared.contains(rule)));
+    }
+
+    /// Ports that lead to the same container port have one rule for what happens there: the oldest's.
+    private List<PortSpec> olderTwins(Spec spec) {
+        return spec instanceof PortSpec port
+                ? specs.portsOf(port.sandbox()).stream()
+                        .takeWhile(other -> !other.id().equals(port.id()))
+                        .filter(other -> other.protocol() == port.protocol()
+                                && other.containerPorts().equals(port.containerPorts()))
+                        .toList()
+                : List.of();
     }
 
     /// Looked up for nearly all of those that a walk passes, which may be every one there is.
@@ -129,10 +151,15 @@ final class Neighbours {
     }
 
     private Set<Place> computed(Spec spec) {
-        return Stream.of(Family.values())
-                .flatMap(family -> Ruleset.rulesOf(family, specs, spec).stream())
-                .map(rule -> new Place(rule.chain(), rule.placement()))
-                .collect(Collectors.toSet());
+        return placesOf(rules(spec));
+    }
+
+    private Stream<Rule> rules(Spec spec) {
+        return Stream.of(Family.values()).flatMap(family -> Ruleset.rulesOf(family, specs, spec).stream());
+    }
+
+    private static Set<Place> placesOf(Stream<Rule> rules) {
+        return rules.map(rule -> new Place(rule.chain(), rule.placement())).collect(Collectors.toSet());
     }
 
     private static Set<Place> only(Set<Place> places, Placement placement) {

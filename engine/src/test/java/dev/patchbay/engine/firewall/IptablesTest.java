@@ -80,7 +80,7 @@ class IptablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 6, 17, 20})
     void whatAnActionIsAboutGivesTheSameRulesAsAllThereIs(long seed) throws Exception {
         Random random = new Random(seed);
         Sketch sketch = new Sketch();
@@ -249,7 +249,10 @@ class IptablesTest {
                 if (!endpoints.isEmpty()) {
                     EndpointSpec endpoint = endpoints.get(random.nextInt(endpoints.size()));
                     String address = random.nextBoolean() ? "" : "127.0.0.1:";
-                    sketch.port(endpoint, address + (1000 + ports.size()) + ":" + (80 + number % 3) + "/tcp");
+                    // No two of one number: the host could not have both.
+                    int free = 1
+                            + ports.stream().mapToInt(PortSpec::hostPort).max().orElse(999);
+                    sketch.port(endpoint, address + free + ":" + (80 + number % 3) + "/tcp");
                 }
             }
             case 4 -> {
