@@ -1,14 +1,17 @@
-// Draws a graph with cytoscape.js, vis-network and React Flow in headless Chromium, and prints what it took.
+// Draws a graph with cytoscape.js, vis-network and React Flow in headless Chromium and with Patchbay, and prints what it
+// took beside each other.
 //
-//     node run.mjs GRAPH.json...
+//     node run.mjs GRAPH.json... -- PATCHBAY-COMMAND
 //
-// GRAPH.json: {"nodes": [{"id", "label", "x", "y"}], "edges": [{"id", "from", "to"}]}. One line of JSON for each graph and
-// library. Chromium draws in software, as Patchbay's own benchmark does, on 1600 x 1000 pixels.
+// GRAPH.json: {"containers", "networks", "nodes": [{"id", "label", "x", "y"}], "edges": [{"id", "from", "to"}]}. The command
+// gets `measure` and the two numbers, prints one line of JSON and stays until its input ends. Everything is drawn in
+// software, on 1600 x 1000 pixels. Usually started by ./compare, which makes the graphs.
 import { build } from "esbuild";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
 const libraries = ["cytoscape", "vis-network", "react-flow"];
@@ -80,16 +83,53 @@ async function measure(library, graph) {
   }
 }
 
+async function measureOurs(graph) {
+  const [program, ...words] = command;
+  const ours = spawn(program, [...words, "measure", graph.containers, graph.networks], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  for await (const line of createInterface(ours.stdout)) {
+    const figures = { ...JSON.parse(line), memory: memory(ours.pid) };
+    ours.stdin.end();
+    return figures;
+  }
+  throw new Error("Patchbay's own benchmark said nothing");
+}
+
+const rows = {
+  first: "first whole picture, ms",
+  panFitted: "pan frame, fitted, ms",
+  zoomFitted: "zoom frame, fitted, ms",
+  moreFitted: "one more container, fitted, ms",
+  panNear: "pan frame, 100 %, ms",
+  zoomNear: "zoom frame, 100 %, ms",
+  moreNear: "one more container, 100 %, ms",
+  memory: "proportional set size, MB",
+};
+
+/** How many times ours each library takes stands in brackets. */
+function table(graph, ours, theirs) {
+  console.log(`\n${graph.containers} containers on ${graph.networks} networks (load ${loadavg()[0].toFixed(1)})\n`);
+  console.log(`| | Patchbay | ${libraries.join(" | ")} |\n|---|---:|${"---:|".repeat(libraries.length)}`);
+  for (const [name, title] of Object.entries(rows)) {
+    const cells = libraries.map((one) => theirs[one][name]).map((n) => `${n.toFixed(1)} (${(n / ours[name]).toFixed(1)})`);
+    console.log(`| ${title} | ${ours[name].toFixed(1)} | ${cells.join(" | ")} |`);
+  }
+}
+
+const words = process.argv.slice(2);
+const end = words.indexOf("--");
+const command = words.slice(end + 1);
 try {
-  for (const file of process.argv.slice(2)) {
+  for (const file of words.slice(0, end)) {
     const graph = JSON.parse(readFileSync(file, "utf8"));
+    const ours = await measureOurs(graph);
+    const theirs = {};
     for (const library of libraries) {
-      const figures = await measure(library, graph);
-      const rounded = Object.fromEntries(
-        Object.entries(figures).map(([name, value]) => [name, Math.round(value * 10) / 10]),
-      );
-      console.log(JSON.stringify({ graph: file, library, nodes: graph.nodes.length, ...rounded }));
+      theirs[library] = await measure(library, graph);
     }
+    table(graph, ours, theirs);
+    console.log(`\nOf ours besides: ${JSON.stringify(ours)}`);
   }
 } finally {
   rmSync(room, { recursive: true });

@@ -18,6 +18,7 @@ export async function draw(place, graph) {
   return {
     pan: (x, y) => view.panBy({ x, y }),
     zoom: (factor) => view.zoom({ level: view.zoom() * factor, renderedPosition: { x: 800, y: 500 } }),
+    scale: () => view.zoom(),
     add: (node, edge) =>
       view.add([
         { data: { id: node.id, label: node.label }, position: { x: node.x, y: node.y } },

@@ -22,6 +22,7 @@ function Picture({ graph, ready }) {
         flow.setViewport({ ...at, x: at.x + x, y: at.y + y });
       },
       zoom: (factor) => flow.zoomTo(flow.getViewport().zoom * factor),
+      scale: () => flow.getViewport().zoom,
       add: (node, edge) => {
         setNodes((before) => [...before, card(node)]);
         setEdges((before) => [...before, line(edge)]);

@@ -1,6 +1,11 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.FxThread;
+import static dev.patchbay.app.canvas.FrameTimes.median;
+import static dev.patchbay.app.canvas.FrameTimes.onFx;
+import static dev.patchbay.app.canvas.FrameTimes.untilDrawn;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.routing.Point;
@@ -11,117 +16,110 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.Test;
 
-/// How long the picture takes with 1,000 containers on 50 networks and with 5,000 on 200: to run by hand, with
-/// `-Djavafx.animation.fullspeed=true`, so that a frame follows the one before as soon as it is drawn.
-class CanvasBenchmark {
-    private static final int FRAMES = 120;
+/// How long the picture takes with many containers, on 1600 by 1000 pixels. A program, started by
+/// `build/compare/compare`:
+///
+/// - `graph CONTAINERS NETWORKS` writes the scene as a graph, see [GraphFile], for other libraries to draw;
+/// - `measure CONTAINERS NETWORKS` draws it, prints a line of JSON in milliseconds, and stays until its input ends, so
+///   that its memory can be read.
+final class CanvasBenchmark {
+    private static final int MORE = 9;
+    private static final Point MIDDLE = new Point(800, 500);
 
-    @Test
-    void picturesOfManyContainers() throws Exception {
+    private final TopologyBuilder sample;
+    private final TopologyCanvas canvas;
+    private final ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    private int ports = 30_000;
+
+    private CanvasBenchmark(TopologyBuilder sample, TopologyCanvas canvas) {
+        this.sample = sample;
+        this.canvas = canvas;
+    }
+
+    public static void main(String[] words) throws Exception {
+        int containers = Integer.parseInt(words[1]);
+        int networks = Integer.parseInt(words[2]);
+        TopologyBuilder sample = SampleTopologies.many(containers, networks);
+        if (words[0].equals("graph")) {
+            SceneLayout layout = SceneLayout.of(sample.build(), Arrangement.none());
+            GraphFile.write(layout.scene(), containers, networks, System.out);
+            return;
+        }
+        CanvasBenchmark benchmark = new CanvasBenchmark(sample, shown());
+        benchmark.measure();
+        System.out.println(benchmark.figures);
+        System.in.readAllBytes();
+        System.exit(0);
+    }
+
+    private static TopologyCanvas shown() throws Exception {
         CompletableFuture<Void> started = new CompletableFuture<>();
         Platform.startup(() -> started.complete(null));
         started.get(30, TimeUnit.SECONDS);
-        Stage[] stage = new Stage[1];
+        CompletableFuture<TopologyCanvas> shown = new CompletableFuture<>();
         onFx(() -> {
             Fonts.load();
-            stage[0] = new Stage();
-            TopologyCanvas warm = new TopologyCanvas();
-            warm.setTopology(SampleTopologies.many(60, 7).build());
+            TopologyCanvas canvas = new TopologyCanvas();
+            Stage stage = new Stage();
+            stage.setScene(new Scene(canvas, 1600, 1000));
+            stage.show();
+            shown.complete(canvas);
         });
-        System.out.println(
-                "size | layout | first picture | pan fitted | zoom | pan at 100 % | one more, median of 5 (ms)");
-        for (int[] size : new int[][] {{1000, 50}, {1000, 50}, {5000, 200}}) {
-            TopologyBuilder sample = SampleTopologies.many(size[0], size[1]);
-            Topology topology = sample.build();
-            long before = System.nanoTime();
-            SceneLayout.of(topology, Arrangement.none());
-            double layout = (System.nanoTime() - before) / 1e6;
+        return shown.get();
+    }
 
-            TopologyCanvas[] shown = new TopologyCanvas[1];
-            onFx(() -> {
-                shown[0] = new TopologyCanvas();
-                stage[0].setScene(new Scene(shown[0], 1600, 1000));
-                stage[0].show();
-            });
-            TopologyCanvas canvas = shown[0];
-            double first = once(() -> canvas.setTopology(topology));
-            double fitted = frames(i -> canvas.look(view -> view.pan(i % 20 < 10 ? 3 : -3, 2 * (i % 2) - 1)));
-            double zoom = frames(i -> {
-                canvas.zoomStep(i % 20 < 10);
-            });
-            onFx(() -> {
-                canvas.fit();
-                canvas.look(view -> view.zoom(100, new Point(300, 300)));
-                canvas.look(view -> view.zoom(0.25, new Point(300, 300)));
-            });
-            double near = frames(i -> canvas.look(view -> view.pan(i % 60 < 30 ? -30 : 30, i % 40 < 20 ? -10 : 10)));
-            List<Double> more = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                Topology next = sample.container("more-" + i, "httpd:2.4", "net-3", "80/tcp")
-                        .publish("more-" + i, "0.0.0.0", 30000 + i, 80, Protocol.TCP)
-                        .build();
-                more.add(once(() -> canvas.setTopology(next)));
-            }
-            System.out.printf(
-                    "%d/%d | %.0f | %.0f | %.1f | %.1f | %.1f | %.0f%n",
-                    size[0], size[1], layout, first, fitted, zoom, near, median(more));
+    private void measure() throws Exception {
+        Topology topology = sample.build();
+        figures.put("first", untilDrawn(() -> canvas.setTopology(topology)));
+        // As long as the libraries have for what they do in idle time.
+        Thread.sleep(3000);
+        moved("Fitted");
+        onFx(() -> {
+            canvas.fit();
+            canvas.look(view -> view.zoom(1 / view.camera().scale(), MIDDLE));
+        });
+        moved("Near");
+        parts();
+    }
+
+    private void moved(String where) throws Exception {
+        figures.put(
+                "pan" + where, median(i -> canvas.look(view -> view.pan(i % 60 < 30 ? 8 : -8, i % 40 < 20 ? 5 : -5))));
+        figures.put("zoom" + where, median(i -> canvas.look(view -> view.zoom(i % 60 < 30 ? 1.02 : 1 / 1.02, MIDDLE))));
+        List<Double> more = new ArrayList<>();
+        for (int i = 0; i < MORE; i++) {
+            Topology next = oneMore();
+            more.add(untilDrawn(() -> canvas.setTopology(next)));
         }
+        figures.put("more" + where, median(more));
     }
 
-    /// From the call until the second frame after it begins: the first one has then been drawn.
-    private static double once(Runnable change) throws Exception {
-        CompletableFuture<Double> done = new CompletableFuture<>();
-        Platform.runLater(() -> {
+    /// What of one more container goes into the layout and into the cables, which are led only where they are drawn.
+    private void parts() {
+        SceneLayout layout = SceneLayout.of(sample.build(), Arrangement.none());
+        List<Double> layouts = new ArrayList<>();
+        List<Double> cables = new ArrayList<>();
+        for (int i = 0; i < MORE; i++) {
+            Topology next = oneMore();
             long start = System.nanoTime();
-            change.run();
-            new AnimationTimer() {
-                private int frames;
-
-                @Override
-                public void handle(long now) {
-                    if (++frames == 3) {
-                        stop();
-                        done.complete((System.nanoTime() - start) / 1e6);
-                    }
-                }
-            }.start();
-        });
-        return done.get(120, TimeUnit.SECONDS);
+            layout = layout.next(next, layout.arrangement(), List.of());
+            long laidOut = System.nanoTime();
+            layout.scene().cables().all();
+            layouts.add((laidOut - start) / 1e6);
+            cables.add((System.nanoTime() - laidOut) / 1e6);
+        }
+        figures.put("layoutOfOneMore", median(layouts));
+        figures.put("cablesOfOneMore", median(cables));
     }
 
-    private static double frames(IntConsumer step) throws Exception {
-        CompletableFuture<List<Double>> done = new CompletableFuture<>();
-        Platform.runLater(() -> new AnimationTimer() {
-            private final List<Double> times = new ArrayList<>();
-            private long last = System.nanoTime();
-
-            @Override
-            public void handle(long now) {
-                long time = System.nanoTime();
-                times.add((time - last) / 1e6);
-                last = time;
-                step.accept(times.size());
-                if (times.size() == FRAMES) {
-                    stop();
-                    done.complete(times);
-                }
-            }
-        }.start());
-        return median(done.get(120, TimeUnit.SECONDS));
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static void onFx(Runnable work) throws Exception {
-        CompletableFuture.runAsync(work, new FxThread()).get(120, TimeUnit.SECONDS);
+    private Topology oneMore() {
+        int port = ports++;
+        return sample.container("more-" + port, "httpd:2.4", "net-3", "80/tcp")
+                .publish("more-" + port, "0.0.0.0", port, 80, Protocol.TCP)
+                .build();
     }
 }

@@ -29,6 +29,8 @@ import java.util.List;
 /// published port. Copies of what the Lab has already, so that it follows every change of the records by itself.
 final class Crowd {
     private static final int AT_ONCE = 20;
+    /// In one message.
+    private static final int MOST_SPECS = 500;
 
     private final HelperClient helper;
     private final NetworkSpec network;
@@ -63,19 +65,45 @@ final class Crowd {
         }
     }
 
+    /// Containers that do not run, spread over networks, every fifth with a published port: only their networks are
+    /// in the kernel, so thousands are made in seconds.
+    void addStopped(int containers, int networks) throws EngineException, JsonProcessingException {
+        List<Spec> put = new ArrayList<>();
+        for (int i = 0; i < networks; i++) {
+            put.add(network(i));
+        }
+        for (int i = 0; i < containers; i++) {
+            int on = i % networks;
+            SandboxSpec own = Json.MAPPER.treeToValue(
+                    ((ObjectNode) Json.MAPPER.valueToTree(sandbox(i))).put("running", false), SandboxSpec.class);
+            put.add(own);
+            put.add(endpoint(i, 0, subnet(on) + (2 + i / networks), id(on, 1), own.id()));
+            if (i % 5 == 0) {
+                put.add(port(i, own.id()));
+            }
+        }
+        for (int i = 0; i < put.size(); i += MOST_SPECS) {
+            apply(new SpecChange(put.subList(i, Math.min(put.size(), i + MOST_SPECS)), List.of()));
+        }
+    }
+
     private List<Spec> container(int i, int first, int end) throws JsonProcessingException {
         SandboxSpec own = sandbox(i);
         List<Spec> specs = new ArrayList<>(List.of(own));
         for (int j = 0; j < 3; j++) {
             int on = first + (i - first + j) % (end - first);
-            specs.add(endpoint(i, j, on, own.id()));
+            specs.add(endpoint(i, j, subnet(on) + (10 + j), id(on, 1), own.id()));
         }
+        specs.add(port(i, own.id()));
+        return specs;
+    }
+
+    private PortSpec port(int i, Id owner) throws JsonProcessingException {
         ObjectNode copy = tree(port, id(i, 9));
-        copy.put("sandbox", own.id().value());
+        copy.put("sandbox", owner.value());
         copy.put("endpoint", id(i, 3).value());
         copy.put("hostPort", 20_000 + i);
-        specs.add(Json.MAPPER.treeToValue(copy, PortSpec.class));
-        return specs;
+        return Json.MAPPER.treeToValue(copy, PortSpec.class);
     }
 
     private NetworkSpec network(int i) throws JsonProcessingException {
@@ -96,10 +124,9 @@ final class Crowd {
         return Json.MAPPER.treeToValue(copy, SandboxSpec.class);
     }
 
-    private EndpointSpec endpoint(int i, int j, int on, Id owner) throws JsonProcessingException {
+    private EndpointSpec endpoint(int i, int j, String address, Id on, Id owner) throws JsonProcessingException {
         ObjectNode copy = tree(endpoint, id(i, 3 + j));
-        String address = subnet(on) + (10 + j);
-        copy.put("network", id(on, 1).value());
+        copy.put("network", on.value());
         copy.put("sandbox", owner.value());
         copy.put("interfaceName", "eth" + j);
         copy.put("mac", MacAddress.fromIpv4(InetAddress.ofLiteral(address)).toString());

@@ -1,0 +1,28 @@
+package dev.patchbay.core.benchmark;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.HelperController;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.spec.Protocol;
+import java.util.List;
+
+/// Fills the Lab that the environment names, and that is up, with stopped containers: `CONTAINERS NETWORKS`. For
+/// looking at, and measuring, the window beside them.
+final class FillLab {
+    private FillLab() {}
+
+    public static void main(String[] words) throws Exception {
+        LabDirectory directory = LabDirectory.of(System.getenv());
+        try (HelperController controller = HelperController.connect(directory.socket());
+                HelperClient helper = HelperClient.connect(directory.socket())) {
+            controller.apply(Change.CreateNetwork.named("tried"));
+            controller.apply(
+                    Change.RunContainer.of("tried", "httpd:2.4", List.of(), List.of(EndpointRequest.on("tried"))));
+            controller.apply(new Change.Publish("tried", PortMapping.of(null, 18080, 80, Protocol.TCP)));
+            new Crowd(helper, "tried").addStopped(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+        }
+    }
+}
