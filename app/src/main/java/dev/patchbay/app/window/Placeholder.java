@@ -78,6 +78,13 @@ final class Placeholder {
         banner.setManaged(away);
         picture.setOpacity(away ? DIMMED : 1);
         picture.setVisible(topology != null);
+        boolean offering = connection instanceof Connection.Live
+                && topology != null
+                && isEmpty(topology)
+                && model.tour().position().get() == null;
+        if (offering && layer.lookup("#empty") != null) {
+            return; // somebody may be pressing one of its buttons
+        }
         layer.getChildren().clear();
         switch (connection) {
             case Connection.Opening _ -> opening();
@@ -95,7 +102,7 @@ final class Placeholder {
             case Connection.Live _ -> {
                 if (topology == null) {
                     opening();
-                } else if (isEmpty(topology) && model.tour().position().get() == null) {
+                } else if (offering) {
                     offers();
                 }
             }

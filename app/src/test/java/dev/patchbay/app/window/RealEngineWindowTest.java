@@ -191,7 +191,7 @@ class RealEngineWindowTest extends ApplicationTest {
         assertThat(model()).isNotSameAs(first);
         assertThat(hosts.connection("local")).containsInstanceOf(Connection.Live.class);
         await().atMost(PATIENCE).until(() -> lookup("#offerMachine").tryQuery().isPresent());
-        clickOn("#offerMachine");
+        interact(() -> lookup("#offerMachine").queryButton().fire());
         assertThat(model()).isSameAs(first);
         assertThat(container("late")).isPresent();
     }
