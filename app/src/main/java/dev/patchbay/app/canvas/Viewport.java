@@ -80,10 +80,19 @@ final class Viewport {
         return camera.visible(width, height);
     }
 
-    /// Where the minimap is; null while there is none.
+    /// But for a hair: a camera that fits stands on whole pixels.
+    private boolean seesAllOf(Box box) {
+        Box visible = visible().grown(1 / camera.scale());
+        return visible.x() <= box.x()
+                && visible.y() <= box.y()
+                && visible.right() >= box.right()
+                && visible.bottom() >= box.bottom();
+    }
+
+    /// Where the minimap is; null while there is none, as when the whole scene is in view.
     @Nullable
     Box overview() {
-        return scene == null || scene.cards().size() < CARDS_WITH_OVERVIEW
+        return scene == null || scene.cards().size() < CARDS_WITH_OVERVIEW || seesAllOf(scene.bounds())
                 ? null
                 : Overview.place(scene, width, height);
     }

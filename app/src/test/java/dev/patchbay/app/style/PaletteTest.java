@@ -30,7 +30,7 @@ class PaletteTest {
         Palette palette = Palette.of(theme);
         double least = theme == Theme.HIGH_CONTRAST ? 7 : 4.5;
         for (String ground : List.of("ground", "panel", "card", "well", "raised")) {
-            for (String text : List.of("text", "text-muted", "good", "bad")) {
+            for (String text : List.of("text", "text-muted", "text-dimmed", "good", "bad")) {
                 assertContrast(palette, text, palette.get(ground), ground, least);
             }
         }
@@ -47,6 +47,8 @@ class PaletteTest {
                     palette.tint("header"));
             assertContrast(palette, lane, header, "its header", 4.5);
             assertContrast(palette, "text-muted", header, "the header of " + lane, 4.5);
+            Color dimmed = mix(header, palette.get("ground"), palette.tint("dimmed"));
+            assertContrast(palette, "text-dimmed", dimmed, "the dimmed header of " + lane, 4.5);
             Color pin = mix(palette.get(lane), palette.get("well"), palette.tint("pin"));
             assertContrast(palette, lane, pin, "its pin", 4.5);
         }

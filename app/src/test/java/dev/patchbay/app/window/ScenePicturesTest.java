@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// The scenes that the whole window is judged by.
 class ScenePicturesTest extends WindowPictures {
+    private static final int FILTER_RULES = 1;
     private static final int PROBLEMS = 3;
 
     ScenePicturesTest() {
@@ -74,6 +75,13 @@ class ScenePicturesTest extends WindowPictures {
         });
         expectDarkAndLight("rule");
         expect("rule", Theme.HIGH_CONTRAST);
+    }
+
+    @Test
+    void theFilterRules() throws IOException {
+        open();
+        tab("#drawer", FILTER_RULES);
+        expect("filter-rules", Theme.DARK);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -179,6 +180,23 @@ class WindowTest extends WindowOverFakeHost {
         await().until(() -> model.host().live());
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#canvas").query().getOpacity()).isEqualTo(1);
+    }
+
+    @Test
+    void inANarrowWindowTheToolsOfTheDrawerStandBesideItsTabs() {
+        TabPane drawer = find("#drawer", TabPane.class);
+        assertThat(drawer.getWidth()).isLessThan(700);
+        for (String tools : List.of("#natRulesFilter", "#filterRulesFilter", "#eventsFilter")) {
+            Node field = find(tools, Node.class);
+            Bounds headings = inScene(drawer.lookup(".headers-region"));
+            assertThat(inScene(field.getParent()).getMinX()).isGreaterThan(headings.getMaxX());
+            assertThat(inScene(field).getWidth()).isGreaterThan(40);
+            interact(() -> drawer.getSelectionModel().select(tools.equals("#natRulesFilter") ? 1 : 4));
+        }
+    }
+
+    private static Bounds inScene(Node node) {
+        return node.localToScene(node.getLayoutBounds());
     }
 
     @Test

@@ -42,7 +42,8 @@ record Ink(
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), colour.getOpacity() * opacity);
     }
 
-    /// From here on, everything is dimmed when the search has not found the element.
+    /// From here on, everything is dimmed when the search has not found the element. Shapes fade; words turn grey, so
+    /// that they can still be read.
     void fadeUnlessFound(Element element) {
         g.setGlobalAlpha(emphasis.isDimmed(element) ? palette.tint("dimmed") : 1);
     }
@@ -115,10 +116,13 @@ record Ink(
 
     private void write(
             String text, Face face, double size, Color colour, TextAlignment alignment, double x, double baseline) {
-        g.setFill(colour);
+        double strength = g.getGlobalAlpha();
+        g.setGlobalAlpha(1);
+        g.setFill(strength < 1 ? colour("text-dimmed") : colour);
         g.setFont(lettering.font(face, size));
         g.setTextAlign(alignment);
         g.setTextBaseline(VPos.BASELINE);
         g.fillText(text, x, baseline);
+        g.setGlobalAlpha(strength);
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window.drawer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import javafx.geometry.Insets;
@@ -8,13 +9,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// Gives each column of a table the room that its longest text needs. When there is not enough, those yield first whose
-/// texts are known by their beginnings, then the others; what is left over goes to the one that can use it.
+/// texts are known by their two ends, then the others; what is left over goes to the one that can use it.
 ///
 /// Measured in characters: the cells are set in a font of one width, and measuring each text would be dear for
 /// thousands of rows.
 final class ColumnWidths<R> {
-    private static final double CHARACTER = 6.65;
-    private static final double PADDING = 11;
+    private static final double CHARACTER = 6.62;
+    private static final double PADDING = 9;
     private static final double HEADING_CHARACTER = 7.2;
     private static final double SCROLL_BAR = 12;
 
@@ -74,21 +75,33 @@ final class ColumnWidths<R> {
         }
     }
 
+    /// The widest give first, down to what the next one has.
+    ///
     /// @return how much could be taken
     private double takeFrom(Manner manner, double[] widths, double[] least, double lacking) {
-        double spare = 0;
-        for (int i = 0; i < widths.length; i++) {
-            spare += columns.get(i).manner == manner ? widths[i] - least[i] : 0;
-        }
-        if (lacking <= 0 || spare <= 0) {
+        if (lacking <= 0) {
             return 0;
         }
-        double part = Math.min(1, lacking / spare);
-        for (int i = 0; i < widths.length; i++) {
-            if (columns.get(i).manner == manner) {
-                widths[i] -= (widths[i] - least[i]) * part;
+        double[] cut = widths.clone();
+        double taken = 0;
+        double tooNarrow = 0;
+        double tooWide = Arrays.stream(widths).max().orElse(0);
+        while (tooWide - tooNarrow > 0.5) {
+            double widest = (tooNarrow + tooWide) / 2;
+            taken = 0;
+            for (int i = 0; i < widths.length; i++) {
+                if (columns.get(i).manner == manner) {
+                    cut[i] = Math.max(least[i], Math.min(widths[i], widest));
+                    taken += widths[i] - cut[i];
+                }
+            }
+            if (taken < lacking) {
+                tooWide = widest;
+            } else {
+                tooNarrow = widest;
             }
         }
-        return spare * part;
+        System.arraycopy(cut, 0, widths, 0, widths.length);
+        return taken;
     }
 }

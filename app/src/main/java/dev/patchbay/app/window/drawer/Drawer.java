@@ -17,14 +17,20 @@ import javafx.scene.layout.StackPane;
 
 /// The bottom: the rules that result, what was done, what is wrong, and what happened.
 public final class Drawer {
-    /// Below this there is no room beside the tabs for more than the tools.
-    private static final double ROOM_FOR_THE_LABEL = 1040;
     private static final double BAR_HEIGHT = 34;
+    /// Between the last tab and what stands beside the tabs.
+    private static final double GAP = 12;
 
     private final PatchbayViewModel model;
     private final TabPane tabs = new TabPane();
     private final HBox bar = new HBox(14);
-    private final StackPane pane = new StackPane(tabs, bar);
+    private final StackPane pane = new StackPane(tabs, bar) {
+        @Override
+        protected void layoutChildren() {
+            squeeze();
+            super.layoutChildren();
+        }
+    };
     private final Map<Tab, Node> tools = new HashMap<>();
     private final Label firewall = new Label();
 
@@ -53,11 +59,11 @@ public final class Drawer {
                         this::firewallText, model.nat().firewall(), model.host().connection()));
         bar.setAlignment(Pos.CENTER_RIGHT);
         bar.setPickOnBounds(false);
+        bar.setMinWidth(0);
         bar.setMaxSize(Region.USE_PREF_SIZE, BAR_HEIGHT);
         bar.getStyleClass().add("drawer-bar");
         StackPane.setAlignment(bar, Pos.TOP_RIGHT);
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
-        pane.widthProperty().subscribe(() -> fill(tabs.getSelectionModel().getSelectedItem()));
         badges(activity, problems);
     }
 
@@ -76,9 +82,25 @@ public final class Drawer {
         if (own != null) {
             bar.getChildren().add(own);
         }
-        if (pane.getWidth() >= ROOM_FOR_THE_LABEL) {
-            bar.getChildren().add(firewall);
+        bar.getChildren().add(firewall);
+    }
+
+    /// Keeps the bar off the tabs: first without the label, then with narrower tools.
+    private void squeeze() {
+        tabs.applyCss();
+        tabs.layout();
+        Node headings = tabs.lookup(".headers-region");
+        double room = pane.getWidth()
+                - (headings == null ? 0 : headings.getBoundsInParent().getMaxX())
+                - GAP;
+        double label = firewall.prefWidth(-1) + (bar.getChildren().size() > 1 ? bar.getSpacing() : 0);
+        double without = bar.prefWidth(-1) - (firewall.isManaged() ? label : 0);
+        boolean fits = without + label <= room;
+        if (fits != firewall.isManaged()) {
+            firewall.setManaged(fits);
+            firewall.setVisible(fits);
         }
+        bar.setMaxWidth(Math.clamp(room, 0, without + (fits ? label : 0)));
     }
 
     /// Counters stand still while the host is away.

@@ -23,8 +23,9 @@ final class RuleColumnSet {
     /// How a column's text is set.
     private enum Style {
         PLAIN,
+        CHAIN,
         MUTED,
-        STRONG,
+        TARGET,
         ADDRESS,
         INTERFACE,
         MATCH,
@@ -47,22 +48,22 @@ final class RuleColumnSet {
                 Style.MUTED,
                 2,
                 row -> String.valueOf(row.rule().number()));
-        set.text(Messages.of("rules.chain"), Style.PLAIN, 11, RuleRow::chain);
+        set.text(Messages.of("rules.chain"), Style.CHAIN, 11, RuleRow::chain);
         set.text(
                 Messages.of("rules.target"),
-                Style.STRONG,
+                Style.TARGET,
                 10,
                 row -> row.columns().target());
         set.text(Messages.of("rules.prot"), Style.PLAIN, 3, row -> row.columns().protocol());
         set.text(
                 Messages.of("rules.in"),
                 Style.INTERFACE,
-                7,
+                9,
                 row -> any(row.columns().in()));
         set.text(
                 Messages.of("rules.out"),
                 Style.INTERFACE,
-                7,
+                9,
                 row -> any(row.columns().out()));
         set.text(
                 Messages.of("rules.source"),
@@ -112,9 +113,9 @@ final class RuleColumnSet {
         TableColumn<RuleRow, String> column = column(heading, style);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         ColumnWidths.Manner manner = switch (style) {
-            case INTERFACE -> ColumnWidths.Manner.YIELDS_FIRST;
+            case CHAIN, TARGET, INTERFACE -> ColumnWidths.Manner.YIELDS_FIRST;
             case MATCH -> ColumnWidths.Manner.TAKES_REST;
-            case PLAIN, MUTED, STRONG, ADDRESS, NUMBER, OWNER -> ColumnWidths.Manner.YIELDS;
+            case PLAIN, MUTED, ADDRESS, NUMBER, OWNER -> ColumnWidths.Manner.YIELDS;
         };
         widths.add(column, heading, value, least, manner);
     }
@@ -147,9 +148,10 @@ final class RuleColumnSet {
             }
             switch (style) {
                 case MUTED -> getStyleClass().add("muted");
-                case STRONG -> getStyleClass().add("strong");
+                case CHAIN, INTERFACE -> getStyleClass().add("name");
+                case TARGET -> getStyleClass().addAll("name", "strong");
                 case NUMBER -> getStyleClass().add("number");
-                case PLAIN, ADDRESS, INTERFACE, MATCH, OWNER -> {}
+                case PLAIN, ADDRESS, MATCH, OWNER -> {}
             }
         }
 
@@ -169,7 +171,7 @@ final class RuleColumnSet {
                 case OWNER ->
                     getStyleClass()
                             .add(text.equals(RuleOwner.PATCHBAY.toString()) ? "owner-patchbay" : "owner-foreign");
-                case PLAIN, MUTED, STRONG, MATCH -> {}
+                case PLAIN, MUTED, CHAIN, TARGET, MATCH -> {}
             }
             if (style != Style.NUMBER) {
                 setTooltip(text.length() > 6 ? new Tooltip(text) : null);

@@ -110,6 +110,7 @@ final class RuleTable {
         filter.getStyleClass().add("small");
         filter.textProperty().bindBidirectional(model.query());
         filter.setPrefWidth(150);
+        filter.setMinWidth(60);
         filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 filter.clear();
@@ -124,7 +125,8 @@ final class RuleTable {
         CheckBox only = new CheckBox(Messages.of("rules.only"));
         only.setId(table.getId() + "Only");
         only.selectedProperty().bindBidirectional(model.onlySelected());
-        only.setMinWidth(Region.USE_PREF_SIZE);
+        only.setTooltip(new Tooltip(Messages.of("rules.only")));
+        only.setMinWidth(60);
         HBox row = new HBox(10, only, filter);
         row.setAlignment(Pos.CENTER_RIGHT);
         return row;
