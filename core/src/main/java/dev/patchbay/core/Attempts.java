@@ -14,6 +14,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,8 +81,8 @@ final class Attempts {
         };
     }
 
-    private List<Listener> sockets() throws EngineException {
-        return Mirror.granted(link.call(new Request.Listeners()), "read the listening sockets")
+    private List<Listener> sockets(PortRange ports) throws EngineException {
+        return Mirror.granted(link.call(new Request.Listeners(ports)), "read the listening sockets")
                 .listeners();
     }
 

@@ -36,6 +36,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ public final class HelperController implements NetworkController {
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return Mirror.granted(link.call(new Request.Listeners()), "read the listening sockets")
+        return Mirror.granted(link.call(new Request.Listeners(PortRange.EVERY)), "read the listening sockets")
                 .listeners();
     }
 

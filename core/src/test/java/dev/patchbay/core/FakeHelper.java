@@ -18,6 +18,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -152,7 +153,10 @@ public final class FakeHelper {
                 new Reply.Sight(
                         List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));
             case Request.Probe _ -> new Reply.Probed(Probing.Result.SILENT, 0, "");
-            case Request.Listeners _ -> new Reply.ListenerList(List.copyOf(listeners));
+            case Request.Listeners(PortRange ports) ->
+                new Reply.ListenerList(listeners.stream()
+                        .filter(listener -> ports.contains(listener.port()))
+                        .toList());
         };
     }
 

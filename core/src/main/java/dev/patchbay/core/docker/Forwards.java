@@ -42,7 +42,7 @@ final class Forwards {
     DockerPlanning.HostPart hostPart() throws EngineException, Mistake {
         HelperSide helper = hostSide.helper();
         Reply.State state = helper.now();
-        return new DockerPlanning.HostPart(HelperSide.forwards(state), state.kernel(), helper.listeners());
+        return new DockerPlanning.HostPart(HelperSide.forwards(state), state.kernel(), helper::listeners);
     }
 
     List<String> lines(Forward forward) throws EngineException, Mistake {

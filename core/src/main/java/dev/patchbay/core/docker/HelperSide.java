@@ -10,6 +10,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
 import java.nio.file.Path;
@@ -90,7 +91,11 @@ public final class HelperSide implements HostSide {
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return granted(client.call(new Request.Listeners()), "read the listening sockets")
+        return listeners(PortRange.EVERY);
+    }
+
+    List<Listener> listeners(PortRange ports) throws EngineException {
+        return granted(client.call(new Request.Listeners(ports)), "read the listening sockets")
                 .listeners();
     }
 

@@ -145,7 +145,8 @@ final class LifecyclePlans {
 
     /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the
     /// change.
-    static void admit(List<PortSpec> bound, String container, HostPorts hostPorts, Draft draft) throws Mistake {
+    static void admit(List<PortSpec> bound, String container, HostPorts hostPorts, Draft draft)
+            throws Mistake, EngineException {
         for (PortSpec port : bound) {
             if (port.endpoint() != null) {
                 PortSpec admitted = hostPorts.admit(port, port.endpoint(), container);

@@ -2,10 +2,10 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.ports.HostPorts;
+import dev.patchbay.core.ports.Sockets;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Specs;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +15,6 @@ import java.util.List;
 /// @param sockets for plans that bring ports into force
 /// @param past for plans that take actions back
 public record Situation(HostState state, Sockets sockets, Past past, Identities ids, Instant now) {
-
-    /// Reads the sockets of the host.
-    @FunctionalInterface
-    public interface Sockets {
-        List<Listener> read() throws EngineException;
-    }
 
     /// Reads the actions that led to the state, the newest last.
     @FunctionalInterface
@@ -33,7 +27,7 @@ public record Situation(HostState state, Sockets sockets, Past past, Identities 
     }
 
     /// The host's ports as far as these specs have them in force.
-    HostPorts hostPorts(Specs base) throws EngineException {
-        return new HostPorts(base, state.kernel(), sockets.read());
+    HostPorts hostPorts(Specs base) {
+        return new HostPorts(base, state.kernel(), sockets);
     }
 }

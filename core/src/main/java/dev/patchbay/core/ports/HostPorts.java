@@ -2,6 +2,7 @@ package dev.patchbay.core.ports;
 
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.PortMistakes;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Addresses;
@@ -24,7 +25,7 @@ import java.util.Optional;
 public final class HostPorts {
     private final Answering answering;
     private final KernelState kernel;
-    private final List<Listener> listeners;
+    private final Sockets sockets;
     private final List<Held> taken;
 
     /// A port in force.
@@ -38,7 +39,7 @@ public final class HostPorts {
         List<InetAddress> addresses(PortSpec port);
     }
 
-    public HostPorts(Specs specs, KernelState kernel, List<Listener> listeners) {
+    public HostPorts(Specs specs, KernelState kernel, Sockets sockets) {
         this(
                 specs.ports().stream()
                         .filter(specs::inForce)
@@ -49,14 +50,14 @@ public final class HostPorts {
                         ? port.hostAddresses(endpoint)
                         : List.of(port.hostAddress()),
                 kernel,
-                listeners);
+                sockets);
     }
 
-    public HostPorts(List<Held> held, Answering answering, KernelState kernel, List<Listener> listeners) {
+    public HostPorts(List<Held> held, Answering answering, KernelState kernel, Sockets sockets) {
         this.taken = new ArrayList<>(held);
         this.answering = answering;
         this.kernel = kernel;
-        this.listeners = listeners;
+        this.sockets = sockets;
     }
 
     /// The ports as they come into force through the endpoint: as they are, or with a fresh host port if nobody chose
@@ -64,42 +65,45 @@ public final class HostPorts {
     ///
     /// @param endpoint for the sentence
     /// @param container the name of the endpoint's container, for the sentence
-    public PortSpec admit(PortSpec asked, Id endpoint, String container) throws Mistake {
-        PortSpec port = asked.ephemeral() && !isFree(asked) ? lowestFree(asked) : asked;
+    public PortSpec admit(PortSpec asked, Id endpoint, String container) throws Mistake, EngineException {
+        PortSpec port = asked.ephemeral() && !isFree(asked, listenersAt(asked)) ? lowestFree(asked) : asked;
         if (port.protocol() == Protocol.SCTP && !kernel.transport().sctp()) {
             throw PortMistakes.noSctp(container, endpoint);
         }
         if (!isLocal(port.hostAddress())) {
             throw PortMistakes.notLocal(container, endpoint, port, localAddresses(port));
         }
+        List<Listener> listeners = listenersAt(port);
         // Docker binds the largest port first, so that is the one its sentence names.
         for (int number = port.containerPorts().last();
-                number >= port.containerPorts().first() && !isFree(port);
+                number >= port.containerPorts().first() && !isFree(port, listeners);
                 number--) {
-            refuseIfTaken(port.part(port.id(), PortRange.single(number)), endpoint, container);
+            refuseIfTaken(port.part(port.id(), PortRange.single(number)), listeners, endpoint, container);
         }
         taken.add(new Held(port, container));
         return port;
     }
 
-    private void refuseIfTaken(PortSpec port, Id endpoint, String container) throws Mistake {
+    private void refuseIfTaken(PortSpec port, List<Listener> listeners, Id endpoint, String container)
+            throws Mistake, EngineException {
         Optional<Held> other = holder(port);
         if (other.isPresent()) {
             throw PortMistakes.allocated(container, endpoint, port, other.get().owner(), nextFree(port));
         }
-        Optional<Listener> listener = listener(port);
+        Optional<Listener> listener = listener(port, listeners);
         if (listener.isPresent()) {
             throw PortMistakes.inUse(container, endpoint, port, listener.get(), nextFree(port));
         }
     }
 
     /// The same mapping with the lowest host port that nobody holds, of those it may have.
-    public PortSpec lowestFree(PortSpec asked) throws Mistake {
+    public PortSpec lowestFree(PortSpec asked) throws Mistake, EngineException {
         PortRange choice =
                 Objects.requireNonNullElse(asked.choice(), kernel.transport().ephemeralPorts());
+        List<Listener> listeners = sockets.on(choice);
         for (int number = choice.first(); number <= choice.last(); number++) {
             PortSpec port = asked.at(number);
-            if (isFree(port)) {
+            if (isFree(port, listeners)) {
                 return port;
             }
         }
@@ -107,17 +111,25 @@ public final class HostPorts {
     }
 
     /// The next host port above this one that would do in its place, 0 when there is none.
-    public int nextFree(PortSpec port) {
+    public int nextFree(PortSpec port) throws EngineException {
+        if (port.hostPort() == PortRange.LARGEST) {
+            return 0;
+        }
+        List<Listener> listeners = sockets.on(new PortRange(port.hostPort() + 1, PortRange.LARGEST));
         for (int number = port.hostPort() + 1; number <= PortRange.LARGEST; number++) {
-            if (isFree(port.at(number))) {
+            if (isFree(port.at(number), listeners)) {
                 return number;
             }
         }
         return 0;
     }
 
-    private boolean isFree(PortSpec port) {
-        return holder(port).isEmpty() && listener(port).isEmpty();
+    private List<Listener> listenersAt(PortSpec port) throws EngineException {
+        return sockets.on(port.hostPorts());
+    }
+
+    private boolean isFree(PortSpec port, List<Listener> listeners) {
+        return holder(port).isEmpty() && listener(port, listeners).isEmpty();
     }
 
     private Optional<Held> holder(PortSpec port) {
@@ -127,7 +139,7 @@ public final class HostPorts {
                 .findFirst();
     }
 
-    private Optional<Listener> listener(PortSpec port) {
+    private Optional<Listener> listener(PortSpec port, List<Listener> listeners) {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.PortRange;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class Dispatcher {
                 case Request.AutoRepair repair -> engine.repairs().automatic(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
                 case Request.Counters _ -> engine.readings().counters();
-                case Request.Listeners _ -> engine.readings().listeners();
+                case Request.Listeners(PortRange ports) -> engine.readings().listeners(ports);
                 case Request.Look look -> engine.standpoints().look(look);
                 case Request.Probe probe -> engine.standpoints().probe(probe);
                 case Request.Signal signal -> engine.readings().signal(signal);

@@ -16,6 +16,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ final class Readings {
                 : new Reply.Refused(Refusal.of("container-not-found", "No such container: " + request.sandbox()));
     }
 
-    Reply.ListenerList listeners() throws EngineException {
-        return new Reply.ListenerList(HostSockets.listeners());
+    Reply.ListenerList listeners(PortRange ports) throws EngineException {
+        return new Reply.ListenerList(HostSockets.listeners(ports));
     }
 }

@@ -12,6 +12,7 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +68,8 @@ final class Standpoints {
     private static Reply.Sight sight() throws EngineException {
         try (RouteNetlink netlink = RouteNetlink.open()) {
             List<Link> links = netlink.links();
-            return new Reply.Sight(links, netlink.routes(), HostSockets.listeners(), Settings.passage(links));
+            return new Reply.Sight(
+                    links, netlink.routes(), HostSockets.listeners(PortRange.EVERY), Settings.passage(links));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,20 +34,21 @@ public final class HostSockets {
 
     private HostSockets() {}
 
-    /// Listening TCP and bound UDP sockets of the calling thread's network namespace, both families. A socket whose
-    /// process may not be looked into has pid 0.
-    public static List<Listener> listeners() throws EngineException {
+    /// Listening TCP and bound UDP sockets of the calling thread's network namespace on these ports, both families. A
+    /// socket whose process may not be looked into has pid 0.
+    public static List<Listener> listeners(PortRange ports) throws EngineException {
         try {
             List<Socket> sockets = new ArrayList<>();
             for (String family : List.of("", "6")) {
-                addSockets(sockets, Protocol.TCP, "tcp" + family, TCP_LISTEN);
-                addSockets(sockets, Protocol.UDP, "udp" + family, UDP_UNCONNECTED);
+                addSockets(sockets, ports, Protocol.TCP, "tcp" + family, TCP_LISTEN);
+                addSockets(sockets, ports, Protocol.UDP, "udp" + family, UDP_UNCONNECTED);
             }
             Set<Long> inodes = new HashSet<>();
             sockets.forEach(socket -> inodes.add(socket.inode));
             Map<Long, Long> owners = inodes.isEmpty() ? Map.of() : owners(inodes);
+            Map<Long, String> names = new HashMap<>();
             return sockets.stream()
-                    .map(socket -> socket.heldBy(owners.getOrDefault(socket.inode, 0L)))
+                    .map(socket -> socket.heldBy(owners.getOrDefault(socket.inode, 0L), names))
                     .toList();
         } catch (IOException e) {
             throw new EngineException("list the host's sockets", "cannot read " + NET, e);
@@ -54,12 +56,13 @@ public final class HostSockets {
     }
 
     private record Socket(Protocol protocol, InetAddress address, int port, long inode) {
-        Listener heldBy(long pid) {
-            return new Listener(protocol, address, port, pid, pid == 0 ? "" : processName(pid));
+        Listener heldBy(long pid, Map<Long, String> names) {
+            String name = pid == 0 ? "" : names.computeIfAbsent(pid, HostSockets::processName);
+            return new Listener(protocol, address, port, pid, name);
         }
     }
 
-    private static void addSockets(List<Socket> sockets, Protocol protocol, String file, String state)
+    private static void addSockets(List<Socket> sockets, PortRange ports, Protocol protocol, String file, String state)
             throws IOException {
         List<String> lines;
         try {
@@ -72,11 +75,11 @@ public final class HostSockets {
             String[] column = line.strip().split("\\s+");
             if (column.length > 9 && column[3].equals(state)) {
                 int colon = column[1].indexOf(':');
-                sockets.add(new Socket(
-                        protocol,
-                        address(column[1].substring(0, colon)),
-                        Integer.parseInt(column[1].substring(colon + 1), 16),
-                        Long.parseLong(column[9])));
+                int port = Integer.parseInt(column[1].substring(colon + 1), 16);
+                if (ports.contains(port)) {
+                    InetAddress address = address(column[1].substring(0, colon));
+                    sockets.add(new Socket(protocol, address, port, Long.parseLong(column[9])));
+                }
             }
         }
     }

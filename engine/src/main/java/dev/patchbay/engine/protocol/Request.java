@@ -74,8 +74,9 @@ public sealed interface Request<R extends Reply> {
     /// Every rule and link of the host with its counters.
     record Counters() implements Request<Reply.CounterSample> {}
 
-    /// Every socket of the host that waits for connections or datagrams, with its owner.
-    record Listeners() implements Request<Reply.ListenerList> {}
+    /// The sockets of the host that wait for connections or datagrams on these ports, with their owners. Few ports are
+    /// much cheaper than all: an owner is found by going through the files of every process.
+    record Listeners(PortRange ports) implements Request<Reply.ListenerList> {}
 
     /// What is seen from one namespace: its links, routes, listening sockets and settings.
     record Look(Standpoint from) implements Request<Reply.Sight> {}

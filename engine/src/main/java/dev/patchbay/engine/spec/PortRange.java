@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /// Ports that follow one another, both ends included; written `8000-8009`, or `80` for one alone.
 public record PortRange(int first, int last) {
     public static final int LARGEST = 65535;
+    public static final PortRange EVERY = new PortRange(1, LARGEST);
 
     public PortRange {
         if (first < 1 || last > LARGEST || last < first) {

@@ -13,6 +13,7 @@ import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
+import dev.patchbay.engine.spec.PortRange;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -154,7 +155,7 @@ class SocketServerTest {
     @Test
     void answersBeforeItIsGreeted() throws Exception {
         try (HelperClient client = HelperClient.connect(socket)) {
-            assertThat(client.call(new Request.Listeners())).isInstanceOf(Answer.Granted.class);
+            assertThat(client.call(new Request.Listeners(PortRange.EVERY))).isInstanceOf(Answer.Granted.class);
         }
     }
 

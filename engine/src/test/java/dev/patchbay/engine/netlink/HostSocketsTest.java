@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.net.DatagramSocket;
@@ -36,7 +37,7 @@ class HostSocketsTest {
             tcp.bind(new InetSocketAddress(LOOPBACK, 8080));
             tcp6.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 8081));
 
-            assertThat(HostSockets.listeners())
+            assertThat(HostSockets.listeners(PortRange.EVERY))
                     .contains(
                             new Listener(Protocol.TCP, LOOPBACK, 8080, pid, process),
                             new Listener(Protocol.TCP, InetAddress.ofLiteral("::1"), 8081, pid, process))
@@ -46,7 +47,9 @@ class HostSocketsTest {
                         assertThat(listener.pid()).isEqualTo(pid);
                     });
         }
-        assertThat(HostSockets.listeners()).extracting(Listener::port).doesNotContain(8080, 8081, 5353);
+        assertThat(HostSockets.listeners(PortRange.EVERY))
+                .extracting(Listener::port)
+                .doesNotContain(8080, 8081, 5353);
     }
 
     @Test
@@ -54,11 +57,25 @@ class HostSocketsTest {
         try (ServerSocket server = new ServerSocket(8080, 1, LOOPBACK);
                 var client = new Socket(LOOPBACK, 8080);
                 var accepted = server.accept()) {
-            assertThat(HostSockets.listeners())
+            assertThat(HostSockets.listeners(PortRange.EVERY))
                     .filteredOn(listener -> listener.port() == 8080)
                     .hasSize(1);
-            assertThat(HostSockets.listeners()).extracting(Listener::port).doesNotContain(client.getLocalPort());
+            assertThat(HostSockets.listeners(PortRange.EVERY))
+                    .extracting(Listener::port)
+                    .doesNotContain(client.getLocalPort());
             assertThat(accepted.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsOfTheAskedPortsOnly() throws Exception {
+        try (ServerSocket lower = new ServerSocket(8080, 1, LOOPBACK);
+                ServerSocket upper = new ServerSocket(8082, 1, LOOPBACK)) {
+            assertThat(lower.isBound() && upper.isBound()).isTrue();
+            assertThat(HostSockets.listeners(new PortRange(8079, 8081)))
+                    .extracting(Listener::port)
+                    .containsExactly(8080);
+            assertThat(HostSockets.listeners(PortRange.single(8081))).isEmpty();
         }
     }
 
@@ -68,11 +85,11 @@ class HostSocketsTest {
                 Namespace other = Namespaces.create("other");
                 ServerSocket there = Namespaces.inside(other, () -> new ServerSocket(9090, 1, LOOPBACK))) {
             assertThat(here.isBound() && there.isBound()).isTrue();
-            assertThat(HostSockets.listeners())
+            assertThat(HostSockets.listeners(PortRange.EVERY))
                     .extracting(Listener::port)
                     .contains(8080)
                     .doesNotContain(9090);
-            assertThat(Namespaces.inside(other, HostSockets::listeners))
+            assertThat(Namespaces.inside(other, () -> HostSockets.listeners(PortRange.EVERY)))
                     .extracting(Listener::port)
                     .containsExactly(9090);
         }

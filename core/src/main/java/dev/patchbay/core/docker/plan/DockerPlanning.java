@@ -14,12 +14,12 @@ import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.ports.Sockets;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
@@ -61,10 +61,9 @@ public final class DockerPlanning {
     /// What counts of the engine's host for a port that is published beside the engine.
     ///
     /// @param forwards all of those there are
-    public record HostPart(List<ForwardSpec> forwards, KernelState kernel, List<Listener> listeners) {
+    public record HostPart(List<ForwardSpec> forwards, KernelState kernel, Sockets sockets) {
         public HostPart {
             forwards = List.copyOf(forwards);
-            listeners = List.copyOf(listeners);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
@@ -28,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// @param ports of its host
 record ForwardPlans(Topology topology, DockerPlanning.HostPart ports, Supplier<Id> ids) {
 
-    Forward publish(Change.Publish asked, Container container) throws Mistake {
+    Forward publish(Change.Publish asked, Container container) throws Mistake, EngineException {
         Endpoint endpoint = ForwardTargets.endpoint(topology, container)
                 .orElseThrow(() -> PortMistakes.nowhereToPublish(container.name()));
         boolean ipv6 = endpoint.address6() != null;
-        HostPorts hostPorts =
-                new HostPorts(held(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.listeners());
+        HostPorts hostPorts = new HostPorts(held(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.sockets());
         List<PortSpec> come = new ArrayList<>();
         List<PortSpec> go = new ArrayList<>();
         for (PortSpec port : AskedPorts.of(

@@ -1,0 +1,13 @@
+package dev.patchbay.core.ports;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.spec.PortRange;
+import java.util.List;
+
+/// The sockets of a host that wait for connections or datagrams, read anew at each question. The fewer the ports, the
+/// sooner the answer.
+@FunctionalInterface
+public interface Sockets {
+    List<Listener> on(PortRange ports) throws EngineException;
+}
