@@ -1,6 +1,7 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.form.Preview;
 import dev.patchbay.engine.protocol.PlannedStep;
 import java.util.List;
@@ -55,7 +56,8 @@ final class StepsPane {
                 fill(planned.steps());
             }
             case Preview.State.Refused(var why) -> {
-                say(why.advice().isEmpty() ? why.sentence() : why.sentence() + "\n" + why.advice());
+                String sentence = RefusalText.of(why);
+                say(why.advice().isEmpty() ? sentence : sentence + "\n" + why.advice());
                 fold.setText(Messages.of("steps.refused"));
                 fill(List.of());
             }

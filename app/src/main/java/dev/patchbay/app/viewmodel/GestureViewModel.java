@@ -4,6 +4,7 @@ import dev.patchbay.app.canvas.gesture.Intent;
 import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.form.DecidedForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.core.Change;
@@ -79,7 +80,7 @@ public final class GestureViewModel {
                 },
                 refusal -> {
                     if (asked == generation) {
-                        note.set(new Note(title, List.of(Labels.harmless(refusal.sentence())), true));
+                        note.set(new Note(title, List.of(Labels.harmless(RefusalText.of(refusal))), true));
                     }
                 });
         // The answer may be there already.
@@ -88,7 +89,8 @@ public final class GestureViewModel {
 
     private static Note answered(String title, Answer answer, Container container, Network network) {
         return switch (answer.preview) {
-            case Outcome.Refused(var refusal) -> new Note(title, List.of(Labels.harmless(refusal.sentence())), true);
+            case Outcome.Refused(var refusal) ->
+                new Note(title, List.of(Labels.harmless(RefusalText.of(refusal))), true);
             case Outcome.Done _ -> {
                 List<String> lines = new ArrayList<>();
                 answer.address.ifPresent(address -> lines.add(

@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.topology.Topology;
@@ -100,7 +101,7 @@ final class HostConnection {
     private void opened(Opened opened) {
         switch (opened) {
             case Opened.Watched(var fresh, var handle) -> take(fresh, handle);
-            case Opened.Refused(var refusal) -> notOpened(refusal.sentence(), refusal.advice());
+            case Opened.Refused(var refusal) -> notOpened(RefusalText.of(refusal), refusal.advice());
         }
     }
 

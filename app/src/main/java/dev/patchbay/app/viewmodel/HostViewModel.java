@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
@@ -171,7 +172,7 @@ public final class HostViewModel {
 
     private void act(String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
         Consumer<Refusal> kept = refusal -> {
-            failures.add(new Failure(clock.instant(), intent, refusal.sentence(), refusal.advice()));
+            failures.add(new Failure(clock.instant(), intent, RefusalText.of(refusal), refusal.advice()));
             refused.accept(refusal);
         };
         line.ask(

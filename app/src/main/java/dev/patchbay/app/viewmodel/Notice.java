@@ -1,5 +1,6 @@
 package dev.patchbay.app.viewmodel;
 
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.engine.protocol.Refusal;
 
 /// The quiet line at the bottom of the window.
@@ -17,6 +18,6 @@ public record Notice(Kind kind, String sentence, String advice, boolean undoable
     }
 
     public static Notice error(Refusal refusal) {
-        return new Notice(Kind.ERROR, refusal.sentence(), refusal.advice(), false);
+        return new Notice(Kind.ERROR, RefusalText.of(refusal), refusal.advice(), false);
     }
 }

@@ -11,6 +11,7 @@ import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +84,16 @@ class SvgPictureTest {
         Topology topology = SampleTopologies.target().build();
         assertThat(texts(parsed(scene(topology), Theme.LIGHT))).doesNotContain("!");
         Topology troubled = topology.with(List.of(
-                new Problem(TopologyBuilder.id("bridge"), "bridge patchbay0 of network bridge is down", List.of()),
-                new Problem(TopologyBuilder.id("mydockernet/web01"), "its cable is not plugged in", List.of())));
+                new Problem(
+                        TopologyBuilder.id("bridge"),
+                        ProblemKind.BRIDGE_DOWN,
+                        List.of("patchbay0", "bridge"),
+                        List.of()),
+                new Problem(
+                        TopologyBuilder.id("mydockernet/web01"),
+                        ProblemKind.CABLE_DOWN,
+                        List.of("pbv1", "web01", "mydockernet"),
+                        List.of())));
         assertThat(texts(parsed(scene(troubled), Theme.LIGHT)))
                 .filteredOn("!"::equals)
                 .hasSize(2);

@@ -7,6 +7,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +134,8 @@ class HostViewModelTest {
         ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selected.Nothing()));
         fake.suffer(List.of(new Problem(
                 SampleTopology.MYDOCKERNET,
-                "bridge pb-1 of network mydockernet is gone",
+                ProblemKind.BRIDGE_GONE,
+                List.of("pb-1", "mydockernet"),
                 List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))))));
         host.open();
         assertThat(problems.seen()).hasSize(1);

@@ -18,6 +18,7 @@ import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Question;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Protocol;
@@ -131,7 +132,7 @@ class ReachabilityViewModelTest {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         reachability.check();
         fake.inquiries.clear();
-        fake.suffer(List.of(new Problem(null, "a rule is missing", List.of())));
+        fake.suffer(List.of(new Problem(null, ProblemKind.NAMES_UNKNOWN, List.of(), List.of())));
         assertThat(fake.inquiries).isNotEmpty().noneMatch(Inquiry::probe);
     }
 

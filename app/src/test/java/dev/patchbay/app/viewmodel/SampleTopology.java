@@ -13,6 +13,7 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
@@ -146,13 +147,15 @@ public final class SampleTopology {
         return List.of(
                 new Problem(
                         id(7),
-                        "the cable pbvweb01 of container web01 to network mydockernet is not plugged into its bridge",
+                        ProblemKind.CABLE_UNPLUGGED,
+                        List.of("pbvweb01", "web01", "mydockernet"),
                         List.of(new PlannedStep(
                                 "plug pbvweb01 into pb-000000000000",
                                 List.of("ip link set pbvweb01 master pb-000000000000 up")))),
                 new Problem(
                         BRIDGE,
-                        "bridge patchbay0 of network bridge is down",
+                        ProblemKind.BRIDGE_DOWN,
+                        List.of("patchbay0", "bridge"),
                         List.of(new PlannedStep("create bridge patchbay0", List.of("ip link set patchbay0 up")))));
     }
 

@@ -12,12 +12,15 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.SpecChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TitledPane;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class GermanPicturesTest extends WindowPictures {
     private static final int FILTER_RULES = 1;
     private static final int ACTIVITY = 2;
+    private static final int PROBLEMS = 3;
     private static final int EVENTS = 4;
     private static final int TRAFFIC = 2;
     private static final int REACHABILITY = 3;
@@ -48,6 +52,25 @@ class GermanPicturesTest extends WindowPictures {
         tab("#drawer", FILTER_RULES);
         tab("#inspectorTabs", TRAFFIC);
         picture("german-rules");
+    }
+
+    @Test
+    void problems() throws IOException {
+        open();
+        interact(() -> fake.suffer(List.of(
+                new Problem(
+                        TopologyBuilder.id("bridge"),
+                        ProblemKind.BRIDGE_DOWN,
+                        List.of("patchbay0", "bridge"),
+                        List.of(new PlannedStep("set bridge patchbay0 up", List.of("ip link set patchbay0 up")))),
+                new Problem(
+                        null,
+                        ProblemKind.RULES_CHANGED,
+                        List.of("iptables", "1 rule is missing", "0", "1", "0"),
+                        List.of(new PlannedStep(
+                                "repair the rules", List.of("iptables -I FORWARD -j PATCHBAY-USER")))))));
+        tab("#drawer", PROBLEMS);
+        picture("german-problem");
     }
 
     @Test
@@ -138,7 +161,11 @@ class GermanPicturesTest extends WindowPictures {
         return true;
     }
 
+    /// Of the label itself: a tab bears a badge with a text of its own.
     private static String shown(Labeled labeled) {
-        return labeled.lookup(".text") instanceof Text text ? text.getText() : "";
+        return labeled.getChildrenUnmodifiable().stream()
+                .filter(child -> child instanceof Text && child.getStyleClass().contains("text"))
+                .map(text -> ((Text) text).getText())
+                .collect(Collectors.joining());
     }
 }

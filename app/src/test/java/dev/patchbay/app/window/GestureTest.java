@@ -101,7 +101,7 @@ class GestureTest extends ApplicationTest {
         fake.refuse(Change.Connect.class, Refusal.of("full", "no available IPv4 addresses"));
         mouse.drag(handle("old-web"), at(lane("backend")).add(0, 60));
         await().untilAsserted(() -> assertThat(note())
-                .isEqualTo(new Note("Connect old-web to backend", List.of("no available IPv4 addresses"), true)));
+                .isEqualTo(new Note("Connect old-web to backend", List.of("No available IPv4 addresses"), true)));
         push(KeyCode.ESCAPE);
         assertThat(model.gestures().note().get()).isNull();
     }

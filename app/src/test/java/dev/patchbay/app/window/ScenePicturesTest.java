@@ -9,6 +9,7 @@ import dev.patchbay.app.text.Language;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
@@ -91,13 +92,15 @@ class ScenePicturesTest extends WindowPictures {
         interact(() -> fake.suffer(List.of(
                 new Problem(
                         TopologyBuilder.id("mydockernet/web01"),
-                        "the cable pbv71b3 of container web01 to network mydockernet is not plugged into its bridge",
+                        ProblemKind.CABLE_UNPLUGGED,
+                        List.of("pbv71b3", "web01", "mydockernet"),
                         List.of(new PlannedStep(
                                 "plug pbv71b3 into " + bridge,
                                 List.of("ip link set pbv71b3 master " + bridge + " up")))),
                 new Problem(
                         TopologyBuilder.id("bridge"),
-                        "bridge patchbay0 of network bridge is down",
+                        ProblemKind.BRIDGE_DOWN,
+                        List.of("patchbay0", "bridge"),
                         List.of(new PlannedStep("set bridge patchbay0 up", List.of("ip link set patchbay0 up")))))));
         tab("#drawer", PROBLEMS);
         expectDarkAndLight("problem");

@@ -119,7 +119,7 @@ class DockerControllerTest extends RealEngineTest {
                 assertThat(last.get().problems())
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.sentence())
-                                .isEqualTo("bridge docker0 of network bridge is down: `ip link set docker0 up`"));
+                                .isEqualTo("The bridge docker0 of network bridge is down: `ip link set docker0 up`"));
                 engine.onHost("ip link set docker0 up");
                 await().atMost(PATIENCE)
                         .until(() -> network(last.get(), "bridge").bridgeUp());
@@ -127,7 +127,7 @@ class DockerControllerTest extends RealEngineTest {
                 await().atMost(PATIENCE)
                         .until(() -> last.get().problems().stream()
                                 .anyMatch(problem ->
-                                        problem.sentence().startsWith("this machine does not forward IPv4")));
+                                        problem.sentence().startsWith("This machine does not forward IPv4")));
                 engine.onHost("sysctl -q -w net.ipv4.ip_forward=1");
                 await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());
                 done(run("web", "bridge", 8090));
@@ -135,7 +135,7 @@ class DockerControllerTest extends RealEngineTest {
                 await().atMost(PATIENCE).until(() -> !last.get().problems().isEmpty());
                 assertThat(last.get().problems().getFirst().sentence())
                         .isEqualTo(
-                                "port 8090/tcp of web is open to every network, whatever ufw says: the engine's rules"
+                                "Port 8090/tcp of web is open to every network, whatever ufw says: the engine's rules"
                                         + " come before its own");
                 engine.onHost("iptables -X ufw-user-input");
                 await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());

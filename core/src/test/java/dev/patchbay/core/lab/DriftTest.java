@@ -117,7 +117,7 @@ class DriftTest {
         ip link delete VETH                                                 | VETH of container web01 to network shop is gone
         ip link set VETH down                                               | VETH of container web01 to network shop is down
         ip link set VETH nomaster                                           | is not plugged into its bridge
-        sysctl -q -w net.ipv4.ip_forward=0                                  | the host does not forward IPv4
+        sysctl -q -w net.ipv4.ip_forward=0                                  | The host does not forward IPv4
         ip netns delete NAMESPACE                                           | NAMESPACE of container web01 is gone
         """)
     void whatAHandDidIsSeenShownAndRepaired(String command, String sentence) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
@@ -142,8 +143,8 @@ class SnapshotTest {
         KernelState.Link bridge = link(3, network.bridge(), 0);
         KernelState.Link veth = link(4, endpoint.hostInterface(), 3);
         problems = List.of(
-                new Problem(network.id(), "the bridge lacks its address", List.of()),
-                new Problem(endpoint.id(), "the cable is not whole", List.of()));
+                new Problem(network.id(), ProblemKind.BRIDGE_DOWN, List.of("pb-1", "shop"), List.of()),
+                new Problem(endpoint.id(), ProblemKind.CABLE_DOWN, List.of("pbv1", "web01", "shop"), List.of()));
         Topology topology = picture(null, bridge, veth);
         assertThat(topology.problems()).isEqualTo(problems);
         assertThat(topology.networks().getFirst().bridgeUp()).isFalse();

@@ -9,6 +9,7 @@ import dev.patchbay.engine.names.NameRecords;
 import dev.patchbay.engine.netlink.UdpFlow;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
@@ -127,7 +128,13 @@ final class Difference {
             if (!script.isEmpty()) {
                 faults.add(Fault.of(
                         null,
-                        "Patchbay's " + family.tool() + " rules are not as they should be: " + script.summary(),
+                        ProblemKind.RULES_CHANGED,
+                        List.of(
+                                family.tool(),
+                                script.summary(),
+                                String.valueOf(script.missingChains()),
+                                String.valueOf(script.missingRules()),
+                                String.valueOf(script.surplusRules())),
                         new RepairStep.Rules(family, script)));
             }
         }
@@ -135,7 +142,7 @@ final class Difference {
 
     private void forwarding() throws EngineException {
         for (ForwardingStep step : ForwardingStep.unlessThere(kernel, specs)) {
-            faults.add(Fault.of(null, "the host does not forward " + ForwardingStep.called(step.family()), step));
+            faults.add(Fault.of(null, ProblemKind.FORWARDING_OFF, List.of(ForwardingStep.called(step.family())), step));
         }
     }
 
@@ -147,9 +154,11 @@ final class Difference {
         try {
             List<UdpFlow> strays = UdpStrays.of(kernel, specs);
             if (!strays.isEmpty()) {
-                String some = strays.size() == 1 ? "1 UDP flow does" : strays.size() + " UDP flows do";
                 faults.add(Fault.of(
-                        null, some + " not follow the published ports", new RepairStep.StrayFlows(specs, strays)));
+                        null,
+                        strays.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
+                        List.of(String.valueOf(strays.size())),
+                        new RepairStep.StrayFlows(specs, strays)));
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.WARNING, "stray UDP flows are not seen", e);
@@ -189,25 +198,22 @@ final class Difference {
             if (Ownership.isNamespaceName(namespace) && !wantedNamespaces.contains(namespace)) {
                 faults.add(Fault.of(
                         null,
-                        "namespace " + namespace + " belongs to no container",
+                        ProblemKind.STRAY_NAMESPACE,
+                        List.of(namespace),
                         new RepairStep.StrayNamespace(namespace)));
             }
         }
         for (String shortId : kernel.runs().strays().directories()) {
             if (!wantedFiles.contains(shortId)) {
-                faults.add(Fault.of(
-                        null,
-                        "the files of " + shortId + " belong to no container",
-                        new RepairStep.StrayFiles(shortId)));
+                faults.add(
+                        Fault.of(null, ProblemKind.STRAY_FILES, List.of(shortId), new RepairStep.StrayFiles(shortId)));
             }
         }
     }
 
     private static Fault stray(Link link) {
         return Fault.of(
-                Ownership.owner(link),
-                "link " + link.name() + " has Patchbay's mark and no record",
-                new RepairStep.StrayLink(link));
+                Ownership.owner(link), ProblemKind.STRAY_LINK, List.of(link.name()), new RepairStep.StrayLink(link));
     }
 
     private @Nullable EtcFiles ofInterrupted(Id id) {
@@ -219,7 +225,7 @@ final class Difference {
     private void names() {
         Map<Id, NameRecord> records = NameRecords.all(specs);
         if (!kernel.names().serves(records)) {
-            faults.add(Fault.of(null, "the resolver does not know all names", new RepairStep.Names(records)));
+            faults.add(Fault.of(null, ProblemKind.NAMES_UNKNOWN, List.of(), new RepairStep.Names(records)));
         }
     }
 
@@ -231,15 +237,11 @@ final class Difference {
         EtcFiles etc = Surroundings.of(specs, sandbox, names);
         if (!runs || (!settled && !etc.equals(ofInterrupted(sandbox.id())))) {
             faults.add(Fault.of(
-                    sandbox.id(),
-                    "the files of container " + sandbox.name() + " may be out of date",
-                    new FilesStep(sandbox, etc, etc)));
+                    sandbox.id(), ProblemKind.FILES_OLD, List.of(sandbox.name()), new FilesStep(sandbox, etc, etc)));
         }
         if (!runs) {
             faults.add(Fault.of(
-                    sandbox.id(),
-                    "the command of container " + sandbox.name() + " does not run",
-                    new WorkloadStep(sandbox, true)));
+                    sandbox.id(), ProblemKind.COMMAND_ENDED, List.of(sandbox.name()), new WorkloadStep(sandbox, true)));
         }
     }
 }

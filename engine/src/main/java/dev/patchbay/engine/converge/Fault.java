@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// One thing that the kernel lacks or has too much, compared with the records, and the steps that mend it.
 ///
 /// @param object as in [Problem]
-public record Fault(@Nullable Id object, String sentence, List<Step> steps) {
+/// @param words as in [Problem]
+public record Fault(@Nullable Id object, ProblemKind kind, List<String> words, List<Step> steps) {
     public Fault {
+        words = List.copyOf(words);
         steps = List.copyOf(steps);
     }
 
-    static Fault of(@Nullable Id object, String sentence, Step... steps) {
-        return new Fault(object, sentence, List.of(steps));
+    static Fault of(@Nullable Id object, ProblemKind kind, List<String> words, Step... steps) {
+        return new Fault(object, kind, words, List.of(steps));
     }
 
     public Problem problem() {
-        return new Problem(object, sentence, steps.stream().map(Step::planned).toList());
+        return new Problem(
+                object, kind, words, steps.stream().map(Step::planned).toList());
     }
 }

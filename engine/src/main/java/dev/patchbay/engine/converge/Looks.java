@@ -3,6 +3,7 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the links, addresses, settings and namespace of one object at a time.
@@ -66,7 +68,7 @@ final class Looks {
         if (network.driver() != Driver.BRIDGE || network.bridge().isEmpty()) {
             return List.of();
         }
-        String what = "the bridge " + network.bridge() + " of network " + network.name();
+        List<String> what = List.of(network.bridge(), network.name());
         List<Fault> faults = new ArrayList<>();
         Link link = links.named(network.bridge());
         if (link == null) {
@@ -74,28 +76,34 @@ final class Looks {
             if (renamed != null && isRenamed(renamed, network.id())) {
                 faults.add(Fault.of(
                         network.id(),
-                        what + " is now called " + renamed.name(),
+                        ProblemKind.BRIDGE_RENAMED,
+                        with(what, renamed.name()),
                         new MendStep.Rename(renamed.name(), network.bridge())));
                 link = renamed;
             } else {
-                return List.of(Fault.of(network.id(), what + " is gone", new BridgeStep(network, true)));
+                return List.of(Fault.of(network.id(), ProblemKind.BRIDGE_GONE, what, new BridgeStep(network, true)));
             }
         }
         List<Cidr> missing = new ArrayList<>(BridgeStep.addresses(network));
         missing.removeAll(link.addresses());
         if (!link.up() || !missing.isEmpty()) {
-            String fault = missing.isEmpty() ? " is down" : " lacks its address " + joined(missing);
-            faults.add(Fault.of(network.id(), what + fault, new BridgeStep(network, true)));
+            BridgeStep again = new BridgeStep(network, true);
+            faults.add(
+                    missing.isEmpty()
+                            ? Fault.of(network.id(), ProblemKind.BRIDGE_DOWN, what, again)
+                            : Fault.of(
+                                    network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, with(what, joined(missing)), again));
         } else if (link.name().equals(network.bridge())) {
             List<String> lost = MendStep.Settings.lost(BridgeStep.settings(network));
             if (!lost.isEmpty()) {
                 faults.add(Fault.of(
                         network.id(),
-                        what + " has lost the setting " + String.join(", ", lost),
+                        ProblemKind.BRIDGE_SETTING_LOST,
+                        with(what, String.join(", ", lost)),
                         new MendStep.Settings(network.bridge(), lost)));
             }
         }
-        leaving(network.id(), what, link).ifPresent(faults::add);
+        leaving(network.id(), ProblemKind.BRIDGE_LEAVING, what, link).ifPresent(faults::add);
         strange(network, link).ifPresent(faults::add);
         return faults;
     }
@@ -107,16 +115,17 @@ final class Looks {
             if (!lost.isEmpty()) {
                 faults.add(Fault.of(
                         forward.id(),
-                        "the bridge " + bridge + " has lost the setting " + String.join(", ", lost),
+                        ProblemKind.FORWARD_SETTING_LOST,
+                        List.of(bridge, String.join(", ", lost)),
                         new MendStep.Settings(bridge, lost)));
             }
         }
         return faults;
     }
 
-    private static Optional<Fault> leaving(Id owner, String what, Link link) {
+    private static Optional<Fault> leaving(Id owner, ProblemKind kind, List<String> what, Link link) {
         return owner.equals(Ownership.owner(link)) && Ownership.isLeaving(link)
-                ? Optional.of(Fault.of(owner, what + " is marked to go", new MendStep.Regroup(link.name())))
+                ? Optional.of(Fault.of(owner, kind, what, new MendStep.Regroup(link.name())))
                 : Optional.empty();
     }
 
@@ -135,9 +144,13 @@ final class Looks {
                 ? Optional.empty()
                 : Optional.of(Fault.of(
                         network.id(),
-                        "the bridge " + network.bridge() + " of network " + network.name() + " has the strange address "
-                                + joined(strange),
+                        ProblemKind.BRIDGE_ADDRESS_STRANGE,
+                        List.of(network.bridge(), network.name(), joined(strange)),
                         new MendStep.Readdress(network.bridge(), strange)));
+    }
+
+    private static List<String> with(List<String> what, String more) {
+        return Stream.concat(what.stream(), Stream.of(more)).toList();
     }
 
     private static String joined(List<Cidr> addresses) {
@@ -162,9 +175,7 @@ final class Looks {
             }
         }
         return List.of(new Fault(
-                sandbox.id(),
-                "the network namespace " + sandbox.namespaceName() + " of container " + sandbox.name() + " is gone",
-                steps));
+                sandbox.id(), ProblemKind.NAMESPACE_GONE, List.of(sandbox.namespaceName(), sandbox.name()), steps));
     }
 
     /// Those who share a namespace are not told of it each.
@@ -179,9 +190,11 @@ final class Looks {
         if (wanted == loopback.addresses().stream().anyMatch(address -> !address.isIpv4())) {
             return List.of();
         }
-        String fault = wanted ? " lacks IPv6 on lo" : " has IPv6 on lo and nowhere else";
-        return List.of(
-                Fault.of(sandbox.id(), "container " + sandbox.name() + fault, new LoopbackStep(sandbox, wanted)));
+        return List.of(Fault.of(
+                sandbox.id(),
+                wanted ? ProblemKind.LOOPBACK_LACKS_IPV6 : ProblemKind.LOOPBACK_HAS_IPV6,
+                List.of(sandbox.name()),
+                new LoopbackStep(sandbox, wanted)));
     }
 
     private Set<String> namespaces() throws EngineException {
@@ -199,8 +212,8 @@ final class Looks {
         boolean named = namespaces().contains(plug.sandbox().namespaceName());
         boolean foreign = plug.sandbox().isForeign();
         boolean lives = foreign || named || kernel.runs().pid(plug.sandbox()).isPresent();
-        String what = "the cable " + endpoint.hostInterface() + " of container "
-                + plug.sandbox().name() + " to network " + plug.network().name();
+        List<String> what = List.of(
+                endpoint.hostInterface(), plug.sandbox().name(), plug.network().name());
         List<Fault> faults = new ArrayList<>();
         if (!plug.isMacvlan()) {
             Link link = links.named(endpoint.hostInterface());
@@ -208,7 +221,8 @@ final class Looks {
             if (renamed != null) {
                 faults.add(Fault.of(
                         endpoint.id(),
-                        what + " is now called " + renamed.name(),
+                        ProblemKind.CABLE_RENAMED,
+                        with(what, renamed.name()),
                         new MendStep.Rename(renamed.name(), endpoint.hostInterface())));
                 link = renamed;
             }
@@ -216,19 +230,20 @@ final class Looks {
                 return List.of(
                         foreign
                                 // Its other end would not find the way into the sandbox again.
-                                ? Fault.of(endpoint.id(), what + " is gone: start the container again")
+                                ? Fault.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
                                 : gone(plug, what, link));
             }
-            leaving(endpoint.id(), what, link).ifPresent(faults::add);
+            leaving(endpoint.id(), ProblemKind.CABLE_LEAVING, what, link).ifPresent(faults::add);
             Link bridge = bridgeOf(plug.network());
             if (!link.up() || bridge == null || link.master() != bridge.index()) {
                 faults.add(Fault.of(
                         endpoint.id(),
-                        what + (link.up() ? " is not plugged into its bridge" : " is down"),
+                        link.up() ? ProblemKind.CABLE_UNPLUGGED : ProblemKind.CABLE_DOWN,
+                        what,
                         new MendStep.Replug(endpoint.hostInterface(), plug.carrier())));
             }
         } else if (!lives) {
-            return List.of(new Fault(endpoint.id(), what + " is gone", List.of(plug)));
+            return List.of(Fault.of(endpoint.id(), ProblemKind.CABLE_GONE, what, plug));
         }
         if (inside && named) {
             faults.addAll(inside(plug, what));
@@ -236,9 +251,9 @@ final class Looks {
         return faults;
     }
 
-    private static Fault gone(EndpointStep plug, String what, @Nullable Link link) {
+    private static Fault gone(EndpointStep plug, List<String> what, @Nullable Link link) {
         List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
-        return new Fault(plug.endpoint().id(), what + " is gone", steps);
+        return new Fault(plug.endpoint().id(), ProblemKind.CABLE_GONE, what, steps);
     }
 
     private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {
@@ -246,17 +261,18 @@ final class Looks {
         return link != null ? link : links.markedWith(network.id());
     }
 
-    private List<Fault> inside(EndpointStep plug, String what) throws EngineException {
+    private List<Fault> inside(EndpointStep plug, List<String> what) throws EngineException {
         Id id = plug.endpoint().id();
         Inside inside = insideOf(plug.sandbox().namespaceName());
         if (!plug.isWhole(inside)) {
-            return List.of(new Fault(id, what + " is not whole inside", List.of(plug.reversed(), plug)));
+            return List.of(Fault.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.reversed(), plug));
         }
         return plug.hasItsRoute(inside)
                 ? List.of()
                 : List.of(Fault.of(
                         id,
-                        "container " + plug.sandbox().name() + " has lost its default route",
+                        ProblemKind.DEFAULT_ROUTE_LOST,
+                        List.of(plug.sandbox().name()),
                         new DefaultRouteStep(plug.network(), plug.sandbox(), plug.endpoint(), true)));
     }
 

@@ -67,20 +67,34 @@ public final class RuleScript {
         return edits.isEmpty();
     }
 
-    /// What is wrong where this script has to run: `3 are missing, 1 is too many`.
+    /// Chains that are not there where this script has to run.
+    public long missingChains() {
+        return count(Edit.NewChain.class);
+    }
+
+    public long missingRules() {
+        return count(Edit.Insert.class);
+    }
+
+    public long surplusRules() {
+        return count(Edit.Delete.class);
+    }
+
+    private long count(Class<? extends Edit> kind) {
+        return edits.stream().filter(kind::isInstance).count();
+    }
+
+    /// What is wrong where this script has to run: `3 rules are missing, 1 rule is too many`.
     public String summary() {
-        long missing = edits.stream().filter(Edit.Insert.class::isInstance).count();
-        long surplus = edits.stream().filter(Edit.Delete.class::isInstance).count();
-        long chains = edits.stream().filter(Edit.NewChain.class::isInstance).count();
         List<String> parts = new ArrayList<>();
-        if (chains > 0) {
-            parts.add(chains == 1 ? "1 chain is gone" : chains + " chains are gone");
+        if (missingChains() > 0) {
+            parts.add(missingChains() == 1 ? "1 chain is gone" : missingChains() + " chains are gone");
         }
-        if (missing > 0) {
-            parts.add(missing == 1 ? "1 rule is missing" : missing + " rules are missing");
+        if (missingRules() > 0) {
+            parts.add(missingRules() == 1 ? "1 rule is missing" : missingRules() + " rules are missing");
         }
-        if (surplus > 0) {
-            parts.add(surplus == 1 ? "1 rule is too many" : surplus + " rules are too many");
+        if (surplusRules() > 0) {
+            parts.add(surplusRules() == 1 ? "1 rule is too many" : surplusRules() + " rules are too many");
         }
         return String.join(", ", parts);
     }

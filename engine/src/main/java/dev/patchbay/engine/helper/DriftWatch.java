@@ -202,7 +202,7 @@ final class DriftWatch implements AutoCloseable {
     }
 
     private static String subject(Fault fault) {
-        return fault.object() != null ? fault.object().value() : fault.sentence();
+        return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.words();
     }
 
     private Set<Id> objects(Doubts.Gathered doubt, Specs specs) throws EngineException {

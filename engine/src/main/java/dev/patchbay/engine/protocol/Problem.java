@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// Where the kernel is not as the records say.
 ///
 /// @param object the network, sandbox or endpoint that is not whole; null for what belongs to all of them or to none
-/// @param sentence what is wrong, for a person
+/// @param words the names and figures that the sentence of this kind is about, in its order
 /// @param steps of a repair
 public record Problem(
-        @JsonSetter(nulls = Nulls.SET) @Nullable Id object, String sentence, List<PlannedStep> steps) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Id object,
+        ProblemKind kind,
+        List<String> words,
+        List<PlannedStep> steps) {
     public Problem {
+        words = List.copyOf(words);
         steps = List.copyOf(steps);
+    }
+
+    /// What is wrong, for a person, without a full stop.
+    public String sentence() {
+        return kind.sentence(words);
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
@@ -29,7 +30,7 @@ public final class Troubles {
         for (Problem problem : topology.problems()) {
             Element element = problem.object() == null ? null : elements.get(problem.object());
             if (element != null) {
-                troubles.merge(element, Labels.inert(problem.sentence()), (first, next) -> first + "; " + next);
+                troubles.merge(element, Labels.inert(ProblemText.of(problem)), (first, next) -> first + "; " + next);
             }
         }
         return troubles;

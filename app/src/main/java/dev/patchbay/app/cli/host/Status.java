@@ -67,7 +67,7 @@ public final class Status extends Verb {
             status.properties()
                     .forEach(field -> print("%-12s %s"
                             .formatted(field.getKey() + ":", field.getValue().asText())));
-            problems.forEach(problem -> print("problem:     " + problem.sentence()));
+            problems.forEach(problem -> print("Problem:     " + problem.sentence()));
         } else {
             print(Format.of(format).apply(status));
         }

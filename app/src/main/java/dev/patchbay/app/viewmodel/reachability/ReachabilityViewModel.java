@@ -2,15 +2,19 @@ package dev.patchbay.app.viewmodel.reachability;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.app.viewmodel.ChangeText;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
+import dev.patchbay.core.Change;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +130,34 @@ public final class ReachabilityViewModel {
         }
     }
 
+    /// What would help; empty while there is nothing.
+    public String helpText() {
+        Path present = path.get();
+        return switch (present == null ? null : present.remedy()) {
+            case null -> "";
+            case Remedy.ByChange(String _, Change.Connect connect) ->
+                Messages.of(
+                        "intent.connect",
+                        connect.container(),
+                        nameOf(connect.endpoint().network()));
+            case Remedy.ByChange(String _, Change change) -> ChangeText.intent(change);
+            case Remedy.ByRepair _ -> Messages.of("reachability.repair");
+            case Remedy.ByHand(String words) -> words + ".";
+        };
+    }
+
+    /// A remedy asks for a network by its id where several have the name.
+    private String nameOf(String network) {
+        Topology topology = host.topology().get();
+        return topology == null
+                ? network
+                : topology.networks().stream()
+                        .filter(known -> known.id().value().equals(network))
+                        .map(Network::name)
+                        .findFirst()
+                        .orElse(network);
+    }
+
     private void ask(boolean probe) {
         int asked = ++generation;
         String words = service.get().strip();
@@ -141,14 +173,14 @@ public final class ReachabilityViewModel {
                 },
                 refusal -> {
                     if (asked == generation) {
-                        fail(refusal.sentence());
+                        fail(RefusalText.of(refusal));
                     }
                 });
     }
 
     private void take(Explanation answer) {
         switch (answer) {
-            case Explanation.Refused(var refusal) -> fail(refusal.sentence());
+            case Explanation.Refused(var refusal) -> fail(RefusalText.of(refusal));
             case Explanation.Explained(Path explained) -> {
                 checking.set(false);
                 mistake.set("");

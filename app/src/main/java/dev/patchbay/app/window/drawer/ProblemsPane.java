@@ -1,6 +1,7 @@
 package dev.patchbay.app.window.drawer;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
 import dev.patchbay.engine.protocol.Problem;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ final class ProblemsPane {
                 setGraphic(null);
                 return;
             }
-            Label name = new Label(found.sentence());
+            Label name = new Label(ProblemText.of(found));
             Label lines = new Label(found.steps().stream()
                     .flatMap(step -> step.lines().stream())
                     .collect(Collectors.joining("\n")));

@@ -153,11 +153,11 @@ final class ReachabilityPane {
         boolean oneClick = remedy instanceof Remedy.ByChange || remedy instanceof Remedy.ByRepair;
         help.setVisible(oneClick);
         help.setManaged(oneClick);
-        help.setText(oneClick && remedy != null ? remedy.words() : "");
+        help.setText(oneClick ? model.helpText() : "");
         boolean byHand = remedy instanceof Remedy.ByHand;
         advice.setVisible(byHand);
         advice.setManaged(byHand);
-        advice.setText(byHand && remedy != null ? remedy.words() + "." : "");
+        advice.setText(byHand ? model.helpText() : "");
     }
 
     private static Node legend() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,8 @@ class TroublesTest {
     @Test
     void aPlugsProblemIsItsContainersAndANetworksItsLanes() {
         List<Problem> problems = new ArrayList<>(SampleTopology.problems());
-        problems.add(new Problem(null, "the host does not forward IPv6", List.of()));
-        problems.add(new Problem(SampleTopology.WEB01, "its command\ndoes not run", List.of()));
+        problems.add(new Problem(null, ProblemKind.FORWARDING_OFF, List.of("IPv6"), List.of()));
+        problems.add(new Problem(SampleTopology.WEB01, ProblemKind.COMMAND_ENDED, List.of("web\n01"), List.of()));
         Topology topology = SampleTopology.seed().with(problems);
 
         assertThat(Troubles.of(topology))
@@ -22,7 +23,7 @@ class TroublesTest {
                 .containsEntry(
                         new Element.Card(SampleTopology.WEB01),
                         Labels.inert(problems.getFirst().sentence()) + "; "
-                                + Labels.inert("its command\ndoes not run"));
+                                + Labels.inert("The command of container web\n01 does not run"));
         assertThat(SceneLayout.of(topology, Arrangement.none()).scene().troubled())
                 .isEqualTo(Troubles.of(topology).keySet());
         assertThat(Troubles.of(SampleTopology.seed())).isEmpty();

@@ -8,6 +8,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +28,20 @@ public final class DockerProblems {
             if (isOnABridge(network) && !links.contains(network.bridge())) {
                 problems.add(new Problem(
                         network.id(),
-                        "the engine has network " + network.name() + ", and the kernel has no bridge "
-                                + network.bridge() + ": restarting the engine makes it again",
+                        ProblemKind.ENGINE_BRIDGE_GONE,
+                        List.of(network.name(), network.bridge()),
                         List.of()));
             } else if (isOnABridge(network) && !network.bridgeUp()) {
                 problems.add(new Problem(
                         network.id(),
-                        "bridge " + network.bridge() + " of network " + network.name() + " is down: `ip link set "
-                                + network.bridge() + " up`",
+                        ProblemKind.ENGINE_BRIDGE_DOWN,
+                        List.of(network.bridge(), network.name()),
                         List.of()));
             }
         }
         if (!kernel.ipForward()
                 && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
-            problems.add(new Problem(
-                    null,
-                    "this machine does not forward IPv4, so that no port is reached and no container gets out:"
-                            + " `sysctl -w net.ipv4.ip_forward=1`",
-                    List.of()));
+            problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
         guard(chains).ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
@@ -69,9 +66,8 @@ public final class DockerProblems {
             if (port.inForce() && port.hostAddress().isAnyLocalAddress()) {
                 problems.add(new Problem(
                         container.id(),
-                        "port " + port.hostPorts() + "/" + port.protocol() + " of " + container.name()
-                                + " is open to every network, whatever " + guard
-                                + " says: the engine's rules come before its own",
+                        ProblemKind.ENGINE_PORT_OPEN,
+                        List.of(port.hostPorts() + "/" + port.protocol(), container.name(), guard.toString()),
                         List.of()));
             }
         }

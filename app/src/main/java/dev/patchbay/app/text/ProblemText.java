@@ -1,0 +1,67 @@
+package dev.patchbay.app.text;
+
+import dev.patchbay.engine.protocol.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What is wrong, in the language of the window; commands and their output say it in the helper's English.
+public final class ProblemText {
+    private ProblemText() {}
+
+    public static String of(Problem problem) {
+        List<String> words = problem.words();
+        return switch (problem.kind()) {
+            case BRIDGE_GONE -> Messages.of("problem.bridgeGone", words.get(0), words.get(1));
+            case BRIDGE_RENAMED -> Messages.of("problem.bridgeRenamed", words.get(0), words.get(1), words.get(2));
+            case BRIDGE_DOWN -> Messages.of("problem.bridgeDown", words.get(0), words.get(1));
+            case BRIDGE_ADDRESS_LOST ->
+                Messages.of("problem.bridgeAddressLost", words.get(0), words.get(1), words.get(2));
+            case BRIDGE_ADDRESS_STRANGE ->
+                Messages.of("problem.bridgeAddressStrange", words.get(0), words.get(1), words.get(2));
+            case BRIDGE_SETTING_LOST ->
+                Messages.of("problem.bridgeSettingLost", words.get(0), words.get(1), words.get(2));
+            case BRIDGE_LEAVING -> Messages.of("problem.bridgeLeaving", words.get(0), words.get(1));
+            case FORWARD_SETTING_LOST -> Messages.of("problem.forwardSettingLost", words.get(0), words.get(1));
+            case NAMESPACE_GONE -> Messages.of("problem.namespaceGone", words.get(0), words.get(1));
+            case LOOPBACK_LACKS_IPV6 -> Messages.of("problem.loopbackLacksIpv6", words.get(0));
+            case LOOPBACK_HAS_IPV6 -> Messages.of("problem.loopbackHasIpv6", words.get(0));
+            case CABLE_GONE -> Messages.of("problem.cableGone", words.get(0), words.get(1), words.get(2));
+            case CABLE_GONE_FOR_GOOD ->
+                Messages.of("problem.cableGoneForGood", words.get(0), words.get(1), words.get(2));
+            case CABLE_RENAMED ->
+                Messages.of("problem.cableRenamed", words.get(0), words.get(1), words.get(2), words.get(3));
+            case CABLE_DOWN -> Messages.of("problem.cableDown", words.get(0), words.get(1), words.get(2));
+            case CABLE_UNPLUGGED -> Messages.of("problem.cableUnplugged", words.get(0), words.get(1), words.get(2));
+            case CABLE_NOT_WHOLE -> Messages.of("problem.cableNotWhole", words.get(0), words.get(1), words.get(2));
+            case CABLE_LEAVING -> Messages.of("problem.cableLeaving", words.get(0), words.get(1), words.get(2));
+            case DEFAULT_ROUTE_LOST -> Messages.of("problem.defaultRouteLost", words.get(0));
+            case FILES_OLD -> Messages.of("problem.filesOld", words.get(0));
+            case COMMAND_ENDED -> Messages.of("problem.commandEnded", words.get(0));
+            case RULES_CHANGED -> Messages.of("problem.rulesChanged", words.getFirst(), rules(words));
+            case FORWARDING_OFF -> Messages.of("problem.forwardingOff", words.get(0));
+            case FLOW_ASTRAY -> Messages.of("problem.flowAstray");
+            case FLOWS_ASTRAY -> Messages.of("problem.flowsAstray", words.get(0));
+            case NAMES_UNKNOWN -> Messages.of("problem.namesUnknown");
+            case STRAY_LINK -> Messages.of("problem.strayLink", words.get(0));
+            case STRAY_NAMESPACE -> Messages.of("problem.strayNamespace", words.get(0));
+            case STRAY_FILES -> Messages.of("problem.strayFiles", words.get(0));
+            case ENGINE_BRIDGE_GONE -> Messages.of("problem.engineBridgeGone", words.get(0), words.get(1));
+            case ENGINE_BRIDGE_DOWN -> Messages.of("problem.engineBridgeDown", words.get(0), words.get(1));
+            case ENGINE_CANNOT_FORWARD -> Messages.of("problem.engineCannotForward");
+            case ENGINE_PORT_OPEN -> Messages.of("problem.enginePortOpen", words.get(0), words.get(1), words.get(2));
+        };
+    }
+
+    private static String rules(List<String> words) {
+        long chains = Long.parseLong(words.get(2));
+        long missing = Long.parseLong(words.get(3));
+        long surplus = Long.parseLong(words.get(4));
+        return Stream.of(
+                        chains == 0 ? "" : Messages.count("problem.chainsGone", chains),
+                        missing == 0 ? "" : Messages.count("problem.rulesMissing", missing),
+                        surplus == 0 ? "" : Messages.count("problem.rulesSurplus", surplus))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+}

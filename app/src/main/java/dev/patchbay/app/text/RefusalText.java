@@ -1,0 +1,23 @@
+package dev.patchbay.app.text;
+
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.regex.Pattern;
+
+/// Why something is not done, as a sentence of its own. Docker's words begin small, since its commands put
+/// `Error response from daemon: ` before them.
+public final class RefusalText {
+    /// A word of a sentence; a name with a digit, a dot or a colon stays as it is.
+    private static final Pattern SMALL = Pattern.compile("^[a-z]+(?=[ ,])");
+
+    private RefusalText() {}
+
+    public static String of(Refusal refusal) {
+        return standing(refusal.sentence());
+    }
+
+    public static String standing(String sentence) {
+        return SMALL.matcher(sentence).find()
+                ? Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
+                : sentence;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.app.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.protocol.Refusal;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTextTest {
+    private static final List<String> WORDS = List.of("pb-1", "web01", "shop", "eth7");
+    private static final List<String> RULES =
+            List.of("ip6tables", "2 rules are missing, 1 rule is too many", "0", "2", "1");
+
+    @AfterEach
+    void speakEnglishAgain() {
+        Messages.speak(Language.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemKind.class)
+    void everyProblemIsASentenceInBothLanguages(ProblemKind kind) {
+        Problem problem = new Problem(null, kind, words(kind), List.of());
+        assertThat(ProblemText.of(problem)).isEqualTo(problem.sentence()).matches("[A-Z0-9].*[^.]");
+        Messages.speak(Language.GERMAN);
+        assertThat(ProblemText.of(problem)).isNotEqualTo(problem.sentence()).matches("[A-Z0-9].*[^.]");
+    }
+
+    private static List<String> words(ProblemKind kind) {
+        return switch (kind) {
+            case RULES_CHANGED -> RULES;
+            case FLOWS_ASTRAY -> List.of("3");
+            default -> WORDS;
+        };
+    }
+
+    @Test
+    void rulesAreCountedInTheLanguageOfTheWindow() {
+        Messages.speak(Language.GERMAN);
+        assertThat(ProblemText.of(new Problem(null, ProblemKind.RULES_CHANGED, RULES, List.of())))
+                .isEqualTo(
+                        "Patchbays ip6tables-Regeln sind nicht, wie sie sein sollen: 2 Regeln fehlen, 1 Regel ist zu viel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "network shop not found, Network shop not found",
+        "'invalid IPv4 address: ::1', 'Invalid IPv4 address: ::1'",
+        "web01 is not running, web01 is not running",
+        "02:42:ac:11:00:02 is not a valid mac address, 02:42:ac:11:00:02 is not a valid mac address",
+        "'strconv.Atoi: parsing \"x\": invalid syntax', 'strconv.Atoi: parsing \"x\": invalid syntax'",
+        "No such container: web, No such container: web",
+    })
+    void aRefusalStandsAlone(String said, String shown) {
+        assertThat(RefusalText.of(Refusal.of("code", said))).isEqualTo(shown);
+    }
+}
