@@ -223,7 +223,12 @@ public sealed interface Change {
     /// @param filters as typed: `label`, `label!` and `until`, each with its values
     record PruneContainers(Map<String, List<String>> filters) implements Change {}
 
-    record Publish(String container, PortMapping mapping) implements Change {}
+    /// A change of one container's published ports.
+    sealed interface OfPort extends Change {
+        String container();
+    }
+
+    record Publish(String container, PortMapping mapping) implements OfPort {}
 
     /// @param hostPorts null takes back every mapping of the container ports
     /// @param containerPorts null takes back whatever has the host ports
@@ -233,13 +238,17 @@ public sealed interface Change {
             @Nullable PortRange hostPorts,
             @Nullable PortRange containerPorts,
             Protocol protocol)
-            implements Change {
+            implements OfPort {
         /// One mapping, by both its ports.
         public static Unpublish single(String container, int hostPort, int containerPort, Protocol protocol) {
             return new Unpublish(
                     container, null, PortRange.single(hostPort), PortRange.single(containerPort), protocol);
         }
     }
+
+    /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them then.
+    /// Everything else of the container stays, but for its own files.
+    record Recreate(OfPort ports) implements Change {}
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
     /// before it were done, and whatever one of them makes, the next ones may name.

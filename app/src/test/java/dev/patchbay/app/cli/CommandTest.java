@@ -91,6 +91,8 @@ class CommandTest extends TypedCommands {
         type("unpublish web01 8080:80/udp");
         type("unpublish web01 80");
         type("unpublish web01 8080:");
+        type("publish --recreate web01 8080:80");
+        type("unpublish --recreate web01 8080:80");
 
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         assertThat(host.applied)
@@ -98,7 +100,9 @@ class CommandTest extends TypedCommands {
                         new Change.Publish("web01", PortMapping.of(loopback, 8080, 80, Protocol.TCP)),
                         Change.Unpublish.single("web01", 8080, 80, Protocol.UDP),
                         new Change.Unpublish("web01", null, null, PortRange.single(80), Protocol.TCP),
-                        new Change.Unpublish("web01", null, PortRange.single(8080), null, Protocol.TCP));
+                        new Change.Unpublish("web01", null, PortRange.single(8080), null, Protocol.TCP),
+                        new Change.Recreate(new Change.Publish("web01", PortMapping.of(null, 8080, 80, Protocol.TCP))),
+                        new Change.Recreate(Change.Unpublish.single("web01", 8080, 80, Protocol.TCP)));
     }
 
     @Test

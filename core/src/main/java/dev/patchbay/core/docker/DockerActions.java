@@ -8,6 +8,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.recreate.TakeOver;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
@@ -94,6 +95,10 @@ final class DockerActions {
             when request.path().startsWith(PULL) -> pull(step.name(), request);
             case DockerStep.Act.Ask(ApiRequest request) -> engine.call(request);
             case DockerStep.Act.Forward forward -> forwards.make(forward);
+            case DockerStep.Act.HandOver(String from, String to) -> forwards.handOver(step.name(), from, to);
+            case DockerStep.Act.Survive(String container) -> new TakeOver(engine).survived(container);
+            case DockerStep.Act.Discard(ApiRequest request, String container) ->
+                new TakeOver(engine).discard(request, container);
         };
     }
 

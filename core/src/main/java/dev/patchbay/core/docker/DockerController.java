@@ -13,9 +13,7 @@ import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.mistake.ContainerMistakes;
@@ -33,7 +31,6 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +44,7 @@ public final class DockerController implements NetworkController {
     private final DockerEngine engine;
     private final HostSide hostSide;
     private final DockerHistory history;
-    private final Forwards forwards;
+    private final Plans plans;
     private final DockerActions actions;
     private final DockerReader reader;
     private final Pictures pictures;
@@ -59,7 +56,8 @@ public final class DockerController implements NetworkController {
         this.hostSide = hostSide;
         this.history = history;
         this.pictures = new Pictures(engine, hostSide, history);
-        this.forwards = new Forwards(engine, hostSide);
+        Forwards forwards = new Forwards(engine, hostSide);
+        this.plans = new Plans(engine, forwards);
         this.actions = new DockerActions(engine, forwards, history, progress);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
@@ -82,17 +80,13 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Topology topology() throws EngineException {
-        return pictures.of(fresh());
-    }
-
-    private DockerState fresh() throws EngineException {
-        return new DockerReader(engine).read();
+        return pictures.of(plans.fresh());
     }
 
     @Override
     public Outcome preview(Change change) throws EngineException {
         try {
-            return shown(plan(change, seeds.keep(change)));
+            return shown(plans.of(change, seeds.keep(change)));
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -101,14 +95,10 @@ public final class DockerController implements NetworkController {
     @Override
     public Outcome apply(Change change) throws EngineException {
         try {
-            return actions.run(plan(change, seeds.take(change)), ActivityKind.ACTION, 0);
+            return actions.run(plans.of(change, seeds.take(change)), ActivityKind.ACTION, 0);
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
-    }
-
-    private DockerPlan plan(Change change, Id seed) throws EngineException, Mistake {
-        return new DockerPlanning(fresh(), new EngineAbilities(engine, forwards), seed).plan(change);
     }
 
     private static Outcome shown(DockerPlan plan) {
@@ -122,15 +112,15 @@ public final class DockerController implements NetworkController {
     private Outcome again(Past past, ActivityKind kind) throws EngineException {
         try {
             DockerHistory.Again again = past.find();
-            return actions.run(again.plan(), kind, again.entry().number());
+            return actions.run(plans.renewed(again.plan()), kind, again.entry().number());
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
 
-    private static Outcome previewed(Past past) {
+    private Outcome previewed(Past past) throws EngineException {
         try {
-            return shown(past.find().plan());
+            return shown(plans.renewed(past.find().plan()));
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -147,12 +137,12 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Outcome previewUndo() {
+    public Outcome previewUndo() throws EngineException {
         return previewed(history::undo);
     }
 
     @Override
-    public Outcome previewRedo() {
+    public Outcome previewRedo() throws EngineException {
         return previewed(history::redo);
     }
 
@@ -215,13 +205,13 @@ public final class DockerController implements NetworkController {
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
-        return words.inspect(fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
+        return words.inspect(plans.fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
     }
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
         return words.inspect(
-                fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
+                plans.fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class DockerHistory {
         if (entry == null || plan == null) {
             throw HistoryMistakes.nothingToRedo();
         }
-        return new Again(entry, new DockerPlan("redo: " + entry.title(), plan.steps(), plan.answered()));
+        return new Again(entry, plan.again());
     }
 
     private @Nullable DockerPlan plan(@Nullable ActivityEntry entry) {

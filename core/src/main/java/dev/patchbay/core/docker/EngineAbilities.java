@@ -1,5 +1,7 @@
 package dev.patchbay.core.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlanning;
@@ -14,16 +16,26 @@ record EngineAbilities(DockerEngine engine, Forwards forwards) implements Docker
     private static final int GATEWAY_PRIORITY = 48;
 
     @Override
-    public boolean hasImage(String image) throws EngineException, Mistake {
+    public JsonNode image(String image) throws EngineException, Mistake {
         try {
-            engine.get("/images/" + ApiRequest.escaped(image).replace("%2F", "/") + "/json");
-            return true;
+            return engine.get("/images/" + ApiRequest.escaped(image).replace("%2F", "/") + "/json");
         } catch (Mistake refused) {
             if (refused.refusal().code().endsWith("-not-found")) {
-                return false;
+                return MissingNode.getInstance();
             }
             throw refused;
         }
+    }
+
+    /// Null where nothing has changed.
+    @Override
+    public JsonNode changes(String container) throws EngineException, Mistake {
+        return engine.get("/containers/" + ApiRequest.escaped(container) + "/changes");
+    }
+
+    @Override
+    public boolean tellsAllOfContainers() {
+        return !engine.isPodman();
     }
 
     @Override

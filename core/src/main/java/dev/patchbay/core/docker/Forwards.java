@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.protocol.ActivityKind;
@@ -77,6 +80,27 @@ final class Forwards {
                 .map(port -> Addresses.socket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
         return chosen.isEmpty() ? answer : answer.put(DockerPlanning.CHOSEN.substring(1), chosen);
+    }
+
+    /// What is published beside the engine for one container is the other one's from now on.
+    JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {
+        DockerState state = new DockerReader(engine).read();
+        Id owner = id(state, from);
+        Id heir = id(state, to);
+        List<PortSpec> ports = HelperSide.forwards(hostSide.helper().now()).stream()
+                .map(ForwardSpec::port)
+                .filter(port -> port.sandbox().equals(owner))
+                .map(port -> port.of(heir))
+                .toList();
+        return make(new Forward(title, ports, List.of()));
+    }
+
+    private static Id id(DockerState state, String container) throws Mistake {
+        return DockerPicture.of(0, state, null, List.of(), List.of()).containers().stream()
+                .filter(shown -> shown.name().equals(container))
+                .map(Container::id)
+                .findFirst()
+                .orElseThrow(() -> ContainerMistakes.notFound(container));
     }
 
     private static @Nullable String code(@Nullable Refusal refusal) {

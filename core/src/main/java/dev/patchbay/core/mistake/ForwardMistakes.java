@@ -20,7 +20,7 @@ public final class ForwardMistakes {
                 "docker-cannot",
                 "Docker cannot publish a port of a container that is there already, and Patchbay can only on the"
                         + " machine that the engine runs on",
-                "Start Patchbay there, or make the container again with -p.");
+                "Start Patchbay there, or let Docker make the container again: publish --recreate.");
     }
 
     public static Mistake gone(String title) {

@@ -2,6 +2,7 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.RecreateMistakes;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
 import java.util.List;
@@ -38,6 +39,7 @@ public interface Planning {
             case Change.PruneContainers prune -> LifecyclePlans.prune(prune, draft, situation);
             case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
             case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft, situation);
+            case Change.Recreate(Change.OfPort ports) -> throw RecreateMistakes.inLab(ports.container());
             case Change.Together(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
                     draw(part, draft, situation);

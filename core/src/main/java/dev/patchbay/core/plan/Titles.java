@@ -57,8 +57,15 @@ public final class Titles {
             case Change.Publish(String container, PortMapping mapping) ->
                 List.of("patchbay", "publish", container, mapping.toString());
             case Change.Unpublish unpublish -> unpublish(unpublish);
+            case Change.Recreate(Change.OfPort ports) -> recreate(ports);
             case Change.Together(List<String> command, List<Change> _) -> command;
         };
+    }
+
+    private static List<String> recreate(Change.OfPort ports) {
+        List<String> words = new ArrayList<>(words(ports));
+        words.add(2, "--recreate");
+        return words;
     }
 
     private static List<String> patiently(String verb, Stopping how, String container) {

@@ -131,7 +131,7 @@ class DockerActionsTest extends RealEngineTest {
                 .isEqualTo("network-not-found");
         assertThat(refused(new Change.Publish("web", PortMapping.of(null, 8091, 80, Protocol.TCP)))
                         .advice())
-                .contains("-p");
+                .contains("publish --recreate");
         assertThat(refused(new Change.RunContainer(
                                 "pulled",
                                 "nobody/nothing:1",

@@ -89,7 +89,11 @@ class TitlesTest {
                         "patchbay publish c 127.0.0.1:8080:80"),
                 arguments(
                         new Change.Unpublish("c", null, null, PortRange.single(53), Protocol.UDP),
-                        "patchbay unpublish c 53/udp"));
+                        "patchbay unpublish c 53/udp"),
+                arguments(
+                        new Change.Recreate(
+                                new Change.Publish("publish", PortMapping.of(null, 8080, 80, Protocol.TCP))),
+                        "patchbay publish --recreate publish 8080:80"));
     }
 
     @ParameterizedTest

@@ -96,6 +96,22 @@ public record PortSpec(
                 choice);
     }
 
+    /// The same mapping of another container.
+    public PortSpec of(Id newSandbox) {
+        return new PortSpec(
+                id,
+                newSandbox,
+                endpoint,
+                protocol,
+                requestedAddress,
+                hostAddress,
+                hostPort,
+                containerPorts,
+                allowed,
+                ephemeral,
+                choice);
+    }
+
     public PortSpec at(InetAddress newHostAddress) {
         return new PortSpec(
                 id,

@@ -29,6 +29,12 @@ public final class Publish extends ChangingVerb {
             description = "Let only this network use the port, e.g. 192.0.2.0/24 (several times for several)")
     List<String> sources = new ArrayList<>();
 
+    @Option(
+            names = "--recreate",
+            description =
+                    "Let Docker publish it, with a new container in the place of this one (--dry-run shows what stays)")
+    boolean recreate;
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
@@ -36,11 +42,12 @@ public final class Publish extends ChangingVerb {
         super(session);
     }
 
-    /// Prints the host's side of what was chosen for the person.
+    /// Prints the host's side of what was chosen for the person, or the id of a new container.
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(2, arguments);
-        printIfAny(make(new Change.Publish(arguments.getFirst(), mapping())));
+        Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
+        printIfAny(make(recreate ? new Change.Recreate(publish) : publish));
         return ExitCode.DONE;
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `unpublish`, by both ports, by the container's alone or by the host's alone.
@@ -20,6 +21,12 @@ import picocli.CommandLine.Parameters;
         description = "Take back a published port of a container",
         customSynopsis = "patchbay unpublish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO]|HOST:")
 public final class Unpublish extends ChangingVerb {
+    @Option(
+            names = "--recreate",
+            description =
+                    "Let Docker take it back, with a new container in the place of this one (--dry-run shows what stays)")
+    boolean recreate;
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
@@ -31,8 +38,9 @@ public final class Unpublish extends ChangingVerb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(2, arguments);
         PortArgument port = port(arguments.get(1));
-        printIfAny(make(new Change.Unpublish(
-                arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol())));
+        Change.Unpublish unpublish = new Change.Unpublish(
+                arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
+        printIfAny(make(recreate ? new Change.Recreate(unpublish) : unpublish));
         return ExitCode.DONE;
     }
 

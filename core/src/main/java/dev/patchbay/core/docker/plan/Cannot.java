@@ -24,7 +24,8 @@ final class Cannot {
     static Mistake unpublish(String container) {
         return of(
                 "Docker publishes this port itself, and cannot take it back from a container that is there",
-                "Make " + container + " again without it.");
+                "Recreate with Docker (unpublish --recreate) makes " + container
+                        + " again without it, and shows first what stays and what is lost.");
     }
 
     static Mistake sources() {

@@ -81,7 +81,7 @@ final class ContainerBody {
         settings.extraHosts().forEach(line -> host.withArray("/ExtraHosts").add(line.toString()));
     }
 
-    private static void bind(ObjectNode bindings, PortMapping mapping) {
+    static void bind(ObjectNode bindings, PortMapping mapping) {
         PortRange inside = mapping.containerPorts();
         for (int port : each(inside)) {
             bindings.withArray("/" + port + "~1" + mapping.protocol())

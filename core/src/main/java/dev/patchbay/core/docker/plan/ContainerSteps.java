@@ -117,7 +117,7 @@ final class ContainerSteps {
         return (force ? removeByForce(name) : removed(name, "docker rm " + name, "")).neverTakenBack(GONE);
     }
 
-    private static DockerStep removeByForce(String name) {
+    static DockerStep removeByForce(String name) {
         return removed(name, "docker rm -f " + name, "?force=1");
     }
 

@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
@@ -8,12 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The requests of one action, in order.
 ///
 /// @param title the command that they equal together
 /// @param answered pointers into an answer, as `/Id`: what they find first is what Docker prints
-public record DockerPlan(String title, List<DockerStep> steps, List<String> answered) {
+/// @param recreation what is planned anew when this is taken back or done again; null where the requests stay the same
+public record DockerPlan(
+        String title,
+        List<DockerStep> steps,
+        List<String> answered,
+        @Nullable Recreation recreation) {
     public DockerPlan {
         steps = List.copyOf(steps);
         answered = List.copyOf(answered);
@@ -21,6 +28,10 @@ public record DockerPlan(String title, List<DockerStep> steps, List<String> answ
 
     public DockerPlan(String title, List<DockerStep> steps) {
         this(title, steps, List.of());
+    }
+
+    public DockerPlan(String title, List<DockerStep> steps, List<String> answered) {
+        this(title, steps, answered, null);
     }
 
     public List<PlannedStep> planned() {
@@ -56,8 +67,18 @@ public record DockerPlan(String title, List<DockerStep> steps, List<String> answ
         return steps;
     }
 
-    /// The plan that takes all of it back.
+    /// The plan that does all of it again; without steps yet where it is planned anew.
+    public DockerPlan again() {
+        return recreation != null
+                ? new DockerPlan("redo: " + title, List.of(), List.of(), recreation.titled("redo: " + title))
+                : new DockerPlan("redo: " + title, steps, answered);
+    }
+
+    /// The plan that takes all of it back; without steps yet where it is planned anew.
     public DockerPlan inverse() throws Mistake {
+        if (recreation != null) {
+            return new DockerPlan("undo: " + title, List.of(), List.of(), recreation.reversed());
+        }
         for (DockerStep step : steps) {
             if (step.back() instanceof DockerStep.Back.Never(String reason)) {
                 throw new Mistake(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));

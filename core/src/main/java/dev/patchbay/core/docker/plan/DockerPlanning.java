@@ -7,6 +7,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
@@ -44,7 +45,14 @@ public final class DockerPlanning {
 
     /// What depends on the engine.
     public interface Abilities {
-        boolean hasImage(String image) throws EngineException, Mistake;
+        /// The inspect document of an image; missing where there is none.
+        JsonNode image(String image) throws EngineException, Mistake;
+
+        /// What a container's own files differ in from its image's, `{"Path":"/etc/motd","Kind":1}` each.
+        JsonNode changes(String container) throws EngineException, Mistake;
+
+        /// Whether an inspect document has all that a container was made with.
+        boolean tellsAllOfContainers();
 
         /// Whether it takes a MAC address and a priority of gateways for each place.
         boolean takesMacOfEachPlace();
@@ -107,8 +115,21 @@ public final class DockerPlanning {
             case Change.Publish publish -> forward(change, forwards().publish(publish, shown(publish.container())));
             case Change.Unpublish unpublish ->
                 forward(change, forwards().unpublish(unpublish, shown(unpublish.container())));
+            case Change.Recreate recreate -> {
+                JsonNode container = container(recreate.ports().container());
+                yield again().plan(again().of(recreate, container), container);
+            }
             case Change.Together(List<String> command, List<Change> changes) -> together(command, changes);
         };
+    }
+
+    /// With everything but the ports as the container has it now.
+    public DockerPlan plan(Recreation recreation) throws EngineException, Mistake {
+        return again().plan(recreation, container(recreation.container()));
+    }
+
+    private Recreations again() {
+        return new Recreations(state, abilities, topology(), new Identities(seed)::next);
     }
 
     private static DockerPlan plan(Change change, DockerStep step) {
@@ -184,7 +205,7 @@ public final class DockerPlanning {
         }
         String name = Objects.requireNonNullElseGet(asked.name(), this::freshName);
         List<DockerStep> steps = new ArrayList<>();
-        if (!abilities.hasImage(asked.image())) {
+        if (abilities.image(asked.image()).isMissingNode()) {
             steps.add(ContainerSteps.pull(asked.image()));
         }
         steps.add(ContainerSteps.create(asked, name));

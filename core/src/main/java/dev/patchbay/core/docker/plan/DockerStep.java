@@ -31,6 +31,19 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
                 return new Forward("undo: " + title, withdraw, publish);
             }
         }
+
+        /// Patchbay's helper: ports published beside the engine for one container go over to another.
+        ///
+        /// @param from name of the one that has them
+        /// @param to name of the one that gets them
+        record HandOver(String from, String to) implements Act {}
+
+        /// Looks whether a container that was started is still there a moment later.
+        record Survive(String container) implements Act {}
+
+        /// The engine removes a container that nothing needs any more. One that it cannot remove whole is no failure:
+        /// there is no way back to it.
+        record Discard(ApiRequest request, String container) implements Act {}
     }
 
     /// How a step is taken back.

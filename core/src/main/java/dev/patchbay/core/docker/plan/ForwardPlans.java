@@ -119,7 +119,7 @@ record ForwardPlans(Topology topology, DockerPlanning.HostPart ports, Supplier<I
         return held;
     }
 
-    private static PortSpec port(PortBinding binding, Container container) {
+    static PortSpec port(PortBinding binding, Container container) {
         return new PortSpec(
                 binding.id(),
                 container.id(),

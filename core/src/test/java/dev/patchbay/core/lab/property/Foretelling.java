@@ -80,6 +80,7 @@ final class Foretelling {
             case Change.Publish(String container, var mapping) ->
                 new Ports(world, world.box(container)).publish(mapping);
             case Change.Unpublish asked -> new Ports(world, world.box(asked.container())).unpublish(asked);
+            case Change.Recreate _ -> throw new Refused("a Lab has no need of it");
             case Change.Together(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
                     make(part);

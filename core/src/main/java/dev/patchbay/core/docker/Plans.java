@@ -1,0 +1,32 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerPlanning;
+import dev.patchbay.core.docker.recreate.Recreation;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
+
+/// Plans from what an engine has now.
+record Plans(DockerEngine engine, Forwards forwards) {
+    DockerState fresh() throws EngineException {
+        return new DockerReader(engine).read();
+    }
+
+    DockerPlan of(Change change, Id seed) throws EngineException, Mistake {
+        return planning(seed).plan(change);
+    }
+
+    /// What a container has by now counts when it is made anew.
+    DockerPlan renewed(DockerPlan plan) throws EngineException, Mistake {
+        Recreation recreation = plan.recreation();
+        return recreation == null ? plan : planning(Id.random()).plan(recreation);
+    }
+
+    private DockerPlanning planning(Id seed) throws EngineException {
+        return new DockerPlanning(fresh(), new EngineAbilities(engine, forwards), seed);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.api.LogFrames;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.RecreateMistakes;
+import dev.patchbay.engine.EngineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// What an engine is asked of a container in the place of another one, beside making it.
+public record TakeOver(DockerEngine engine) {
+    private static final Duration ENDING_AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /// Waits a moment; a command that has done its work by then is no failure.
+    ///
+    /// @throws Mistake when it failed, or is being restarted because it did
+    public JsonNode survived(String container) throws EngineException, Mistake {
+        long end = System.nanoTime() + ENDING_AT_ONCE.toNanos();
+        JsonNode state = state(container);
+        while (state.path("Running").asBoolean() && !state.path("Restarting").asBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            state = state(container);
+        }
+        int exitCode = state.path("ExitCode").asInt();
+        boolean ended =
+                !state.path("Running").asBoolean() || state.path("Restarting").asBoolean();
+        if (ended && exitCode != 0) {
+            throw RecreateMistakes.ended(container, exitCode, lastLine(container));
+        }
+        return MissingNode.getInstance();
+    }
+
+    private JsonNode state(String container) throws EngineException, Mistake {
+        return inspected(container).path("State");
+    }
+
+    private JsonNode inspected(String container) throws EngineException, Mistake {
+        return engine.get("/containers/" + ApiRequest.escaped(container) + "/json");
+    }
+
+    private String lastLine(String container) throws EngineException, Mistake {
+        boolean tty = inspected(container).at("/Config/Tty").asBoolean();
+        byte[] said = engine.bytes("/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1");
+        List<String> lines = new String(
+                        Base64.getDecoder().decode(LogFrames.part(said, tty, 0).base64()), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.isEmpty() ? "" : lines.getLast().strip();
+    }
+
+    /// @throws Mistake when it is refused, and the container is as it was
+    public JsonNode discard(ApiRequest request, String container) throws EngineException, Mistake {
+        try {
+            return engine.call(request);
+        } catch (Mistake refused) {
+            if (isWhole(container)) {
+                throw refused;
+            }
+            return MissingNode.getInstance();
+        }
+    }
+
+    private boolean isWhole(String container) throws EngineException {
+        try {
+            return !state(container).path("Dead").asBoolean();
+        } catch (Mistake gone) {
+            return false;
+        }
+    }
+}
