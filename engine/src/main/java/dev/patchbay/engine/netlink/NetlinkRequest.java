@@ -57,6 +57,11 @@ final class NetlinkRequest {
         return this;
     }
 
+    NetlinkRequest zeros(int bytes) {
+        out.put(new byte[bytes]);
+        return this;
+    }
+
     NetlinkRequest attribute(int type, byte[] value) {
         out.putShort((short) (4 + value.length)).putShort((short) type).put(value);
         return pad();

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /// thread uses it; requests go one at a time.
 final class NetlinkSocket implements AutoCloseable {
     static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_SOCK_DIAG = 4;
     static final int NETLINK_NETFILTER = 12;
 
     private static final int SOL_SOCKET = 1;

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
@@ -9,19 +10,21 @@ import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteOrder;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class HostSocketsTest {
@@ -97,15 +100,18 @@ class HostSocketsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0100007F, 127.0.0.1",
-        "00000000, 0.0.0.0",
-        "00000000000000000000000000000000, ::",
-        "00000000000000000000000001000000, ::1",
-        "B80D0120000000000000000001000000, 2001:db8::1",
-    })
-    void readsAddressesAsALittleEndianKernelPrintsThem(String hex, String address) {
-        PrivateNamespace.require(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "a little-endian machine");
-        assertThat(HostSockets.address(hex)).isEqualTo(InetAddress.ofLiteral(address));
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "::1"})
+    void tellsTheAddressOfEachSocket(String text) throws Exception {
+        InetAddress address = InetAddress.ofLiteral(text);
+        ProtocolFamily family =
+                address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        try (ServerSocketChannel tcp = ServerSocketChannel.open(family);
+                DatagramChannel udp = DatagramChannel.open(family)) {
+            tcp.bind(new InetSocketAddress(address, 8080));
+            udp.bind(new InetSocketAddress(address, 8080));
+            assertThat(HostSockets.listeners(PortRange.single(8080)))
+                    .extracting(Listener::protocol, Listener::address)
+                    .containsExactlyInAnyOrder(tuple(Protocol.TCP, address), tuple(Protocol.UDP, address));
+        }
     }
 }
