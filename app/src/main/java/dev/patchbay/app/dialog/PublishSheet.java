@@ -1,9 +1,13 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.form.Preview;
 import dev.patchbay.app.viewmodel.form.PublishForm;
+import dev.patchbay.core.Change;
 import dev.patchbay.engine.spec.Protocol;
+import java.util.function.Consumer;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -12,12 +16,14 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Publish a port of a container.
 public final class PublishSheet {
     private PublishSheet() {}
 
-    public static Sheet of(PublishForm form) {
+    /// @param recreate what does the same with a new container; null where nothing has to be made anew
+    public static Sheet of(PublishForm form, @Nullable Consumer<Change.OfPort> recreate) {
         TextField inside = mono("publishContainerPort");
         inside.textProperty().bindBidirectional(form.containerPort());
         TextField outside = mono("publishHostPort");
@@ -32,12 +38,29 @@ public final class PublishSheet {
         HBox.setHgrow(insideField.node(), Priority.ALWAYS);
         HBox ports = new HBox(10, insideField.node(), protocolField.node());
         form.containerPort().subscribe(insideField::check);
-        return new Sheet(Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
+        Sheet sheet = new Sheet(
+                        Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
                 .add(new Field(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
                 .add(owner(form))
                 .add(address(form))
                 .add(sources(form));
+        return recreate == null ? sheet : sheet.add(recreation(form, recreate));
+    }
+
+    private static Node recreation(PublishForm form, Consumer<Change.OfPort> recreate) {
+        Label beside = new Label(Messages.of("publish.beside"));
+        beside.setWrapText(true);
+        beside.getStyleClass().add("field-remark");
+        Button button = new Button(Messages.of("publish.recreate"));
+        button.setId("publishRecreate");
+        button.disableProperty().bind(form.preview().state().map(Preview.State.Incomplete.class::isInstance));
+        button.setOnAction(_ -> {
+            if (form.change() instanceof Change.Publish publish) {
+                recreate.accept(publish);
+            }
+        });
+        return new VBox(6, beside, button);
     }
 
     private static Node owner(PublishForm form) {

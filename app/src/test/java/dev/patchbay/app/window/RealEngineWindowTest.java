@@ -41,8 +41,12 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +61,11 @@ import org.testfx.util.WaitForAsyncUtils;
 class RealEngineWindowTest extends ApplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String IMAGE = "httpd:2.4";
+
+    /// Of a container's inspect document, what it keeps when it is made anew.
+    private static final String SAME =
+            "{{json .Config.Env}}{{json .Config.Labels}}{{range .Mounts}}{{.Name}}{{.Destination}}{{end}}"
+                    + "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}{{.Image}}{{.State.Status}}";
 
     @TempDir
     static Path directory;
@@ -226,6 +235,75 @@ class RealEngineWindowTest extends ApplicationTest {
         await().atMost(PATIENCE)
                 .until(() -> container("orders").orElseThrow().ports().isEmpty());
         assertThat(rules()).isEqualTo(before);
+    }
+
+    /// From the same dialog, with the difference in sight; its way back, and a port of the engine's own.
+    @Test
+    void theEngineMakesTheContainerAnewAndUndoMakesItAsItWas() throws IOException {
+        await().atMost(PATIENCE).until(() -> container("ledger").isPresent());
+        engine.docker("run", "-d", "--name", "wiki", "--network", "frontend", "-p", "8088:80", "-v", "/wiki", IMAGE);
+        engine.docker("network", "connect", "--alias", "pages", "backend", "wiki");
+        engine.docker("exec", "wiki", "sh", "-c", "echo by hand >/notes");
+        await().atMost(PATIENCE)
+                .until(() -> container("wiki")
+                        .map(wiki -> wiki.endpoints().size() == 2)
+                        .orElse(false));
+        String before = engine.docker("inspect", "-f", SAME, "wiki");
+        Id first = container("wiki").orElseThrow().id();
+        select(new Selected.ContainerSelected(first));
+        push(KeyCode.P);
+        interact(() -> lookup("#publishHostPort").queryAs(TextField.class).setText("8089"));
+        interact(() -> lookup("#publishEverywhere").queryAs(ToggleButton.class).fire());
+        interact(() -> lookup("#publishRecreate").queryButton().fire());
+        await().atMost(PATIENCE)
+                .until(() -> difference().contains("+ ports: 0.0.0.0:8088->80/tcp, 0.0.0.0:8089->80/tcp"));
+        assertThat(difference())
+                .contains("- id: " + first.value().substring(0, 12), "  network: backend (aliases pages)")
+                .anyMatch(line -> line.startsWith("- files of its own, LOST: 1 added, 0 changed, 0 deleted: /notes"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-recreate"))
+                .isNotEmptyFile();
+        applySheet();
+        await().atMost(PATIENCE)
+                .until(() -> container("wiki")
+                        .map(wiki -> !wiki.id().equals(first) && wiki.ports().size() == 2)
+                        .orElse(false));
+        assertThat(engine.docker("port", "wiki")).contains("0.0.0.0:8089");
+        assertThat(engine.docker("inspect", "-f", SAME, "wiki")).isEqualTo(before);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(onHost("curl -s --max-time 3 http://198.51.100.2:8089/"))
+                        .contains("It works!"));
+        assertThat(model().activity().rows().getFirst().title())
+                .isEqualTo("patchbay publish --recreate wiki 0.0.0.0:8089:80");
+
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        container("wiki").map(wiki -> wiki.ports().size() == 1).orElse(false));
+        assertThat(engine.docker("port", "wiki")).isEqualTo("80/tcp -> 0.0.0.0:8088");
+
+        select(new Selected.PortSelected(
+                container("wiki").orElseThrow().ports().getFirst().id()));
+        push(KeyCode.U);
+        await().atMost(PATIENCE).until(() -> difference().contains("+ ports: none"));
+        applySheet();
+        await().atMost(PATIENCE)
+                .until(() -> container("wiki").map(now -> now.ports().isEmpty()).orElse(false));
+        assertThat(engine.docker("inspect", "-f", SAME, "wiki")).isEqualTo(before);
+        engine.docker("rm", "-f", "wiki");
+    }
+
+    private void select(Selected what) {
+        interact(() -> {
+            model().selected().set(what);
+            hosts.shown().orElseThrow().window().picture().requestFocus();
+        });
+    }
+
+    private List<String> difference() {
+        return lookup("#difference .difference").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .toList();
     }
 
     private static Point2D middleOf(TopologyCanvas canvas, Element element) {

@@ -176,7 +176,7 @@ class RecreateTest extends RealEngineTest {
     @Test
     void whatCannotStayIsShownBefore() throws Exception {
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
-        engine.docker("run", "-d", "--name", "web", "--network", "front", "-p", "80", IMAGE);
+        engine.docker("run", "-d", "--name", "web", "--network", "front", "-p", "80", "-v", "/data/x", IMAGE);
         engine.docker("exec", "web", "sh", "-c", "echo x >/added; echo y >>/www/index.html");
         String shortId = inspect("web").path("Id").asText().substring(0, 12);
 
@@ -192,8 +192,8 @@ class RecreateTest extends RealEngineTest {
                         "+ hostname: the new id",
                         "- address on front: 10.60.0.2",
                         "+ address on front: one that Docker chooses",
-                        "- files of its own, LOST: 1 added, 2 changed, 0 deleted (docker diff web);"
-                                + " docker commit web keeps them as an image");
+                        "- files of its own, LOST: 1 added, 2 changed, 0 deleted: /added, /www/index.html"
+                                + " (docker diff web); docker commit web keeps them as an image");
         done(publishing("web", "8090:80"));
         answers(8090);
         assertThat(inspect("web").at("/Config/Hostname").asText())

@@ -87,4 +87,13 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
                 .forEach(port -> consequences.add(Messages.of("stops.port", Ports.hostSide(port))));
         return of(host, tasks, new Change.RemoveContainer(container.name(), true), consequences);
     }
+
+    /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows it.
+    public static DecidedForm recreate(HostViewModel host, Tasks tasks, Change.OfPort ports) {
+        return of(
+                host,
+                tasks,
+                new Change.Recreate(ports),
+                List.of(Messages.of("recreate.stops", ports.container()), Messages.of("recreate.putBack")));
+    }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.app.dialog.ContainerSheet;
 import dev.patchbay.app.dialog.DecidedSheet;
 import dev.patchbay.app.dialog.NetworkSheet;
 import dev.patchbay.app.dialog.PublishSheet;
+import dev.patchbay.app.dialog.RecreateSheet;
 import dev.patchbay.app.dialog.RenameSheet;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.text.Messages;
@@ -20,6 +21,7 @@ import dev.patchbay.app.viewmodel.form.NetworkEditForm;
 import dev.patchbay.app.viewmodel.form.NetworkForm;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.app.viewmodel.form.RenameForm;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.compose.ComposeFile;
@@ -127,17 +129,33 @@ public final class Actions {
         if (topology != null && there()) {
             PublishForm form = new PublishForm(
                     host(), model.tasks(), topology, model.busyPorts().ports(), container, pin);
-            sheets.show(PublishSheet.of(form), place);
+            sheets.show(PublishSheet.of(form, isEngine() ? ports -> recreate(ports, place) : null), place);
         }
     }
 
+    /// What an engine publishes itself it takes back with a new container only, which is asked about first.
     public void unpublish(Published published) {
-        host().apply(new Change.Unpublish(
+        Change.Unpublish unpublish = new Change.Unpublish(
                 published.container().name(),
                 published.port().hostAddress(),
                 published.port().hostPorts(),
                 published.port().containerPorts(),
-                published.port().protocol()));
+                published.port().protocol());
+        if (isEngine() && !published.port().beside()) {
+            recreate(unpublish, null);
+        } else {
+            host().apply(unpublish);
+        }
+    }
+
+    private boolean isEngine() {
+        return host().kind() == HostKind.ENGINE;
+    }
+
+    private void recreate(Change.OfPort ports, @Nullable Point2D place) {
+        if (there()) {
+            sheets.show(RecreateSheet.of(ports.container(), DecidedForm.recreate(host(), model.tasks(), ports)), place);
+        }
     }
 
     public void start(Container container) {

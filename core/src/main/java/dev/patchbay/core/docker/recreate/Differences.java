@@ -14,7 +14,6 @@ public final class Differences {
     private static final String GOES = "- ";
     private static final String COMES = "+ ";
     private static final String STAYS = "  ";
-    private static final int KINDS = 3;
 
     private final Predecessor before;
     private final List<String> lines = new ArrayList<>();
@@ -69,16 +68,12 @@ public final class Differences {
     }
 
     private void losses() {
-        // Of Docker's kinds: 0 changed, 1 added, 2 deleted.
-        int[] counts = new int[KINDS];
-        before.changes().forEach(change -> counts[Math.clamp(change.path("Kind").asInt(), 0, KINDS - 1)]++);
-        String docker = " (docker diff " + before.name() + ")";
+        OwnFiles files = OwnFiles.of(before.changes(), before.container().path("Mounts"));
         lines.add(
-                before.changes().isEmpty()
-                        ? STAYS + "files: none of its own" + docker
-                        : GOES + "files of its own, LOST: " + counts[1] + " added, " + counts[0] + " changed, "
-                                + counts[2] + " deleted" + docker + "; docker commit " + before.name()
-                                + " keeps them as an image");
+                files.isEmpty()
+                        ? STAYS + "files: none of its own (docker diff " + before.name() + ")"
+                        : GOES + "files of its own, LOST: " + files + " (docker diff " + before.name()
+                                + "); docker commit " + before.name() + " keeps them as an image");
         lines.add(GOES + "log: begins anew (docker logs " + before.name() + ")");
         if (before.runs()) {
             lines.add(GOES + "processes: stopped, and started in the new container");
