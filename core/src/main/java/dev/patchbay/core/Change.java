@@ -35,12 +35,44 @@ public sealed interface Change {
             boolean configOnly,
             @Nullable String configFrom,
             Map<String, String> labels,
-            Map<String, String> options)
+            Map<String, String> options,
+            Wiring wiring)
             implements Change {
         public CreateNetwork {
             pools = List.copyOf(pools);
             labels = Map.copyOf(labels);
             options = Map.copyOf(options);
+        }
+
+        /// One that is wired as all are on its host.
+        public CreateNetwork(
+                String name,
+                Driver driver,
+                List<PoolRequest> pools,
+                boolean ipv6,
+                boolean internal,
+                boolean attachable,
+                boolean configOnly,
+                @Nullable String configFrom,
+                Map<String, String> labels,
+                Map<String, String> options) {
+            this(
+                    name,
+                    driver,
+                    pools,
+                    ipv6,
+                    internal,
+                    attachable,
+                    configOnly,
+                    configFrom,
+                    labels,
+                    options,
+                    Wiring.USUAL);
+        }
+
+        public CreateNetwork wiredBy(Wiring who) {
+            return new CreateNetwork(
+                    name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
         }
 
         /// A bridge network with everything left to the core.

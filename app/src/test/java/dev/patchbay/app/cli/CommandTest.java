@@ -7,6 +7,7 @@ import dev.patchbay.app.cli.verb.HostOpener;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -83,6 +84,17 @@ class CommandTest extends TypedCommands {
                         null,
                         Map.of("a", "b"),
                         Map.of("x", "y")));
+    }
+
+    @Test
+    void networkCreateIsToldWhoWires() {
+        type("network create --wired-by patchbay mine");
+        type("network create --wired-by docker theirs");
+        assertThat(host.applied)
+                .containsExactly(
+                        Change.CreateNetwork.named("mine").wiredBy(Wiring.PATCHBAY),
+                        Change.CreateNetwork.named("theirs").wiredBy(Wiring.DOCKER));
+        assertThat(type("network create --wired-by me mine").err()).contains("\"me\" wires no networks");
     }
 
     @Test

@@ -27,13 +27,16 @@ final class DockerActions {
 
     private final DockerEngine engine;
     private final Forwards forwards;
+    private final Wires wires;
     private final DockerHistory history;
     private final Consumer<String> progress;
     private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
 
-    DockerActions(DockerEngine engine, Forwards forwards, DockerHistory history, Consumer<String> progress) {
+    DockerActions(
+            DockerEngine engine, Forwards forwards, Wires wires, DockerHistory history, Consumer<String> progress) {
         this.engine = engine;
         this.forwards = forwards;
+        this.wires = wires;
         this.history = history;
         this.progress = progress;
     }
@@ -99,6 +102,7 @@ final class DockerActions {
             case DockerStep.Act.Survive(String container) -> new TakeOver(engine).survived(container);
             case DockerStep.Act.Discard(ApiRequest request, String container) ->
                 new TakeOver(engine).discard(request, container);
+            case DockerStep.Act.Wire wire -> wires.make(wire);
         };
     }
 

@@ -13,6 +13,7 @@ import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.ipam.DefaultPools;
@@ -56,9 +57,10 @@ public final class DockerController implements NetworkController {
         this.hostSide = hostSide;
         this.history = history;
         this.pictures = new Pictures(engine, hostSide, history);
+        Wires wires = new Wires(engine, hostSide);
         Forwards forwards = new Forwards(engine, hostSide);
-        this.plans = new Plans(engine, forwards);
-        this.actions = new DockerActions(engine, forwards, history, progress);
+        this.plans = new Plans(engine, new EngineAbilities(engine, forwards, wires));
+        this.actions = new DockerActions(engine, forwards, wires, history, progress);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
     }
@@ -205,7 +207,11 @@ public final class DockerController implements NetworkController {
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
-        return words.inspect(plans.fresh().network(network), "/networks/%s", NetworkMistakes.notFound(network));
+        DockerState seen = plans.fresh();
+        Optional<ObjectNode> beside = plans.beside(network, seen);
+        return beside.isPresent()
+                ? beside.get()
+                : words.inspect(seen.network(network), "/networks/%s", NetworkMistakes.notFound(network));
     }
 
     @Override

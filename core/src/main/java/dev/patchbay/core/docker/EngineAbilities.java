@@ -6,12 +6,16 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
+import dev.patchbay.core.docker.plan.PortPart;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
+import java.util.Optional;
 
 /// What an engine is asked or its version tells.
-record EngineAbilities(DockerEngine engine, Forwards forwards) implements DockerPlanning.Abilities {
+record EngineAbilities(DockerEngine engine, Forwards forwards, Wires wires) implements DockerPlanning.Abilities {
     private static final int MAC_OF_EACH_PLACE = 44;
     private static final int GATEWAY_PRIORITY = 48;
 
@@ -49,12 +53,27 @@ record EngineAbilities(DockerEngine engine, Forwards forwards) implements Docker
     }
 
     @Override
-    public DockerPlanning.HostPart hostPart() throws EngineException, Mistake {
-        return forwards.hostPart();
+    public PortPart portPart() throws EngineException, Mistake {
+        return forwards.portPart();
     }
 
     @Override
     public List<String> lines(Forward forward) throws EngineException, Mistake {
         return forwards.lines(forward);
+    }
+
+    @Override
+    public List<String> lines(Wire wire) throws EngineException, Mistake {
+        return wires.lines(wire);
+    }
+
+    @Override
+    public Optional<HostState> records() throws EngineException {
+        return wires.known();
+    }
+
+    @Override
+    public HostState host() throws EngineException, Mistake {
+        return wires.state();
     }
 }

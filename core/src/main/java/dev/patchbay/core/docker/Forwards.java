@@ -4,20 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.docker.plan.PortPart;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.ForwardSpec;
@@ -27,50 +25,32 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// Publishes ports beside the engine, through the helper of its host. Where they lead to is looked up when it is done:
-/// what is taken back later may be about a container that has another address by then.
+/// Publishes ports beside the engine, through the helper of its host.
 final class Forwards {
-    private static final int ATTEMPTS = 8;
-
     private final DockerEngine engine;
     private final HostSide hostSide;
+    private final HelperActs acts;
 
     Forwards(DockerEngine engine, HostSide hostSide) {
         this.engine = engine;
         this.hostSide = hostSide;
+        this.acts = new HelperActs(hostSide);
     }
 
-    DockerPlanning.HostPart hostPart() throws EngineException, Mistake {
+    PortPart portPart() throws EngineException, Mistake {
         HelperSide helper = hostSide.helper();
         Reply.State state = helper.now();
-        return new DockerPlanning.HostPart(HelperSide.forwards(state), state.kernel(), helper::listeners);
+        return new PortPart(HelperSide.forwards(state), state.kernel(), helper::listeners);
     }
 
     List<String> lines(Forward forward) throws EngineException, Mistake {
-        HelperSide helper = hostSide.helper();
-        Reply.State state = helper.now();
-        return switch (helper.preview(change(forward, state, helper), state.revision())) {
-            case Answer.Granted<Reply.Planned>(Reply.Planned planned) ->
-                planned.steps().stream()
-                        .map(PlannedStep::lines)
-                        .flatMap(List::stream)
-                        .toList();
-            case Answer.Refused<Reply.Planned>(Refusal refusal) -> throw new Mistake(refusal);
-        };
+        return acts.lines((state, helper) -> change(forward, state, helper));
     }
 
     /// @return a document with the host ports that nobody named
     JsonNode make(Forward forward) throws EngineException, Mistake {
-        HelperSide helper = hostSide.helper();
-        Refusal refusal = apply(forward, helper);
-        for (int attempt = 1; attempt < ATTEMPTS && Refusal.STALE_REVISION.equals(code(refusal)); attempt++) {
-            refusal = apply(forward, helper);
-        }
-        if (refusal != null) {
-            throw new Mistake(refusal);
-        }
+        acts.make(forward.title(), (state, helper) -> change(forward, state, helper));
         if (!forward.publish().isEmpty()) {
             hostSide.follow(engine.address());
         }
@@ -96,29 +76,16 @@ final class Forwards {
     }
 
     private static Id id(DockerState state, String container) throws Mistake {
-        return DockerPicture.of(0, state, null, List.of(), List.of()).containers().stream()
+        return DockerPicture.of(0, state, null, Beside.NOTHING, List.of()).containers().stream()
                 .filter(shown -> shown.name().equals(container))
                 .map(Container::id)
                 .findFirst()
                 .orElseThrow(() -> ContainerMistakes.notFound(container));
     }
 
-    private static @Nullable String code(@Nullable Refusal refusal) {
-        return refusal == null ? null : refusal.code();
-    }
-
-    private @Nullable Refusal apply(Forward forward, HelperSide helper) throws EngineException, Mistake {
-        Reply.State state = helper.now();
-        SpecChange change = change(forward, state, helper);
-        return switch (helper.apply(change, state.revision(), forward.title(), ActivityKind.ACTION)) {
-            case Answer.Granted<Reply.Applied> _ -> null;
-            case Answer.Refused<Reply.Applied>(Refusal refused) -> refused;
-        };
-    }
-
     private SpecChange change(Forward forward, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         ForwardTargets targets = new ForwardTargets(
-                DockerPicture.of(0, new DockerReader(engine).read(), null, List.of(), List.of()),
+                DockerPicture.of(0, new DockerReader(engine).read(), null, Beside.NOTHING, List.of()),
                 HelperSide.forwards(state),
                 helper.localnet());
         List<Id> come = forward.publish().stream().map(PortSpec::id).toList();

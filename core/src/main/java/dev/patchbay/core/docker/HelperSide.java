@@ -11,7 +11,9 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +52,9 @@ public final class HelperSide implements HostSide {
         return granted(client.call(new Request.Snapshot()), "read the kernel");
     }
 
-    /// The ports that Patchbay publishes for other engines' containers.
-    public List<ForwardSpec> forwards() throws EngineException {
-        return forwards(now());
+    /// Whether anything is recorded of another engine's containers.
+    public static boolean hasContainers(Specs specs) {
+        return !specs.forwards().isEmpty() || specs.sandboxes().stream().anyMatch(SandboxSpec::isEntered);
     }
 
     public static List<ForwardSpec> forwards(Reply.State state) {

@@ -1,20 +1,21 @@
 package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerProblems;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.ForwardSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One picture of what the engine says, what the kernel has, and what Patchbay published beside the engine.
+/// One picture of what the engine says, what the kernel has, and what Patchbay has beside the engine.
 final class Pictures {
     private final DockerEngine engine;
     private final HostSide hostSide;
@@ -31,14 +32,13 @@ final class Pictures {
     Topology of(DockerState state) throws EngineException {
         Reply.State host = hostSide.state().orElse(null);
         if (host == null) {
-            return DockerPicture.of(readings.incrementAndGet(), state, null, List.of(), history.entries());
+            return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries());
         }
-        List<ForwardSpec> forwards = HelperSide.forwards(host);
-        if (!forwards.isEmpty() && followed.compareAndSet(false, true)) {
+        Beside beside = Beside.of(HostState.of(host), state);
+        if (HelperSide.hasContainers(beside.specs()) && followed.compareAndSet(false, true)) {
             hostSide.follow(engine.address());
         }
-        Topology drawn =
-                DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), forwards, history.entries());
+        Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
         problems.addAll(
                 DockerProblems.of(drawn, host.kernel(), hostSide.counters().chains()));

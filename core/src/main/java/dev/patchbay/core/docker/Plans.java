@@ -1,5 +1,6 @@
 package dev.patchbay.core.docker;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerState;
@@ -9,9 +10,10 @@ import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Id;
+import java.util.Optional;
 
 /// Plans from what an engine has now.
-record Plans(DockerEngine engine, Forwards forwards) {
+record Plans(DockerEngine engine, EngineAbilities abilities) {
     DockerState fresh() throws EngineException {
         return new DockerReader(engine).read();
     }
@@ -26,7 +28,12 @@ record Plans(DockerEngine engine, Forwards forwards) {
         return recreation == null ? plan : planning(Id.random()).plan(recreation);
     }
 
+    /// The inspect document of a network that the engine does not have.
+    Optional<ObjectNode> beside(String network, DockerState seen) throws EngineException {
+        return abilities.wires().inspect(network, seen);
+    }
+
     private DockerPlanning planning(Id seed) throws EngineException {
-        return new DockerPlanning(fresh(), new EngineAbilities(engine, forwards), seed);
+        return new DockerPlanning(fresh(), abilities, seed);
     }
 }

@@ -2,7 +2,7 @@ package dev.patchbay.core.mistake;
 
 import dev.patchbay.engine.protocol.Refusal;
 
-/// Mistakes about ports that Patchbay publishes for an engine's containers.
+/// Mistakes about what Patchbay does beside an engine.
 public final class ForwardMistakes {
     private ForwardMistakes() {}
 
@@ -10,17 +10,16 @@ public final class ForwardMistakes {
     public static Mistake noHelper(Refusal refusal) {
         return new Mistake(new Refusal(
                 refusal.code(),
-                "Docker cannot publish a port of a container that is there already, and Patchbay needs its helper for"
-                        + " it: " + refusal.sentence(),
+                "Docker cannot do this, and Patchbay needs its helper for it: " + refusal.sentence(),
                 refusal.advice()));
     }
 
     public static Mistake elsewhere() {
         return Mistake.of(
                 "docker-cannot",
-                "Docker cannot publish a port of a container that is there already, and Patchbay can only on the"
-                        + " machine that the engine runs on",
-                "Start Patchbay there, or let Docker make the container again: publish --recreate.");
+                "Docker cannot do this, and Patchbay can only on the machine that the engine runs on",
+                "Start Patchbay there. A port can be published by letting Docker make the container again: publish"
+                        + " --recreate.");
     }
 
     public static Mistake gone(String title) {

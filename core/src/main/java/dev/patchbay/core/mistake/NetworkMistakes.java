@@ -216,4 +216,11 @@ public final class NetworkMistakes {
     public static Mistake optionNotSupported(String option, String reason) {
         return Mistake.of("option-not-supported", "option " + option + " is not supported", reason);
     }
+
+    public static Mistake noEngine() {
+        return Mistake.of(
+                "no-engine",
+                "there is no Docker here that could wire a network",
+                "Leave --wired-by out: a Lab's networks are Patchbay's.");
+    }
 }

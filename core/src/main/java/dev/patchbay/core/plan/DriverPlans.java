@@ -123,7 +123,7 @@ public final class DriverPlans {
                     .collect(Collectors.toSet());
             draft.specs().endpoints().stream()
                     .filter(endpoint ->
-                            draft.specs().sandbox(endpoint.sandbox()).isForeign() && !present.contains(endpoint.id()))
+                            draft.specs().sandbox(endpoint.sandbox()).takesCables() && !present.contains(endpoint.id()))
                     .forEach(endpoint -> takeAway(endpoint, draft));
         });
     }

@@ -92,6 +92,18 @@ final class EndpointPlans {
     static EndpointSpec plug(
             NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
             throws Mistake {
+        return plug(network, sandbox, network.settings().interfacePrefix(), asked, draft, situation);
+    }
+
+    /// @param prefix of the link's name
+    static EndpointSpec plug(
+            NetworkSpec network,
+            SandboxSpec sandbox,
+            String prefix,
+            EndpointRequest asked,
+            Draft draft,
+            Situation situation)
+            throws Mistake {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerMistakes.noneNetwork();
         }
@@ -112,7 +124,7 @@ final class EndpointPlans {
                 situation.ids().next(),
                 network.id(),
                 sandbox.id(),
-                nextInterface(network.settings().interfacePrefix(), others),
+                nextInterface(prefix, others),
                 addresses,
                 asked.mac() == null ? MacAddress.fromIpv4(addresses.getFirst().address()) : mac(asked.mac()),
                 asked.aliases(),

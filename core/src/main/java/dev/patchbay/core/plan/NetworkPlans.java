@@ -1,6 +1,7 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.Mistake;
@@ -27,6 +28,9 @@ final class NetworkPlans {
 
     /// @param id of the new network
     static String create(Id id, Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
+        if (typed.wiring() == Wiring.DOCKER) {
+            throw NetworkMistakes.noEngine();
+        }
         Names.newNetwork(typed.name(), draft.specs());
         if (typed.configOnly()) {
             draft.put(Configurations.make(id, typed, situation));

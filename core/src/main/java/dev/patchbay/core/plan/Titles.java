@@ -3,6 +3,7 @@ package dev.patchbay.core.plan;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
@@ -74,8 +75,17 @@ public final class Titles {
                 : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }
 
+    /// The command for a network that no engine knows of.
+    public static String beside(Change change) {
+        return of(change).replaceFirst("^docker ", "patchbay ");
+    }
+
     private static List<String> create(Change.CreateNetwork create) {
-        List<String> words = new ArrayList<>(List.of("docker", "network", "create"));
+        List<String> words = new ArrayList<>(
+                List.of(create.wiring() == Wiring.PATCHBAY ? "patchbay" : "docker", "network", "create"));
+        if (create.wiring() == Wiring.PATCHBAY) {
+            option(words, "--wired-by", "patchbay");
+        }
         if (create.driver() != Driver.BRIDGE) {
             option(words, "--driver", create.driver().toString());
         }

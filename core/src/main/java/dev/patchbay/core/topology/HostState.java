@@ -68,6 +68,11 @@ public record HostState(
         return next;
     }
 
+    /// The same host with other records, as they are about to be.
+    public HostState with(Specs others) {
+        return new HostState(revision, others, statuses, problems, autoRepair, kernel);
+    }
+
     public @Nullable SandboxStatus status(Id sandbox) {
         return statuses.get(sandbox);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mtu 0 for the kernel's default
 /// @param bridgeUp the kernel has that link and it is up
 /// @param freeAddresses how many more containers could get an address
+/// @param beside Patchbay wires it beside an engine, which does not know of it
 public record Network(
         Id id,
         String name,
@@ -31,4 +32,65 @@ public record Network(
         boolean bridgeUp,
         long usableAddresses,
         long freeAddresses,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        boolean beside) {
+
+    /// One that is known to whoever has its containers.
+    public Network(
+            Id id,
+            String name,
+            Instant created,
+            NetworkDriver driver,
+            String bridge,
+            @Nullable Cidr subnet,
+            @Nullable InetAddress gateway,
+            boolean internal,
+            boolean ipv6,
+            boolean configOnly,
+            int mtu,
+            boolean predefined,
+            boolean bridgeUp,
+            long usableAddresses,
+            long freeAddresses,
+            Map<String, String> labels) {
+        this(
+                id,
+                name,
+                created,
+                driver,
+                bridge,
+                subnet,
+                gateway,
+                internal,
+                ipv6,
+                configOnly,
+                mtu,
+                predefined,
+                bridgeUp,
+                usableAddresses,
+                freeAddresses,
+                labels,
+                false);
+    }
+
+    public Network besideAnEngine() {
+        return new Network(
+                id,
+                name,
+                created,
+                driver,
+                bridge,
+                subnet,
+                gateway,
+                internal,
+                ipv6,
+                configOnly,
+                mtu,
+                predefined,
+                bridgeUp,
+                usableAddresses,
+                freeAddresses,
+                labels,
+                true);
+    }
+}

@@ -287,6 +287,6 @@ class ForwardTest extends RealEngineTest {
         web("web");
         Outcome outcome = controller.apply(new Change.Publish("web", PortMapping.of(null, 8080, 80, Protocol.TCP)));
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        assertThat(((Outcome.Refused) outcome).refusal().sentence()).contains("Docker cannot publish");
+        assertThat(((Outcome.Refused) outcome).refusal().sentence()).contains("Docker cannot do this");
     }
 }

@@ -3,7 +3,6 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -19,7 +18,7 @@ record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec e
 
     @Override
     public String name() {
-        return (here ? "route " : "stop routing ") + sandbox.namespaceName() + " via " + endpoint.interfaceName();
+        return (here ? "route " : "stop routing ") + new Entrance(sandbox).name() + " via " + endpoint.interfaceName();
     }
 
     @Override
@@ -35,7 +34,7 @@ record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec e
 
     private static String line(InetAddress gateway, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
         boolean ipv6 = Family.of(gateway) == Family.IPV6;
-        String ip = "ip -n " + sandbox.namespaceName() + (ipv6 ? " -6" : "") + " route ";
+        String ip = new Entrance(sandbox).ip() + (ipv6 ? " -6" : "") + " route ";
         return here
                 ? ip + "replace default via " + Addresses.text(gateway) + " dev " + endpoint.interfaceName()
                 : ip + "delete default dev " + endpoint.interfaceName();
@@ -48,13 +47,13 @@ record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec e
 
     @Override
     public void undo(Kernel kernel) throws EngineException {
-        if (Namespaces.names().contains(sandbox.namespaceName())) {
+        if (new Entrance(sandbox).isThere()) {
             change(!here);
         }
     }
 
     private void change(boolean lead) throws EngineException {
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+        try (Namespace namespace = new Entrance(sandbox).open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             set(inner, network, endpoint, lead);
         }

@@ -34,6 +34,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         return other != null
                 && carrier().equals(other.carrier())
                 && sandbox.namespaceId().equals(other.sandbox.namespaceId())
+                && entrance().name().equals(other.entrance().name())
                 && plugOf(endpoint).equals(plugOf(other.endpoint));
     }
 
@@ -47,6 +48,10 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         return isMacvlan() ? network.settings().parent() : network.bridge();
     }
 
+    private Entrance entrance() {
+        return new Entrance(sandbox);
+    }
+
     boolean isMacvlan() {
         return network.driver() == Driver.MACVLAN;
     }
@@ -54,7 +59,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     @Override
     public String name() {
         return (plug ? "plug " : "unplug ")
-                + (isMacvlan() ? sandbox.namespaceName() : endpoint.hostInterface())
+                + (isMacvlan() ? entrance().name() : endpoint.hostInterface())
                 + (plug ? " into " : " from ")
                 + carrier();
     }
@@ -62,16 +67,17 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     @Override
     public List<String> lines() {
         String host = endpoint.hostInterface();
-        String namespace = sandbox.namespaceName();
+        String namespace = entrance().name();
+        String ip = entrance().ip();
         String inside = endpoint.interfaceName();
-        if (plug && sandbox.isForeign()) {
+        if (plug && sandbox.takesCables()) {
             return List.of(
                     "ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
                             + endpoint.mac(),
                     "bridge link set dev " + host + " hairpin on");
         }
         if (!plug) {
-            return List.of(isMacvlan() ? "ip -n " + namespace + " link delete " + inside : "ip link delete " + host);
+            return List.of(isMacvlan() ? ip + " link delete " + inside : "ip link delete " + host);
         }
         List<String> lines = new ArrayList<>();
         if (isMacvlan()) {
@@ -84,13 +90,12 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
             lines.addAll(Ipv6Settings.offOn(host).lines(""));
         }
         if (endpoint.ipv6() != null) {
-            lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines("ip netns exec " + namespace + " "));
+            lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines(entrance().exec()));
         }
         for (Cidr address : endpoint.addresses()) {
-            lines.add("ip -n " + namespace + " address add " + address + (address.isIpv4() ? " brd +" : " nodad")
-                    + " dev " + inside);
+            lines.add(ip + " address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + inside);
         }
-        lines.add("ip -n " + namespace + " link set " + inside + " up");
+        lines.add(ip + " link set " + inside + " up");
         if (leads()) {
             lines.addAll(DefaultRouteStep.lines(network, sandbox, endpoint, true));
         }
@@ -116,7 +121,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
     }
 
     private boolean isPlugged(RouteNetlink links) throws EngineException {
-        return isMacvlan() ? isWhole(Inside.of(sandbox.namespaceName())) : links.link(endpoint.hostInterface()) != null;
+        return isMacvlan() ? isWhole(Inside.of(entrance())) : links.link(endpoint.hostInterface()) != null;
     }
 
     private void plug(RouteNetlink links) throws EngineException {
@@ -124,13 +129,13 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         if (carrier == null) {
             throw new EngineException(name(), "link " + carrier() + " is gone");
         }
-        if (sandbox.isForeign()) {
+        if (sandbox.takesCables()) {
             try (Namespace host = Namespaces.current()) {
                 veth(links, carrier.index(), host);
             }
             return;
         }
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+        try (Namespace namespace = entrance().open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             if (isMacvlan()) {
                 links.createMacvlan(new MacvlanRequest(
@@ -202,12 +207,12 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         }
     }
 
-    /// Everything in the namespace is ours, once it is the right one.
+    /// A macvlan link of this name is ours, once it is the right namespace.
     private void unplugInside() throws EngineException {
-        if (!Namespaces.names().contains(sandbox.namespaceName())) {
+        if (!entrance().isThere()) {
             return;
         }
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName());
+        try (Namespace namespace = entrance().open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             Link link = inner.link(endpoint.interfaceName());
             if (link != null && link.kind().equals("macvlan")) {

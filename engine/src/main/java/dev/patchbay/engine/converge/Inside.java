@@ -3,7 +3,6 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.protocol.KernelState.Route;
 import java.util.List;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// The links and routes of a sandbox, read at once.
 record Inside(String namespace, List<Link> links, List<Route> routes) {
     /// The namespace must exist.
-    static Inside of(String namespace) throws EngineException {
-        try (Namespace held = Namespaces.open(namespace);
+    static Inside of(Entrance entrance) throws EngineException {
+        try (Namespace held = entrance.open();
                 RouteNetlink inner = RouteNetlink.openIn(held)) {
-            return new Inside(namespace, inner.links(), inner.routes());
+            return new Inside(entrance.name(), inner.links(), inner.routes());
         }
     }
 

@@ -181,7 +181,7 @@ final class Looks {
     /// Those who share a namespace are not told of it each.
     private List<Fault> loopback(SandboxSpec sandbox) throws EngineException {
         Id namespace = sandbox.namespaceId();
-        Link loopback = insideOf(sandbox.namespaceName()).link("lo");
+        Link loopback = insideOf(new Entrance(sandbox)).link("lo");
         boolean first = specs.sandboxesIn(namespace).getFirst().id().equals(sandbox.id());
         if (!first || loopback == null || !loopback.up()) {
             return List.of();
@@ -204,14 +204,21 @@ final class Looks {
         return namespaces;
     }
 
+    /// Whether its namespace can be gone into.
+    private boolean isOpen(SandboxSpec sandbox) throws EngineException {
+        return sandbox.isEntered()
+                ? new Entrance(sandbox).isThere()
+                : namespaces().contains(sandbox.namespaceName());
+    }
+
     private List<Fault> plug(EndpointSpec endpoint) throws EngineException {
         EndpointStep plug = Planner.plugged(specs, endpoint.id());
         if (plug == null) {
             return List.of();
         }
-        boolean named = namespaces().contains(plug.sandbox().namespaceName());
-        boolean foreign = plug.sandbox().isForeign();
-        boolean lives = foreign || named || kernel.runs().pid(plug.sandbox()).isPresent();
+        boolean taken = plug.sandbox().takesCables();
+        boolean open = isOpen(plug.sandbox());
+        boolean lives = taken || open || kernel.runs().pid(plug.sandbox()).isPresent();
         List<String> what = List.of(
                 endpoint.hostInterface(), plug.sandbox().name(), plug.network().name());
         List<Fault> faults = new ArrayList<>();
@@ -228,7 +235,7 @@ final class Looks {
             }
             if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
                 return List.of(
-                        foreign
+                        taken || (!lives && plug.sandbox().isEntered())
                                 // Its other end would not find the way into the sandbox again.
                                 ? Fault.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
                                 : gone(plug, what, link));
@@ -245,7 +252,7 @@ final class Looks {
         } else if (!lives) {
             return List.of(Fault.of(endpoint.id(), ProblemKind.CABLE_GONE, what, plug));
         }
-        if (inside && named) {
+        if (inside && open) {
             faults.addAll(inside(plug, what));
         }
         return faults;
@@ -263,7 +270,7 @@ final class Looks {
 
     private List<Fault> inside(EndpointStep plug, List<String> what) throws EngineException {
         Id id = plug.endpoint().id();
-        Inside inside = insideOf(plug.sandbox().namespaceName());
+        Inside inside = insideOf(new Entrance(plug.sandbox()));
         if (!plug.isWhole(inside)) {
             return List.of(Fault.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.reversed(), plug));
         }
@@ -277,10 +284,10 @@ final class Looks {
     }
 
     /// Endpoints of one sandbox are looked at one after the other.
-    private Inside insideOf(String namespace) throws EngineException {
+    private Inside insideOf(Entrance entrance) throws EngineException {
         Inside last = inner;
-        if (last == null || !last.namespace().equals(namespace)) {
-            last = Inside.of(namespace);
+        if (last == null || !last.namespace().equals(entrance.name())) {
+            last = Inside.of(entrance);
             inner = last;
         }
         return last;

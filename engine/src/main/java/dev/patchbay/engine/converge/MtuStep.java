@@ -3,7 +3,6 @@ package dev.patchbay.engine.converge;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -38,7 +37,7 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
             if (bridged()) {
                 lines.add("ip link set " + plug.endpoint().hostInterface() + rest);
             }
-            lines.add("ip -n " + plug.sandbox().namespaceName() + " link set "
+            lines.add(new Entrance(plug.sandbox()).ip() + " link set "
                     + plug.endpoint().interfaceName() + rest);
         }
         return lines;
@@ -62,8 +61,9 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
             if (bridged()) {
                 set(links, plug.endpoint().hostInterface(), mtu);
             }
-            if (Namespaces.names().contains(plug.sandbox().namespaceName())) {
-                try (Namespace namespace = Namespaces.open(plug.sandbox().namespaceName());
+            Entrance entrance = new Entrance(plug.sandbox());
+            if (entrance.isThere()) {
+                try (Namespace namespace = entrance.open();
                         RouteNetlink inner = RouteNetlink.openIn(namespace)) {
                     set(inner, plug.endpoint().interfaceName(), mtu);
                 }

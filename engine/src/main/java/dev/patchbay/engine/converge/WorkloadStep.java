@@ -30,7 +30,7 @@ record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
         return switch (sandbox.workload()) {
             case Workload.Web _ -> "busybox httpd -f -p 80";
             case Workload.Command command -> String.join(" ", command.words());
-            case Workload.Foreign _ -> throw new IllegalStateException("somebody else runs it");
+            case Workload.Foreign _, Workload.Entered _ -> throw new IllegalStateException("somebody else runs it");
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.converge.Entrance;
+import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
@@ -124,7 +126,18 @@ final class Actions {
         return change.put().stream().anyMatch(spec -> spec instanceof NetworkSpec network && network.hasIpv6());
     }
 
-    /// Only this process sees the files that a command would be started from.
+    private static @Nullable Refusal closed(SandboxSpec sandbox) {
+        try (Namespace _ = new Entrance(sandbox).open()) {
+            return null;
+        } catch (EngineException e) {
+            return new Refusal(
+                    "no-such-namespace",
+                    "The network of container " + sandbox.name() + " cannot be gone into: " + e.reason(),
+                    "A container that was just started again has another one.");
+        }
+    }
+
+    /// Only this process sees the files that a command would be started from, and the namespaces of others.
     private @Nullable Refusal unstartable(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox
@@ -133,6 +146,12 @@ final class Actions {
                 Optional<WorkloadStart.Failed> problem = shared.kernel().runs().problem(sandbox);
                 if (problem.isPresent()) {
                     return Refusal.of("command-not-runnable", problem.get().sentence());
+                }
+                if (sandbox.isEntered()) {
+                    Refusal refusal = closed(sandbox);
+                    if (refusal != null) {
+                        return refusal;
+                    }
                 }
             }
         }

@@ -13,13 +13,14 @@ final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Engine engine;
+    private final NamespaceRights rights = NamespaceRights.ofThisMachine();
 
     Dispatcher(Engine engine) {
         this.engine = engine;
     }
 
-    Reply reply(Request<?> request, Standing standing) {
-        Optional<Refusal> refusal = standing.refusal(request);
+    Reply reply(Request<?> request, Peer peer) {
+        Optional<Refusal> refusal = peer.standing().refusal(request).or(() -> rights.refusal(request, peer));
         return refusal.isPresent() ? new Reply.Refused(refusal.get()) : reply(request);
     }
 

@@ -40,12 +40,12 @@ final class Doors implements AutoCloseable {
     }
 
     /// Accepts until [#stop]; `serve` runs on the connection's own thread.
-    void run(BiConsumer<SocketChannel, Standing> serve) throws IOException {
+    void run(BiConsumer<SocketChannel, Peer> serve) throws IOException {
         ofUnit.ifPresent(server -> Thread.ofPlatform().daemon().name("unit").start(() -> runBeside(server, serve)));
         own.run(serve);
     }
 
-    private static void runBeside(SocketServer server, BiConsumer<SocketChannel, Standing> serve) {
+    private static void runBeside(SocketServer server, BiConsumer<SocketChannel, Peer> serve) {
         try {
             server.run(serve);
         } catch (IOException e) {

@@ -134,8 +134,8 @@ public final class HelperProcess {
                 });
                 Doors doors = opening.open()) {
             LOG.log(Level.INFO, "listening");
-            doors.run((peer, standing) -> new Connection(
-                            peer, request -> dispatcher.reply(request, standing), subscribers, doors::stop)
+            doors.run((channel, peer) -> new Connection(
+                            channel, request -> dispatcher.reply(request, peer), subscribers, doors::stop)
                     .serve());
         }
     }

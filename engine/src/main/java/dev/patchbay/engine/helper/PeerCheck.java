@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
 
 /// Who may talk to the helper, as the kernel names the peer (`SO_PEERCRED`, read at accept): the user that it runs for,
 /// and on this machine those whom root has let in.
@@ -42,8 +43,12 @@ final class PeerCheck {
         return new PeerCheck(owner, _ -> true);
     }
 
-    Standing standing(SocketChannel peer) throws IOException {
-        UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+    Peer peer(SocketChannel channel) throws IOException {
+        UnixDomainPrincipal named = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+        return new Peer(standing(named.user()), named.user(), named.group());
+    }
+
+    private Standing standing(UserPrincipal user) throws IOException {
         return user.equals(owner) ? Standing.OWNER : admitted.include(user) ? Standing.ADMITTED : Standing.STRANGER;
     }
 }

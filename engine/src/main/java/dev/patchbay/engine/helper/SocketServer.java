@@ -68,19 +68,19 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// Accepts until [#close]; `serve` runs on the connection's own thread.
-    void run(BiConsumer<SocketChannel, Standing> serve) throws IOException {
+    void run(BiConsumer<SocketChannel, Peer> serve) throws IOException {
         try {
             while (true) {
-                SocketChannel peer = listening.accept();
-                Standing standing = standing(peer);
-                if (standing == Standing.STRANGER || !places.tryAcquire()) {
+                SocketChannel channel = listening.accept();
+                Optional<Peer> peer = peer(channel);
+                if (peer.isEmpty() || !places.tryAcquire()) {
                     LOG.log(Level.WARNING, "a connection was turned away: not the owner, or too many at once");
-                    peer.close();
+                    channel.close();
                     continue;
                 }
                 Thread.ofVirtual().name("connection").start(() -> {
-                    try (peer) {
-                        serve.accept(peer, standing);
+                    try (channel) {
+                        serve.accept(channel, peer.get());
                     } catch (IOException e) {
                         LOG.log(Level.DEBUG, "a connection did not close cleanly", e);
                     } finally {
@@ -93,13 +93,13 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    /// One that cannot be named is nobody.
-    private Standing standing(SocketChannel peer) {
+    /// Nobody is who has no business here, or cannot be named.
+    private Optional<Peer> peer(SocketChannel channel) {
         try {
-            return peers.standing(peer);
+            return Optional.of(peers.peer(channel)).filter(peer -> peer.standing() != Standing.STRANGER);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
-            return Standing.STRANGER;
+            return Optional.empty();
         }
     }
 

@@ -15,7 +15,8 @@ enum Standing {
     STRANGER;
 
     /// Why such a peer may not ask this, if so. A sandbox's command would run as the helper's user: whoever may manage
-    /// networks may not run programs as root for that.
+    /// networks may not run programs as root for that. A sandbox that is only gone into runs nothing: that is
+    /// a matter of [NamespaceRights].
     Optional<Refusal> refusal(Request<?> request) {
         boolean runs = switch (request) {
             case Request.Apply apply -> runs(apply.change());
@@ -44,6 +45,6 @@ enum Standing {
     }
 
     private static boolean runs(SpecChange change) {
-        return change.put().stream().anyMatch(SandboxSpec.class::isInstance);
+        return change.put().stream().anyMatch(spec -> spec instanceof SandboxSpec sandbox && !sandbox.isEntered());
     }
 }

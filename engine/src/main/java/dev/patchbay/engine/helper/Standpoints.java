@@ -1,6 +1,7 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.converge.Entrance;
 import dev.patchbay.engine.netlink.HostSockets;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
@@ -48,9 +49,7 @@ final class Standpoints {
                 if (!sandbox.running()) {
                     yield refused("container-not-running", "Container " + id + " is not running");
                 }
-                yield inside(
-                        sandbox.onHostNetwork() ? Namespaces.current() : Namespaces.open(sandbox.namespaceName()),
-                        work);
+                yield inside(sandbox.onHostNetwork() ? Namespaces.current() : new Entrance(sandbox).open(), work);
             }
         };
     }

@@ -99,6 +99,11 @@ public final class Namespaces {
         return Namespace.open("open namespace " + name, name, path(name));
     }
 
+    /// Opens the namespace that a file leads to, as container engines have them; ENOENT when there is none.
+    public static Namespace ofFile(String file) throws EngineException {
+        return Namespace.open("open namespace " + file, file, Path.of(file));
+    }
+
     /// Opens the namespace a process is in; ENOENT when there is no such process.
     public static Namespace ofProcess(long pid) throws EngineException {
         Path path = Path.of("/proc", Long.toString(pid), "ns/net");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A sandbox that must exist: a network namespace and, while `running`, the person's command inside it.
 ///
@@ -57,6 +58,9 @@ public record SandboxSpec(
         if (domainname.length() > 64 || domainname.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw new IllegalArgumentException("invalid domainname: " + domainname);
         }
+        if (running && workload instanceof Workload.Entered(var file) && file == null) {
+            throw new IllegalArgumentException("a sandbox that is gone into runs in a namespace");
+        }
         if (environment.stream().anyMatch(line -> line.indexOf('=') < 1 || line.indexOf('\0') >= 0)) {
             throw new IllegalArgumentException("an environment line is NAME=value");
         }
@@ -64,14 +68,25 @@ public record SandboxSpec(
 
     /// A sandbox of somebody else's, which runs as long as there is a record of it.
     public static SandboxSpec foreign(Id id, String name, Instant created) {
+        return elsewhere(id, name, created, new Workload.Foreign(), true);
+    }
+
+    /// A sandbox of somebody else's that the helper goes into.
+    ///
+    /// @param namespace file that leads to its namespace; null while it does not run
+    public static SandboxSpec entered(Id id, String name, Instant created, @Nullable String namespace) {
+        return elsewhere(id, name, created, new Workload.Entered(namespace), namespace != null);
+    }
+
+    private static SandboxSpec elsewhere(Id id, String name, Instant created, Workload workload, boolean runs) {
         return new SandboxSpec(
                 id,
                 name,
                 created,
                 "",
-                new Workload.Foreign(),
+                workload,
                 List.of(),
-                name,
+                id.shortForm(),
                 "",
                 List.of(),
                 List.of(),
@@ -82,7 +97,7 @@ public record SandboxSpec(
                 HostSettings.DEFAULT,
                 id,
                 id,
-                true,
+                runs,
                 false);
     }
 
@@ -96,10 +111,20 @@ public record SandboxSpec(
         return networkMode.equals("host");
     }
 
-    /// Whether its namespace and its command are somebody else's, who takes the ends of its cables from the host. Of
-    /// such a sandbox the helper has the host's side alone: whatever goes on inside is not looked at, nor mended.
+    /// Whether its namespace and its command are somebody else's.
     public boolean isForeign() {
+        return takesCables() || isEntered();
+    }
+
+    /// Whether somebody else takes the ends of its cables from the host. Of such a sandbox the helper has the host's
+    /// side alone: whatever goes on inside is not looked at, nor mended.
+    public boolean takesCables() {
         return workload instanceof Workload.Foreign;
+    }
+
+    /// Whether the helper goes into a namespace of somebody else's to plug it in.
+    public boolean isEntered() {
+        return workload instanceof Workload.Entered;
     }
 
     /// Whether a namespace is made for it, or was for the one that it shares it with.

@@ -1,15 +1,20 @@
 package dev.patchbay.engine.spec;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What runs in a sandbox.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Workload.Web.class, name = "web"),
     @JsonSubTypes.Type(value = Workload.Command.class, name = "command"),
-    @JsonSubTypes.Type(value = Workload.Foreign.class, name = "foreign")
+    @JsonSubTypes.Type(value = Workload.Foreign.class, name = "foreign"),
+    @JsonSubTypes.Type(value = Workload.Entered.class, name = "entered")
 })
 public sealed interface Workload {
     /// The built-in web server: answers `It works!` on TCP port 80.
@@ -27,4 +32,20 @@ public sealed interface Workload {
 
     /// Somebody else's, in a namespace of theirs: that of a container engine which has Patchbay for a network driver.
     record Foreign() implements Workload {}
+
+    /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container which is
+    /// plugged into a network of Patchbay's beside the engine.
+    ///
+    /// @param namespace file that leads to the namespace, another one after each start; null while the
+    ///     container does not run
+    record Entered(@JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
+        /// An absolute path, without what a command line could take for something else.
+        private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
+
+        public Entered {
+            if (namespace != null && !FILE.matcher(namespace).matches()) {
+                throw new IllegalArgumentException("not a namespace's file: " + namespace);
+            }
+        }
+    }
 }

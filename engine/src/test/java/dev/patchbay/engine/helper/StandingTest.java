@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Samples;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,15 @@ class StandingTest {
                 .hasValueSatisfying(refusal -> assertThat(refusal.sentence())
                         .isEqualTo("On this machine root alone runs commands in sandboxes."));
         assertThat(Standing.ADMITTED.refusal(new Request.Preview(SANDBOX, 1))).isPresent();
+    }
+
+    @Test
+    void aSandboxThatIsOnlyGoneIntoRunsNothing() {
+        assertThat(Standing.ADMITTED.refusal(apply(
+                        putting(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "/run/docker/netns/web")))))
+                .isEmpty();
+        assertThat(Standing.ADMITTED.refusal(apply(putting(SandboxSpec.foreign(Id.random(), "web", Instant.EPOCH)))))
+                .isPresent();
     }
 
     @Test

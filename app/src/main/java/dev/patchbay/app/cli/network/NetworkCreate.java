@@ -9,6 +9,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Driver;
@@ -78,6 +79,12 @@ public final class NetworkCreate extends ChangingVerb {
     List<String> options = new ArrayList<>();
 
     @Option(
+            names = "--wired-by",
+            paramLabel = "WHO",
+            description = "Who makes bridge, cables and rules on an engine's host: docker (default) or patchbay")
+    String wiredBy = "";
+
+    @Option(
             names = "--scope",
             paramLabel = "SCOPE",
             description = "Accepted for Docker's sake: every network here is local")
@@ -127,8 +134,22 @@ public final class NetworkCreate extends ChangingVerb {
                 configOnly,
                 configFrom.isEmpty() ? null : configFrom,
                 Pairs.of(labels),
-                Pairs.of(options))));
+                Pairs.of(options),
+                wiring())));
         return ExitCode.DONE;
+    }
+
+    private Wiring wiring() throws RefusedException {
+        return switch (wiredBy) {
+            case "" -> Wiring.USUAL;
+            case "docker" -> Wiring.DOCKER;
+            case "patchbay" -> Wiring.PATCHBAY;
+            default ->
+                throw new RefusedException(new Refusal(
+                        "unknown-wiring",
+                        "\"" + wiredBy + "\" wires no networks",
+                        "Networks are wired by docker or by patchbay."));
+        };
     }
 
     private static RefusedException unknownPlugin(String name, String advice) {

@@ -2,7 +2,9 @@ package dev.patchbay.core.docker.follow;
 
 import dev.patchbay.core.docker.DockerReader;
 import dev.patchbay.core.docker.HelperSide;
+import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
@@ -13,12 +15,13 @@ import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Compares where ports lead to with where their containers are, and sets them right.
+/// Compares where ports and cables lead to with where their containers are, and sets them right.
 final class Comparison {
     private static final System.Logger LOG = System.getLogger(Comparison.class.getName());
 
@@ -38,24 +41,34 @@ final class Comparison {
         reader.doubtAll();
     }
 
-    /// False when no such port is left.
+    /// False when no such port and no such cable is left.
     boolean settle() throws EngineException {
         Reply.State state = helper.now();
-        List<ForwardSpec> recorded = HelperSide.forwards(state);
-        if (recorded.isEmpty()) {
+        Specs specs = Specs.of(state.specs());
+        if (!HelperSide.hasContainers(specs)) {
             return false;
         }
-        SpecChange change = change(new ForwardTargets(
-                DockerPicture.of(0, reader.read(), null, List.of(), List.of()), recorded, helper.localnet()));
+        DockerState seen = reader.read();
+        SpecChange moved = Beside.moved(specs, seen);
+        List<Spec> put = new ArrayList<>(moved.put());
+        List<Id> remove = new ArrayList<>(moved.remove());
+        if (!specs.forwards().isEmpty()) {
+            ports(
+                    new ForwardTargets(
+                            DockerPicture.of(0, seen, null, Beside.NOTHING, List.of()),
+                            specs.forwards(),
+                            helper.localnet()),
+                    put,
+                    remove);
+        }
+        SpecChange change = new SpecChange(put, remove);
         if (!change.isEmpty()) {
             apply(change, state.revision());
         }
-        return change.remove().size() < recorded.size();
+        return HelperSide.hasContainers(specs.after(change));
     }
 
-    private static SpecChange change(ForwardTargets targets) {
-        List<Spec> put = new ArrayList<>();
-        List<Id> remove = new ArrayList<>();
+    private static void ports(ForwardTargets targets, List<Spec> put, List<Id> remove) {
         for (ForwardSpec forward : targets.recorded()) {
             if (targets.isGone(forward.owner())) {
                 remove.add(forward.id());
@@ -63,7 +76,6 @@ final class Comparison {
                 put.add(forward.at(targets.of(forward.owner())));
             }
         }
-        return new SpecChange(put, remove);
     }
 
     /// A change that was made meanwhile is an event of its own, and leads here again.

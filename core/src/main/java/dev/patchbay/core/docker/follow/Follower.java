@@ -7,14 +7,16 @@ import dev.patchbay.core.docker.DockerWatch;
 import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// Keeps the ports that Patchbay publishes for an engine's containers where the containers are: through their restarts
-/// and other addresses, while they are stopped, until they are removed. When the engine goes away, nothing is known of
+/// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through their
+/// restarts and other addresses, while they are stopped, until they are removed. When the engine goes away, nothing is
+/// known of
 /// its containers, and all stays as it is until it is back.
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
@@ -55,7 +57,7 @@ final class Follower {
     /// False without a helper, too: who starts one again starts this again.
     boolean hasWork() {
         try (HelperSide helper = HelperSide.connect(helperSocket)) {
-            return !helper.forwards().isEmpty();
+            return HelperSide.hasContainers(Specs.of(helper.now().specs()));
         } catch (EngineException e) {
             return false;
         }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Translates one container.
-record ContainerPart(DockerState state, JsonNode node, List<ForwardSpec> forwards) {
+record ContainerPart(DockerState state, JsonNode node, Beside beside) {
 
     Container container() {
         List<Endpoint> endpoints = endpoints();
@@ -37,7 +37,7 @@ record ContainerPart(DockerState state, JsonNode node, List<ForwardSpec> forward
         List<PortBinding> ports = new ArrayList<>(new PortsPart(node, door).bindings(runs));
         ports.addAll(forwarded(endpoints));
         return new Container(
-                Words.id(node.path("Id").asText()),
+                id(),
                 DockerState.name(node),
                 node.at("/Config/Image").asText(),
                 command(),
@@ -49,17 +49,20 @@ record ContainerPart(DockerState state, JsonNode node, List<ForwardSpec> forward
                 Words.time(status.path("FinishedAt")),
                 node.at("/HostConfig/NetworkMode").asText(),
                 exposed(),
-                endpoints,
+                Stream.concat(endpoints.stream(), beside.endpoints(id()).stream())
+                        .toList(),
                 ports,
                 Words.pairs(node.at("/Config/Labels")),
                 restart(node.at("/HostConfig/RestartPolicy")),
                 node.path("RestartCount").asInt());
     }
 
+    private Id id() {
+        return Words.id(node.path("Id").asText());
+    }
+
     private List<PortBinding> forwarded(List<Endpoint> endpoints) {
-        Id id = Words.id(node.path("Id").asText());
-        return forwards.stream()
-                .filter(forward -> forward.owner().equals(id))
+        return beside.forwards(id()).stream()
                 .map(forward -> forwarded(forward, endpoints))
                 .toList();
     }

@@ -9,7 +9,6 @@ import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.ForwardSpec;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class DockerPicture {
     private final List<Network> networks;
     private final List<Container> containers;
 
-    private DockerPicture(DockerState state, @Nullable KernelState kernel, List<ForwardSpec> forwards) {
+    private DockerPicture(DockerState state, @Nullable KernelState kernel, Beside beside) {
         this.state = state;
         this.kernel = kernel;
         Map<String, KernelState.Link> links = kernel == null
@@ -36,21 +35,22 @@ public final class DockerPicture {
                 : kernel.links().stream()
                         .collect(Collectors.toMap(KernelState.Link::name, Function.identity(), (first, _) -> first));
         NetworkPart part = new NetworkPart(state, kernel == null ? null : links);
-        this.networks = state.networks().stream().map(part::network).toList();
+        this.networks = Stream.concat(state.networks().stream().map(part::network), beside.networks().stream())
+                .toList();
         this.containers = state.containers().stream()
-                .map(node -> new ContainerPart(state, node, forwards).container())
+                .map(node -> new ContainerPart(state, node, beside).container())
                 .toList();
     }
 
     /// @param kernel of the engine's host; null when it cannot be read
-    /// @param forwards ports that Patchbay publishes beside the engine
+    /// @param beside what Patchbay has there beside the engine
     public static Topology of(
             long revision,
             DockerState state,
             @Nullable KernelState kernel,
-            List<ForwardSpec> forwards,
+            Beside beside,
             List<ActivityEntry> activity) {
-        DockerPicture picture = new DockerPicture(state, kernel, forwards);
+        DockerPicture picture = new DockerPicture(state, kernel, beside);
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }
 

@@ -46,6 +46,18 @@ final class Cannot {
                 "Docker 28 and newer do; older ones take the first network by name.");
     }
 
+    static Mistake configurationBeside() {
+        return of(
+                "Patchbay wires no network from a configuration beside Docker",
+                "Give its subnet and options with the network itself.");
+    }
+
+    static Mistake aliasesBeside() {
+        return of(
+                "Docker tells its containers' names, and does not know of a network that Patchbay wires",
+                "Leave the alias out, and use addresses on this network.");
+    }
+
     private static Mistake of(String sentence, String advice) {
         return new Mistake(new Refusal(CODE, sentence, advice));
     }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
@@ -15,13 +17,11 @@ import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.core.plan.Titles;
-import dev.patchbay.core.ports.Sockets;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
@@ -60,19 +61,20 @@ public final class DockerPlanning {
         boolean takesGatewayPriority();
 
         /// @throws Mistake where nobody can publish a port beside the engine
-        HostPart hostPart() throws EngineException, Mistake;
+        PortPart portPart() throws EngineException, Mistake;
 
         /// The command lines that do this, as the host is now.
         List<String> lines(Forward forward) throws EngineException, Mistake;
-    }
 
-    /// What counts of the engine's host for a port that is published beside the engine.
-    ///
-    /// @param forwards all of those there are
-    public record HostPart(List<ForwardSpec> forwards, KernelState kernel, Sockets sockets) {
-        public HostPart {
-            forwards = List.copyOf(forwards);
-        }
+        List<String> lines(Wire wire) throws EngineException, Mistake;
+
+        /// What Patchbay's helper has recorded on the engine's host, if one runs there.
+        Optional<HostState> records() throws EngineException;
+
+        /// As [#records], with a helper that is started for it.
+        ///
+        /// @throws Mistake where there can be none
+        HostState host() throws EngineException, Mistake;
     }
 
     /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
@@ -83,6 +85,11 @@ public final class DockerPlanning {
     }
 
     public DockerPlan plan(Change change) throws EngineException, Mistake {
+        Optional<DockerPlan> beside = new WirePlans(state, abilities, seed).plan(change);
+        return beside.isPresent() ? beside.get() : engines(change);
+    }
+
+    private DockerPlan engines(Change change) throws EngineException, Mistake {
         return switch (change) {
             case Change.CreateNetwork create -> plan(change, ID, NetworkSteps.create(create));
             case Change.RemoveNetwork(String network) -> plan(change, NetworkSteps.remove(network(network)));
@@ -145,7 +152,7 @@ public final class DockerPlanning {
     }
 
     private ForwardPlans forwards() throws EngineException, Mistake {
-        return new ForwardPlans(topology(), abilities.hostPart(), new Identities(seed)::next);
+        return new ForwardPlans(topology(), abilities.portPart(), new Identities(seed)::next);
     }
 
     private DockerPlan forward(Change change, Forward forward) throws EngineException, Mistake {
@@ -252,7 +259,7 @@ public final class DockerPlanning {
     }
 
     private Topology topology() {
-        return DockerPicture.of(0, state, null, List.of(), List.of());
+        return DockerPicture.of(0, state, null, Beside.NOTHING, List.of());
     }
 
     private Container shown(String typed) throws Mistake {

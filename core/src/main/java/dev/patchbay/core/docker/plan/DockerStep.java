@@ -3,7 +3,12 @@ package dev.patchbay.core.docker.plan;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One step of a change.
 ///
@@ -44,6 +49,35 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
         /// The engine removes a container that nothing needs any more. One that it cannot remove whole is no failure:
         /// there is no way back to it.
         record Discard(ApiRequest request, String container) implements Act {}
+        /// Patchbay's helper likewise, for networks that the engine does not know of and the places of its containers
+        /// on them.
+        ///
+        /// @param come networks and endpoints that come, or take the place of those with the same id; the
+        ///     sandbox of an endpoint is the container
+        /// @param go those that go
+        record Wire(String title, List<Spec> come, List<Spec> go) implements Act {
+            public Wire {
+                come = List.copyOf(come);
+                go = List.copyOf(go);
+            }
+
+            /// Without the sandboxes: they follow their containers.
+            static Wire of(String title, SpecChange change, Specs before) {
+                return new Wire(
+                        title,
+                        change.put().stream()
+                                .filter(spec -> !(spec instanceof SandboxSpec))
+                                .toList(),
+                        Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
+                                .flatMap(id -> Stream.ofNullable(before.find(id)))
+                                .filter(spec -> !(spec instanceof SandboxSpec))
+                                .toList());
+            }
+
+            public Wire reversed() {
+                return new Wire("undo: " + title, go, come);
+            }
+        }
     }
 
     /// How a step is taken back.

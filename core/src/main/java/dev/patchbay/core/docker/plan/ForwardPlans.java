@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param topology as the engine tells it
 /// @param ports of its host
-record ForwardPlans(Topology topology, DockerPlanning.HostPart ports, Supplier<Id> ids) {
+record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
 
     Forward publish(Change.Publish asked, Container container) throws Mistake, EngineException {
         Endpoint endpoint = ForwardTargets.endpoint(topology, container)

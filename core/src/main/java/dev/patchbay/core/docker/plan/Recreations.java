@@ -111,16 +111,16 @@ record Recreations(DockerState state, DockerPlanning.Abilities abilities, Topolo
     }
 
     /// What is published beside the engine can be seen only by who may change it.
-    private DockerPlanning.@Nullable HostPart hostPart() throws EngineException {
+    private @Nullable PortPart portPart() throws EngineException {
         try {
-            return abilities.hostPart();
+            return abilities.portPart();
         } catch (Mistake unseen) {
             return null;
         }
     }
 
     private List<PortSpec> own(Container container) throws EngineException {
-        DockerPlanning.HostPart part = hostPart();
+        PortPart part = portPart();
         return part == null
                 ? List.of()
                 : part.forwards().stream()
@@ -131,7 +131,7 @@ record Recreations(DockerState state, DockerPlanning.Abilities abilities, Topolo
 
     /// By another container. What else has it the engine finds when the new container starts.
     private void refuseIfTaken(PortSpec port, Container container) throws EngineException, Mistake {
-        DockerPlanning.HostPart part = hostPart();
+        PortPart part = portPart();
         List<ForwardSpec> forwards = part == null ? List.of() : part.forwards();
         for (Container other : topology.containers()) {
             Optional<PortSpec> held = other.ports().stream()

@@ -1,0 +1,122 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.Beside;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
+import dev.patchbay.core.docker.plan.WirePlans;
+import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.mistake.ForwardMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.HostState;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Networks beside the engine, and places of its containers on them, made by the helper of its host.
+final class Wires {
+    private final DockerEngine engine;
+    private final HostSide hostSide;
+    private final HelperActs acts;
+
+    Wires(DockerEngine engine, HostSide hostSide) {
+        this.engine = engine;
+        this.hostSide = hostSide;
+        this.acts = new HelperActs(hostSide);
+    }
+
+    /// The host's records, where a helper runs already.
+    Optional<HostState> known() throws EngineException {
+        return hostSide.state().map(HostState::of);
+    }
+
+    /// As [#known], and has a helper started where there is none.
+    HostState state() throws EngineException, Mistake {
+        return HostState.of(hostSide.helper().now());
+    }
+
+    /// The inspect document of a network that the engine does not have.
+    Optional<ObjectNode> inspect(String typed, DockerState seen) throws EngineException {
+        Optional<HostState> host = known();
+        return host.isPresent() && WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network
+                ? Optional.of(NetworkDocument.of(network, host.get().specs()))
+                : Optional.empty();
+    }
+
+    List<String> lines(Wire wire) throws EngineException, Mistake {
+        return acts.lines((state, _) -> change(wire, state));
+    }
+
+    /// @return a document with the id of a network that was made
+    JsonNode make(Wire wire) throws EngineException, Mistake {
+        acts.make(wire.title(), (state, _) -> change(wire, state));
+        if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
+            hostSide.follow(engine.address());
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        wire.come().stream()
+                .filter(NetworkSpec.class::isInstance)
+                .forEach(network -> answer.put("Id", network.id().value()));
+        return answer;
+    }
+
+    /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
+    private SpecChange change(Wire wire, Reply.State state) throws EngineException, Mistake {
+        DockerState seen = new DockerReader(engine).read();
+        Specs before = Specs.of(state.specs());
+        SpecChange moved = Beside.moved(before, seen);
+        List<Spec> put = new ArrayList<>(moved.put());
+        for (Spec spec : wire.come()) {
+            if (spec instanceof EndpointSpec endpoint) {
+                SandboxSpec sandbox = sandbox(endpoint, seen, wire);
+                if (before.find(sandbox.id()) == null && !put.contains(sandbox)) {
+                    put.add(sandbox);
+                }
+            }
+            put.add(spec);
+        }
+        Set<Id> come = put.stream().map(Spec::id).collect(Collectors.toSet());
+        Set<Id> remove = new LinkedHashSet<>(moved.remove());
+        wire.go().stream()
+                .map(Spec::id)
+                .filter(id -> !come.contains(id) && before.find(id) != null)
+                .forEach(remove::add);
+        return withoutIdle(before, put, remove);
+    }
+
+    private static SandboxSpec sandbox(EndpointSpec endpoint, DockerState seen, Wire wire) throws Mistake {
+        JsonNode container = seen.container(endpoint.sandbox().value());
+        if (container == null) {
+            throw ForwardMistakes.gone(wire.title());
+        }
+        return Beside.sandbox(container);
+    }
+
+    /// A container without a place is none of the helper's business.
+    private static SpecChange withoutIdle(Specs before, List<Spec> put, Set<Id> remove) {
+        Specs after = before.after(new SpecChange(put, List.copyOf(remove)));
+        Set<Id> idle = after.sandboxes().stream()
+                .filter(sandbox ->
+                        sandbox.isEntered() && after.endpointsOf(sandbox.id()).isEmpty())
+                .map(SandboxSpec::id)
+                .collect(Collectors.toSet());
+        idle.stream().filter(id -> before.find(id) != null).forEach(remove::add);
+        return new SpecChange(
+                put.stream().filter(spec -> !idle.contains(spec.id())).toList(), List.copyOf(remove));
+    }
+}

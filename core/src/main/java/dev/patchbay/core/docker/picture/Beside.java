@@ -1,0 +1,100 @@
+package dev.patchbay.core.docker.picture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.HostState;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Snapshot;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What Patchbay has beside an engine: networks, places of the engine's containers on them, and ports.
+///
+/// The machine's records hold networks of both kinds: those that the engine knows, since Patchbay is their driver, and
+/// those beside it.
+public record Beside(Specs specs, List<Network> networks, List<Container> containers) {
+    public static final Beside NOTHING = new Beside(Specs.EMPTY, List.of(), List.of());
+
+    /// @param host null where the records cannot be read
+    public static Beside of(@Nullable HostState host, DockerState engine) {
+        if (host == null) {
+            return NOTHING;
+        }
+        Topology drawn = Snapshot.of(host, List.of());
+        Set<Id> ours =
+                networks(host.specs(), engine).stream().map(NetworkSpec::id).collect(Collectors.toSet());
+        return new Beside(
+                host.specs(),
+                drawn.networks().stream()
+                        .filter(network -> ours.contains(network.id()))
+                        .map(Network::besideAnEngine)
+                        .toList(),
+                drawn.containers());
+    }
+
+    /// The recorded networks that the engine does not know of.
+    public static List<NetworkSpec> networks(Specs specs, DockerState engine) {
+        Set<Id> known = engine.networks().stream()
+                .map(node -> Words.id(node.path("Id").asText()))
+                .collect(Collectors.toSet());
+        return specs.networks().stream()
+                .filter(network -> !network.predefined() && !known.contains(network.id()))
+                .toList();
+    }
+
+    List<ForwardSpec> forwards(Id container) {
+        return specs.forwardsOf(container);
+    }
+
+    List<Endpoint> endpoints(Id container) {
+        return containers.stream()
+                .filter(candidate -> candidate.id().equals(container))
+                .flatMap(candidate -> candidate.endpoints().stream())
+                .toList();
+    }
+
+    /// What became of the engine's containers since it was recorded: those that are gone go with their places, the
+    /// others are where they are now.
+    public static SpecChange moved(Specs specs, DockerState engine) {
+        List<Spec> put = new ArrayList<>();
+        List<Id> remove = new ArrayList<>();
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            if (sandbox.isEntered()) {
+                JsonNode container = engine.container(sandbox.id().value());
+                if (container == null) {
+                    specs.endpointsOf(sandbox.id()).forEach(endpoint -> remove.add(endpoint.id()));
+                    remove.add(sandbox.id());
+                } else if (!sandbox(container).equals(sandbox)) {
+                    put.add(sandbox(container));
+                }
+            }
+        }
+        return new SpecChange(put, remove);
+    }
+
+    /// An engine's container as the helper is told of it.
+    public static SandboxSpec sandbox(JsonNode container) {
+        String key = container.at("/NetworkSettings/SandboxKey").asText("");
+        boolean runs = container.at("/State/Pid").asLong() != 0 && !key.isEmpty();
+        return SandboxSpec.entered(
+                Words.id(container.path("Id").asText()),
+                DockerState.name(container),
+                Objects.requireNonNullElse(Words.time(container.path("Created")), Instant.EPOCH),
+                // Engines say it through a link that every machine has.
+                runs ? key.replaceFirst("^/var/run/", "/run/") : null);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.patchbay.core.docker.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.core.docker.picture.Beside;
+import dev.patchbay.core.docker.picture.DockerPicture;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
+import dev.patchbay.core.mistake.AddressMistakes;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.naming.Identities;
+import dev.patchbay.core.plan.BesidePlans;
+import dev.patchbay.core.plan.Situation;
+import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.HostState;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Changes of networks that Patchbay wires beside an engine, and of its containers' places on them.
+///
+/// @param seed of the ids that a plan gives
+public record WirePlans(DockerState state, DockerPlanning.Abilities abilities, Id seed) {
+    private static final List<String> ID = List.of("/Id");
+
+    /// The network that is meant, if it is not one of the engine's; null otherwise.
+    public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) {
+        if (typed.isEmpty() || engine.network(typed) != null) {
+            return null;
+        }
+        List<NetworkSpec> ours = Beside.networks(records, engine);
+        List<NetworkSpec> starting = ours.stream()
+                .filter(network -> network.id().value().startsWith(typed))
+                .toList();
+        return ours.stream()
+                .filter(network -> network.name().equals(typed))
+                .findFirst()
+                .orElse(starting.size() == 1 ? starting.getFirst() : null);
+    }
+
+    /// Empty for what is the engine's own to do.
+    Optional<DockerPlan> plan(Change change) throws EngineException, Mistake {
+        if (change instanceof Change.CreateNetwork create) {
+            return create(create);
+        }
+        if (change instanceof Change.RemoveNetwork(String typed) && known(typed) instanceof NetworkSpec network) {
+            Situation situation = situation();
+            return wired(change, "remove network " + network.name(), BesidePlans.remove(network, situation), situation);
+        }
+        if (change instanceof Change.Connect(String container, EndpointRequest place)
+                && known(place.network()) instanceof NetworkSpec network) {
+            return connect(change, container, place, network);
+        }
+        if (change instanceof Change.Disconnect(String typed, String container)
+                && known(typed) instanceof NetworkSpec network) {
+            Situation situation = situation();
+            SandboxSpec sandbox = Beside.sandbox(container(container));
+            return wired(
+                    change,
+                    "disconnect " + sandbox.name() + " from " + network.name(),
+                    BesidePlans.disconnect(network, sandbox, situation),
+                    situation);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, Mistake {
+        if (asked.wiring() != Wiring.PATCHBAY) {
+            if (known(asked.name()) != null) {
+                throw NetworkMistakes.nameTaken(asked.name());
+            }
+            return Optional.empty();
+        }
+        if (state.network(asked.name()) != null) {
+            throw NetworkMistakes.nameTaken(asked.name());
+        }
+        if (asked.configOnly() || asked.configFrom() != null) {
+            throw Cannot.configurationBeside();
+        }
+        Situation situation = situation();
+        SpecChange made = BesidePlans.create(asked, situation);
+        for (Spec spec : made.put()) {
+            if (spec instanceof NetworkSpec network) {
+                checkSubnets(network);
+            }
+        }
+        return wired(asked, "create network " + asked.name(), made, situation);
+    }
+
+    private void checkSubnets(NetworkSpec network) throws Mistake {
+        for (Pool pool : network.pools()) {
+            for (Network other : engines().networks()) {
+                if (other.subnet() instanceof Cidr subnet && subnet.overlaps(pool.subnet())) {
+                    throw AddressMistakes.overlap(
+                            pool.subnet().toString(), subnet + " of Docker's network " + other.name());
+                }
+            }
+        }
+    }
+
+    private Topology engines() {
+        return DockerPicture.of(0, state, null, Beside.NOTHING, List.of());
+    }
+
+    private Optional<DockerPlan> connect(Change change, String typed, EndpointRequest place, NetworkSpec network)
+            throws EngineException, Mistake {
+        JsonNode found = container(typed);
+        String mode = found.at("/HostConfig/NetworkMode").asText();
+        if (mode.equals("host") || mode.startsWith(SandboxSpec.SHARED)) {
+            throw ContainerMistakes.sharesNetwork();
+        }
+        if (!place.aliases().isEmpty()) {
+            throw Cannot.aliasesBeside();
+        }
+        Situation situation = situation();
+        SandboxSpec sandbox = Beside.sandbox(found);
+        boolean alone = !(engines().container(sandbox.id()) instanceof Container container)
+                || container.endpoints().isEmpty();
+        return wired(
+                change,
+                "connect " + sandbox.name() + " to " + network.name(),
+                BesidePlans.connect(network, sandbox, alone, place, situation),
+                situation);
+    }
+
+    private Optional<DockerPlan> wired(Change change, String name, SpecChange made, Situation situation)
+            throws EngineException, Mistake {
+        String title = Titles.beside(change);
+        Wire wire = Wire.of(title, made, situation.state().specs());
+        List<String> lines = new ArrayList<>(List.of(title));
+        lines.addAll(abilities.lines(wire));
+        DockerStep back = new DockerStep(
+                "undo: " + name, List.of("undo: " + title), wire.reversed(), new DockerStep.Back.Nothing());
+        DockerStep step = new DockerStep(name, lines, wire, new DockerStep.Back.By(List.of(back)));
+        return Optional.of(new DockerPlan(title, List.of(step), ID));
+    }
+
+    /// A network of ours that is there already, in the records of a helper that runs already.
+    private @Nullable NetworkSpec known(String typed) throws EngineException {
+        Optional<HostState> host = abilities.records();
+        return host.isPresent() ? beside(typed, state, host.get().specs()) : null;
+    }
+
+    private Situation situation() throws EngineException, Mistake {
+        HostState host = abilities.host();
+        Specs now = host.specs().after(Beside.moved(host.specs(), state));
+        return new Situation(host.with(now), _ -> List.of(), List::of, new Identities(seed), Instant.now());
+    }
+
+    private JsonNode container(String typed) throws Mistake {
+        JsonNode found = state.container(typed);
+        if (found == null) {
+            throw ContainerMistakes.notFound(typed);
+        }
+        return found;
+    }
+}
