@@ -135,10 +135,17 @@ final class CablePainter {
     }
 
     private static Box extent(List<Point> route) {
-        Box box = new Box(route.getFirst().x(), route.getFirst().y(), 0.1, 0.1);
+        double left = Double.MAX_VALUE;
+        double top = Double.MAX_VALUE;
+        double right = -Double.MAX_VALUE;
+        double bottom = -Double.MAX_VALUE;
+        // A plain loop: every cable passes here with every frame.
         for (Point point : route) {
-            box = box.union(new Box(point.x(), point.y(), 0.1, 0.1));
+            left = Math.min(left, point.x());
+            top = Math.min(top, point.y());
+            right = Math.max(right, point.x());
+            bottom = Math.max(bottom, point.y());
         }
-        return box;
+        return new Box(left, top, right - left + 0.1, bottom - top + 0.1);
     }
 }

@@ -73,7 +73,7 @@ public final class Aiming {
 
     private Aim card(Id container, double dx, Point point) {
         Id lane = laneAt(point);
-        Id home = layout.arrangement().homes().get(container);
+        Id home = layout.arrangement().homeOf(container);
         if (home == null || !(home.equals(lane) || (lane == null && isInTray(home, point)))) {
             return connect(container, point);
         }
@@ -189,11 +189,14 @@ public final class Aiming {
                 bright.add(new Element.Lane(network.id()));
             }
         }
-        for (Container other : topology.containers()) {
-            Id home = layout.arrangement().homes().get(other.id());
-            if (home == null || bright.contains(new Element.Lane(home))) {
-                bright.add(new Element.Card(other.id()));
+        layout.arrangement().lanes().forEach((lane, place) -> {
+            if (bright.contains(new Element.Lane(lane))) {
+                place.slots().stream()
+                        .filter(Arrangement.Slot::card)
+                        .forEach(slot -> bright.add(new Element.Card(slot.container())));
             }
+        });
+        for (Container other : topology.containers()) {
             other.ports().forEach(port -> bright.add(new Element.PortCable(port.id())));
             other.endpoints().forEach(end -> bright.add(new Element.AttachmentCable(other.id(), end.network())));
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.stream.DoubleStream;
 
 /// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty way
@@ -22,9 +21,9 @@ final class Aisles {
     }
 
     /// @param y where the cable comes into the gutter
+    /// @param lane where it leads
     /// @param turn under a card
-    List<Point> fromGutter(double y, Point turn) {
-        Box lane = at(turn);
+    List<Point> fromGutter(double y, Box lane, Point turn) {
         List<Point> way = new ArrayList<>(List.of(new Point(Ways.GUTTER, y)));
         if (isFirst(lane)) {
             way.add(new Point(Ways.GUTTER, turn.y()));
@@ -44,9 +43,7 @@ final class Aisles {
 
     /// @param from under a card
     /// @param to over a rail
-    List<Point> between(Point from, Point to) {
-        Box here = at(from);
-        Box there = at(to);
+    List<Point> between(Box here, Point from, Box there, Point to) {
         double[] out = free(here);
         double[] in = free(there);
         if (out.length == 0 || in.length == 0) {
@@ -69,13 +66,26 @@ final class Aisles {
         return way;
     }
 
-    private Box at(Point point) {
-        for (Box lane : lanes) {
-            if (lane.contains(point)) {
-                return lane;
-            }
+    /// From the right of one box of a lane to the left of another of the same lane.
+    ///
+    /// @param from at the height of a rail
+    /// @param to at the height of a rail
+    List<Point> joining(Box here, Point from, Box there, Point to) {
+        double[] out = free(here);
+        double[] in = free(there);
+        if (out.length == 0 || in.length == 0) {
+            return List.of();
         }
-        throw new NoSuchElementException("no lane at " + point);
+        double leave = nearest(out, to.y());
+        double arrive = nearest(in, leave);
+        List<Point> way = new ArrayList<>(List.of(from, new Point(from.x(), leave)));
+        if (leave != arrive) {
+            way.add(new Point(Ways.GUTTER, leave));
+            way.add(new Point(Ways.GUTTER, arrive));
+        }
+        way.add(new Point(to.x(), arrive));
+        way.add(to);
+        return way;
     }
 
     private static boolean isFirst(Box lane) {
@@ -91,9 +101,18 @@ final class Aisles {
         return free.computeIfAbsent(
                 lane,
                 _ -> DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
-                        .filter(y -> lanes.stream()
-                                .noneMatch(other -> other.x() < lane.right() && other.y() < y && other.bottom() > y))
+                        .filter(y -> isFree(lane.right(), y))
                         .toArray());
+    }
+
+    private boolean isFree(double right, double y) {
+        // A plain loop: it goes through all lanes for each lane.
+        for (Box other : lanes) {
+            if (other.x() < right && other.y() < y && other.bottom() > y) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double nearest(double[] aisles, double y) {

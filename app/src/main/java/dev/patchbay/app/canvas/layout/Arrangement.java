@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.engine.spec.Id;
@@ -17,28 +18,32 @@ import org.jspecify.annotations.Nullable;
 /// @param pageUnits width that new lanes are packed into
 /// @param nicLines how many addresses each host interface with a place has room for
 /// @param portPitch from one published port to the next; less where there were many from the beginning
-/// @param homes the network whose rail a container's card hangs from
 /// @param ports the order of the host's port rail
+@JsonIgnoreProperties("homes") // Files of earlier versions say it; a card's slot says the same.
 public record Arrangement(
-        int pageUnits,
-        List<Integer> nicLines,
-        double portPitch,
-        Map<Id, LanePlace> lanes,
-        Map<Id, Id> homes,
-        List<Id> ports) {
+        int pageUnits, List<Integer> nicLines, double portPitch, Map<Id, LanePlace> lanes, List<Id> ports) {
     /// Stands for the tray of containers that are on no network.
     static final Id TRAY = new Id("0".repeat(64));
 
     public Arrangement {
         lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
-        homes = Collections.unmodifiableMap(new LinkedHashMap<>(homes));
         nicLines = List.copyOf(nicLines);
         ports = List.copyOf(ports);
     }
 
     /// Nothing has a place yet: everything is packed in reading order.
     public static Arrangement none() {
-        return new Arrangement(0, List.of(), 0, Map.of(), Map.of(), List.of());
+        return new Arrangement(0, List.of(), 0, Map.of(), List.of());
+    }
+
+    /// The network whose rail a container's card hangs from, or the tray; null when it has no card.
+    public @Nullable Id homeOf(Id container) {
+        for (Map.Entry<Id, LanePlace> lane : lanes.entrySet()) {
+            if (lane.getValue().hasCardOf(container)) {
+                return lane.getKey();
+            }
+        }
+        return null;
     }
 
     /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when another is
@@ -110,7 +115,7 @@ public record Arrangement(
     private Arrangement with(Id lane, LanePlace place) {
         Map<Id, LanePlace> changed = new LinkedHashMap<>(lanes);
         changed.put(lane, place);
-        return new Arrangement(pageUnits, nicLines, portPitch, changed, homes, ports);
+        return new Arrangement(pageUnits, nicLines, portPitch, changed, ports);
     }
 
     /// @param colour number of the network's colour; 0 when it takes none of those
@@ -118,6 +123,11 @@ public record Arrangement(
         public LanePlace {
             parts = List.copyOf(parts);
             slots = List.copyOf(slots);
+        }
+
+        private boolean hasCardOf(Id container) {
+            return slots.stream()
+                    .anyMatch(slot -> slot.card() && slot.container().equals(container));
         }
     }
 

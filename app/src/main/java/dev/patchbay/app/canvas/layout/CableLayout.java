@@ -1,5 +1,8 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.app.canvas.layout.Lanes.Hung;
+import dev.patchbay.app.canvas.layout.Residents.Published;
+import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.canvas.layout.SceneModel.CableKind;
 import dev.patchbay.app.canvas.layout.SceneModel.CableView;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
@@ -13,43 +16,34 @@ import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.canvas.routing.Tracks;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Leads the cables: first each on its own way, then side by side where they share one.
 final class CableLayout {
     private static final double TRACK = 6;
 
-    private final Topology topology;
+    private final Residents residents;
     private final HostView host;
     private final List<LaneView> lanes;
-    private final Map<Id, CardView> cards;
-    private final List<PlugView> plugs;
     private final Ways ways;
     private final Map<Box, Integer> cablesAtPin = new HashMap<>();
-    private final Map<Id, Integer> exits = new HashMap<>();
     private final List<CableView> cables = new ArrayList<>();
 
     private CableLayout(
-            Topology topology, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
-        this.topology = topology;
+            Residents residents, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
+        this.residents = residents;
         this.host = host;
         this.lanes = lanes;
-        this.cards = cards.stream().collect(Collectors.toMap(CardView::container, Function.identity()));
-        this.plugs = plugs;
         this.ways = new Ways(host, lanes, cards, plugs);
     }
 
     static List<CableView> cables(
-            Topology topology, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
-        CableLayout layout = new CableLayout(topology, host, lanes, cards, plugs);
+            Residents residents, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
+        CableLayout layout = new CableLayout(residents, host, lanes, cards, plugs);
         layout.leadPorts();
         layout.leadAttachments();
         layout.leadTrunks();
@@ -57,55 +51,63 @@ final class CableLayout {
     }
 
     private void leadPorts() {
-        Map<Element, JackView> jacks =
-                host.jacks().stream().collect(Collectors.toMap(JackView::element, Function.identity()));
-        for (Container container : topology.containers()) {
-            CardView card = cards.get(container.id());
-            for (PortBinding binding : container.ports()) {
-                JackView jack = jacks.get(new Element.HostPort(binding.id()));
-                if (card == null || jack == null) {
-                    continue;
-                }
-                Box pin = CardLayout.pinBox(
-                        card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
-                double x = pin.centreX() + aside(cablesAtPin.merge(pin, 1, Integer::sum));
-                Point turn = new Point(x, card.box().bottom() + Sizes.CHANNEL);
-                List<Point> route = new ArrayList<>(List.of(jack.jack()));
-                route.addAll(ways.toPin(jack.jack().y(), turn));
-                route.add(new Point(x, pin.bottom()));
-                cables.add(new CableView(
-                        new Element.PortCable(binding.id()),
-                        CableKind.PUBLISHED,
-                        Networks.of(container, binding),
-                        container.id(),
-                        jack.tint(),
-                        binding.inForce(),
-                        simple(route)));
+        Map<Element, JackView> jacks = HashMap.newHashMap(host.jacks().size());
+        host.jacks().forEach(jack -> jacks.put(jack.element(), jack));
+        for (Published port : residents.ports().values()) {
+            PortBinding binding = port.binding();
+            Hung hung = port.resident().atHome();
+            JackView jack = jacks.get(new Element.HostPort(binding.id()));
+            if (hung == null || hung.card() == null || jack == null) {
+                continue;
             }
+            CardView card = hung.card();
+            Box pin = CardLayout.pinBox(
+                    card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
+            double x = pin.centreX() + aside(cablesAtPin.merge(pin, 1, Integer::sum));
+            Point turn = new Point(x, card.box().bottom() + Sizes.CHANNEL);
+            List<Point> route = new ArrayList<>(List.of(jack.jack()));
+            route.addAll(ways.toPin(jack.jack().y(), hung.part(), turn));
+            route.add(new Point(x, pin.bottom()));
+            cables.add(new CableView(
+                    new Element.PortCable(binding.id()),
+                    CableKind.PUBLISHED,
+                    port.network(),
+                    card.container(),
+                    jack.tint(),
+                    binding.inForce(),
+                    simple(route)));
         }
     }
 
     private void leadAttachments() {
-        for (PlugView plug : plugs) {
-            CardView card = cards.get(plug.container());
-            if (plug.cardTop() != null || card == null) {
-                continue;
+        for (Resident resident : residents.all()) {
+            Hung home = resident.atHome();
+            int exit = 0;
+            for (Hung visit : resident.plugged()) {
+                PlugView plug = visit.plug();
+                if (home == null || home.card() == null || visit.card() != null || plug == null) {
+                    continue;
+                }
+                CardView card = home.card();
+                exit++;
+                double x = card.box().right() - 8 - 8 * Math.min(exit, 12);
+                List<Point> route =
+                        new ArrayList<>(List.of(new Point(x, card.box().bottom())));
+                route.addAll(ways.toPlug(
+                        home.part(),
+                        new Point(x, card.box().bottom() + Sizes.CHANNEL),
+                        visit.part(),
+                        new Point(plug.at().x(), plug.at().y() - Sizes.OVER_RAIL)));
+                route.add(plug.at());
+                cables.add(new CableView(
+                        new Element.AttachmentCable(plug.container(), plug.network()),
+                        CableKind.ATTACHMENT,
+                        plug.network(),
+                        plug.container(),
+                        plug.tint(),
+                        plug.attached() || card.state() != Container.State.RUNNING,
+                        simple(route)));
             }
-            int exit = exits.merge(plug.container(), 1, Integer::sum);
-            double x = card.box().right() - 8 - 8 * Math.min(exit, 12);
-            List<Point> route = new ArrayList<>(List.of(new Point(x, card.box().bottom())));
-            route.addAll(ways.toPlug(
-                    new Point(x, card.box().bottom() + Sizes.CHANNEL),
-                    new Point(plug.at().x(), plug.at().y() - Sizes.OVER_RAIL)));
-            route.add(plug.at());
-            cables.add(new CableView(
-                    new Element.AttachmentCable(plug.container(), plug.network()),
-                    CableKind.ATTACHMENT,
-                    plug.network(),
-                    plug.container(),
-                    plug.tint(),
-                    plug.attached() || card.state() != Container.State.RUNNING,
-                    simple(route)));
         }
     }
 
@@ -115,12 +117,14 @@ final class CableLayout {
                 continue;
             }
             for (int i = 1; i < lane.parts().size(); i++) {
+                Box here = lane.parts().get(i - 1).box();
+                Box there = lane.parts().get(i).box();
                 RailView from = lane.parts().get(i - 1).rails().getFirst();
                 RailView to = lane.parts().get(i).rails().getFirst();
-                double out = lane.parts().get(i - 1).box().right() + Sizes.GAP / 2;
-                double in = Math.max(Ways.GUTTER, lane.parts().get(i).box().x() - Sizes.GAP / 2);
+                double out = here.right() + Sizes.GAP / 2;
+                double in = Math.max(Ways.GUTTER, there.x() - Sizes.GAP / 2);
                 List<Point> route = new ArrayList<>(List.of(new Point(from.right(), from.y())));
-                route.addAll(ways.route(new Point(out, from.y()), new Point(in, to.y())));
+                route.addAll(ways.toPart(here, new Point(out, from.y()), there, new Point(in, to.y())));
                 route.add(new Point(to.left(), to.y()));
                 cables.add(new CableView(
                         new Element.Rail(lane.network()),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The cables of a scene. They are led when somebody first looks at them: from far away, nobody does. Not for several
 /// threads at a time.
 public final class Cables {
-    private final Supplier<List<CableView>> lead;
+    private Supplier<List<CableView>> lead;
     private @Nullable List<CableView> led;
 
     Cables(Supplier<List<CableView>> lead) {
@@ -20,6 +20,8 @@ public final class Cables {
         if (there == null) {
             there = List.copyOf(lead.get());
             led = there;
+            // What they were led from is not kept.
+            lead = List::of;
         }
         return there;
     }

@@ -70,10 +70,11 @@ final class CardLayout {
 
     /// Where the cable of a port ends: its pin, or the place that stands for the pins without room.
     static Box pinBox(CardView card, ExposedPort port) {
-        return card.pins().stream()
-                .filter(pin -> pin.port().equals(port))
-                .map(PinView::box)
-                .findFirst()
-                .orElse(card.moreBox());
+        for (PinView pin : card.pins()) {
+            if (pin.port().equals(port)) {
+                return pin.box();
+            }
+        }
+        return card.moreBox();
     }
 }

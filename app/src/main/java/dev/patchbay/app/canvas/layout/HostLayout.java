@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.app.canvas.layout.Residents.Published;
 import dev.patchbay.app.canvas.layout.SceneModel.BusyView;
 import dev.patchbay.app.canvas.layout.SceneModel.HostView;
 import dev.patchbay.app.canvas.layout.SceneModel.JackView;
@@ -11,7 +12,6 @@ import dev.patchbay.app.canvas.layout.SceneModel.Title;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
@@ -22,7 +22,6 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class HostLayout {
     /// @param tintOf colour of a network, of none when null
     static HostView panel(
             Topology topology,
+            Residents residents,
             Arrangement arrangement,
             List<Listener> busy,
             double height,
@@ -59,7 +59,7 @@ final class HostLayout {
                 .mapToDouble(lines -> nicHeight(lines) + Sizes.NIC_GAP)
                 .sum();
         double portsTitle = FIRST_NIC + nicsHeight + 24;
-        List<JackView> jacks = jacks(topology, arrangement, portsTitle + 8, tintOf);
+        List<JackView> jacks = jacks(residents, arrangement, portsTitle + 8, tintOf);
         double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
         Box dropSlot = new Box(INSET, slotTop, WIDTH, Sizes.PORT_HEIGHT);
 
@@ -155,19 +155,14 @@ final class HostLayout {
     }
 
     private static List<JackView> jacks(
-            Topology topology, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
-        record Bound(Container container, PortBinding port) {}
-        Map<Id, Bound> bindings = new HashMap<>();
-        for (Container container : topology.containers()) {
-            container.ports().forEach(port -> bindings.put(port.id(), new Bound(container, port)));
-        }
+            Residents residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
         List<JackView> jacks = new ArrayList<>();
         for (Id id : arrangement.ports()) {
-            Bound bound = bindings.get(id);
-            if (bound == null) {
+            Published port = residents.ports().get(id);
+            if (port == null) {
                 continue;
             }
-            PortBinding binding = bound.port();
+            PortBinding binding = port.binding();
             double pitch = arrangement.portPitch();
             Box box = new Box(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Sizes.PORT_HEIGHT, pitch - 4));
             jacks.add(new JackView(
@@ -177,7 +172,7 @@ final class HostLayout {
                     binding.hostPorts(),
                     binding.protocol(),
                     address(binding.hostAddress()),
-                    tintOf.apply(Networks.of(bound.container(), binding)),
+                    tintOf.apply(port.network()),
                     binding.inForce()));
         }
         return jacks;
@@ -215,8 +210,8 @@ final class HostLayout {
                 continue;
             }
             int containers = (int) topology.containers().stream()
-                    .filter(container -> container.networkMode().equals(network.name())
-                            && container.endpoints().isEmpty())
+                    .filter(container -> container.endpoints().isEmpty()
+                            && container.networkMode().equals(network.name()))
                     .count();
             Box box = new Box(INSET - 4, top + plain.size() * 24, WIDTH + 8, 22);
             plain.add(new PlainView(

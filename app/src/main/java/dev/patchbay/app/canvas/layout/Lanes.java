@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
@@ -12,6 +13,7 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,31 +35,42 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
     /// @param containers in the order of the slots
     record Made(@Nullable Network network, LanePlace place, List<Container> containers) {}
 
+    /// What hangs in one slot.
+    ///
+    /// @param part the box of the lane that the slot is in
+    record Hung(@Nullable CardView card, @Nullable PlugView plug, Box part) {
+        boolean isOn(Id network) {
+            return plug != null && plug.network().equals(network);
+        }
+    }
+
     /// @param made what the lane was laid out from
-    record Lane(Made made, LaneView view, Map<Id, CardView> cards, Map<Id, PlugView> plugs) {
+    /// @param hung in the order of the slots
+    record Lane(Made made, LaneView view, List<Hung> hung) {
 
         static Lane of(Id id, Made made, Map<Id, Tint> tints) {
             Network network = made.network;
             LanePlace place = made.place;
             Tint tint = tintOf(tints, id);
-            Map<Id, CardView> cards = new HashMap<>();
-            Map<Id, PlugView> plugs = new HashMap<>();
+            LaneView view = network == null ? LaneLayout.tray(place) : LaneLayout.lane(network, place, tint);
+            List<Hung> hung = new ArrayList<>();
             for (int i = 0; i < place.slots().size(); i++) {
                 Slot slot = place.slots().get(i);
                 Container container = made.containers.get(i);
-                if (slot.card()) {
-                    Box box = LaneLayout.cardBox(place, slot);
-                    cards.put(
-                            container.id(),
-                            CardLayout.card(container, box, tint, port -> tintOf(tints, Networks.of(container, port))));
-                }
+                CardView card = slot.card()
+                        ? CardLayout.card(
+                                container,
+                                LaneLayout.cardBox(place, slot),
+                                tint,
+                                port -> tintOf(tints, Networks.of(container, port)))
+                        : null;
                 Endpoint endpoint = container.endpointOn(id);
-                if (network != null && endpoint != null) {
-                    plugs.put(container.id(), LaneLayout.plug(network, place, slot, endpoint, tint));
-                }
+                PlugView plug = network != null && endpoint != null
+                        ? LaneLayout.plug(network, place, slot, endpoint, tint)
+                        : null;
+                hung.add(new Hung(card, plug, view.parts().get(slot.part()).box()));
             }
-            LaneView view = network == null ? LaneLayout.tray(place) : LaneLayout.lane(network, place, tint);
-            return new Lane(made, view, Map.copyOf(cards), Map.copyOf(plugs));
+            return new Lane(made, view, List.copyOf(hung));
         }
     }
 
@@ -66,7 +79,9 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
     }
 
     /// The lanes of the next moment. The result is the same whatever stood here before.
-    Lanes next(Topology topology, Arrangement arrangement) {
+    ///
+    /// @param residents of the topology; they learn what hangs for them
+    Lanes next(Topology topology, Residents residents, Arrangement arrangement) {
         Map<Id, Network> networks = new HashMap<>();
         Map<Id, Tint> colours = new HashMap<>();
         for (Network network : topology.networks()) {
@@ -78,18 +93,24 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
                         place.colour() == 0 ? new Tint.OfDefaultBridge() : new Tint.OfNetwork(place.colour()));
             }
         }
-        Map<Id, Container> containers = HashMap.newHashMap(topology.containers().size());
-        topology.containers().forEach(container -> containers.put(container.id(), container));
         // A pin has the colour of the network that its port is published through, which may be another lane's.
         boolean sameTints = colours.equals(tints);
         Map<Id, Lane> lanes = new LinkedHashMap<>();
         arrangement.lanes().forEach((id, place) -> {
-            List<Container> here = place.slots().stream()
-                    .map(slot -> Objects.requireNonNull(containers.get(slot.container())))
-                    .toList();
-            Made made = new Made(networks.get(id), place, here);
+            List<Resident> here = new ArrayList<>(place.slots().size());
+            List<Container> containers = new ArrayList<>(place.slots().size());
+            for (Slot slot : place.slots()) {
+                Resident resident = Objects.requireNonNull(residents.get(slot.container()));
+                here.add(resident);
+                containers.add(resident.container());
+            }
+            Made made = new Made(networks.get(id), place, containers);
             Lane last = all.get(id);
-            lanes.put(id, sameTints && last != null && last.made.equals(made) ? last : Lane.of(id, made, colours));
+            Lane lane = sameTints && last != null && last.made.equals(made) ? last : Lane.of(id, made, colours);
+            lanes.put(id, lane);
+            for (int i = 0; i < here.size(); i++) {
+                here.get(i).take(lane.hung.get(i));
+            }
         });
         return new Lanes(colours, lanes);
     }
@@ -106,17 +127,5 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
 
     List<LaneView> views() {
         return all.values().stream().map(Lane::view).toList();
-    }
-
-    @Nullable
-    CardView card(Id lane, Id container) {
-        Lane there = all.get(lane);
-        return there == null ? null : there.cards.get(container);
-    }
-
-    @Nullable
-    PlugView plug(Id lane, Id container) {
-        Lane there = all.get(lane);
-        return there == null ? null : there.plugs.get(container);
     }
 }

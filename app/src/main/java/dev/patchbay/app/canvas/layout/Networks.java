@@ -1,6 +1,7 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.spec.Id;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ final class Networks {
 
     /// The network that packets to a published port reach the container on; null while there is none.
     static @Nullable Id of(Container container, PortBinding binding) {
-        return container.endpoints().stream()
-                .filter(endpoint -> endpoint.id().equals(binding.endpoint()))
-                .map(endpoint -> endpoint.network())
-                .findFirst()
-                .orElse(null);
+        for (Endpoint endpoint : container.endpoints()) {
+            if (endpoint.id().equals(binding.endpoint())) {
+                return endpoint.network();
+            }
+        }
+        return null;
     }
 }

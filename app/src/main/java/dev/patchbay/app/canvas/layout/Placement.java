@@ -1,15 +1,14 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,69 +19,78 @@ import java.util.Set;
 /// Brings an arrangement up to date with a topology: who is gone gives up the place, who is new gets one, nobody else
 /// moves.
 final class Placement {
-    private final Topology topology;
     private final Arrangement before;
     private final Map<Id, Network> networks = new LinkedHashMap<>();
-    private final Map<Id, Container> containers = new HashMap<>();
-    private final Map<Id, Id> homes = new LinkedHashMap<>();
-    /// In how many lanes each container has a place already.
-    private final Map<Id, Integer> standing = new HashMap<>();
+    private final Residents residents;
     private final List<Id> ports;
     private final double pitch;
     private final int page;
     private final LaneGrowth ground;
 
-    private Placement(Topology topology, Arrangement before) {
-        this.topology = topology;
+    private Placement(Topology topology, Residents residents, Arrangement before) {
+        this.residents = residents;
         this.before = before;
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
                 .forEach(network -> networks.put(network.id(), network));
-        topology.containers().forEach(container -> {
-            containers.put(container.id(), container);
-            homes.put(container.id(), homeOf(container));
-        });
-        Map<Id, Integer> units = unitsInOrder();
+        findHomes();
+        Set<Id> wanted = lanesInOrder();
         ports = ports();
         pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports.size());
+        boolean newLanes = !before.lanes().keySet().containsAll(wanted);
+        Map<Id, Integer> units = newLanes ? units(wanted) : Map.of();
         // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never made
         // narrower, since what stands at the right edge stays.
-        Shelves packed = before.lanes().keySet().containsAll(units.keySet())
-                ? new Shelves(before.pageUnits(), Map.of())
-                : Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch));
+        Shelves packed = newLanes
+                ? Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch))
+                : new Shelves(before.pageUnits(), Map.of());
         this.page = Math.max(before.pageUnits(), packed.pageUnits());
         this.ground = new LaneGrowth(page, before.lanes());
-        removeWhatIsGone(units.keySet());
-        units.forEach((lane, wanted) -> {
+        removeWhatIsGone(wanted);
+        units.forEach((lane, room) -> {
             if (before.lanes().isEmpty()) {
                 ground.put(
                         lane,
                         colourFor(lane),
                         Objects.requireNonNull(packed.lanes().get(lane)));
             } else if (!ground.has(lane)) {
-                ground.add(lane, colourFor(lane), wanted);
+                ground.add(lane, colourFor(lane), room);
             }
         });
         addContainers();
     }
 
-    static Arrangement update(Topology topology, Arrangement before) {
-        Placement placement = new Placement(topology, before);
+    /// @param residents of the topology; they learn where their homes are
+    static Arrangement update(Topology topology, Residents residents, Arrangement before) {
+        Placement placement = new Placement(topology, residents, before);
         List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
-        return new Arrangement(
-                placement.page, nics, placement.pitch, placement.ground.lanes(), placement.homes, placement.ports);
+        return new Arrangement(placement.page, nics, placement.pitch, placement.ground.lanes(), placement.ports);
     }
 
-    private Id homeOf(Container container) {
-        Id kept = before.homes().get(container.id());
-        if (kept != null && container.endpointOn(kept) != null) {
-            return kept;
+    /// A card hangs where it hung while the container is still on that network, else on the first of its networks.
+    private void findHomes() {
+        for (Resident resident : residents.all()) {
+            resident.settle(firstNetwork(resident.container()));
         }
-        return container.endpoints().stream()
-                .map(Endpoint::network)
-                .filter(networks::containsKey)
-                .findFirst()
-                .orElse(Arrangement.TRAY);
+        before.lanes().forEach((lane, place) -> {
+            if (networks.containsKey(lane)) {
+                for (Slot slot : place.slots()) {
+                    Resident resident = slot.card() ? residents.get(slot.container()) : null;
+                    if (resident != null && resident.container().endpointOn(lane) != null) {
+                        resident.settle(lane);
+                    }
+                }
+            }
+        });
+    }
+
+    private Id firstNetwork(Container container) {
+        for (Endpoint endpoint : container.endpoints()) {
+            if (networks.containsKey(endpoint.network())) {
+                return endpoint.network();
+            }
+        }
+        return Arrangement.TRAY;
     }
 
     private void removeWhatIsGone(Set<Id> wanted) {
@@ -92,8 +100,9 @@ final class Placement {
                 continue;
             }
             for (Slot slot : ground.slots(lane)) {
-                if (isWanted(lane, slot)) {
-                    standing.merge(slot.container(), 1, Integer::sum);
+                Resident resident = residents.get(slot.container());
+                if (resident != null && isWanted(lane, slot, resident)) {
+                    resident.keepPlace();
                 } else {
                     ground.release(lane, slot.container());
                 }
@@ -101,60 +110,63 @@ final class Placement {
         }
     }
 
-    private boolean isWanted(Id lane, Slot slot) {
-        Container container = containers.get(slot.container());
-        Id home = homes.get(slot.container());
-        if (container == null || home == null) {
-            return false;
-        }
-        return slot.card() ? home.equals(lane) : !home.equals(lane) && container.endpointOn(lane) != null;
+    private static boolean isWanted(Id lane, Slot slot, Resident resident) {
+        boolean atHome = resident.home().equals(lane);
+        return slot.card() ? atHome : !atHome && resident.container().endpointOn(lane) != null;
     }
 
     private void addContainers() {
-        List<Container> incomplete =
-                topology.containers().stream().filter(this::lacksAPlace).toList();
-        for (Container container : incomplete) {
-            Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
-            if (!ground.hasSlot(home, container.id())) {
-                ground.claim(home, container.id(), true);
+        List<Resident> incomplete =
+                residents.all().stream().filter(this::lacksAPlace).toList();
+        for (Resident resident : incomplete) {
+            Id container = resident.container().id();
+            if (!ground.hasSlot(resident.home(), container)) {
+                ground.claim(resident.home(), container, true);
             }
         }
         // Cards before plugs: a container that is only visiting stands at the end of the rail.
-        for (Container container : incomplete) {
-            for (Endpoint endpoint : container.endpoints()) {
-                if (ground.has(endpoint.network()) && !ground.hasSlot(endpoint.network(), container.id())) {
-                    ground.claim(endpoint.network(), container.id(), false);
+        for (Resident resident : incomplete) {
+            Id container = resident.container().id();
+            for (Endpoint endpoint : resident.container().endpoints()) {
+                if (ground.has(endpoint.network()) && !ground.hasSlot(endpoint.network(), container)) {
+                    ground.claim(endpoint.network(), container, false);
                 }
             }
         }
     }
 
-    private boolean lacksAPlace(Container container) {
-        Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
+    private boolean lacksAPlace(Resident resident) {
         int wanted = 1;
-        for (Endpoint endpoint : container.endpoints()) {
-            wanted += !endpoint.network().equals(home) && ground.has(endpoint.network()) ? 1 : 0;
+        for (Endpoint endpoint : resident.container().endpoints()) {
+            wanted += !endpoint.network().equals(resident.home()) && ground.has(endpoint.network()) ? 1 : 0;
         }
-        return standing.getOrDefault(container.id(), 0) < wanted;
+        return resident.places() < wanted;
     }
 
-    /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it;
-    /// with the units that their cards and plugs take.
-    private Map<Id, Integer> unitsInOrder() {
-        Map<Id, Integer> units = new LinkedHashMap<>();
+    /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it.
+    private Set<Id> lanesInOrder() {
+        Set<Id> lanes = new LinkedHashSet<>();
         networks.values().stream()
                 .sorted(Comparator.comparing(Network::predefined))
-                .forEach(network -> units.put(network.id(), 0));
-        if (homes.containsValue(Arrangement.TRAY)) {
-            units.put(Arrangement.TRAY, 0);
+                .forEach(network -> lanes.add(network.id()));
+        if (residents.all().stream().anyMatch(resident -> resident.home().equals(Arrangement.TRAY))) {
+            lanes.add(Arrangement.TRAY);
         }
-        for (Container container : topology.containers()) {
-            Id home = homes.getOrDefault(container.id(), Arrangement.TRAY);
-            units.merge(home, 2, Integer::sum);
-            container.endpoints().stream()
-                    .map(Endpoint::network)
-                    .filter(network -> !network.equals(home) && units.containsKey(network))
-                    .forEach(network -> units.merge(network, 1, Integer::sum));
+        return lanes;
+    }
+
+    /// How many units the cards and plugs of each lane take.
+    private Map<Id, Integer> units(Set<Id> lanes) {
+        Map<Id, Integer> units = new LinkedHashMap<>();
+        lanes.forEach(lane -> units.put(lane, 0));
+        for (Resident resident : residents.all()) {
+            units.merge(resident.home(), 2, Integer::sum);
+            for (Endpoint endpoint : resident.container().endpoints()) {
+                Id network = endpoint.network();
+                if (!network.equals(resident.home()) && units.containsKey(network)) {
+                    units.merge(network, 1, Integer::sum);
+                }
+            }
         }
         return units;
     }
@@ -176,13 +188,9 @@ final class Placement {
     }
 
     private List<Id> ports() {
-        Set<Id> present = new LinkedHashSet<>();
-        for (Container container : topology.containers()) {
-            container.ports().stream().map(PortBinding::id).forEach(present::add);
-        }
         Set<Id> ports = new LinkedHashSet<>(before.ports());
-        ports.retainAll(present);
-        ports.addAll(present);
+        ports.retainAll(residents.ports().keySet());
+        ports.addAll(residents.ports().keySet());
         return List.copyOf(ports);
     }
 }

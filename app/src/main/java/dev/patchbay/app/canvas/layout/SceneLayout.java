@@ -2,14 +2,14 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.layout.Lanes.Hung;
+import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.HostView;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Id;
@@ -41,22 +41,19 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes
     }
 
     private static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy, Lanes last) {
-        Arrangement arrangement = Placement.update(topology, before);
-        Lanes lanes = last.next(topology, arrangement);
+        Residents residents = new Residents(topology);
+        Arrangement arrangement = Placement.update(topology, residents, before);
+        Lanes lanes = last.next(topology, residents, arrangement);
         List<LaneView> views = lanes.views();
-        List<CardView> cards = new ArrayList<>();
-        List<PlugView> plugs = new ArrayList<>();
-        for (Container container : topology.containers()) {
-            CardView card =
-                    lanes.card(arrangement.homes().getOrDefault(container.id(), Arrangement.TRAY), container.id());
-            if (card != null) {
-                cards.add(card);
+        List<CardView> cards = new ArrayList<>(residents.all().size());
+        List<PlugView> plugs = new ArrayList<>(residents.all().size());
+        for (Resident resident : residents.all()) {
+            Hung atHome = resident.atHome();
+            if (atHome != null && atHome.card() != null) {
+                cards.add(atHome.card());
             }
-            for (Endpoint endpoint : container.endpoints()) {
-                PlugView plug = lanes.plug(endpoint.network(), container.id());
-                if (plug != null) {
-                    plugs.add(plug);
-                }
+            for (Hung hung : resident.plugged()) {
+                plugs.add(Objects.requireNonNull(hung.plug()));
             }
         }
         double bottom = views.stream()
@@ -64,8 +61,8 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes
                 .mapToDouble(part -> part.box().bottom())
                 .max()
                 .orElse(0);
-        HostView host = HostLayout.panel(topology, arrangement, busy, bottom, lanes::tintOf);
-        Cables cables = new Cables(() -> CableLayout.cables(topology, host, views, cards, plugs));
+        HostView host = HostLayout.panel(topology, residents, arrangement, busy, bottom, lanes::tintOf);
+        Cables cables = new Cables(() -> CableLayout.cables(residents, host, views, cards, plugs));
         return new SceneLayout(
                 new SceneModel(
                         host, views, cards, plugs, cables, Troubles.of(topology).keySet(), bounds(host, views)),

@@ -50,18 +50,26 @@ final class Ways {
     }
 
     /// From the gutter at this height to the channel under a card.
-    List<Point> toPin(double y, Point turn) {
-        List<Point> usual = cards.size() > FEW ? aisles.fromGutter(y, turn) : List.of();
+    ///
+    /// @param lane the box that the card is in
+    List<Point> toPin(double y, Box lane, Point turn) {
+        List<Point> usual = cards.size() > FEW ? aisles.fromGutter(y, lane, turn) : List.of();
         return usual.isEmpty() ? route(new Point(GUTTER, y), turn) : usual;
     }
 
     /// From the channel under a card to the height over a rail of another lane.
-    List<Point> toPlug(Point from, Point to) {
-        List<Point> usual = cards.size() > FEW ? aisles.between(from, to) : List.of();
+    List<Point> toPlug(Box here, Point from, Box there, Point to) {
+        List<Point> usual = cards.size() > FEW ? aisles.between(here, from, there, to) : List.of();
         return usual.isEmpty() ? route(from, to) : usual;
     }
 
-    List<Point> route(Point from, Point to) {
+    /// From the right of one box of a lane to the left of another, at the height of their rails.
+    List<Point> toPart(Box here, Point from, Box there, Point to) {
+        List<Point> usual = cards.size() > FEW ? aisles.joining(here, from, there, to) : List.of();
+        return usual.isEmpty() ? route(from, to) : usual;
+    }
+
+    private List<Point> route(Point from, Point to) {
         Router ready = router;
         if (ready == null) {
             ready = build();

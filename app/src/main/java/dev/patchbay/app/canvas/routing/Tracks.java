@@ -18,12 +18,13 @@ public final class Tracks {
     /// @param roomDown likewise for the corridor at this x
     public static List<List<Point>> spread(
             List<List<Point>> routes, double spacing, DoubleUnaryOperator roomAcross, DoubleUnaryOperator roomDown) {
-        double[][][] moved = new double[routes.size()][][];
+        // Of each cable, how far its corners move: x and y by turns.
+        double[][] moved = new double[routes.size()][];
         Map<Double, List<Piece>> across = new TreeMap<>();
         Map<Double, List<Piece>> down = new TreeMap<>();
         for (int cable = 0; cable < routes.size(); cable++) {
             List<Point> route = routes.get(cable);
-            moved[cable] = new double[route.size()][2];
+            moved[cable] = new double[2 * route.size()];
             for (int i = 1; i + 2 < route.size(); i++) {
                 Piece piece = Piece.of(cable, i, route);
                 (piece.isAcross() ? across : down)
@@ -35,17 +36,16 @@ public final class Tracks {
         down.forEach((x, pieces) -> assign(pieces, spacing, roomDown.applyAsDouble(x), moved));
         List<List<Point>> result = new ArrayList<>();
         for (int cable = 0; cable < routes.size(); cable++) {
-            List<Point> route = new ArrayList<>();
-            for (int i = 0; i < routes.get(cable).size(); i++) {
-                Point corner = routes.get(cable).get(i);
-                route.add(new Point(corner.x() + moved[cable][i][0], corner.y() + moved[cable][i][1]));
+            Point[] route = routes.get(cable).toArray(Point[]::new);
+            for (int i = 0; i < route.length; i++) {
+                route[i] = new Point(route[i].x() + moved[cable][2 * i], route[i].y() + moved[cable][2 * i + 1]);
             }
-            result.add(List.copyOf(route));
+            result.add(List.of(route));
         }
         return result;
     }
 
-    private static void assign(List<Piece> pieces, double spacing, double room, double[][][] moved) {
+    private static void assign(List<Piece> pieces, double spacing, double room, double[][] moved) {
         List<Piece> ordered = new ArrayList<>(pieces);
         ordered.sort(Comparator.comparingDouble(Piece::order).thenComparingInt(Piece::cable));
         List<List<Piece>> tracks = new ArrayList<>();
@@ -65,8 +65,8 @@ public final class Tracks {
             double offset = (track - (tracks.size() - 1) / 2.0) * step;
             for (Piece piece : tracks.get(track)) {
                 int axis = piece.isAcross() ? 1 : 0;
-                moved[piece.cable][piece.index][axis] = offset;
-                moved[piece.cable][piece.index + 1][axis] = offset;
+                moved[piece.cable][2 * piece.index + axis] = offset;
+                moved[piece.cable][2 * piece.index + 2 + axis] = offset;
             }
         }
     }

@@ -99,7 +99,25 @@ class SceneLayoutTest {
     @ParameterizedTest
     @MethodSource("samples")
     void noCableRunsOverACardOrATitle(TopologyBuilder sample) {
-        SceneModel scene = scene(sample);
+        assertCablesAreClear(scene(sample));
+    }
+
+    @Test
+    void noCableRunsOverACardOrATitleWhereALargePictureHasGrown() {
+        TopologyBuilder sample = SampleTopologies.many(300, 12);
+        SceneLayout layout = SceneLayout.of(sample.build(), Arrangement.none());
+        for (int i = 0; i < 60; i++) {
+            sample.container("more-" + i, "httpd:2.4", "net-3", "80/tcp")
+                    .publish("more-" + i, "0.0.0.0", 20_000 + i, 80, Protocol.TCP);
+            layout = layout.next(sample.build(), layout.arrangement(), List.of());
+        }
+        assertThat(layout.scene().cables().all())
+                .as("the lane has grown further parts")
+                .anyMatch(cable -> cable.kind() == CableKind.TRUNK);
+        assertCablesAreClear(layout.scene());
+    }
+
+    private static void assertCablesAreClear(SceneModel scene) {
         List<Box> texts = new ArrayList<>();
         parts(scene).forEach(part -> texts.addAll(List.of(part.title(), part.detail())));
         scene.cards().forEach(card -> texts.add(card.box()));
