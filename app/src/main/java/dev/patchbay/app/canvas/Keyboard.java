@@ -3,6 +3,7 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.canvas.hit.Walk;
 import dev.patchbay.app.canvas.hit.Walk.Direction;
 import dev.patchbay.app.canvas.layout.Element;
+import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class Keyboard {
             case PLUS, EQUALS, ADD -> done(() -> canvas.zoomStep(true));
             case MINUS, SUBTRACT -> done(() -> canvas.zoomStep(false));
             case F -> done(canvas::fit);
+            case CONTEXT_MENU -> done(() -> menu(focused));
+            case F10 -> event.isShiftDown() && done(() -> menu(focused));
             default -> false;
         };
         if (used) {
@@ -69,6 +72,13 @@ final class Keyboard {
             canvas.open(focused);
         }
         return true;
+    }
+
+    private void menu(@Nullable Element focused) {
+        Point2D place = focused == null ? null : canvas.placeOf(focused);
+        Point2D screen = canvas.localToScreen(
+                place == null ? new Point2D(canvas.getWidth() / 2, canvas.getHeight() / 2) : place);
+        canvas.requestMenu(focused, screen.getX(), screen.getY());
     }
 
     private boolean leave(@Nullable Element focused) {

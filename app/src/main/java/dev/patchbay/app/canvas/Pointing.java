@@ -3,7 +3,6 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import javafx.geometry.Point2D;
 import javafx.scene.Cursor;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.MouseButton;
@@ -119,12 +118,8 @@ final class Pointing {
     }
 
     private void menu(ContextMenuEvent event) {
-        Element focused = canvas.focusedElement();
-        Point2D place = focused == null ? null : canvas.placeOf(focused);
-        if (event.isKeyboardTrigger() && place != null) {
-            Point2D screen = canvas.localToScreen(place);
-            canvas.requestMenu(focused, screen.getX(), screen.getY());
-        } else {
+        // Not every desktop tells of the key in this way: see Keyboard.
+        if (!event.isKeyboardTrigger()) {
             Element element = canvas.elementAt(new Point(event.getX(), event.getY()));
             canvas.select(element);
             canvas.requestMenu(element, event.getScreenX(), event.getScreenY());

@@ -10,6 +10,8 @@ import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.Outcome;
+import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -70,12 +72,13 @@ public final class GestureViewModel {
         String title = Messages.of("drag.connect", Labels.inert(container.name()), Labels.inert(network.name()));
         Change change = new Change.Connect(container.name(), EndpointRequest.on(network.name()));
         int asked = generation;
-        note.set(new Note(title, List.of(Messages.of("drag.asking"), route(container, network)), false));
+        note.set(new Note(title, List.of(Messages.of("drag.asking"), route(container, network)), false)
+                .equalling(Titles.of(change)));
         host.ask(
                 controller -> new Answer(controller.preview(change), controller.proposeAddress(network.name())),
                 answer -> {
                     if (asked == generation) {
-                        note.set(answered(title, answer, container, network));
+                        note.set(answered(title, Titles.of(change), answer, container, network));
                     }
                 },
                 refusal -> {
@@ -87,7 +90,7 @@ public final class GestureViewModel {
         return note.get();
     }
 
-    private static Note answered(String title, Answer answer, Container container, Network network) {
+    private static Note answered(String title, String command, Answer answer, Container container, Network network) {
         return switch (answer.preview) {
             case Outcome.Refused(var refusal) ->
                 new Note(title, List.of(Labels.harmless(RefusalText.of(refusal))), true);
@@ -101,11 +104,9 @@ public final class GestureViewModel {
                                         Addresses.text(address.address()),
                                         Addresses.text(network.gateway()))));
                 lines.add(route(container, network));
-                yield new Note(
-                        title,
-                        lines,
-                        false,
-                        answer.address
+                yield new Note(title, lines, false)
+                        .equalling(command)
+                        .withPlug(answer.address
                                 .map(address -> Labels.inSubnet(address.address(), network.subnet()))
                                 .orElse(""));
             }
@@ -125,11 +126,12 @@ public final class GestureViewModel {
         }
         List<String> stops = DecidedForm.whatStops(network, container);
         return new Note(
-                Messages.of("drag.disconnect", Labels.inert(container.name()), Labels.inert(network.name())),
-                stops.isEmpty()
-                        ? List.of(Messages.of("drag.stops.nothing"))
-                        : stops.stream().map(Labels::harmless).toList(),
-                false);
+                        Messages.of("drag.disconnect", Labels.inert(container.name()), Labels.inert(network.name())),
+                        stops.isEmpty()
+                                ? List.of(Messages.of("drag.stops.nothing"))
+                                : stops.stream().map(Labels::harmless).toList(),
+                        false)
+                .equalling(Titles.of(new Change.Disconnect(network.name(), container.name())));
     }
 
     private @Nullable Note publish(Topology topology, Intent.Publish publish) {
@@ -138,21 +140,30 @@ public final class GestureViewModel {
             return null;
         }
         int port = PublishForm.freeHostPort(topology, busy.ports().get(), publish.port());
+        PortMapping mapping = PortMapping.of(
+                PublishForm.LOOPBACK,
+                port,
+                publish.port().port(),
+                publish.port().protocol());
         return new Note(
-                Messages.of("drag.publish", publish.port(), Labels.inert(container.name())),
-                List.of(Messages.of("drag.publish.where", String.valueOf(port)), Messages.of("drag.publish.letGo")),
-                false);
+                        Messages.of("drag.publish", publish.port(), Labels.inert(container.name())),
+                        List.of(
+                                Messages.of("drag.publish.where", String.valueOf(port)),
+                                Messages.of("drag.publish.letGo")),
+                        false)
+                .equalling(Titles.of(new Change.Publish(container.name(), mapping)));
     }
 
     private static @Nullable Note unpublish(Ports.@Nullable Published published) {
         return published == null
                 ? null
                 : new Note(
-                        Messages.of("drag.unpublish", Ports.hostSide(published.port())),
-                        List.of(Messages.of(
-                                "drag.unpublish.stops",
-                                published.port().inside(),
-                                Labels.inert(published.container().name()))),
-                        false);
+                                Messages.of("drag.unpublish", Ports.hostSide(published.port())),
+                                List.of(Messages.of(
+                                        "drag.unpublish.stops",
+                                        published.port().inside(),
+                                        Labels.inert(published.container().name()))),
+                                false)
+                        .equalling(Titles.of(published.unpublish()));
     }
 }

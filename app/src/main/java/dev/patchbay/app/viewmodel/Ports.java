@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
@@ -14,7 +15,13 @@ public final class Ports {
     private Ports() {}
 
     /// A published port with its container.
-    public record Published(Container container, PortBinding port) {}
+    public record Published(Container container, PortBinding port) {
+        /// What takes it back.
+        public Change.Unpublish unpublish() {
+            return new Change.Unpublish(
+                    container.name(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
+        }
+    }
 
     /// Null when there is no such port any more.
     public static @Nullable Published published(Topology topology, Id port) {

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.Ports;
@@ -86,6 +87,10 @@ final class Keys {
             surroundings.search().run();
         } else if (code == KeyCode.E) {
             surroundings.offer().accept(exports.items());
+        } else if (code == KeyCode.C
+                && model.gestures().note().get() instanceof Note drag
+                && !drag.command().isEmpty()) {
+            actions.copy(drag.command());
         } else if (code == KeyCode.O) {
             actions.applyCompose();
         } else if (code == KeyCode.Z && !typing) {

@@ -33,6 +33,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,7 @@ class GestureTest extends ApplicationTest {
         await().untilAsserted(() ->
                 assertThat(note().lines()).containsExactly("172.18.0.6 · gateway 172.18.0.1", "default route stays"));
         assertThat(note().title()).isEqualTo("Connect old-web to mydockernet");
+        copies("docker network connect mydockernet old-web");
         assertThat(fake.applied).isEmpty();
 
         mouse.drop(to);
@@ -121,6 +123,7 @@ class GestureTest extends ApplicationTest {
         Point2D plug = at(new Element.Plug(id("api"), id("backend")));
         mouse.drag(plug, plug.add(30, 120));
         await().untilAsserted(() -> assertThat(note().lines()).containsExactly("nothing else stops"));
+        copies("docker network disconnect backend api");
         mouse.drop(plug.add(30, 120));
         applied(new Change.Disconnect("backend", "api"));
     }
@@ -144,6 +147,7 @@ class GestureTest extends ApplicationTest {
         Point2D slot = at(new Element.DropSlot());
         mouse.drag(pin, slot);
         await().untilAsserted(() -> assertThat(note().title()).isEqualTo("Publish 3000/tcp of api"));
+        copies("patchbay publish api 127.0.0.1:3001:3000");
         mouse.drop(slot);
         await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
         WaitForAsyncUtils.waitForFxEvents();
@@ -182,6 +186,7 @@ class GestureTest extends ApplicationTest {
         Element jack = new Element.HostPort(TopologyBuilder.id("0.0.0.0:8081/tcp"));
         mouse.drag(at(jack), at(jack).add(240, 300));
         await().untilAsserted(() -> assertThat(note().title()).isEqualTo("Take back 0.0.0.0:8081"));
+        copies("patchbay unpublish web02 0.0.0.0:8081:80");
         mouse.drop(at(jack).add(240, 300));
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied.getFirst())
@@ -225,6 +230,17 @@ class GestureTest extends ApplicationTest {
         Bounds card = Objects.requireNonNull(canvas.boundsOf(card("web01")));
         Point2D way = at(lane("bridge")).subtract(card.getCenterX(), card.getCenterY());
         return new Point2D(Math.rint(way.getX() / card.getWidth() * 50), Math.rint(way.getY() / card.getWidth() * 50));
+    }
+
+    /// The drag goes on, and nothing is done.
+    private void copies(String command) {
+        push(KeyCode.CONTROL, KeyCode.C);
+        WaitForAsyncUtils.waitForFxEvents();
+        String[] copied = new String[1];
+        interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertThat(copied[0]).isEqualTo(command);
+        assertThat(fake.applied).isEmpty();
+        assertThat(model.gestures().note().get()).isNotNull();
     }
 
     private void applied(Change change) {

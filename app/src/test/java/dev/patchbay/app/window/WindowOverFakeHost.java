@@ -32,6 +32,8 @@ abstract class WindowOverFakeHost extends ApplicationTest {
             tasks,
             InstantSource.system());
 
+    MainWindow window;
+
     @TempDir
     Path directory;
 
@@ -39,7 +41,7 @@ abstract class WindowOverFakeHost extends ApplicationTest {
     public void start(Stage stage) {
         Fonts.load();
         fake.count(SampleTopology.counters(1_000_000_000L, 128));
-        MainWindow window = new MainWindow(
+        window = new MainWindow(
                 model,
                 new WindowState(980, 700, false, Theme.DARK),
                 (name, chosen) -> chosen.accept(directory.resolve(name)),

@@ -15,6 +15,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,8 @@ final class DragPainter {
     /// @param at the pointer
     static void note(Ink ink, Note note, Point at, double width, double height) {
         double room = WIDEST - 2 * PADDING;
-        List<String> lines = note.lines().stream()
+        Stream<String> command = note.command().isEmpty() ? Stream.of() : Stream.of(Messages.of("drag.command"));
+        List<String> lines = Stream.concat(note.lines().stream(), command)
                 .flatMap(line -> wrapped(ink, line, room).stream())
                 .toList();
         double widest = ink.width(note.title(), Face.STRONG, TITLE);

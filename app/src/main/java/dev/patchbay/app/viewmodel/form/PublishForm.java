@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Publish: on this machine only unless the person says otherwise; the same host port as inside, else the next free.
 public final class PublishForm implements ChangeForm {
-    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress EVERYWHERE = InetAddress.ofLiteral("0.0.0.0");
 
     private final Topology topology;

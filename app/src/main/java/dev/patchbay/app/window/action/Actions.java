@@ -135,12 +135,7 @@ public final class Actions {
 
     /// What an engine publishes itself it takes back with a new container only, which is asked about first.
     public void unpublish(Published published) {
-        Change.Unpublish unpublish = new Change.Unpublish(
-                published.container().name(),
-                published.port().hostAddress(),
-                published.port().hostPorts(),
-                published.port().containerPorts(),
-                published.port().protocol());
+        Change.Unpublish unpublish = published.unpublish();
         if (isEngine() && !published.port().beside()) {
             recreate(unpublish, null);
         } else {
@@ -239,14 +234,17 @@ public final class Actions {
         }
     }
 
-    /// To the clipboard.
+    /// That makes the selection, to the clipboard.
     public void copyCommand() {
-        model.inspector().command(command -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(command);
-            Clipboard.getSystemClipboard().setContent(content);
-            hint(Messages.of("command.copied", command));
-        });
+        model.inspector().command(this::copy);
+    }
+
+    /// To the clipboard.
+    public void copy(String command) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(command);
+        Clipboard.getSystemClipboard().setContent(content);
+        hint(Messages.of("command.copied", command));
     }
 
     public void exportTraffic() {

@@ -5,6 +5,7 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Ports.Published;
+import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -56,7 +57,18 @@ public final class Menus {
                         item("menuCompose", Messages.of("menu.compose"), "Ctrl+O", actions::applyCompose));
             case Selected.NetworkSelected(var id) -> network(topology.network(id));
             case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
-            case Selected.PortSelected(var id) -> port(Ports.published(topology, id));
+            case Selected.PortSelected(var id) -> {
+                Published published = Ports.published(topology, id);
+                List<MenuItem> items = new ArrayList<>(port(published));
+                if (published != null) {
+                    items.add(item(
+                            "menuCopyCommand",
+                            Messages.of("sheet.copy"),
+                            null,
+                            () -> actions.copy(Titles.of(published.unpublish()))));
+                }
+                yield items;
+            }
         };
     }
 
