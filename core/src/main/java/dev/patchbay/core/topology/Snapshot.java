@@ -5,6 +5,7 @@ import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws the picture: the helper's records, and what the kernel really has of them.
 public final class Snapshot {
+    /// Problems that the links show themselves, and sooner: the helper says that one is over only after another look.
+    private static final Set<ProblemKind> SEEN =
+            Set.of(ProblemKind.CABLE_DOWN, ProblemKind.CABLE_UNPLUGGED, ProblemKind.CABLE_RENAMED);
+
     private final Specs specs;
     private final Map<String, KernelState.Link> links;
     private final Map<Id, SandboxStatus> statuses;
@@ -32,6 +37,7 @@ public final class Snapshot {
 
     private Snapshot(HostState state) {
         this.broken = state.problems().stream()
+                .filter(problem -> !SEEN.contains(problem.kind()))
                 .map(Problem::object)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -78,7 +84,7 @@ public final class Snapshot {
                 spec.configOnly(),
                 spec.mtu(),
                 spec.predefined(),
-                bridge != null && bridge.up() && !broken.contains(spec.id()),
+                bridge != null && bridge.up(),
                 pool == null ? 0 : new AddressPool(pool).usable(),
                 pool == null ? 0 : new AddressPool(pool).free(Addressing.used(spec, specs)),
                 spec.labels());
@@ -147,7 +153,11 @@ public final class Snapshot {
         }
         KernelState.Link veth = links.get(endpoint.hostInterface());
         KernelState.Link bridge = links.get(network.bridge());
-        return veth != null && bridge != null && veth.master() == bridge.index() && !broken.contains(endpoint.id());
+        return veth != null
+                && veth.up()
+                && bridge != null
+                && veth.master() == bridge.index()
+                && !broken.contains(endpoint.id());
     }
 
     private PortBinding binding(PortSpec spec) {

@@ -139,17 +139,32 @@ class SnapshotTest {
     private List<Problem> problems = List.of();
 
     @Test
-    void whatHasAProblemIsShownBroken() {
-        KernelState.Link bridge = link(3, network.bridge(), 0);
-        KernelState.Link veth = link(4, endpoint.hostInterface(), 3);
+    void aCableThatIsNotWholeInsideIsShownBroken() {
         problems = List.of(
-                new Problem(network.id(), ProblemKind.BRIDGE_DOWN, List.of("pb-1", "shop"), List.of()),
-                new Problem(endpoint.id(), ProblemKind.CABLE_DOWN, List.of("pbv1", "web01", "shop"), List.of()));
-        Topology topology = picture(null, bridge, veth);
-        assertThat(topology.problems()).isEqualTo(problems);
+                new Problem(endpoint.id(), ProblemKind.CABLE_NOT_WHOLE, List.of("pbv1", "web01", "shop"), List.of()));
+        assertThat(attached(link(3, network.bridge(), 0), link(4, endpoint.hostInterface(), 3)))
+                .isFalse();
+    }
+
+    @Test
+    void aLinkThatIsDownIsShownSo() {
+        Topology topology =
+                picture(null, down(link(3, network.bridge(), 0)), down(link(4, endpoint.hostInterface(), 3)));
         assertThat(topology.networks().getFirst().bridgeUp()).isFalse();
         assertThat(topology.containers().getFirst().endpoints().getFirst().attached())
                 .isFalse();
+    }
+
+    @Test
+    void aLinkThatIsUpAgainIsShownSoBeforeTheHelperHasLookedAgain() {
+        problems = List.of(
+                new Problem(network.id(), ProblemKind.BRIDGE_DOWN, List.of("pb-1", "shop"), List.of()),
+                new Problem(endpoint.id(), ProblemKind.CABLE_DOWN, List.of("pbv1", "web01", "shop"), List.of()));
+        Topology topology = picture(null, link(3, network.bridge(), 0), link(4, endpoint.hostInterface(), 3));
+        assertThat(topology.problems()).isEqualTo(problems);
+        assertThat(topology.networks().getFirst().bridgeUp()).isTrue();
+        assertThat(topology.containers().getFirst().endpoints().getFirst().attached())
+                .isTrue();
     }
 
     private Topology picture(@Nullable SandboxStatus status, KernelState.Link... links) {
@@ -167,6 +182,10 @@ class SnapshotTest {
                 false,
                 kernel);
         return Snapshot.of(state, List.of());
+    }
+
+    private static KernelState.Link down(KernelState.Link link) {
+        return new KernelState.Link(link.index(), link.name(), "", link.master(), false, 1500, null, "", 0, List.of());
     }
 
     private static KernelState.Link link(int index, String name, int master) {
