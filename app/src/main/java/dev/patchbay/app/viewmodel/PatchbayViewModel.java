@@ -66,6 +66,7 @@ public final class PatchbayViewModel {
         reachability = new ReachabilityViewModel(host, problems, selected);
         glance = new GlanceViewModel(host, counters, selected);
         host.topology().subscribe(this::forgetWhatIsGone);
+        new Reselection(host, selected).listen();
     }
 
     private void forgetWhatIsGone() {

@@ -268,6 +268,10 @@ class RealEngineWindowTest extends ApplicationTest {
                 .until(() -> container("wiki")
                         .map(wiki -> !wiki.id().equals(first) && wiki.ports().size() == 2)
                         .orElse(false));
+        await().atMost(PATIENCE)
+                .until(() -> new Selected.ContainerSelected(
+                                container("wiki").orElseThrow().id())
+                        .equals(model().selected().get()));
         assertThat(engine.docker("port", "wiki")).contains("0.0.0.0:8089");
         assertThat(engine.docker("inspect", "-f", SAME, "wiki")).isEqualTo(before);
         await().atMost(PATIENCE)

@@ -121,7 +121,7 @@ public final class DockerPlanning {
             case Change.PruneContainers prune -> pruneContainers(prune);
             case Change.Publish publish -> forward(change, forwards().publish(publish, shown(publish.container())));
             case Change.Unpublish unpublish ->
-                forward(change, forwards().unpublish(unpublish, shown(unpublish.container())));
+                forward(change, forwards(unpublish).unpublish(unpublish, shown(unpublish.container())));
             case Change.Recreate recreate -> {
                 JsonNode container = container(recreate.ports().container());
                 yield again().plan(again().of(recreate, container), container);
@@ -153,6 +153,16 @@ public final class DockerPlanning {
 
     private ForwardPlans forwards() throws EngineException, Mistake {
         return new ForwardPlans(topology(), abilities.portPart(), new Identities(seed)::next);
+    }
+
+    /// Where nobody can publish beside the engine, what the engine publishes itself is still told apart.
+    private ForwardPlans forwards(Change.Unpublish asked) throws EngineException, Mistake {
+        try {
+            return forwards();
+        } catch (Mistake nobody) {
+            Container container = shown(asked.container());
+            throw ForwardPlans.isOfEngine(asked, container) ? Cannot.unpublish(container.name()) : nobody;
+        }
     }
 
     private DockerPlan forward(Change change, Forward forward) throws EngineException, Mistake {

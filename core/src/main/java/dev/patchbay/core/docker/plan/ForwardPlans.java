@@ -68,13 +68,17 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
             }
         }
         if (go.isEmpty()) {
-            boolean engines = container.ports().stream()
-                    .anyMatch(binding -> AskedPorts.meant(asked, port(binding, container)) != null);
-            throw engines
+            throw isOfEngine(asked, container)
                     ? Cannot.unpublish(container.name())
                     : PortMistakes.notPublished(container.name(), AskedPorts.text(asked));
         }
         return new Forward(Titles.of(asked), left, go);
+    }
+
+    /// Whether it means a port that the engine publishes itself.
+    static boolean isOfEngine(Change.Unpublish asked, Container container) {
+        return container.ports().stream()
+                .anyMatch(binding -> AskedPorts.meant(asked, port(binding, container)) != null);
     }
 
     private List<PortSpec> own(Container container) {
