@@ -1,6 +1,7 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.spec.Driver;
@@ -37,6 +38,16 @@ final class Choices {
                 driver -> driver == Driver.MACVLAN
                         ? Messages.of("network.driver.macvlan")
                         : Messages.of("network.driver.bridge"));
+    }
+
+    static ComboBox<@Nullable Wiring> wirings(String id, List<Wiring> wirings, Property<@Nullable Wiring> chosen) {
+        return box(
+                id,
+                wirings,
+                chosen,
+                wiring -> wiring == Wiring.PATCHBAY
+                        ? Messages.of("network.wiring.patchbay")
+                        : Messages.of("network.wiring.docker"));
     }
 
     static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(

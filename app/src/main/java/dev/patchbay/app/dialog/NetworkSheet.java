@@ -34,6 +34,7 @@ public final class NetworkSheet {
                 .add(
                         new Field(Messages.of("network.name"), plain("networkName", form.name()), form::nameProblem),
                         form.name())
+                .add(wiring(form), form.wiring())
                 .add(subnetField, form.subnet())
                 .add(gatewayField, form.gateway())
                 .add(check("networkInternal", Messages.of("network.internal"), form.internal()))
@@ -76,6 +77,16 @@ public final class NetworkSheet {
                 .add(mtu(extras.mtu(), extras::mtuProblem), extras.mtu())
                 .add(icc)
                 .add(masquerade);
+    }
+
+    private static Field wiring(NetworkForm form) {
+        Field field = new Field(
+                Messages.of("network.wiring"),
+                Choices.wirings("networkWiring", form.wirings(), form.wiring()),
+                () -> "");
+        field.node().setVisible(!form.wirings().isEmpty());
+        field.node().setManaged(!form.wirings().isEmpty());
+        return field;
     }
 
     private static Field driver(DriverChoice choice) {

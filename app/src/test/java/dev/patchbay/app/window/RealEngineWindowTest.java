@@ -2,168 +2,38 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.differential.DockerEngine;
 import dev.patchbay.app.picture.Pictures;
-import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.docker.MachineSide;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import javafx.geometry.Point2D;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The window over a real engine and a real Lab at once.
-class RealEngineWindowTest extends ApplicationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String IMAGE = "httpd:2.4";
-
+/// What a real engine has, seen and rewired in the window.
+class RealEngineWindowTest extends WindowOverAnEngine {
     /// Of a container's inspect document, what it keeps when it is made anew.
     private static final String SAME =
             "{{json .Config.Env}}{{json .Config.Labels}}{{range .Mounts}}{{.Name}}{{.Destination}}{{end}}"
                     + "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}{{.Image}}{{.State.Status}}";
-
-    @TempDir
-    static Path directory;
-
-    private static DockerEngine engine;
-
-    private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private Map<String, String> environment;
-    private HostWindows hosts;
-    private Machine machine;
-
-    @BeforeAll
-    static void startTheEngine() throws IOException {
-        assumeTrue(
-                System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
-                "needs root and Debian's docker.io 20.10");
-        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
-        for (String network : new String[] {"frontend", "backend"}) {
-            engine.docker("network", "create", network);
-        }
-        engine.docker("network", "create", "--internal", "--subnet", "10.40.0.0/24", "vault");
-        engine.docker("run", "-d", "--name", "shop", "--network", "frontend", "-p", "8080:80", "-p", "8443:443", IMAGE);
-        engine.docker("network", "connect", "backend", "shop");
-        engine.docker("run", "-d", "--name", "blog", "--network", "frontend", "-p", "127.0.0.1:8081:80", IMAGE);
-        engine.docker("run", "-d", "--name", "orders", "--network", "backend", "--restart", "always", IMAGE);
-        engine.docker("network", "connect", "--ip", "10.40.0.20", "vault", "orders");
-        engine.docker("run", "-d", "--name", "ledger", "--network", "vault", "--ip", "10.40.0.10", IMAGE);
-        engine.docker("create", "--name", "nightly", "--network", "backend", IMAGE);
-        engine.docker("run", "-d", "--name", "probe", IMAGE);
-        engine.docker("pause", "probe");
-    }
-
-    @AfterAll
-    static void endTheEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
-    @Start
-    @Override
-    public void start(Stage stage) {
-        Fonts.load();
-        machine = new Machine(LabDirectory.ofMachine(directory.resolve("root")), standardHelper(), engine.joining());
-        environment = Map.of(
-                "PATCHBAY_HOME",
-                directory.resolve("home").toString(),
-                "HOME",
-                directory.toString(),
-                "DOCKER_HOST",
-                engine.address());
-        hosts = new HostWindows(
-                stage,
-                environment,
-                _ -> new MachineSide(machine),
-                tasks,
-                directory.resolve("window.json"),
-                new WindowState(1440, 900, false, Theme.DARK));
-        hosts.choose(local());
-        stage.show();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        interact(hosts::close);
-        tasks.close();
-        Labs.down(environment);
-        machine.down();
-    }
-
-    private static HelperCommand standardHelper() {
-        try {
-            return HelperCommand.standard();
-        } catch (EngineException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HostChoice local() {
-        return hosts.choices().stream()
-                .filter(choice -> choice.name().equals("local"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private PatchbayViewModel model() {
-        return hosts.shown().orElseThrow().model();
-    }
-
-    private Optional<Container> container(String name) {
-        Topology topology = model().host().topology().get();
-        return topology == null
-                ? Optional.empty()
-                : topology.containers().stream()
-                        .filter(container -> container.name().equals(name))
-                        .findFirst();
-    }
 
     @Test
     void theEnginesOwnIsSeenAndRewiredAndTheLabIsOneChoiceAway() throws IOException {
@@ -297,43 +167,10 @@ class RealEngineWindowTest extends ApplicationTest {
         engine.docker("rm", "-f", "wiki");
     }
 
-    private void select(Selected what) {
-        interact(() -> {
-            model().selected().set(what);
-            hosts.shown().orElseThrow().window().picture().requestFocus();
-        });
-    }
-
     private List<String> difference() {
         return lookup("#difference .difference").queryAllAs(Label.class).stream()
                 .map(Label::getText)
                 .toList();
-    }
-
-    private static Point2D middleOf(TopologyCanvas canvas, Element element) {
-        await().atMost(PATIENCE).until(() -> canvas.placeOf(element) != null);
-        return Objects.requireNonNull(canvas.placeOf(element));
-    }
-
-    private void applySheet() {
-        await().atMost(PATIENCE)
-                .until(() -> lookup("#apply")
-                        .tryQueryAs(Button.class)
-                        .map(button -> !button.isDisabled())
-                        .orElse(false));
-        interact(() -> lookup("#apply").queryAs(Button.class).fire());
-        await().atMost(PATIENCE).until(() -> lookup("#sheet").tryQuery().isEmpty());
-    }
-
-    private static String rules() throws IOException {
-        return onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'");
-    }
-
-    private static String onHost(String script) throws IOException {
-        List<String> line = new ArrayList<>(engine.joining());
-        line.addAll(List.of("sh", "-c", script));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private void pictures() throws IOException {

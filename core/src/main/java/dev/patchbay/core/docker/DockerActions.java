@@ -6,13 +6,17 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
+import dev.patchbay.core.docker.picture.Beside;
+import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.recreate.TakeOver;
+import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,12 +102,29 @@ final class DockerActions {
             when request.path().startsWith(PULL) -> pull(step.name(), request);
             case DockerStep.Act.Ask(ApiRequest request) -> engine.call(request);
             case DockerStep.Act.Forward forward -> forwards.make(forward);
-            case DockerStep.Act.HandOver(String from, String to) -> forwards.handOver(step.name(), from, to);
+            case DockerStep.Act.HandOver(String from, String to) -> handOver(step.name(), from, to);
             case DockerStep.Act.Survive(String container) -> new TakeOver(engine).survived(container);
             case DockerStep.Act.Discard(ApiRequest request, String container) ->
                 new TakeOver(engine).discard(request, container);
             case DockerStep.Act.Wire wire -> wires.make(wire);
         };
+    }
+
+    private JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {
+        DockerState seen = new DockerReader(engine).read();
+        Id owner = id(seen, from);
+        Id heir = id(seen, to);
+        wires.handOver(title, owner, heir);
+        forwards.handOver(title, owner, heir);
+        return MissingNode.getInstance();
+    }
+
+    private static Id id(DockerState seen, String name) throws Mistake {
+        JsonNode container = seen.container(name);
+        if (container == null) {
+            throw ContainerMistakes.notFound(name);
+        }
+        return Beside.sandbox(container).id();
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.

@@ -163,8 +163,8 @@ public final class DockerController implements NetworkController {
 
     /// The engine chooses when it connects, and does not say beforehand.
     @Override
-    public Optional<Cidr> proposeAddress(String network) {
-        return Optional.empty();
+    public Optional<Cidr> proposeAddress(String network) throws EngineException {
+        return plans.besideAddress(network);
     }
 
     /// Of what Patchbay made beside the engine. What the engine made is its own to mend, and each problem says how.

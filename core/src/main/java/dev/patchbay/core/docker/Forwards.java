@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
-import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.plan.PortPart;
-import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
@@ -63,24 +60,15 @@ final class Forwards {
     }
 
     /// What is published beside the engine for one container is the other one's from now on.
-    JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {
-        DockerState state = new DockerReader(engine).read();
-        Id owner = id(state, from);
-        Id heir = id(state, to);
+    void handOver(String title, Id from, Id to) throws EngineException, Mistake {
         List<PortSpec> ports = HelperSide.forwards(hostSide.helper().now()).stream()
                 .map(ForwardSpec::port)
-                .filter(port -> port.sandbox().equals(owner))
-                .map(port -> port.of(heir))
+                .filter(port -> port.sandbox().equals(from))
+                .map(port -> port.of(to))
                 .toList();
-        return make(new Forward(title, ports, List.of()));
-    }
-
-    private static Id id(DockerState state, String container) throws Mistake {
-        return DockerPicture.of(0, state, null, Beside.NOTHING, List.of()).containers().stream()
-                .filter(shown -> shown.name().equals(container))
-                .map(Container::id)
-                .findFirst()
-                .orElseThrow(() -> ContainerMistakes.notFound(container));
+        if (!ports.isEmpty()) {
+            make(new Forward(title, ports, List.of()));
+        }
     }
 
     private SpecChange change(Forward forward, Reply.State state, HelperSide helper) throws EngineException, Mistake {

@@ -9,6 +9,7 @@ import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ record Plans(DockerEngine engine, EngineAbilities abilities) {
     /// The inspect document of a network that the engine does not have.
     Optional<ObjectNode> beside(String network, DockerState seen) throws EngineException {
         return abilities.wires().inspect(network, seen);
+    }
+
+    /// The address that a container would get on such a network.
+    Optional<Cidr> besideAddress(String network) throws EngineException {
+        return abilities.wires().address(network, fresh());
     }
 
     private DockerPlanning planning(Id seed) throws EngineException {

@@ -3,17 +3,20 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.docker.plan.WirePlans;
 import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -58,6 +61,22 @@ final class Wires {
                 : Optional.empty();
     }
 
+    /// The next address of such a network, if one is free.
+    Optional<Cidr> address(String typed, DockerState seen) throws EngineException {
+        Optional<HostState> host = known();
+        if (host.isEmpty() || !(WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network)) {
+            return Optional.empty();
+        }
+        try {
+            return Addressing.addresses(
+                            network, EndpointRequest.on(typed), host.get().specs())
+                    .stream()
+                    .findFirst();
+        } catch (Mistake noneToGive) {
+            return Optional.empty();
+        }
+    }
+
     List<String> lines(Wire wire) throws EngineException, Mistake {
         return acts.lines((state, _) -> change(wire, state));
     }
@@ -73,6 +92,16 @@ final class Wires {
                 .filter(NetworkSpec.class::isInstance)
                 .forEach(network -> answer.put("Id", network.id().value()));
         return answer;
+    }
+
+    /// The places that one container has beside the engine are the other one's from now on.
+    void handOver(String title, Id from, Id to) throws EngineException, Mistake {
+        List<Spec> places = state().specs().endpointsOf(from).stream()
+                .<Spec>map(place -> place.of(to))
+                .toList();
+        if (!places.isEmpty()) {
+            make(new Wire(title, places, List.of()));
+        }
     }
 
     /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.

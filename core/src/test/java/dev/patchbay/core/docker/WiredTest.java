@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
-import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Request;
@@ -24,100 +18,13 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Containers of a real engine on networks that Patchbay wires beside it: plugged in while they run, found again after
-/// each start, and gone without a trace.
-class WiredTest extends RealEngineTest {
-    private static final String WORKS = "It works!";
-
-    private final DockerHistory history = new DockerHistory();
-    private Machine machine;
-    private DockerController seeing;
-    private String everythingBefore;
-
-    /// It stays when its last rule has gone.
-    @BeforeAll
-    static void makeTheRawTable() {
-        engine.onHost("for i in iptables ip6tables; do $i -t raw -A OUTPUT -j ACCEPT; $i -t raw -D OUTPUT -j ACCEPT;"
-                + " done");
-    }
-
-    @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
-        everythingBefore = everything();
-        seeing = seeing();
-    }
-
-    private DockerController seeing() throws EngineException {
-        return DockerController.connect(engine.asHost(), new MachineSide(machine), history, progress::add);
-    }
-
-    @AfterEach
-    void endTheHelper() throws EngineException {
-        for (Network left : seeing.topology().networks()) {
-            if (left.beside()) {
-                engine.onHost("docker -H " + engine.address() + " rm -f web db late alone || true");
-                make(new Change.RemoveNetwork(left.name()));
-            }
-        }
-        seeing.close();
-        machine.down();
-    }
-
-    /// Rules of both families, and every link that is ours.
-    private static String everything() {
-        return engine.onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'; ip -o link"
-                + " | grep -oE '(pb-|pbv)[0-9a-f]{12}' || true");
-    }
-
-    private static void web(String name, String... options) {
-        engine.onHost("docker -H " + engine.address() + " run -d --name " + name + " " + String.join(" ", options) + " "
-                + IMAGE);
-    }
-
-    private Outcome.Done make(Change change) throws EngineException {
-        return ok(seeing.apply(change));
-    }
-
-    private void lane(String name, String subnet) throws EngineException {
-        make(Change.CreateNetwork.on(name, subnet).wiredBy(Wiring.PATCHBAY));
-    }
-
-    private static Change connect(String container, String network) {
-        return new Change.Connect(container, EndpointRequest.on(network));
-    }
-
-    private static void answers(String address) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 2 http://" + address + "/ || true"))
-                        .contains(WORKS));
-    }
-
-    private static String inside(String container, String command) {
-        return engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' " + container
-                + ") -n " + command);
-    }
-
-    private Refusal refusal(Change change) throws EngineException {
-        Outcome outcome = seeing.apply(change);
-        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        return ((Outcome.Refused) outcome).refusal();
-    }
-
-    private Path helper() throws EngineException {
-        return ((LabStart.Ready) machine.up()).socket();
-    }
-
+/// Containers of a real engine on networks that Patchbay wires beside it: plugged in while they run, and drawn out
+/// without a trace.
+class WiredTest extends WiredEngineTest {
     @Test
     void aRunningContainerIsPluggedInAndDrawnOutWithoutATrace() throws Exception {
         web("web", "--network", "shop");
@@ -168,71 +75,6 @@ class WiredTest extends RealEngineTest {
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(everythingBefore);
         nothingIsRecorded();
-    }
-
-    private void nothingIsRecorded() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
-            assertThat(records.state().specs().all()).isEmpty();
-        }
-    }
-
-    @Test
-    void aContainerKeepsItsPlaceThroughRestartsUntilItIsRemoved() throws Exception {
-        web("web", "--network", "shop");
-        lane("lane", "10.78.0.0/24");
-        String empty = everything();
-        make(new Change.Connect("web", EndpointRequest.on("lane").withAddress("10.78.0.9")));
-        for (int restart = 0; restart < 10; restart++) {
-            engine.docker("restart", "-t", "1", "web");
-            answers("10.78.0.9");
-        }
-        engine.docker("stop", "-t", "1", "web");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEqualTo(empty));
-        assertThat(container(seeing.topology(), "web").endpoints()).hasSize(2);
-        web("late", "--network", "shop");
-        make(connect("late", "lane"));
-        answers("10.78.0.2");
-        engine.docker("start", "web");
-        answers("10.78.0.9");
-
-        seeing.close();
-        engine.docker("rm", "-f", "web", "late");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEqualTo(empty));
-        seeing = seeing();
-        make(new Change.RemoveNetwork("lane"));
-        assertThat(everything()).isEqualTo(everythingBefore);
-        nothingIsRecorded();
-    }
-
-    @Test
-    void engineAndHelperMayDieAndComeBack() throws Exception {
-        web("web", "--network", "shop", "--restart", "always");
-        lane("lane", "10.78.0.0/24");
-        make(connect("web", "lane"));
-        answers("10.78.0.2");
-        for (boolean killed : List.of(true, false)) {
-            if (killed) {
-                engine.kill();
-            } else {
-                engine.stop();
-            }
-            engine.startAgain();
-            answers("10.78.0.2");
-        }
-        seeing.close();
-        machine.down();
-        assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/")).contains(WORKS);
-        engine.docker("restart", "-t", "1", "web");
-        seeing = seeing();
-        make(Change.CreateNetwork.on("other", "10.79.0.0/24").wiredBy(Wiring.PATCHBAY));
-        assertThat(container(seeing.topology(), "web").endpoints()).hasSize(2);
-        answers("10.78.0.2");
-        make(new Change.Disconnect("lane", "web"));
-        make(new Change.RemoveNetwork("lane"));
-        make(new Change.RemoveNetwork("other"));
-        // An engine that starts has its networks in another order each time.
-        assertThat(everything().lines())
-                .containsExactlyInAnyOrderElementsOf(everythingBefore.lines().toList());
     }
 
     /// It has no other way out, and gets one.

@@ -68,11 +68,20 @@ public record EndpointSpec(
         return with(names, defaultRoute);
     }
 
+    /// The same endpoint, another sandbox's.
+    public EndpointSpec of(Id other) {
+        return with(other, aliases, defaultRoute);
+    }
+
     private EndpointSpec with(List<String> names, boolean leads) {
+        return with(sandbox, names, leads);
+    }
+
+    private EndpointSpec with(Id whose, List<String> names, boolean leads) {
         return new EndpointSpec(
                 id,
                 network,
-                sandbox,
+                whose,
                 interfaceName,
                 addresses,
                 mac,

@@ -108,16 +108,16 @@ public final class Aiming {
         if (container.endpointOn(network.id()) != null) {
             return Messages.of("drag.already", Labels.inert(container.name()), name);
         }
-        if (sharesOrHasNone(container)) {
+        if (sharesOrHasNone(container, network)) {
             return Messages.of("drag.shares", Labels.inert(container.name()), Labels.inert(container.networkMode()));
         }
         return "";
     }
 
-    /// Its networks are another's, or none for good.
-    private static boolean sharesOrHasNone(Container container) {
+    /// Its networks are another's, or none for good, as far as its engine goes.
+    private static boolean sharesOrHasNone(Container container, Network network) {
         String mode = container.networkMode();
-        return mode.equals("host") || mode.equals("none") || mode.startsWith("container:");
+        return mode.equals("host") || (mode.equals("none") && !network.beside()) || mode.startsWith("container:");
     }
 
     private Aim plug(Grip.Plug plug, Point point) {

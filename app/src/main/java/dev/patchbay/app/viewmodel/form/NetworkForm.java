@@ -3,8 +3,10 @@ package dev.patchbay.app.viewmodel.form;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Addresses;
@@ -13,9 +15,11 @@ import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
+    private final ObjectProperty<@Nullable Wiring> wiring = new SimpleObjectProperty<>(Wiring.DOCKER);
+    private final List<Wiring> wirings;
     private final NetworkExtras extras;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
@@ -35,6 +41,7 @@ public final class NetworkForm implements ChangeForm {
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
+        wirings = host.kind() == HostKind.ENGINE ? List.of(Wiring.DOCKER, Wiring.PATCHBAY) : List.of();
         extras = new NetworkExtras(links(host.topology().get()));
         preview = new Preview(host, tasks, this::change);
         preview.follow(
@@ -44,6 +51,7 @@ public final class NetworkForm implements ChangeForm {
                 internal,
                 ipv6,
                 subnet6,
+                wiring,
                 extras.driver().driver(),
                 extras.driver().bridge(),
                 extras.driver().parent(),
@@ -89,6 +97,16 @@ public final class NetworkForm implements ChangeForm {
     /// The IPv6 subnet; empty for one of the host's choice.
     public StringProperty subnet6() {
         return subnet6;
+    }
+
+    /// Who makes bridge, cables and rules.
+    public ObjectProperty<@Nullable Wiring> wiring() {
+        return wiring;
+    }
+
+    /// Those that a person can choose between; none where it is always Patchbay.
+    public List<Wiring> wirings() {
+        return wirings;
     }
 
     public NetworkExtras extras() {
@@ -163,7 +181,8 @@ public final class NetworkForm implements ChangeForm {
                 false,
                 null,
                 extras.labelPairs(),
-                extras.options());
+                extras.options(),
+                wirings.isEmpty() || wiring.get() != Wiring.PATCHBAY ? Wiring.USUAL : Wiring.PATCHBAY);
     }
 
     private List<PoolRequest> pools() {

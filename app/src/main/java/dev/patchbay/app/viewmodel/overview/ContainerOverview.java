@@ -60,10 +60,7 @@ final class ContainerOverview {
                             ? Messages.of("overview.none")
                             : endpoint.address().toString(),
                     "",
-                    (endpoint.mac() == null ? "" : endpoint.mac() + " · ")
-                            + (endpoint.defaultRoute()
-                                    ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
-                                    : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway()))),
+                    network.beside() ? Messages.of("overview.besideEndpoint") : link(endpoint, network),
                     new Selected.NetworkSelected(network.id())));
         }
         List<Row> ports = container.ports().stream()
@@ -82,6 +79,13 @@ final class ContainerOverview {
                 List.of(
                         new Section(Messages.of("overview.networks"), networks, Messages.of("overview.noNetworks")),
                         new Section(Messages.of("overview.published"), ports, Messages.of("overview.noPorts"))));
+    }
+
+    private static String link(Endpoint endpoint, Network network) {
+        return (endpoint.mac() == null ? "" : endpoint.mac() + " · ")
+                + (endpoint.defaultRoute()
+                        ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
+                        : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway())));
     }
 
     private static String restartText(Container container) {

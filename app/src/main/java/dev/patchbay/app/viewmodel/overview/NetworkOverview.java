@@ -43,6 +43,9 @@ final class NetworkOverview {
                             Figures.grouped(network.usableAddresses())),
                     true));
         }
+        if (network.beside()) {
+            facts.add(new Fact(Messages.of("overview.wiredBy"), Messages.of("overview.besideNetwork"), false));
+        }
         if (network.mtu() != 0) {
             facts.add(new Fact(Messages.of("overview.mtu"), String.valueOf(network.mtu()), true));
         }

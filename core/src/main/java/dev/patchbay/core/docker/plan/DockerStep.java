@@ -37,7 +37,7 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
             }
         }
 
-        /// Patchbay's helper: ports published beside the engine for one container go over to another.
+        /// Patchbay's helper: what is beside the engine of one container, ports and places, goes over to another.
         ///
         /// @param from name of the one that has them
         /// @param to name of the one that gets them

@@ -100,7 +100,7 @@ record RecreateSteps(Recreation asked, Predecessor before) {
 
     private static DockerStep handOver(String from, String to) {
         return new DockerStep(
-                "hand ports published beside the engine over to " + to,
+                "hand over what is beside the engine to " + to,
                 List.of("patchbay: from " + from + " to " + to),
                 new Act.HandOver(from, to),
                 new DockerStep.Back.Nothing());

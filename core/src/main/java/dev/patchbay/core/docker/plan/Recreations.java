@@ -77,7 +77,14 @@ record Recreations(DockerState state, DockerPlanning.Abilities abilities, Topolo
         List<PortSpec> after = new ArrayList<>(own(shown));
         after.removeAll(beside.withdraw());
         after.addAll(beside.publish());
-        return new RecreateSteps(recreation, before).plan(steps(beside), !after.isEmpty());
+        return new RecreateSteps(recreation, before).plan(steps(beside), !after.isEmpty() || isWired(shown));
+    }
+
+    private boolean isWired(Container container) throws EngineException {
+        return abilities
+                .records()
+                .filter(host -> !host.specs().endpointsOf(container.id()).isEmpty())
+                .isPresent();
     }
 
     private static List<PortSpec> owned(List<PortSpec> ports, Container container) {

@@ -1,0 +1,83 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.picture.Pictures;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Id;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// A network beside a real engine, made and used in the window.
+class WiredWindowTest extends WindowOverAnEngine {
+    /// Said in the network dialog, and then the gesture of every network.
+    @Test
+    void aCardDraggedToANetworkBesideTheEngineIsPluggedIn() throws IOException {
+        await().atMost(PATIENCE).until(() -> container("ledger").isPresent());
+        Id ledger = container("ledger").orElseThrow().id();
+        // A table stays when its last rule has gone.
+        onHost("iptables -t raw -A OUTPUT -j ACCEPT; iptables -t raw -D OUTPUT -j ACCEPT");
+        String before = rules();
+        select(new Selected.ContainerSelected(ledger));
+        push(KeyCode.N);
+        interact(() -> {
+            lookup("#networkName").queryAs(TextField.class).setText("lane");
+            lookup("#networkSubnet").queryAs(TextField.class).setText("10.78.0.0/24");
+        });
+        ComboBox<Wiring> who = lookup("#networkWiring").queryComboBox();
+        assertThat(who.getItems()).containsExactly(Wiring.DOCKER, Wiring.PATCHBAY);
+        interact(() -> who.setValue(Wiring.PATCHBAY));
+        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-wiring"))
+                .isNotEmptyFile();
+        applySheet();
+        await().atMost(PATIENCE).until(() -> network("lane").isPresent());
+        assertThat(engine.docker("network", "ls")).doesNotContain("lane");
+
+        Id lane = network("lane").orElseThrow().id();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        Mouse mouse = new Mouse(canvas);
+        Point2D there = middleOf(canvas, new Element.Lane(lane));
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(new Element.Card(ledger)));
+        mouse.drag(new Point2D(card.getMaxX(), card.getCenterY()), there);
+        mouse.drop(there);
+        await().atMost(PATIENCE)
+                .until(() -> container("ledger").orElseThrow().endpoints().size() == 2);
+        assertThat(onHost("curl -s --max-time 3 http://10.78.0.2/")).contains("It works!");
+        assertThat(engine.docker("inspect", "ledger")).doesNotContain("10.78.0.2");
+        select(new Selected.ContainerSelected(ledger));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        lookup("by Patchbay, not in docker inspect").tryQuery().isPresent());
+        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-wired"))
+                .isNotEmptyFile();
+
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE)
+                .until(() -> container("ledger").orElseThrow().endpoints().size() == 1);
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE).until(() -> network("lane").isEmpty());
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    private Optional<Network> network(String name) {
+        Topology topology = model().host().topology().get();
+        return topology == null
+                ? Optional.empty()
+                : topology.networks().stream()
+                        .filter(network -> network.name().equals(name))
+                        .findFirst();
+    }
+}
