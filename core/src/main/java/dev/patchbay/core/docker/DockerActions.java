@@ -72,11 +72,27 @@ final class DockerActions {
                 answers.add(send(step));
             } catch (Mistake refused) {
                 return new Outcome.Refused(takenBack(plan, answers.size(), refused.refusal()));
+            } catch (EngineException lost) {
+                throw interrupted(plan.steps().subList(0, answers.size()), lost);
             }
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
         long number = history.add(plan, kind, refersTo, micros);
         return new Outcome.Done(plan.subject(answers), plan.title(), plan.planned(), number);
+    }
+
+    /// Nobody is there to take anything back: what was done has to be known.
+    private static EngineException interrupted(List<DockerStep> done, EngineException lost) {
+        List<String> names = done.stream()
+                .filter(step -> !(step.back() instanceof DockerStep.Back.Nothing))
+                .map(DockerStep::name)
+                .toList();
+        return names.isEmpty()
+                ? lost
+                : new EngineException(
+                        lost.step(),
+                        lost.reason() + " Done before, and not taken back: " + String.join(", ", names) + ".",
+                        lost);
     }
 
     /// The refusal, with what could not be taken back of the steps before it.

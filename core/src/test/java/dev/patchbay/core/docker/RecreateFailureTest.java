@@ -7,10 +7,16 @@ import static dev.patchbay.core.docker.RecreateTest.inspect;
 import static dev.patchbay.core.docker.RecreateTest.publishing;
 import static dev.patchbay.core.docker.RecreateTest.unpublishing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Outcome;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +122,29 @@ class RecreateFailureTest extends RealEngineTest {
         assertThat(own.advice()).contains("unpublish --recreate");
         isBack(id);
         assertThat(inspected("web", ".State.StartedAt")).isEqualTo(started);
+    }
+
+    /// While it waits for the first one to end.
+    @Test
+    void anEngineThatDiesOnTheWayLeavesTheOldOneAndAWordOfWhatWasDone() throws Exception {
+        engine.docker("network", "create", "front");
+        engine.docker(
+                "run", "-d", "--name", "web", "--network", "front", "--stop-timeout", "15", IMAGE, "sleep", "999");
+        String id = inspect("web").path("Id").asText();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Outcome> outcome = executor.submit(() -> controller.apply(publishing("web", "8083:80")));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            engine.docker("ps", "-aqf", "name=web-patchbay-new").length() > 0);
+            engine.kill();
+            assertThatThrownBy(outcome::get)
+                    .hasCauseInstanceOf(EngineException.class)
+                    .hasMessageContaining("Done before, and not taken back: create container web-patchbay-new");
+            engine.startAgain();
+        }
+        engine.docker("rm", "web-patchbay-new");
+        engine.docker("start", "web");
+        assertThat(inspect("web").path("Id").asText()).isEqualTo(id);
     }
 
     /// The name of its image may stand for another one by now.
