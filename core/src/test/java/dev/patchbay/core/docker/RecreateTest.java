@@ -135,7 +135,8 @@ class RecreateTest extends RealEngineTest {
                         "+ ports: 127.0.0.1:8443->443/tcp, 0.0.0.0:8080->80/tcp, 0.0.0.0:8090->80/tcp",
                         "  network: front (10.60.0.9, aliases web www)",
                         "  network: back (10.61.0.7, aliases inner)",
-                        "  restart policy: on-failure")
+                        "  restart policy: on-failure",
+                        "  files: none of its own (docker diff shop)")
                 .anyMatch(line -> line.startsWith("  mount: /unnamed (volume ") && line.endsWith(", named from now on"))
                 .noneMatch(line -> line.startsWith("- hostname") || line.startsWith("- address"));
 

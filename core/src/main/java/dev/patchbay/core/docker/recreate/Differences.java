@@ -68,7 +68,7 @@ public final class Differences {
     }
 
     private void losses() {
-        OwnFiles files = OwnFiles.of(before.changes(), before.container().path("Mounts"));
+        OwnFiles files = OwnFiles.of(before.changes(), before.container());
         lines.add(
                 files.isEmpty()
                         ? STAYS + "files: none of its own (docker diff " + before.name() + ")"
@@ -88,9 +88,7 @@ public final class Differences {
         stay("image", before.imageName());
         stay("environment", container.at("/Config/Env").size() + " variables");
         stay("labels", String.valueOf(container.at("/Config/Labels").size()));
-        for (JsonNode mount : container.path("Mounts")) {
-            stay("mount", mount(mount));
-        }
+        KeptVolumes.sorted(container).forEach(mount -> stay("mount", mount(mount)));
         stay("restart policy", container.at("/HostConfig/RestartPolicy/Name").asText());
         stay("everything else", "as docker inspect " + before.name() + " says");
         String project = container

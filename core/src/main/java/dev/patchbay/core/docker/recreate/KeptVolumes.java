@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,20 @@ final class KeptVolumes {
     /// Its mounts of such volumes.
     static List<JsonNode> unnamed(JsonNode container) {
         List<JsonNode> unnamed = new ArrayList<>();
-        for (JsonNode mount : container.path("Mounts")) {
+        for (JsonNode mount : sorted(container)) {
             if (mount.path("Type").asText().equals("volume") && !isNamed(container, mount)) {
                 unnamed.add(mount);
             }
         }
         return unnamed;
+    }
+
+    /// Its mounts by where they are; the engine's order is another one each time.
+    static List<JsonNode> sorted(JsonNode container) {
+        List<JsonNode> mounts = new ArrayList<>();
+        container.path("Mounts").forEach(mounts::add);
+        mounts.sort(Comparator.comparing(mount -> mount.path("Destination").asText()));
+        return mounts;
     }
 
     private static boolean isNamed(JsonNode container, JsonNode mount) {

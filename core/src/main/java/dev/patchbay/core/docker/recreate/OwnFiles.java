@@ -6,19 +6,21 @@ import java.util.List;
 
 /// What a container changed in files that no volume holds: it goes with the container.
 ///
-/// @param paths of all that was changed, in the engine's order
+/// @param paths of all that was changed, sorted: the engine's order is another one each time
 record OwnFiles(int changed, int added, int deleted, List<String> paths) {
     private static final int ADDED = 1;
     private static final int DELETED = 2;
     private static final int SHOWN = 3;
+    private static final String INIT = "/sbin/docker-init";
 
     OwnFiles {
-        paths = List.copyOf(paths);
+        paths = paths.stream().sorted().toList();
     }
 
     /// @param changes as `docker diff` lists them; the places where something is mounted are among them
-    /// @param mounts of the inspect document
-    static OwnFiles of(JsonNode changes, JsonNode mounts) {
+    /// @param container its inspect document
+    static OwnFiles of(JsonNode changes, JsonNode container) {
+        List<String> mounts = mounts(container);
         int[] counts = new int[DELETED + 1];
         List<String> paths = new ArrayList<>();
         for (JsonNode change : changes) {
@@ -31,13 +33,20 @@ record OwnFiles(int changed, int added, int deleted, List<String> paths) {
         return new OwnFiles(counts[0], counts[ADDED], counts[DELETED], paths);
     }
 
-    private static boolean leadsToAMount(String path, JsonNode mounts) {
-        for (JsonNode mount : mounts) {
-            if ((mount.path("Destination").asText() + "/").startsWith(path + "/")) {
-                return true;
-            }
+    private static List<String> mounts(JsonNode container) {
+        List<String> mounts = new ArrayList<>();
+        container
+                .path("Mounts")
+                .forEach(mount -> mounts.add(mount.path("Destination").asText()));
+        container.at("/HostConfig/Tmpfs").fieldNames().forEachRemaining(mounts::add);
+        if (container.at("/HostConfig/Init").asBoolean()) {
+            mounts.add(INIT);
         }
-        return false;
+        return mounts;
+    }
+
+    private static boolean leadsToAMount(String path, List<String> mounts) {
+        return mounts.stream().anyMatch(mount -> (mount + "/").startsWith(path + "/"));
     }
 
     boolean isEmpty() {
