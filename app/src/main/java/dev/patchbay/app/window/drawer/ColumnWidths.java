@@ -17,6 +17,7 @@ final class ColumnWidths<R> {
     private static final double CHARACTER = 6.62;
     private static final double PADDING = 9;
     private static final double HEADING_CHARACTER = 7.2;
+    private static final double HEADING_PADDING = 11;
     private static final double SCROLL_BAR = 12;
 
     /// What becomes of a column when there is too little or too much room.
@@ -56,11 +57,11 @@ final class ColumnWidths<R> {
         double lacking = -room;
         for (int i = 0; i < widths.length; i++) {
             Sized<R> sized = columns.get(i);
-            int longest = table.getItems().isEmpty() ? sized.least : 0;
+            int longest = 0;
             for (R row : table.getItems()) {
                 longest = Math.max(longest, sized.text.apply(row).length());
             }
-            double heading = sized.heading.length() * HEADING_CHARACTER + PADDING;
+            double heading = sized.heading.length() * HEADING_CHARACTER + HEADING_PADDING;
             widths[i] = Math.max(longest * CHARACTER + PADDING, heading);
             least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER + PADDING, heading));
             lacking += widths[i];

@@ -1,0 +1,47 @@
+package dev.patchbay.app.canvas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ViewportTest {
+    private final Viewport viewport = new Viewport();
+
+    @Test
+    void theMinimapIsThereOnlyWhileSomethingIsOutOfView() {
+        viewport.show(scene(300));
+        viewport.resize(1000, 600);
+        assertThat(viewport.overview()).isNull();
+
+        viewport.zoom(3, new Point(500, 300));
+        Box place = Objects.requireNonNull(viewport.overview());
+        assertThat(place.right()).isLessThan(1000);
+        assertThat(place.bottom()).isLessThan(600);
+
+        Box before = viewport.visible();
+        viewport.lookAt(new Point(place.x() + 10, place.y() + 10));
+        assertThat(viewport.visible().x()).isLessThan(before.x());
+
+        viewport.fit();
+        assertThat(viewport.overview()).isNull();
+    }
+
+    @Test
+    void fewCardsNeedNoMinimap() {
+        viewport.show(scene(10));
+        viewport.resize(1000, 600);
+        viewport.zoom(3, new Point(500, 300));
+        assertThat(viewport.overview()).isNull();
+    }
+
+    private static SceneModel scene(int containers) {
+        return SceneLayout.of(SampleTopologies.many(containers, 4).build(), Arrangement.none())
+                .scene();
+    }
+}
