@@ -6,10 +6,13 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// One chain with its rules in order.
 ///
@@ -34,6 +37,16 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
                 .filter(rule -> rule.family() == family && rule.table().equals(table))
                 .sorted(Comparator.comparingInt(KernelRule::number))
                 .toList();
+        // There may be thousands, looked at every second: each one's target is found once.
+        Map<String, List<KernelRule>> own = new HashMap<>();
+        Map<String, Set<String>> targets = new HashMap<>();
+        Map<String, Integer> references = new HashMap<>();
+        for (KernelRule rule : rules) {
+            String target = RuleColumns.target(rule);
+            own.computeIfAbsent(rule.chain(), _ -> new ArrayList<>()).add(rule);
+            targets.computeIfAbsent(rule.chain(), _ -> new LinkedHashSet<>()).add(target);
+            references.merge(target, 1, Integer::sum);
+        }
         Map<String, KernelChain> unseen = new LinkedHashMap<>();
         sample.chains().stream()
                 .filter(chain -> chain.family() == family && chain.table().equals(table))
@@ -43,12 +56,13 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
         HOOKS.forEach(hook -> move(hook, unseen, ordered));
         for (int i = 0; i < ordered.size(); i++) {
             String name = List.copyOf(ordered.keySet()).get(i);
-            rules.stream()
-                    .filter(rule -> rule.chain().equals(name))
-                    .forEach(rule -> move(RuleColumns.of(rule).target(), unseen, ordered));
+            targets.getOrDefault(name, Set.of()).forEach(target -> move(target, unseen, ordered));
         }
         List.copyOf(unseen.keySet()).forEach(name -> move(name, unseen, ordered));
-        return ordered.values().stream().map(chain -> of(chain, rules)).toList();
+        return ordered.values().stream()
+                .map(chain -> new ChainRules(
+                        chain, own.getOrDefault(chain.name(), List.of()), references.getOrDefault(chain.name(), 0)))
+                .toList();
     }
 
     private static void move(String name, Map<String, KernelChain> from, Map<String, KernelChain> to) {
@@ -56,19 +70,5 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
         if (chain != null) {
             to.put(name, chain);
         }
-    }
-
-    private static ChainRules of(KernelChain chain, List<KernelRule> rules) {
-        List<KernelRule> own = new ArrayList<>();
-        int references = 0;
-        for (KernelRule rule : rules) {
-            if (rule.chain().equals(chain.name())) {
-                own.add(rule);
-            }
-            if (RuleColumns.of(rule).target().equals(chain.name())) {
-                references++;
-            }
-        }
-        return new ChainRules(chain, own, references);
     }
 }

@@ -26,7 +26,7 @@ public record RuleColumns(
         List<RuleOption> options = RuleOption.parse(rule.specification());
         String everywhere = rule.family() == Family.IPV6 ? "::/0" : "0.0.0.0/0";
         return new RuleColumns(
-                value(options, "-j", value(options, "-g", "")),
+                target(options),
                 marked(options, "-p", "all"),
                 fragments(options),
                 marked(options, "-i", "*"),
@@ -34,6 +34,15 @@ public record RuleColumns(
                 address(marked(options, "-s", everywhere)),
                 address(marked(options, "-d", everywhere)),
                 MatchText.of(options));
+    }
+
+    /// The first column alone.
+    static String target(KernelRule rule) {
+        return target(RuleOption.parse(rule.specification()));
+    }
+
+    private static String target(List<RuleOption> options) {
+        return value(options, "-j", value(options, "-g", ""));
     }
 
     private static String value(List<RuleOption> options, String name, String absent) {
