@@ -50,19 +50,41 @@ final class Mirror {
         Known now = now();
         List<ActivityEntry> activity = now.activity();
         while (activity == null) {
-            // After the activity, so that the state has all of it.
-            now = follow(new Known(now.position(), now.state(), activityAfter(0)));
-            knowledge.known = now;
-            activity = now.activity();
+            synchronized (knowledge) {
+                Known known = knowledge.known;
+                // After the activity, so that the state has all of it.
+                now = follow(
+                        known != null && known.activity() != null
+                                ? known
+                                : new Known(now.position(), now.state(), shared(activityAfter(0), now.state())));
+                knowledge.known = now;
+                activity = now.activity();
+            }
         }
         return new Picture(now.state(), activity);
     }
 
     private Known now() throws EngineException {
         Known before = knowledge.known;
-        Known now = before == null ? whole() : follow(before);
+        if (before == null) {
+            // Whoever comes second waits, and learns what became another meanwhile.
+            synchronized (knowledge) {
+                before = knowledge.known;
+                if (before == null) {
+                    Known whole = whole();
+                    knowledge.known = whole;
+                    return whole;
+                }
+            }
+        }
+        Known now = follow(before);
         knowledge.known = now;
         return now;
+    }
+
+    /// What was done says the records again: whole when thousands were made together.
+    private static List<ActivityEntry> shared(List<ActivityEntry> entries, HostState state) {
+        return entries.stream().map(entry -> entry.sharing(state.specs())).toList();
     }
 
     private Known whole() throws EngineException {
@@ -72,11 +94,11 @@ final class Mirror {
 
     private Known follow(Known before) throws EngineException {
         return switch (link.call(new Request.Changes(before.position()))) {
-            case Answer.Granted<Reply.Changes>(Reply.Changes changes) ->
-                new Known(
-                        changes.position(),
-                        before.state().after(changes),
-                        learned(before.activity(), changes.activity()));
+            case Answer.Granted<Reply.Changes>(Reply.Changes changes) -> {
+                HostState state = before.state().after(changes);
+                yield new Known(
+                        changes.position(), state, learned(before.activity(), shared(changes.activity(), state)));
+            }
             case Answer.Refused<Reply.Changes>(Refusal refusal)
             when refusal.code().equals(Refusal.UNKNOWN_POSITION) -> whole();
             case Answer.Refused<Reply.Changes>(Refusal refusal) ->

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.protocol;
 
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,5 +29,20 @@ public record ActivityEntry(
     public ActivityEntry {
         steps = List.copyOf(steps);
         endings = List.copyOf(endings);
+    }
+
+    /// An equal entry that holds these specs' own objects, see [SpecChange#sharing].
+    public ActivityEntry sharing(Specs specs) {
+        return new ActivityEntry(
+                number,
+                at,
+                kind,
+                refersTo,
+                title,
+                steps,
+                micros,
+                change.sharing(specs),
+                inverse.sharing(specs),
+                endings);
     }
 }

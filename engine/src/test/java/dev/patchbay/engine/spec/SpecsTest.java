@@ -2,6 +2,8 @@ package dev.patchbay.engine.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.protocol.Json;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -73,6 +75,18 @@ class SpecsTest {
         Specs replaced = specs.after(new SpecChange(List.of(network(second.id())), List.of()));
         assertThat(replaced.olderThan(third)).hasSize(2);
         assertThat(specs.youngerThan(network(id()))).isEmpty();
+    }
+
+    @Test
+    void aChangeSharesWhatTheSpecsHaveAndKeepsWhatTheyHaveNot() throws IOException {
+        NetworkSpec held = network(id());
+        NetworkSpec read = Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(held), NetworkSpec.class);
+        NetworkSpec stranger = network(id());
+        SpecChange change = new SpecChange(List.of(read, stranger), List.of(id()));
+        SpecChange shared = change.sharing(Specs.of(List.of(held, network(id()))));
+        assertThat(shared).isEqualTo(change);
+        assertThat(shared.put().getFirst()).isSameAs(held).isNotSameAs(read);
+        assertThat(shared.put().getLast()).isSameAs(stranger);
     }
 
     @Test
