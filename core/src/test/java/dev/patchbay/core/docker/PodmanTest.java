@@ -151,6 +151,8 @@ class PodmanTest extends RealPodmanTest {
         assertThat(refused(run("second", "shop", 8090)).advice()).contains("host port");
         assertThat(engine.podman("ps", "-a", "--format", "{{.Names}}")).isEqualTo("web");
         assertThat(refused(new Change.RemoveNetwork("shop")).sentence()).contains("network is being used");
+        assertThat(refused(RecreateTest.publishing("web", "8095:80")).sentence())
+                .contains("Podman does not tell everything");
         assertThat(refused(run("third", "nowhere", 8092)).code()).startsWith("docker-");
         assertThat(controller.signal("nobody", Stopping.SIGKILL))
                 .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("container-not-found"));
