@@ -73,6 +73,29 @@ class WiredLifeTest extends WiredEngineTest {
     }
 
     @Test
+    void aCableThatIsPulledByHandIsSeenAndMended() throws Exception {
+        web("web", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        make(connect("web", "lane"));
+        for (String deed : List.of(
+                "ip link delete $(ip -o link | grep -oE 'pbv[0-9a-f]{12}')",
+                "nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n"
+                        + " ip address flush dev pb0")) {
+            answers("10.78.0.2");
+            engine.onHost(deed);
+            assertThat(engine.onHost("curl -s --max-time 1 http://10.78.0.2/ || true"))
+                    .isEmpty();
+            assertThat(seeing.repair(true)).isNotEmpty();
+            assertThat(seeing.repair(false)).isNotEmpty();
+            answers("10.78.0.2");
+            assertThat(seeing.repair(true)).isEmpty();
+        }
+        make(new Change.Disconnect("lane", "web"));
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+    }
+
+    @Test
     void theContainerInItsPlaceGetsIt() throws Exception {
         web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
