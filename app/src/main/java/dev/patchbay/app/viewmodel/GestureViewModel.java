@@ -73,12 +73,12 @@ public final class GestureViewModel {
         Change change = new Change.Connect(container.name(), EndpointRequest.on(network.name()));
         int asked = generation;
         note.set(new Note(title, List.of(Messages.of("drag.asking"), route(container, network)), false)
-                .equalling(Titles.of(change)));
+                .equalling(command(change, network)));
         host.ask(
                 controller -> new Answer(controller.preview(change), controller.proposeAddress(network.name())),
                 answer -> {
                     if (asked == generation) {
-                        note.set(answered(title, Titles.of(change), answer, container, network));
+                        note.set(answered(title, command(change, network), answer, container, network));
                     }
                 },
                 refusal -> {
@@ -131,7 +131,12 @@ public final class GestureViewModel {
                                 ? List.of(Messages.of("drag.stops.nothing"))
                                 : stops.stream().map(Labels::harmless).toList(),
                         false)
-                .equalling(Titles.of(new Change.Disconnect(network.name(), container.name())));
+                .equalling(command(new Change.Disconnect(network.name(), container.name()), network));
+    }
+
+    /// An engine does not know of a network beside it.
+    private static String command(Change change, Network network) {
+        return network.beside() ? Titles.beside(change) : Titles.of(change);
     }
 
     private @Nullable Note publish(Topology topology, Intent.Publish publish) {

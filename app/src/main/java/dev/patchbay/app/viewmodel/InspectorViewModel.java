@@ -7,10 +7,13 @@ import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.overview.Overviews;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.core.inspect.Remaking;
 import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -83,19 +86,33 @@ public final class InspectorViewModel {
     /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes a notice.
     public void command(Consumer<String> written) {
         Inspected object = inspectedObject();
+        Wiring who = wiring();
         if (object != null) {
             host.ask(
-                    controller -> making(controller, object),
+                    controller -> making(controller, object, who),
                     command -> command.ifPresentOrElse(
                             written, () -> host.say(Notice.done(Messages.of("command.none"), false))),
                     refusal -> host.say(Notice.error(refusal)));
         }
     }
 
-    private static Optional<String> making(NetworkController controller, Inspected object) throws EngineException {
+    /// Who wires the network that is selected, if one is.
+    private Wiring wiring() {
+        Topology topology = host.topology().get();
+        return topology != null
+                        && selected.get() instanceof Selected.NetworkSelected(Id id)
+                        && topology.network(id) instanceof Network network
+                        && network.beside()
+                ? Wiring.PATCHBAY
+                : Wiring.USUAL;
+    }
+
+    private static Optional<String> making(NetworkController controller, Inspected object, Wiring who)
+            throws EngineException {
         try {
             return object.network()
-                    ? Remaking.network(controller.inspectNetwork(object.id())).map(Titles::of)
+                    ? Remaking.network(controller.inspectNetwork(object.id()))
+                            .map(create -> Titles.of(create.wiredBy(who)))
                     : Optional.of(Titles.of(Remaking.container(controller.inspectContainer(object.id()))));
         } catch (UnknownObject gone) {
             return Optional.empty();

@@ -14,6 +14,8 @@ import dev.patchbay.engine.spec.Id;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.control.ComboBox;
@@ -47,6 +49,13 @@ class WiredWindowTest extends WindowOverAnEngine {
         assertThat(engine.docker("network", "ls")).doesNotContain("lane");
 
         Id lane = network("lane").orElseThrow().id();
+        Queue<String> commands = new ConcurrentLinkedQueue<>();
+        select(new Selected.NetworkSelected(lane));
+        interact(() -> model().inspector().command(commands::add));
+        await().atMost(PATIENCE).until(() -> !commands.isEmpty());
+        assertThat(commands)
+                .containsExactly("patchbay network create --wired-by patchbay --subnet 10.78.0.0/24"
+                        + " --gateway 10.78.0.1 lane");
         TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
         Mouse mouse = new Mouse(canvas);
         Point2D there = middleOf(canvas, new Element.Lane(lane));

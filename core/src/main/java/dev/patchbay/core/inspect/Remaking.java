@@ -23,7 +23,7 @@ public final class Remaking {
     private Remaking() {}
 
     /// Empty for a predefined network and for drivers that are not Patchbay's.
-    public static Optional<Change> network(JsonNode document) {
+    public static Optional<Change.CreateNetwork> network(JsonNode document) {
         String name = document.path("Name").asText();
         String word = document.path("Driver").asText();
         Driver driver = Stream.of(Driver.values())
