@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Menu;
@@ -20,6 +21,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,29 +68,29 @@ class WindowKeysTest extends WindowOverFakeHost {
                         case HIGH_CONTRAST -> "themeContrast";
                     });
             interact(item::fire);
-            assertThat(window.theme().get()).isEqualTo(theme);
+            assertThat(window().theme().get()).isEqualTo(theme);
             assertThat(item.isSelected()).isTrue();
-            assertThat(window.scene().getStylesheets())
+            assertThat(window().scene().getStylesheets())
                     .contains(theme.stylesheet().toExternalForm());
         }
         RadioMenuItem desktop = themeItem("themeDesktop");
         interact(desktop::fire);
         assertThat(desktop.isSelected()).isTrue();
-        interact(() -> assertThat(window.theme().get()).isEqualTo(Look.ofDesktop()));
+        interact(() -> assertThat(window().theme().get()).isEqualTo(Look.ofDesktop()));
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
     void whatHasTheFocusBearsARing(Theme theme) {
-        interact(() -> window.setTheme(theme));
+        interact(() -> window().setTheme(theme));
         Color ring = Palette.of(theme).get("focus");
-        interact(window.picture()::requestFocus);
+        interact(window().picture()::requestFocus);
         int without = coloured(ring);
         Set<String> wanted = new TreeSet<>(
                 List.of("newNetwork", "runContainer", "theme", "more", "search", "inspectorActions", "drawer"));
         for (int steps = 0; steps < 60 && !wanted.isEmpty(); steps++) {
             push(KeyCode.TAB);
-            Node owner = Objects.requireNonNull(window.scene().getFocusOwner());
+            Node owner = Objects.requireNonNull(window().scene().getFocusOwner());
             if (owner.getId() != null && wanted.remove(owner.getId())) {
                 assertThat(coloured(ring)).as("ring of %s", owner.getId()).isGreaterThan(without + 40);
             }
@@ -124,7 +126,7 @@ class WindowKeysTest extends WindowOverFakeHost {
     }
 
     private void walkTo(String spoken) {
-        interact(window.picture()::requestFocus);
+        interact(window().picture()::requestFocus);
         push(KeyCode.HOME);
         for (int steps = 0; steps < 60 && !focused().startsWith(spoken); steps++) {
             push(KeyCode.TAB);
@@ -133,9 +135,9 @@ class WindowKeysTest extends WindowOverFakeHost {
     }
 
     private String focused() {
-        Object[] item = new Object[1];
-        interact(() -> item[0] = window.picture().queryAccessibleAttribute(AccessibleAttribute.FOCUS_ITEM));
-        return item[0] instanceof Node node ? Objects.requireNonNullElse(node.getAccessibleText(), "") : "";
+        AtomicReference<@Nullable Object> item = new AtomicReference<>();
+        interact(() -> item.set(window().picture().queryAccessibleAttribute(AccessibleAttribute.FOCUS_ITEM)));
+        return item.get() instanceof Node node ? Objects.requireNonNullElse(node.getAccessibleText(), "") : "";
     }
 
     private RadioMenuItem themeItem(String id) {
@@ -152,7 +154,7 @@ class WindowKeysTest extends WindowOverFakeHost {
     private int coloured(Color colour) {
         WaitForAsyncUtils.waitForFxEvents();
         Image[] picture = new Image[1];
-        interact(() -> picture[0] = window.scene().snapshot(null));
+        interact(() -> picture[0] = window().scene().snapshot(null));
         int pixels = 0;
         for (int x = 0; x < picture[0].getWidth(); x++) {
             for (int y = 0; y < picture[0].getHeight(); y++) {

@@ -14,8 +14,10 @@ import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ abstract class WindowOverFakeHost extends ApplicationTest {
             tasks,
             InstantSource.system());
 
-    MainWindow window;
+    private @Nullable MainWindow window;
 
     @TempDir
     Path directory;
@@ -41,12 +43,13 @@ abstract class WindowOverFakeHost extends ApplicationTest {
     public void start(Stage stage) {
         Fonts.load();
         fake.count(SampleTopology.counters(1_000_000_000L, 128));
-        window = new MainWindow(
+        MainWindow shown = new MainWindow(
                 model,
                 new WindowState(980, 700, false, Theme.DARK),
                 (name, chosen) -> chosen.accept(directory.resolve(name)),
                 chosen -> chosen.accept(directory.resolve("shop.yaml")));
-        stage.setScene(window.scene());
+        window = shown;
+        stage.setScene(shown.scene());
         stage.show();
         model.counters().watch();
         model.host().open();
@@ -62,6 +65,10 @@ abstract class WindowOverFakeHost extends ApplicationTest {
     void close() {
         interact(model::close);
         tasks.close();
+    }
+
+    final MainWindow window() {
+        return Objects.requireNonNull(window);
     }
 
     final void select(Selected selected) {

@@ -58,8 +58,7 @@ class WiredTest extends WiredEngineTest {
                 .hasLineCount(2);
         assertThat(inspected("web", "json .NetworkSettings.Networks")).doesNotContain("lane");
         Endpoint endpoint = container(seeing.topology(), "web").endpointOn(lane.id());
-        assertThat(endpoint).isNotNull();
-        assertThat(endpoint.attached()).isTrue();
+        assertThat(endpoint).isNotNull().extracting(Endpoint::attached).isEqualTo(true);
         assertThat(seeing.inspectNetwork("lane").at("/Containers").toString())
                 .contains("\"web\"", "10.78.0.2/24", "\"db\"");
         assertThat(refusal(connect("web", "lane")).sentence()).contains("already exists in network lane");

@@ -129,7 +129,7 @@ record Verb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leav
     }
 
     private static List<String> sleeper() {
-        return List.of("sh", "-c", "echo $$ \"$(date +%s%N)\"; exec sleep 600");
+        return List.of("sh", "-c", "echo $$ \"$(date +%s%N)\"; exec sleep infinity");
     }
 
     private static PortMapping udp() {

@@ -42,7 +42,9 @@ record EngineSandboxes(Path directory, String prefix, Path socket) {
         if (door.owner().equals(peer.user())) {
             return permissions.contains(PosixFilePermission.OWNER_WRITE);
         }
-        return door.group().equals(peer.group()) || isMember(peer.user().getName(), door.group(), groups)
+        boolean ofTheGroup =
+                door.group().equals(peer.group()) || isMember(peer.user().getName(), door.group(), groups);
+        return ofTheGroup
                 ? permissions.contains(PosixFilePermission.GROUP_WRITE)
                 : permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }

@@ -25,6 +25,7 @@ class NamespaceRightsTest {
     @TempDir
     Path directory;
 
+    private Path sandboxes;
     private Path sandbox;
     private Path socket;
     private Path groups;
@@ -34,12 +35,12 @@ class NamespaceRightsTest {
     @BeforeEach
     void anEngine() throws IOException {
         directory = directory.toRealPath();
-        sandbox = Files.createFile(
-                Files.createDirectory(directory.resolve("netns")).resolve("0123456789ab"));
+        sandboxes = Files.createDirectory(directory.resolve("netns"));
+        sandbox = Files.createFile(sandboxes.resolve("0123456789ab"));
         socket = Files.createFile(directory.resolve("engine.sock"));
         groups = Files.writeString(directory.resolve("group"), "");
         nobody = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        rights = new NamespaceRights(List.of(new EngineSandboxes(sandbox.getParent(), "", socket)), groups);
+        rights = new NamespaceRights(List.of(new EngineSandboxes(sandboxes, "", socket)), groups);
     }
 
     private UserPrincipal group() throws IOException {
@@ -86,7 +87,7 @@ class NamespaceRightsTest {
         mode("rw-rw-rw-");
         assertThat(ofNobody(sandbox)).isEmpty();
         Path link = Files.createSymbolicLink(sandbox.resolveSibling("link"), Path.of("/proc/1/ns/net"));
-        Path way = Files.createSymbolicLink(directory.resolve("way"), sandbox.getParent());
+        Path way = Files.createSymbolicLink(directory.resolve("way"), sandboxes);
         for (Path file : List.of(
                 link,
                 way.resolve(sandbox.getFileName()),
@@ -101,7 +102,7 @@ class NamespaceRightsTest {
     @Test
     void aPrefixKeepsOthersApartInTheSameDirectory() throws IOException {
         mode("rw-rw-rw-");
-        rights = new NamespaceRights(List.of(new EngineSandboxes(sandbox.getParent(), "netns-", socket)), groups);
+        rights = new NamespaceRights(List.of(new EngineSandboxes(sandboxes, "netns-", socket)), groups);
         assertThat(ofNobody(sandbox)).isPresent();
         assertThat(ofNobody(Files.createFile(sandbox.resolveSibling("netns-7"))))
                 .isEmpty();

@@ -44,7 +44,7 @@ public final class Obstacles {
         String name = DockerState.name(container);
         for (Map.Entry<String, String> sharing : SHARING.entrySet()) {
             String shared = other.path("HostConfig").path(sharing.getKey()).asText("");
-            if (shared.startsWith(SHARED) && state.container(shared.substring(SHARED.length())) == container) {
+            if (shared.startsWith(SHARED) && container.equals(state.container(shared.substring(SHARED.length())))) {
                 throw RecreateMistakes.shares(name, DockerState.name(other), sharing.getValue());
             }
         }
