@@ -50,7 +50,7 @@ class WindowStart {
         long usable = began;
         Duration processor = Duration.ZERO;
         while (System.nanoTime() - began < PATIENCE && (seen == 0 || System.nanoTime() - usable < QUIET)) {
-            Thread.sleep(5);
+            Thread.sleep(20);
             long time = System.nanoTime();
             screen.read(next);
             if (Screen.changed(last, next, 0, 0, Screen.WIDTH, Screen.HEIGHT) > MUCH) {

@@ -138,8 +138,11 @@ final class StoreDirectory {
     }
 
     /// What a person without privileges can still use of the disk, in bytes.
-    long usableSpace() {
-        return path.toFile().getUsableSpace();
+    long usableSpace() throws IOException {
+        long bytes = path.toFile().getUsableSpace();
+        // Nothing is also what it says when it could not find out; the file store, which reads all mounts first,
+        // throws.
+        return bytes > 0 ? bytes : Files.getFileStore(path).getUsableSpace();
     }
 
     /// Never a name that is taken: what was kept earlier stays too.
