@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class WiredRightsTest extends WiredEngineTest {
 
     @BeforeEach
     void letNobodyIn() throws Exception {
-        Path sockets = helper().getParent();
+        Path sockets = Objects.requireNonNull(helper().getParent());
         Callers.in(sockets).admit(NOBODY);
         asked = directory.resolve("asked");
         answer = directory.resolve("answer");
@@ -92,7 +93,7 @@ class WiredRightsTest extends WiredEngineTest {
         engine.onHost("setpriv --reuid " + NOBODY + " --regid " + group + " --clear-groups perl -MIO::Socket::UNIX "
                 + ask + " " + helper() + " <" + asked + " >" + answer);
         try (FileChannel in = FileChannel.open(answer)) {
-            return ((ServerFrame.ReplyFrame) Frames.readServerFrame(in)).reply();
+            return ((ServerFrame.ReplyFrame) Objects.requireNonNull(Frames.readServerFrame(in))).reply();
         }
     }
 
