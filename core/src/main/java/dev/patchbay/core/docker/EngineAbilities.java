@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.plan.DockerPlanning;
+import dev.patchbay.core.docker.plan.Abilities;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.docker.plan.PortPart;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an engine is asked or its version tells.
-record EngineAbilities(DockerEngine engine, Forwards forwards, Wires wires) implements DockerPlanning.Abilities {
+record EngineAbilities(DockerEngine engine, Forwards forwards, Wires wires) implements Abilities {
     private static final int MAC_OF_EACH_PLACE = 44;
     private static final int GATEWAY_PRIORITY = 48;
 

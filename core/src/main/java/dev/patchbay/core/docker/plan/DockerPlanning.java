@@ -8,7 +8,6 @@ import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
-import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
@@ -18,7 +17,6 @@ import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -43,39 +41,6 @@ public final class DockerPlanning {
     private final DockerState state;
     private final Abilities abilities;
     private final Id seed;
-
-    /// What depends on the engine.
-    public interface Abilities {
-        /// The inspect document of an image; missing where there is none.
-        JsonNode image(String image) throws EngineException, Mistake;
-
-        /// What a container's own files differ in from its image's, `{"Path":"/etc/motd","Kind":1}` each.
-        JsonNode changes(String container) throws EngineException, Mistake;
-
-        /// Whether an inspect document has all that a container was made with.
-        boolean tellsAllOfContainers();
-
-        /// Whether it takes a MAC address and a priority of gateways for each place.
-        boolean takesMacOfEachPlace();
-
-        boolean takesGatewayPriority();
-
-        /// @throws Mistake where nobody can publish a port beside the engine
-        PortPart portPart() throws EngineException, Mistake;
-
-        /// The command lines that do this, as the host is now.
-        List<String> lines(Forward forward) throws EngineException, Mistake;
-
-        List<String> lines(Wire wire) throws EngineException, Mistake;
-
-        /// What Patchbay's helper has recorded on the engine's host, if one runs there.
-        Optional<HostState> records() throws EngineException;
-
-        /// As [#records], with a helper that is started for it.
-        ///
-        /// @throws Mistake where there can be none
-        HostState host() throws EngineException, Mistake;
-    }
 
     /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
     public DockerPlanning(DockerState state, Abilities abilities, Id seed) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Plans containers made anew with other ports, together with what is published of them beside the engine.
 ///
 /// @param topology as the engine tells it
-record Recreations(DockerState state, DockerPlanning.Abilities abilities, Topology topology, Supplier<Id> ids) {
+record Recreations(DockerState state, Abilities abilities, Topology topology, Supplier<Id> ids) {
 
     private static final PortRange CHOSEN_BY_DOCKER = PortRange.single(PortRange.LARGEST);
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Changes of networks that Patchbay wires beside an engine, and of its containers' places on them.
 ///
 /// @param seed of the ids that a plan gives
-public record WirePlans(DockerState state, DockerPlanning.Abilities abilities, Id seed) {
+public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
 
     /// The network that is meant, if it is not one of the engine's; null otherwise.
