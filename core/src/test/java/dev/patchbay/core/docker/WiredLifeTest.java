@@ -77,6 +77,8 @@ class WiredLifeTest extends WiredEngineTest {
         web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         make(connect("web", "lane"));
+        // Whoever follows the engine repairs when it begins, and has begun when it has followed a restart.
+        engine.docker("restart", "-t", "1", "web");
         for (String deed : List.of(
                 "ip link delete $(ip -o link | grep -oE 'pbv[0-9a-f]{12}')",
                 "nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n"
