@@ -31,24 +31,7 @@ final class NamespaceRights {
 
     /// Why this peer may not ask this, if so.
     Optional<Refusal> refusal(Request<?> request, Peer peer) {
-        return switch (request) {
-            case Request.Apply apply -> refusal(apply.change(), peer);
-            case Request.Preview preview -> refusal(preview.change(), peer);
-            case Request.Hello _,
-                    Request.Snapshot _,
-                    Request.Changes _,
-                    Request.Activity _,
-                    Request.Repair _,
-                    Request.AutoRepair _,
-                    Request.Subscribe _,
-                    Request.Counters _,
-                    Request.Listeners _,
-                    Request.Look _,
-                    Request.Probe _,
-                    Request.Signal _,
-                    Request.Log _,
-                    Request.Stop _ -> Optional.empty();
-        };
+        return request.proposal().flatMap(change -> refusal(change, peer));
     }
 
     private Optional<Refusal> refusal(SpecChange change, Peer peer) {

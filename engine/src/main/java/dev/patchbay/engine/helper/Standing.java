@@ -18,25 +18,7 @@ enum Standing {
     /// networks may not run programs as root for that. A sandbox that is only gone into runs nothing: that is
     /// a matter of [NamespaceRights].
     Optional<Refusal> refusal(Request<?> request) {
-        boolean runs = switch (request) {
-            case Request.Apply apply -> runs(apply.change());
-            case Request.Preview preview -> runs(preview.change());
-            case Request.Hello _,
-                    Request.Snapshot _,
-                    Request.Changes _,
-                    Request.Activity _,
-                    Request.Repair _,
-                    Request.AutoRepair _,
-                    Request.Subscribe _,
-                    Request.Counters _,
-                    Request.Listeners _,
-                    Request.Look _,
-                    Request.Probe _,
-                    Request.Signal _,
-                    Request.Log _,
-                    Request.Stop _ -> false;
-        };
-        return this == OWNER || !runs
+        return this == OWNER || request.proposal().filter(Standing::runs).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         "sandbox-needs-root",
