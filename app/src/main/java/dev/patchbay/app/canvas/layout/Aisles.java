@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty way
 /// means that something stands there, as after much growth.
@@ -44,23 +45,14 @@ final class Aisles {
     /// @param from under a card
     /// @param to over a rail
     List<Point> between(Box here, Point from, Box there, Point to) {
-        double[] out = free(here);
-        double[] in = free(there);
-        if (out.length == 0 || in.length == 0) {
+        Passage passage = passage(here, there, to.y());
+        if (passage == null) {
             return List.of();
         }
-        double leave = nearest(out, to.y());
-        double arrive = nearest(in, leave);
-        List<Point> way = new ArrayList<>(List.of(from));
-        boolean rightwards = leave == arrive && there.x() > here.x();
+        boolean rightwards = passage.isOneAisle() && there.x() > here.x();
         double side = rightwards ? here.right() + HALF : side(here);
-        way.add(new Point(side, from.y()));
-        way.add(new Point(side, leave));
-        if (leave != arrive) {
-            way.add(new Point(Ways.GUTTER, leave));
-            way.add(new Point(Ways.GUTTER, arrive));
-        }
-        way.add(new Point(side(there), arrive));
+        List<Point> way = new ArrayList<>(List.of(from, new Point(side, from.y())));
+        way.addAll(passage.from(side, side(there)));
         way.add(new Point(side(there), to.y()));
         way.add(to);
         return way;
@@ -71,21 +63,43 @@ final class Aisles {
     /// @param from at the height of a rail
     /// @param to at the height of a rail
     List<Point> joining(Box here, Point from, Box there, Point to) {
+        Passage passage = passage(here, there, to.y());
+        if (passage == null) {
+            return List.of();
+        }
+        List<Point> way = new ArrayList<>(List.of(from));
+        way.addAll(passage.from(from.x(), to.x()));
+        way.add(to);
+        return way;
+    }
+
+    /// Along one aisle, or out to the gutter by one and back by another.
+    ///
+    /// @param leave height of the aisle of the lane that is left
+    /// @param arrive height of the aisle of the other
+    private record Passage(double leave, double arrive) {
+        boolean isOneAisle() {
+            return leave == arrive;
+        }
+
+        List<Point> from(double x, double toX) {
+            Point begin = new Point(x, leave);
+            Point end = new Point(toX, arrive);
+            return isOneAisle()
+                    ? List.of(begin, end)
+                    : List.of(begin, new Point(Ways.GUTTER, leave), new Point(Ways.GUTTER, arrive), end);
+        }
+    }
+
+    /// The shortest to this height; null where something stands in every aisle of one of the two.
+    private @Nullable Passage passage(Box here, Box there, double y) {
         double[] out = free(here);
         double[] in = free(there);
         if (out.length == 0 || in.length == 0) {
-            return List.of();
+            return null;
         }
-        double leave = nearest(out, to.y());
-        double arrive = nearest(in, leave);
-        List<Point> way = new ArrayList<>(List.of(from, new Point(from.x(), leave)));
-        if (leave != arrive) {
-            way.add(new Point(Ways.GUTTER, leave));
-            way.add(new Point(Ways.GUTTER, arrive));
-        }
-        way.add(new Point(to.x(), arrive));
-        way.add(to);
-        return way;
+        double leave = nearest(out, y);
+        return new Passage(leave, nearest(in, leave));
     }
 
     private static boolean isFirst(Box lane) {
