@@ -27,6 +27,7 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jspecify.annotations.Nullable;
 
 /// Received bytes per second as an area, sent ones as a line, the present at the right.
 final class TrafficChart {
@@ -167,9 +168,11 @@ final class TrafficChart {
             return format((double) number, to, position);
         }
 
+        /// No words of an axis are a number.
         @Override
-        public Number parse(String source, ParsePosition position) {
-            throw new UnsupportedOperationException("an axis is never read back");
+        public @Nullable Number parse(String source, ParsePosition position) {
+            position.setErrorIndex(position.getIndex());
+            return null;
         }
     }
 }
