@@ -65,8 +65,6 @@ public final class Launcher {
         Locale.setDefault(language.locale());
         // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
         System.setProperty("java.awt.headless", "true");
-        // JavaFX remarks on every start that it comes from the class path, which is as intended.
-        Logger.getLogger("javafx").setFilter(record -> !record.getMessage().startsWith("Unsupported JavaFX"));
         JAVAFX.setLevel(Level.SEVERE);
         try {
             Application.launch(PatchbayApp.class);
