@@ -129,7 +129,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .until(() -> difference().contains("+ ports: 0.0.0.0:8088->80/tcp, 0.0.0.0:8089->80/tcp"));
         assertThat(difference())
                 .contains("- id: " + first.value().substring(0, 12), "  network: backend (aliases pages)")
-                .anyMatch(line -> line.startsWith("- files of its own, LOST: 1 added, 0 changed, 0 deleted: /notes"));
+                .anyMatch(line -> line.startsWith("- files of its own, lost: 1 added, 0 changed, 0 deleted: /notes"));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-recreate"))
                 .isNotEmptyFile();

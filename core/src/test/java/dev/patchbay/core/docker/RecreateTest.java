@@ -193,7 +193,7 @@ class RecreateTest extends RealEngineTest {
                         "+ hostname: the new id",
                         "- address on front: 10.60.0.2",
                         "+ address on front: one that Docker chooses",
-                        "- files of its own, LOST: 1 added, 2 changed, 0 deleted: /added, /www/index.html"
+                        "- files of its own, lost: 1 added, 2 changed, 0 deleted: /added, /www/index.html"
                                 + " (docker diff web); docker commit web keeps them as an image");
         done(publishing("web", "8090:80"));
         answers(8090);

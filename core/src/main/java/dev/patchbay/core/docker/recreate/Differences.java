@@ -72,7 +72,7 @@ public final class Differences {
         lines.add(
                 files.isEmpty()
                         ? STAYS + "files: none of its own (docker diff " + before.name() + ")"
-                        : GOES + "files of its own, LOST: " + files + " (docker diff " + before.name()
+                        : GOES + "files of its own, lost: " + files + " (docker diff " + before.name()
                                 + "); docker commit " + before.name() + " keeps them as an image");
         lines.add(GOES + "log: begins anew (docker logs " + before.name() + ")");
         if (before.runs()) {
