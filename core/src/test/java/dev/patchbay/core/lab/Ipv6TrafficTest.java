@@ -105,7 +105,7 @@ class Ipv6TrafficTest {
 
     /// The page, or the exit status of curl.
     private static String page(String container, String host) throws EngineException {
-        return in(container, "curl -s --max-time 1 http://" + host + "/ || echo $?");
+        return in(container, "curl -s --max-time 3 http://" + host + "/ || echo $?");
     }
 
     private static String address6(String container) throws EngineException {
@@ -123,16 +123,16 @@ class Ipv6TrafficTest {
     @Test
     void aPublishedPortAnswersOnBothFamiliesOfTheHost() throws Exception {
         for (String port : List.of("8080", "8083")) {
-            assertThat(lab.outside("curl -s --max-time 1 http://" + HOST + ":" + port))
+            assertThat(lab.outside("curl -s --max-time 3 http://" + HOST + ":" + port))
                     .contains("It works!");
-            assertThat(lab.onHost("curl -s --max-time 1 http://" + HOST + ":" + port))
+            assertThat(lab.onHost("curl -s --max-time 3 http://" + HOST + ":" + port))
                     .contains("It works!");
         }
-        assertThat(lab.outside("curl -s --max-time 1 http://198.51.100.2:8080")).contains("It works!");
+        assertThat(lab.outside("curl -s --max-time 3 http://198.51.100.2:8080")).contains("It works!");
         assertThat(page("web", HOST + ":8080")).as("hairpin").contains("It works!");
         assertThat(page("local1", HOST + ":8080")).as("from another network").contains("It works!");
-        assertThat(lab.onHost("curl -s --max-time 1 http://localhost:8080")).contains("It works!");
-        assertThat(lab.onHost("curl -s --max-time 1 http://[::1]:8080 || echo $?"))
+        assertThat(lab.onHost("curl -s --max-time 3 http://localhost:8080")).contains("It works!");
+        assertThat(lab.onHost("curl -s --max-time 3 http://[::1]:8080 || echo $?"))
                 .as("refused at once")
                 .isEqualTo("7\n");
     }
@@ -241,7 +241,7 @@ class Ipv6TrafficTest {
                 .contains("repair ip6tables rules", "forward IPv6", "create bridge " + bridge("six"));
         assertThat(rules()).isEqualTo(before);
         assertThat(lab.controller().repair(true)).isEmpty();
-        assertThat(lab.outside("curl -s --max-time 1 http://" + HOST + ":8080")).contains("It works!");
+        assertThat(lab.outside("curl -s --max-time 3 http://" + HOST + ":8080")).contains("It works!");
     }
 
     @Test

@@ -60,7 +60,7 @@ class PortTrafficTest {
     /// The page, or nothing when there is no answer.
     private static String page(int port, String... options) throws EngineException {
         return lab.outside(
-                "curl -s --max-time 1 " + String.join(" ", options) + " http://" + HOST + ":" + port + "/ || true");
+                "curl -s --max-time 3 " + String.join(" ", options) + " http://" + HOST + ":" + port + "/ || true");
     }
 
     @Test
@@ -72,7 +72,7 @@ class PortTrafficTest {
         lab.done(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("198.51.100.7/32")))));
         assertThat(page(8080)).isEmpty();
         assertThat(page(8080, "--interface 198.51.100.7")).contains("It works!");
-        assertThat(lab.onHost("curl -s --max-time 1 http://127.0.0.1:8080/")).contains("It works!");
+        assertThat(lab.onHost("curl -s --max-time 3 http://127.0.0.1:8080/")).contains("It works!");
         assertThat(lab.controller().repair(true)).isEmpty();
 
         RealLab.done(lab.controller().undo());
@@ -89,7 +89,7 @@ class PortTrafficTest {
     void aPortOfAnInternalNetworkIsReachedFromOutside() throws Exception {
         web("db", "back", tcp(8084));
         await().untilAsserted(() -> assertThat(page(8084)).contains("It works!"));
-        assertThat(lab.onHost("curl -s --max-time 1 http://127.0.0.1:8084/")).contains("It works!");
+        assertThat(lab.onHost("curl -s --max-time 3 http://127.0.0.1:8084/")).contains("It works!");
         String namespace = lab.onHost("ip netns").lines().findFirst().orElseThrow();
         assertThat(lab.onHost("iptables-save")).contains("--ctdir REPLY");
 

@@ -243,7 +243,7 @@ class PublishedPortTest {
     /// The page, or nothing when there is no answer.
     private static String get(String namespace, String target, String... options)
             throws IOException, InterruptedException {
-        List<String> command = within(namespace, "curl", "-s", "--max-time", "0.7", "http://" + target + "/");
+        List<String> command = within(namespace, "curl", "-s", "--max-time", "2", "http://" + target + "/");
         command.addAll(List.of(options));
         Process curl = new ProcessBuilder(command).start();
         String page = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
