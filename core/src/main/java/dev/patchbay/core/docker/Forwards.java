@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.picture.Beside;
-import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.plan.PortPart;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
@@ -38,7 +37,7 @@ final class Forwards {
     PortPart portPart() throws EngineException, Mistake {
         HelperSide helper = hostSide.helper();
         Reply.State state = helper.now();
-        return new PortPart(HelperSide.forwards(state), state.kernel(), helper::listeners);
+        return new PortPart(HostState.of(state), helper::listeners);
     }
 
     List<String> lines(Forward forward) throws EngineException, Mistake {
@@ -72,10 +71,8 @@ final class Forwards {
     }
 
     private SpecChange change(Forward forward, Reply.State state, HelperSide helper) throws EngineException, Mistake {
-        ForwardTargets targets = new ForwardTargets(
-                DockerPicture.of(0, new DockerReader(engine).read(), null, Beside.NOTHING, List.of()),
-                HelperSide.forwards(state),
-                helper.localnet());
+        ForwardTargets targets =
+                ForwardTargets.of(HostState.of(state), new DockerReader(engine).read(), helper.localnet());
         List<Id> come = forward.publish().stream().map(PortSpec::id).toList();
         List<Id> present = state.specs().stream().map(Spec::id).toList();
         for (PortSpec port : forward.publish()) {

@@ -7,6 +7,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.docker.plan.WirePlans;
 import dev.patchbay.core.inspect.NetworkDocument;
@@ -78,12 +79,12 @@ final class Wires {
     }
 
     List<String> lines(Wire wire) throws EngineException, Mistake {
-        return acts.lines((state, _) -> change(wire, state));
+        return acts.lines((state, helper) -> change(wire, state, helper));
     }
 
     /// @return a document with the id of a network that was made
     JsonNode make(Wire wire) throws EngineException, Mistake {
-        acts.make(wire.title(), (state, _) -> change(wire, state));
+        acts.make(wire.title(), (state, helper) -> change(wire, state, helper));
         if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
             hostSide.follow(engine.address());
         }
@@ -105,7 +106,7 @@ final class Wires {
     }
 
     /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
-    private SpecChange change(Wire wire, Reply.State state) throws EngineException, Mistake {
+    private SpecChange change(Wire wire, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         DockerState seen = new DockerReader(engine).read();
         Specs before = Specs.of(state.specs());
         SpecChange moved = Beside.moved(before, seen);
@@ -125,7 +126,16 @@ final class Wires {
                 .map(Spec::id)
                 .filter(id -> !come.contains(id) && before.find(id) != null)
                 .forEach(remove::add);
-        return withoutIdle(before, put, remove);
+        SpecChange change = withoutIdle(before, put, remove);
+        return before.forwards().isEmpty() ? change : change.and(ports(change, state, seen, helper));
+    }
+
+    /// Published ports lead to another place when the one that they led to comes or goes.
+    private static SpecChange ports(SpecChange change, Reply.State state, DockerState seen, HelperSide helper)
+            throws EngineException {
+        HostState host = HostState.of(state);
+        return ForwardTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
+                .moved();
     }
 
     private static SandboxSpec sandbox(EndpointSpec endpoint, DockerState seen, Wire wire) throws Mistake {

@@ -36,6 +36,15 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(restored, added);
     }
 
+    /// Both, this one first; they have no spec in common.
+    public SpecChange and(SpecChange other) {
+        List<Spec> both = new ArrayList<>(put);
+        both.addAll(other.put);
+        List<Id> gone = new ArrayList<>(remove);
+        gone.addAll(other.remove);
+        return new SpecChange(both, gone);
+    }
+
     /// An equal change that holds these specs' own objects where it has the same ones: thousands are in memory once.
     public SpecChange sharing(Specs specs) {
         List<Spec> shared = new ArrayList<>(put);

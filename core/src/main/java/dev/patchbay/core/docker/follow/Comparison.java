@@ -3,23 +3,17 @@ package dev.patchbay.core.docker.follow;
 import dev.patchbay.core.docker.DockerReader;
 import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.picture.Beside;
-import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 /// Compares where ports and cables lead to with where their containers are, and sets them right.
 final class Comparison {
@@ -49,33 +43,15 @@ final class Comparison {
             return false;
         }
         DockerState seen = reader.read();
-        SpecChange moved = Beside.moved(specs, seen);
-        List<Spec> put = new ArrayList<>(moved.put());
-        List<Id> remove = new ArrayList<>(moved.remove());
+        SpecChange change = Beside.moved(specs, seen);
         if (!specs.forwards().isEmpty()) {
-            ports(
-                    new ForwardTargets(
-                            DockerPicture.of(0, seen, null, Beside.NOTHING, List.of()),
-                            specs.forwards(),
-                            helper.localnet()),
-                    put,
-                    remove);
+            HostState host = HostState.of(state).with(specs.after(change));
+            change = change.and(ForwardTargets.of(host, seen, helper.localnet()).moved());
         }
-        SpecChange change = new SpecChange(put, remove);
         if (!change.isEmpty()) {
             apply(change, state.revision());
         }
         return HelperSide.hasContainers(specs.after(change));
-    }
-
-    private static void ports(ForwardTargets targets, List<Spec> put, List<Id> remove) {
-        for (ForwardSpec forward : targets.recorded()) {
-            if (targets.isGone(forward.owner())) {
-                remove.add(forward.id());
-            } else if (!Objects.equals(forward.target(), targets.of(forward.owner()))) {
-                put.add(forward.at(targets.of(forward.owner())));
-            }
-        }
     }
 
     /// A change that was made meanwhile is an event of its own, and leads here again.

@@ -56,6 +56,11 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
                 .toList();
     }
 
+    /// Without the ports, for whoever works out where those lead to.
+    Beside places() {
+        return new Beside(Specs.EMPTY, networks, containers);
+    }
+
     List<ForwardSpec> forwards(Id container) {
         return specs.forwardsOf(container);
     }

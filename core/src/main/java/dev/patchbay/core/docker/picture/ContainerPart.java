@@ -34,8 +34,10 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
                 .map(Endpoint::id)
                 .findFirst()
                 .orElse(null);
+        List<Endpoint> places = Stream.concat(endpoints.stream(), beside.endpoints(id()).stream())
+                .toList();
         List<PortBinding> ports = new ArrayList<>(new PortsPart(node, door).bindings(runs));
-        ports.addAll(forwarded(endpoints));
+        ports.addAll(forwarded(places));
         return new Container(
                 id(),
                 DockerState.name(node),
@@ -49,8 +51,7 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
                 Words.time(status.path("FinishedAt")),
                 node.at("/HostConfig/NetworkMode").asText(),
                 exposed(),
-                Stream.concat(endpoints.stream(), beside.endpoints(id()).stream())
-                        .toList(),
+                places,
                 ports,
                 Words.pairs(node.at("/Config/Labels")),
                 restart(node.at("/HostConfig/RestartPolicy")),

@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.picture;
 
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Cidr;
@@ -10,6 +11,9 @@ import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.ForwardSpec.Target;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -22,9 +26,33 @@ import org.jspecify.annotations.Nullable;
 /// @param recorded all such ports
 /// @param localnet links over which packets from loopback addresses may leave
 public record ForwardTargets(Topology topology, Collection<ForwardSpec> recorded, List<String> localnet) {
+    /// @param host with the records as they are about to be
+    public static ForwardTargets of(HostState host, DockerState engine, List<String> localnet) {
+        return new ForwardTargets(topology(host, engine), host.specs().forwards(), localnet);
+    }
+
+    /// The engine's containers with all their places, and with the ports of the engine alone.
+    public static Topology topology(HostState host, DockerState engine) {
+        return DockerPicture.of(0, engine, null, Beside.of(host, engine).places(), List.of());
+    }
 
     public boolean isGone(Id container) {
         return topology.container(container) == null;
+    }
+
+    /// What became of the recorded ports: those of containers that are gone go, the others lead to where their
+    /// containers are now.
+    public SpecChange moved() {
+        List<Spec> put = new ArrayList<>();
+        List<Id> remove = new ArrayList<>();
+        for (ForwardSpec forward : recorded) {
+            if (isGone(forward.owner())) {
+                remove.add(forward.id());
+            } else if (!Objects.equals(forward.target(), of(forward.owner()))) {
+                put.add(forward.at(of(forward.owner())));
+            }
+        }
+        return new SpecChange(put, remove);
     }
 
     /// Null while the container does not run, or is on no network that can publish.
@@ -36,13 +64,15 @@ public record ForwardTargets(Topology topology, Collection<ForwardSpec> recorded
     }
 
     /// The endpoint that a container's ports are published through: where its default route leads, else the first by
-    /// name. Behind an internal network there is no way back.
+    /// name. Behind an internal network there is no way back, and none over a network beside the engine that does not
+    /// have the default route.
     public static Optional<Endpoint> endpoint(Topology topology, Container container) {
         List<Endpoint> able = container.endpoints().stream()
                 .filter(endpoint -> topology.network(endpoint.network()) instanceof Network network
                         && network.driver().is(Driver.BRIDGE)
                         && !network.internal()
-                        && !network.bridge().isEmpty())
+                        && !network.bridge().isEmpty()
+                        && (endpoint.defaultRoute() || !network.beside()))
                 .toList();
         return able.stream()
                 .filter(Endpoint::defaultRoute)

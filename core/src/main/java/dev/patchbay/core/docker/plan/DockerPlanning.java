@@ -7,6 +7,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
@@ -84,7 +85,10 @@ public final class DockerPlanning {
             case Change.RemoveContainer(String container, boolean force) ->
                 plan(change, ContainerSteps.remove(name(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);
-            case Change.Publish publish -> forward(change, forwards().publish(publish, shown(publish.container())));
+            case Change.Publish publish -> {
+                ForwardPlans plans = forwards();
+                yield forward(change, plans.publish(publish, shown(publish.container(), plans.topology())));
+            }
             case Change.Unpublish unpublish ->
                 forward(change, forwards(unpublish).unpublish(unpublish, shown(unpublish.container())));
             case Change.Recreate recreate -> {
@@ -117,7 +121,8 @@ public final class DockerPlanning {
     }
 
     private ForwardPlans forwards() throws EngineException, Mistake {
-        return new ForwardPlans(topology(), abilities.portPart(), new Identities(seed)::next);
+        PortPart ports = abilities.portPart();
+        return new ForwardPlans(ForwardTargets.topology(ports.host(), state), ports, new Identities(seed)::next);
     }
 
     /// Where nobody can publish beside the engine, what the engine publishes itself is still told apart.
@@ -238,8 +243,12 @@ public final class DockerPlanning {
     }
 
     private Container shown(String typed) throws Mistake {
+        return shown(typed, topology());
+    }
+
+    private Container shown(String typed, Topology topology) throws Mistake {
         String name = name(typed);
-        return topology().containers().stream()
+        return topology.containers().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ContainerMistakes.notFound(typed));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Publishes ports of an engine's containers beside the engine, and takes them back.
 ///
-/// @param topology as the engine tells it
+/// @param topology as the engine tells it, with its containers' places on networks beside it
 /// @param ports of its host
 record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
 
