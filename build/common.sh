@@ -6,10 +6,11 @@ PATCHBAY_TOOLS=(iproute2 util-linux iptables busybox curl)
 PATCHBAY_TEXT=(libpangoft2-1.0-0 libfreetype6 fontconfig fonts-dejavu-core)
 PATCHBAY_WINDOW=("${PATCHBAY_TEXT[@]}" libgtk-3-0 libgl1 libxtst6 libxxf86vm1)
 
-# What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker and
-# Podman. They are not installed on a person's machine, where their services would start.
+# What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker with its
+# Compose, and Podman. They are not installed on a person's machine, where their services would start. Compose 1.29 wants
+# Python's distutils, which is in setuptools from Python 3.12 on.
 PATCHBAY_TEST=(xvfb procps)
-[[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io podman crun netavark)
+[[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io docker-compose python3-setuptools podman crun netavark)
 
 # Installs the Debian packages that are missing of those named: at once for root, else it says how and ends.
 # On another distribution it only checks the commands.

@@ -5,85 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.docker.driver.NetworkDriver;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
-import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Docker's own client makes networks and containers that Patchbay wires, and takes them away.
-class NetworkDriverTest extends RealEngineTest {
-    private static final String URL = "http://198.51.100.2:8080";
-
-    private Machine machine;
-    private NetworkDriver driver;
-
-    /// It stays when its last rule has gone.
-    @BeforeAll
-    static void makeTheRawTable() {
-        engine.onHost("iptables -t raw -A OUTPUT -j ACCEPT; iptables -t raw -D OUTPUT -j ACCEPT");
-    }
-
-    @BeforeEach
-    void serve() throws Exception {
-        machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        driver = open();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
-            engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
-                    + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
-            assertThat(records.state().specs().all()).isEmpty();
-        }
-        assertThat(ourLinks()).isEmpty();
-        driver.close();
-        assertThat(plugins().resolve("patchbay.sock")).doesNotExist();
-        machine.down();
-    }
-
-    private NetworkDriver open() throws Exception {
-        return NetworkDriver.open(plugins(), machine);
-    }
-
-    private static Path plugins() {
-        return engine.onHostPath(NetworkDriver.PLUGINS);
-    }
-
-    private Path helper() throws Exception {
-        return ((LabStart.Ready) machine.up()).socket();
-    }
-
-    private static String ourLinks() {
-        return engine.onHost("ip -o link | grep -oE '(pb-|pbv|pbc)[0-9a-f]{12}' || true");
-    }
-
-    private void shopWithWeb() {
+class NetworkDriverTest extends DriverEngineTest {
+    private static void shopWithWeb() {
         engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.77.0.0/24", "shop");
         engine.docker("run", "-d", "--name", "web", "--network", "shop", "-p", "8080:80", IMAGE);
         answers();
-    }
-
-    private static void answers() {
-        for (String from : List.of("", "ip netns exec outside ")) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(engine.onHost(from + "curl -sf " + URL)).contains("It works!"));
-        }
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.docker.driver.NetworkDriver;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Machine;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/// A real engine that has Patchbay for a network driver; each test takes its networks away, and nothing is left.
+abstract class DriverEngineTest extends RealEngineTest {
+    static final String URL = "http://198.51.100.2:8080";
+
+    Machine machine;
+    NetworkDriver driver;
+
+    /// It stays when its last rule has gone.
+    @BeforeAll
+    static void makeTheRawTable() {
+        engine.onHost("iptables -t raw -A OUTPUT -j ACCEPT; iptables -t raw -D OUTPUT -j ACCEPT");
+    }
+
+    @BeforeEach
+    void serve() throws Exception {
+        machine = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        driver = open();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        try (HelperRecords records = HelperRecords.connect(helper())) {
+            engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
+                    + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
+            assertThat(records.state().specs().all()).isEmpty();
+        }
+        assertThat(ourLinks()).isEmpty();
+        driver.close();
+        assertThat(plugins().resolve("patchbay.sock")).doesNotExist();
+        machine.down();
+    }
+
+    NetworkDriver open() throws Exception {
+        return NetworkDriver.open(plugins(), machine);
+    }
+
+    static Path plugins() {
+        return engine.onHostPath(NetworkDriver.PLUGINS);
+    }
+
+    Path helper() throws Exception {
+        return ((LabStart.Ready) machine.up()).socket();
+    }
+
+    static String ourLinks() {
+        return engine.onHost("ip -o link | grep -oE '(pb-|pbv|pbc)[0-9a-f]{12}' || true");
+    }
+
+    static void answers() {
+        for (String from : List.of("", "ip netns exec outside ")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(engine.onHost(from + "curl -sf " + URL)).contains("It works!"));
+        }
+    }
+}
