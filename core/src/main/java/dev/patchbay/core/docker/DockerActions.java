@@ -140,7 +140,7 @@ final class DockerActions {
         if (container == null) {
             throw ContainerMistakes.notFound(name);
         }
-        return Beside.sandbox(container).id();
+        return Beside.sandbox(container, seen).id();
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.

@@ -56,7 +56,7 @@ public final class DockerReader {
                     Comparator.comparing(node -> node.path("Created").asText());
             containers.sort(age);
             networks.sort(Comparator.<JsonNode>comparingInt(DockerReader::rank).thenComparing(age));
-            return new DockerState(info, networks, containers);
+            return new DockerState(engine.address(), info, networks, containers);
         } catch (Mistake refused) {
             throw new EngineException(
                     "read what the engine has", refused.refusal().sentence());

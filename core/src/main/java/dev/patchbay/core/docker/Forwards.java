@@ -82,7 +82,7 @@ final class Forwards {
         }
         return new SpecChange(
                 forward.publish().stream()
-                        .<Spec>map(port -> new ForwardSpec(port, targets.of(port.sandbox())))
+                        .<Spec>map(port -> new ForwardSpec(port, engine.address(), targets.of(port.sandbox())))
                         .toList(),
                 forward.withdraw().stream()
                         .map(PortSpec::id)

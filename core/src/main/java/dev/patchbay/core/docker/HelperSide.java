@@ -11,7 +11,6 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
@@ -52,9 +51,10 @@ public final class HelperSide implements HostSide {
         return granted(client.call(new Request.Snapshot()), "read the kernel");
     }
 
-    /// Whether anything is recorded of another engine's containers.
-    public static boolean hasContainers(Specs specs) {
-        return !specs.forwards().isEmpty() || specs.sandboxes().stream().anyMatch(SandboxSpec::isEntered);
+    /// Whether anything is recorded of this engine's containers.
+    public static boolean hasContainers(Specs specs, String engine) {
+        return specs.forwards().stream().anyMatch(forward -> forward.engine().equals(engine))
+                || specs.sandboxes().stream().anyMatch(sandbox -> sandbox.isEnteredOf(engine));
     }
 
     public static List<ForwardSpec> forwards(Reply.State state) {

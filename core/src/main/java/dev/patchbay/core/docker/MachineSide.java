@@ -53,7 +53,7 @@ public final class MachineSide implements HostSide {
     public void follow(String engine) throws EngineException {
         Optional<Path> socket = machine.running();
         if (socket.isPresent()) {
-            machine.accompany(FollowStart.words(engine, socket.get(), machine.followerDirectory()));
+            machine.accompany(engine, FollowStart.words(engine, socket.get(), machine.followerDirectory()));
         }
     }
 

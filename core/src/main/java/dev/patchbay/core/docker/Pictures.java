@@ -35,7 +35,7 @@ final class Pictures {
             return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries());
         }
         Beside beside = Beside.of(HostState.of(host), state);
-        if (HelperSide.hasContainers(beside.specs()) && followed.compareAndSet(false, true)) {
+        if (HelperSide.hasContainers(beside.specs(), engine.address()) && followed.compareAndSet(false, true)) {
             hostSide.follow(engine.address());
         }
         Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());

@@ -143,7 +143,7 @@ final class Wires {
         if (container == null) {
             throw ForwardMistakes.gone(wire.title());
         }
-        return Beside.sandbox(container);
+        return Beside.sandbox(container, seen);
     }
 
     /// A container without a place is none of the helper's business.

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class DriverPlans {
     private DriverPlans() {}
 
+    /// Whether an engine made it through the driver: only those are called by their own ids.
+    public static boolean isOfAnEngine(NetworkSpec network) {
+        return network.name().equals(network.id().shortForm());
+    }
+
     public static Planning createNetwork(Id id, Change.CreateNetwork asked) {
         return planning("create network " + id.shortForm(), (draft, situation) -> {
             if (draft.specs().find(id) == null) {

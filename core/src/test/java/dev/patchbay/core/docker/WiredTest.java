@@ -115,7 +115,7 @@ class WiredTest extends WiredEngineTest {
 
     /// Said to the helper itself, whatever the core would let through.
     private Refusal ofHelper(String file) throws Exception {
-        SandboxSpec sandbox = SandboxSpec.entered(Id.random(), "intruder", Instant.EPOCH, file);
+        SandboxSpec sandbox = SandboxSpec.entered(Id.random(), "intruder", Instant.EPOCH, engine.address(), file);
         try (HelperClient client = HelperClient.connect(helper());
                 HelperRecords records = HelperRecords.connect(helper())) {
             return ((Answer.Refused<?>) client.call(new Request.Apply(

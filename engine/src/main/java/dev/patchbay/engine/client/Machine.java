@@ -24,7 +24,7 @@ public final class Machine {
     private final HelperCommand command;
     private final List<String> joining;
     private final HelperProcess helper;
-    private final Companion follower;
+    private final Path followers;
 
     /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's own
     public Machine(LabDirectory directory, HelperCommand command, List<String> joining) {
@@ -33,10 +33,9 @@ public final class Machine {
         this.joining = List.copyOf(joining);
         this.helper = new HelperProcess(directory);
         // Beside what belongs to whoever started it: the helper's own directory is for root.
-        this.follower = new Companion(
-                isRoot()
-                        ? directory.lab()
-                        : LabDirectory.of(System.getenv()).home().resolve(LabDirectory.MACHINE));
+        this.followers = isRoot()
+                ? directory.lab()
+                : LabDirectory.of(System.getenv()).home().resolve(LabDirectory.MACHINE);
     }
 
     /// The machine that this process runs on.
@@ -98,22 +97,23 @@ public final class Machine {
         Callers.in(directory.sockets()).admit(uid);
     }
 
-    /// Makes sure that a process runs that tells the helper what becomes of containers that others made.
+    /// Makes sure that a process runs that tells the helper what becomes of this engine's containers.
     ///
-    /// @param words its command line
-    public void accompany(List<String> words) throws EngineException {
-        follower.start(words);
+    /// @param engine its address
+    /// @param words the process's command line
+    public void accompany(String engine, List<String> words) throws EngineException {
+        new Companion(followers, engine).start(words);
     }
 
-    /// Where that process keeps its files.
+    /// Where such processes keep their files.
     public Path followerDirectory() {
-        return follower.directory();
+        return followers;
     }
 
-    /// Ends the helper and this user's process beside it, and by root's hand lets nobody but root use the next; what it
+    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what it
     /// made stays.
     public void down() throws EngineException {
-        follower.end();
+        Companion.endAll(followers);
         if (isRoot()) {
             helper.end();
             Callers.in(directory.sockets()).dismissAll();

@@ -98,7 +98,8 @@ final class Admission {
     }
 
     private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
-        if (hasOther(after.sandboxesNamed(sandbox.name()), sandbox)) {
+        // What an engine calls its containers is its own business, and another engine's may be called the same.
+        if (!sandbox.isEntered() && hasOther(after.sandboxesNamed(sandbox.name()), sandbox)) {
             return "the container name " + sandbox.name() + " is taken";
         }
         return after.portsOf(sandbox.id()).stream()

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// has another address, and without one while it does not run.
 ///
 /// @param port what is published; its sandbox is the other engine's id of the container, and it has no endpoint
+/// @param engine address of that engine, as `unix:///run/docker.sock`; never reaches the kernel
 /// @param target null while the container does not run
 public record ForwardSpec(
         PortSpec port,
+        String engine,
         @JsonSetter(nulls = Nulls.SET) @Nullable Target target) implements Spec {
     /// Of a link, as the kernel takes it, without what a command line or a path could take for something else.
     private static final Pattern LINK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
@@ -74,6 +76,6 @@ public record ForwardSpec(
     }
 
     public ForwardSpec at(@Nullable Target other) {
-        return new ForwardSpec(port, other);
+        return new ForwardSpec(port, engine, other);
     }
 }

@@ -36,9 +36,13 @@ public sealed interface Workload {
     /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container which is
     /// plugged into a network of Patchbay's beside the engine.
     ///
+    /// @param engine address of the engine that has the container, as `unix:///run/docker.sock`; never reaches the
+    ///     kernel
     /// @param namespace file that leads to the namespace, another one after each start; null while the
     ///     container does not run
-    record Entered(@JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
+    record Entered(
+            String engine,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
         /// An absolute path, without what a command line could take for something else.
         private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 

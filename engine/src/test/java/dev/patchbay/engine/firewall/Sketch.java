@@ -95,7 +95,7 @@ final class Sketch {
 
     /// A port of another engine's container.
     ForwardSpec forward(ForwardSpec.@Nullable Target target, String published, String... allowed) {
-        return add(new ForwardSpec(port(id(), null, published, allowed), target));
+        return add(new ForwardSpec(port(id(), null, published, allowed), "unix:///run/docker.sock", target));
     }
 
     private PortSpec port(Id sandbox, @Nullable Id endpoint, String published, String... allowed) {

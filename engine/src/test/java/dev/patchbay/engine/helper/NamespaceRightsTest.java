@@ -53,7 +53,7 @@ class NamespaceRightsTest {
 
     private Optional<Refusal> refusal(Standing standing, UserPrincipal user, UserPrincipal group, Path file) {
         SpecChange change = new SpecChange(
-                List.of(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, file.toString())), List.of());
+                List.of(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "", file.toString())), List.of());
         return rights.refusal(new Request.Preview(change, 1), new Peer(standing, user, group));
     }
 

@@ -40,7 +40,7 @@ class StandingTest {
     @Test
     void aSandboxThatIsOnlyGoneIntoRunsNothing() {
         assertThat(Standing.ADMITTED.refusal(apply(
-                        putting(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "/run/docker/netns/web")))))
+                        putting(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "", "/run/docker/netns/web")))))
                 .isEmpty();
         assertThat(Standing.ADMITTED.refusal(apply(putting(SandboxSpec.foreign(Id.random(), "web", Instant.EPOCH)))))
                 .isPresent();

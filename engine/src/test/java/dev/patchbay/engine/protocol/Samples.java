@@ -113,6 +113,7 @@ public final class Samples {
         } else if (type == ForwardSpec.class) {
             return new ForwardSpec(
                     portSpec().through(null),
+                    "unix:///run/docker.sock",
                     full
                             ? new ForwardSpec.Target(
                                     "br-1", List.of(Cidr.of("172.18.0.2/16"), Cidr.of("fd00::2/64")), true)

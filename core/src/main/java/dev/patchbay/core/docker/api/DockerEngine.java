@@ -14,6 +14,8 @@ import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -26,6 +28,7 @@ public final class DockerEngine implements AutoCloseable {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final String UNIX = "unix://";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
     private static final int FIRST_ERROR = 400;
@@ -51,10 +54,22 @@ public final class DockerEngine implements AutoCloseable {
                 .maxConnections(CONNECTIONS)
                 .build();
         try {
-            return new DockerEngine(client, address);
+            return new DockerEngine(client, canonical(address));
         } catch (EngineException e) {
             close(client);
             throw e;
+        }
+    }
+
+    /// The same for each way in which a socket of this machine can be written: records know an engine by it.
+    private static String canonical(String address) {
+        if (!address.startsWith(UNIX)) {
+            return address;
+        }
+        try {
+            return UNIX + Path.of(address.substring(UNIX.length())).toRealPath();
+        } catch (IOException | InvalidPathException notThere) {
+            return address;
         }
     }
 
@@ -97,6 +112,7 @@ public final class DockerEngine implements AutoCloseable {
         return version.compareTo(new ApiVersion(1, minor)) >= 0;
     }
 
+    /// Where it answers, with links of the file system followed.
     public String address() {
         return address;
     }

@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.follow;
 
 import dev.patchbay.core.docker.DockerReader;
 import dev.patchbay.core.docker.HelperSide;
+import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
@@ -21,10 +22,12 @@ final class Comparison {
 
     private final HelperSide helper;
     private final DockerReader reader;
+    private final String engine;
 
-    Comparison(HelperSide helper, DockerReader reader) {
+    Comparison(HelperSide helper, DockerEngine engine) {
         this.helper = helper;
-        this.reader = reader;
+        this.reader = new DockerReader(engine);
+        this.engine = engine.address();
     }
 
     void doubt(String container) {
@@ -35,11 +38,11 @@ final class Comparison {
         reader.doubtAll();
     }
 
-    /// False when no such port and no such cable is left.
+    /// False when this engine's containers have no such port and no such cable left.
     boolean settle() throws EngineException {
         Reply.State state = helper.now();
         Specs specs = Specs.of(state.specs());
-        if (!HelperSide.hasContainers(specs)) {
+        if (!HelperSide.hasContainers(specs, engine)) {
             return false;
         }
         DockerState seen = reader.read();
@@ -51,7 +54,7 @@ final class Comparison {
         if (!change.isEmpty()) {
             apply(change, state.revision());
         }
-        return HelperSide.hasContainers(specs.after(change));
+        return HelperSide.hasContainers(specs.after(change), engine);
     }
 
     /// A change that was made meanwhile is an event of its own, and leads here again.

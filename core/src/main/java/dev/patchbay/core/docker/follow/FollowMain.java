@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. The second one to come ends at once.
+/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine ends at
+/// once.
 public final class FollowMain {
     private static final System.Logger LOG = System.getLogger(FollowMain.class.getName());
     private static final int ARGUMENTS = 3;
@@ -27,7 +28,7 @@ public final class FollowMain {
             // more when it has let go.
             boolean more = true;
             while (more) {
-                more = hold(new Companion(Path.of(arguments[2])), follower) && follower.hasWork();
+                more = hold(new Companion(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
             }
             System.exit(0);
         } catch (IOException e) {
@@ -41,7 +42,7 @@ public final class FollowMain {
 
     private static boolean hold(Companion companion, Follower follower) throws IOException, InterruptedException {
         try (FileChannel channel = FileChannel.open(
-                        companion.directory().resolve("follower.lock"),
+                        companion.file(".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock()) {

@@ -2,7 +2,6 @@ package dev.patchbay.core.docker.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.DockerEvents;
-import dev.patchbay.core.docker.DockerReader;
 import dev.patchbay.core.docker.DockerWatch;
 import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 /// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through their
 /// restarts and other addresses, while they are stopped, until they are removed. When the engine goes away, nothing is
 /// known of
-/// its containers, and all stays as it is until it is back.
+/// its containers, and all stays as it is until it is back. Another engine's containers are none of its business.
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -57,7 +56,7 @@ final class Follower {
     /// False without a helper, too: who starts one again starts this again.
     boolean hasWork() {
         try (HelperSide helper = HelperSide.connect(helperSocket)) {
-            return HelperSide.hasContainers(Specs.of(helper.now().specs()));
+            return HelperSide.hasContainers(Specs.of(helper.now().specs()), engine);
         } catch (EngineException e) {
             return false;
         }
@@ -67,7 +66,7 @@ final class Follower {
         CompletableFuture<End> end = new CompletableFuture<>();
         try (HelperSide helper = HelperSide.connect(helperSocket);
                 DockerEngine docker = DockerEngine.connect(engine)) {
-            Comparison comparison = new Comparison(helper, new DockerReader(docker));
+            Comparison comparison = new Comparison(helper, docker);
             // An engine that starts puts its rules before those of others.
             helper.repair(false);
             try (DockerWatch _ = DockerWatch.start(docker, List.of(helper::watch), listener(comparison, helper, end))) {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.plan.DriverPlans;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.HostState;
@@ -46,13 +47,15 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
                 drawn.containers());
     }
 
-    /// The recorded networks that the engine does not know of.
+    /// The recorded networks that the engine does not know of, and that no other one made through its driver either.
     public static List<NetworkSpec> networks(Specs specs, DockerState engine) {
         Set<Id> known = engine.networks().stream()
                 .map(node -> Words.id(node.path("Id").asText()))
                 .collect(Collectors.toSet());
         return specs.networks().stream()
-                .filter(network -> !network.predefined() && !known.contains(network.id()))
+                .filter(network -> !network.predefined()
+                        && !known.contains(network.id())
+                        && !DriverPlans.isOfAnEngine(network))
                 .toList();
     }
 
@@ -73,18 +76,18 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
     }
 
     /// What became of the engine's containers since it was recorded: those that are gone go with their places, the
-    /// others are where they are now.
+    /// others are where they are now. Of another engine's containers this one knows nothing.
     public static SpecChange moved(Specs specs, DockerState engine) {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (sandbox.isEntered()) {
+            if (sandbox.isEnteredOf(engine.engine())) {
                 JsonNode container = engine.container(sandbox.id().value());
                 if (container == null) {
                     specs.endpointsOf(sandbox.id()).forEach(endpoint -> remove.add(endpoint.id()));
                     remove.add(sandbox.id());
-                } else if (!sandbox(container).equals(sandbox)) {
-                    put.add(sandbox(container));
+                } else if (!sandbox(container, engine).equals(sandbox)) {
+                    put.add(sandbox(container, engine));
                 }
             }
         }
@@ -92,13 +95,14 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
     }
 
     /// An engine's container as the helper is told of it.
-    public static SandboxSpec sandbox(JsonNode container) {
+    public static SandboxSpec sandbox(JsonNode container, DockerState engine) {
         String key = container.at("/NetworkSettings/SandboxKey").asText("");
         boolean runs = container.at("/State/Pid").asLong() != 0 && !key.isEmpty();
         return SandboxSpec.entered(
                 Words.id(container.path("Id").asText()),
                 DockerState.name(container),
                 Objects.requireNonNullElse(Words.time(container.path("Created")), Instant.EPOCH),
+                engine.engine(),
                 // Engines say it through a link that every machine has.
                 runs ? key.replaceFirst("^/var/run/", "/run/") : null);
     }

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What an engine said of itself, as it said it.
 ///
+/// @param engine its address, by which records know it
 /// @param info of `/info`
 /// @param networks their inspect documents, in the order they were created
 /// @param containers their inspect documents, in the order they were created
-public record DockerState(JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
+public record DockerState(String engine, JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
     private static final String ID = "Id";
 
     public DockerState {

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Where ports that Patchbay publishes for an engine's containers lead to now.
 ///
-/// @param recorded all such ports
+/// @param engine address of the engine that has the containers
+/// @param recorded all such ports, also other engines'
 /// @param localnet links over which packets from loopback addresses may leave
-public record ForwardTargets(Topology topology, Collection<ForwardSpec> recorded, List<String> localnet) {
+public record ForwardTargets(
+        String engine, Topology topology, Collection<ForwardSpec> recorded, List<String> localnet) {
     /// @param host with the records as they are about to be
     public static ForwardTargets of(HostState host, DockerState engine, List<String> localnet) {
-        return new ForwardTargets(topology(host, engine), host.specs().forwards(), localnet);
+        return new ForwardTargets(
+                engine.engine(), topology(host, engine), host.specs().forwards(), localnet);
     }
 
     /// The engine's containers with all their places, and with the ports of the engine alone.
@@ -40,12 +43,15 @@ public record ForwardTargets(Topology topology, Collection<ForwardSpec> recorded
         return topology.container(container) == null;
     }
 
-    /// What became of the recorded ports: those of containers that are gone go, the others lead to where their
+    /// What became of this engine's recorded ports: those of containers that are gone go, the others lead to where their
     /// containers are now.
     public SpecChange moved() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (ForwardSpec forward : recorded) {
+            if (!forward.engine().equals(engine)) {
+                continue;
+            }
             if (isGone(forward.owner())) {
                 remove.add(forward.id());
             } else if (!Objects.equals(forward.target(), of(forward.owner()))) {

@@ -109,18 +109,23 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
         return present.allowing(asked.allowed());
     }
 
-    /// What the engine publishes itself, and what is published beside it.
+    /// What the engine publishes itself, and what is published beside it and beside other engines.
     private List<HostPorts.Held> held() {
         List<HostPorts.Held> held = new ArrayList<>();
         for (Container container : topology.containers()) {
             container.ports().stream()
                     .filter(PortBinding::inForce)
                     .forEach(binding -> held.add(new HostPorts.Held(port(binding, container), container.name())));
-            ports.forwards().stream()
-                    .filter(forward -> forward.owner().equals(container.id()) && forward.target() != null)
-                    .forEach(forward -> held.add(new HostPorts.Held(forward.port(), container.name())));
         }
+        ports.forwards().stream()
+                .filter(forward -> forward.target() != null)
+                .forEach(forward -> held.add(new HostPorts.Held(forward.port(), name(forward.owner()))));
         return held;
+    }
+
+    /// Another engine's container goes by its id.
+    private String name(Id owner) {
+        return topology.container(owner) instanceof Container container ? container.name() : owner.shortForm();
     }
 
     static PortSpec port(PortBinding binding, Container container) {

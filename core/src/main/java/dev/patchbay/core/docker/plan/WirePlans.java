@@ -72,7 +72,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         if (change instanceof Change.Disconnect(String typed, String container)
                 && known(typed) instanceof NetworkSpec network) {
             Situation situation = situation();
-            SandboxSpec sandbox = Beside.sandbox(container(container));
+            SandboxSpec sandbox = Beside.sandbox(container(container), state);
             return wired(
                     change,
                     "disconnect " + sandbox.name() + " from " + network.name(),
@@ -131,7 +131,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
             throw Cannot.aliasesBeside();
         }
         Situation situation = situation();
-        SandboxSpec sandbox = Beside.sandbox(found);
+        SandboxSpec sandbox = Beside.sandbox(found, state);
         boolean alone = !(engines().container(sandbox.id()) instanceof Container container)
                 || container.endpoints().isEmpty();
         return wired(

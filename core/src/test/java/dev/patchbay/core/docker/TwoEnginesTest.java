@@ -1,0 +1,185 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.driver.NetworkDriver;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Docker and Podman on one machine, with one helper: what is beside the one is never judged by what the other says.
+class TwoEnginesTest extends WiredEngineTest {
+    private static final String START = """
+            podman="/usr/bin/podman --root /run/podman-data --runroot /run/containers --tmpdir /run/libpod \
+            --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
+            --events-backend file"
+            if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+            $podman system service --time=0 unix://SOCKET >/run/podman.log 2>&1 </dev/null &
+            echo $! >/run/podman.pid
+            until curl -s --unix-socket SOCKET http://podman/_ping >/dev/null; do kill -0 $!; sleep 0.1; done
+            tar -C /run/image -c . | $podman import --quiet --change 'CMD ["httpd-foreground"]' --change 'EXPOSE 80' \
+            - docker.io/library/httpd:2.4
+            $podman run --rm docker.io/library/httpd:2.4 true
+            """;
+
+    private DockerController podman;
+
+    private static Path socket() {
+        return directory.resolve("podman.sock");
+    }
+
+    @BeforeAll
+    static void startPodman() {
+        engine.onHost("set -e; " + START.replace("SOCKET", socket().toString()));
+        // Podman's chains stay once it has any, and Docker puts its own before them with its next network.
+        engine.docker("network", "create", "first");
+        engine.docker("network", "rm", "first");
+    }
+
+    @AfterAll
+    static void endPodman() {
+        engine.onHost("kill $(cat /run/podman.pid);"
+                + " find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null || true");
+    }
+
+    @BeforeEach
+    void connectToPodman() throws EngineException {
+        podman = DockerController.connect(
+                new DockerHost("podman", "unix://" + socket(), "test", ""),
+                new MachineSide(machine),
+                new DockerHistory(),
+                progress::add);
+    }
+
+    @AfterEach
+    void leavePodman() {
+        podman.close();
+        podman("rm --all --force --time 0");
+    }
+
+    private static String podman(String words) {
+        return engine.onHost("podman --remote --url unix://" + socket() + " " + words);
+    }
+
+    private static String outside(int port) {
+        return engine.onHost(
+                "ip netns exec outside curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true");
+    }
+
+    private static void answersOutside(int port) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(outside(port)).contains(WORKS));
+    }
+
+    private Specs records() throws Exception {
+        try (HelperRecords records = HelperRecords.connect(helper())) {
+            return records.state().specs();
+        }
+    }
+
+    private List<String> followers() throws IOException {
+        try (Stream<Path> files = Files.list(machine.followerDirectory())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("follower-.*\\.json"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatOneEngineDoesNotKnowIsNotGone() throws Exception {
+        web("web", "--network", "shop");
+        podman("run --detach --name web httpd:2.4");
+        Id ofDocker = new Id(inspected("web", ".Id"));
+        Id ofPodman = new Id(podman("inspect --format {{.Id}} web"));
+        lane("lane", "10.78.0.0/24");
+        make(connect("web", "lane"));
+        ok(podman.apply(connect("web", "lane")));
+        make(new Change.Publish("web", PortArgument.mapping("8090:80")));
+        ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
+        answers("10.78.0.2");
+        answers("10.78.0.3");
+        answersOutside(8090);
+        answersOutside(8091);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(followers()).hasSize(2));
+        assertThat(refusal(new Change.Publish("web", PortArgument.mapping("8091:80")))
+                        .advice())
+                .contains("Container " + ofPodman.shortForm() + " publishes it");
+
+        for (int restart = 0; restart < 3; restart++) {
+            engine.docker("restart", "-t", "1", "web");
+            podman("restart --time 1 web");
+            answers("10.78.0.2");
+            answers("10.78.0.3");
+            answersOutside(8090);
+            answersOutside(8091);
+        }
+        assertThat(records().sandboxes()).extracting(SandboxSpec::id).containsExactlyInAnyOrder(ofDocker, ofPodman);
+
+        engine.docker("rm", "-f", "web");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(records().sandboxes()).extracting(SandboxSpec::id).containsExactly(ofPodman));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records().forwards())
+                        .singleElement()
+                        .satisfies(forward -> assertThat(forward.owner()).isEqualTo(ofPodman)));
+        answers("10.78.0.3");
+        answersOutside(8091);
+        assertThat(outside(8090)).isEmpty();
+        // What is done beside Docker looks at what became of its containers as well.
+        web("db", "--network", "shop");
+        make(connect("db", "lane"));
+        assertThat(records().sandboxes()).extracting(SandboxSpec::id).contains(ofPodman);
+        make(new Change.Disconnect("lane", "db"));
+        answers("10.78.0.3");
+        podman("restart --time 1 web");
+        answers("10.78.0.3");
+        answersOutside(8091);
+
+        podman("rm --force --time 0 web");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records().all())
+                        .extracting(spec -> spec.getClass().getSimpleName())
+                        .containsExactly("NetworkSpec"));
+        make(new Change.RemoveNetwork("lane"));
+        nothingIsRecorded();
+        assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
+    }
+
+    /// The one is Docker's by the driver; the other is nobody's, and of use for both.
+    @Test
+    void aNetworkThatDockerMadeIsNoneForPodman() throws Exception {
+        lane("lane", "10.78.0.0/24");
+        try (NetworkDriver _ = NetworkDriver.open(engine.onHostPath(Path.of("/run/docker/plugins")), machine)) {
+            engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.79.0.0/24", "driven");
+            Id driven = new Id(engine.docker("network", "inspect", "-f", "{{.Id}}", "driven"));
+            assertThat(records().find(driven)).isNotNull();
+            assertThat(podman.topology().networks()).extracting(Network::id).doesNotContain(driven);
+            assertThat(network(podman.topology(), "lane").beside()).isTrue();
+            Outcome removal = podman.apply(new Change.RemoveNetwork(driven.shortForm()));
+            assertThat(removal).isInstanceOf(Outcome.Refused.class);
+            assertThat(records().find(driven)).isNotNull();
+            engine.docker("network", "rm", "driven");
+        }
+        ok(podman.apply(new Change.RemoveNetwork("lane")));
+        nothingIsRecorded();
+    }
+}
