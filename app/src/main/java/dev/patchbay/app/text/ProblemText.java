@@ -50,6 +50,8 @@ public final class ProblemText {
             case ENGINE_BRIDGE_DOWN -> Messages.of("problem.engineBridgeDown", words.get(0), words.get(1));
             case ENGINE_CANNOT_FORWARD -> Messages.of("problem.engineCannotForward");
             case ENGINE_PORT_OPEN -> Messages.of("problem.enginePortOpen", words.get(0), words.get(1), words.get(2));
+            case ENGINE_PORT_SHADOWED ->
+                Messages.of("problem.enginePortShadowed", words.get(0), words.get(1), words.get(2));
         };
     }
 

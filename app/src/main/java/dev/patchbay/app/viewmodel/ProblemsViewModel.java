@@ -4,6 +4,7 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -28,6 +29,11 @@ public final class ProblemsViewModel {
     /// Empty when all is well.
     public ObservableList<Problem> seen() {
         return seenView;
+    }
+
+    /// Whether nobody changed anything behind Patchbay's back: all of them come from what an engine does.
+    public boolean areTheEngines() {
+        return seen.stream().map(Problem::kind).allMatch(ProblemKind::isOfAnEngine);
     }
 
     /// Selects what is not whole, if it is one thing.

@@ -7,7 +7,9 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.picture.Pictures;
+import dev.patchbay.core.Change;
 import dev.patchbay.core.Wiring;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
@@ -18,13 +20,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 /// A network beside a real engine, made and used in the window.
 class WiredWindowTest extends WindowOverAnEngine {
+    private static final int PROBLEMS = 3;
+
     /// Said in the network dialog, and then the gesture of every network.
     @Test
     void aCardDraggedToANetworkBesideTheEngineIsPluggedIn() throws IOException {
@@ -78,6 +84,37 @@ class WiredWindowTest extends WindowOverAnEngine {
                 .until(() -> container("ledger").orElseThrow().endpoints().size() == 1);
         interact(() -> model().host().undo());
         await().atMost(PATIENCE).until(() -> network("lane").isEmpty());
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    @Test
+    void aPortThatDockerTakesLaterIsTakenBackWithOneClick() throws Exception {
+        await().atMost(PATIENCE).until(() -> container("blog").isPresent());
+        Id blog = container("blog").orElseThrow().id();
+        String before = rules();
+        Change publish = new Change.Publish("blog", PortArgument.mapping("8091:80"));
+        interact(() -> model().host().apply(publish));
+        await().atMost(PATIENCE)
+                .until(() -> container("blog").orElseThrow().ports().size() == 2);
+        interact(() ->
+                lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(PROBLEMS));
+        assertThat(model().problems().seen()).isEmpty();
+
+        engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
+        await().atMost(PATIENCE)
+                .until(() -> lookup("Port 8091/tcp that Patchbay publishes for blog leads to rival: the engine publishes"
+                                + " it, too, and its rules come first")
+                        .tryQuery()
+                        .isPresent());
+        assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();
+        interact(() -> model().problems().pick(model().problems().seen().getFirst()));
+        assertThat(model().selected().get()).isEqualTo(new Selected.ContainerSelected(blog));
+        assertThat(rules()).contains("PATCHBAY-FORWARDS");
+        interact(() -> lookup("#repair").queryAs(Button.class).fire());
+        await().atMost(PATIENCE)
+                .until(() -> model().problems().seen().isEmpty()
+                        && container("blog").orElseThrow().ports().size() == 1);
+        engine.docker("rm", "-f", "rival");
         assertThat(rules()).isEqualTo(before);
     }
 

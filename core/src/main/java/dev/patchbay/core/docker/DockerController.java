@@ -47,6 +47,7 @@ public final class DockerController implements NetworkController {
     private final DockerHistory history;
     private final Plans plans;
     private final DockerActions actions;
+    private final Mending mending;
     private final DockerReader reader;
     private final Pictures pictures;
     private final EngineWords words;
@@ -61,6 +62,7 @@ public final class DockerController implements NetworkController {
         Forwards forwards = new Forwards(engine, hostSide);
         this.plans = new Plans(engine, new EngineAbilities(engine, forwards, wires));
         this.actions = new DockerActions(engine, forwards, wires, history, progress);
+        this.mending = new Mending(hostSide, plans, actions);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
     }
@@ -167,17 +169,9 @@ public final class DockerController implements NetworkController {
         return plans.besideAddress(network);
     }
 
-    /// Of what Patchbay made beside the engine. What the engine made is its own to mend, and each problem says how.
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        try {
-            return hostSide.helper().repair(dryRun);
-        } catch (Mistake refused) {
-            if (dryRun) {
-                return List.of();
-            }
-            throw new EngineException("repair", refused.refusal().sentence());
-        }
+        return mending.repair(topology(), dryRun);
     }
 
     @Override

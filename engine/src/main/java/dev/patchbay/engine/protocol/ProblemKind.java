@@ -43,13 +43,20 @@ public enum ProblemKind {
     ENGINE_CANNOT_FORWARD("This machine does not forward IPv4, so that no port is reached and no container gets out:"
             + " `sysctl -w net.ipv4.ip_forward=1`"),
     ENGINE_PORT_OPEN(
-            "Port {0} of {1} is open to every network, whatever {2} says: the engine's rules come before its" + " own");
+            "Port {0} of {1} is open to every network, whatever {2} says: the engine's rules come before its" + " own"),
+    ENGINE_PORT_SHADOWED("Port {0} that Patchbay publishes for {1} leads to {2}: the engine publishes it, too, and its"
+            + " rules come first");
 
     /// With `{0}`, `{1}`, … for its words.
     private final String template;
 
     ProblemKind(String template) {
         this.template = template;
+    }
+
+    /// Whether it is about what a container engine does, and no deviation from Patchbay's records.
+    public boolean isOfAnEngine() {
+        return compareTo(ENGINE_BRIDGE_GONE) >= 0;
     }
 
     /// In English.

@@ -36,7 +36,7 @@ final class ProblemsPane {
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
-        Label text = new Label(Messages.of("problems.text"));
+        Label text = new Label();
         text.setWrapText(true);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -50,12 +50,13 @@ final class ProblemsPane {
         HBox header = new HBox(10, text, repair);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("problems-header");
-        model.seen().subscribe(() -> {
+        Runnable show = () -> {
+            text.setText(model.areTheEngines() ? Messages.of("problems.engine") : Messages.of("problems.text"));
             header.setVisible(!model.seen().isEmpty());
             header.setManaged(!model.seen().isEmpty());
-        });
-        header.setVisible(!model.seen().isEmpty());
-        header.setManaged(!model.seen().isEmpty());
+        };
+        model.seen().subscribe(show);
+        show.run();
         box.getChildren().addAll(header, list);
     }
 

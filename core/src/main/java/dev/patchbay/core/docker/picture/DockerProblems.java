@@ -1,5 +1,6 @@
 package dev.patchbay.core.docker.picture;
 
+import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
@@ -7,6 +8,7 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Driver;
@@ -43,8 +45,21 @@ public final class DockerProblems {
                 && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
+        Shadowed.of(topology).forEach(port -> problems.add(shadowed(port)));
         guard(chains).ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
+    }
+
+    private static Problem shadowed(Shadowed port) {
+        String title = Titles.of(port.withdrawal());
+        return new Problem(
+                port.container().id(),
+                ProblemKind.ENGINE_PORT_SHADOWED,
+                List.of(
+                        port.text(),
+                        port.container().name(),
+                        port.winner().name()),
+                List.of(new PlannedStep(title, List.of(title))));
     }
 
     private static boolean isOnABridge(Network network) {

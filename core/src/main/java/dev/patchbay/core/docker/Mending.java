@@ -1,0 +1,45 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.picture.Shadowed;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.Id;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
+record Mending(HostSide hostSide, Plans plans, DockerActions actions) {
+
+    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a helper
+    /// there is nothing to mend.
+    ///
+    /// @param dryRun only says how
+    List<PlannedStep> repair(Topology topology, boolean dryRun) throws EngineException {
+        try {
+            List<PlannedStep> steps = new ArrayList<>(hostSide.helper().repair(dryRun));
+            for (Shadowed port : Shadowed.of(topology)) {
+                steps.addAll(withdraw(port, dryRun));
+            }
+            return steps;
+        } catch (Mistake refused) {
+            if (dryRun) {
+                return List.of();
+            }
+            throw new EngineException("repair", refused.refusal().sentence());
+        }
+    }
+
+    private List<PlannedStep> withdraw(Shadowed port, boolean dryRun) throws EngineException, Mistake {
+        DockerPlan plan = plans.of(port.withdrawal(), Id.random());
+        if (!dryRun && actions.run(plan, ActivityKind.ACTION, 0) instanceof Outcome.Refused(Refusal refusal)) {
+            throw new Mistake(refusal);
+        }
+        return plan.planned();
+    }
+}

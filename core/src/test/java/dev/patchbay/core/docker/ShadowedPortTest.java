@@ -1,0 +1,110 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Docker publishes a host port that Patchbay published beside it before: Docker's is reached, and that is said.
+class ShadowedPortTest extends WiredEngineTest {
+    private void publish(String container, String mapping) throws Exception {
+        make(new Change.Publish(container, PortArgument.mapping(mapping)));
+    }
+
+    /// A container whose server answers with its name.
+    private static void rival(String name, String port) {
+        web(name, "--network", "shop", "-p", port);
+        engine.docker("exec", name, "sh", "-c", "echo " + name + " >/www/index.html");
+    }
+
+    private static void answersOutside(int port, String word) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3"
+                                + " http://198.51.100.2:" + port + "/ || true"))
+                        .contains(word));
+    }
+
+    private List<Problem> shadowed() throws Exception {
+        return seeing.topology().problems().stream()
+                .filter(problem -> problem.kind() == ProblemKind.ENGINE_PORT_SHADOWED)
+                .toList();
+    }
+
+    private List<String> recordedPorts() throws Exception {
+        try (HelperRecords records = HelperRecords.connect(helper())) {
+            return records.state().specs().forwards().stream()
+                    .map(ForwardSpec::port)
+                    .map(port -> port.hostPorts().toString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void aPortThatDockerTakesLaterIsAProblemAndIsTakenBackByOneRepair() throws Exception {
+        web("web", "--network", "shop");
+        String before = everything();
+        publish("web", "8090:80");
+        answersOutside(8090, WORKS);
+        assertThat(shadowed()).isEmpty();
+
+        rival("late", "8090:80");
+        answersOutside(8090, "late");
+        assertThat(shadowed()).singleElement().satisfies(problem -> {
+            assertThat(problem.object()).isEqualTo(new Id(inspected("web", ".Id")));
+            assertThat(problem.sentence())
+                    .isEqualTo("Port 8090/tcp that Patchbay publishes for web leads to late: the engine publishes it,"
+                            + " too, and its rules come first");
+            assertThat(problem.steps())
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.lines()).containsExactly("patchbay unpublish web 0.0.0.0:8090:"));
+        });
+        String both = everything();
+        assertThat(seeing.repair(true))
+                .anySatisfy(step -> assertThat(step.lines()).contains("patchbay unpublish web 0.0.0.0:8090:"));
+        assertThat(everything()).isEqualTo(both);
+
+        assertThat(seeing.repair(false)).isNotEmpty();
+        assertThat(shadowed()).isEmpty();
+        assertThat(recordedPorts()).isEmpty();
+        assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS");
+        answersOutside(8090, "late");
+
+        ok(seeing.undo());
+        assertThat(shadowed()).hasSize(1);
+        engine.docker("rm", "-f", "late");
+        answersOutside(8090, WORKS);
+        assertThat(shadowed()).isEmpty();
+        engine.docker("rm", "-f", "web");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void whatStillAnswersIsLeftAlone() throws Exception {
+        web("web", "--network", "shop");
+        publish("web", "8090:80");
+        rival("late", "127.0.0.1:8090:80");
+        answersOutside(8090, WORKS);
+        assertThat(shadowed()).isEmpty();
+        assertThat(seeing.repair(false)).isEmpty();
+
+        publish("web", "8100-8102:79-81");
+        rival("db", "8100:80");
+        answersOutside(8100, "db");
+        assertThat(shadowed()).hasSize(1);
+        seeing.repair(false);
+        assertThat(recordedPorts()).containsExactlyInAnyOrder("8090", "8101-8102");
+        answersOutside(8101, WORKS);
+        assertThat(shadowed()).isEmpty();
+        engine.docker("rm", "-f", "web", "late", "db");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+    }
+}
