@@ -53,6 +53,11 @@ record EngineAbilities(DockerEngine engine, Forwards forwards, Wires wires) impl
     }
 
     @Override
+    public boolean prunesNetworksOfTheStopped() {
+        return !engine.isPodman();
+    }
+
+    @Override
     public PortPart portPart() throws EngineException, Mistake {
         return forwards.portPart();
     }

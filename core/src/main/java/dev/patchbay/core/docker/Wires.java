@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.EndpointRequest;
@@ -82,7 +83,8 @@ final class Wires {
         return acts.lines((state, helper) -> change(wire, state, helper));
     }
 
-    /// @return a document with the id of a network that was made
+    /// @return a document with the id and the name of a network that was made or changed, and the names of those that
+    ///     were removed
     JsonNode make(Wire wire) throws EngineException, Mistake {
         acts.make(wire.title(), (state, helper) -> change(wire, state, helper));
         if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
@@ -91,7 +93,14 @@ final class Wires {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         wire.come().stream()
                 .filter(NetworkSpec.class::isInstance)
-                .forEach(network -> answer.put("Id", network.id().value()));
+                .map(NetworkSpec.class::cast)
+                .forEach(network -> answer.put("Id", network.id().value()).put("Name", network.name()));
+        ArrayNode removed = answer.putArray("NetworksDeleted");
+        wire.go().stream()
+                .filter(NetworkSpec.class::isInstance)
+                .map(NetworkSpec.class::cast)
+                .filter(network -> wire.come().stream().noneMatch(come -> come.id().equals(network.id())))
+                .forEach(network -> removed.add(network.name()));
         return answer;
     }
 

@@ -8,6 +8,7 @@ import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
+import java.util.List;
 
 /// Networks that Patchbay wires beside an engine, and the places of the engine's containers on them.
 ///
@@ -28,6 +29,24 @@ public final class BesidePlans {
     public static SpecChange remove(NetworkSpec network, Situation situation) throws Mistake {
         Draft draft = new Draft(situation.specs());
         NetworkPlans.remove(new Change.RemoveNetwork(network.id().value()), draft);
+        return draft.change();
+    }
+
+    /// @param networks that no container is on
+    public static SpecChange remove(List<NetworkSpec> networks, Situation situation) {
+        Draft draft = new Draft(situation.specs());
+        networks.forEach(network -> draft.remove(network.id()));
+        return draft.change();
+    }
+
+    /// @param asked of this network, whatever it is called there
+    public static SpecChange update(NetworkSpec network, Change.UpdateNetwork asked, Situation situation)
+            throws Mistake {
+        Draft draft = new Draft(situation.specs());
+        NetworkUpdates.update(
+                new Change.UpdateNetwork(
+                        network.id().value(), asked.name(), asked.addLabels(), asked.removeLabels(), asked.mtu()),
+                draft);
         return draft.change();
     }
 

@@ -25,6 +25,9 @@ public interface Abilities {
 
     boolean takesGatewayPriority();
 
+    /// Whether its prune takes networks away that stopped containers are on.
+    boolean prunesNetworksOfTheStopped();
+
     /// @throws Mistake where nobody can publish a port beside the engine
     PortPart portPart() throws EngineException, Mistake;
 

@@ -52,6 +52,12 @@ final class Cannot {
                 "Give its subnet and options with the network itself.");
     }
 
+    static Mistake wireConfiguration() {
+        return of(
+                "A configuration is no network: there is nothing for Patchbay to wire",
+                "Leave out --config-only to make a network, or --wired-by to have Docker keep the configuration.");
+    }
+
     static Mistake aliasesBeside() {
         return of(
                 "Docker tells its containers' names, and does not know of a network that Patchbay wires",

@@ -7,8 +7,6 @@ import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of one action, in order.
@@ -38,8 +36,9 @@ public record DockerPlan(
         return steps.stream().map(DockerStep::planned).toList();
     }
 
-    /// What Docker's client prints of these answers.
+    /// What Docker's client prints of these answers; lists in them one after the other.
     public String subject(List<JsonNode> answers) {
+        List<String> listed = new ArrayList<>();
         for (JsonNode answer : answers) {
             for (String pointer : answered) {
                 JsonNode found = answer.at(pointer);
@@ -47,13 +46,11 @@ public record DockerPlan(
                     return found.asText();
                 }
                 if (found.isArray()) {
-                    return StreamSupport.stream(found.spliterator(), false)
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining("\n"));
+                    found.forEach(name -> listed.add(name.asText()));
                 }
             }
         }
-        return "";
+        return String.join("\n", listed);
     }
 
     /// The requests that take the first `done` of them back, the last one first.

@@ -213,18 +213,29 @@ public final class DockerPlanning {
                 .orElseThrow();
     }
 
-    private DockerPlan pruneNetworks(Change.PruneNetworks prune) throws Mistake {
+    private DockerPlan pruneNetworks(Change.PruneNetworks prune) throws EngineException, Mistake {
         PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
         Topology topology = topology();
         List<JsonNode> going = topology.networks().stream()
                 .filter(network -> !network.predefined()
-                        && topology.containersOn(network.id()).isEmpty()
+                        && topology.containersOn(network.id()).stream().noneMatch(this::keepsItsNetworks)
                         && filters.match(network.labels(), network.created()))
                 .map(Network::name)
                 .map(state::network)
                 .filter(Objects::nonNull)
                 .toList();
-        return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, NetworkSteps.prune(prune, going.stream()));
+        List<DockerStep> steps = new ArrayList<>();
+        if (!going.isEmpty()) {
+            steps.add(NetworkSteps.prune(prune, going));
+        }
+        new WirePlans(state, abilities, seed).prune(filters).ifPresent(steps::add);
+        return new DockerPlan(Titles.of(prune), steps, PRUNED);
+    }
+
+    private boolean keepsItsNetworks(Container container) {
+        return !abilities.prunesNetworksOfTheStopped()
+                || container.running()
+                || container.state() == Container.State.RESTARTING;
     }
 
     private DockerPlan pruneContainers(Change.PruneContainers prune) throws Mistake {

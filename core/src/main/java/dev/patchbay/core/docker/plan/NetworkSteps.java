@@ -13,7 +13,7 @@ import dev.patchbay.core.plan.Titles;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Requests about networks and the places of containers on them.
@@ -173,11 +173,12 @@ final class NetworkSteps {
     }
 
     /// @param going what it removes, as far as can be said before
-    static DockerStep prune(Change.PruneNetworks asked, Stream<JsonNode> going) {
+    static DockerStep prune(Change.PruneNetworks asked, List<JsonNode> going) {
+        String names = going.stream().map(node -> node.path("Name").asText()).collect(Collectors.joining(", "));
         return new DockerStep(
-                        "remove unused networks",
+                        "remove unused networks: " + names,
                         Titles.of(asked),
                         ApiRequest.post("/networks/prune?filters=" + escaped(Filters.json(asked.filters()))))
-                .takenBackBy(going.map(NetworkSteps::again).toList());
+                .takenBackBy(going.stream().map(NetworkSteps::again).toList());
     }
 }

@@ -8,6 +8,7 @@ import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
+import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seed of the ids that a plan gives
 public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
+    private static final List<String> NAME = List.of("/Name");
 
     /// The network that is meant, if it is not one of the engine's; null otherwise.
     public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) {
@@ -79,7 +81,50 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
                     BesidePlans.disconnect(network, sandbox, situation),
                     situation);
         }
+        if (change instanceof Change.UpdateNetwork asked && known(asked.network()) instanceof NetworkSpec network) {
+            return update(asked, network);
+        }
         return Optional.empty();
+    }
+
+    /// Takes those networks away that no container of any engine has a place on; empty where there is none.
+    Optional<DockerStep> prune(PruneFilters filters) throws EngineException, Mistake {
+        Optional<HostState> host = abilities.records();
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
+        Specs records = host.get().specs();
+        List<NetworkSpec> going = Beside.networks(records, state).stream()
+                .filter(network ->
+                        records.endpointsOn(network.id()).isEmpty() && filters.match(network))
+                .toList();
+        if (going.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = going.stream().map(NetworkSpec::name).toList();
+        Situation situation = situation();
+        return Optional.of(step(
+                "patchbay network rm " + String.join(" ", names),
+                "remove unused networks beside the engine: " + String.join(", ", names),
+                BesidePlans.remove(going, situation),
+                situation));
+    }
+
+    private Optional<DockerPlan> update(Change.UpdateNetwork asked, NetworkSpec network)
+            throws EngineException, Mistake {
+        if (asked.name() != null && isOfTheEngine(asked.name())) {
+            throw NetworkMistakes.nameTaken(asked.name());
+        }
+        Situation situation = situation();
+        SpecChange made = BesidePlans.update(network, asked, situation);
+        String title = Titles.of(asked);
+        return Optional.of(new DockerPlan(
+                title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
+    }
+
+    private boolean isOfTheEngine(String network) {
+        return state.networks().stream()
+                .anyMatch(known -> known.path("Name").asText().equals(network));
     }
 
     private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, Mistake {
@@ -89,10 +134,13 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
             }
             return Optional.empty();
         }
-        if (state.network(asked.name()) != null) {
+        if (isOfTheEngine(asked.name())) {
             throw NetworkMistakes.nameTaken(asked.name());
         }
-        if (asked.configOnly() || asked.configFrom() != null) {
+        if (asked.configOnly()) {
+            throw Cannot.wireConfiguration();
+        }
+        if (asked.configFrom() != null) {
             throw Cannot.configurationBeside();
         }
         Situation situation = situation();
@@ -144,13 +192,17 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private Optional<DockerPlan> wired(Change change, String name, SpecChange made, Situation situation)
             throws EngineException, Mistake {
         String title = Titles.beside(change);
+        return Optional.of(new DockerPlan(title, List.of(step(title, name, made, situation)), ID));
+    }
+
+    private DockerStep step(String title, String name, SpecChange made, Situation situation)
+            throws EngineException, Mistake {
         Wire wire = Wire.of(title, made, situation.state().specs());
         List<String> lines = new ArrayList<>(List.of(title));
         lines.addAll(abilities.lines(wire));
         DockerStep back = new DockerStep(
                 "undo: " + name, List.of("undo: " + title), wire.reversed(), new DockerStep.Back.Nothing());
-        DockerStep step = new DockerStep(name, lines, wire, new DockerStep.Back.By(List.of(back)));
-        return Optional.of(new DockerPlan(title, List.of(step), ID));
+        return new DockerStep(name, lines, wire, new DockerStep.Back.By(List.of(back)));
     }
 
     /// A network of ours that is there already, in the records of a helper that runs already.

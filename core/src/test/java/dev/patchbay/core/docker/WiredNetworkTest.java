@@ -1,0 +1,143 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Networks beside a real engine are changed and cleared away as those of the Lab are.
+class WiredNetworkTest extends WiredEngineTest {
+    private static final Change PRUNE = new Change.PruneNetworks(Map.of());
+
+    private static Change.CreateNetwork wired(
+            String name, String subnet, boolean configOnly, @Nullable String configFrom, Map<String, String> labels) {
+        return new Change.CreateNetwork(
+                name,
+                Driver.BRIDGE,
+                List.of(PoolRequest.subnet(subnet)),
+                false,
+                false,
+                false,
+                configOnly,
+                configFrom,
+                labels,
+                Map.of(),
+                Wiring.PATCHBAY);
+    }
+
+    private List<String> ours() throws Exception {
+        Topology topology = seeing.topology();
+        return topology.networks().stream()
+                .filter(Network::beside)
+                .map(Network::name)
+                .toList();
+    }
+
+    private static Change.UpdateNetwork update(String network, @Nullable String name, @Nullable String mtu) {
+        return new Change.UpdateNetwork(network, name, Map.of(), List.of(), mtu);
+    }
+
+    @Test
+    void whatNoContainerIsOnIsPrunedOnBothSidesOfTheEngine() throws Exception {
+        web("web", "--network", "shop");
+        lane("used", "10.79.0.0/24");
+        make(connect("web", "used"));
+        lane("lane", "10.78.0.0/24");
+        make(wired("kept", "10.77.0.0/24", false, null, Map.of("keep", "yes")));
+        engine.docker("network", "create", "--subnet", "10.61.0.0/24", "idle");
+        String full = everything();
+
+        Change filtered = new Change.PruneNetworks(Map.of("label!", List.of("keep")));
+        List<PlannedStep> steps = ok(seeing.preview(filtered)).steps();
+        assertThat(steps)
+                .extracting(PlannedStep::name)
+                .containsExactly("remove unused networks: idle", "remove unused networks beside the engine: lane");
+        assertThat(steps.getFirst().lines()).startsWith("docker network prune --force --filter 'label!=keep'");
+        assertThat(steps.getLast().lines())
+                .startsWith("patchbay network rm lane")
+                .anyMatch(line -> line.startsWith("ip link delete pb-"));
+        assertThat(everything()).isEqualTo(full);
+        assertThat(make(filtered).subject()).isEqualTo("idle\nlane");
+        assertThat(ours()).containsExactlyInAnyOrder("used", "kept");
+        assertThat(engine.docker("network", "ls")).doesNotContain("idle");
+        ok(seeing.undo());
+        assertThat(ours()).containsExactlyInAnyOrder("used", "kept", "lane");
+        assertThat(engine.docker("network", "ls")).contains("idle");
+
+        engine.docker("stop", "-t", "1", "web");
+        assertThat(ok(seeing.preview(PRUNE)).steps())
+                .extracting(PlannedStep::name)
+                .containsExactly(
+                        "remove unused networks: shop, idle",
+                        "remove unused networks beside the engine: kept, lane");
+        assertThat(make(PRUNE).subject().lines()).containsExactlyInAnyOrder("idle", "shop", "lane", "kept");
+        assertThat(ours()).as("a stopped container's place stays").containsExactly("used");
+        assertThat(ok(seeing.preview(PRUNE)).steps()).isEmpty();
+        make(new Change.Disconnect("used", "web"));
+        assertThat(make(PRUNE).subject()).isEqualTo("used");
+        assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
+        nothingIsRecorded();
+    }
+
+    @Test
+    void nameLabelsAndMtuChangeWhileContainersAreOnIt() throws Exception {
+        web("web", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        make(connect("web", "lane"));
+        answers("10.78.0.2");
+        String bridge = network(seeing.topology(), "lane").bridge();
+        Change change = new Change.UpdateNetwork("lane", "street", Map.of("tier", "front"), List.of(), "1400");
+        assertThat(ok(seeing.preview(change)).steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.lines())
+                        .startsWith("patchbay network update --name street --label-add tier=front --mtu 1400 lane"));
+        assertThat(make(change).subject()).isEqualTo("street");
+
+        Network street = network(seeing.topology(), "street");
+        assertThat(street.labels()).isEqualTo(Map.of("tier", "front"));
+        assertThat(street.mtu()).isEqualTo(1400);
+        assertThat(engine.onHost("ip -o link show " + bridge)).contains("mtu 1400");
+        assertThat(inside("web", "ip -o link show pb0")).contains("mtu 1400");
+        answers("10.78.0.2");
+        engine.docker("restart", "-t", "1", "web");
+        answers("10.78.0.2");
+        assertThat(inside("web", "ip -o link show pb0")).contains("mtu 1400");
+
+        ok(seeing.undo());
+        assertThat(ours()).containsExactly("lane");
+        assertThat(inside("web", "ip -o link show pb0")).contains("mtu 1500");
+        answers("10.78.0.2");
+        make(new Change.Disconnect("lane", "web"));
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+        nothingIsRecorded();
+    }
+
+    @Test
+    void whatCannotBeChangedIsRefusedInASentence() throws Exception {
+        lane("lane", "10.78.0.0/24");
+        String before = everything();
+        assertThat(refusal(update("lane", "shop", null)).sentence())
+                .isEqualTo("network with name shop already exists");
+        assertThat(refusal(update("lane", null, "40")).sentence()).contains("40");
+        assertThat(refusal(update("shop", "street", null)).sentence())
+                .isEqualTo("Docker cannot change a network after it was made");
+        assertThat(refusal(wired("conf", "10.76.0.0/24", true, null, Map.of())).sentence())
+                .isEqualTo("A configuration is no network: there is nothing for Patchbay to wire");
+        assertThat(refusal(wired("conf", "10.76.0.0/24", false, "conf", Map.of()))
+                        .sentence())
+                .isEqualTo("Patchbay wires no network from a configuration beside Docker");
+        assertThat(ours()).containsExactly("lane");
+        assertThat(everything()).isEqualTo(before);
+        make(new Change.RemoveNetwork("lane"));
+    }
+}
