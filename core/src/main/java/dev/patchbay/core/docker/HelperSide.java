@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Reply;
@@ -17,6 +18,8 @@ import dev.patchbay.engine.spec.Stopping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The kernel's side as the machine's helper reads it.
 public final class HelperSide implements HostSide {
@@ -35,6 +38,11 @@ public final class HelperSide implements HostSide {
     @Override
     public Optional<Reply.State> state() throws EngineException {
         return Optional.of(now());
+    }
+
+    @Override
+    public Set<String> links() throws EngineException {
+        return now().kernel().links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
     }
 
     @Override

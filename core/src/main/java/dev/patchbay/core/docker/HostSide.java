@@ -7,12 +7,16 @@ import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The kernel's side of an engine's host, as far as it may be looked at.
 public interface HostSide extends AutoCloseable {
     /// Links, addresses and routes, and what is recorded there of ports that Patchbay publishes, if they can be read
     /// without asking for more rights.
     Optional<Reply.State> state() throws EngineException;
+
+    /// Names of the links there, as far as they can be read; nothing is started for it.
+    Set<String> links() throws EngineException;
 
     /// Who changes something there, started if need be.
     ///
@@ -41,6 +45,11 @@ public interface HostSide extends AutoCloseable {
             @Override
             public Optional<Reply.State> state() {
                 return Optional.empty();
+            }
+
+            @Override
+            public Set<String> links() {
+                return Set.of();
             }
 
             @Override

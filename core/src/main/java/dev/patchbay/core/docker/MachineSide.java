@@ -12,6 +12,7 @@ import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
@@ -36,6 +37,11 @@ public final class MachineSide implements HostSide {
             side = HelperSide.connect(socket.get());
         }
         return side.state();
+    }
+
+    @Override
+    public Set<String> links() throws EngineException {
+        return machine.links();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Looks at a host only if the engine runs on it: one behind a socket of this machine may live in a virtual machine, or
-/// in a namespace of a user's own. Its bridges tell.
+/// in a namespace of a user's own. Its bridges tell, before anything is started here.
 final class SameHost implements HostSide {
     private final HostSide side;
     private final DockerEngine engine;
@@ -28,19 +27,20 @@ final class SameHost implements HostSide {
     @Override
     public Optional<Reply.State> state() throws EngineException {
         Optional<Reply.State> state = side.state();
-        if (!known && state.isPresent()) {
-            decide(state.get().kernel());
-        }
-        return elsewhere ? Optional.empty() : state;
+        return state.isPresent() && isElsewhere() ? Optional.empty() : state;
+    }
+
+    @Override
+    public Set<String> links() throws EngineException {
+        return side.links();
     }
 
     @Override
     public HelperSide helper() throws EngineException, Mistake {
-        HelperSide helper = side.helper();
-        if (!isHere()) {
+        if (isElsewhere()) {
             throw ForwardMistakes.elsewhere();
         }
-        return helper;
+        return side.helper();
     }
 
     @Override
@@ -48,33 +48,30 @@ final class SameHost implements HostSide {
         side.follow(address);
     }
 
-    private void decide(KernelState kernel) throws EngineException {
-        Set<String> bridges = DockerPicture.bridges(new DockerReader(engine).networks());
-        // Until there is a bridge it may be anywhere, and here is what can be shown.
-        known = !bridges.isEmpty();
-        elsewhere = known && kernel.links().stream().map(KernelState.Link::name).noneMatch(bridges::contains);
-    }
-
-    /// Whether the engine is known to run where this looks.
-    private boolean isHere() throws EngineException {
-        return state().isPresent();
+    /// Whether the engine is known not to run where this looks.
+    private boolean isElsewhere() throws EngineException {
+        if (!known) {
+            Set<String> bridges = DockerPicture.bridges(new DockerReader(engine).networks());
+            // Until there is a bridge it may be anywhere, and here is what can be shown.
+            known = !bridges.isEmpty();
+            elsewhere = known && side.links().stream().noneMatch(bridges::contains);
+        }
+        return elsewhere;
     }
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        Reply.CounterSample sample = side.counters();
-        return isHere() ? sample : HostSide.unseen().counters();
+        return isElsewhere() ? HostSide.unseen().counters() : side.counters();
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        List<Listener> listeners = side.listeners();
-        return isHere() ? listeners : List.of();
+        return isElsewhere() ? List.of() : side.listeners();
     }
 
     @Override
     public AutoCloseable watch(Runnable changed) throws EngineException {
-        return side.watch(changed);
+        return isElsewhere() ? () -> {} : side.watch(changed);
     }
 
     @Override

@@ -2,11 +2,17 @@ package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.Callers;
+import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// This machine's own network, served by a helper that runs as root. The kernel itself is what a [Lab] has an anchor
@@ -95,6 +101,24 @@ public final class Machine {
     /// Lets a user use the helper, until [#down]. For root.
     void admit(int uid) throws EngineException {
         Callers.in(directory.sockets()).admit(uid);
+    }
+
+    /// Names of its links, which every user may read.
+    public Set<String> links() throws EngineException {
+        List<String> words = new ArrayList<>(joining);
+        words.addAll(List.of(Programs.require("cat"), "/proc/net/dev"));
+        try {
+            Process cat = new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (Stream<String> lines = cat.inputReader(StandardCharsets.UTF_8).lines()) {
+                return lines.filter(line -> line.indexOf(':') >= 0)
+                        .map(line -> line.substring(0, line.indexOf(':')).strip())
+                        .collect(Collectors.toUnmodifiableSet());
+            }
+        } catch (IOException e) {
+            throw EngineException.of("read the links of this machine", e);
+        }
     }
 
     /// Makes sure that a process runs that tells the helper what becomes of this engine's containers.

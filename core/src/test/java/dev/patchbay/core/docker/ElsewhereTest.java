@@ -1,0 +1,58 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.Machine;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A real engine behind a socket of this machine that runs in a network of its own, as one in a virtual machine does:
+/// what needs its kernel is refused, and nothing is started here for it.
+class ElsewhereTest extends RealEngineTest {
+    @Test
+    void whatNeedsTheKernelIsRefusedBeforeAnythingIsStarted() throws Exception {
+        engine.docker("run", "-d", "--name", "web", IMAGE);
+        Path home = directory.resolve("here");
+        Machine here = new Machine(LabDirectory.ofMachine(home), HelperCommand.standard(), List.of());
+        assertThat(here.links()).contains("lo").doesNotContain("docker0");
+        try (DockerController seeing = DockerController.connect(
+                engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
+            for (Change change : List.of(
+                    new Change.Publish("web", PortArgument.mapping("8080:80")),
+                    Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
+                assertThat(seeing.apply(change))
+                        .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                                        refused.refusal().sentence())
+                                .contains("only on the machine that the engine runs on"));
+            }
+            assertThat(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(seeing.counters().chains()).isEmpty();
+            assertThat(seeing.listeners()).isEmpty();
+            assertThat(seeing.repair(true)).isEmpty();
+            seeing.watch(_ -> {}, _ -> {}).close();
+            assertThat(container(seeing.topology(), "web").running()).isTrue();
+        }
+        assertThat(here.running()).isEmpty();
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void whereItRunsTheLinksAreThoseOfItsKernel() throws Exception {
+        Machine there =
+                new Machine(LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        assertThat(there.links())
+                .containsExactlyInAnyOrderElementsOf(engine.onHost("ls /proc/sys/net/ipv4/conf")
+                        .lines()
+                        .filter(name -> !name.equals("all") && !name.equals("default"))
+                        .toList());
+    }
+}
