@@ -118,4 +118,14 @@ class ListingTest extends TypedCommands {
                         lines("template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
                                 + " key \"Nope\"")));
     }
+
+    /// A path of a program, or a sentence.
+    @Test
+    void theDoctorSaysEachFindingAsOtherCommandsDo() {
+        assertThat(type("doctor").out().lines())
+                .allMatch(line -> line.matches("(ok|missing|note) +\\S+ +[A-Z0-9/].*"))
+                .anyMatch(line -> line.endsWith(" None: the window needs one, commands do not"))
+                .anyMatch(line -> line.matches("ok +namespaces +(Root needs no user namespace|This user may make them)")
+                        || line.startsWith("missing  namespaces"));
+    }
 }

@@ -104,12 +104,12 @@ public final class Doctor extends Verb {
                 program,
                 found.isPresent(),
                 true,
-                found.map(Path::toString).orElse("install it: sudo apt-get install " + debianPackage));
+                found.map(Path::toString).orElse("Install it: sudo apt-get install " + debianPackage));
     }
 
     private static Finding namespaces() {
         if (System.getProperty("user.name").equals("root")) {
-            return new Finding("namespaces", true, true, "root needs no user namespace");
+            return new Finding("namespaces", true, true, "Root needs no user namespace");
         }
         List<String> cures = FORBIDDING.entrySet().stream()
                 .filter(setting -> setting.getValue().equals(sysctl(setting.getKey())))
@@ -120,8 +120,8 @@ public final class Doctor extends Verb {
                 .sorted()
                 .toList();
         return cures.isEmpty()
-                ? new Finding("namespaces", true, true, "this user may make them")
-                : new Finding("namespaces", false, true, "forbidden to ordinary users: " + String.join("; ", cures));
+                ? new Finding("namespaces", true, true, "This user may make them")
+                : new Finding("namespaces", false, true, "Forbidden to ordinary users: " + String.join("; ", cures));
     }
 
     private static String sysctl(String name) {
@@ -140,15 +140,15 @@ public final class Doctor extends Verb {
                 "display",
                 any,
                 false,
-                any ? (x.isEmpty() ? wayland : x) : "none: the window needs one, commands do not");
+                any ? (x.isEmpty() ? wayland : x) : "None: the window needs one, commands do not");
     }
 
     private static Finding lab(LabStatus status) {
         return switch (status.state()) {
-            case UP -> new Finding("lab", true, false, "up, helper " + status.helperPid() + ", " + status.directory());
-            case DOWN -> new Finding("lab", true, false, "down: the next command starts it");
+            case UP -> new Finding("lab", true, false, "Up, helper " + status.helperPid() + ", " + status.directory());
+            case DOWN -> new Finding("lab", true, false, "Down: the next command starts it");
             case HELPER_LOST ->
-                new Finding("lab", false, false, "its helper is gone: the next command starts one into the same Lab");
+                new Finding("lab", false, false, "Its helper is gone: the next command starts one into the same Lab");
         };
     }
 }
