@@ -1,5 +1,7 @@
 package dev.patchbay.app.canvas;
 
+import com.sun.javafx.tk.RenderJob;
+import com.sun.javafx.tk.Toolkit;
 import dev.patchbay.app.FxThread;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,47 +18,37 @@ final class FrameTimes {
 
     private FrameTimes() {}
 
-    /// From the call until the frame after the next one begins: the next one has then been drawn.
+    /// From the call until its frame is on the screen.
     static double untilDrawn(Runnable change) throws Exception {
         CompletableFuture<Double> done = new CompletableFuture<>();
         Platform.runLater(() -> {
             long start = System.nanoTime();
             change.run();
-            new AnimationTimer() {
-                private int frames;
-
-                @Override
-                public void handle(long now) {
-                    if (++frames == 3) {
-                        stop();
-                        done.complete((System.nanoTime() - start) / 1e6);
-                    }
-                }
-            }.start();
+            afterNextFrame(() -> done.complete((System.nanoTime() - start) / 1e6));
         });
         return done.get(120, TimeUnit.SECONDS);
     }
 
-    /// Median from frame to frame while the picture is moved in each.
-    static double median(IntConsumer move) throws Exception {
-        CompletableFuture<List<Double>> done = new CompletableFuture<>();
-        Platform.runLater(() -> new AnimationTimer() {
-            private final List<Double> times = new ArrayList<>();
-            private long last = System.nanoTime();
-
+    /// A frame goes from the pulse to the renderer's queue, and from there, drawn, back to this thread to be shown.
+    private static void afterNextFrame(Runnable shown) {
+        new AnimationTimer() {
             @Override
             public void handle(long now) {
-                long time = System.nanoTime();
-                times.add((time - last) / 1e6);
-                last = time;
-                move.accept(times.size());
-                if (times.size() == FRAMES) {
-                    stop();
-                    done.complete(times);
-                }
+                stop();
+                RenderJob behind = new RenderJob(() -> Platform.runLater(shown));
+                Platform.runLater(() -> Toolkit.getToolkit().addRenderJob(behind));
             }
-        }.start());
-        return median(done.get(120, TimeUnit.SECONDS));
+        }.start();
+    }
+
+    /// Median from frame to frame while the picture is moved in each, as soon as the one before is shown.
+    static double median(IntConsumer move) throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i < FRAMES; i++) {
+            int frame = i;
+            times.add(untilDrawn(() -> move.accept(frame)));
+        }
+        return median(times);
     }
 
     static double median(List<Double> values) {

@@ -7,13 +7,11 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
 /// Cables with rounded corners: published ones thick, attachments thin, what is not in force faint, what is on its way
 /// dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
-    private static final double BEND = 14;
     /// Each tenfold of traffic makes a cable so much wider.
     private static final double TRAFFIC = 0.55;
 
@@ -58,17 +56,19 @@ final class CablePainter {
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
-        ink.stroke(Ink.faded(ink.colour("ground"), faint ? 0 : 0.75), width + 2.5);
-        trace(ink.g(), route);
+        if (!faint) {
+            ink.stroke(Ink.faded(ink.colour("ground"), 0.75), width + 2.5);
+            Wire.draw(ink.g(), route, ink.visible());
+        }
         if (cable.solid()) {
             ink.stroke(colour, width);
         } else {
             ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
         }
-        trace(ink.g(), route);
+        Wire.draw(ink.g(), route, ink.visible());
         if (ink.emphasis().isFocused(cable.element())) {
             ink.stroke(ink.colour("focus"), 1.2);
-            trace(ink.g(), route);
+            Wire.draw(ink.g(), route, ink.visible());
         }
     }
 
@@ -96,42 +96,6 @@ final class CablePainter {
             length += route.get(i - 1).distance(route.get(i));
         }
         return length;
-    }
-
-    private static void trace(GraphicsContext g, List<Point> route) {
-        g.beginPath();
-        g.moveTo(route.getFirst().x(), route.getFirst().y());
-        for (int i = 1; i + 1 < route.size(); i++) {
-            Point corner = route.get(i);
-            Point next = route.get(i + 1);
-            if (i + 2 < route.size() && isJog(route.subList(i - 1, i + 3))) {
-                jog(g, corner, next);
-                i++;
-                continue;
-            }
-            double before = corner.distance(route.get(i - 1)) / (i == 1 ? 1 : 2);
-            double after = corner.distance(next) / (i + 2 == route.size() ? 1 : 2);
-            double radius = Math.min(BEND, Math.min(before, after));
-            g.arcTo(corner.x(), corner.y(), next.x(), next.y(), radius);
-        }
-        g.lineTo(route.getLast().x(), route.getLast().y());
-        g.stroke();
-    }
-
-    /// A short step aside between two long pieces across: two tight bends would look like a dent.
-    private static boolean isJog(List<Point> corners) {
-        Point from = corners.get(1);
-        Point to = corners.get(2);
-        return from.x() == to.x()
-                && Math.abs(from.y() - to.y()) < BEND
-                && corners.get(0).distance(from) > BEND
-                && corners.get(3).distance(to) > BEND;
-    }
-
-    private static void jog(GraphicsContext g, Point from, Point to) {
-        double half = BEND;
-        g.lineTo(from.x() - half, from.y());
-        g.bezierCurveTo(from.x(), from.y(), to.x(), to.y(), to.x() + half, to.y());
     }
 
     private static Box extent(List<Point> route) {

@@ -47,8 +47,13 @@ final class CardPainter {
                 Color colour = selected ? ink.colour("accent") : ink.tint(card.tint());
                 ink.dot(box.centreX(), box.centreY(), selected ? radius * 1.5 : radius, colour);
             } else {
-                ink.stroke(ink.colour("idle"), radius * 0.5);
-                ink.g().strokeOval(box.centreX() - radius, box.centreY() - radius, 2 * radius, 2 * radius);
+                ink.ring(
+                        box.centreX(),
+                        box.centreY(),
+                        radius,
+                        Color.TRANSPARENT,
+                        ink.colour("idle"),
+                        radius * 0.5);
             }
             if (ink.emphasis().isFocused(element)) {
                 ink.focusRing(box, RADIUS);

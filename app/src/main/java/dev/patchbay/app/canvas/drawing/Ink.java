@@ -7,16 +7,19 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.TextAlignment;
+import javafx.scene.transform.Affine;
 
 /// A graphics context that speaks in tokens, boxes and faces, in scene units.
 record Ink(
         GraphicsContext g,
         Palette palette,
         Lettering lettering,
+        Sprites sprites,
         Emphasis emphasis,
         Detail detail,
         double scale,
@@ -49,20 +52,17 @@ record Ink(
     }
 
     void fill(Box box, double radius, Color colour) {
-        g.setFill(colour);
-        g.fillRoundRect(box.x(), box.y(), box.width(), box.height(), 2 * radius, 2 * radius);
+        new RoundedBox(g, sprites, box, radius).fill(colour);
     }
 
-    /// A line just inside the edge of the box, so that it lies on whole pixels at zoom 1.
+    /// Round above, sharp below.
+    void header(Box box, double radius, Color colour) {
+        new RoundedBox(g, sprites, box, radius).fillAsHeader(colour);
+    }
+
+    /// A line just inside the edge of the box.
     void outline(Box box, double radius, Color colour, double width) {
-        stroke(colour, width);
-        g.strokeRoundRect(
-                box.x() + width / 2,
-                box.y() + width / 2,
-                box.width() - width,
-                box.height() - width,
-                2 * radius - width,
-                2 * radius - width);
+        new RoundedBox(g, sprites, box, radius).outline(colour, thick(width) * scale);
     }
 
     /// The mark of the keyboard focus, around the box.
@@ -72,25 +72,48 @@ record Ink(
 
     void stroke(Color colour, double width, double... dashes) {
         g.setStroke(colour);
-        g.setLineWidth(Math.max(width, 0.7 / scale));
+        g.setLineWidth(thick(width));
         g.setLineCap(dashes.length == 0 ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
         g.setLineJoin(StrokeLineJoin.ROUND);
         g.setLineDashes(dashes);
+    }
+
+    /// No line is so thin that it cannot be seen.
+    private double thick(double width) {
+        return Math.max(width, 0.7 / scale);
     }
 
     void line(double x1, double y1, double x2, double y2) {
         g.strokeLine(x1, y1, x2, y2);
     }
 
-    void dot(double x, double y, double radius, Color colour) {
-        g.setFill(colour);
-        g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+    /// A line down without a gap, in the stroke that is set.
+    void lineDown(double x, double top, double bottom) {
+        double width = g.getLineWidth();
+        g.setFill(g.getStroke());
+        g.fillRect(x - width / 2, top, width, bottom - top);
     }
 
+    void dot(double x, double y, double radius, Color colour) {
+        disc(x, y, radius, colour, colour, 0);
+    }
+
+    /// @param radius to the middle of the edge
     void ring(double x, double y, double radius, Color heart, Color edge, double width) {
-        dot(x, y, radius, heart);
-        stroke(edge, width);
-        g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+        double thick = thick(width);
+        disc(x, y, radius + thick / 2, heart, edge, thick);
+    }
+
+    private void disc(double x, double y, double radius, Color heart, Color edge, double width) {
+        Affine before = g.getTransform();
+        PixelGrid grid = PixelGrid.of(before);
+        double pixels = grid.pixels(radius);
+        Image disc = sprites.disc(pixels, heart, edge, grid.pixels(width), Sprites.density(g));
+        int half = Sprites.half(pixels);
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        g.drawImage(
+                disc, Math.rint(grid.pixelX(x)) - half, Math.rint(grid.pixelY(y)) - half, 2.0 * half, 2.0 * half);
+        g.setTransform(before);
     }
 
     double width(String text, Face face, double size) {
@@ -119,10 +142,15 @@ record Ink(
         double strength = g.getGlobalAlpha();
         g.setGlobalAlpha(1);
         g.setFill(strength < 1 ? colour("text-dimmed") : colour);
-        g.setFont(lettering.font(face, size));
         g.setTextAlign(alignment);
         g.setTextBaseline(VPos.BASELINE);
-        g.fillText(text, x, baseline);
+        // Enlarged by the font and not by the transform, under which the software renderer traces each letter's outline.
+        Affine enlarged = g.getTransform();
+        PixelGrid grid = PixelGrid.of(enlarged);
+        g.setTransform(1, 0, 0, 1, 0, 0);
+        g.setFont(lettering.font(face, grid.pixels(size)));
+        g.fillText(text, grid.pixelX(x), grid.pixelY(baseline));
+        g.setTransform(enlarged);
         g.setGlobalAlpha(strength);
     }
 }

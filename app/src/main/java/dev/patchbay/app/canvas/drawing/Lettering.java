@@ -10,6 +10,9 @@ import javafx.scene.text.Text;
 /// Fonts, and how wide text is in them. Belongs to the JavaFX thread.
 final class Lettering {
     private static final int REMEMBERED = 8192;
+    private static final int FONTS = 256;
+    /// Sizes of a font between one pixel and the next.
+    private static final double STEPS = 8;
 
     enum Face {
         TEXT(Fonts.TEXT, FontWeight.NORMAL),
@@ -39,9 +42,14 @@ final class Lettering {
         Fonts.load();
     }
 
+    /// Of nearly this size: zooming would ask for ever new ones.
     Font font(Face face, double size) {
+        if (fonts.size() > FONTS) {
+            fonts.clear();
+        }
+        double near = Math.rint(size * STEPS) / STEPS;
         return fonts.computeIfAbsent(
-                new Style(face, size), style -> Font.font(style.face.family, style.face.weight, style.size));
+                new Style(face, near), style -> Font.font(style.face.family, style.face.weight, style.size));
     }
 
     double width(String text, Face face, double size) {

@@ -35,9 +35,15 @@ public final class Overview {
 
     /// @param visible the part of the scene that the view shows
     static void paint(
-            GraphicsContext g, SceneModel scene, Palette palette, Lettering lettering, Box place, Box visible) {
+            GraphicsContext g,
+            SceneModel scene,
+            Palette palette,
+            Lettering lettering,
+            Sprites sprites,
+            Box place,
+            Box visible) {
         Camera camera = camera(scene, place);
-        Ink ink = new Ink(g, palette, lettering, Emphasis.none(), Detail.FAR, 1, place);
+        Ink ink = new Ink(g, palette, lettering, sprites, Emphasis.none(), Detail.FAR, 1, place);
         g.save();
         g.setTransform(1, 0, 0, 1, 0, 0);
         ink.fill(place, 6, palette.get("raised"));
@@ -45,7 +51,7 @@ public final class Overview {
         ink.fill(scaled(camera, scene.host().box()), 2, palette.get("panel-border"));
         for (LaneView lane : scene.lanes()) {
             for (LanePart part : lane.parts()) {
-                ink.fill(scaled(camera, part.box()), 2, Ink.faded(ink.tint(lane.tint()), 0.4));
+                ink.fill(scaled(camera, part.box()), 1, Ink.faded(ink.tint(lane.tint()), 0.4));
             }
         }
         Box frame = scaled(camera, visible);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
 public final class SceneRenderer {
-    private static final double DOTS = 28;
-
     private final Lettering lettering = new Lettering();
+    private final Sprites sprites = new Sprites();
+    private final DotGrid dots = new DotGrid();
 
     public void paint(
             GraphicsContext g,
@@ -29,12 +29,13 @@ public final class SceneRenderer {
         g.setTransform(1, 0, 0, 1, 0, 0);
         g.setFill(palette.get("ground"));
         g.fillRect(0, 0, width, height);
-        dots(g, camera, palette, width, height);
+        dots.paint(g, camera, palette.get("ground-dot"), width, height);
         g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         Ink ink = new Ink(
                 g,
                 palette,
                 lettering,
+                sprites,
                 moment.emphasis(),
                 Detail.at(camera.scale()),
                 camera.scale(),
@@ -61,6 +62,7 @@ public final class SceneRenderer {
                         g,
                         palette,
                         lettering,
+                        sprites,
                         Emphasis.none(),
                         Detail.NEAR,
                         camera.scale(),
@@ -80,7 +82,7 @@ public final class SceneRenderer {
             double width,
             double height) {
         Ink ink = new Ink(
-                g, palette, lettering, Emphasis.none(), Detail.NEAR, camera.scale(), camera.visible(width, height));
+                g, palette, lettering, sprites, Emphasis.none(), Detail.NEAR, camera.scale(), camera.visible(width, height));
         g.save();
         g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         DragPainter.paint(ink, layout, aim, note);
@@ -96,24 +98,6 @@ public final class SceneRenderer {
     /// @param box where it stands in the view, see [Overview#place]
     /// @param visible the part of the scene that the view shows
     public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Box box, Box visible) {
-        Overview.paint(g, scene, palette, lettering, box, visible);
-    }
-
-    private static void dots(GraphicsContext g, Camera camera, Palette palette, double width, double height) {
-        double step = DOTS * camera.scale();
-        if (step < 14) {
-            return;
-        }
-        g.setFill(palette.get("ground-dot"));
-        double radius = 0.8 * Math.min(1.5, camera.scale());
-        for (double x = modulo(camera.offsetX(), step); x < width; x += step) {
-            for (double y = modulo(camera.offsetY(), step); y < height; y += step) {
-                g.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
-            }
-        }
-    }
-
-    private static double modulo(double value, double step) {
-        return value - Math.floor(value / step) * step;
+        Overview.paint(g, scene, palette, lettering, sprites, box, visible);
     }
 }

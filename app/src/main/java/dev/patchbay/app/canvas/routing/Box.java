@@ -2,6 +2,12 @@ package dev.patchbay.app.canvas.routing;
 
 /// A rectangle of the scene, in pixels at zoom 1.
 public record Box(double x, double y, double width, double height) {
+    /// The smallest box that holds both points.
+    public static Box around(Point a, Point b) {
+        return new Box(
+                Math.min(a.x(), b.x()), Math.min(a.y(), b.y()), Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y()));
+    }
+
     public double right() {
         return x + width;
     }
