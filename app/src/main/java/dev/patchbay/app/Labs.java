@@ -17,9 +17,12 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// How window and command line come to the Lab: the one of the state directory that the environment names.
 public final class Labs {
+    private static final System.Logger LOG = System.getLogger(Labs.class.getName());
+
     private Labs() {}
 
     public static Lab lab(Map<String, String> environment) throws EngineException {
@@ -33,6 +36,22 @@ public final class Labs {
             case LabStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
             case LabStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
         };
+    }
+
+    /// Begins with [#start], which then has less to wait for and says what is in the way; the future ends when that is
+    /// known.
+    static CompletableFuture<Void> startAhead(Map<String, String> environment) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("lab").start(() -> {
+            try {
+                lab(environment).up();
+            } catch (EngineException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the Lab is not started ahead", e);
+            } finally {
+                ended.complete(null);
+            }
+        });
+        return ended;
     }
 
     /// As [#start], for callers to whom a machine without a Lab is a failure.

@@ -17,12 +17,17 @@ public final class Look {
     private Look() {}
 
     public static void apply(Scene scene, Theme theme) {
+        ofControls(theme);
+        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
+    }
+
+    /// The lowest layer. The first control makes JavaFX read a sheet of its own unless this one is there by then.
+    static void ofControls(Theme theme) {
         Application.setUserAgentStylesheet(
                 switch (theme) {
                     case LIGHT -> new PrimerLight().getUserAgentStylesheet();
                     case DARK, HIGH_CONTRAST -> new PrimerDark().getUserAgentStylesheet();
                 });
-        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
     }
 
     private static String sheet() {

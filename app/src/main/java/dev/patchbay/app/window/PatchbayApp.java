@@ -3,6 +3,7 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Hosts;
 import dev.patchbay.app.style.Fonts;
+import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public final class PatchbayApp extends Application {
         Map<String, String> environment = System.getenv();
         Path stateFile = WindowState.file(environment);
         WindowState state = WindowState.read(stateFile);
+        Theme theme = state.theme();
+        Look.ofControls(theme == null ? Look.ofDesktop() : theme);
         BackgroundTasks running = new BackgroundTasks(new FxThread());
         HostWindows windows = new HostWindows(stage, environment, Hosts.Sides.HERE, running, stateFile, state);
         tasks = running;
