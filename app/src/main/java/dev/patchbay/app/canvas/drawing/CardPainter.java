@@ -5,8 +5,12 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.PinView;
+import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.core.topology.Container;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import javafx.scene.paint.Color;
 
 /// Containers: the card first, its pins later, so that a cable may end between the two.
@@ -34,32 +38,34 @@ final class CardPainter {
 
     /// A lane becomes a grid of dots: full ones run, hollow ones do not.
     private static void paintDots(Ink ink, SceneModel scene) {
+        List<CardView> cards =
+                scene.cards().stream().filter(card -> ink.sees(card.box())).toList();
         double radius = Math.min(34, 3.2 / ink.scale());
-        for (CardView card : scene.cards()) {
-            Box box = card.box();
-            if (!ink.sees(box)) {
-                continue;
+        Color idle = ink.colour("idle");
+        Stamp hollow = ink.stamp(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
+        Map<Tint, Stamp> full = new HashMap<>();
+        for (CardView card : cards) {
+            full.computeIfAbsent(card.tint(), tint -> ink.stamp(radius, ink.tint(tint), ink.tint(tint), 0));
+        }
+        ink.inPixels(() -> {
+            for (CardView card : cards) {
+                ink.fadeUnlessFound(new Element.Card(card.container()));
+                Stamp running = full.getOrDefault(card.tint(), hollow);
+                Stamp dot = card.state() == Container.State.RUNNING ? running : hollow;
+                dot.at(card.box().centreX(), card.box().centreY());
             }
+        });
+        ink.g().setGlobalAlpha(1);
+        for (CardView card : cards) {
             Element element = new Element.Card(card.container());
-            boolean selected = ink.emphasis().isSelected(element);
-            ink.fadeUnlessFound(element);
-            if (card.state() == Container.State.RUNNING || selected) {
-                Color colour = selected ? ink.colour("accent") : ink.tint(card.tint());
-                ink.dot(box.centreX(), box.centreY(), selected ? radius * 1.5 : radius, colour);
-            } else {
-                ink.ring(
-                        box.centreX(),
-                        box.centreY(),
-                        radius,
-                        Color.TRANSPARENT,
-                        ink.colour("idle"),
-                        radius * 0.5);
+            Box box = card.box();
+            if (ink.emphasis().isSelected(element)) {
+                ink.dot(box.centreX(), box.centreY(), radius * 1.5, ink.colour("accent"));
             }
             if (ink.emphasis().isFocused(element)) {
                 ink.focusRing(box, RADIUS);
             }
         }
-        ink.g().setGlobalAlpha(1);
     }
 
     private static void paint(Ink ink, CardView card) {

@@ -105,14 +105,23 @@ record Ink(
     }
 
     private void disc(double x, double y, double radius, Color heart, Color edge, double width) {
-        Affine before = g.getTransform();
-        PixelGrid grid = PixelGrid.of(before);
+        Stamp stamp = stamp(radius, heart, edge, width);
+        inPixels(() -> stamp.at(x, y));
+    }
+
+    /// @param width of the edge, which lies inside
+    Stamp stamp(double radius, Color heart, Color edge, double width) {
+        PixelGrid grid = PixelGrid.of(g);
         double pixels = grid.pixels(radius);
         Image disc = sprites.disc(pixels, heart, edge, grid.pixels(width), Sprites.density(g));
-        int half = Sprites.half(pixels);
+        return new Stamp(g, grid, disc, Sprites.half(pixels));
+    }
+
+    /// Without the camera.
+    void inPixels(Runnable drawing) {
+        Affine before = g.getTransform();
         g.setTransform(1, 0, 0, 1, 0, 0);
-        g.drawImage(
-                disc, Math.rint(grid.pixelX(x)) - half, Math.rint(grid.pixelY(y)) - half, 2.0 * half, 2.0 * half);
+        drawing.run();
         g.setTransform(before);
     }
 
