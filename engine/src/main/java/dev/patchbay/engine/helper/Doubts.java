@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What may not be as the records say any more, gathered until somebody looks. Any thread may add.
 final class Doubts {
-    /// A burst of events is one look.
-    private static final long QUIET_MILLIS = 50;
+    /// A burst of events is one look: those of one command come within a few milliseconds.
+    private static final long QUIET_MILLIS = 20;
 
     private static final long LONGEST_MILLIS = 300;
 
