@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Aisles {
     private static final double HALF = Sizes.GAP / 2;
 
-    private final List<Box> lanes;
+    /// Of each lane: left, top and bottom. The search goes through all lanes for each lane.
+    private final double[] sides;
+
     private final Map<Box, double[]> free = new HashMap<>();
 
     Aisles(List<Box> lanes) {
-        this.lanes = lanes;
+        this.sides = lanes.stream()
+                .flatMapToDouble(lane -> DoubleStream.of(lane.x(), lane.y(), lane.bottom()))
+                .toArray();
     }
 
     /// @param y where the cable comes into the gutter
@@ -120,9 +124,8 @@ final class Aisles {
     }
 
     private boolean isFree(double right, double y) {
-        // A plain loop: it goes through all lanes for each lane.
-        for (Box other : lanes) {
-            if (other.x() < right && other.y() < y && other.bottom() > y) {
+        for (int i = 0; i < sides.length; i += 3) {
+            if (sides[i] < right && sides[i + 1] < y && sides[i + 2] > y) {
                 return false;
             }
         }
