@@ -122,7 +122,7 @@ final class Wires {
         List<Spec> put = new ArrayList<>(moved.put());
         for (Spec spec : wire.come()) {
             if (spec instanceof EndpointSpec endpoint) {
-                SandboxSpec sandbox = sandbox(endpoint, seen, wire);
+                SandboxSpec sandbox = sandbox(endpoint, seen, before, wire);
                 if (before.find(sandbox.id()) == null && !put.contains(sandbox)) {
                     put.add(sandbox);
                 }
@@ -147,12 +147,17 @@ final class Wires {
                 .moved();
     }
 
-    private static SandboxSpec sandbox(EndpointSpec endpoint, DockerState seen, Wire wire) throws Mistake {
+    /// Another engine's container is as it is recorded.
+    private static SandboxSpec sandbox(EndpointSpec endpoint, DockerState seen, Specs before, Wire wire)
+            throws Mistake {
         JsonNode container = seen.container(endpoint.sandbox().value());
-        if (container == null) {
-            throw ForwardMistakes.gone(wire.title());
+        if (container != null) {
+            return Beside.sandbox(container, seen);
         }
-        return Beside.sandbox(container, seen);
+        if (before.find(endpoint.sandbox()) instanceof SandboxSpec recorded && !recorded.isEnteredOf(seen.engine())) {
+            return recorded;
+        }
+        throw ForwardMistakes.gone(wire.title());
     }
 
     /// A container without a place is none of the helper's business.

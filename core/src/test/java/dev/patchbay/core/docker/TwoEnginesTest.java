@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.Outcome;
@@ -12,13 +13,16 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,12 +99,20 @@ class TwoEnginesTest extends WiredEngineTest {
         }
     }
 
-    private List<String> followers() throws IOException {
-        try (Stream<Path> files = Files.list(machine.followerDirectory())) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("follower-.*\\.json"))
-                    .toList();
+    /// Processes that follow an engine for this machine.
+    private List<ProcessHandle> followers() throws IOException {
+        List<ProcessHandle> alive = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(machine.followerDirectory(), "follower-*.json")) {
+            for (Path file : files) {
+                long pid = new ObjectMapper()
+                        .readTree(Files.readString(file))
+                        .path("pid")
+                        .asLong();
+                ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(alive::add);
+            }
         }
+        return alive;
     }
 
     @Test
@@ -162,6 +174,60 @@ class TwoEnginesTest extends WiredEngineTest {
         make(new Change.RemoveNetwork("lane"));
         nothingIsRecorded();
         assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
+    }
+
+    /// Its engine may never come back.
+    @Test
+    void whatAnotherEnginesContainerHasIsTakenBackByHand() throws Exception {
+        podman("run --detach --name web httpd:2.4");
+        Id ofPodman = new Id(podman("inspect --format {{.Id}} web"));
+        String process = podman("inspect --format {{.State.Pid}} web");
+        lane("lane", "10.78.0.0/24");
+        ok(podman.apply(connect("web", "lane")));
+        ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
+        answers("10.78.0.2");
+        answersOutside(8091);
+        assertThat(refusal(new Change.RemoveNetwork("lane")).sentence()).contains("has active endpoints");
+        assertThat(refusal(new Change.Disconnect("lane", "nobody")).code()).isEqualTo("container-not-found");
+        assertThat(refusal(unpublish(ofPodman, 8090)).code()).isEqualTo("container-not-found");
+
+        make(unpublish(ofPodman, 8091));
+        assertThat(outside(8091)).isEmpty();
+        assertThat(records().forwards()).isEmpty();
+        assertThat(refusal(seeing.undo())).contains("the container is another engine's");
+        make(new Change.Disconnect("lane", "web"));
+        assertThat(engine.onHost("nsenter -t " + process + " -n ip -o link")).doesNotContain("pb0");
+        assertThat(refusal(seeing.undo())).contains("the container is another engine's");
+        make(new Change.RemoveNetwork("lane"));
+        nothingIsRecorded();
+        assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
+    }
+
+    private static Change unpublish(Id container, int port) {
+        return new Change.Unpublish(container.shortForm(), null, PortRange.single(port), null, Protocol.TCP);
+    }
+
+    private static String refusal(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcome).refusal().sentence();
+    }
+
+    @Test
+    void nobodyFollowsEitherAfterHostDown() throws Exception {
+        web("web", "--network", "shop");
+        podman("run --detach --name web httpd:2.4");
+        make(new Change.Publish("web", PortArgument.mapping("8090:80")));
+        ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(followers()).hasSize(2));
+        machine.down();
+        assertThat(followers()).isEmpty();
+        seeing.close();
+        podman.close();
+        seeing = seeing();
+        connectToPodman();
+        make(Change.Unpublish.single("web", 8090, 80, Protocol.TCP));
+        ok(podman.apply(Change.Unpublish.single("web", 8091, 80, Protocol.TCP)));
+        nothingIsRecorded();
     }
 
     /// The one is Docker's by the driver; the other is nobody's, and of use for both.

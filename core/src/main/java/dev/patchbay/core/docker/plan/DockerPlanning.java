@@ -89,8 +89,7 @@ public final class DockerPlanning {
                 ForwardPlans plans = forwards();
                 yield forward(change, plans.publish(publish, shown(publish.container(), plans.topology())));
             }
-            case Change.Unpublish unpublish ->
-                forward(change, forwards(unpublish).unpublish(unpublish, shown(unpublish.container())));
+            case Change.Unpublish unpublish -> unpublish(unpublish);
             case Change.Recreate recreate -> {
                 JsonNode container = container(recreate.ports().container());
                 yield again().plan(again().of(recreate, container), container);
@@ -136,14 +135,18 @@ public final class DockerPlanning {
     }
 
     private DockerPlan forward(Change change, Forward forward) throws EngineException, Mistake {
-        String title = Titles.of(change);
-        List<String> lines = new ArrayList<>(List.of(title));
-        lines.addAll(abilities.lines(forward));
-        String name = forward.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
-        DockerStep back = new DockerStep(
-                "undo: " + name, List.of("undo: " + title), forward.reversed(), new DockerStep.Back.Nothing());
-        return plan(
-                change, List.of(CHOSEN), new DockerStep(name, lines, forward, new DockerStep.Back.By(List.of(back))));
+        return plan(change, List.of(CHOSEN), ForwardPlans.step(forward, abilities.lines(forward)));
+    }
+
+    private DockerPlan unpublish(Change.Unpublish asked) throws EngineException, Mistake {
+        if (state.container(asked.container()) == null && abilities.records().isPresent()) {
+            Optional<Forward> others = forwards().ofAnotherEngine(asked);
+            if (others.isPresent()) {
+                DockerStep step = ForwardPlans.step(others.get(), abilities.lines(others.get()));
+                return plan(asked, step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE));
+            }
+        }
+        return forward(asked, forwards(asked).unpublish(asked, shown(asked.container())));
     }
 
     private DockerPlan together(List<String> command, List<Change> changes) throws EngineException, Mistake {

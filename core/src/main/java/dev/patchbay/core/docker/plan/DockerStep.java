@@ -98,6 +98,9 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
         record Never(String reason) implements Back {}
     }
 
+    /// Why what another engine's container lost is not given back from here.
+    static final String OF_ANOTHER_ENGINE = "the container is another engine's";
+
     public DockerStep {
         lines = List.copyOf(lines);
     }

@@ -20,6 +20,7 @@ import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,33 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
                     : PortMistakes.notPublished(container.name(), AskedPorts.text(asked));
         }
         return new Forward(Titles.of(asked), left, go);
+    }
+
+    /// Takes back what another engine's container has, which this one cannot tell by its name: by the beginning of its
+    /// id. That engine may be away for good.
+    Optional<Forward> ofAnotherEngine(Change.Unpublish asked) {
+        if (asked.hostPorts() == null && asked.containerPorts() == null) {
+            return Optional.empty();
+        }
+        List<PortSpec> go = ports.forwards().stream()
+                .map(ForwardSpec::port)
+                .filter(port -> port.sandbox().value().startsWith(asked.container())
+                        && topology.container(port.sandbox()) == null
+                        && port.containerPorts().equals(AskedPorts.meant(asked, port)))
+                .toList();
+        return go.stream().map(PortSpec::sandbox).distinct().count() == 1
+                ? Optional.of(new Forward(Titles.of(asked), List.of(), go))
+                : Optional.empty();
+    }
+
+    /// @param lines that do the same
+    static DockerStep step(Forward forward, List<String> lines) {
+        String name = forward.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
+        DockerStep back = new DockerStep(
+                "undo: " + name, List.of("undo: " + forward.title()), forward.reversed(), new DockerStep.Back.Nothing());
+        List<String> whole = new ArrayList<>(List.of(forward.title()));
+        whole.addAll(lines);
+        return new DockerStep(name, whole, forward, new DockerStep.Back.By(List.of(back)));
     }
 
     /// Whether it means a port that the engine publishes itself.

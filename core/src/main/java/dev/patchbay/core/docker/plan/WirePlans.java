@@ -73,18 +73,42 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         }
         if (change instanceof Change.Disconnect(String typed, String container)
                 && known(typed) instanceof NetworkSpec network) {
-            Situation situation = situation();
-            SandboxSpec sandbox = Beside.sandbox(container(container), state);
-            return wired(
-                    change,
-                    "disconnect " + sandbox.name() + " from " + network.name(),
-                    BesidePlans.disconnect(network, sandbox, situation),
-                    situation);
+            return disconnect(change, network, container);
         }
         if (change instanceof Change.UpdateNetwork asked && known(asked.network()) instanceof NetworkSpec network) {
             return update(asked, network);
         }
         return Optional.empty();
+    }
+
+    private Optional<DockerPlan> disconnect(Change change, NetworkSpec network, String typed)
+            throws EngineException, Mistake {
+        Situation situation = situation();
+        JsonNode own = state.container(typed);
+        SandboxSpec sandbox =
+                own == null ? ofAnotherEngine(typed, network, situation) : Beside.sandbox(own, state);
+        String title = Titles.beside(change);
+        DockerStep step = step(
+                title,
+                "disconnect " + sandbox.name() + " from " + network.name(),
+                BesidePlans.disconnect(network, sandbox, situation),
+                situation);
+        return Optional.of(new DockerPlan(
+                title, List.of(own == null ? step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE) : step), ID));
+    }
+
+    /// A container of another engine with a place there, which this one cannot tell: that engine may be away for good.
+    private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, Situation situation) throws Mistake {
+        Specs records = situation.state().specs();
+        List<SandboxSpec> meant = records.endpointsOn(network.id()).stream()
+                .map(endpoint -> records.sandbox(endpoint.sandbox()))
+                .filter(sandbox -> sandbox.name().equals(typed)
+                        || (!typed.isEmpty() && sandbox.id().value().startsWith(typed)))
+                .toList();
+        if (meant.size() != 1) {
+            throw ContainerMistakes.notFound(typed);
+        }
+        return meant.getFirst();
     }
 
     /// Takes those networks away that no container of any engine has a place on; empty where there is none.
