@@ -16,8 +16,8 @@ import java.util.List;
 /// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
 record Mending(HostSide hostSide, Plans plans, DockerActions actions) {
 
-    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a helper
-    /// there is nothing to mend.
+    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a
+    /// helper there is nothing to mend.
     ///
     /// @param dryRun only says how
     List<PlannedStep> repair(Topology topology, boolean dryRun) throws EngineException {

@@ -99,7 +99,8 @@ final class Wires {
         wire.go().stream()
                 .filter(NetworkSpec.class::isInstance)
                 .map(NetworkSpec.class::cast)
-                .filter(network -> wire.come().stream().noneMatch(come -> come.id().equals(network.id())))
+                .filter(network ->
+                        wire.come().stream().noneMatch(come -> come.id().equals(network.id())))
                 .forEach(network -> removed.add(network.name()));
         return answer;
     }

@@ -23,15 +23,16 @@ class ElsewhereTest extends RealEngineTest {
         Path home = directory.resolve("here");
         Machine here = new Machine(LabDirectory.ofMachine(home), HelperCommand.standard(), List.of());
         assertThat(here.links()).contains("lo").doesNotContain("docker0");
-        try (DockerController seeing = DockerController.connect(
-                engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
+        try (DockerController seeing =
+                DockerController.connect(engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
             for (Change change : List.of(
                     new Change.Publish("web", PortArgument.mapping("8080:80")),
                     Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
                 assertThat(seeing.apply(change))
-                        .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                                        refused.refusal().sentence())
-                                .contains("only on the machine that the engine runs on"));
+                        .isInstanceOfSatisfying(
+                                Outcome.Refused.class,
+                                refused -> assertThat(refused.refusal().sentence())
+                                        .contains("only on the machine that the engine runs on"));
             }
             assertThat(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))))
                     .isInstanceOf(Outcome.Refused.class);
@@ -47,8 +48,8 @@ class ElsewhereTest extends RealEngineTest {
 
     @Test
     void whereItRunsTheLinksAreThoseOfItsKernel() throws Exception {
-        Machine there =
-                new Machine(LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        Machine there = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         assertThat(there.links())
                 .containsExactlyInAnyOrderElementsOf(engine.onHost("ls /proc/sys/net/ipv4/conf")
                         .lines()

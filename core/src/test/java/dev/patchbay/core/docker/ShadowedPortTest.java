@@ -64,7 +64,8 @@ class ShadowedPortTest extends WiredEngineTest {
                             + " too, and its rules come first");
             assertThat(problem.steps())
                     .singleElement()
-                    .satisfies(step -> assertThat(step.lines()).containsExactly("patchbay unpublish web 0.0.0.0:8090:"));
+                    .satisfies(
+                            step -> assertThat(step.lines()).containsExactly("patchbay unpublish web 0.0.0.0:8090:"));
         });
         String both = everything();
         assertThat(seeing.repair(true))

@@ -84,13 +84,11 @@ class TwoEnginesTest extends WiredEngineTest {
     }
 
     private static String outside(int port) {
-        return engine.onHost(
-                "ip netns exec outside curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true");
+        return engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true");
     }
 
     private static void answersOutside(int port) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(outside(port)).contains(WORKS));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(outside(port)).contains(WORKS));
     }
 
     private Specs records() throws Exception {
@@ -102,8 +100,7 @@ class TwoEnginesTest extends WiredEngineTest {
     /// Processes that follow an engine for this machine.
     private List<ProcessHandle> followers() throws IOException {
         List<ProcessHandle> alive = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(machine.followerDirectory(), "follower-*.json")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(machine.followerDirectory(), "follower-*.json")) {
             for (Path file : files) {
                 long pid = new ObjectMapper()
                         .readTree(Files.readString(file))
@@ -147,8 +144,9 @@ class TwoEnginesTest extends WiredEngineTest {
 
         engine.docker("rm", "-f", "web");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(records().sandboxes()).extracting(SandboxSpec::id).containsExactly(ofPodman));
+                .untilAsserted(() -> assertThat(records().sandboxes())
+                        .extracting(SandboxSpec::id)
+                        .containsExactly(ofPodman));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records().forwards())
                         .singleElement()

@@ -77,8 +77,7 @@ class WiredNetworkTest extends WiredEngineTest {
         assertThat(ok(seeing.preview(PRUNE)).steps())
                 .extracting(PlannedStep::name)
                 .containsExactly(
-                        "remove unused networks: shop, idle",
-                        "remove unused networks beside the engine: kept, lane");
+                        "remove unused networks: shop, idle", "remove unused networks beside the engine: kept, lane");
         assertThat(make(PRUNE).subject().lines()).containsExactlyInAnyOrder("idle", "shop", "lane", "kept");
         assertThat(ours()).as("a stopped container's place stays").containsExactly("used");
         assertThat(ok(seeing.preview(PRUNE)).steps()).isEmpty();
@@ -126,8 +125,7 @@ class WiredNetworkTest extends WiredEngineTest {
     void whatCannotBeChangedIsRefusedInASentence() throws Exception {
         lane("lane", "10.78.0.0/24");
         String before = everything();
-        assertThat(refusal(update("lane", "shop", null)).sentence())
-                .isEqualTo("network with name shop already exists");
+        assertThat(refusal(update("lane", "shop", null)).sentence()).isEqualTo("network with name shop already exists");
         assertThat(refusal(update("lane", null, "40")).sentence()).contains("40");
         assertThat(refusal(update("shop", "street", null)).sentence())
                 .isEqualTo("Docker cannot change a network after it was made");

@@ -56,8 +56,8 @@ class WiredPortTest extends WiredEngineTest {
         String before = everything();
         assertThat(ok(seeing.preview(publish("alone", "8090:80"))).steps())
                 .singleElement()
-                .satisfies(step -> assertThat(step.lines())
-                        .anyMatch(line -> line.contains("DNAT --to-destination 10.78.0.2:80")));
+                .satisfies(step ->
+                        assertThat(step.lines()).anyMatch(line -> line.contains("DNAT --to-destination 10.78.0.2:80")));
         assertThat(everything()).isEqualTo(before);
 
         make(publish("alone", "8090:80"));
@@ -76,7 +76,8 @@ class WiredPortTest extends WiredEngineTest {
         assertThat(port.beside()).isTrue();
         assertThat(port.inForce()).isTrue();
         assertThat(port.endpoint())
-                .isEqualTo(alone.endpoints().stream().map(Endpoint::id).findFirst().orElseThrow());
+                .isEqualTo(
+                        alone.endpoints().stream().map(Endpoint::id).findFirst().orElseThrow());
         String published = everything();
 
         for (int restart = 0; restart < 5; restart++) {
@@ -84,7 +85,8 @@ class WiredPortTest extends WiredEngineTest {
             answersOutside();
         }
         engine.docker("stop", "-t", "1", "alone");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("--to-destination", "FORWARDS"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(everything()).doesNotContain("--to-destination", "FORWARDS"));
         assertThat(fromOutside()).isEmpty();
         engine.docker("start", "alone");
         answersOutside();

@@ -81,7 +81,8 @@ class WiredRightsTest extends WiredEngineTest {
                     false,
                     false);
             change = new SpecChange(
-                    List.of(SandboxSpec.entered(container, "web", Instant.EPOCH, engine.address(), file), place), List.of());
+                    List.of(SandboxSpec.entered(container, "web", Instant.EPOCH, engine.address(), file), place),
+                    List.of());
         }
         try (FileChannel out = FileChannel.open(
                 asked, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

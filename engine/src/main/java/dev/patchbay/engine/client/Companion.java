@@ -71,8 +71,7 @@ public record Companion(Path directory, String engine) {
         Optional<ProcessIdentity> self =
                 ProcessIdentity.of(ProcessHandle.current().pid());
         if (self.isPresent()) {
-            Files.writeString(
-                    file(RECORD), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
+            Files.writeString(file(RECORD), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
         }
     }
 

@@ -134,8 +134,8 @@ public final class Machine {
         return followers;
     }
 
-    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what it
-    /// made stays.
+    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what
+    /// it made stays.
     public void down() throws EngineException {
         Companion.endAll(followers);
         if (isRoot()) {

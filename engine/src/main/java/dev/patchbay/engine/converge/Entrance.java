@@ -67,6 +67,6 @@ public record Entrance(SandboxSpec sandbox) {
     }
 
     private @Nullable String file() {
-        return sandbox.workload() instanceof Workload.Entered(_, String namespace) ? namespace : null;
+        return sandbox.workload() instanceof Workload.Entered(String _, String namespace) ? namespace : null;
     }
 }

@@ -38,7 +38,7 @@ final class NamespaceRights {
         for (Spec spec : change.put()) {
             if (peer.standing() != Standing.OWNER
                     && spec instanceof SandboxSpec sandbox
-                    && sandbox.workload() instanceof Workload.Entered(_, String file)
+                    && sandbox.workload() instanceof Workload.Entered(String _, String file)
                     && file != null
                     && !isOpenTo(peer, Path.of(file))) {
                 return Optional.of(new Refusal(

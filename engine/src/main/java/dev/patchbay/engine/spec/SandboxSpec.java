@@ -58,7 +58,7 @@ public record SandboxSpec(
         if (domainname.length() > 64 || domainname.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw new IllegalArgumentException("invalid domainname: " + domainname);
         }
-        if (running && workload instanceof Workload.Entered(_, var file) && file == null) {
+        if (running && workload instanceof Workload.Entered(String _, var file) && file == null) {
             throw new IllegalArgumentException("a sandbox that is gone into runs in a namespace");
         }
         if (environment.stream().anyMatch(line -> line.indexOf('=') < 1 || line.indexOf('\0') >= 0)) {
@@ -75,8 +75,7 @@ public record SandboxSpec(
     ///
     /// @param engine address of the engine that has it
     /// @param namespace file that leads to its namespace; null while it does not run
-    public static SandboxSpec entered(
-            Id id, String name, Instant created, String engine, @Nullable String namespace) {
+    public static SandboxSpec entered(Id id, String name, Instant created, String engine, @Nullable String namespace) {
         return elsewhere(id, name, created, new Workload.Entered(engine, namespace), namespace != null);
     }
 
@@ -131,7 +130,7 @@ public record SandboxSpec(
 
     /// Whether the helper goes into it, and it is this engine's.
     public boolean isEnteredOf(String engine) {
-        return workload instanceof Workload.Entered(String address, _) && address.equals(engine);
+        return workload instanceof Workload.Entered(String address, var _) && address.equals(engine);
     }
 
     /// Whether a namespace is made for it, or was for the one that it shares it with.

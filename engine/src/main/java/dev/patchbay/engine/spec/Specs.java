@@ -200,7 +200,8 @@ public final class Specs {
     private Optional<PortSpec> portInForce(Spec spec) {
         return switch (spec) {
             case PortSpec port when inForce(port) -> Optional.of(port);
-            case ForwardSpec(PortSpec port, _, ForwardSpec.Target target) when target != null -> Optional.of(port);
+            case ForwardSpec(PortSpec port, String _, ForwardSpec.Target target)
+            when target != null -> Optional.of(port);
             case PortSpec _, ForwardSpec _, NetworkSpec _, SandboxSpec _, EndpointSpec _ -> Optional.empty();
         };
     }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine ends at
-/// once.
+/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine ends
+/// at once.
 public final class FollowMain {
     private static final System.Logger LOG = System.getLogger(FollowMain.class.getName());
     private static final int ARGUMENTS = 3;
@@ -41,10 +41,8 @@ public final class FollowMain {
     }
 
     private static boolean hold(Companion companion, Follower follower) throws IOException, InterruptedException {
-        try (FileChannel channel = FileChannel.open(
-                        companion.file(".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(companion.file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 return false;

@@ -53,9 +53,8 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
                 .map(node -> Words.id(node.path("Id").asText()))
                 .collect(Collectors.toSet());
         return specs.networks().stream()
-                .filter(network -> !network.predefined()
-                        && !known.contains(network.id())
-                        && !DriverPlans.isOfAnEngine(network))
+                .filter(network ->
+                        !network.predefined() && !known.contains(network.id()) && !DriverPlans.isOfAnEngine(network))
                 .toList();
     }
 

@@ -55,10 +55,7 @@ public final class DockerProblems {
         return new Problem(
                 port.container().id(),
                 ProblemKind.ENGINE_PORT_SHADOWED,
-                List.of(
-                        port.text(),
-                        port.container().name(),
-                        port.winner().name()),
+                List.of(port.text(), port.container().name(), port.winner().name()),
                 List.of(new PlannedStep(title, List.of(title))));
     }
 

@@ -43,8 +43,8 @@ public record ForwardTargets(
         return topology.container(container) == null;
     }
 
-    /// What became of this engine's recorded ports: those of containers that are gone go, the others lead to where their
-    /// containers are now.
+    /// What became of this engine's recorded ports: those of containers that are gone go, the others lead to where
+    /// their containers are now.
     public SpecChange moved() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
@@ -70,8 +70,8 @@ public record ForwardTargets(
     }
 
     /// The endpoint that a container's ports are published through: where its default route leads, else the first by
-    /// name. Behind an internal network there is no way back, and none over a network beside the engine that does not
-    /// have the default route.
+    /// name. There is no way back behind an internal network, nor over one beside the engine that does not have the
+    /// default route.
     public static Optional<Endpoint> endpoint(Topology topology, Container container) {
         List<Endpoint> able = container.endpoints().stream()
                 .filter(endpoint -> topology.network(endpoint.network()) instanceof Network network

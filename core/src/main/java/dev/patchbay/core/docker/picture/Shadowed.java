@@ -32,8 +32,7 @@ public record Shadowed(Container container, PortBinding port, PortRange hostPort
 
     private static void by(Container winner, Container container, PortBinding port, List<Shadowed> found) {
         for (PortBinding other : winner.ports()) {
-            int first = Math.max(
-                    port.hostPorts().first(), other.hostPorts().first());
+            int first = Math.max(port.hostPorts().first(), other.hostPorts().first());
             int last = Math.min(port.hostPorts().last(), other.hostPorts().last());
             if (!other.beside()
                     && other.inForce()

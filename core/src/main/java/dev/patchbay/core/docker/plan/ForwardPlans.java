@@ -97,7 +97,10 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
     static DockerStep step(Forward forward, List<String> lines) {
         String name = forward.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
         DockerStep back = new DockerStep(
-                "undo: " + name, List.of("undo: " + forward.title()), forward.reversed(), new DockerStep.Back.Nothing());
+                "undo: " + name,
+                List.of("undo: " + forward.title()),
+                forward.reversed(),
+                new DockerStep.Back.Nothing());
         List<String> whole = new ArrayList<>(List.of(forward.title()));
         whole.addAll(lines);
         return new DockerStep(name, whole, forward, new DockerStep.Back.By(List.of(back)));

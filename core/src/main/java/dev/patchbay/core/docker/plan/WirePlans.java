@@ -85,8 +85,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
             throws EngineException, Mistake {
         Situation situation = situation();
         JsonNode own = state.container(typed);
-        SandboxSpec sandbox =
-                own == null ? ofAnotherEngine(typed, network, situation) : Beside.sandbox(own, state);
+        SandboxSpec sandbox = own == null ? ofAnotherEngine(typed, network, situation) : Beside.sandbox(own, state);
         String title = Titles.beside(change);
         DockerStep step = step(
                 title,
@@ -119,8 +118,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         }
         Specs records = host.get().specs();
         List<NetworkSpec> going = Beside.networks(records, state).stream()
-                .filter(network ->
-                        records.endpointsOn(network.id()).isEmpty() && filters.match(network))
+                .filter(network -> records.endpointsOn(network.id()).isEmpty() && filters.match(network))
                 .toList();
         if (going.isEmpty()) {
             return Optional.empty();
@@ -142,8 +140,8 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         Situation situation = situation();
         SpecChange made = BesidePlans.update(network, asked, situation);
         String title = Titles.of(asked);
-        return Optional.of(new DockerPlan(
-                title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
+        return Optional.of(
+                new DockerPlan(title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
     }
 
     private boolean isOfTheEngine(String network) {
