@@ -171,7 +171,9 @@ final class HostPainter {
             ink.textRight(jack.address(), Face.MONO, 11, muted, box.right() - 14, baseline, 70);
         }
         ink.ring(jack.jack().x(), jack.jack().y(), 6, ink.colour("ground"), colour, 2.5);
-        ink.dot(jack.jack().x(), jack.jack().y(), 2, colour);
+        if (ink.detail() != Detail.FAR) {
+            ink.dot(jack.jack().x(), jack.jack().y(), 2, colour);
+        }
         if (ink.emphasis().isFocused(jack.element())) {
             ink.focusRing(box, 6);
         }

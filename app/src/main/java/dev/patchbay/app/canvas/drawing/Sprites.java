@@ -30,16 +30,21 @@ final class Sprites {
             discs.clear();
         }
         return discs.computeIfAbsent(
-                new Disc(stepped(radius), heart, edge, stepped(width), density), Sprites::drawn);
+                new Disc(radius(radius), heart, edge, stepped(width), density), Sprites::drawn);
     }
 
     private static double stepped(double length) {
         return Math.rint(length * STEPS) / STEPS;
     }
 
+    /// From far away a disc is less than a pixel, and still there.
+    private static double radius(double length) {
+        return Math.max(1 / STEPS, stepped(length));
+    }
+
     /// Half of the width of such a disc's image, in pixels of the view.
     static int half(double radius) {
-        return (int) Math.ceil(stepped(radius));
+        return (int) Math.ceil(radius(radius));
     }
 
     /// Pixels of the screen on one of the view, rounded up.
