@@ -64,6 +64,8 @@ final class RuleTable {
                 event.consume();
             }
         });
+        // It takes what is left, so that a sentence of two lines is not cut to one.
+        table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         tools = makeTools();
         box.getChildren().addAll(table, footer());

@@ -4,7 +4,8 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
-/// Two texts, one at each end of a line; where they do not fit side by side, the second goes below the first, wrapped.
+/// Two texts, one at each end of a line; where they do not fit side by side, the second goes below the first, and what
+/// is still too long is wrapped.
 final class EndToEnd extends Region {
     private static final double GAP = 8;
 
@@ -14,6 +15,7 @@ final class EndToEnd extends Region {
     EndToEnd(Label first, Label second) {
         this.first = first;
         this.second = second;
+        first.setWrapText(true);
         second.setWrapText(true);
         getChildren().addAll(first, second);
     }
@@ -35,7 +37,7 @@ final class EndToEnd extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        double above = first.prefHeight(-1);
+        double above = first.prefHeight(width);
         double below = second.prefHeight(width);
         return second.getText().isEmpty() || width < 0 || side() <= width ? Math.max(above, below) : above + below;
     }
@@ -43,7 +45,7 @@ final class EndToEnd extends Region {
     @Override
     protected void layoutChildren() {
         double width = getWidth();
-        double above = first.prefHeight(-1);
+        double above = first.prefHeight(width);
         first.resizeRelocate(0, 0, Math.min(width, first.prefWidth(-1)), above);
         if (second.getText().isEmpty() || side() <= width) {
             double needed = second.prefWidth(-1);
