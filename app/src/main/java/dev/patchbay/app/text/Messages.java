@@ -1,16 +1,14 @@
 package dev.patchbay.app.text;
 
+import dev.patchbay.core.phrase.Places;
+import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Sentences of the window by key.
 ///
-/// Arguments replace `{0}`, `{1}`, …; apostrophes need no doubling, unlike in `MessageFormat`.
+/// Arguments take the places of [Places]; a phrase among them is said in the same language.
 public final class Messages {
-    private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
-
     private static volatile Spoken spoken = Spoken.of(Language.ENGLISH);
 
     private Messages() {}
@@ -21,10 +19,11 @@ public final class Messages {
     }
 
     public static String of(String key, Object... arguments) {
-        // In one pass, so that an argument that looks like a place is left alone.
-        return PLACE.matcher(spoken.bundle().getString(key))
-                .replaceAll(
-                        place -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(place.group(1))])));
+        Spoken now = spoken;
+        return Places.filled(
+                now.bundle().getString(key),
+                Arrays.asList(arguments),
+                now.language().locale());
     }
 
     /// The sentence of `key.one` or `key.many`; `{0}` is the number.

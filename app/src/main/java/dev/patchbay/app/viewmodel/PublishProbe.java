@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.reachability.Explanation;
@@ -68,7 +69,7 @@ final class PublishProbe {
                         : new Notice(
                                 Notice.Kind.ERROR,
                                 Messages.of("probe.silent", where, trouble.title()),
-                                trouble.sentence(),
+                                PhraseText.of(trouble.sentence()),
                                 true));
     }
 }

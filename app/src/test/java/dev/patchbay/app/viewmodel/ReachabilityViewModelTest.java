@@ -3,9 +3,13 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.End;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
@@ -25,6 +29,7 @@ import dev.patchbay.engine.spec.Protocol;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +54,7 @@ class ReachabilityViewModelTest {
         Mark mark = verdict == Verdict.REACHABLE ? Mark.OK : Mark.FAILS;
         return new Path(
                 new Question(new End.Outside(), new End.OnHost(), Protocol.TCP, 80, Family.IPV4),
-                "outside → web02:80/tcp",
+                Phrase.of("way", Phrase.of("outside"), "web02", "80/tcp"),
                 verdict,
                 List.of(hop(Stage.ROUTE, Mark.OK), hop(Stage.JACK, Mark.OK), hop(Stage.LISTENER, mark)),
                 null,
@@ -57,7 +62,7 @@ class ReachabilityViewModelTest {
     }
 
     private static Hop hop(Stage stage, Mark mark) {
-        return new Hop(stage, mark, Ground.DERIVED, stage.name(), "", "", List.of(), "", List.of());
+        return new Hop(stage, mark, Ground.DERIVED, Phrase.NONE, Phrase.NONE, Phrase.NONE, List.of(), "", List.of());
     }
 
     @Test
@@ -107,7 +112,8 @@ class ReachabilityViewModelTest {
     @Test
     void oneClickHelpsAndLooksAgain() {
         Change start = new Change.StartContainer("web02");
-        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange("Start web02", start)));
+        fake.explanation = new Explanation.Explained(
+                path(Verdict.BLOCKED, new Remedy.ByChange(Phrase.of("remedy.start", "web02"), start)));
         reachability.check();
         fake.inquiries.clear();
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
@@ -120,8 +126,29 @@ class ReachabilityViewModelTest {
     }
 
     @Test
+    void whatHelpsIsSaidInTheLanguageOfTheWindow() {
+        Phrase words = Phrase.of("remedy.connect", "{1}'s", "shop");
+        Change connect = new Change.Connect("web01", EndpointRequest.on("shop"));
+        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange(words, connect)));
+        reachability.check();
+        assertThat(reachability.helpText()).isEqualTo("Connect {1}'s to shop");
+        Messages.speak(Language.GERMAN);
+        assertThat(reachability.helpText()).isEqualTo("{1}'s mit shop verbinden");
+        fake.explanation = new Explanation.Explained(
+                path(Verdict.BLOCKED, new Remedy.ByHand(Phrase.of("remedy.listen", "80/tcp"))));
+        reachability.check();
+        assertThat(reachability.helpText()).isEqualTo("Starten, was auf 80/tcp lauschen soll.");
+    }
+
+    @AfterEach
+    void speakEnglishAgain() {
+        Messages.speak(Language.ENGLISH);
+    }
+
+    @Test
     void aRepairIsOneClickToo() {
-        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair("Repair")));
+        fake.explanation =
+                new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair(Phrase.of("remedy.repair"))));
         reachability.check();
         reachability.help();
         assertThat(fake.history).contains("repair");

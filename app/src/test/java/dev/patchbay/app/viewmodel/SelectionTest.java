@@ -3,11 +3,14 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.traffic.TrafficPart;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,25 @@ class SelectionTest {
         assertThat(model.nat().rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.columns().match()).contains("8080"));
+    }
+
+    @Test
+    void aRuleIsExplainedInTheLanguageOfTheWindow() {
+        model.nat().query().set("dnat 8081");
+        assertThat(model.nat().rows()).singleElement().satisfies(row -> {
+            assertThat(row.sentence())
+                    .isEqualTo("A TCP packet that reaches this machine on port 8081 from anywhere but mydockernet"
+                            + " itself is rewritten to web02 (172.18.0.3:80).");
+            Messages.speak(Language.GERMAN);
+            assertThat(row.sentence())
+                    .isEqualTo("Ein TCP-Paket, das diesen Rechner auf Port 8081 von überall außer mydockernet selbst"
+                            + " erreicht, wird auf web02 (172.18.0.3:80) umgeschrieben.");
+        });
+    }
+
+    @AfterEach
+    void speakEnglishAgain() {
+        Messages.speak(Language.ENGLISH);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
+import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityEntry;
@@ -21,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +106,75 @@ class GermanPicturesTest extends WindowPictures {
         picture("german-keys");
     }
 
+    @Test
+    void whoReachesWhom() throws IOException {
+        fake.explanation = SampleWays.published();
+        open();
+        select(container("web01"));
+        tab("#inspectorTabs", REACHABILITY);
+        fire("#check");
+        TableView<?> rules = find("#natRules", TableView.class);
+        interact(() -> rules.getSelectionModel().selectFirst());
+        picture("german-reachability-published");
+        assertThat(find("#verdict", Labeled.class).getText()).isEqualTo("außen → web01:80/tcp wird erreicht");
+        assertThat(hops("hop-title"))
+                .containsExactly(
+                        "außen wird als 192.0.2.1 gesendet",
+                        "Host:8080",
+                        "nat PREROUTING → PATCHBAY",
+                        "DNAT auf 172.18.0.2:80",
+                        "FORWARD → pb-051228277547",
+                        "mydockernet → web01",
+                        "web01 lauscht auf 80/tcp",
+                        "Antworten kommen zurück",
+                        "verbunden");
+        assertThat(find("#natRulesSentence", Labeled.class).getText())
+                .isEqualTo("Regel 1 von PATCHBAY: Ein TCP-Paket, das diesen Rechner auf Port 8080 von überall außer"
+                        + " mydockernet selbst erreicht, wird auf web01 (172.18.0.2:80) umgeschrieben.");
+    }
+
+    @Test
+    void whyNot() throws IOException {
+        fake.explanation = SampleWays.blocked();
+        open();
+        select(container("resolver"));
+        tab("#inspectorTabs", REACHABILITY);
+        end("api", model.reachability().from());
+        fire("#check");
+        picture("german-reachability-blocked");
+        assertThat(hops("hop-sentence"))
+                .containsExactly("Ein Paket, das aus einem anderen Netzwerk kommt und in dns-lab gehen würde, wird"
+                        + " verworfen: Netzwerke bleiben getrennt.");
+        assertThat(find("#remedy", Labeled.class).getText()).isEqualTo("api mit dns-lab verbinden");
+    }
+
+    @Test
+    void whyNobodyAnswers() throws IOException {
+        fake.explanation = SampleWays.unanswered();
+        open();
+        select(container("api"));
+        tab("#inspectorTabs", REACHABILITY);
+        end("api", model.reachability().from());
+        end("außen", model.reachability().to());
+        type("#reachabilityPort", "443/tcp");
+        fire("#check");
+        picture("german-reachability-unanswered");
+        assertThat(find("#advice", Labeled.class).getText())
+                .isEqualTo("Nur ein Netzwerk, das maskiert, bekommt Antworten von außen.");
+    }
+
+    private void end(String name, ObjectProperty<EndChoice> chosen) {
+        interact(() -> model.reachability().ends().stream()
+                .filter(end -> end.name().equals(name))
+                .forEach(chosen::set));
+    }
+
+    private List<String> hops(String styleClass) {
+        return find("#hops", VBox.class).lookupAll("." + styleClass).stream()
+                .map(node -> ((Labeled) node).getText())
+                .toList();
+    }
+
     private static ActivityEntry done(int number, ActivityKind kind, int refersTo, String title) {
         return new ActivityEntry(
                 number,
@@ -141,8 +214,15 @@ class GermanPicturesTest extends WindowPictures {
 
     private void picture(String name) throws IOException {
         expect(name, Theme.DARK);
-        for (String named :
-                List.of(".button", ".toggle-button", ".check-box", ".tab-label", ".section", ".field-label")) {
+        for (String named : List.of(
+                ".button",
+                ".toggle-button",
+                ".check-box",
+                ".tab-label",
+                ".section",
+                ".field-label",
+                ".hop-title",
+                ".rule-sentence")) {
             assertThat(lookup(named).queryAllAs(Labeled.class))
                     .filteredOn(label -> isShown(label)
                             && label.getText() != null

@@ -1,6 +1,7 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.topology.Host;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 
 /// The end of the way: a plug, and somebody who listens.
 final class Arrival {
+    private static final Phrase OUTSIDE = Phrase.of("outsideWorld");
+
     private final Journey journey;
 
     Arrival(Journey journey) {
@@ -34,15 +37,15 @@ final class Arrival {
         } else if (ours) {
             journey.fails(
                     Stage.PLUG,
-                    "nobody has " + Addresses.text(crossed.destination()),
-                    out,
-                    "No container on that network has this address.",
+                    Phrase.of("plug.nobody", Addresses.text(crossed.destination())),
+                    Phrase.verbatim(out),
+                    Phrase.of("plug.nobody.why"),
                     null,
                     new Spot.OfHost());
         } else if (isUplink(out)) {
             outside(sent, origin);
         } else {
-            journey.unknown(Stage.PLUG, "leaves by " + out, "unknown", "What is behind that link is not known here.");
+            journey.unknown(Stage.PLUG, Phrase.of("plug.leaves", out), Phrase.of("plug.leaves.why"));
         }
     }
 
@@ -59,10 +62,9 @@ final class Arrival {
         }
         return journey.fails(
                 Stage.PLUG,
-                plug.container().name() + " is not plugged into "
-                        + plug.network().name(),
-                plug.network().bridgeUp() ? "no veth" : "bridge down",
-                "The kernel is not as the records say.",
+                Phrase.of("plug.out", plug.container().name(), plug.network().name()),
+                plug.network().bridgeUp() ? Phrase.of("plug.noVeth") : Phrase.of("plug.bridgeDown"),
+                Phrase.of("plug.out.why"),
                 Remedies.repair(),
                 plug.spots());
     }
@@ -72,9 +74,9 @@ final class Arrival {
         if (!plug.container().running()) {
             journey.fails(
                     Stage.END,
-                    plug.container().name() + " does not run",
-                    "stopped",
-                    "",
+                    Phrase.of("end.stopped", plug.container().name()),
+                    Phrase.of("stopped"),
+                    Phrase.NONE,
                     Remedies.start(plug.container()),
                     plug.spots());
             return;
@@ -84,25 +86,24 @@ final class Arrival {
         }
         journey.ok(
                 Stage.PLUG,
-                plug.network().name() + " → " + plug.container().name(),
-                plug.endpoint().interfaceName() + " of " + plug.container().name(),
+                Phrase.verbatim(plug.network().name() + " → " + plug.container().name()),
+                Phrase.of(
+                        "plug.interface",
+                        plug.endpoint().interfaceName(),
+                        plug.container().name()),
                 plug.spots());
         Spot at = new Spot.OfContainer(plug.container().id());
         if (sight == null) {
             journey.unknown(
-                    Stage.LISTENER,
-                    plug.container().name() + " cannot be looked into",
-                    "unknown",
-                    "Its sockets could not be read.",
-                    at);
-        } else if (listens(packet, plug.container().name(), sight, at)) {
+                    Stage.LISTENER, Phrase.of("end.dark", plug.container().name()), Phrase.of("listener.dark.why"), at);
+        } else if (listens(packet, Phrase.verbatim(plug.container().name()), sight, at)) {
             new WayBack(journey, origin)
                     .fromContainer(packet, new Party.Inside(plug.container(), plug.container(), sight), sight);
         }
     }
 
     void onHost(Packet packet, Origin origin) {
-        if (listens(packet, "host", journey.readings().host(), new Spot.OfHost())) {
+        if (listens(packet, Phrase.of("host"), journey.readings().host(), new Spot.OfHost())) {
             new WayBack(journey, origin).fromHost(packet);
         }
     }
@@ -110,32 +111,34 @@ final class Arrival {
     private void outside(Packet packet, Origin origin) {
         Sight sight = journey.readings().outside();
         Spot at = new Spot.OfLink(packet.out());
-        journey.ok(Stage.PLUG, "leaves by " + packet.out(), "to " + Addresses.text(packet.destination()), at);
+        journey.ok(
+                Stage.PLUG,
+                Phrase.of("plug.leaves", packet.out()),
+                Phrase.of("plug.leavesTo", Addresses.text(packet.destination())),
+                at);
         if (sight == null || !Routing.addresses(sight).contains(packet.destination())) {
             if (packet.protocol() != null) {
                 journey.unknown(
                         Stage.LISTENER,
-                        "outside listens on " + journey.question().service(),
-                        "unknown",
-                        "Nobody can look into other machines from here.",
+                        Phrase.of("listener", OUTSIDE, journey.question().service()),
+                        Phrase.of("listener.outside.why"),
                         at);
             }
-        } else if (!listens(packet, "outside", sight, at)) {
+        } else if (!listens(packet, OUTSIDE, sight, at)) {
             return;
         }
         new WayBack(journey, origin).fromOutside(packet, sight);
     }
 
     /// Whether somebody takes the packet.
-    boolean listens(Packet packet, String who, Sight sight, Spot at) {
+    boolean listens(Packet packet, Phrase who, Sight sight, Spot at) {
         Protocol protocol = packet.protocol();
         if (protocol == null) {
-            return journey.ok(Stage.LISTENER, who + " answers echo requests", "the kernel's own answer", at);
+            return journey.ok(Stage.LISTENER, Phrase.of("listener.echo", who), Phrase.of("listener.echo.how"), at);
         }
         String service = packet.destinationPort() + "/" + protocol;
         if (protocol == Protocol.SCTP) {
-            journey.unknown(
-                    Stage.LISTENER, who + " listens on " + service, "unknown", "SCTP sockets are not listed.", at);
+            journey.unknown(Stage.LISTENER, Phrase.of("listener", who, service), Phrase.of("listener.sctp.why"), at);
             return true;
         }
         List<Listener> onPort = sight.listeners().stream()
@@ -143,15 +146,15 @@ final class Arrival {
                 .toList();
         for (Listener listener : onPort) {
             if (takes(listener, packet.destination())) {
-                return journey.ok(Stage.LISTENER, who + " listens on " + service, process(listener), at);
+                return journey.ok(Stage.LISTENER, Phrase.of("listener", who, service), process(listener), at);
             }
         }
         if (onPort.isEmpty()) {
             return journey.fails(
                     Stage.LISTENER,
-                    who + " does not listen on " + service,
-                    "refused",
-                    "The packet arrives, and no process of " + who + " waits for it.",
+                    Phrase.of("listener.none", who, service),
+                    Phrase.of("hook.rejected"),
+                    Phrase.of("listener.none.why", who),
                     new Remedies(journey).ofSilence(packet, service, at),
                     at);
         }
@@ -161,10 +164,10 @@ final class Arrival {
                 .collect(Collectors.joining(", "));
         return journey.fails(
                 Stage.LISTENER,
-                who + " listens on " + addresses + " only",
+                Phrase.of("listener.elsewhere", who, addresses),
                 process(onPort.getFirst()),
-                "The packet is for " + Addresses.text(packet.destination()) + ", and nobody waits there.",
-                new Remedy.ByHand("Let it listen on 0.0.0.0"),
+                Phrase.of("listener.elsewhere.why", Addresses.text(packet.destination())),
+                new Remedy.ByHand(Phrase.of("listener.elsewhere.remedy")),
                 at);
     }
 
@@ -177,7 +180,7 @@ final class Arrival {
         return address.equals(destination);
     }
 
-    private static String process(Listener listener) {
-        return listener.pid() == 0 ? "" : "pid " + listener.pid();
+    private static Phrase process(Listener listener) {
+        return listener.pid() == 0 ? Phrase.NONE : Phrase.of("listener.process", listener.pid());
     }
 }

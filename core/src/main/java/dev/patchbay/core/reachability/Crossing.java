@@ -3,6 +3,7 @@ package dev.patchbay.core.reachability;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Translation;
 import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.topology.Network;
@@ -33,7 +34,11 @@ final class Crossing {
         String bridge = network.bridge();
         Packet crossing = packet.through(bridge, bridge);
         if (!filtersBridged()) {
-            journey.ok(Stage.FILTER, "stays on " + bridge, "rules do not see it", new Spot.OfNetwork(network.id()));
+            journey.ok(
+                    Stage.FILTER,
+                    Phrase.of("bridge.stays", bridge),
+                    Phrase.of("bridge.unseen"),
+                    new Spot.OfNetwork(network.id()));
         } else if (!before(packet.through(bridge, ""))
                 || isRewritten(packet.through(bridge, ""))
                 || !forward(crossing)
@@ -81,9 +86,9 @@ final class Crossing {
             if (to.isLoopbackAddress() && !passage.localnet().contains(packet.in())) {
                 journey.fails(
                         Stage.ROUTE,
-                        "not from another link to " + Addresses.text(to),
-                        "dropped",
-                        "The kernel lets nobody in to the loopback addresses from elsewhere.",
+                        Phrase.of("route.noLoopback", Addresses.text(to)),
+                        Phrase.of("hook.dropped"),
+                        Phrase.of("route.noLoopback.why"),
                         null,
                         new Spot.OfHost());
             } else if (journey.passes("mangle", "INPUT", translated, false, Stage.FILTER, new Spot.OfHost())
@@ -96,9 +101,9 @@ final class Crossing {
         if (out.isEmpty()) {
             journey.fails(
                     Stage.ROUTE,
-                    "no route to " + Addresses.text(to),
-                    "no route",
-                    "This machine knows no way there.",
+                    Phrase.of("route.none", Addresses.text(to)),
+                    Phrase.of("noRoute"),
+                    Phrase.of("route.none.why"),
                     null,
                     new Spot.OfHost());
             return;
@@ -107,10 +112,10 @@ final class Crossing {
             String key = packet.family() == Family.IPV4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
             journey.fails(
                     Stage.ROUTE,
-                    "not passed on to " + out,
-                    key + " = 0",
-                    "This machine forwards no packets.",
-                    new Remedy.ByHand("Switch forwarding on: sysctl -w " + key + "=1"),
+                    Phrase.of("route.noForwarding", out),
+                    Phrase.verbatim(key + " = 0"),
+                    Phrase.of("route.noForwarding.why"),
+                    new Remedy.ByHand(Phrase.of("route.noForwarding.remedy", key)),
                     new Spot.OfHost());
             return;
         }
@@ -148,9 +153,9 @@ final class Crossing {
         if (packet.source().isLoopbackAddress() && !passage.localnet().contains(out)) {
             journey.fails(
                     Stage.ROUTE,
-                    "not from " + Addresses.text(packet.source()) + " to " + out,
-                    "no route_localnet",
-                    "The kernel lets no packet with a loopback address out by a link without route_localnet.",
+                    Phrase.of("route.noLocalnet", Addresses.text(packet.source()), out),
+                    Phrase.of("route.noLocalnet.setting"),
+                    Phrase.of("route.noLocalnet.why"),
                     Remedies.repair(),
                     new Spot.OfHost());
             return;
@@ -176,10 +181,10 @@ final class Crossing {
                 && !Routing.device(source, host).equals(in)) {
             return journey.fails(
                     Stage.ROUTE,
-                    "not from " + Addresses.text(source) + " by " + in,
-                    "rp_filter = 1",
-                    "An answer would leave by another link, and this one takes no packets of that kind.",
-                    new Remedy.ByHand("Be less strict: sysctl -w net.ipv4.conf." + in + ".rp_filter=2"),
+                    Phrase.of("strict", Addresses.text(source), in),
+                    Phrase.verbatim("rp_filter = 1"),
+                    Phrase.of("strict.why"),
+                    new Remedy.ByHand(Phrase.of("strict.remedy", in)),
                     new Spot.OfHost());
         }
         return true;
@@ -205,12 +210,16 @@ final class Crossing {
                     "");
             return null;
         }
-        journey.ok(Stage.CHAIN, "nat " + HookWords.chains(hook, verdict), "dst-type LOCAL", new Spot.OfHost());
+        journey.ok(
+                Stage.CHAIN,
+                Phrase.verbatim("nat " + HookWords.chains(hook, verdict)),
+                Phrase.verbatim("dst-type LOCAL"),
+                new Spot.OfHost());
         journey.add(
                 Stage.TRANSLATION,
                 Mark.OK,
-                "DNAT to " + Addresses.socket(to.address(), to.port()),
-                "rule " + rule.number() + ", " + HookWords.packets(rule),
+                Phrase.of("dnat", Addresses.socket(to.address(), to.port())),
+                Phrase.of("dnat.rule", rule.number(), HookWords.packets(rule)),
                 verdict,
                 "",
                 new Spot.OfHost());
@@ -237,14 +246,14 @@ final class Crossing {
                         ? Routing.source(packet.destination(), host)
                         : address(verdict);
                 if (as == null) {
-                    journey.unknown(Stage.MASQUERADE, "POSTROUTING → " + packet.out(), "unknown", "");
+                    journey.unknown(Stage.MASQUERADE, leaving(packet), Phrase.NONE);
                     return;
                 }
                 journey.add(
                         Stage.MASQUERADE,
                         Mark.OK,
-                        "masqueraded as " + Addresses.text(as),
-                        verdict.decider() == null ? "" : HookWords.place(verdict.decider()),
+                        Phrase.of("masqueraded", Addresses.text(as)),
+                        verdict.decider() == null ? Phrase.NONE : HookWords.place(verdict.decider()),
                         verdict,
                         "",
                         new Spot.OfHost());
@@ -254,14 +263,18 @@ final class Crossing {
         if (sent.source().isLoopbackAddress()) {
             journey.fails(
                     Stage.MASQUERADE,
-                    "POSTROUTING → " + packet.out(),
-                    "not masqueraded",
-                    "A container cannot answer a packet that comes from a loopback address.",
+                    leaving(packet),
+                    Phrase.of("notMasqueraded"),
+                    Phrase.of("notMasqueraded.why"),
                     Remedies.repair(),
                     new Spot.OfHost());
             return;
         }
         new Arrival(journey).at(packet, sent, origin);
+    }
+
+    private static Phrase leaving(Packet packet) {
+        return Phrase.verbatim("POSTROUTING → " + packet.out());
     }
 
     private static @Nullable InetAddress address(Verdict verdict) {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.reachability.Routing.Way;
@@ -28,11 +29,12 @@ public final class Derivation {
         Party from = Party.of(question.from(), readings);
         Party to = Party.of(question.to(), readings);
         if (from == null || to == null) {
-            journey.fails(Stage.END, "gone", "", "One of the two ends is not there any more.", null);
-            return journey.path("");
+            journey.fails(Stage.END, Phrase.of("gone"), Phrase.NONE, Phrase.of("gone.either"), null);
+            return journey.path(Phrase.NONE);
         }
-        String title =
-                from.name() + " → " + to.name() + (question.protocol() == null ? " (ping)" : ":" + question.service());
+        Phrase title = question.protocol() == null
+                ? Phrase.of("way.ping", from.name(), to.name())
+                : Phrase.of("way", from.name(), to.name(), question.service());
         if (isThere(from, journey) && isThere(to, journey)) {
             Target target = Target.choose(from, to, journey);
             if (target != null) {
@@ -51,28 +53,23 @@ public final class Derivation {
                 if (!asked.running()) {
                     yield journey.fails(
                             Stage.END,
-                            asked.name() + " does not run",
-                            "stopped",
-                            "A stopped container is on no network.",
+                            Phrase.of("end.stopped", asked.name()),
+                            Phrase.of("stopped"),
+                            Phrase.of("end.stopped.why"),
                             Remedies.start(asked),
                             spot);
                 }
                 if (plugged.endpoints().isEmpty()) {
                     yield journey.fails(
                             Stage.END,
-                            asked.name() + " is on no network",
-                            "",
-                            "It has a loopback and nothing else.",
+                            Phrase.of("end.alone", asked.name()),
+                            Phrase.NONE,
+                            Phrase.of("end.alone.why"),
                             new Remedies(journey).wayOut(asked),
                             spot);
                 }
                 if (sight == null) {
-                    journey.unknown(
-                            Stage.END,
-                            asked.name() + " cannot be looked into",
-                            "unknown",
-                            "Its routes and sockets could not be read.",
-                            spot);
+                    journey.unknown(Stage.END, Phrase.of("end.dark", asked.name()), Phrase.of("end.dark.why"), spot);
                     yield false;
                 }
                 yield true;
@@ -96,15 +93,19 @@ public final class Derivation {
         InetAddress source = Routing.source(to, sight);
         switch (Routing.to(to, sight)) {
             case Way.Local() -> {
-                journey.ok(Stage.ROUTE, "stays in " + party.name(), "its own address", spot(party));
+                journey.ok(
+                        Stage.ROUTE,
+                        Phrase.of("route.inside", party.name()),
+                        Phrase.of("route.ownAddress"),
+                        spot(party));
                 new Arrival(journey).listens(packet(to, to), party.name(), sight, spot(party));
             }
             case Way.None() ->
                 journey.fails(
                         Stage.ROUTE,
-                        party.name() + " has no route to " + text(to),
-                        "no route",
-                        "None of its networks leads there, and it has no default gateway.",
+                        Phrase.of("route.containerNone", party.name(), text(to)),
+                        Phrase.of("noRoute"),
+                        Phrase.of("route.containerNone.why"),
                         noRoute(party.asked()),
                         spot(party));
             case Way.Over(String device, InetAddress gateway) -> {
@@ -112,9 +113,8 @@ public final class Derivation {
                 if (plug == null || source == null) {
                     journey.unknown(
                             Stage.ROUTE,
-                            party.name() + " sends by " + device,
-                            "unknown",
-                            "Nothing is known of that link.");
+                            Phrase.of("route.containerBy", party.name(), device),
+                            Phrase.of("link.unknown"));
                 } else {
                     leavePlug(plug, packet(source, to), gateway);
                 }
@@ -129,14 +129,14 @@ public final class Derivation {
             new Spot.OfPlug(plug.container().id(), plug.network().id()),
             new Spot.OfNetwork(plug.network().id())
         };
-        journey.ok(Stage.ROUTE, plug.container().name() + " sends as " + text(packet.source()), by, spots);
+        journey.ok(
+                Stage.ROUTE,
+                Phrase.of("route.sendsAs", plug.container().name(), text(packet.source())),
+                Phrase.verbatim(by),
+                spots);
         if (!plug.network().driver().is(Driver.BRIDGE)) {
             journey.unknown(
-                    Stage.PLUG,
-                    plug.network().name() + " carries it",
-                    "unknown",
-                    "A macvlan network passes by this host's rules; what its parent link does with packets is not known.",
-                    spots);
+                    Stage.PLUG, Phrase.of("plug.macvlan", plug.network().name()), Phrase.of("plug.macvlan.why"), spots);
             return;
         }
         Crossing crossing = new Crossing(journey, from);
@@ -156,23 +156,22 @@ public final class Derivation {
         if (device.isEmpty()) {
             journey.fails(
                     Stage.ROUTE,
-                    "no route to " + text(to),
-                    "no route",
-                    "This machine knows no way there.",
+                    Phrase.of("route.none", text(to)),
+                    Phrase.of("noRoute"),
+                    Phrase.of("route.none.why"),
                     null,
                     new Spot.OfHost());
             return;
         }
         if (source == null) {
-            journey.unknown(
-                    Stage.ROUTE,
-                    "sends by " + device,
-                    "unknown",
-                    "The link has no address to send from.",
-                    new Spot.OfHost());
+            journey.unknown(Stage.ROUTE, Phrase.of("route.by", device), Phrase.of("route.noSource"), new Spot.OfHost());
             return;
         }
-        journey.ok(Stage.ROUTE, party.name() + " sends as " + text(source), device, new Spot.OfHost());
+        journey.ok(
+                Stage.ROUTE,
+                Phrase.of("route.sendsAs", party.name(), text(source)),
+                Phrase.verbatim(device),
+                new Spot.OfHost());
         jack();
         new Crossing(journey, from).send(packet(source, to).through("", device));
     }
@@ -184,19 +183,22 @@ public final class Derivation {
         if (outside != null && Routing.device(to, outside).isEmpty()) {
             journey.fails(
                     Stage.ROUTE,
-                    "outside has no route to " + text(to),
-                    "no route",
-                    "Nobody beyond this machine knows the networks in it; only what is published is reached.",
+                    Phrase.of("route.outsideNone", text(to)),
+                    Phrase.of("noRoute"),
+                    Phrase.of("route.outsideNone.why"),
                     target.container() == null ? null : new Remedies(journey).publish(target.container()));
             return;
         }
         String device = source == null ? "" : Routing.device(source, host);
         if (source == null || device.isEmpty()) {
-            journey.unknown(
-                    Stage.ROUTE, "outside sends to " + text(to), "unknown", "This machine has no default route.");
+            journey.unknown(Stage.ROUTE, Phrase.of("route.outsideTo", text(to)), Phrase.of("route.outsideTo.why"));
             return;
         }
-        journey.ok(Stage.ROUTE, "outside sends as " + text(source), device, new Spot.OfLink(device));
+        journey.ok(
+                Stage.ROUTE,
+                Phrase.of("route.outsideAs", text(source)),
+                Phrase.verbatim(device),
+                new Spot.OfLink(device));
         jack();
         new Crossing(journey, from).arrive(packet(source, to).through(device, ""));
     }
@@ -206,8 +208,10 @@ public final class Derivation {
             boolean any = target.binding().hostAddress().isAnyLocalAddress();
             journey.ok(
                     Stage.JACK,
-                    "host:" + target.port(),
-                    any ? "any interface" : text(target.binding().hostAddress()) + " only",
+                    Phrase.of("jack", target.port()),
+                    any
+                            ? Phrase.of("jack.everywhere")
+                            : Phrase.of("jack.only", text(target.binding().hostAddress())),
                     new Spot.OfPort(target.binding().id()));
         }
     }

@@ -2,6 +2,7 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.engine.protocol.KernelRule;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
@@ -11,38 +12,38 @@ final class HookWords {
     private HookWords() {}
 
     /// `FORWARD → pb-78553fab25ef`, `INPUT from pb-78553fab25ef`, `raw PREROUTING`.
-    static String title(String table, String hook, Packet packet) {
+    static Phrase title(String table, String hook, Packet packet) {
         String name = table.equals("filter") ? hook : table + " " + hook;
         return switch (hook) {
-            case "FORWARD", "OUTPUT", "POSTROUTING" -> packet.out().isEmpty() ? name : name + " → " + packet.out();
-            default -> packet.in().isEmpty() ? name : name + " from " + packet.in();
+            case "FORWARD", "OUTPUT", "POSTROUTING" ->
+                Phrase.verbatim(packet.out().isEmpty() ? name : name + " → " + packet.out());
+            default -> packet.in().isEmpty() ? Phrase.verbatim(name) : Phrase.of("hook.from", name, packet.in());
         };
     }
 
     /// `accepted, rule 2 of PATCHBAY`.
-    static String detail(Verdict verdict, String hook) {
-        String fate = switch (verdict.kind()) {
-            case ACCEPTED -> "accepted";
-            case DROPPED -> "dropped";
-            case REJECTED -> "refused";
-            case TRANSLATED -> "translated";
-            case DISGUISED, MASQUERADED -> "masqueraded";
-            case UNKNOWN -> "unknown";
+    static Phrase detail(Verdict verdict, String hook) {
+        Phrase fate = switch (verdict.kind()) {
+            case ACCEPTED -> Phrase.of("hook.accepted");
+            case DROPPED -> Phrase.of("hook.dropped");
+            case REJECTED -> Phrase.of("hook.rejected");
+            case TRANSLATED -> Phrase.of("hook.translated");
+            case DISGUISED, MASQUERADED -> Phrase.of("hook.masqueraded");
+            case UNKNOWN -> Phrase.of("unknown");
         };
         KernelRule rule = verdict.decider();
         if (rule == null) {
             return switch (verdict.kind()) {
                 case UNKNOWN -> fate;
-                case ACCEPTED -> fate + ", policy of " + hook;
-                case DROPPED, REJECTED, TRANSLATED, DISGUISED, MASQUERADED ->
-                    fate + ", no rule of " + hook + " lets it pass";
+                case ACCEPTED -> Phrase.of("hook.policy", fate, hook);
+                case DROPPED, REJECTED, TRANSLATED, DISGUISED, MASQUERADED -> Phrase.of("hook.noRule", fate, hook);
             };
         }
-        return fate + ", " + place(rule);
+        return Phrase.of("hook.byRule", fate, place(rule));
     }
 
-    static String place(KernelRule rule) {
-        return "rule " + rule.number() + " of " + rule.chain();
+    static Phrase place(KernelRule rule) {
+        return Phrase.of("hook.rule", rule.number(), rule.chain());
     }
 
     /// The chains that a packet went through, `PREROUTING → PATCHBAY`.
@@ -54,7 +55,7 @@ final class HookWords {
     }
 
     /// `128 packets`.
-    static String packets(KernelRule rule) {
-        return rule.packets() == 1 ? "1 packet" : rule.packets() + " packets";
+    static Phrase packets(KernelRule rule) {
+        return rule.packets() == 1 ? Phrase.of("hook.packet") : Phrase.of("hook.packets", rule.packets());
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.engine.protocol.KernelRule;
 import java.util.List;
 
@@ -15,9 +16,9 @@ public record Hop(
         Stage stage,
         Mark mark,
         Ground ground,
-        String title,
-        String detail,
-        String sentence,
+        Phrase title,
+        Phrase detail,
+        Phrase sentence,
         List<KernelRule> rules,
         String chain,
         List<Spot> spots) {

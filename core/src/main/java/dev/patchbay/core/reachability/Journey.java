@@ -4,6 +4,7 @@ import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Surroundings;
 import dev.patchbay.core.packet.Tables;
 import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
@@ -55,22 +56,22 @@ final class Journey {
         return surroundings.isLocal(address);
     }
 
-    boolean ok(Stage stage, String title, String detail, Spot... spots) {
-        return add(stage, Mark.OK, title, detail, "", spots);
+    boolean ok(Stage stage, Phrase title, Phrase detail, Spot... spots) {
+        return add(stage, Mark.OK, title, detail, Phrase.NONE, spots);
     }
 
-    boolean fails(Stage stage, String title, String detail, String sentence, @Nullable Remedy help, Spot... spots) {
+    boolean fails(Stage stage, Phrase title, Phrase detail, Phrase sentence, @Nullable Remedy help, Spot... spots) {
         remedy = help;
         add(stage, Mark.FAILS, title, detail, sentence, spots);
         return false;
     }
 
     /// Whoever calls decides whether anything can be said of what follows.
-    boolean unknown(Stage stage, String title, String detail, String sentence, Spot... spots) {
-        return add(stage, Mark.UNKNOWN, title, detail, sentence, spots);
+    boolean unknown(Stage stage, Phrase title, Phrase sentence, Spot... spots) {
+        return add(stage, Mark.UNKNOWN, title, Phrase.of("unknown"), sentence, spots);
     }
 
-    private boolean add(Stage stage, Mark mark, String title, String detail, String sentence, Spot... spots) {
+    private boolean add(Stage stage, Mark mark, Phrase title, Phrase detail, Phrase sentence, Spot... spots) {
         hops.add(new Hop(stage, mark, Ground.DERIVED, title, detail, sentence, List.of(), "", List.of(spots)));
         return true;
     }
@@ -80,10 +81,11 @@ final class Journey {
     }
 
     /// A hop for what a hook does.
-    void add(Stage stage, Mark mark, String title, String detail, Verdict verdict, String chain, Spot... spots) {
+    void add(Stage stage, Mark mark, Phrase title, Phrase detail, Verdict verdict, String chain, Spot... spots) {
         KernelRule decider = verdict.decider();
-        String sentence =
-                decider == null ? "" : RuleMeaning.explain(decider, topology()).sentence();
+        Phrase sentence = decider == null
+                ? Phrase.NONE
+                : RuleMeaning.explain(decider, topology()).sentence();
         hops.add(new Hop(stage, mark, Ground.DERIVED, title, detail, sentence, verdict.met(), chain, List.of(spots)));
     }
 
@@ -92,8 +94,8 @@ final class Journey {
     /// @param shown whether passing it is worth a hop
     boolean passes(String table, String hook, Packet packet, boolean shown, Stage stage, Spot... spots) {
         Verdict verdict = ask(table, hook, packet);
-        String title = HookWords.title(table, hook, packet);
-        String detail = HookWords.detail(verdict, hook);
+        Phrase title = HookWords.title(table, hook, packet);
+        Phrase detail = HookWords.detail(verdict, hook);
         String chain = verdict.decider() == null ? table + " " + hook : "";
         return switch (verdict.kind()) {
             case ACCEPTED, TRANSLATED, DISGUISED, MASQUERADED -> {
@@ -112,14 +114,14 @@ final class Journey {
 
     /// A hop for a rule, or a policy, that lets the packet no further.
     boolean stopped(
-            Stage stage, String title, String table, String hook, Packet packet, Verdict verdict, Spot... spots) {
+            Stage stage, Phrase title, String table, String hook, Packet packet, Verdict verdict, Spot... spots) {
         remedy = new Remedies(this).ofDrop(verdict, packet);
         String chain = verdict.decider() == null ? table + " " + hook : "";
         add(stage, Mark.FAILS, title, HookWords.detail(verdict, hook), verdict, chain, spots);
         return false;
     }
 
-    Path path(String title) {
+    Path path(Phrase title) {
         return new Path(question, title, Path.verdict(hops), hops, aim, remedy);
     }
 }

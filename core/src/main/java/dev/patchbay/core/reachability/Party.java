@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An end as the packet finds it.
 sealed interface Party {
-    String name();
+    Phrase name();
 
     /// The namespace it is in; null when that cannot be looked into.
     @Nullable
@@ -24,8 +25,8 @@ sealed interface Party {
     record Inside(
             Container asked, Container plugged, @Nullable Sight sight) implements Party {
         @Override
-        public String name() {
-            return asked.name();
+        public Phrase name() {
+            return Phrase.verbatim(asked.name());
         }
 
         List<Endpoint> endpoints() {
@@ -34,19 +35,19 @@ sealed interface Party {
     }
 
     /// @param name `host`, or the container that uses the host's network
-    record Host(String name, Sight sight) implements Party {}
+    record Host(Phrase name, Sight sight) implements Party {}
 
     record World(@Nullable Sight sight) implements Party {
         @Override
-        public String name() {
-            return "outside";
+        public Phrase name() {
+            return Phrase.of("outside");
         }
     }
 
     /// @return null when the container is gone
     static @Nullable Party of(End end, Readings readings) {
         return switch (end) {
-            case End.OnHost() -> new Host("host", readings.host());
+            case End.OnHost() -> new Host(Phrase.of("host"), readings.host());
             case End.Outside() -> new World(readings.outside());
             case End.InContainer(var id) -> {
                 Container container = readings.topology().container(id);
@@ -57,7 +58,7 @@ sealed interface Party {
 
     private static Party of(Container container, Readings readings) {
         if (container.networkMode().equals("host")) {
-            return new Host(container.name(), readings.host());
+            return new Host(Phrase.verbatim(container.name()), readings.host());
         }
         Container plugged = container;
         if (container.networkMode().startsWith("container:")) {

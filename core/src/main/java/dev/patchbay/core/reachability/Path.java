@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import java.net.InetAddress;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remedy null when none is needed, or none is known
 public record Path(
         Question question,
-        String title,
+        Phrase title,
         Verdict verdict,
         List<Hop> hops,
         @Nullable Aim aim,

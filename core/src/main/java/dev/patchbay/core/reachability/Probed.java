@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
@@ -19,10 +20,6 @@ import java.util.stream.Collectors;
 
 /// Joins what was derived with what a real packet did.
 public final class Probed {
-    private static final String ASTRAY =
-            "The rules and routes read here let it pass. Something else decides: rules of nftables, policy routing,"
-                    + " or a service that is slow.";
-
     private Probed() {}
 
     /// @param before the rules as they were before the packet was sent
@@ -42,7 +39,7 @@ public final class Probed {
                 Ground.PROBED,
                 title(probe, derived),
                 time(probe),
-                mark == Mark.FAILS && derived.verdict() == Verdict.REACHABLE ? ASTRAY : "",
+                mark == Mark.FAILS && derived.verdict() == Verdict.REACHABLE ? Phrase.of("probe.astray") : Phrase.NONE,
                 List.of(),
                 "",
                 List.of()));
@@ -63,7 +60,7 @@ public final class Probed {
                 hop.ground(),
                 hop.title(),
                 hop.detail(),
-                "A packet got through all the same: something that is not read here decides.",
+                Phrase.of("probe.overruled"),
                 hop.rules(),
                 hop.chain(),
                 hop.spots());
@@ -79,19 +76,22 @@ public final class Probed {
         return silentUdp ? derived.verdict() == Verdict.REACHABLE ? Mark.OK : Mark.UNKNOWN : Mark.FAILS;
     }
 
-    private static String title(Reply.Probed probe, Path derived) {
+    private static Phrase title(Reply.Probed probe, Path derived) {
         Protocol protocol = derived.question().protocol();
         return switch (probe.result()) {
-            case ANSWERED -> protocol == Protocol.TCP ? "connected" : "answered";
-            case REFUSED -> "refused";
-            case SILENT -> protocol == Protocol.UDP ? "sent, and not refused" : "no answer";
+            case ANSWERED -> protocol == Protocol.TCP ? Phrase.of("probe.connected") : Phrase.of("probe.answered");
+            case REFUSED -> Phrase.of("hook.rejected");
+            case SILENT -> protocol == Protocol.UDP ? Phrase.of("probe.notRefused") : Phrase.of("probe.silent");
             case UNREACHABLE ->
-                probe.reason().isEmpty() ? "unreachable" : probe.reason().toLowerCase(Locale.ROOT);
+                probe.reason().isEmpty()
+                        ? Phrase.of("probe.unreachable")
+                        : Phrase.verbatim(probe.reason().toLowerCase(Locale.ROOT));
         };
     }
 
-    private static String time(Reply.Probed probe) {
-        return String.format(Locale.ROOT, "%.1f ms", probe.micros() / 1000.0);
+    private static Phrase time(Reply.Probed probe) {
+        long tenths = (probe.micros() + 50) / 100;
+        return Phrase.of("probe.time", tenths / 10, tenths % 10);
     }
 
     /// Whose counters moved.

@@ -5,6 +5,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.rules.RuleLine;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
@@ -25,20 +26,21 @@ final class Remedies {
     }
 
     static Remedy start(Container container) {
-        return new Remedy.ByChange("Start " + container.name(), new Change.StartContainer(container.name()));
+        return new Remedy.ByChange(
+                Phrase.of("remedy.start", container.name()), new Change.StartContainer(container.name()));
     }
 
     static Remedy repair() {
-        return new Remedy.ByRepair("Repair: the kernel is not as the records say");
+        return new Remedy.ByRepair(Phrase.of("remedy.repair"));
     }
 
     Remedy publish(Container container) {
         Question question = journey.question();
         if (question.protocol() == null) {
-            return new Remedy.ByHand("Only published ports of a container are reached from there; name one");
+            return new Remedy.ByHand(Phrase.of("remedy.namePort"));
         }
         return new Remedy.ByChange(
-                "Publish " + question.service() + " of " + container.name(),
+                Phrase.of("remedy.publish", question.service(), container.name()),
                 new Change.Publish(
                         container.name(), PortMapping.of(null, question.port(), question.port(), question.protocol())));
     }
@@ -65,7 +67,7 @@ final class Remedies {
                 .count();
         String word = namesakes == 1 ? network.name() : network.id().value();
         return new Remedy.ByChange(
-                "Connect " + container.name() + " to " + network.name(),
+                Phrase.of("remedy.connect", container.name(), network.name()),
                 new Change.Connect(container.name(), EndpointRequest.on(word)));
     }
 
@@ -90,15 +92,14 @@ final class Remedies {
             return ofPolicy(from, to);
         }
         if (RuleMeaning.explain(rule, journey.topology()).owner() != RuleOwner.PATCHBAY) {
-            return new Remedy.ByHand("Somebody else's rule stops it. To take it away: "
-                    + RuleLine.of(rule).replaceFirst(" -A ", " -D "));
+            return new Remedy.ByHand(
+                    Phrase.of("remedy.foreignRule", RuleLine.of(rule).replaceFirst(" -A ", " -D ")));
         }
         if (packet.in().equals(packet.out())) {
-            return new Remedy.ByHand("Containers of this network may not talk to each other (enable_icc=false);"
-                    + " put both on a network where they may");
+            return new Remedy.ByHand(Phrase.of("remedy.neighbours"));
         }
         if (rule.specification().contains("--ctstate DNAT") || rule.table().equals("raw")) {
-            return new Remedy.ByHand("The port is published for some only; publish it for this end as well");
+            return publishForMore();
         }
         if (packet.answer()) {
             return repair();
@@ -140,17 +141,18 @@ final class Remedies {
                         .orElse(null)
                 : null;
         if (missed == null) {
-            return new Remedy.ByHand("Start what should listen on " + service);
+            return new Remedy.ByHand(Phrase.of("remedy.listen", service));
         }
         if (missed.hostAddress().isLoopbackAddress() && !packet.destination().isLoopbackAddress()) {
-            return new Remedy.ByHand(
-                    "The port is published on 127.0.0.1, for this machine alone; publish it on 0.0.0.0 to let others in");
+            return new Remedy.ByHand(Phrase.of("remedy.publishEverywhere"));
         }
         boolean allowed = missed.allowed().isEmpty()
                 || missed.allowed().stream().anyMatch(network -> network.contains(packet.source()));
-        return allowed
-                ? repair()
-                : new Remedy.ByHand("The port is published for some only; publish it for this end as well");
+        return allowed ? repair() : publishForMore();
+    }
+
+    private static Remedy publishForMore() {
+        return new Remedy.ByHand(Phrase.of("remedy.publishForMore"));
     }
 
     /// The mapping of the container's port that whoever comes from outside would use.

@@ -1,17 +1,18 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.phrase.Phrase;
 
 /// What would help.
 public sealed interface Remedy {
     /// As an order: `Connect web03 to shop`.
-    String words();
+    Phrase words();
 
-    record ByChange(String words, Change change) implements Remedy {}
+    record ByChange(Phrase words, Change change) implements Remedy {}
 
     /// The kernel is not as the records say.
-    record ByRepair(String words) implements Remedy {}
+    record ByRepair(Phrase words) implements Remedy {}
 
     /// Only a person can do it, or should.
-    record ByHand(String words) implements Remedy {}
+    record ByHand(Phrase words) implements Remedy {}
 }

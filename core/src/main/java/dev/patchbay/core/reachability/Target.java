@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
@@ -39,9 +40,9 @@ record Target(
         if (binding == null) {
             journey.fails(
                     Stage.JACK,
-                    question.service() + " of " + to.name() + " is not published",
-                    "no jack",
-                    "From outside this machine only published ports are reached.",
+                    Phrase.of("jack.none", question.service(), to.name()),
+                    Phrase.of("jack.none.short"),
+                    Phrase.of("jack.none.why"),
                     new Remedies(journey).publish(to.asked()),
                     new Spot.OfContainer(to.asked().id()));
             return null;
@@ -51,7 +52,7 @@ record Target(
                 - binding.containerPorts().first();
         InetAddress address =
                 hostAddress(binding, question.family(), journey.readings().host());
-        return address == null ? noAddress("host", journey) : new Target(address, port, to.asked(), binding);
+        return address == null ? noAddress(Phrase.of("host"), journey) : new Target(address, port, to.asked(), binding);
     }
 
     private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, Sight host) {
@@ -86,11 +87,11 @@ record Target(
         if (network != null && !network.predefined() && !from.name().equals(to.name())) {
             journey.ok(
                     Stage.NAME,
-                    to.name() + " is " + Addresses.text(address),
-                    "on " + network.name(),
+                    Phrase.of("name", to.name(), Addresses.text(address)),
+                    Phrase.of("name.on", network.name()),
                     new Spot.OfNetwork(network.id()));
         } else if (from instanceof Party.Inside && !from.name().equals(to.name())) {
-            journey.ok(Stage.NAME, to.name() + " is " + Addresses.text(address), "by address, not by name");
+            journey.ok(Stage.NAME, Phrase.of("name", to.name(), Addresses.text(address)), Phrase.of("name.none"));
         }
         return new Target(address, journey.question().port(), to.plugged(), null);
     }
@@ -114,7 +115,9 @@ record Target(
             case Party.Inside inside ->
                 bound != null && !bound.isLoopbackAddress() ? bound : seenFrom(inside, question.family(), host);
         };
-        return address == null ? noAddress("host", journey) : new Target(address, question.port(), null, binding);
+        return address == null
+                ? noAddress(Phrase.of("host"), journey)
+                : new Target(address, question.port(), null, binding);
     }
 
     /// How a container finds the host: its gateway, or an address of its bridge.
@@ -151,13 +154,14 @@ record Target(
                         .findFirst()
                         .orElse(null);
         return address == null
-                ? noAddress("outside", journey)
+                ? noAddress(Phrase.of("outsideWorld"), journey)
                 : new Target(address, journey.question().port(), null, null);
     }
 
-    private static @Nullable Target noAddress(String who, Journey journey) {
+    private static @Nullable Target noAddress(Phrase who, Journey journey) {
         String family = journey.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
-        journey.fails(Stage.END, who + " has no " + family + " address", "", "There is nothing to send to.", null);
+        journey.fails(
+                Stage.END, Phrase.of("end.noAddress", who, family), Phrase.NONE, Phrase.of("end.noAddress.why"), null);
         return null;
     }
 

@@ -2,6 +2,7 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
@@ -32,16 +33,15 @@ final class WayBack {
             case Way.None() ->
                 journey.fails(
                         Stage.BACK,
-                        party.name() + " has no route back to " + Addresses.text(back),
-                        "no route",
-                        "The packet arrives, and the answer finds no way.",
+                        Phrase.of("back.containerNone", party.name(), Addresses.text(back)),
+                        Phrase.of("noRoute"),
+                        Phrase.of("back.containerNone.why"),
                         new Remedies(journey).wayOut(party.asked()),
                         new Spot.OfContainer(party.asked().id()));
             case Way.Over(String device, InetAddress gateway) -> {
                 Plugged plug = Plugged.by(device, party, journey.topology());
                 if (plug == null) {
-                    journey.unknown(
-                            Stage.BACK, "answers leave by " + device, "unknown", "Nothing is known of that link.");
+                    journey.unknown(Stage.BACK, Phrase.of("back.by", device), Phrase.of("link.unknown"));
                 } else if (gateway == null && !journey.isHosts(back)) {
                     bridged(packet, plug.network().bridge());
                 } else {
@@ -73,17 +73,14 @@ final class WayBack {
             arrive(packet, packet.out());
         } else if (outside == null) {
             journey.unknown(
-                    Stage.BACK,
-                    "answers to " + Addresses.text(back),
-                    "unknown",
-                    "Whether anybody outside has a route to that address is not known here.");
+                    Stage.BACK, Phrase.of("back.outsideTo", Addresses.text(back)), Phrase.of("back.outsideTo.why"));
         } else {
             journey.fails(
                     Stage.BACK,
-                    "outside has no route back to " + Addresses.text(back),
-                    "not masqueraded",
-                    "The packet leaves with an address that nobody outside knows.",
-                    new Remedy.ByHand("Only a network that masquerades gets answers from outside"));
+                    Phrase.of("back.outsideNone", Addresses.text(back)),
+                    Phrase.of("notMasqueraded"),
+                    Phrase.of("back.outsideNone.why"),
+                    new Remedy.ByHand(Phrase.of("back.outsideNone.remedy")));
         }
     }
 
@@ -100,10 +97,10 @@ final class WayBack {
         } else if (packet.translated()) {
             journey.fails(
                     Stage.BACK,
-                    "answers pass this machine by",
-                    bridge,
-                    "Whoever asked gets an answer from an address that it did not ask, since rules do not see bridged packets.",
-                    new Remedy.ByHand("Let rules see them: sysctl -w net.bridge.bridge-nf-call-iptables=1"));
+                    Phrase.of("back.bridged"),
+                    Phrase.verbatim(bridge),
+                    Phrase.of("back.bridged.why"),
+                    new Remedy.ByHand(Phrase.of("back.bridged.remedy")));
         } else {
             fine();
         }
@@ -138,10 +135,10 @@ final class WayBack {
         if (Family.of(source) == Family.IPV4 && host.passage().strict().contains(in) && !expected.equals(in)) {
             return journey.fails(
                     Stage.BACK,
-                    "no answers from " + Addresses.text(source) + " by " + in,
-                    "rp_filter = 1",
-                    "Answers come by another link than this machine expects, and it drops them.",
-                    new Remedy.ByHand("Be less strict: sysctl -w net.ipv4.conf." + in + ".rp_filter=2"));
+                    Phrase.of("back.strict", Addresses.text(source), in),
+                    Phrase.verbatim("rp_filter = 1"),
+                    Phrase.of("back.strict.why"),
+                    new Remedy.ByHand(Phrase.of("strict.remedy", in)));
         }
         return true;
     }
@@ -154,20 +151,14 @@ final class WayBack {
 
     private boolean passes(String table, String hook, Packet answer) {
         Verdict verdict = journey.ask(table, hook, answer);
+        Phrase title = Phrase.of("back.hook", HookWords.title(table, hook, answer));
         return switch (verdict.kind()) {
             case ACCEPTED, TRANSLATED, DISGUISED, MASQUERADED -> true;
             case UNKNOWN -> {
-                journey.add(
-                        Stage.BACK,
-                        Mark.UNKNOWN,
-                        "answers: " + HookWords.title(table, hook, answer),
-                        HookWords.detail(verdict, hook),
-                        verdict,
-                        "");
+                journey.add(Stage.BACK, Mark.UNKNOWN, title, HookWords.detail(verdict, hook), verdict, "");
                 yield true;
             }
             case DROPPED, REJECTED -> {
-                String title = "answers: " + HookWords.title(table, hook, answer);
                 journey.stopped(Stage.BACK, title, table, hook, answer, verdict);
                 yield false;
             }
@@ -177,14 +168,17 @@ final class WayBack {
     private void noRoute(InetAddress to) {
         journey.fails(
                 Stage.BACK,
-                "no route back to " + Addresses.text(to),
-                "no route",
-                "This machine knows no way back.",
+                Phrase.of("back.none", Addresses.text(to)),
+                Phrase.of("noRoute"),
+                Phrase.of("back.none.why"),
                 null,
                 new Spot.OfHost());
     }
 
     private void fine() {
-        journey.ok(Stage.BACK, "answers come back", origin.bridged() ? "the same way" : "by connection tracking");
+        journey.ok(
+                Stage.BACK,
+                Phrase.of("back"),
+                origin.bridged() ? Phrase.of("back.sameWay") : Phrase.of("back.tracked"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.rules;
 
+import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.spec.Id;
@@ -18,7 +19,7 @@ public record RuleMeaning(
         @Nullable Id container,
         @Nullable Id binding,
         String subject,
-        String sentence) {
+        Phrase sentence) {
 
     public static RuleMeaning explain(KernelRule rule, Topology topology) {
         RuleFacts facts = RuleFacts.of(rule);

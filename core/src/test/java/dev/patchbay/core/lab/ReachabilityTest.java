@@ -7,6 +7,9 @@ import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.Remedy;
+import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +107,30 @@ class ReachabilityTest extends ReachabilityLab {
                 .filteredOn(hop -> hop.ground() == Ground.OBSERVED)
                 .extracting(Hop::stage)
                 .containsExactly(Stage.TRANSLATION, Stage.FILTER);
-        assertThat(path.hops()).extracting(Hop::title).contains("host:8080", "nat PREROUTING → PATCHBAY", "connected");
+        assertThat(path.hops())
+                .extracting(hop -> hop.title().toString())
+                .contains("host:8080", "nat PREROUTING → PATCHBAY", "connected");
+        assertThat(path.title().in(Locale.GERMAN)).isEqualTo("außen → web01:80/tcp");
+        assertThat(path.hops())
+                .extracting(hop -> hop.title().in(Locale.GERMAN))
+                .contains("Host:8080", "nat PREROUTING → PATCHBAY", "web01 lauscht auf 80/tcp", "verbunden")
+                .anyMatch(title -> title.matches("DNAT auf [0-9.]+:80"));
+        assertThat(path.hops())
+                .extracting(hop -> hop.detail().in(Locale.GERMAN))
+                .contains("alle Schnittstellen", "durch Verbindungsverfolgung")
+                .anyMatch(detail -> detail.matches("Regel \\d+, \\d+ Pakete?"))
+                .anyMatch(detail -> detail.matches("\\d+,\\d ms"));
+    }
+
+    @Test
+    void whyItIsBlockedIsToldInGermanToo() throws Exception {
+        Path path = explain("web01", "post:80", false, false);
+        Hop trouble = Objects.requireNonNull(path.trouble());
+        assertThat(trouble.detail().in(Locale.GERMAN)).matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-2");
+        assertThat(trouble.sentence().in(Locale.GERMAN))
+                .isEqualTo("Ein Paket, das aus einem anderen Netzwerk kommt und in mail gehen würde, wird verworfen:"
+                        + " Netzwerke bleiben getrennt.");
+        Remedy remedy = Objects.requireNonNull(path.remedy());
+        assertThat(remedy.words().in(Locale.GERMAN)).isEqualTo("web01 mit mail verbinden");
     }
 }

@@ -21,6 +21,7 @@ import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +38,14 @@ class RuleMeaningTest {
 
     @Test
     void aPublishedPortNamesItsContainerNetworkAndBinding() {
-        assertThat(meaning("nat", "PATCHBAY", "-p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80"))
+        RuleMeaning meaning =
+                meaning("nat", "PATCHBAY", "-p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80");
+        assertThat(meaning.sentence())
+                .hasToString(
+                        "A TCP packet that reaches this machine on port 8080 is rewritten to web01 (172.18.0.2:80).");
+        assertThat(meaning)
                 .isEqualTo(new RuleMeaning(
-                        RuleOwner.PATCHBAY,
-                        NETWORK,
-                        CONTAINER,
-                        PORT,
-                        "web01 80/tcp",
-                        "A TCP packet that reaches this machine on port 8080 is rewritten to web01 (172.18.0.2:80)."));
+                        RuleOwner.PATCHBAY, NETWORK, CONTAINER, PORT, "web01 80/tcp", meaning.sentence()));
     }
 
     @ParameterizedTest
@@ -59,7 +60,7 @@ class RuleMeaningTest {
             String table, String chain, String specification, String subject, String sentence) {
         KernelRule rule = new KernelRule(Family.IPV6, table, chain, 1, 0, 0, specification);
         RuleMeaning meaning = RuleMeaning.explain(rule, topology());
-        assertThat(meaning.sentence()).isEqualTo(sentence);
+        assertThat(meaning.sentence()).hasToString(sentence);
         assertThat(meaning.subject()).isEqualTo(subject);
         assertThat(RuleLine.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
     }
@@ -108,7 +109,23 @@ class RuleMeaningTest {
         filter | ufw-before-input | -i lo -j ACCEPT                               | A packet arriving on lo is let through. ufw made this rule.
         """)
     void oneSentenceSaysWhatTheRuleDoes(String table, String chain, String specification, String sentence) {
-        assertThat(meaning(table, chain, specification).sentence()).isEqualTo(sentence);
+        assertThat(meaning(table, chain, specification).sentence()).hasToString(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        nat    | PATCHBAY    | -d 127.0.0.1/32 ! -i pb-777777777777 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80 | Ein TCP-Paket, das diesen Rechner unter 127.0.0.1 auf Port 8080 von überall außer mynet selbst erreicht, wird auf web01 (172.18.0.2:80) umgeschrieben.
+        nat    | PATCHBAY    | -p tcp -m addrtype --src-type LOCAL -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80 | Ein TCP-Paket, das diesen Rechner auf Port 8080 von ihm selbst aus erreicht, wird auf web01 (172.18.0.2:80) umgeschrieben.
+        nat    | POSTROUTING | -s 172.18.0.0/16 ! -o pb-777777777777 -j MASQUERADE | Ein Paket, das mynet (172.18.0.0/16) verlässt, bekommt die Adresse dieses Rechners, damit die Antwort zurückfindet.
+        nat    | POSTROUTING | -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE | Ein Paket, das das Netzwerk bridge (172.17.0.0/16) verlässt, bekommt die Adresse dieses Rechners, damit die Antwort zurückfindet.
+        nat    | DOCKER      | -i docker0 -j RETURN | Ein Paket aus dem Netzwerk bridge selbst überspringt den Rest dieser Kette: Es erreicht Container direkt, nicht über veröffentlichte Ports.
+        filter | INPUT       | ! -s 10.0.0.0/8 -i eth0 -p udp -m udp --dport 53 -j DROP | Ein UDP-Paket von überall außer 10.0.0.0/8, das über eth0 ankommt (udp dpt:53), wird verworfen.
+        filter | INPUT       | -s 10.0.0.0/8 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT | Ein Paket einer schon offenen Verbindung von 10.0.0.0/8 (ctstate RELATED,ESTABLISHED) wird durchgelassen.
+        filter | ufw-before-forward | -i eth1 ! -o eth0 -j REJECT | Ein Paket, das über eth1 ankommt und über einen anderen Link als eth0 hinausgeht, wird abgelehnt, und sein Absender erfährt es. Diese Regel stammt von ufw.
+        """)
+    void germanSaysTheSame(String table, String chain, String specification, String sentence) {
+        assertThat(meaning(table, chain, specification).sentence().in(Locale.GERMAN))
+                .isEqualTo(sentence);
     }
 
     @ParameterizedTest
@@ -134,23 +151,8 @@ class RuleMeaningTest {
     }
 
     private static Topology topology() {
-        Network network = new Network(
-                NETWORK,
-                "mynet",
-                Instant.EPOCH,
-                NetworkDriver.BRIDGE,
-                BRIDGE,
-                Cidr.of("172.18.0.0/16"),
-                InetAddress.ofLiteral("172.18.0.1"),
-                false,
-                false,
-                false,
-                0,
-                false,
-                true,
-                65_533,
-                65_532,
-                Map.of());
+        Network network = network(NETWORK, "mynet", BRIDGE, "172.18.0.0/16", "172.18.0.1", false);
+        Network predefined = network(new Id("1".repeat(64)), "bridge", "docker0", "172.17.0.0/16", "172.17.0.1", true);
         Endpoint endpoint = new Endpoint(
                 ENDPOINT,
                 NETWORK,
@@ -187,6 +189,27 @@ class RuleMeaningTest {
                 null,
                 List.of(),
                 new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
-        return new Topology(1, host, List.of(network), List.of(container), List.of());
+        return new Topology(1, host, List.of(network, predefined), List.of(container), List.of());
+    }
+
+    private static Network network(
+            Id id, String name, String bridge, String subnet, String gateway, boolean predefined) {
+        return new Network(
+                id,
+                name,
+                Instant.EPOCH,
+                NetworkDriver.BRIDGE,
+                bridge,
+                Cidr.of(subnet),
+                InetAddress.ofLiteral(gateway),
+                false,
+                false,
+                false,
+                0,
+                predefined,
+                true,
+                65_533,
+                65_532,
+                Map.of());
     }
 }

@@ -88,8 +88,8 @@ public final class Explain extends Verb {
                 .map(hop -> List.of(
                         "  " + (hop.mark() == Hop.Mark.FAILS ? "FAILS" : word(hop.mark())),
                         word(hop.ground()),
-                        hop.title(),
-                        hop.detail()))
+                        hop.title().toString(),
+                        hop.detail().toString()))
                 .toList();
         List<String> lines = Table.lines(rows);
         for (int i = 0; i < lines.size(); i++) {
@@ -111,7 +111,7 @@ public final class Explain extends Verb {
 
     private ObjectNode document(Path path) throws EngineException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("Title", path.title());
+        document.put("Title", path.title().toString());
         document.put("Verdict", word(path.verdict()));
         ArrayNode hops = document.putArray("Hops");
         for (Hop hop : path.hops()) {
@@ -119,9 +119,9 @@ public final class Explain extends Verb {
             node.put("Stage", word(hop.stage()));
             node.put("Mark", word(hop.mark()));
             node.put("Kind", word(hop.ground()));
-            node.put("Title", hop.title());
-            node.put("Detail", hop.detail());
-            node.put("Sentence", hop.sentence());
+            node.put("Title", hop.title().toString());
+            node.put("Detail", hop.detail().toString());
+            node.put("Sentence", hop.sentence().toString());
             ArrayNode rules = node.putArray("Rules");
             hop.rules().forEach(rule -> rules.add(RuleLine.of(rule)));
         }
@@ -129,7 +129,7 @@ public final class Explain extends Verb {
         if (remedy == null) {
             document.putNull("Remedy");
         } else {
-            document.putObject("Remedy").put("Words", remedy.words()).put("Command", command(remedy));
+            document.putObject("Remedy").put("Words", remedy.words().toString()).put("Command", command(remedy));
         }
         return document;
     }

@@ -2,19 +2,17 @@ package dev.patchbay.app.viewmodel.reachability;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.app.viewmodel.ChangeText;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
-import dev.patchbay.core.Change;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +121,7 @@ public final class ReachabilityViewModel {
             return;
         }
         switch (present.remedy()) {
-            case Remedy.ByChange(String _, var change) ->
+            case Remedy.ByChange(var _, var change) ->
                 host.apply(change, _ -> check(), refusal -> host.say(Notice.error(refusal)));
             case Remedy.ByRepair _ -> problems.repair();
             case Remedy.ByHand _ -> {}
@@ -135,27 +133,10 @@ public final class ReachabilityViewModel {
         Path present = path.get();
         return switch (present == null ? null : present.remedy()) {
             case null -> "";
-            case Remedy.ByChange(String _, Change.Connect connect) ->
-                Messages.of(
-                        "intent.connect",
-                        connect.container(),
-                        nameOf(connect.endpoint().network()));
-            case Remedy.ByChange(String _, Change change) -> ChangeText.intent(change);
-            case Remedy.ByRepair _ -> Messages.of("reachability.repair");
-            case Remedy.ByHand(String words) -> words + ".";
+            case Remedy.ByChange(var words, var _) -> PhraseText.of(words);
+            case Remedy.ByRepair(var words) -> PhraseText.of(words);
+            case Remedy.ByHand(var words) -> PhraseText.of(words) + ".";
         };
-    }
-
-    /// A remedy asks for a network by its id where several have the name.
-    private String nameOf(String network) {
-        Topology topology = host.topology().get();
-        return topology == null
-                ? network
-                : topology.networks().stream()
-                        .filter(known -> known.id().value().equals(network))
-                        .map(Network::name)
-                        .findFirst()
-                        .orElse(network);
     }
 
     private void ask(boolean probe) {

@@ -1,8 +1,11 @@
 package dev.patchbay.app.viewmodel.rules;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.rules.RuleColumns;
 import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.protocol.KernelRule;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +55,7 @@ public final class RuleRow {
                                 columns.source(),
                                 columns.destination(),
                                 columns.match(),
-                                meaning.owner().toString(),
+                                owner(),
                                 meaning.subject()))
                 .toLowerCase(Locale.ROOT);
     }
@@ -67,6 +70,18 @@ public final class RuleRow {
 
     public RuleMeaning meaning() {
         return meaning;
+    }
+
+    /// Whose rule it is, as a person reads it.
+    public String owner() {
+        return meaning.owner() == RuleOwner.OTHER
+                ? Messages.of("rules.owner.other")
+                : meaning.owner().toString();
+    }
+
+    /// What it does to which packet, and why it exists.
+    public String sentence() {
+        return PhraseText.of(meaning.sentence());
     }
 
     /// The name of the chain, and of the family where it is not IPv4.

@@ -89,11 +89,7 @@ final class RuleColumnSet {
                 "99.9 MB",
                 row -> row.bytes().map(count -> Figures.bytes(count.doubleValue())));
         set.number(Messages.of("rules.rate"), "99.9 MB/s", row -> row.rate().map(RuleColumnSet::rate));
-        set.text(
-                Messages.of("rules.owner"),
-                Style.OWNER,
-                8,
-                row -> row.meaning().owner().toString());
+        set.text(Messages.of("rules.owner"), Style.OWNER, 8, RuleRow::owner);
         set.text(Messages.of("rules.for"), Style.PLAIN, 12, RuleColumnSet::subject);
     }
 

@@ -167,11 +167,7 @@ final class RuleTable {
             sentence.getStyleClass().add("nothing-picked");
             return;
         }
-        sentence.setText(Messages.of(
-                "rules.sentence",
-                row.rule().number(),
-                row.chain(),
-                row.meaning().sentence()));
+        sentence.setText(Messages.of("rules.sentence", row.rule().number(), row.chain(), row.sentence()));
         // Light what the rule is about, but only if a person picked it: the table selects by itself when rows change.
         if (table.isFocused()) {
             model.pick(row);

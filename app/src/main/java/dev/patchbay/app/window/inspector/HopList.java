@@ -1,6 +1,7 @@
 package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Mark;
@@ -46,16 +47,16 @@ final class HopList {
     }
 
     private static Node row(Hop hop) {
-        Label title = new Label(hop.title());
+        Label title = new Label(PhraseText.of(hop.title()));
         title.getStyleClass().addAll("mono", "hop-title");
-        Label detail = new Label(hop.detail());
+        Label detail = new Label(PhraseText.of(hop.detail()));
         detail.getStyleClass().addAll("muted", "small-text");
         EndToEnd words = new EndToEnd(title, detail);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(8, dot(hop.mark(), hop.ground()), words);
         VBox row = new VBox(2, line);
         if (hop.mark() != Mark.OK && !hop.sentence().isEmpty()) {
-            Label sentence = new Label(hop.sentence());
+            Label sentence = new Label(PhraseText.of(hop.sentence()));
             sentence.setWrapText(true);
             sentence.getStyleClass().addAll("hop-sentence", style(hop.mark()));
             sentence.setMinHeight(Region.USE_PREF_SIZE);
@@ -66,14 +67,20 @@ final class HopList {
         row.setFocusTraversable(true);
         row.setOnMousePressed(_ -> row.requestFocus());
         row.setAccessibleRole(AccessibleRole.TEXT);
-        row.setAccessibleText(
-                String.join(", ", word(hop.mark()), word(hop.ground()), hop.title(), hop.detail(), hop.sentence()));
+        row.setAccessibleText(String.join(
+                ", ",
+                word(hop.mark()),
+                word(hop.ground()),
+                PhraseText.of(hop.title()),
+                PhraseText.of(hop.detail()),
+                PhraseText.of(hop.sentence())));
         return row;
     }
 
     private static String whole(Hop hop) {
         return Stream.of(hop.title(), hop.detail(), hop.sentence())
-                .filter(text -> !text.isEmpty())
+                .filter(phrase -> !phrase.isEmpty())
+                .map(PhraseText::of)
                 .collect(Collectors.joining("\n"));
     }
 
