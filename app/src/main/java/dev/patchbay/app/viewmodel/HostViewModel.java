@@ -125,7 +125,7 @@ public final class HostViewModel {
         act(
                 Messages.of("intent.undo"),
                 NetworkController::undo,
-                done -> say(Notice.done(Messages.of("done.undo", done.title()), false)),
+                done -> say(Notice.done(Messages.of("done.undo", action(done)), false)),
                 refusal -> say(Notice.error(refusal)));
     }
 
@@ -133,8 +133,13 @@ public final class HostViewModel {
         act(
                 Messages.of("intent.redo"),
                 NetworkController::redo,
-                done -> say(Notice.done(Messages.of("done.redo", done.title()), true)),
+                done -> say(Notice.done(Messages.of("done.redo", action(done)), true)),
                 refusal -> say(Notice.error(refusal)));
+    }
+
+    /// The title of what is taken back or done again begins with that.
+    private static String action(Outcome.Done done) {
+        return done.title().replaceFirst("^(undo|redo): ", "");
     }
 
     /// The steps of a change; a failure comes as a refusal, since nothing has changed either way.

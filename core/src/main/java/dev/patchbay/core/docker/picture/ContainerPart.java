@@ -124,21 +124,38 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
         return ports;
     }
 
-    /// The engine names no order of connecting; names have one. Its word for the way out is the first gateway.
+    /// The engine names no order of connecting; names have one.
     private List<Endpoint> endpoints() {
+        List<Map.Entry<String, JsonNode>> places = DockerPicture.places(node)
+                .sorted(Map.Entry.comparingByKey())
+                .filter(place -> network(place) instanceof JsonNode network && hasEndpoints(network))
+                .toList();
+        String out = out(places);
         List<Endpoint> endpoints = new ArrayList<>();
-        boolean out = false;
-        for (Map.Entry<String, JsonNode> place :
-                DockerPicture.places(node).sorted(Map.Entry.comparingByKey()).toList()) {
-            JsonNode network = network(place);
-            if (network != null && hasEndpoints(network)) {
-                JsonNode said = place.getValue();
-                boolean first = !out && !said.path("Gateway").asText("").isEmpty();
-                out |= first;
-                endpoints.add(endpoint(network, said, first));
-            }
+        for (Map.Entry<String, JsonNode> place : places) {
+            JsonNode network = Objects.requireNonNull(network(place));
+            endpoints.add(endpoint(network, place.getValue(), place.getKey().equals(out)));
         }
         return endpoints;
+    }
+
+    /// Name of the network that packets leave by, as libnetwork chooses it (`epHeap.Less`): of those with a gateway the
+    /// one of the highest priority, which engines have from 28.0 on, then one with gateways of both families, then the
+    /// first.
+    ///
+    /// @param places sorted by name
+    private static @Nullable String out(List<Map.Entry<String, JsonNode>> places) {
+        return places.stream()
+                .filter(place -> has(place.getValue(), "Gateway"))
+                .min(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
+                                place -> -place.getValue().path("GwPriority").asInt())
+                        .thenComparing(place -> !has(place.getValue(), "IPv6Gateway")))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    private static boolean has(JsonNode place, String key) {
+        return !place.path(key).asText("").isEmpty();
     }
 
     private @Nullable JsonNode network(Map.Entry<String, JsonNode> place) {
