@@ -19,7 +19,7 @@ class WiredLifeTest extends WiredEngineTest {
         lane("lane", "10.78.0.0/24");
         String empty = everything();
         make(new Change.Connect("web", EndpointRequest.on("lane").withAddress("10.78.0.9")));
-        for (int restart = 0; restart < 10; restart++) {
+        for (int restart = 0; restart < 20; restart++) {
             engine.docker("restart", "-t", "1", "web");
             answers("10.78.0.9");
         }
