@@ -38,8 +38,7 @@ class ComposeOverTheDriverTest extends DriverEngineTest {
 
     @BeforeAll
     static void writeTheProject() throws IOException {
-        assumeTrue(
-                Files.isExecutable(COMPOSE) || System.getenv("CI") != null, "needs Debian's package docker-compose");
+        assumeTrue(Files.isExecutable(COMPOSE) || System.getenv("CI") != null, "needs Debian's package docker-compose");
         Files.writeString(directory.resolve("compose.yaml"), PROJECT);
     }
 

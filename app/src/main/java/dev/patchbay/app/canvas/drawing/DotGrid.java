@@ -6,8 +6,8 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The ground's pattern of dots, by which one sees it move. One row is kept as an image: drawn singly, thousands of dots
-/// take longer than all that stands on them.
+/// The ground's pattern of dots, by which one sees it move. One row is kept as an image: drawn singly, thousands
+/// of dots take longer than all that stands on them.
 final class DotGrid {
     private static final double PITCH = 28;
     /// Pixels between dots below which they would be a grey veil.

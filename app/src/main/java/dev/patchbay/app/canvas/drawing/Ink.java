@@ -153,7 +153,8 @@ record Ink(
         g.setFill(strength < 1 ? colour("text-dimmed") : colour);
         g.setTextAlign(alignment);
         g.setTextBaseline(VPos.BASELINE);
-        // Enlarged by the font and not by the transform, under which the software renderer traces each letter's outline.
+        // Enlarged by the font and not by the transform, under which the software renderer traces the outline of
+        // each letter.
         Affine enlarged = g.getTransform();
         PixelGrid grid = PixelGrid.of(enlarged);
         g.setTransform(1, 0, 0, 1, 0, 0);

@@ -82,7 +82,14 @@ public final class SceneRenderer {
             double width,
             double height) {
         Ink ink = new Ink(
-                g, palette, lettering, sprites, Emphasis.none(), Detail.NEAR, camera.scale(), camera.visible(width, height));
+                g,
+                palette,
+                lettering,
+                sprites,
+                Emphasis.none(),
+                Detail.NEAR,
+                camera.scale(),
+                camera.visible(width, height));
         g.save();
         g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         DragPainter.paint(ink, layout, aim, note);

@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.drawing;
 
 import java.util.HashMap;
 import java.util.Map;
+import javafx.scene.Scene;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelWriter;
@@ -29,8 +30,7 @@ final class Sprites {
         if (discs.size() > REMEMBERED) {
             discs.clear();
         }
-        return discs.computeIfAbsent(
-                new Disc(radius(radius), heart, edge, stepped(width), density), Sprites::drawn);
+        return discs.computeIfAbsent(new Disc(radius(radius), heart, edge, stepped(width), density), Sprites::drawn);
     }
 
     private static double stepped(double length) {
@@ -49,7 +49,8 @@ final class Sprites {
 
     /// Pixels of the screen on one of the view, rounded up.
     static int density(GraphicsContext g) {
-        Window window = g.getCanvas().getScene() == null ? null : g.getCanvas().getScene().getWindow();
+        Scene scene = g.getCanvas().getScene();
+        Window window = scene == null ? null : scene.getWindow();
         return window == null ? 1 : (int) Math.ceil(window.getRenderScaleX());
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.shape.StrokeLineCap;
 
-/// The line of a cable, with rounded corners. A whole one is drawn in parts, straight ones as rectangles, for the reason
-/// that [RoundedBox] gives; a dashed one goes on as it is.
+/// The line of a cable, with rounded corners. A whole one is drawn in parts, straight ones as rectangles, for the
+/// reason that [RoundedBox] gives; a dashed one goes on as it is.
 final class Wire {
     private static final double BEND = 14;
 

@@ -32,7 +32,8 @@ class SpritesTest {
 
     @Test
     void theSameDiscIsComputedOnce() {
-        assertThat(sprites.disc(6, Color.WHITE, Color.RED, 2, 1)).isSameAs(sprites.disc(6.1, Color.WHITE, Color.RED, 2, 1));
+        assertThat(sprites.disc(6, Color.WHITE, Color.RED, 2, 1))
+                .isSameAs(sprites.disc(6.1, Color.WHITE, Color.RED, 2, 1));
     }
 
     private static Color colour(Image image, int x, int y) {
