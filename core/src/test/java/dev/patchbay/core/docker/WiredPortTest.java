@@ -172,4 +172,19 @@ class WiredPortTest extends WiredEngineTest {
         make(new Change.RemoveNetwork("closed"));
         nothingIsRecorded();
     }
+
+    /// Not the first by name, and no network beside it: of Docker's own, one with IPv6 comes first.
+    @Test
+    void thePortLeadsToTheNetworkThatDockerLeadsOutBy() throws Exception {
+        engine.docker("network", "create", "--ipv6", "--subnet", "10.62.0.0/24", "--subnet", "fd00:62::/64", "wide");
+        web("web", "--network", "shop");
+        engine.docker("network", "connect", "wide", "web");
+        assertThat(inside("web", "ip route")).contains("default via 10.62.0.1");
+        make(publish("web", "8090:80"));
+        assertThat(engine.onHost("iptables -t nat -S PATCHBAY-FORWARDS"))
+                .contains("--to-destination " + inspected("web", ".NetworkSettings.Networks.wide.IPAddress") + ":80");
+        answersOutside();
+        make(Change.Unpublish.single("web", 8090, 80, Protocol.TCP));
+        assertThat(everything()).doesNotContain("FORWARDS");
+    }
 }
