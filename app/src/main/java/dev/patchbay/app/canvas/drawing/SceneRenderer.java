@@ -57,17 +57,7 @@ public final class SceneRenderer {
             GraphicsContext g, Ribbon ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
         g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
-        RibbonPainter.paint(
-                new Ink(
-                        g,
-                        palette,
-                        lettering,
-                        sprites,
-                        Emphasis.none(),
-                        Detail.NEAR,
-                        camera.scale(),
-                        camera.visible(width, height)),
-                ribbon);
+        RibbonPainter.paint(overlay(g, palette, camera, width, height), ribbon);
         g.restore();
     }
 
@@ -81,15 +71,7 @@ public final class SceneRenderer {
             @Nullable Note note,
             double width,
             double height) {
-        Ink ink = new Ink(
-                g,
-                palette,
-                lettering,
-                sprites,
-                Emphasis.none(),
-                Detail.NEAR,
-                camera.scale(),
-                camera.visible(width, height));
+        Ink ink = overlay(g, palette, camera, width, height);
         g.save();
         g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         DragPainter.paint(ink, layout, aim, note);
@@ -98,6 +80,19 @@ public final class SceneRenderer {
             DragPainter.note(ink, note, camera.toView(aim.at()), width, height);
         }
         g.restore();
+    }
+
+    /// What lies over the picture is drawn with all detail from everywhere.
+    private Ink overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
+        return new Ink(
+                g,
+                palette,
+                lettering,
+                sprites,
+                Emphasis.none(),
+                Detail.NEAR,
+                camera.scale(),
+                camera.visible(width, height));
     }
 
     /// The small overview: lanes as blocks, and a frame round what the camera sees.
