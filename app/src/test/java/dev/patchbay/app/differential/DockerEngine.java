@@ -20,12 +20,14 @@ public final class DockerEngine implements ContainerEngine {
     private static final long SECONDS_TO_END = 30;
 
     private final Process host;
+    private final BufferedReader out;
     private final String init;
     private final Path directory;
     private final Map<String, String> environment;
 
-    private DockerEngine(Process host, String init, Path directory) {
+    private DockerEngine(Process host, BufferedReader out, String init, Path directory) {
         this.host = host;
+        this.out = out;
         this.init = init;
         this.directory = directory;
         this.environment = Map.of(
@@ -45,13 +47,33 @@ public final class DockerEngine implements ContainerEngine {
                 .redirectError(directory.resolve("docker-host.err").toFile())
                 .start();
         BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
-        if (!"ready".equals(out.readLine())) {
+        expect("ready", out, directory);
+        DockerEngine engine = new DockerEngine(host, out, firstProcess(host), directory);
+        engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
+        return engine;
+    }
+
+    private static void expect(String word, BufferedReader out, Path directory) throws IOException {
+        if (!word.equals(out.readLine())) {
             throw new IllegalStateException(
                     "no Docker engine: " + Files.readString(directory.resolve("docker-host.err")));
         }
-        DockerEngine engine = new DockerEngine(host, firstProcess(host), directory);
-        engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
-        return engine;
+    }
+
+    /// Ends the engine as a service's manager does.
+    public void stop() throws IOException {
+        say("stop", "stop");
+    }
+
+    /// Returns when it answers.
+    public void startAgain() throws IOException {
+        say("start", "ready");
+    }
+
+    private void say(String word, String answer) throws IOException {
+        host.outputWriter().write(word + "\n");
+        host.outputWriter().flush();
+        expect(answer, out, directory);
     }
 
     /// The script's only child is `unshare`, and the only child of that is the first process in the namespaces.

@@ -1,9 +1,11 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.docker.follow.FollowStart;
+import dev.patchbay.core.docker.driver.DriverSwitch;
+import dev.patchbay.core.docker.follow.FollowMain;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Companion;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Listener;
@@ -21,6 +23,7 @@ public final class MachineSide implements HostSide {
     private final Machine machine;
     private @Nullable HelperSide side;
     private boolean refused;
+    private boolean served;
 
     public MachineSide(Machine machine) {
         this.machine = machine;
@@ -29,6 +32,7 @@ public final class MachineSide implements HostSide {
     /// A list of containers is no reason to start a helper.
     @Override
     public synchronized Optional<Reply.State> state() throws EngineException {
+        serve();
         if (side == null) {
             Optional<Path> socket = machine.running();
             if (socket.isEmpty()) {
@@ -46,6 +50,7 @@ public final class MachineSide implements HostSide {
 
     @Override
     public synchronized HelperSide helper() throws EngineException, Mistake {
+        serve();
         if (side == null) {
             side = switch (machine.up()) {
                 case LabStart.Ready ready -> HelperSide.connect(ready.socket());
@@ -59,7 +64,10 @@ public final class MachineSide implements HostSide {
     public void follow(String engine) throws EngineException {
         Optional<Path> socket = machine.running();
         if (socket.isPresent()) {
-            machine.accompany(engine, FollowStart.words(engine, socket.get(), machine.followerDirectory()));
+            Companion follower = machine.follower(engine);
+            follower.start(
+                    FollowMain.class,
+                    List.of(engine, socket.get().toString(), follower.directory().toString()));
         }
     }
 
@@ -79,6 +87,7 @@ public final class MachineSide implements HostSide {
     }
 
     private synchronized HostSide started() throws EngineException {
+        serve();
         if (side != null) {
             return side;
         }
@@ -96,6 +105,14 @@ public final class MachineSide implements HostSide {
                 yield HostSide.unseen();
             }
         };
+    }
+
+    /// The driver of the engine's networks, if it is switched on, may have ended with the machine.
+    private synchronized void serve() throws EngineException {
+        if (!served) {
+            served = true;
+            DriverSwitch.of(machine).resume();
+        }
     }
 
     @Override

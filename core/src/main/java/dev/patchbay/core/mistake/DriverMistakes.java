@@ -9,7 +9,16 @@ public final class DriverMistakes {
 
     public static Mistake served(Path socket) {
         return Mistake.of(
-                "driver-served", "another process serves " + socket + " already", "One is enough: end that one first.");
+                "driver-served",
+                "another process serves " + socket + " already",
+                "One is enough: end that one first, with Ctrl+C in its terminal or `patchbay host driver off`.");
+    }
+
+    public static Mistake rootNeeded(Path plugins) {
+        return Mistake.of(
+                "driver-of-root",
+                "Docker looks for its network drivers in " + plugins + ", which is for root alone",
+                "Start Patchbay as root: `sudo patchbay host driver`.");
     }
 
     /// The records of this machine's networks were lost, or the engine brought its own from another machine.

@@ -4,7 +4,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Json;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,36 +20,101 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A process beside the helper that goes on when whoever started it ends. It is a client of the helper's like any other
 /// and has no more rights than the person.
 ///
 /// @param directory of its files: what it has to say, and the [ProcessIdentity] that it writes down itself
-/// @param engine address of the engine that it follows: each has one of its own
-public record Companion(Path directory, String engine) {
-    private static final String PREFIX = "follower-";
+/// @param name of those files
+public record Companion(Path directory, String name) {
+    /// Small, since it may be there for long.
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx48m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:+ExitOnOutOfMemoryError",
+            // Libraries log through slf4j, which would complain that nobody listens.
+            "-Dslf4j.internal.verbosity=ERROR");
+
+    private static final String FOLLOWER = "follower-";
+    private static final String DRIVER = "driver";
     private static final String RECORD = ".json";
     private static final long LONGEST_LOG = 1 << 20;
+    private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 10;
+    private static final int LOOK_AGAIN_MILLIS = 10;
+
+    /// That which follows an engine's containers: each engine has one of its own.
+    ///
+    /// @param engine its address
+    public static Companion follower(Path directory, String engine) {
+        return new Companion(directory, FOLLOWER + UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// That which makes networks for an engine.
+    static Companion driver(Path directory) {
+        return new Companion(directory, DRIVER);
+    }
+
+    public boolean isRunning() {
+        return recorded().isPresent();
+    }
 
     /// Does nothing when it runs.
     ///
-    /// @param words its command line
-    void start(List<String> words) throws EngineException {
-        if (recorded(file(RECORD)).isPresent()) {
+    /// @param main found among the classes of this very program, and run by this very JVM
+    public void start(Class<?> main, List<String> arguments) throws EngineException {
+        if (!isRunning()) {
+            launch(main, arguments);
+        }
+    }
+
+    /// As [#start], until it has written itself down.
+    ///
+    /// @throws EngineException when it ends before, with the last that it said
+    public void startAndWait(Class<?> main, List<String> arguments) throws EngineException {
+        if (isRunning()) {
             return;
         }
+        Process process = launch(main, arguments);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try {
+            while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+                if (isRunning()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new EngineException("start the " + name, lastWords() + " (its log is " + log() + ")");
+    }
+
+    private Process launch(Class<?> main, List<String> arguments) throws EngineException {
         List<String> line = new ArrayList<>();
         // A session of its own: the terminal that a command runs in is not its own.
         line.add(Programs.require("setsid"));
-        line.addAll(words);
-        Path log = file(".log");
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(SMALL_JVM);
+        line.add("-cp");
+        line.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(place -> !place.isEmpty())
+                .map(place -> Path.of(place).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator)));
+        line.add(main.getName());
+        line.addAll(arguments);
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            builder(line, log).start();
+            return builder(line, log()).start();
         } catch (IOException e) {
-            throw EngineException.of("start what follows the engine", e);
+            throw EngineException.of("start the " + name, e);
         }
     }
 
@@ -66,6 +133,14 @@ public record Companion(Path directory, String engine) {
         return builder;
     }
 
+    private String lastWords() {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.reduce("it ended without a word", (_, last) -> last);
+        } catch (IOException | UncheckedIOException e) {
+            return "it ended without a word";
+        }
+    }
+
     /// Of the calling process, which is the companion.
     public void record() throws IOException {
         Optional<ProcessIdentity> self =
@@ -75,25 +150,22 @@ public record Companion(Path directory, String engine) {
         }
     }
 
-    /// A file that it alone uses.
-    ///
-    /// @param kind as `.log`
-    public Path file(String kind) {
-        UUID name = UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8));
-        return directory.resolve(PREFIX + name + kind);
+    public void end() {
+        end(recorded());
     }
 
-    /// Ends those of every engine.
+    /// Ends all that have their files there.
     static void endAll(Path directory) throws EngineException {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        try (DirectoryStream<Path> records = Files.newDirectoryStream(directory, PREFIX + "*" + RECORD)) {
+        try (DirectoryStream<Path> records =
+                Files.newDirectoryStream(directory, "{" + DRIVER + "," + FOLLOWER + "*}" + RECORD)) {
             for (Path record : records) {
                 end(recorded(record));
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw new EngineException("end what follows the engine", String.valueOf(e.getMessage()), e);
+            throw new EngineException("end the processes beside the helper", String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -109,6 +181,10 @@ public record Companion(Path directory, String engine) {
         }
     }
 
+    private Optional<ProcessIdentity> recorded() {
+        return recorded(file(RECORD));
+    }
+
     private static Optional<ProcessIdentity> recorded(Path record) {
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readString(record), ProcessIdentity.class))
@@ -116,5 +192,16 @@ public record Companion(Path directory, String engine) {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// A file that it alone uses.
+    ///
+    /// @param kind as `.log`
+    public Path file(String kind) {
+        return directory.resolve(name + kind);
+    }
+
+    private Path log() {
+        return file(".log");
     }
 }

@@ -30,7 +30,7 @@ public final class Machine {
     private final HelperCommand command;
     private final List<String> joining;
     private final HelperProcess helper;
-    private final Path followers;
+    private final Path companions;
 
     /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's own
     public Machine(LabDirectory directory, HelperCommand command, List<String> joining) {
@@ -39,7 +39,7 @@ public final class Machine {
         this.joining = List.copyOf(joining);
         this.helper = new HelperProcess(directory);
         // Beside what belongs to whoever started it: the helper's own directory is for root.
-        this.followers = isRoot()
+        this.companions = isRoot()
                 ? directory.lab()
                 : LabDirectory.of(System.getenv()).home().resolve(LabDirectory.MACHINE);
     }
@@ -121,23 +121,22 @@ public final class Machine {
         }
     }
 
-    /// Makes sure that a process runs that tells the helper what becomes of this engine's containers.
+    /// This user's process that tells the helper what becomes of this engine's containers.
     ///
     /// @param engine its address
-    /// @param words the process's command line
-    public void accompany(String engine, List<String> words) throws EngineException {
-        new Companion(followers, engine).start(words);
+    public Companion follower(String engine) {
+        return Companion.follower(companions, engine);
     }
 
-    /// Where such processes keep their files.
-    public Path followerDirectory() {
-        return followers;
+    /// This user's process that makes networks for an engine.
+    public Companion driver() {
+        return Companion.driver(companions);
     }
 
     /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what
     /// it made stays.
     public void down() throws EngineException {
-        Companion.endAll(followers);
+        Companion.endAll(companions);
         if (isRoot()) {
             helper.end();
             Callers.in(directory.sockets()).dismissAll();

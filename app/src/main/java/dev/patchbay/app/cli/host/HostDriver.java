@@ -6,6 +6,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.docker.driver.DriverSwitch;
 import dev.patchbay.core.docker.driver.NetworkDriver;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
@@ -17,12 +18,15 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `host driver`: serves until this process is ended.
+/// `host driver`: serves until this process is ended; `on` and `off` switch one in the background.
 @Command(
         name = "driver",
-        description = "Be the network driver `patchbay` of this machine's Docker, until Ctrl+C",
-        customSynopsis = "patchbay host driver")
+        description = "Be the network driver `patchbay` of this machine's Docker: until Ctrl+C, or in the background",
+        customSynopsis = "patchbay host driver [on|off]")
 public final class HostDriver extends Verb {
+    private static final String SERVED =
+            "Docker has the network driver patchbay now: docker network create -d patchbay NAME";
+
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
 
@@ -32,19 +36,36 @@ public final class HostDriver extends Verb {
 
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
-        Arguments.none(arguments);
+        Arguments.between(0, 1, arguments);
         Machine machine = Machine.here(HelperCommand.standard());
+        try {
+            switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+                case "" -> serve(machine);
+                case "on" -> {
+                    DriverSwitch.of(machine).on();
+                    print(SERVED);
+                }
+                case "off" -> {
+                    DriverSwitch.of(machine).off();
+                    print("Docker's networks that Patchbay made stay; no container starts on them without the driver.");
+                }
+                default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
+            }
+        } catch (Mistake mistake) {
+            throw new RefusedException("", mistake.refusal());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void serve(Machine machine) throws EngineException, Mistake {
         try (NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine)) {
             // Ctrl+C ends the process, and nothing but this runs any more.
             Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
-            print("Docker has the network driver patchbay now: docker network create -d patchbay NAME");
+            print(SERVED);
             session.out().flush();
             new CountDownLatch(1).await();
-        } catch (Mistake mistake) {
-            throw new RefusedException("", mistake.refusal());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return ExitCode.DONE;
     }
 }

@@ -10,7 +10,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -26,44 +25,71 @@ public final class NetworkDriver implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MachineRecords records;
+    private final ServerLock lock;
     private final PluginServer server;
 
-    private NetworkDriver(MachineRecords records, PluginServer server) {
+    private NetworkDriver(MachineRecords records, ServerLock lock, PluginServer server) {
         this.records = records;
+        this.lock = lock;
         this.server = server;
     }
 
     /// @param plugins the engine's plugin directory, made where it is not there
     /// @throws Mistake when another driver serves there, or this machine or user cannot have a helper
     public static NetworkDriver open(Path plugins, Machine machine) throws EngineException, Mistake {
-        Path socket = plugins.resolve("patchbay.sock");
+        if (machine.needsRoot()) {
+            throw DriverMistakes.rootNeeded(plugins);
+        }
         MachineRecords records = new MachineRecords(machine);
         try {
-            makeRoom(socket);
-            if (records.present().carryOut(DriverPlans.forgetLost()) instanceof Outcome.Refused(Refusal refusal)) {
-                throw new Mistake(refusal);
-            }
-            DriverAnswers answers = new DriverAnswers(records);
-            return new NetworkDriver(records, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+            records.present();
+            Path socket = socket(plugins);
+            ServerLock lock = ServerLock.take(machine.driver().file(".lock"))
+                    .orElseThrow(() -> DriverMistakes.served(socket));
+            return serve(socket, records, lock);
         } catch (EngineException | Mistake e) {
             records.close();
             throw e;
         }
     }
 
+    private static NetworkDriver serve(Path socket, MachineRecords records, ServerLock lock)
+            throws EngineException, Mistake {
+        try {
+            makeRoom(socket);
+            if (records.present().carryOut(DriverPlans.forgetLost()) instanceof Outcome.Refused(Refusal refusal)) {
+                throw new Mistake(refusal);
+            }
+            DriverAnswers answers = new DriverAnswers(records);
+            return new NetworkDriver(
+                    records, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+        } catch (EngineException | Mistake e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    static Path socket(Path plugins) {
+        return plugins.resolve("patchbay.sock");
+    }
+
+    /// Whether some process serves there.
+    static boolean isServed(Path socket) {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return probe.isConnected();
+        } catch (IOException nobodyListens) {
+            return false;
+        }
+    }
+
     /// A server that was killed leaves its socket.
     private static void makeRoom(Path socket) throws EngineException, Mistake {
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        if (isServed(socket)) {
+            throw DriverMistakes.served(socket);
+        }
+        try {
             Files.createDirectories(socket.getParent());
-            if (Files.exists(socket)) {
-                try {
-                    probe.connect(UnixDomainSocketAddress.of(socket));
-                } catch (IOException nobodyListens) {
-                    Files.delete(socket);
-                    return;
-                }
-                throw DriverMistakes.served(socket);
-            }
+            Files.deleteIfExists(socket);
         } catch (IOException e) {
             throw new EngineException("listen on " + socket, String.valueOf(e.getMessage()), e);
         }
@@ -84,5 +110,6 @@ public final class NetworkDriver implements AutoCloseable {
     public void close() {
         server.close();
         records.close();
+        lock.close();
     }
 }

@@ -28,7 +28,7 @@ public final class FollowMain {
             // more when it has let go.
             boolean more = true;
             while (more) {
-                more = hold(new Companion(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
+                more = hold(Companion.follower(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
             }
             System.exit(0);
         } catch (IOException e) {

@@ -1,0 +1,219 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.app.Launcher;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.differential.DockerEngine;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command itself, as root types it on a host with a real Docker: in a terminal, and in the background.
+class HostDriverCommandTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SERVED =
+            "Docker has the network driver patchbay now: docker network create -d patchbay NAME";
+
+    @TempDir
+    static Path directory;
+
+    private static DockerEngine engine;
+
+    private String before;
+
+    private record Ended(int exitCode, String output) {}
+
+    /// The host shares its files with this machine, but for what a test writes.
+    @BeforeAll
+    static void startTheEngine() throws Exception {
+        assumeTrue(
+                System.getenv("CI") != null
+                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
+                "needs root and Debian's docker.io 20.10");
+        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        onHost("mount -t tmpfs -o mode=755 tmpfs /var/lib");
+        // It stays when its last rule has gone.
+        onHost("for i in iptables ip6tables; do $i -t raw -A OUTPUT -j ACCEPT; $i -t raw -D OUTPUT -j ACCEPT; done");
+    }
+
+    @AfterAll
+    static void endTheEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void lookBefore() throws Exception {
+        before = everything();
+    }
+
+    /// Rules of both families, links, Docker's networks, and whatever of Patchbay runs, listens or is switched on.
+    private static String everything() throws Exception {
+        return onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//';"
+                + " ip -o link | cut -d: -f2 | sort; docker network ls --format '{{.Name}} {{.Driver}}'; docker ps -aq;"
+                + " pgrep -f '[d]ev.patchbay'; find /run/patchbay /run/docker/plugins -type s 2>/dev/null;"
+                + " find /var/lib/patchbay -name driver.on 2>/dev/null; true");
+    }
+
+    private static String onHost(String script) throws Exception {
+        Ended ended = finished(started(List.of("sh", "-c", script)));
+        assertThat(ended.exitCode()).as(script + ": " + ended.output()).isZero();
+        return ended.output();
+    }
+
+    private static Ended patchbay(String... words) throws Exception {
+        return finished(startedPatchbay(words));
+    }
+
+    private static void done(String output, String... words) throws Exception {
+        assertThat(patchbay(words)).isEqualTo(new Ended(ExitCode.DONE, output));
+    }
+
+    private static void refused(String sentence, String... words) throws Exception {
+        Ended ended = patchbay(words);
+        assertThat(ended.output()).contains(sentence);
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    private static Process startedPatchbay(String... words) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName()));
+        line.addAll(List.of(words));
+        return started(line);
+    }
+
+    private static Process started(List<String> words) throws IOException {
+        List<String> line = new ArrayList<>(engine.joining());
+        line.addAll(words);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(new File("/")).redirectErrorStream(true);
+        builder.environment().put("DOCKER_HOST", engine.address());
+        builder.environment().put("HOME", directory.toString());
+        Process process = builder.start();
+        process.outputWriter().close();
+        return process;
+    }
+
+    private static Ended finished(Process process) throws Exception {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output.strip());
+    }
+
+    private static void shopWithWeb() throws Exception {
+        engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.77.0.0/24", "shop");
+        engine.docker(
+                "run", "-d", "--name", "web", "--restart", "always", "--network", "shop", "-p", "8080:80", "httpd:2.4");
+        answers();
+    }
+
+    private static void answers() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                onHost("ip netns exec outside curl -s http://198.51.100.2:8080 || true"))
+                        .contains("It works!"));
+    }
+
+    private static void removeShopAndWeb() {
+        engine.docker("rm", "-f", "web");
+        engine.docker("network", "rm", "shop");
+    }
+
+    /// Of the process in the background.
+    private static String pid() throws Exception {
+        return pid("driver");
+    }
+
+    /// As it is written down.
+    private static String pid(String name) throws Exception {
+        return onHost("grep -oE '\"pid\":[0-9]+' /var/lib/patchbay/machine/" + name + ".json | cut -d: -f2");
+    }
+
+    private static boolean runs(String pid) throws Exception {
+        return onHost("grep -q DriverMain /proc/" + pid + "/cmdline && echo yes || true")
+                .equals("yes");
+    }
+
+    @Test
+    void inATerminalItServesUntilItIsEnded() throws Exception {
+        Process terminal = startedPatchbay("host", "driver");
+        assertThat(terminal.inputReader().readLine()).isEqualTo(SERVED);
+        shopWithWeb();
+        String id = engine.docker("network", "inspect", "-f", "{{.Driver}} {{.Id}}", "shop");
+        assertThat(id).startsWith("patchbay ");
+        String bridge = "pb-" + id.substring("patchbay ".length()).substring(0, 12);
+        assertThat(onHost("ip -br address show " + bridge)).contains("10.77.0.1/24");
+        assertThat(onHost("iptables-save -t nat")).contains("--dport 8080 -j DNAT --to-destination 10.77.0.2:80");
+        assertThat(onHost("stat -c '%U %a' /run/docker/plugins/patchbay.sock")).isEqualTo("root 600");
+        refused("another process serves /run/docker/plugins/patchbay.sock already", "host", "driver");
+        refused("another process serves /run/docker/plugins/patchbay.sock already", "host", "driver", "on");
+        assertThat(patchbay("host", "driver", "sideways"))
+                .isEqualTo(new Ended(
+                        ExitCode.USAGE,
+                        "unknown \"sideways\": on, off or nothing\nSee 'patchbay host driver --help'."));
+        answers();
+        removeShopAndWeb();
+        onHost("kill $(pgrep -f '[L]auncher host driver')");
+        terminal.waitFor();
+        done("", "host", "down");
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void inTheBackgroundItServesUntilItIsSwitchedOff() throws Exception {
+        done(SERVED, "host", "driver", "on");
+        String first = pid();
+        done(SERVED, "host", "driver", "on");
+        assertThat(pid()).isEqualTo(first);
+        refused("`patchbay host driver off`", "host", "driver");
+        shopWithWeb();
+
+        // Whoever looks at this machine next starts it again.
+        onHost("kill -KILL " + first);
+        assertThat(patchbay("--host", "local", "ps").output()).contains("web");
+        engine.docker("restart", "-t", "1", "web");
+        answers();
+        await().atMost(PATIENCE).until(() -> !pid().equals(first) && runs(pid()));
+
+        // As after a reboot, with the driver before Docker.
+        engine.stop();
+        String second = pid();
+        onHost("kill -KILL " + second + " " + pid("helper"));
+        onHost("ip -o link | grep -oE 'pb-[0-9a-f]{12}' | xargs -n1 ip link delete;"
+                + " for i in iptables ip6tables; do for t in nat filter raw; do $i -t $t -F; $i -t $t -X; done; done");
+        done(SERVED, "host", "driver", "on");
+        assertThat(pid()).isNotEqualTo(second);
+        engine.startAgain();
+        answers();
+
+        String third = pid();
+        assertThat(patchbay("host", "driver", "off").output()).contains("no container starts on them");
+        assertThat(runs(third)).isFalse();
+        assertThat(onHost("find /run/docker/plugins -type s")).isEmpty();
+        answers();
+        done(SERVED, "host", "driver", "on");
+        removeShopAndWeb();
+        assertThat(patchbay("host", "driver", "off").exitCode()).isZero();
+        done("", "host", "down");
+        // An engine that starts has its networks in another order each time.
+        assertThat(everything().lines())
+                .containsExactlyInAnyOrderElementsOf(before.lines().toList());
+    }
+}
