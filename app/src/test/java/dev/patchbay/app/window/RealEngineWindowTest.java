@@ -25,6 +25,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -34,6 +35,11 @@ class RealEngineWindowTest extends WindowOverAnEngine {
     private static final String SAME =
             "{{json .Config.Env}}{{json .Config.Labels}}{{range .Mounts}}{{.Name}}{{.Destination}}{{end}}"
                     + "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}{{.Image}}{{.State.Status}}";
+
+    @BeforeAll
+    static void furnishTheMachine() {
+        furnish();
+    }
 
     @Test
     void theEnginesOwnIsSeenAndRewiredAndTheLabIsOneChoiceAway() throws IOException {

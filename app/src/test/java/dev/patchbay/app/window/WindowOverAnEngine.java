@@ -50,10 +50,20 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     static DockerEngine engine;
 
+    private final WindowState size;
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     private Map<String, String> environment;
     HostWindows hosts;
     private Machine machine;
+
+    WindowOverAnEngine() {
+        this(1440, 900);
+    }
+
+    /// With a window of this size.
+    WindowOverAnEngine(int width, int height) {
+        this.size = new WindowState(width, height, false, Theme.DARK);
+    }
 
     @BeforeAll
     static void startTheEngine() throws IOException {
@@ -62,6 +72,10 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                         || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
         engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+    }
+
+    /// Networks and containers as a machine has them that Patchbay comes to later.
+    static void furnish() {
         for (String network : new String[] {"frontend", "backend"}) {
             engine.docker("network", "create", network);
         }
@@ -97,12 +111,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                 "DOCKER_HOST",
                 engine.address());
         hosts = new HostWindows(
-                stage,
-                environment,
-                _ -> new MachineSide(machine),
-                tasks,
-                directory.resolve("window.json"),
-                new WindowState(1440, 900, false, Theme.DARK));
+                stage, environment, _ -> new MachineSide(machine), tasks, directory.resolve("window.json"), size);
         hosts.choose(local());
         stage.show();
     }

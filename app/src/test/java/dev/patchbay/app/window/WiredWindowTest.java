@@ -25,11 +25,17 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A network beside a real engine, made and used in the window.
 class WiredWindowTest extends WindowOverAnEngine {
     private static final int PROBLEMS = 3;
+
+    @BeforeAll
+    static void furnishTheMachine() {
+        furnish();
+    }
 
     /// Said in the network dialog, and then the gesture of every network.
     @Test
