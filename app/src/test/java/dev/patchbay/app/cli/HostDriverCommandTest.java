@@ -126,9 +126,9 @@ class HostDriverCommandTest {
 
     private static void answers() {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                onHost("ip netns exec outside curl -s http://198.51.100.2:8080 || true"))
-                        .contains("It works!"));
+                .untilAsserted(
+                        () -> assertThat(onHost("ip netns exec outside curl -s http://198.51.100.2:8080 || true"))
+                                .contains("It works!"));
     }
 
     private static void removeShopAndWeb() {

@@ -67,7 +67,10 @@ public final class MachineSide implements HostSide {
             Companion follower = machine.follower(engine);
             follower.start(
                     FollowMain.class,
-                    List.of(engine, socket.get().toString(), follower.directory().toString()));
+                    List.of(
+                            engine,
+                            socket.get().toString(),
+                            follower.directory().toString()));
         }
     }
 

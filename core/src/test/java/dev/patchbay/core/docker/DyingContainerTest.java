@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// A container that dies while it is being connected: it is connected or the action is refused in a sentence, and
 /// nothing of it is left over. Each round kills it a little later in an action that takes as long as one did before.
 class DyingContainerTest extends WiredEngineTest {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Boolean.getBoolean("patchbay.long") ? 40 : 9;
 
     /// One that stays when it is dead, one that is gone then, and one that comes back.
     private static final List<String> KINDS = List.of("--label=kept", "--rm", "--restart=always");

@@ -100,7 +100,8 @@ class TwoEnginesTest extends WiredEngineTest {
     /// Processes that follow an engine for this machine.
     private List<ProcessHandle> followers() throws IOException {
         List<ProcessHandle> alive = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(machine.driver().directory(), "follower-*.json")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(machine.driver().directory(), "follower-*.json")) {
             for (Path file : files) {
                 long pid = new ObjectMapper()
                         .readTree(Files.readString(file))

@@ -2,8 +2,11 @@ package dev.patchbay.core.phrase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.testing.TwoLanguages;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,40 +14,45 @@ import java.util.Properties;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhraseTest {
-    private static final TwoLanguages SENTENCES =
-            new TwoLanguages("src/main/resources/dev/patchbay/core/phrase/phrases");
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path BUNDLES = Path.of("src/main/resources/dev/patchbay/core/phrase");
+    private static final Path ENGLISH = BUNDLES.resolve("phrases.properties");
+    private static final Path GERMAN = BUNDLES.resolve("phrases_de.properties");
+    private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
     private static final Pattern USE = Pattern.compile("Phrase\\s*\\.of\\(\\s*\"([^\"]+)\"");
     private static final Pattern CALL = Pattern.compile("Phrase\\s*\\.of\\(|new Phrase\\(");
 
     @Test
     void everyKeyThatIsUsedExistsAndEveryKeyThatExistsIsUsed() throws IOException {
-        assertThat(new TreeSet<>(SENTENCES.english().stringPropertyNames())).containsExactlyElementsOf(uses().keySet());
+        assertThat(new TreeSet<>(load(ENGLISH).stringPropertyNames())).containsExactlyElementsOf(uses().keySet());
     }
 
     @Test
     void everyPlaceGetsAWordWhereverThePhraseIsUsed() throws IOException {
-        Properties english = SENTENCES.english();
+        Properties english = load(ENGLISH);
         assertThat(uses()).allSatisfy((key, given) -> {
             TreeSet<String> places = new TreeSet<>();
             for (int i = 0; i < given.getFirst(); i++) {
                 places.add("{" + i + "}");
             }
             assertThat(given).as("words for %s", key).containsOnly(given.getFirst());
-            assertThat(TwoLanguages.places(english.getProperty(key)))
-                    .as("places of %s", key)
-                    .isEqualTo(places);
+            assertThat(places(english.getProperty(key))).as("places of %s", key).isEqualTo(places);
         });
     }
 
     @Test
     void everyKeyIsALiteralAtItsPlaceOfUse() throws IOException {
-        for (String source : TwoLanguages.sources()) {
+        for (String source : sources()) {
             if (!source.contains("public record Phrase(")) {
                 assertThat(CALL.matcher(source).results().count())
                         .isEqualTo(USE.matcher(source).results().count());
@@ -54,12 +62,28 @@ class PhraseTest {
 
     @Test
     void germanSaysWhatEnglishSaysAndNothingElse() throws IOException {
-        SENTENCES.sayTheSame();
+        Properties english = load(ENGLISH);
+        Properties german = load(GERMAN);
+        assertThat(german.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
+        for (String key : english.stringPropertyNames()) {
+            assertThat(places(german.getProperty(key)))
+                    .as("places of %s in German", key)
+                    .isEqualTo(places(english.getProperty(key)));
+            assertThat(german.getProperty(key))
+                    .as(key)
+                    .isNotBlank()
+                    .isEqualTo(german.getProperty(key).strip())
+                    .doesNotContain("''");
+        }
     }
 
-    @Test
-    void noKeyIsWrittenTwice() throws IOException {
-        SENTENCES.haveEachKeyOnce();
+    @ParameterizedTest
+    @ValueSource(strings = {"phrases.properties", "phrases_de.properties"})
+    void noKeyIsWrittenTwice(String bundle) throws IOException {
+        assertThat(Files.readAllLines(BUNDLES.resolve(bundle)).stream()
+                        .filter(line -> line.contains("=") && !line.startsWith("#"))
+                        .map(line -> line.substring(0, line.indexOf('='))))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -100,7 +124,7 @@ class PhraseTest {
 
     /// How many words each use of a key gives.
     private static Map<String, List<Integer>> uses() throws IOException {
-        return TwoLanguages.sources().stream()
+        return sources().stream()
                 .flatMap(source ->
                         USE.matcher(source).results().map(use -> Map.entry(use.group(1), words(source, use.end()))))
                 .collect(Collectors.groupingBy(
@@ -121,5 +145,33 @@ class PhraseTest {
             }
         }
         return commas;
+    }
+
+    private static TreeSet<String> places(String sentence) {
+        return PLACE.matcher(sentence).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Properties load(Path bundle) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(bundle)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(PhraseTest::read)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

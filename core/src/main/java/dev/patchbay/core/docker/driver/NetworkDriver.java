@@ -44,8 +44,8 @@ public final class NetworkDriver implements AutoCloseable {
         try {
             records.present();
             Path socket = socket(plugins);
-            ServerLock lock = ServerLock.take(machine.driver().file(".lock"))
-                    .orElseThrow(() -> DriverMistakes.served(socket));
+            ServerLock lock =
+                    ServerLock.take(machine.driver().file(".lock")).orElseThrow(() -> DriverMistakes.served(socket));
             return serve(socket, records, lock);
         } catch (EngineException | Mistake e) {
             records.close();

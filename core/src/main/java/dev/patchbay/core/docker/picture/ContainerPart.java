@@ -140,8 +140,8 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
     }
 
     /// Name of the network that packets leave by, as libnetwork chooses it (`epHeap.Less`): of those with a gateway the
-    /// one of the highest priority, which engines have from 28.0 on, then one with gateways of both families, then the
-    /// first.
+    /// one of the highest priority, which engines have from 28.0 on, then one with gateways of both families, then
+    /// the first.
     ///
     /// @param places sorted by name
     private static @Nullable String out(List<Map.Entry<String, JsonNode>> places) {
