@@ -31,9 +31,13 @@ public final class ProblemsViewModel {
         return seenView;
     }
 
-    /// Whether nobody changed anything behind Patchbay's back: all of them come from what an engine does.
-    public boolean areTheEngines() {
-        return seen.stream().map(Problem::kind).allMatch(ProblemKind::isOfAnEngine);
+    /// How they came about, and what helps.
+    public String advice() {
+        if (!seen.stream().map(Problem::kind).allMatch(ProblemKind::isOfAnEngine)) {
+            return Messages.of("problems.text");
+        }
+        boolean haveSteps = seen.stream().anyMatch(problem -> !problem.steps().isEmpty());
+        return haveSteps ? Messages.of("problems.engine") : Messages.of("problems.lines");
     }
 
     /// Selects what is not whole, if it is one thing.

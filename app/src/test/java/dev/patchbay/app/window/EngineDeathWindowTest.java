@@ -57,7 +57,8 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
             assertThat(canvas.getOpacity()).isEqualTo(1);
             assertThat(lookup("#banner").query().isVisible()).isFalse();
             serves();
-            assertThat(topology().problems()).isEmpty();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(topology().problems()).isEmpty());
         }
 
         for (int undone = 0; undone < 3; undone++) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
 /// needs it is simply not seen.
 public final class MachineSide implements HostSide {
+    private static final System.Logger LOG = System.getLogger(MachineSide.class.getName());
+
     private final Machine machine;
     private @Nullable HelperSide side;
     private boolean refused;
@@ -110,11 +112,16 @@ public final class MachineSide implements HostSide {
         };
     }
 
-    /// The driver of the engine's networks, if it is switched on, may have ended with the machine.
-    private synchronized void serve() throws EngineException {
+    /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there is
+    /// still all to see.
+    private synchronized void serve() {
         if (!served) {
             served = true;
-            DriverSwitch.of(machine).resume();
+            try {
+                DriverSwitch.of(machine).resume();
+            } catch (EngineException e) {
+                LOG.log(System.Logger.Level.WARNING, "the network driver does not start", e);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -145,7 +146,23 @@ final class Wires {
             throws EngineException {
         HostState host = HostState.of(state);
         return ForwardTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
-                .moved();
+                .moved()
+                .and(new SpecChange(leftBehind(host.specs(), change, seen.engine()), List.of()));
+    }
+
+    /// Ports of another engine's containers that led to a place that goes lead nowhere, since the next container gets
+    /// the address; that engine's follower leads them to another place, if it is there.
+    private static List<Spec> leftBehind(Specs before, SpecChange change, String engine) {
+        Set<Cidr> addresses = before.endpoints().stream()
+                .filter(endpoint -> change.remove().contains(endpoint.id()))
+                .flatMap(endpoint -> endpoint.addresses().stream())
+                .collect(Collectors.toSet());
+        return before.forwards().stream()
+                .filter(forward -> !forward.engine().equals(engine)
+                        && forward.target() instanceof ForwardSpec.Target target
+                        && target.addresses().stream().anyMatch(addresses::contains))
+                .<Spec>map(forward -> forward.at(null))
+                .toList();
     }
 
     /// Another engine's container is as it is recorded.

@@ -60,6 +60,9 @@ class TwoEnginesTest extends WiredEngineTest {
 
     @AfterAll
     static void endPodman() {
+        if (engine == null) {
+            return;
+        }
         engine.onHost("kill $(cat /run/podman.pid);"
                 + " find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null || true");
     }
@@ -200,6 +203,32 @@ class TwoEnginesTest extends WiredEngineTest {
         make(new Change.RemoveNetwork("lane"));
         nothingIsRecorded();
         assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
+    }
+
+    @Test
+    void aPortDoesNotLeadToWhoHasTheAddressNext() throws Exception {
+        web("web", "--network", "none");
+        Id ofDocker = new Id(inspected("web", ".Id"));
+        lane("lane", "10.78.0.0/24");
+        make(connect("web", "lane"));
+        make(new Change.Publish("web", PortArgument.mapping("8090:80")));
+        answersOutside(8090);
+        podman("run --detach --name db httpd:2.4");
+
+        ok(podman.apply(new Change.Disconnect("lane", ofDocker.shortForm())));
+        ok(podman.apply(connect("db", "lane")));
+        answers("10.78.0.2");
+        assertThat(engine.onHost("iptables-save")).doesNotContain("8090");
+        assertThat(outside(8090)).isEmpty();
+
+        engine.docker("rm", "-f", "web");
+        podman("rm --force --time 0 db");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records().all())
+                        .extracting(spec -> spec.getClass().getSimpleName())
+                        .containsExactly("NetworkSpec"));
+        make(new Change.RemoveNetwork("lane"));
+        nothingIsRecorded();
     }
 
     private static Change unpublish(Id container, int port) {

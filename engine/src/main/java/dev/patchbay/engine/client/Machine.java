@@ -5,6 +5,7 @@ import dev.patchbay.engine.process.Callers;
 import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,11 +112,19 @@ public final class Machine {
             Process cat = new ProcessBuilder(words)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            Set<String> links;
             try (Stream<String> lines = cat.inputReader(StandardCharsets.UTF_8).lines()) {
-                return lines.filter(line -> line.indexOf(':') >= 0)
+                links = lines.filter(line -> line.indexOf(':') >= 0)
                         .map(line -> line.substring(0, line.indexOf(':')).strip())
                         .collect(Collectors.toUnmodifiableSet());
             }
+            // Every namespace has its loopback.
+            if (links.isEmpty()) {
+                throw new EngineException("read the links of this machine", words.getFirst() + " says nothing");
+            }
+            return links;
+        } catch (UncheckedIOException e) {
+            throw EngineException.of("read the links of this machine", e.getCause());
         } catch (IOException e) {
             throw EngineException.of("read the links of this machine", e);
         }

@@ -56,7 +56,14 @@ public enum ProblemKind {
 
     /// Whether it is about what a container engine does, and no deviation from Patchbay's records.
     public boolean isOfAnEngine() {
-        return compareTo(ENGINE_BRIDGE_GONE) >= 0;
+        return switch (this) {
+            case ENGINE_BRIDGE_GONE,
+                    ENGINE_BRIDGE_DOWN,
+                    ENGINE_CANNOT_FORWARD,
+                    ENGINE_PORT_OPEN,
+                    ENGINE_PORT_SHADOWED -> true;
+            default -> false;
+        };
     }
 
     /// In English.

@@ -55,10 +55,10 @@ final class CardPainter {
                 dot.at(card.box().centreX(), card.box().centreY());
             }
         });
-        ink.g().setGlobalAlpha(1);
         for (CardView card : cards) {
             Element element = new Element.Card(card.container());
             Box box = card.box();
+            ink.fadeUnlessFound(element);
             if (ink.emphasis().isSelected(element)) {
                 ink.dot(box.centreX(), box.centreY(), radius * 1.5, ink.colour("accent"));
             }
@@ -66,6 +66,7 @@ final class CardPainter {
                 ink.focusRing(box, RADIUS);
             }
         }
+        ink.g().setGlobalAlpha(1);
     }
 
     private static void paint(Ink ink, CardView card) {

@@ -51,7 +51,7 @@ final class ProblemsPane {
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("problems-header");
         Runnable show = () -> {
-            text.setText(model.areTheEngines() ? Messages.of("problems.engine") : Messages.of("problems.text"));
+            text.setText(model.advice());
             header.setVisible(!model.seen().isEmpty());
             header.setManaged(!model.seen().isEmpty());
         };

@@ -79,7 +79,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
     /// Takes back what another engine's container has, which this one cannot tell by its name: by the beginning of its
     /// id. That engine may be away for good.
     Optional<Forward> ofAnotherEngine(Change.Unpublish asked) {
-        if (asked.hostPorts() == null && asked.containerPorts() == null) {
+        if (asked.container().isEmpty() || (asked.hostPorts() == null && asked.containerPorts() == null)) {
             return Optional.empty();
         }
         List<PortSpec> go = ports.forwards().stream()
