@@ -150,6 +150,11 @@ public record Companion(Path directory, String name) {
         }
     }
 
+    /// The calling process is about to end: whoever needs one from now on starts another.
+    public void forget() throws IOException {
+        Files.deleteIfExists(file(RECORD));
+    }
+
     public void end() {
         end(recorded());
     }

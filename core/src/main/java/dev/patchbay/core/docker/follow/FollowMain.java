@@ -24,8 +24,8 @@ public final class FollowMain {
         }
         Follower follower = new Follower(arguments[0], Path.of(arguments[1]));
         try {
-            // A mapping that comes while the last one is found to be gone finds this process running, so it looks once
-            // more when it has let go.
+            // A mapping that comes while the last one is found to be gone may find this process running, so it looks
+            // once more when it has let go. One that comes later finds none, and starts another.
             boolean more = true;
             while (more) {
                 more = hold(Companion.follower(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
@@ -48,7 +48,11 @@ public final class FollowMain {
                 return false;
             }
             companion.record();
-            follower.run();
+            try {
+                follower.run();
+            } finally {
+                companion.forget();
+            }
             return true;
         }
     }
