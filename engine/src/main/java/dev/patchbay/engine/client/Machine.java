@@ -124,7 +124,7 @@ public final class Machine {
             }
             return links;
         } catch (UncheckedIOException e) {
-            throw EngineException.of("read the links of this machine", e.getCause());
+            throw new EngineException("read the links of this machine", String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw EngineException.of("read the links of this machine", e);
         }
