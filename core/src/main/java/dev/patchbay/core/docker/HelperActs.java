@@ -27,15 +27,22 @@ record HelperActs(HostSide hostSide) {
     /// The command lines that it would run.
     List<String> lines(Drawing drawing) throws EngineException, Mistake {
         HelperSide helper = hostSide.helper();
-        Reply.State state = helper.now();
-        return switch (helper.preview(drawing.change(state, helper), state.revision())) {
-            case Answer.Granted<Reply.Planned>(Reply.Planned planned) ->
-                planned.steps().stream()
-                        .map(PlannedStep::lines)
-                        .flatMap(List::stream)
-                        .toList();
-            case Answer.Refused<Reply.Planned>(Refusal refusal) -> throw new Mistake(refusal);
-        };
+        for (int attempt = 1; ; attempt++) {
+            Reply.State state = helper.now();
+            switch (helper.preview(drawing.change(state, helper), state.revision())) {
+                case Answer.Granted<Reply.Planned>(Reply.Planned planned) -> {
+                    return planned.steps().stream()
+                            .map(PlannedStep::lines)
+                            .flatMap(List::stream)
+                            .toList();
+                }
+                case Answer.Refused<Reply.Planned>(Refusal refusal) -> {
+                    if (attempt == ATTEMPTS || !Refusal.STALE_REVISION.equals(refusal.code())) {
+                        throw new Mistake(refusal);
+                    }
+                }
+            }
+        }
     }
 
     /// @param title the command that it equals
