@@ -169,12 +169,7 @@ class TwoEnginesTest extends WiredEngineTest {
         answersOutside(8091);
 
         podman("rm --force --time 0 web");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records().all())
-                        .extracting(spec -> spec.getClass().getSimpleName())
-                        .containsExactly("NetworkSpec"));
-        make(new Change.RemoveNetwork("lane"));
-        nothingIsRecorded();
+        laneIsTheLast();
         assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
     }
 
@@ -223,6 +218,11 @@ class TwoEnginesTest extends WiredEngineTest {
 
         engine.docker("rm", "-f", "web");
         podman("rm --force --time 0 db");
+        laneIsTheLast();
+    }
+
+    /// Once its containers are gone, nothing but the network is recorded, and nothing at all without it.
+    private void laneIsTheLast() throws Exception {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records().all())
                         .extracting(spec -> spec.getClass().getSimpleName())
