@@ -81,14 +81,7 @@ final class SampleWays {
                         Phrase.of("remedy.connect", "api", "dns-lab"),
                         new Change.Connect("api", EndpointRequest.on("dns-lab"))),
                 hop(Stage.NAME, Phrase.of("name", "resolver", "172.20.0.2"), Phrase.of("name.none")),
-                hop(
-                        Stage.ROUTE,
-                        Phrase.of("route.sendsAs", "api", "172.18.0.4"),
-                        Phrase.verbatim("eth0 via 172.18.0.1"),
-                        new Spot.OfContainer(API),
-                        new Spot.OfPlug(API, MINE),
-                        new Spot.OfNetwork(MINE),
-                        new Spot.OfHost()),
+                sentByApi(),
                 new Hop(
                         Stage.FILTER,
                         Mark.FAILS,
@@ -105,6 +98,17 @@ final class SampleWays {
                 probed(Mark.FAILS, Phrase.of("probe.silent"), Phrase.of("probe.time", 1502, 1)));
     }
 
+    private static Hop sentByApi() {
+        return hop(
+                Stage.ROUTE,
+                Phrase.of("route.sendsAs", "api", "172.18.0.4"),
+                Phrase.verbatim("eth0 via 172.18.0.1"),
+                new Spot.OfContainer(API),
+                new Spot.OfPlug(API, MINE),
+                new Spot.OfNetwork(MINE),
+                new Spot.OfHost());
+    }
+
     /// Of a network that does not masquerade, to somebody outside.
     static Explanation unanswered() {
         return explained(
@@ -112,14 +116,7 @@ final class SampleWays {
                 Phrase.of("way", "api", Phrase.of("outside"), "443/tcp"),
                 Verdict.BLOCKED,
                 new Remedy.ByHand(Phrase.of("back.outsideNone.remedy")),
-                hop(
-                        Stage.ROUTE,
-                        Phrase.of("route.sendsAs", "api", "172.18.0.4"),
-                        Phrase.verbatim("eth0 via 172.18.0.1"),
-                        new Spot.OfContainer(API),
-                        new Spot.OfPlug(API, MINE),
-                        new Spot.OfNetwork(MINE),
-                        new Spot.OfHost()),
+                sentByApi(),
                 hop(
                         Stage.FILTER,
                         Phrase.verbatim("FORWARD → eth0"),
