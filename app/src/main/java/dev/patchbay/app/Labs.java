@@ -17,7 +17,6 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /// How window and command line come to the Lab: the one of the state directory that the environment names.
 public final class Labs {
@@ -38,20 +37,15 @@ public final class Labs {
         };
     }
 
-    /// Begins with [#start], which then has less to wait for and says what is in the way; the future ends when that is
-    /// known.
-    static CompletableFuture<Void> startAhead(Map<String, String> environment) {
-        CompletableFuture<Void> ended = new CompletableFuture<>();
+    /// Begins with [#start], which then has less to wait for and says what is in the way.
+    public static void startAhead(Map<String, String> environment) {
         Thread.ofPlatform().daemon().name("lab").start(() -> {
             try {
                 lab(environment).up();
             } catch (EngineException e) {
                 LOG.log(System.Logger.Level.DEBUG, "the Lab is not started ahead", e);
-            } finally {
-                ended.complete(null);
             }
         });
-        return ended;
     }
 
     /// As [#start], for callers to whom a machine without a Lab is a failure.

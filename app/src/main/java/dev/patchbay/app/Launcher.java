@@ -5,9 +5,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.app.window.PatchbayApp;
-import dev.patchbay.app.window.WindowState;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
@@ -69,17 +66,11 @@ public final class Launcher {
         // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
         System.setProperty("java.awt.headless", "true");
         JAVAFX.setLevel(Level.SEVERE);
-        String host = WindowState.read(WindowState.file(environment)).host();
-        // The helper starts while the toolkit does.
-        CompletableFuture<Void> lab = host.isEmpty() || host.equals(HostChoice.LAB)
-                ? Labs.startAhead(environment)
-                : CompletableFuture.completedFuture(null);
         try {
             Application.launch(PatchbayApp.class);
             return ExitCode.DONE;
         } catch (UnsupportedOperationException e) {
             // JavaFX has no better word for a display that cannot be opened.
-            lab.join();
             writer(FileDescriptor.err)
                     .println("The window cannot be shown (" + e.getMessage() + "); " + WITHOUT_DISPLAY);
             return ExitCode.USAGE;

@@ -2,10 +2,12 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Hosts;
+import dev.patchbay.app.Labs;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +22,16 @@ public final class PatchbayApp extends Application {
 
     private @Nullable BackgroundTasks tasks;
     private @Nullable HostWindows hosts;
+
+    /// The display is there by now. The helper starts while the window is built.
+    @Override
+    public void init() {
+        Map<String, String> environment = System.getenv();
+        String host = WindowState.read(WindowState.file(environment)).host();
+        if (host.isEmpty() || host.equals(HostChoice.LAB)) {
+            Labs.startAhead(environment);
+        }
+    }
 
     @Override
     public void start(Stage stage) {
