@@ -6,13 +6,20 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The way into a sandbox's network namespace: by the name that the helper gave it, or by a file of whoever has it.
 ///
 /// A file leads elsewhere from one start of its sandbox to the next, and may by mistake lead to the host. So it is
-/// opened first and judged then, and what was judged is what is used.
+/// opened first and judged then, and what was judged is what is used. The number of a process may be another's by then,
+/// and that of a container's process is told by its cgroup, which engines name after the container's id.
 public record Entrance(SandboxSpec sandbox) {
+    private static final Pattern OF_PROCESS = Pattern.compile("(/proc/[1-9][0-9]*)/ns/net");
 
     /// What it is called after `ip … netns`, and in sentences.
     public String name() {
@@ -48,7 +55,8 @@ public record Entrance(SandboxSpec sandbox) {
 
     /// Holds it open.
     ///
-    /// @throws EngineException ENOENT when there is none any more, EINVAL when it is none or the host's own
+    /// @throws EngineException ENOENT when there is none any more, EINVAL when it is none, the host's own, or that of
+    ///     a process which is not the sandbox's
     public Namespace open() throws EngineException {
         if (!(file() instanceof String file)) {
             return Namespaces.open(sandbox.namespaceName());
@@ -56,13 +64,28 @@ public record Entrance(SandboxSpec sandbox) {
         Namespace held = Namespaces.ofFile(file);
         try (Namespace own = Namespaces.current()) {
             if (held.inode() == own.inode()) {
-                throw new EngineException(
-                        "open namespace " + file, file + " is the host's own network", Errno.EINVAL, null);
+                throw notThis(file, " is the host's own network");
+            }
+            Matcher process = OF_PROCESS.matcher(file);
+            if (process.matches() && !isOfSandbox(Path.of(process.group(1), "cgroup"))) {
+                throw notThis(file, " is the network of a process in no cgroup of " + sandbox.id());
             }
             return held;
         } catch (EngineException e) {
             held.close();
             throw e;
+        }
+    }
+
+    private static EngineException notThis(String file, String reason) {
+        return new EngineException("open namespace " + file, file + reason, Errno.EINVAL, null);
+    }
+
+    private boolean isOfSandbox(Path cgroups) {
+        try {
+            return Files.readString(cgroups).contains(sandbox.id().value());
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -95,14 +95,23 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
 
     /// An engine's container as the helper is told of it.
     public static SandboxSpec sandbox(JsonNode container, DockerState engine) {
-        String key = container.at("/NetworkSettings/SandboxKey").asText("");
-        boolean runs = container.at("/State/Pid").asLong() != 0 && !key.isEmpty();
         return SandboxSpec.entered(
                 Words.id(container.path("Id").asText()),
                 DockerState.name(container),
                 Objects.requireNonNullElse(Words.time(container.path("Created")), Instant.EPOCH),
                 engine.engine(),
-                // Engines say it through a link that every machine has.
-                runs ? key.replaceFirst("^/var/run/", "/run/") : null);
+                namespace(container));
+    }
+
+    /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one with
+    /// the process, which leads there.
+    private static @Nullable String namespace(JsonNode container) {
+        long process = container.at("/State/Pid").asLong();
+        if (process == 0) {
+            return null;
+        }
+        String key = container.at("/NetworkSettings/SandboxKey").asText("");
+        // Engines say it through a link that every machine has.
+        return key.isEmpty() ? "/proc/" + process + "/ns/net" : key.replaceFirst("^/var/run/", "/run/");
     }
 }

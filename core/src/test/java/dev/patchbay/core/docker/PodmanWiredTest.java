@@ -1,0 +1,127 @@
+package dev.patchbay.core.docker;
+
+import static dev.patchbay.core.docker.RealEngineTest.IMAGE;
+import static dev.patchbay.core.docker.RealEngineTest.PATIENCE;
+import static dev.patchbay.core.docker.RealEngineTest.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Containers of Podman's that it plugs into nothing, on a network that Patchbay wires beside it.
+class PodmanWiredTest extends RealPodmanTest {
+    private Machine machine;
+    private DockerController seeing;
+
+    @BeforeEach
+    void connectWithTheHelper() throws EngineException {
+        machine = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        seeing =
+                DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
+    }
+
+    @AfterEach
+    void endTheHelper() throws EngineException {
+        seeing.close();
+        machine.down();
+    }
+
+    private static String inside(String container, String command) {
+        return engine.onHost("nsenter -n -t " + process(container) + " " + command);
+    }
+
+    private static String process(String container) {
+        return engine.podman("inspect", "-f", "{{.State.Pid}}", container);
+    }
+
+    private static void answers() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 2 http://10.78.0.2/ || true"))
+                        .contains("It works!"));
+    }
+
+    private Path helper() throws EngineException {
+        return ((LabStart.Ready) machine.up()).socket();
+    }
+
+    @Test
+    void aContainerWithoutANamespacesFileIsPluggedInThroughItsProcess() throws Exception {
+        engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
+        ok(seeing.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY)));
+        String before = engine.onHost("ip -o link");
+        Outcome connected = seeing.apply(new Change.Connect("alone", EndpointRequest.on("lane")));
+
+        assertThat(ok(connected).steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.lines())
+                        .anyMatch(line -> line.contains("nsenter --net=/proc/" + process("alone") + "/ns/net ")));
+        answers();
+        assertThat(inside("alone", "ip route")).contains("default via 10.78.0.1 dev pb0");
+        assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1")).contains(" 0% packet loss");
+        ok(seeing.undo());
+        assertThat(engine.onHost("ip -o link")).isEqualTo(before);
+        assertThat(inside("alone", "ip -o link")).doesNotContain("pb0");
+        ok(seeing.redo());
+        for (int restart = 0; restart < 3; restart++) {
+            engine.podman("restart", "--time", "1", "alone");
+            answers();
+        }
+
+        engine.podman("rm", "--force", "--time", "0", "alone");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("ip -o link")).doesNotContain("pbv"));
+        ok(seeing.apply(new Change.RemoveNetwork("lane")));
+        try (HelperRecords records = HelperRecords.connect(helper())) {
+            assertThat(records.state().specs().all()).isEmpty();
+        }
+    }
+
+    /// A number is another's soon after its process has ended.
+    @Test
+    void noProcessLeadsIntoAnotherContainer() throws Exception {
+        engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
+        engine.podman("run", "-d", "--name", "other", "--network", "none", IMAGE);
+        Id alone = new Id(engine.podman("inspect", "-f", "{{.Id}}", "alone"));
+        String file = "/proc/" + process("other") + "/ns/net";
+        try (HelperClient client = HelperClient.connect(helper());
+                HelperRecords records = HelperRecords.connect(helper())) {
+            Answer<?> answer = client.call(new Request.Apply(
+                    new SpecChange(
+                            List.of(SandboxSpec.entered(alone, "alone", Instant.EPOCH, engine.address(), file)),
+                            List.of()),
+                    records.state().revision(),
+                    "a try",
+                    ActivityKind.ACTION,
+                    0,
+                    Stopping.IN_TIME));
+            assertThat(((Answer.Refused<?>) answer).refusal().sentence())
+                    .isEqualTo("The network of container alone cannot be gone into: " + file
+                            + " is the network of a process in no cgroup of " + alone);
+            assertThat(records.state().specs().all()).isEmpty();
+        }
+    }
+}
