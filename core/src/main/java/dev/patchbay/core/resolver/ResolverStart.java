@@ -1,14 +1,12 @@
 package dev.patchbay.core.resolver;
 
+import dev.patchbay.engine.ClassPlace;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.names.NameWire;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.xbill.DNS.Message;
 
@@ -36,19 +34,12 @@ public final class ResolverStart {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL_JVM);
         words.add("-cp");
-        try {
-            words.add(Stream.of(
-                            place(ResolverMain.class), place(NameWire.class), place(Message.class), place(Logger.class))
-                    .collect(Collectors.joining(File.pathSeparator)));
-        } catch (URISyntaxException e) {
-            throw new EngineException("find the resolver's classes", String.valueOf(e.getMessage()), e);
+        List<String> places = new ArrayList<>();
+        for (Class<?> type : List.of(ResolverMain.class, NameWire.class, Message.class, Logger.class)) {
+            places.add(ClassPlace.of(type).toString());
         }
+        words.add(String.join(File.pathSeparator, places));
         words.add(ResolverMain.class.getName());
         return words;
-    }
-
-    private static String place(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
     }
 }

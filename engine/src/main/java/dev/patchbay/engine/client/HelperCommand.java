@@ -3,10 +3,10 @@ package dev.patchbay.engine.client;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.engine.ClassPlace;
 import dev.patchbay.engine.EngineException;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,12 +123,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
     private static List<Path> enginePlaces() throws EngineException {
         List<Path> places = new ArrayList<>();
         for (Class<?> type : List.of(HelperCommand.class, ObjectMapper.class, JsonFactory.class, JsonValue.class)) {
-            try {
-                places.add(Path.of(
-                        type.getProtectionDomain().getCodeSource().getLocation().toURI()));
-            } catch (URISyntaxException e) {
-                throw new EngineException("find the helper's classes", "no path for " + type.getName(), e);
-            }
+            places.add(ClassPlace.of(type));
         }
         return places;
     }
