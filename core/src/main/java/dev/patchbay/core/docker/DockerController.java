@@ -62,7 +62,7 @@ public final class DockerController implements NetworkController {
         Forwards forwards = new Forwards(engine, hostSide);
         this.plans = new Plans(engine, new EngineAbilities(engine, forwards, wires));
         this.actions = new DockerActions(engine, forwards, wires, history, progress);
-        this.mending = new Mending(hostSide, plans, actions);
+        this.mending = new Mending(hostSide, plans, pictures, actions);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
     }
@@ -171,7 +171,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        return mending.repair(topology(), dryRun);
+        return mending.repair(dryRun);
     }
 
     @Override

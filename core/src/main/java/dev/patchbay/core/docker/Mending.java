@@ -1,10 +1,9 @@
 package dev.patchbay.core.docker;
 
+import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
-import dev.patchbay.core.docker.picture.Shadowed;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.PlannedStep;
@@ -14,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
-record Mending(HostSide hostSide, Plans plans, DockerActions actions) {
+record Mending(HostSide hostSide, Plans plans, Pictures pictures, DockerActions actions) {
 
     /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a
     /// helper there is nothing to mend.
     ///
     /// @param dryRun only says how
-    List<PlannedStep> repair(Topology topology, boolean dryRun) throws EngineException {
+    List<PlannedStep> repair(boolean dryRun) throws EngineException {
         try {
             List<PlannedStep> steps = new ArrayList<>(hostSide.helper().repair(dryRun));
-            for (Shadowed port : Shadowed.of(topology)) {
-                steps.addAll(withdraw(port, dryRun));
+            for (Change withdrawal : withdrawals()) {
+                steps.addAll(withdraw(withdrawal, dryRun));
             }
             return steps;
         } catch (Mistake refused) {
@@ -35,8 +34,15 @@ record Mending(HostSide hostSide, Plans plans, DockerActions actions) {
         }
     }
 
-    private List<PlannedStep> withdraw(Shadowed port, boolean dryRun) throws EngineException, Mistake {
-        DockerPlan plan = plans.of(port.withdrawal(), Id.random());
+    private List<Change> withdrawals() throws EngineException {
+        return pictures.contested(plans.fresh()).stream()
+                .flatMap(port -> port.withdrawal().stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<PlannedStep> withdraw(Change withdrawal, boolean dryRun) throws EngineException, Mistake {
+        DockerPlan plan = plans.of(withdrawal, Id.random());
         if (!dryRun && actions.run(plan, ActivityKind.ACTION, 0) instanceof Outcome.Refused(Refusal refusal)) {
             throw new Mistake(refusal);
         }

@@ -2,6 +2,7 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
+import dev.patchbay.core.docker.picture.Contested;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerProblems;
 import dev.patchbay.core.docker.picture.DockerState;
@@ -40,8 +41,24 @@ final class Pictures {
         }
         Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
-        problems.addAll(
-                DockerProblems.of(drawn, host.kernel(), hostSide.counters().chains()));
+        Reply.CounterSample rules = hostSide.counters();
+        List<Contested> contested =
+                Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
+        problems.addAll(DockerProblems.of(drawn, host.kernel(), rules.chains(), contested));
         return drawn.with(problems);
+    }
+
+    /// Ports that Patchbay and an engine publish.
+    List<Contested> contested(DockerState state) throws EngineException {
+        Reply.State host = hostSide.state().orElse(null);
+        if (host == null) {
+            return List.of();
+        }
+        Beside beside = Beside.of(HostState.of(host), state);
+        return Contested.of(
+                DockerPicture.of(0, state, host.kernel(), beside, List.of()),
+                beside.specs().forwards(),
+                hostSide.counters(),
+                host.kernel());
     }
 }

@@ -11,45 +11,20 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.Wiring;
-import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
-import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Containers of Podman's that it plugs into nothing, on a network that Patchbay wires beside it.
-class PodmanWiredTest extends RealPodmanTest {
-    private Machine machine;
-    private DockerController seeing;
-
-    @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        seeing =
-                DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
-    }
-
-    @AfterEach
-    void endTheHelper() throws EngineException {
-        seeing.close();
-        machine.down();
-    }
-
+class PodmanWiredTest extends PodmanHostTest {
     private static String inside(String container, String command) {
         return engine.onHost("nsenter -n -t " + process(container) + " " + command);
     }
@@ -62,10 +37,6 @@ class PodmanWiredTest extends RealPodmanTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 2 http://10.78.0.2/ || true"))
                         .contains("It works!"));
-    }
-
-    private Path helper() throws EngineException {
-        return ((LabStart.Ready) machine.up()).socket();
     }
 
     @Test

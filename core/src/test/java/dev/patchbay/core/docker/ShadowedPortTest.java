@@ -60,7 +60,7 @@ class ShadowedPortTest extends WiredEngineTest {
         assertThat(shadowed()).singleElement().satisfies(problem -> {
             assertThat(problem.object()).isEqualTo(new Id(inspected("web", ".Id")));
             assertThat(problem.sentence())
-                    .isEqualTo("Port 8090/tcp that Patchbay publishes for web leads to late: the engine publishes it,"
+                    .isEqualTo("Port 8090/tcp that Patchbay publishes for web leads to late: an engine publishes it,"
                             + " too, and its rules come first");
             assertThat(problem.steps())
                     .singleElement()

@@ -5,101 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.driver.NetworkDriver;
-import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Docker and Podman on one machine, with one helper: what is beside the one is never judged by what the other says.
-class TwoEnginesTest extends WiredEngineTest {
-    private static final String START = """
-            podman="/usr/bin/podman --root /run/podman-data --runroot /run/containers --tmpdir /run/libpod \
-            --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
-            --events-backend file"
-            if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
-            $podman system service --time=0 unix://SOCKET >/run/podman.log 2>&1 </dev/null &
-            echo $! >/run/podman.pid
-            until curl -s --unix-socket SOCKET http://podman/_ping >/dev/null; do kill -0 $!; sleep 0.1; done
-            tar -C /run/image -c . | $podman import --quiet --change 'CMD ["httpd-foreground"]' --change 'EXPOSE 80' \
-            - docker.io/library/httpd:2.4
-            $podman run --rm docker.io/library/httpd:2.4 true
-            """;
-
-    private DockerController podman;
-
-    private static Path socket() {
-        return directory.resolve("podman.sock");
-    }
-
-    @BeforeAll
-    static void startPodman() {
-        engine.onHost("set -e; " + START.replace("SOCKET", socket().toString()));
-        // Podman's chains stay once it has any, and Docker puts its own before them with its next network.
-        engine.docker("network", "create", "first");
-        engine.docker("network", "rm", "first");
-    }
-
-    @AfterAll
-    static void endPodman() {
-        if (engine == null) {
-            return;
-        }
-        engine.onHost("kill $(cat /run/podman.pid);"
-                + " find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null || true");
-    }
-
-    @BeforeEach
-    void connectToPodman() throws EngineException {
-        podman = DockerController.connect(
-                new DockerHost("podman", "unix://" + socket(), "test", ""),
-                new MachineSide(machine),
-                new DockerHistory(),
-                progress::add);
-    }
-
-    @AfterEach
-    void leavePodman() {
-        podman.close();
-        podman("rm --all --force --time 0");
-    }
-
-    private static String podman(String words) {
-        return engine.onHost("podman --remote --url unix://" + socket() + " " + words);
-    }
-
-    private static String outside(int port) {
-        return engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true");
-    }
-
-    private static void answersOutside(int port) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(outside(port)).contains(WORKS));
-    }
-
-    private Specs records() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
-            return records.state().specs();
-        }
-    }
-
+class TwoEnginesTest extends BothEnginesTest {
     /// Processes that follow an engine for this machine.
     private List<ProcessHandle> followers() throws IOException {
         List<ProcessHandle> alive = new ArrayList<>();

@@ -44,7 +44,9 @@ public enum ProblemKind {
             + " `sysctl -w net.ipv4.ip_forward=1`"),
     ENGINE_PORT_OPEN(
             "Port {0} of {1} is open to every network, whatever {2} says: the engine's rules come before its" + " own"),
-    ENGINE_PORT_SHADOWED("Port {0} that Patchbay publishes for {1} leads to {2}: the engine publishes it, too, and its"
+    ENGINE_PORT_SHADOWED("Port {0} that Patchbay publishes for {1} leads to {2}: an engine publishes it, too, and its"
+            + " rules come first"),
+    ENGINE_PORT_TAKEN("Port {0} that the engine publishes for {2} leads to {1}: Patchbay publishes it, too, and its"
             + " rules come first");
 
     /// With `{0}`, `{1}`, … for its words.
@@ -61,7 +63,8 @@ public enum ProblemKind {
                     ENGINE_BRIDGE_DOWN,
                     ENGINE_CANNOT_FORWARD,
                     ENGINE_PORT_OPEN,
-                    ENGINE_PORT_SHADOWED -> true;
+                    ENGINE_PORT_SHADOWED,
+                    ENGINE_PORT_TAKEN -> true;
             default -> false;
         };
     }

@@ -23,7 +23,9 @@ public final class DockerProblems {
     private DockerProblems() {}
 
     /// @param chains of the host's firewall; none when they are not read
-    public static List<Problem> of(Topology topology, KernelState kernel, List<KernelChain> chains) {
+    /// @param contested ports that Patchbay and an engine publish
+    public static List<Problem> of(
+            Topology topology, KernelState kernel, List<KernelChain> chains, List<Contested> contested) {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
@@ -45,18 +47,19 @@ public final class DockerProblems {
                 && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
-        Shadowed.of(topology).forEach(port -> problems.add(shadowed(port)));
+        contested.forEach(port -> problems.add(contested(port)));
         guard(chains).ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
     }
 
-    private static Problem shadowed(Shadowed port) {
-        String title = Titles.of(port.withdrawal());
+    private static Problem contested(Contested port) {
         return new Problem(
-                port.container().id(),
-                ProblemKind.ENGINE_PORT_SHADOWED,
-                List.of(port.text(), port.container().name(), port.winner().name()),
-                List.of(new PlannedStep(title, List.of(title))));
+                port.object(),
+                port.oursReached() ? ProblemKind.ENGINE_PORT_TAKEN : ProblemKind.ENGINE_PORT_SHADOWED,
+                List.of(port.text(), port.container(), port.rival()),
+                port.withdrawal().map(Titles::of).stream()
+                        .map(title -> new PlannedStep(title, List.of(title)))
+                        .toList());
     }
 
     private static boolean isOnABridge(Network network) {

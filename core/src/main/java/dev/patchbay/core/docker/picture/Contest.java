@@ -1,0 +1,170 @@
+package dev.patchbay.core.docker.picture;
+
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Compares what Patchbay publishes with what engines publish, port by port.
+record Contest(Topology topology, Reached reached) {
+
+    /// What an engine publishes.
+    private record Claim(Container container, PortBinding port) {
+        boolean isOf(int hostPort) {
+            return port.hostPorts().contains(hostPort);
+        }
+    }
+
+    /// Whether two findings are about the same is whether they are equal but for the port.
+    private record Finding(String rival, Id object, boolean oursReached) {}
+
+    List<Contested> of(ForwardSpec forward) {
+        List<Claim> claims = claims(forward);
+        List<Contested> found = new ArrayList<>();
+        for (int hostPort : inQuestion(forward, claims)) {
+            List<Claim> claiming =
+                    claims.stream().filter(claim -> claim.isOf(hostPort)).toList();
+            shadowed(forward, hostPort, claiming)
+                    .or(() -> taken(forward, hostPort, claiming))
+                    .ifPresent(finding -> add(found, forward, hostPort, finding));
+        }
+        return found;
+    }
+
+    private List<Claim> claims(ForwardSpec forward) {
+        return topology.containers().stream()
+                .flatMap(container -> container.ports().stream().map(port -> new Claim(container, port)))
+                .filter(claim -> !claim.port().beside()
+                        && claim.port().inForce()
+                        && claim.port().protocol() == forward.port().protocol())
+                .toList();
+    }
+
+    /// Few, whatever the range: those that somebody else has a rule or a claim for.
+    private SortedSet<Integer> inQuestion(ForwardSpec forward, List<Claim> claims) {
+        PortRange own = forward.port().hostPorts();
+        SortedSet<Integer> ports = new TreeSet<>();
+        Stream.concat(
+                        claims.stream().map(claim -> claim.port().hostPorts()),
+                        reached.othersPorts(Family.of(forward.port().hostAddress())).stream())
+                .forEach(range -> {
+                    for (int port = Math.max(own.first(), range.first());
+                            port <= Math.min(own.last(), range.last());
+                            port++) {
+                        ports.add(port);
+                    }
+                });
+        return ports;
+    }
+
+    /// Patchbay's is not reached. Where the rules do not tell, an engine's are taken to come first.
+    private Optional<Finding> shadowed(ForwardSpec forward, int hostPort, List<Claim> claiming) {
+        Container owner = topology.container(forward.owner());
+        Optional<Reached.Place> place = reached.of(forward.port(), hostPort);
+        if (place.isPresent()) {
+            if (isOurs(place.get(), forward, hostPort)) {
+                return Optional.empty();
+            }
+            Container rival = container(place.get());
+            Container shown = owner == null ? rival : owner;
+            return shown == null
+                    ? Optional.empty()
+                    : Optional.of(new Finding(name(place.get(), rival), shown.id(), false));
+        }
+        return claiming.stream()
+                .filter(claim ->
+                        covers(claim.port().hostAddress(), forward.port().hostAddress()))
+                .map(Claim::container)
+                .map(rival -> new Finding(rival.name(), owner == null ? rival.id() : owner.id(), false))
+                .findFirst();
+    }
+
+    /// An engine's is not reached.
+    private Optional<Finding> taken(ForwardSpec forward, int hostPort, List<Claim> claiming) {
+        return claiming.stream()
+                .filter(claim -> !claim.container().id().equals(forward.owner())
+                        && covers(forward.port().hostAddress(), claim.port().hostAddress())
+                        && reached.of(forward.port().at(claim.port().hostAddress()), hostPort)
+                                .filter(place -> isOurs(place, forward, hostPort))
+                                .isPresent())
+                .map(Claim::container)
+                .map(rival -> new Finding(rival.name(), rival.id(), true))
+                .findFirst();
+    }
+
+    /// One that answers on some of the addresses leaves the others to its rival.
+    private static boolean covers(InetAddress one, InetAddress other) {
+        return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
+    }
+
+    private static boolean isOurs(Reached.Place place, ForwardSpec forward, int hostPort) {
+        int inside = forward.port().containerPorts().first() + hostPort - forward.port().hostPort();
+        return place.to().port() == inside
+                && Objects.requireNonNull(forward.target()).addresses().stream()
+                        .anyMatch(cidr -> cidr.address().equals(place.to().address()));
+    }
+
+    private @Nullable Container container(Reached.Place place) {
+        Container named = place.container() == null ? null : topology.container(new Id(place.container()));
+        return named != null
+                ? named
+                : topology.containers().stream()
+                        .filter(container -> container.endpoints().stream()
+                                .anyMatch(endpoint -> isAt(endpoint, place.to().address())))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static boolean isAt(Endpoint endpoint, InetAddress address) {
+        return Stream.of(endpoint.address(), endpoint.address6())
+                .filter(Objects::nonNull)
+                .map(Cidr::address)
+                .anyMatch(address::equals);
+    }
+
+    private static String name(Reached.Place place, @Nullable Container known) {
+        if (known != null) {
+            return known.name();
+        }
+        return place.container() == null
+                ? Addresses.socket(place.to().address(), place.to().port())
+                : new Id(place.container()).shortForm();
+    }
+
+    /// Ports that follow one another are one finding.
+    private void add(List<Contested> found, ForwardSpec forward, int hostPort, Finding finding) {
+        int first = hostPort;
+        if (!found.isEmpty()) {
+            Contested last = found.getLast();
+            if (last.hostPorts().last() == hostPort - 1
+                    && new Finding(last.rival(), last.object(), last.oursReached()).equals(finding)) {
+                first = last.hostPorts().first();
+                found.removeLast();
+            }
+        }
+        Container owner = topology.container(forward.owner());
+        found.add(new Contested(
+                forward,
+                new PortRange(first, hostPort),
+                owner == null ? forward.owner().shortForm() : owner.name(),
+                finding.rival(),
+                finding.object(),
+                finding.oursReached(),
+                owner != null));
+    }
+}

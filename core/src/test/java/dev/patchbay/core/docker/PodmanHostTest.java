@@ -1,0 +1,33 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Machine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// Podman with a helper of its host.
+abstract class PodmanHostTest extends RealPodmanTest {
+    Machine machine;
+    DockerController seeing;
+
+    @BeforeEach
+    void connectWithTheHelper() throws EngineException {
+        machine = new Machine(
+                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+        seeing = DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
+    }
+
+    @AfterEach
+    void endTheHelper() throws EngineException {
+        seeing.close();
+        machine.down();
+    }
+
+    Path helper() throws EngineException {
+        return ((LabStart.Ready) machine.up()).socket();
+    }
+}
