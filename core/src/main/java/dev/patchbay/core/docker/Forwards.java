@@ -73,20 +73,32 @@ final class Forwards {
     private SpecChange change(Forward forward, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         ForwardTargets targets =
                 ForwardTargets.of(HostState.of(state), new DockerReader(engine).read(), helper.localnet());
-        List<Id> come = forward.publish().stream().map(PortSpec::id).toList();
-        List<Id> present = state.specs().stream().map(Spec::id).toList();
-        for (PortSpec port : forward.publish()) {
+        List<PortSpec> present =
+                HelperSide.forwards(state).stream().map(ForwardSpec::port).toList();
+        List<PortSpec> publish = forward.publish().stream()
+                .filter(port -> present.stream().noneMatch(other -> isTwin(port, other, forward)))
+                .toList();
+        for (PortSpec port : publish) {
             if (targets.isGone(port.sandbox())) {
                 throw ForwardMistakes.gone(forward.title());
             }
         }
+        List<Id> come = publish.stream().map(PortSpec::id).toList();
+        List<Id> there = present.stream().map(PortSpec::id).toList();
         return new SpecChange(
-                forward.publish().stream()
+                publish.stream()
                         .<Spec>map(port -> new ForwardSpec(port, engine.address(), targets.of(port.sandbox())))
                         .toList(),
                 forward.withdraw().stream()
                         .map(PortSpec::id)
-                        .filter(id -> !come.contains(id) && present.contains(id))
+                        .filter(id -> !come.contains(id) && there.contains(id))
                         .toList());
+    }
+
+    /// Whoever did the same a moment ago gave what is left of a mapping an id of their own.
+    private static boolean isTwin(PortSpec port, PortSpec present, Forward forward) {
+        return !present.id().equals(port.id())
+                && forward.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
+                && port.part(present.id(), port.containerPorts()).equals(present);
     }
 }

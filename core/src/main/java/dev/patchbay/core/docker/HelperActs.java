@@ -45,6 +45,8 @@ record HelperActs(HostSide hostSide) {
         }
     }
 
+    /// Does nothing where another client has done the same.
+    ///
     /// @param title the command that it equals
     void make(String title, Drawing drawing) throws EngineException, Mistake {
         HelperSide helper = hostSide.helper();
@@ -65,6 +67,9 @@ record HelperActs(HostSide hostSide) {
             throws EngineException, Mistake {
         Reply.State state = helper.now();
         SpecChange change = drawing.change(state, helper);
+        if (change.isEmpty()) {
+            return null;
+        }
         return switch (helper.apply(change, state.revision(), title, ActivityKind.ACTION)) {
             case Answer.Granted<Reply.Applied> _ -> null;
             case Answer.Refused<Reply.Applied>(Refusal refused) -> refused;

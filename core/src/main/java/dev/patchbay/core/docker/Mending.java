@@ -42,10 +42,18 @@ record Mending(HostSide hostSide, Plans plans, Pictures pictures, DockerActions 
     }
 
     private List<PlannedStep> withdraw(Change withdrawal, boolean dryRun) throws EngineException, Mistake {
-        DockerPlan plan = plans.of(withdrawal, Id.random());
-        if (!dryRun && actions.run(plan, ActivityKind.ACTION, 0) instanceof Outcome.Refused(Refusal refusal)) {
-            throw new Mistake(refusal);
+        try {
+            DockerPlan plan = plans.of(withdrawal, Id.random());
+            if (!dryRun && actions.run(plan, ActivityKind.ACTION, 0) instanceof Outcome.Refused(Refusal refusal)) {
+                throw new Mistake(refusal);
+            }
+            return plan.planned();
+        } catch (Mistake refused) {
+            if (withdrawals().contains(withdrawal)) {
+                throw refused;
+            }
+            // Another client was faster.
+            return List.of();
         }
-        return plan.planned();
     }
 }

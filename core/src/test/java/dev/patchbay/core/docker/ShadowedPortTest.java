@@ -5,12 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// Docker publishes a host port that Patchbay published beside it before: Docker's is reached, and that is said.
@@ -106,6 +115,62 @@ class ShadowedPortTest extends WiredEngineTest {
         answersOutside(8101, WORKS);
         assertThat(shadowed()).isEmpty();
         engine.docker("rm", "-f", "web", "late", "db");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+    }
+
+    /// Two clients see the same problem, and each draws its plan before the other has done anything.
+    @Test
+    void whatTwoRepairAtOnceIsRepairedOnce() throws Exception {
+        web("web", "--network", "shop");
+        publish("web", "8100-8102:79-81");
+        rival("db", "8101:80");
+        Change withdrawal = new Change.Unpublish("web", null, PortRange.single(8101), null, Protocol.TCP);
+        try (DockerEngine api = DockerEngine.connect(engine.address());
+                HelperSide side = HelperSide.connect(helper())) {
+            Forwards forwards = new Forwards(api, side);
+            Wires wires = new Wires(api, side);
+            Plans plans = new Plans(api, new EngineAbilities(api, forwards, wires));
+            DockerActions actions = new DockerActions(api, forwards, wires, new DockerHistory(), progress::add);
+            List<DockerPlan> drawn = List.of(
+                    plans.of(withdrawal, Id.random()),
+                    plans.of(withdrawal, Id.random()),
+                    plans.of(withdrawal, Id.random()));
+            ok(actions.run(drawn.get(0), ActivityKind.ACTION, 0));
+            String once = everything();
+            ok(actions.run(drawn.get(1), ActivityKind.ACTION, 0));
+            assertThat(recordedPorts()).containsExactlyInAnyOrder("8100", "8102");
+            assertThat(everything()).isEqualTo(once);
+
+            engine.docker("stop", "-t", "1", "web");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS"));
+            ok(actions.run(drawn.get(2), ActivityKind.ACTION, 0));
+            assertThat(recordedPorts()).containsExactlyInAnyOrder("8100", "8102");
+            assertThat(refusal(new Change.Publish("web", PortArgument.mapping("127.0.0.1:8102:80")))
+                            .code())
+                    .isEqualTo("already-published");
+        }
+        engine.docker("start", "web");
+        answersOutside(8101, "db");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).contains("--dport 8102 "));
+        engine.docker("rm", "-f", "web", "db");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+    }
+
+    @Test
+    void repairThatIsPressedTwiceIsDoneOnce() throws Exception {
+        web("web", "--network", "shop");
+        publish("web", "8100-8102:79-81");
+        rival("db", "8101:80");
+        try (DockerController other = seeing();
+                ExecutorService second = Executors.newSingleThreadExecutor()) {
+            assertThat(other.topology().problems()).isNotEmpty();
+            Future<List<PlannedStep>> pressed = second.submit(() -> other.repair(false));
+            seeing.repair(false);
+            pressed.get();
+        }
+        assertThat(recordedPorts()).containsExactlyInAnyOrder("8100", "8102");
+        assertThat(shadowed()).isEmpty();
+        engine.docker("rm", "-f", "web", "db");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
     }
 }

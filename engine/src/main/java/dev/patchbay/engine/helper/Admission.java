@@ -72,7 +72,7 @@ final class Admission {
             case SandboxSpec sandbox -> faultOfSandbox(sandbox);
             case EndpointSpec endpoint -> faultOfEndpoint(endpoint);
             case PortSpec port -> faultOfPort(port);
-            case ForwardSpec forward -> forward.target() == null ? null : taken(forward.port());
+            case ForwardSpec forward -> forward.target() == null ? twice(forward) : taken(forward.port());
         };
     }
 
@@ -139,9 +139,24 @@ final class Admission {
         return after.inForce(port) ? taken(port) : null;
     }
 
-    private @Nullable String taken(PortSpec port) {
-        return !after.inTheWayOf(port).isEmpty()
-                ? "host port " + port.hostPort() + "/" + port.protocol() + " is taken"
+    /// A container that does not run may share host ports with others, and comes to have them if it starts first; its
+    /// own ones would never all be in force.
+    private @Nullable String twice(ForwardSpec forward) {
+        boolean asBefore = before.find(forward.id()) instanceof ForwardSpec old
+                && old.port().equals(forward.port());
+        return !asBefore
+                        && after.forwardsOf(forward.owner()).stream()
+                                .anyMatch(other -> !other.id().equals(forward.id())
+                                        && other.port().collidesWith(forward.port()))
+                ? takenPort(forward.port())
                 : null;
+    }
+
+    private @Nullable String taken(PortSpec port) {
+        return !after.inTheWayOf(port).isEmpty() ? takenPort(port) : null;
+    }
+
+    private static String takenPort(PortSpec port) {
+        return "host port " + port.hostPort() + "/" + port.protocol() + " is taken";
     }
 }

@@ -49,7 +49,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
             } else if (container.running()) {
                 come.add(hostPorts.admit(port, endpoint.id(), container.name()));
             } else {
-                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : port);
+                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : unlikeOwn(port, container));
             }
         }
         return new Forward(Titles.of(asked), come, go);
@@ -117,6 +117,16 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
                 .filter(forward -> forward.owner().equals(container.id()))
                 .map(ForwardSpec::port)
                 .toList();
+    }
+
+    /// While a container is stopped, host ports may be others' too, but not its own twice.
+    private PortSpec unlikeOwn(PortSpec port, Container container) throws Mistake {
+        for (PortSpec present : own(container)) {
+            if (present.collidesWith(port)) {
+                throw PortMistakes.alreadyPublished(container.name(), present);
+            }
+        }
+        return port;
     }
 
     private static @Nullable PortSpec same(PortSpec asked, List<PortSpec> own) {
