@@ -78,7 +78,7 @@ public final class DockerController implements NetworkController {
     public static DockerController connect(
             DockerHost host, HostSide hostSide, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        DockerEngine engine = DockerEngine.connect(host.address());
+        DockerEngine engine = DockerEngine.connect(host.address(), host.tls());
         return new DockerController(engine, new SameHost(hostSide, engine), history, progress);
     }
 

@@ -9,6 +9,8 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.patchbay.core.docker.dial.Relay;
+import dev.patchbay.core.docker.dial.TlsFiles;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A running engine that answers, and the version of the API agreed with it. Any thread may call.
 ///
@@ -35,12 +38,14 @@ public final class DockerEngine implements AutoCloseable {
 
     private final DockerHttpClient client;
     private final String address;
+    private final @Nullable Relay relay;
     private final ApiVersion version;
     private final String libpod;
 
-    private DockerEngine(DockerHttpClient client, String address) throws EngineException {
+    private DockerEngine(DockerHttpClient client, String address, @Nullable Relay relay) throws EngineException {
         this.client = client;
         this.address = address;
+        this.relay = relay;
         JsonNode said = version();
         this.version = agreed(said);
         this.libpod = libpod(said);
@@ -48,15 +53,22 @@ public final class DockerEngine implements AutoCloseable {
 
     /// @param address as `unix:///var/run/docker.sock`
     public static DockerEngine connect(String address) throws EngineException {
+        return connect(address, null);
+    }
+
+    /// @param address as `tcp://192.0.2.7:2376` or `ssh://me@far.example`
+    /// @param tls what it is reached with over TLS; null for none
+    public static DockerEngine connect(String address, @Nullable TlsFiles tls) throws EngineException {
+        Relay relay = Relay.to(address, tls).orElse(null);
         DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(URI.create(address))
+                .dockerHost(relay == null ? URI.create(address) : relay.address())
                 .connectionTimeout(CONNECTING)
                 .maxConnections(CONNECTIONS)
                 .build();
         try {
-            return new DockerEngine(client, canonical(address));
+            return new DockerEngine(client, canonical(address), relay);
         } catch (EngineException e) {
-            close(client);
+            close(client, relay);
             throw e;
         }
     }
@@ -75,6 +87,13 @@ public final class DockerEngine implements AutoCloseable {
 
     private JsonNode version() throws EngineException {
         try (Response response = execute(request(ApiRequest.get("/version"), ""))) {
+            if (response.getStatusCode() >= FIRST_ERROR) {
+                // As "Client sent an HTTP request to an HTTPS server."
+                throw new EngineException(
+                        "speak with the engine at " + address,
+                        message(new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8))
+                                .strip());
+            }
             return JSON.readTree(response.getBody());
         } catch (IOException e) {
             throw lost(e);
@@ -220,6 +239,9 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private EngineException lost(Exception cause) {
+        if (relay != null && !relay.complaint().isEmpty()) {
+            return new EngineException("ask the engine at " + address, relay.complaint(), cause);
+        }
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -232,10 +254,13 @@ public final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        close(client);
+        close(client, relay);
     }
 
-    private static void close(DockerHttpClient client) {
+    private static void close(DockerHttpClient client, @Nullable Relay relay) {
+        if (relay != null) {
+            relay.close();
+        }
         try {
             client.close();
         } catch (IOException e) {

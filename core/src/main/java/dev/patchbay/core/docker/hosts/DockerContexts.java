@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.docker.dial.TlsFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The contexts of Docker's own client, as it keeps them in its configuration directory.
 record DockerContexts(Path directory) {
@@ -29,7 +31,9 @@ record DockerContexts(Path directory) {
                 String name = meta.path("Name").asText("");
                 String address = meta.at("/Endpoints/docker/Host").asText("");
                 if (!name.isEmpty() && !address.isEmpty()) {
-                    hosts.add(new DockerHost(name, address, "Docker context", Obstacle.of(address, hasKeys(context))));
+                    boolean anyServer =
+                            meta.at("/Endpoints/docker/SkipTLSVerify").asBoolean();
+                    hosts.add(DockerHost.of(name, address, "Docker context", tls(context, anyServer)));
                 }
             }
         } catch (IOException noContexts) {
@@ -39,13 +43,14 @@ record DockerContexts(Path directory) {
         return hosts;
     }
 
-    /// Whether the context comes with certificates: then the engine is reached over TLS.
-    private boolean hasKeys(Path context) {
-        return Files.isDirectory(directory
+    /// The files are copies that the client made of those that the context was given.
+    private @Nullable TlsFiles tls(Path context, boolean anyServer) {
+        Path files = directory
                 .resolve("contexts")
                 .resolve("tls")
                 .resolve(context.getFileName().toString())
-                .resolve("docker"));
+                .resolve("docker");
+        return anyServer || Files.isDirectory(files) ? TlsFiles.ofContext(files, anyServer) : null;
     }
 
     private static JsonNode read(Path file) {

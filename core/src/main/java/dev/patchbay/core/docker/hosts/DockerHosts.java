@@ -1,11 +1,13 @@
 package dev.patchbay.core.docker.hosts;
 
+import dev.patchbay.core.docker.dial.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The engines that can be reached from here.
 ///
@@ -52,15 +54,15 @@ public final class DockerHosts {
     private DockerHost local(List<DockerHost> known) {
         String given = environment.getOrDefault("DOCKER_HOST", "");
         if (!given.isEmpty()) {
-            boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
-            return new DockerHost(LOCAL, given, "DOCKER_HOST", Obstacle.of(given, tls));
+            return DockerHost.of(LOCAL, given, "DOCKER_HOST", tls());
         }
         String chosen = environment.getOrDefault("DOCKER_CONTEXT", contexts.current());
         if (!chosen.isEmpty() && !chosen.equals(DEFAULT_CONTEXT)) {
             return known.stream()
                     .filter(host -> host.name().equals(chosen))
                     .findFirst()
-                    .map(host -> new DockerHost(LOCAL, host.address(), "Docker context " + chosen, host.obstacle()))
+                    .map(host -> new DockerHost(
+                            LOCAL, host.address(), "Docker context " + chosen, host.obstacle(), host.tls()))
                     .orElseGet(() -> new DockerHost(
                             LOCAL, "", "Docker context " + chosen, "there is no Docker context `" + chosen + "`"));
         }
@@ -68,6 +70,20 @@ public final class DockerHosts {
         return Files.exists(socket)
                 ? at(socket, LOCAL, "default socket")
                 : podman().map(host -> host.named(LOCAL)).orElseGet(() -> at(socket, LOCAL, "default socket"));
+    }
+
+    /// What the environment says of TLS; null when nothing. Any value but the empty one is a yes.
+    private @Nullable TlsFiles tls() {
+        boolean known = isSet("DOCKER_TLS_VERIFY");
+        if (!known && !isSet("DOCKER_TLS")) {
+            return null;
+        }
+        String place = environment.getOrDefault("DOCKER_CERT_PATH", "");
+        return TlsFiles.ofDirectory(place.isEmpty() ? contexts.directory() : Path.of(place), !known);
+    }
+
+    private boolean isSet(String variable) {
+        return !environment.getOrDefault(variable, "").isEmpty();
     }
 
     /// The user's own before root's.
@@ -86,7 +102,6 @@ public final class DockerHosts {
     }
 
     private static DockerHost at(Path socket, String name, String origin) {
-        String address = "unix://" + socket;
-        return new DockerHost(name, address, origin, Obstacle.of(address, false));
+        return DockerHost.of(name, "unix://" + socket, origin, null);
     }
 }

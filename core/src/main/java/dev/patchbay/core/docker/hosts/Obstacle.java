@@ -1,33 +1,51 @@
 package dev.patchbay.core.docker.hosts;
 
+import dev.patchbay.core.docker.dial.SshAddress;
+import dev.patchbay.core.docker.dial.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What is in the way of an address, as far as can be seen without asking the engine.
 final class Obstacle {
     private Obstacle() {}
 
-    /// @param tls the engine is reached over TLS
+    /// @param tls what the engine is reached with over TLS; null for none
     /// @return empty when nothing is
-    static String of(String address, boolean tls) {
+    static String of(String address, @Nullable TlsFiles tls) {
+        if (address.startsWith("ssh:")) {
+            return ssh(address);
+        }
         URI uri;
         try {
             uri = new URI(address);
         } catch (URISyntaxException e) {
-            return "`" + address + "` is no address: write unix:///PATH or tcp://HOST:PORT";
+            return "`" + address + "` is no address: write unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST";
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         return switch (scheme) {
             case "unix" -> socket(Path.of(uri.getPath()));
-            case "tcp", "http" ->
-                tls ? "it asks for TLS certificates, which Patchbay does not read: tunnel it with `ssh -L`" : "";
-            case "ssh" ->
-                "Patchbay does not speak ssh: `ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock " + target(uri)
-                        + "`, and DOCKER_HOST=unix:///tmp/docker.sock";
-            default -> "Patchbay knows unix:// and tcp://, not " + (scheme.isEmpty() ? address : scheme + "://");
+            case "tcp" -> tcp(address, uri, tls);
+            default ->
+                "Patchbay knows unix://, tcp:// and ssh://, not " + (scheme.isEmpty() ? address : scheme + "://");
         };
+    }
+
+    private static String ssh(String address) {
+        return SshAddress.of(address).isPresent()
+                ? ""
+                : "`" + address
+                        + "` is no address: write ssh://USER@HOST:PORT/PATH, where all but the host may be left out,"
+                        + " and no password";
+    }
+
+    private static String tcp(String address, URI uri, @Nullable TlsFiles tls) {
+        if (uri.getHost() == null) {
+            return "`" + address + "` names no host: write tcp://HOST:PORT";
+        }
+        return tls == null ? "" : tls.obstacle();
     }
 
     private static String socket(Path socket) {
@@ -37,9 +55,5 @@ final class Obstacle {
         return Files.isWritable(socket)
                 ? ""
                 : "permission denied on " + socket + ": `sudo usermod -aG docker $USER`, then log in again";
-    }
-
-    private static String target(URI uri) {
-        return (uri.getUserInfo() == null ? "" : uri.getUserInfo() + "@") + uri.getHost();
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.patchbay.core.docker.dial.TlsFiles;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -43,23 +44,60 @@ class DockerHostsTest {
     void contextsAndPodmanStandBesideIt() throws IOException {
         context("b-ssh", "ssh://me@far.example");
         context("a-tls", "tcp://192.0.2.7:2376");
-        Files.createDirectories(home.resolve(".docker/contexts/tls/a-tls/docker"));
+        Path files = Files.createDirectories(home.resolve(".docker/contexts/tls/a-tls/docker"));
+        Files.createFile(files.resolve("ca.pem"));
         Files.createDirectories(home.resolve(".docker/contexts/meta/torn"));
         listen(home.resolve("run/docker.sock"));
         listen(home.resolve("user/podman/podman.sock"));
 
         assertThat(hosts(Map.of("XDG_RUNTIME_DIR", home.resolve("user").toString()))
                         .all())
-                .extracting(DockerHost::name, DockerHost::usable)
+                .extracting(DockerHost::name, DockerHost::usable, DockerHost::isHere)
                 .containsExactly(
-                        tuple("local", true), tuple("a-tls", false), tuple("b-ssh", false), tuple("podman", true));
-        assertThat(hosts(Map.of()).named("b-ssh").orElseThrow().obstacle()).contains("ssh -nNT -L", "me@far.example");
+                        tuple("local", true, true),
+                        tuple("a-tls", true, false),
+                        tuple("b-ssh", true, false),
+                        tuple("podman", true, true));
+        assertThat(named("a-tls").tls()).isEqualTo(new TlsFiles(files.resolve("ca.pem"), null, null, false));
+        assertThat(named("b-ssh").tls()).isNull();
+        assertThat(local(Map.of("DOCKER_CONTEXT", "a-tls")).tls())
+                .isEqualTo(named("a-tls").tls());
+    }
+
+    @Test
+    void theEnvironmentSaysWhereTheFilesOfTlsAre() throws IOException {
+        Map<String, String> verified = Map.of("DOCKER_HOST", "tcp://192.0.2.7:2376", "DOCKER_TLS_VERIFY", "1");
+        assertThat(local(verified).obstacle()).startsWith("there is no " + home.resolve(".docker/ca.pem"));
+        Files.createDirectories(home.resolve(".docker"));
+        Files.createFile(home.resolve(".docker/ca.pem"));
+        assertThat(local(verified).usable()).isTrue();
+        assertThat(local(verified).tls()).isEqualTo(new TlsFiles(home.resolve(".docker/ca.pem"), null, null, false));
+
+        Map<String, String> elsewhere = new HashMap<>(verified);
+        elsewhere.put("DOCKER_CERT_PATH", home.resolve("keys").toString());
+        assertThat(local(elsewhere).obstacle()).startsWith("there is no " + home.resolve("keys/ca.pem"));
+        // As `docker --tls`: whoever answers.
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://192.0.2.7:2376", "DOCKER_TLS", "1"))
+                        .tls())
+                .isEqualTo(new TlsFiles(null, null, null, true));
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://192.0.2.7:2375")).tls()).isNull();
+        assertThat(local(Map.of("DOCKER_HOST", "ssh://far", "DOCKER_TLS_VERIFY", "1"))
+                        .tls())
+                .isNull();
     }
 
     @Test
     void whatIsNoAddressSaysSo() {
-        assertThat(local(Map.of("DOCKER_HOST", "/run/docker.sock")).obstacle()).contains("unix:// and tcp://");
+        assertThat(local(Map.of("DOCKER_HOST", "/run/docker.sock")).obstacle())
+                .isEqualTo("Patchbay knows unix://, tcp:// and ssh://, not /run/docker.sock");
         assertThat(local(Map.of("DOCKER_HOST", "unix:// x")).obstacle()).contains("is no address");
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://:2375")).obstacle()).contains("names no host");
+        assertThat(local(Map.of("DOCKER_HOST", "ssh://me:secret@far")).obstacle())
+                .contains("is no address: write ssh://USER@HOST:PORT/PATH", "no password");
+    }
+
+    private DockerHost named(String name) {
+        return hosts(Map.of()).named(name).orElseThrow();
     }
 
     private DockerHost local(Map<String, String> more) {
