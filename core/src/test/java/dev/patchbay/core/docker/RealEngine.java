@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A real engine, run by `build/docker-host` or `build/podman-host` in namespaces of its own until this is closed or
@@ -104,6 +105,32 @@ final class RealEngine implements AutoCloseable {
     /// What Docker's own client says of a command that is refused.
     String refused(String... words) {
         return output(client(words), false);
+    }
+
+    /// Makes this an engine of another machine, as `build/far-side` says, and starts it again.
+    void goFar() throws IOException {
+        farSide();
+        stop();
+        startAgain();
+    }
+
+    /// @param words as `nosshd`
+    void farSide(String... words) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of("../build/far-side").toAbsolutePath().toString(),
+                socket.getParent().toString(),
+                Long.toString(init())));
+        line.addAll(Arrays.asList(words));
+        output(line);
+    }
+
+    /// What Docker's own client prints that finds its engine by these variables.
+    String docker(Map<String, String> environment, String... words) {
+        List<String> line = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> line.add(name + "=" + value));
+        line.add(CLIENT.toString());
+        line.addAll(Arrays.asList(words));
+        return output(line);
     }
 
     private List<String> client(String... words) {
