@@ -5,27 +5,33 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 
 /// A theme's tokens as colours and tints, for what is drawn by hand. Read from the same style sheet that the controls
 /// use.
 public final class Palette {
     private static final Pattern TOKEN = Pattern.compile("-pb-([a-z0-9-]+)\\s*:\\s*(#[0-9a-fA-F]{6}|[0-9.]+)\\s*;");
+    private static final String TINT = "tint-";
 
     /// How many colours lanes take in turn, not counting the default bridge's own.
     public static final int LANE_COLOURS = 9;
 
     private final Map<String, Color> colours;
     private final Map<String, Double> tints;
+    private final List<Color> lanes;
 
     private Palette(Map<String, Color> colours, Map<String, Double> tints) {
         this.colours = Map.copyOf(colours);
         this.tints = Map.copyOf(tints);
+        this.lanes =
+                IntStream.rangeClosed(1, LANE_COLOURS).mapToObj(i -> get("lane-" + i)).toList();
     }
 
     public static Palette of(Theme theme) {
@@ -37,7 +43,7 @@ public final class Palette {
                 if (token.group(2).startsWith("#")) {
                     colours.put(token.group(1), Color.web(token.group(2)));
                 } else {
-                    tints.put(token.group(1), Double.valueOf(token.group(2)));
+                    tints.put(token.group(1).substring(TINT.length()), Double.valueOf(token.group(2)));
                 }
             }
             return new Palette(colours, tints);
@@ -57,11 +63,16 @@ public final class Palette {
         return colour;
     }
 
+    /// The colour of the n-th network, from 1 to [#LANE_COLOURS].
+    public Color lane(int number) {
+        return lanes.get(number - 1);
+    }
+
     /// The strength of `-pb-tint-` and this name, 0 to 1.
     ///
     /// @throws IllegalArgumentException when the theme does not define it
     public double tint(String name) {
-        Double tint = tints.get("tint-" + name);
+        Double tint = tints.get(name);
         if (tint == null) {
             throw new IllegalArgumentException("no token -pb-tint-" + name);
         }
@@ -71,7 +82,7 @@ public final class Palette {
     /// The names that the theme defines, tints included.
     public Set<String> names() {
         Set<String> names = new TreeSet<>(colours.keySet());
-        names.addAll(tints.keySet());
+        tints.keySet().forEach(tint -> names.add(TINT + tint));
         return names;
     }
 }

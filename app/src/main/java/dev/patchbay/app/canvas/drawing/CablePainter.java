@@ -13,7 +13,8 @@ import javafx.scene.paint.Color;
 /// dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
     /// Each tenfold of traffic makes a cable so much wider.
-    private static final double TRAFFIC = 0.55;
+    private static final double TRAFFIC = 0.4;
+    private static final double EDGE = 1.25;
 
     private CablePainter() {}
 
@@ -55,20 +56,19 @@ final class CablePainter {
         }
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
+        CableLine line = new CableLine(ink, route, width);
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
         if (!faint) {
-            ink.stroke(Ink.faded(ink.colour("ground"), 0.75), width + 2.5);
-            Wire.draw(ink.g(), route, ink.visible());
+            line.draw(Ink.faded(ink.colour("ground"), 0.75), ink.wholePixels(EDGE));
         }
         if (cable.solid()) {
-            ink.stroke(colour, width);
+            line.draw(colour, 0);
         } else {
             ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
+            ink.bent(route, CableLine.BEND);
         }
-        Wire.draw(ink.g(), route, ink.visible());
         if (ink.emphasis().isFocused(cable.element())) {
-            ink.stroke(ink.colour("focus"), 1.2);
-            Wire.draw(ink.g(), route, ink.visible());
+            new CableLine(ink, route, 1.2).draw(ink.colour("focus"), 0);
         }
     }
 

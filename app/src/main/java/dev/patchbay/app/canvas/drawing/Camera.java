@@ -8,6 +8,8 @@ import dev.patchbay.app.canvas.routing.Point;
 public record Camera(double scale, double offsetX, double offsetY) {
     public static final double SMALLEST = 0.04;
     public static final double LARGEST = 4;
+    /// A scene unit is a pixel of the view.
+    static final Camera STILL = new Camera(1, 0, 0);
 
     /// Shows all of a box with a margin, centred across and from the top, never enlarged.
     public static Camera fitting(Box box, double width, double height, double margin) {
@@ -21,7 +23,15 @@ public record Camera(double scale, double offsetX, double offsetY) {
     }
 
     public Point toView(Point scene) {
-        return new Point(scene.x() * scale + offsetX, scene.y() * scale + offsetY);
+        return new Point(viewX(scene.x()), viewY(scene.y()));
+    }
+
+    double viewX(double x) {
+        return x * scale + offsetX;
+    }
+
+    double viewY(double y) {
+        return y * scale + offsetY;
     }
 
     public Point toScene(Point view) {

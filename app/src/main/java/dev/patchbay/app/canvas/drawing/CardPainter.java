@@ -47,14 +47,12 @@ final class CardPainter {
         for (CardView card : cards) {
             full.computeIfAbsent(card.tint(), tint -> ink.stamp(radius, ink.tint(tint), ink.tint(tint), 0));
         }
-        ink.inPixels(() -> {
-            for (CardView card : cards) {
-                ink.fadeUnlessFound(new Element.Card(card.container()));
-                Stamp running = full.getOrDefault(card.tint(), hollow);
-                Stamp dot = card.state() == Container.State.RUNNING ? running : hollow;
-                dot.at(card.box().centreX(), card.box().centreY());
-            }
-        });
+        for (CardView card : cards) {
+            ink.fadeUnlessFound(new Element.Card(card.container()));
+            Stamp running = full.getOrDefault(card.tint(), hollow);
+            Stamp dot = card.state() == Container.State.RUNNING ? running : hollow;
+            dot.at(card.box().centreX(), card.box().centreY());
+        }
         for (CardView card : cards) {
             Element element = new Element.Card(card.container());
             Box box = card.box();
@@ -119,8 +117,8 @@ final class CardPainter {
     }
 
     private static void frame(Ink ink, Box box, Element element, boolean selected) {
-        ink.fill(box, RADIUS, ink.colour(ink.emphasis().isHovered(element) ? "card-hover" : "card"));
-        ink.outline(box, RADIUS, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
+        Color heart = ink.colour(ink.emphasis().isHovered(element) ? "card-hover" : "card");
+        ink.framed(box, RADIUS, heart, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
 
     private static Color state(Ink ink, Container.State state) {
@@ -161,11 +159,9 @@ final class CardPainter {
 
     private static void pill(Ink ink, Box box, String text, Color colour, boolean filled, boolean hovered) {
         double radius = box.height() / 2;
-        ink.fill(box, radius, ink.colour("well"));
-        if (filled) {
-            ink.fill(box, radius, Ink.faded(colour, ink.palette().tint("pin")));
-        }
-        ink.outline(box, radius, filled || hovered ? colour : ink.colour("card-border"), 1);
+        Color well = ink.colour("well");
+        Color heart = filled ? well.interpolate(colour, ink.palette().tint("pin")) : well;
+        ink.framed(box, radius, heart, filled || hovered ? colour : ink.colour("card-border"), 1);
         ink.textCentred(text, filled ? Face.MONO_STRONG : Face.MONO, 11, colour, box);
     }
 }

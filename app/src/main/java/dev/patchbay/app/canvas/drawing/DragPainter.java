@@ -71,7 +71,6 @@ final class DragPainter {
                 outline(ink, moved, colour);
             }
         }
-        ink.g().setLineDashes();
         if (note != null && !note.plug().isEmpty() && aim.intent() instanceof Intent.Connect to) {
             address(ink, layout.nextPlug(to.network(), to.container()), note.plug(), colour);
         }
@@ -80,8 +79,7 @@ final class DragPainter {
     private static void address(Ink ink, Point plug, String text, Color colour) {
         double width = Math.max(38, ink.width(text, Face.MONO_STRONG, 11) + 18);
         Box pill = new Box(plug.x() + 6, plug.y() + 8, width, Sizes.PILL_HEIGHT);
-        ink.fill(pill, 9, ink.colour("well"));
-        ink.outline(pill, 9, colour, 1);
+        ink.framed(pill, 9, ink.colour("well"), colour, 1);
         ink.textCentred(text, Face.MONO_STRONG, 11, colour, pill);
     }
 
@@ -94,19 +92,10 @@ final class DragPainter {
         Point end = aim.intent() instanceof Intent.Connect to ? layout.nextPlug(to.network(), container) : aim.at();
         ink.outline(card.box().grown(1), 9, colour, 2);
         ink.stroke(colour, 2.4, DASHES);
-        var g = ink.g();
-        g.beginPath();
-        g.moveTo(start.x(), start.y());
         double reach = Math.max(60, Math.abs(end.x() - start.x()) * 0.6);
         double bow = end.y() > start.y() ? -1 : 1;
-        g.bezierCurveTo(
-                start.x() + reach,
-                start.y(),
-                end.x(),
-                end.y() + bow * Math.abs(end.y() - start.y()) * 0.7,
-                end.x(),
-                end.y());
-        g.stroke();
+        Point before = new Point(end.x(), end.y() + bow * Math.abs(end.y() - start.y()) * 0.7);
+        ink.curve(start, new Point(start.x() + reach, start.y()), before, end);
         ring(ink, end, colour);
     }
 
@@ -132,12 +121,8 @@ final class DragPainter {
 
     private static void loose(Ink ink, Point start, Point end, Color colour) {
         ink.stroke(colour, 2.4, DASHES);
-        var g = ink.g();
-        g.beginPath();
-        g.moveTo(start.x(), start.y());
         double middle = (start.y() + end.y()) / 2 + 24;
-        g.bezierCurveTo(start.x(), middle, end.x(), middle, end.x(), end.y());
-        g.stroke();
+        ink.curve(start, new Point(start.x(), middle), new Point(end.x(), middle), end);
         ring(ink, end, colour);
     }
 
@@ -148,8 +133,7 @@ final class DragPainter {
     private static void outline(Ink ink, Box box, Color colour) {
         ink.fill(box, 10, Ink.faded(colour, 0.12));
         ink.stroke(colour, 2, DASHES);
-        ink.g().strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 20, 20);
-        ink.g().setLineDashes();
+        ink.edge(box, 10);
     }
 
     private static @Nullable CardView card(SceneModel scene, Id container) {
@@ -187,8 +171,7 @@ final class DragPainter {
         double x = at.x() + BESIDE + wide > width - EDGE ? at.x() - BESIDE - wide : at.x() + BESIDE;
         double y = Math.min(at.y() + BESIDE, height - EDGE - high);
         Box box = new Box(Math.max(EDGE, Math.rint(x)), Math.max(EDGE, Math.rint(y)), wide, high);
-        ink.fill(box, 7, ink.colour("raised"));
-        ink.outline(box, 7, ink.colour(note.refused() ? "bad" : "accent"), 1.5);
+        ink.framed(box, 7, ink.colour("raised"), ink.colour(note.refused() ? "bad" : "accent"), 1.5);
         double baseline = box.y() + PADDING + TITLE - 2;
         ink.text(note.title(), Face.STRONG, TITLE, ink.colour("text"), box.x() + PADDING, baseline, room + 1);
         Color colour = ink.colour(note.refused() ? "bad" : "text-muted");

@@ -26,16 +26,18 @@ public record Emphasis(
         return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
     }
 
+    // The quick answers first: everything is asked for with every frame, and a record's hash code takes its time.
+
     boolean isSelected(Element element) {
-        return selected.contains(element);
+        return !selected.isEmpty() && selected.contains(element);
     }
 
     boolean isHovered(Element element) {
-        return element.equals(hovered);
+        return hovered != null && hovered.equals(element);
     }
 
     boolean isFocused(Element element) {
-        return element.equals(focused);
+        return focused != null && focused.equals(element);
     }
 
     boolean isDimmed(Element element) {

@@ -50,13 +50,9 @@ final class GhostPainter {
         }
         RailView rail = lane.rails().getFirst();
         Point end = new Point(rail.right() - END, rail.y());
-        var g = ink.g();
+        Point bow = new Point(end.x(), card.centreY());
         ink.stroke(ink.colour("accent"), 2.2, DASHES);
-        g.beginPath();
-        g.moveTo(card.right(), card.centreY());
-        g.bezierCurveTo(end.x(), card.centreY(), end.x(), card.centreY(), end.x(), end.y());
-        g.stroke();
-        ink.g().setLineDashes();
+        ink.curve(new Point(card.right(), card.centreY()), bow, bow, end);
         ink.ring(end.x(), end.y(), 7, ink.colour("ground"), ink.colour("accent"), 2.5);
     }
 
@@ -99,8 +95,7 @@ final class GhostPainter {
 
     private static void dashed(Ink ink, Box box) {
         ink.stroke(ink.colour("accent"), 1.6, DASHES);
-        ink.g().strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 2 * RADIUS, 2 * RADIUS);
-        ink.g().setLineDashes();
+        ink.edge(box, RADIUS);
     }
 
     private static @Nullable LanePart part(SceneModel scene, Id network) {

@@ -25,9 +25,9 @@ final class HostPainter {
             return;
         }
         Element panel = new Element.HostPanel();
-        ink.fill(box, 10, ink.colour("panel"));
         boolean selected = ink.emphasis().isSelected(panel);
-        ink.outline(box, 10, ink.colour(selected ? "accent" : "panel-border"), selected ? 2 : 1);
+        Color edge = ink.colour(selected ? "accent" : "panel-border");
+        ink.framed(box, 10, ink.colour("panel"), edge, selected ? 2 : 1);
         if (ink.emphasis().isFocused(panel)) {
             ink.focusRing(box, 10);
         }
@@ -90,14 +90,13 @@ final class HostPainter {
     }
 
     private static void well(Ink ink, Box box, boolean hovered) {
-        ink.fill(box, 6, ink.colour("well"));
-        ink.outline(box, 6, ink.colour(hovered ? "slot-border" : "panel-border"), 1);
+        ink.framed(box, 6, ink.colour("well"), ink.colour(hovered ? "slot-border" : "panel-border"), 1);
     }
 
     private static void dropSlot(Ink ink, Box box) {
         Element slot = new Element.DropSlot();
         ink.stroke(ink.colour(ink.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
-        ink.g().strokeRoundRect(box.x() + 0.5, box.y() + 0.5, box.width() - 1, box.height() - 1, 12, 12);
+        ink.edge(box.grown(-0.5), 6);
         ink.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, ink.colour("text-muted"), box);
         if (ink.emphasis().isFocused(slot)) {
             ink.focusRing(box, 6);
@@ -149,13 +148,9 @@ final class HostPainter {
         Color colour = jack.inForce() ? ink.tint(jack.tint()) : ink.colour("idle");
         boolean selected = ink.emphasis().isSelected(jack.element());
         if (ink.detail() != Detail.FAR) {
-            ink.fill(box, 6, ink.colour(selected ? "picked" : "well"));
             boolean hovered = ink.emphasis().isHovered(jack.element());
-            ink.outline(
-                    box,
-                    6,
-                    selected ? colour : ink.colour(hovered ? "slot-border" : "panel-border"),
-                    selected ? 1.5 : 1);
+            Color edge = selected ? colour : ink.colour(hovered ? "slot-border" : "panel-border");
+            ink.framed(box, 6, ink.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
         }
         if (ink.detail() == Detail.MIDDLE) {
             double size = Math.min(24, 11 / ink.scale());

@@ -4,7 +4,10 @@ import dev.patchbay.app.canvas.drawing.Lettering.Face;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Palette;
+import java.util.Arrays;
+import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
@@ -12,9 +15,11 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.TextAlignment;
-import javafx.scene.transform.Affine;
 
-/// A graphics context that speaks in tokens, boxes and faces, in scene units.
+/// A graphics context that speaks in tokens, boxes and faces, in scene units. It draws in the view's pixels, without a
+/// transform: to set one for each shape takes longer than the shape.
+///
+/// @param density pixels of the screen on one of the view, see [Sprites#density]
 record Ink(
         GraphicsContext g,
         Palette palette,
@@ -22,11 +27,27 @@ record Ink(
         Sprites sprites,
         Emphasis emphasis,
         Detail detail,
-        double scale,
-        Box visible) {
+        Camera camera,
+        Box visible,
+        int density) {
+    /// How far a thing may be drawn outside of its box.
+    private static final double OUTSIDE = 12;
 
+    /// The same, in pixels of the view.
+    Ink still() {
+        return new Ink(g, palette, lettering, sprites, emphasis, detail, Camera.STILL, visible, density);
+    }
+
+    double scale() {
+        return camera.scale();
+    }
+
+    /// A plain comparison: everything passes here with every frame.
     boolean sees(Box box) {
-        return visible.overlaps(box.grown(12));
+        return box.x() - OUTSIDE < visible.right()
+                && visible.x() < box.right() + OUTSIDE
+                && box.y() - OUTSIDE < visible.bottom()
+                && visible.y() < box.bottom() + OUTSIDE;
     }
 
     Color colour(String token) {
@@ -35,7 +56,7 @@ record Ink(
 
     Color tint(Tint tint) {
         return switch (tint) {
-            case Tint.OfNetwork network -> palette.get("lane-" + network.number());
+            case Tint.OfNetwork network -> palette.lane(network.number());
             case Tint.OfDefaultBridge _ -> palette.get("lane-bridge");
             case Tint.OfNoNetwork _ -> palette.get("lane-none");
         };
@@ -52,77 +73,117 @@ record Ink(
     }
 
     void fill(Box box, double radius, Color colour) {
-        new RoundedBox(g, sprites, box, radius).fill(colour);
+        new RoundedBox(this, box, radius).fill(colour);
     }
 
     /// Round above, sharp below.
     void header(Box box, double radius, Color colour) {
-        new RoundedBox(g, sprites, box, radius).fillAsHeader(colour);
+        new RoundedBox(this, box, radius).fillAsHeader(colour);
     }
 
     /// A line just inside the edge of the box.
     void outline(Box box, double radius, Color colour, double width) {
-        new RoundedBox(g, sprites, box, radius).outline(colour, thick(width) * scale);
+        new RoundedBox(this, box, radius).outline(colour, pixels(width));
+    }
+
+    /// Filled, with a line just inside its edge.
+    void framed(Box box, double radius, Color heart, Color edge, double width) {
+        new RoundedBox(this, box, radius).framed(heart, edge, pixels(width));
     }
 
     /// The mark of the keyboard focus, around the box.
     void focusRing(Box box, double radius) {
-        outline(box.grown(4), radius + 4, colour("focus"), Math.max(2, 1.5 / scale));
+        outline(box.grown(4), radius + 4, colour("focus"), Math.max(2, 1.5 / scale()));
     }
 
+    /// For what is drawn until the next time; whole without dashes.
+    ///
+    /// @param dashes lengths of lines and gaps by turns
     void stroke(Color colour, double width, double... dashes) {
         g.setStroke(colour);
-        g.setLineWidth(thick(width));
+        g.setLineWidth(pixels(width));
         g.setLineCap(dashes.length == 0 ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
         g.setLineJoin(StrokeLineJoin.ROUND);
-        g.setLineDashes(dashes);
+        g.setLineDashes(Arrays.stream(dashes).map(dash -> dash * scale()).toArray());
     }
 
-    /// No line is so thin that it cannot be seen.
-    private double thick(double width) {
-        return Math.max(width, 0.7 / scale);
+    /// How thick a line becomes: none is so thin that it cannot be seen.
+    private double pixels(double width) {
+        return Math.max(width * scale(), 0.7);
+    }
+
+    /// Likewise, without a pixel that it covers in part.
+    int wholePixels(double width) {
+        return Math.max(1, (int) Math.rint(width * scale()));
     }
 
     void line(double x1, double y1, double x2, double y2) {
-        g.strokeLine(x1, y1, x2, y2);
+        g.strokeLine(camera.viewX(x1), camera.viewY(y1), camera.viewX(x2), camera.viewY(y2));
     }
 
-    /// A line down without a gap, in the stroke that is set.
-    void lineDown(double x, double top, double bottom) {
-        double width = g.getLineWidth();
-        g.setFill(g.getStroke());
-        g.fillRect(x - width / 2, top, width, bottom - top);
+    /// A line down without a gap.
+    void lineDown(double x, double top, double bottom, Color colour, double width) {
+        int thick = wholePixels(width);
+        double from = Math.rint(camera.viewY(top));
+        g.setFill(colour);
+        g.fillRect(Math.rint(camera.viewX(x) - thick / 2.0), from, thick, Math.rint(camera.viewY(bottom)) - from);
+    }
+
+    /// A way across and down with round corners, in the stroke that is set.
+    void bent(List<Point> way, double radius) {
+        List<Point> route = way.stream().map(camera::toView).toList();
+        g.beginPath();
+        g.moveTo(route.getFirst().x(), route.getFirst().y());
+        for (int i = 1; i + 1 < route.size(); i++) {
+            Point corner = route.get(i);
+            Point next = route.get(i + 1);
+            double before = corner.distance(route.get(i - 1)) / (i == 1 ? 1 : 2);
+            double after = corner.distance(next) / (i + 2 == route.size() ? 1 : 2);
+            g.arcTo(corner.x(), corner.y(), next.x(), next.y(), Math.min(radius * scale(), Math.min(before, after)));
+        }
+        g.lineTo(route.getLast().x(), route.getLast().y());
+        g.stroke();
+    }
+
+    /// A Bézier curve in the stroke that is set.
+    void curve(Point from, Point first, Point second, Point to) {
+        g.beginPath();
+        g.moveTo(camera.viewX(from.x()), camera.viewY(from.y()));
+        g.bezierCurveTo(
+                camera.viewX(first.x()),
+                camera.viewY(first.y()),
+                camera.viewX(second.x()),
+                camera.viewY(second.y()),
+                camera.viewX(to.x()),
+                camera.viewY(to.y()));
+        g.stroke();
+    }
+
+    /// The edge of a box in the stroke that is set.
+    void edge(Box box, double radius) {
+        g.strokeRoundRect(
+                camera.viewX(box.x()),
+                camera.viewY(box.y()),
+                box.width() * scale(),
+                box.height() * scale(),
+                2 * radius * scale(),
+                2 * radius * scale());
     }
 
     void dot(double x, double y, double radius, Color colour) {
-        disc(x, y, radius, colour, colour, 0);
+        stamp(radius, colour, colour, 0).at(x, y);
     }
 
     /// @param radius to the middle of the edge
     void ring(double x, double y, double radius, Color heart, Color edge, double width) {
-        double thick = thick(width);
-        disc(x, y, radius + thick / 2, heart, edge, thick);
-    }
-
-    private void disc(double x, double y, double radius, Color heart, Color edge, double width) {
-        Stamp stamp = stamp(radius, heart, edge, width);
-        inPixels(() -> stamp.at(x, y));
+        double thick = pixels(width) / scale();
+        stamp(radius + thick / 2, heart, edge, thick).at(x, y);
     }
 
     /// @param width of the edge, which lies inside
     Stamp stamp(double radius, Color heart, Color edge, double width) {
-        PixelGrid grid = PixelGrid.of(g);
-        double pixels = grid.pixels(radius);
-        Image disc = sprites.disc(pixels, heart, edge, grid.pixels(width), Sprites.density(g));
-        return new Stamp(g, grid, disc, Sprites.half(pixels));
-    }
-
-    /// Without the camera.
-    void inPixels(Runnable drawing) {
-        Affine before = g.getTransform();
-        g.setTransform(1, 0, 0, 1, 0, 0);
-        drawing.run();
-        g.setTransform(before);
+        Image disc = sprites.disc(radius * scale(), heart, edge, width * scale(), density);
+        return new Stamp(g, camera, disc, Sprites.half(radius * scale()));
     }
 
     double width(String text, Face face, double size) {
@@ -153,14 +214,10 @@ record Ink(
         g.setFill(strength < 1 ? colour("text-dimmed") : colour);
         g.setTextAlign(alignment);
         g.setTextBaseline(VPos.BASELINE);
-        // Enlarged by the font and not by the transform, under which the software renderer traces the outline of
-        // each letter.
-        Affine enlarged = g.getTransform();
-        PixelGrid grid = PixelGrid.of(enlarged);
-        g.setTransform(1, 0, 0, 1, 0, 0);
-        g.setFont(lettering.font(face, grid.pixels(size)));
-        g.fillText(text, grid.pixelX(x), grid.pixelY(baseline));
-        g.setTransform(enlarged);
+        // Enlarged by the font and not by a transform, under which the software renderer traces the outline of each
+        // letter.
+        g.setFont(lettering.font(face, size * scale()));
+        g.fillText(text, camera.viewX(x), camera.viewY(baseline));
         g.setGlobalAlpha(strength);
     }
 }

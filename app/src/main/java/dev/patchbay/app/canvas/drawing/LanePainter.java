@@ -17,6 +17,8 @@ import javafx.scene.paint.Color;
 /// Networks: box, header, rails with the gateway's jack, and the plugs on them.
 final class LanePainter {
     private static final double RADIUS = 12;
+    /// Of a rail.
+    private static final double THICK = 5;
 
     private LanePainter() {}
 
@@ -100,15 +102,16 @@ final class LanePainter {
         boolean hovered = ink.emphasis().isHovered(new Element.Rail(network));
         Color line = lane.up() ? Ink.faded(colour, hovered ? 1 : 0.85) : ink.colour("idle");
         if (!rail.equals(part.rails().getFirst())) {
-            ink.stroke(line, 3);
-            ink.lineDown(rail.left(), rail.y() - Sizes.ROW_PITCH, rail.y());
+            ink.lineDown(rail.left(), rail.y() - Sizes.ROW_PITCH, rail.y(), line, 3);
         }
         if (lane.up()) {
-            ink.stroke(line, 5);
+            double end = THICK / 2;
+            Box whole = new Box(rail.left() - end, rail.y() - end, rail.right() - rail.left() + THICK, THICK);
+            ink.fill(whole, end, line);
         } else {
             ink.stroke(line, 3, 8, 6);
+            ink.line(rail.left(), rail.y(), rail.right(), rail.y());
         }
-        ink.line(rail.left(), rail.y(), rail.right(), rail.y());
         if (rail.gateway()) {
             ink.ring(rail.left(), rail.y(), 8, ink.colour("ground"), line, 3);
             ink.dot(rail.left(), rail.y(), 3, line);
@@ -139,8 +142,8 @@ final class LanePainter {
         Double cardTop = plug.cardTop();
         if (cardTop != null) {
             if (plug.attached()) {
-                ink.stroke(line, 2.5 + 0.55 * traffic.getOrDefault(element, 0));
-                ink.lineDown(plug.at().x(), plug.at().y(), cardTop);
+                double width = 2.5 + 0.4 * traffic.getOrDefault(element, 0);
+                ink.lineDown(plug.at().x(), plug.at().y(), cardTop, line, width);
             } else {
                 ink.stroke(line, 2, 3, 4);
                 ink.line(plug.at().x(), plug.at().y(), plug.at().x(), cardTop);
@@ -149,8 +152,8 @@ final class LanePainter {
         ink.ring(plug.at().x(), plug.at().y(), strong ? 6 : 5, ink.colour("ground"), line, 2.5);
         if (ink.detail() == Detail.NEAR) {
             Box pill = plug.pill();
-            ink.fill(pill, 9, ink.colour("well"));
-            ink.outline(pill, 9, strong ? colour : Ink.faded(colour, 0.53), 1);
+            Color well = ink.colour("well");
+            ink.framed(pill, 9, well, strong ? colour : well.interpolate(colour, 0.53), 1);
             Color text = plug.attached() ? colour : ink.colour("text-muted");
             ink.textCentred(plug.address(), Face.MONO_STRONG, 11, text, pill);
         }

@@ -4,8 +4,6 @@ import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.style.Palette;
-import javafx.scene.canvas.GraphicsContext;
 
 /// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
 public final class Overview {
@@ -33,22 +31,12 @@ public final class Overview {
                 place.y() + PADDING - scene.bounds().y() * scale);
     }
 
+    /// @param ink in pixels of the view
     /// @param visible the part of the scene that the view shows
-    static void paint(
-            GraphicsContext g,
-            SceneModel scene,
-            Palette palette,
-            Lettering lettering,
-            Sprites sprites,
-            Box place,
-            Box visible) {
+    static void paint(Ink ink, SceneModel scene, Box place, Box visible) {
         Camera camera = camera(scene, place);
-        Ink ink = new Ink(g, palette, lettering, sprites, Emphasis.none(), Detail.FAR, 1, place);
-        g.save();
-        g.setTransform(1, 0, 0, 1, 0, 0);
-        ink.fill(place, 6, palette.get("raised"));
-        ink.outline(place, 6, palette.get("panel-border"), 1);
-        ink.fill(scaled(camera, scene.host().box()), 2, palette.get("panel-border"));
+        ink.framed(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
+        ink.fill(scaled(camera, scene.host().box()), 2, ink.colour("panel-border"));
         for (LaneView lane : scene.lanes()) {
             for (LanePart part : lane.parts()) {
                 ink.fill(scaled(camera, part.box()), 1, Ink.faded(ink.tint(lane.tint()), 0.4));
@@ -60,16 +48,12 @@ public final class Overview {
         double right = Math.min(frame.right(), place.right() - 2);
         double bottom = Math.min(frame.bottom(), place.bottom() - 2);
         if (right > left && bottom > top) {
-            ink.outline(new Box(left, top, right - left, bottom - top), 3, palette.get("accent"), 1.2);
+            ink.outline(new Box(left, top, right - left, bottom - top), 3, ink.colour("accent"), 1.2);
         }
-        g.restore();
     }
 
     private static Box scaled(Camera camera, Box box) {
-        return new Box(
-                box.x() * camera.scale() + camera.offsetX(),
-                box.y() * camera.scale() + camera.offsetY(),
-                box.width() * camera.scale(),
-                box.height() * camera.scale());
+        double scale = camera.scale();
+        return new Box(camera.viewX(box.x()), camera.viewY(box.y()), box.width() * scale, box.height() * scale);
     }
 }

@@ -4,7 +4,6 @@ import dev.patchbay.app.canvas.ribbon.Ribbon;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import java.util.List;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
 /// The way of a packet: a broad translucent band with arrows along it, and at its end a mark that says by its shape
@@ -21,11 +20,10 @@ final class RibbonPainter {
 
     static void paint(Ink ink, Ribbon ribbon) {
         Color colour = ink.colour(ribbon.stopped() == null ? "warning" : ribbon.stopped() ? "bad" : "good");
-        GraphicsContext g = ink.g();
-        g.setGlobalAlpha(1);
+        ink.g().setGlobalAlpha(1);
         for (List<Point> strand : ribbon.strands()) {
             ink.stroke(Ink.faded(colour, 0.3), BREADTH);
-            trace(g, strand);
+            ink.bent(strand, BEND);
         }
         for (List<Point> strand : ribbon.strands()) {
             arrows(ink, strand, colour);
@@ -34,19 +32,6 @@ final class RibbonPainter {
         if (end != null) {
             mark(ink, end, colour, ribbon);
         }
-    }
-
-    private static void trace(GraphicsContext g, List<Point> strand) {
-        g.beginPath();
-        g.moveTo(strand.getFirst().x(), strand.getFirst().y());
-        for (int i = 1; i + 1 < strand.size(); i++) {
-            Point corner = strand.get(i);
-            Point next = strand.get(i + 1);
-            double room = Math.min(corner.distance(strand.get(i - 1)), corner.distance(next)) / 2;
-            g.arcTo(corner.x(), corner.y(), next.x(), next.y(), Math.min(BEND, room));
-        }
-        g.lineTo(strand.getLast().x(), strand.getLast().y());
-        g.stroke();
     }
 
     private static void arrows(Ink ink, List<Point> strand, Color colour) {

@@ -26,20 +26,10 @@ public final class SceneRenderer {
             double height) {
         g.save();
         g.setGlobalAlpha(1);
-        g.setTransform(1, 0, 0, 1, 0, 0);
         g.setFill(palette.get("ground"));
         g.fillRect(0, 0, width, height);
         dots.paint(g, camera, palette.get("ground-dot"), width, height);
-        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
-        Ink ink = new Ink(
-                g,
-                palette,
-                lettering,
-                sprites,
-                moment.emphasis(),
-                Detail.at(camera.scale()),
-                camera.scale(),
-                camera.visible(width, height));
+        Ink ink = ink(g, palette, moment.emphasis(), Detail.at(camera.scale()), camera, width, height);
         HostPainter.paint(ink, scene.host());
         LanePainter.paint(ink, scene);
         CardPainter.paintCards(ink, scene);
@@ -56,7 +46,6 @@ public final class SceneRenderer {
     public void paintRibbon(
             GraphicsContext g, Ribbon ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
-        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         RibbonPainter.paint(overlay(g, palette, camera, width, height), ribbon);
         g.restore();
     }
@@ -73,26 +62,11 @@ public final class SceneRenderer {
             double height) {
         Ink ink = overlay(g, palette, camera, width, height);
         g.save();
-        g.setTransform(camera.scale(), 0, 0, camera.scale(), camera.offsetX(), camera.offsetY());
         DragPainter.paint(ink, layout, aim, note);
-        g.setTransform(1, 0, 0, 1, 0, 0);
         if (note != null) {
-            DragPainter.note(ink, note, camera.toView(aim.at()), width, height);
+            DragPainter.note(ink.still(), note, camera.toView(aim.at()), width, height);
         }
         g.restore();
-    }
-
-    /// What lies over the picture is drawn with all detail from everywhere.
-    private Ink overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
-        return new Ink(
-                g,
-                palette,
-                lettering,
-                sprites,
-                Emphasis.none(),
-                Detail.NEAR,
-                camera.scale(),
-                camera.visible(width, height));
     }
 
     /// The small overview: lanes as blocks, and a frame round what the camera sees.
@@ -100,6 +74,25 @@ public final class SceneRenderer {
     /// @param box where it stands in the view, see [Overview#place]
     /// @param visible the part of the scene that the view shows
     public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Box box, Box visible) {
-        Overview.paint(g, scene, palette, lettering, sprites, box, visible);
+        g.save();
+        Overview.paint(overlay(g, palette, Camera.STILL, box.right(), box.bottom()), scene, box, visible);
+        g.restore();
+    }
+
+    /// What lies over the picture is drawn with all detail from everywhere.
+    private Ink overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
+        return ink(g, palette, Emphasis.none(), Detail.NEAR, camera, width, height);
+    }
+
+    private Ink ink(
+            GraphicsContext g,
+            Palette palette,
+            Emphasis emphasis,
+            Detail detail,
+            Camera camera,
+            double width,
+            double height) {
+        Box visible = camera.visible(width, height);
+        return new Ink(g, palette, lettering, sprites, emphasis, detail, camera, visible, Sprites.density(g));
     }
 }
