@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Identity of a network, sandbox, endpoint or port: 32 random bytes as 64 lower-case hex digits, as Docker's ids.
 public record Id(@JsonValue String value) implements Comparable<Id> {
@@ -27,6 +28,18 @@ public record Id(@JsonValue String value) implements Comparable<Id> {
     /// The first twelve digits: what lists show and kernel names are made of.
     public String shortForm() {
         return value.substring(0, 12);
+    }
+
+    // Written out: everything is looked up by ids, and what a record has by itself goes through method handles.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof Id id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

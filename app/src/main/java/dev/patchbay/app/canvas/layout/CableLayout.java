@@ -24,10 +24,11 @@ import java.util.Map;
 
 /// Leads the cables: first each on its own way, then side by side where they share one.
 final class CableLayout {
-    private static final double TRACK = 6;
+    private static final double TRACK = 9;
+    /// Between cables at one pin.
+    private static final double ASIDE = 6;
 
     private final Residents residents;
-    private final HostView host;
     private final List<LaneView> lanes;
     private final Ways ways;
     private final Map<Box, Integer> cablesAtPin = new HashMap<>();
@@ -36,7 +37,6 @@ final class CableLayout {
     private CableLayout(
             Residents residents, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
         this.residents = residents;
-        this.host = host;
         this.lanes = lanes;
         this.ways = new Ways(host, lanes, cards, plugs);
     }
@@ -51,12 +51,10 @@ final class CableLayout {
     }
 
     private void leadPorts() {
-        Map<Element, JackView> jacks = HashMap.newHashMap(host.jacks().size());
-        host.jacks().forEach(jack -> jacks.put(jack.element(), jack));
-        for (Published port : residents.ports().values()) {
+        for (Published port : residents.ports()) {
             PortBinding binding = port.binding();
             Hung hung = port.resident().atHome();
-            JackView jack = jacks.get(new Element.HostPort(binding.id()));
+            JackView jack = port.jack();
             if (hung == null || hung.card() == null || jack == null) {
                 continue;
             }
@@ -162,7 +160,7 @@ final class CableLayout {
     /// The first cable ends in the middle, further ones to the right and left of it.
     private static double aside(int nth) {
         int steps = nth / 2;
-        return (nth % 2 == 0 ? TRACK : -TRACK) * steps;
+        return (nth % 2 == 0 ? ASIDE : -ASIDE) * steps;
     }
 
     /// Without corners that lie on a straight line, so that pieces alternate between across and down.

@@ -12,6 +12,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.Title;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
@@ -22,6 +23,7 @@ import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,24 +158,22 @@ final class HostLayout {
 
     private static List<JackView> jacks(
             Residents residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
-        List<JackView> jacks = new ArrayList<>();
-        for (Id id : arrangement.ports()) {
-            Published port = residents.ports().get(id);
-            if (port == null) {
-                continue;
-            }
+        List<JackView> jacks = new ArrayList<>(residents.rail().size());
+        double pitch = arrangement.portPitch();
+        for (Published port : residents.rail()) {
             PortBinding binding = port.binding();
-            double pitch = arrangement.portPitch();
             Box box = new Box(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Sizes.PORT_HEIGHT, pitch - 4));
-            jacks.add(new JackView(
-                    new Element.HostPort(id),
+            JackView jack = new JackView(
+                    new Element.HostPort(binding.id()),
                     box,
                     new Point(box.right(), box.centreY()),
                     binding.hostPorts(),
                     binding.protocol(),
                     address(binding.hostAddress()),
                     tintOf.apply(port.network()),
-                    binding.inForce()));
+                    binding.inForce());
+            port.take(jack);
+            jacks.add(jack);
         }
         return jacks;
     }
@@ -204,15 +204,18 @@ final class HostLayout {
     }
 
     private static List<PlainView> plain(Topology topology, double top) {
+        Map<String, Integer> guests = new HashMap<>();
+        for (Container container : topology.containers()) {
+            if (container.endpoints().isEmpty()) {
+                guests.merge(container.networkMode(), 1, Integer::sum);
+            }
+        }
         List<PlainView> plain = new ArrayList<>();
         for (Network network : topology.networks()) {
             if (network.driver().hasEndpoints()) {
                 continue;
             }
-            int containers = (int) topology.containers().stream()
-                    .filter(container -> container.endpoints().isEmpty()
-                            && container.networkMode().equals(network.name()))
-                    .count();
+            int containers = guests.getOrDefault(network.name(), 0);
             Box box = new Box(INSET - 4, top + plain.size() * 24, WIDTH + 8, 22);
             plain.add(new PlainView(
                     new Element.PlainNetwork(network.id()), box, Labels.inert(network.name()), containers));

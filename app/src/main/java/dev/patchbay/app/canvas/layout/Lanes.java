@@ -97,19 +97,17 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
         boolean sameTints = colours.equals(tints);
         Map<Id, Lane> lanes = new LinkedHashMap<>();
         arrangement.lanes().forEach((id, place) -> {
-            List<Resident> here = new ArrayList<>(place.slots().size());
-            List<Container> containers = new ArrayList<>(place.slots().size());
-            for (Slot slot : place.slots()) {
-                Resident resident = Objects.requireNonNull(residents.get(slot.container()));
-                here.add(resident);
-                containers.add(resident.container());
+            List<@Nullable Resident> here = residents.inSlots(id, place);
+            List<Container> containers = new ArrayList<>(here.size());
+            for (Resident resident : here) {
+                containers.add(Objects.requireNonNull(resident).container());
             }
             Made made = new Made(networks.get(id), place, containers);
             Lane last = all.get(id);
             Lane lane = sameTints && last != null && last.made.equals(made) ? last : Lane.of(id, made, colours);
             lanes.put(id, lane);
             for (int i = 0; i < here.size(); i++) {
-                here.get(i).take(lane.hung.get(i));
+                Objects.requireNonNull(here.get(i)).take(lane.hung.get(i));
             }
         });
         return new Lanes(colours, lanes);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Brings an arrangement up to date with a topology: who is gone gives up the place, who is new gets one, nobody else
 /// moves.
@@ -22,7 +23,6 @@ final class Placement {
     private final Arrangement before;
     private final Map<Id, Network> networks = new LinkedHashMap<>();
     private final Residents residents;
-    private final List<Id> ports;
     private final double pitch;
     private final int page;
     private final LaneGrowth ground;
@@ -35,14 +35,15 @@ final class Placement {
                 .forEach(network -> networks.put(network.id(), network));
         findHomes();
         Set<Id> wanted = lanesInOrder();
-        ports = ports();
-        pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports.size());
+        residents.line(before.ports());
+        int ports = residents.rail().size();
+        pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
         boolean newLanes = !before.lanes().keySet().containsAll(wanted);
         Map<Id, Integer> units = newLanes ? units(wanted) : Map.of();
         // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never made
         // narrower, since what stands at the right edge stays.
         Shelves packed = newLanes
-                ? Shelves.of(units, HostLayout.usualHeight(ports.size(), pitch))
+                ? Shelves.of(units, HostLayout.usualHeight(ports, pitch))
                 : new Shelves(before.pageUnits(), Map.of());
         this.page = Math.max(before.pageUnits(), packed.pageUnits());
         this.ground = new LaneGrowth(page, before.lanes());
@@ -64,24 +65,28 @@ final class Placement {
     static Arrangement update(Topology topology, Residents residents, Arrangement before) {
         Placement placement = new Placement(topology, residents, before);
         List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
-        return new Arrangement(placement.page, nics, placement.pitch, placement.ground.lanes(), placement.ports);
+        List<Id> ports =
+                residents.rail().stream().map(port -> port.binding().id()).toList();
+        return new Arrangement(placement.page, nics, placement.pitch, placement.ground.lanes(), ports);
     }
 
     /// A card hangs where it hung while the container is still on that network, else on the first of its networks.
     private void findHomes() {
-        for (Resident resident : residents.all()) {
-            resident.settle(firstNetwork(resident.container()));
-        }
         before.lanes().forEach((lane, place) -> {
-            if (networks.containsKey(lane)) {
-                for (Slot slot : place.slots()) {
-                    Resident resident = slot.card() ? residents.get(slot.container()) : null;
-                    if (resident != null && resident.container().endpointOn(lane) != null) {
-                        resident.settle(lane);
-                    }
+            List<@Nullable Resident> here = residents.inSlots(lane, place);
+            for (int i = 0; i < here.size() && networks.containsKey(lane); i++) {
+                Resident resident = here.get(i);
+                boolean card = place.slots().get(i).card();
+                if (card && resident != null && resident.container().endpointOn(lane) != null) {
+                    resident.settle(lane);
                 }
             }
         });
+        for (Resident resident : residents.all()) {
+            if (!resident.isSettled()) {
+                resident.settle(firstNetwork(resident.container()));
+            }
+        }
     }
 
     private Id firstNetwork(Container container) {
@@ -94,20 +99,22 @@ final class Placement {
     }
 
     private void removeWhatIsGone(Set<Id> wanted) {
-        for (Id lane : before.lanes().keySet()) {
+        before.lanes().forEach((lane, place) -> {
             if (!wanted.contains(lane)) {
                 ground.remove(lane);
-                continue;
+                return;
             }
-            for (Slot slot : ground.slots(lane)) {
-                Resident resident = residents.get(slot.container());
+            List<@Nullable Resident> here = residents.inSlots(lane, place);
+            for (int i = 0; i < here.size(); i++) {
+                Slot slot = place.slots().get(i);
+                Resident resident = here.get(i);
                 if (resident != null && isWanted(lane, slot, resident)) {
                     resident.keepPlace();
                 } else {
                     ground.release(lane, slot.container());
                 }
             }
-        }
+        });
     }
 
     private static boolean isWanted(Id lane, Slot slot, Resident resident) {
@@ -136,8 +143,12 @@ final class Placement {
     }
 
     private boolean lacksAPlace(Resident resident) {
+        List<Endpoint> endpoints = resident.container().endpoints();
+        if (resident.places() >= Math.max(1, endpoints.size())) {
+            return false;
+        }
         int wanted = 1;
-        for (Endpoint endpoint : resident.container().endpoints()) {
+        for (Endpoint endpoint : endpoints) {
             wanted += !endpoint.network().equals(resident.home()) && ground.has(endpoint.network()) ? 1 : 0;
         }
         return resident.places() < wanted;
@@ -185,12 +196,5 @@ final class Placement {
             }
         }
         return best;
-    }
-
-    private List<Id> ports() {
-        Set<Id> ports = new LinkedHashSet<>(before.ports());
-        ports.retainAll(residents.ports().keySet());
-        ports.addAll(residents.ports().keySet());
-        return List.copyOf(ports);
     }
 }

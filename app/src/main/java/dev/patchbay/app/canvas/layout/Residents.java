@@ -1,6 +1,9 @@
 package dev.patchbay.app.canvas.layout;
 
+import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
+import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.app.canvas.layout.Lanes.Hung;
+import dev.patchbay.app.canvas.layout.SceneModel.JackView;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
@@ -8,22 +11,25 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The containers of one topology, in its order, while they are laid out: each learns its place, its card and its plugs
 /// as the layout goes on. There may be thousands, so they are looked up once, here.
 final class Residents {
     private final Map<Id, Resident> all;
-    private final SequencedMap<Id, Published> ports = new LinkedHashMap<>();
+    private final Map<Id, Seating> seatings = new HashMap<>();
+    private final List<Published> rail = new ArrayList<>();
+    private final Map<Id, Published> ports = new LinkedHashMap<>();
 
     static final class Resident {
         private final Container container;
         private final List<Hung> visits = new ArrayList<>(0);
         private Id home = Arrangement.TRAY;
+        private boolean settled;
         private int places;
         private @Nullable Hung atHome;
 
@@ -40,8 +46,13 @@ final class Residents {
             return home;
         }
 
+        boolean isSettled() {
+            return settled;
+        }
+
         void settle(Id lane) {
             home = lane;
+            settled = true;
         }
 
         /// In how many lanes it has kept a place.
@@ -88,7 +99,40 @@ final class Residents {
         }
     }
 
-    record Published(Resident resident, PortBinding binding) {
+    /// Who is in the slots of a lane.
+    ///
+    /// @param residents null for who is gone
+    private record Seating(LanePlace place, List<@Nullable Resident> residents) {}
+
+    static final class Published {
+        private final Resident resident;
+        private final PortBinding binding;
+        private boolean onRail;
+        private @Nullable JackView jack;
+
+        private Published(Resident resident, PortBinding binding) {
+            this.resident = resident;
+            this.binding = binding;
+        }
+
+        Resident resident() {
+            return resident;
+        }
+
+        PortBinding binding() {
+            return binding;
+        }
+
+        void take(JackView made) {
+            jack = made;
+        }
+
+        /// Null before the host panel is laid out.
+        @Nullable
+        JackView jack() {
+            return jack;
+        }
+
         /// The network that its packets go through; null while there is none.
         @Nullable
         Id network() {
@@ -116,8 +160,43 @@ final class Residents {
         return all.get(container);
     }
 
+    /// Looked up once for a lane that stays as it is.
+    List<@Nullable Resident> inSlots(Id lane, LanePlace place) {
+        Seating known = seatings.get(lane);
+        if (known == null || known.place != place) {
+            List<@Nullable Resident> here = new ArrayList<>(place.slots().size());
+            for (Slot slot : place.slots()) {
+                here.add(all.get(slot.container()));
+            }
+            known = new Seating(place, here);
+            seatings.put(lane, known);
+        }
+        return known.residents;
+    }
+
     /// Every published port, in the order of the containers.
-    SequencedMap<Id, Published> ports() {
-        return ports;
+    Collection<Published> ports() {
+        return ports.values();
+    }
+
+    /// Puts the ports on the host's rail: those that were there, in that order, and then the others.
+    void line(List<Id> before) {
+        for (Id port : before) {
+            Published there = ports.get(port);
+            if (there != null) {
+                there.onRail = true;
+                rail.add(there);
+            }
+        }
+        for (Published port : ports.values()) {
+            if (!port.onRail) {
+                rail.add(port);
+            }
+        }
+    }
+
+    /// The published ports from top to bottom, once they are lined up.
+    List<Published> rail() {
+        return rail;
     }
 }

@@ -83,7 +83,7 @@ public record SceneModel(
 
     /// @param address `*` for every address
     public record JackView(
-            Element element,
+            Element.HostPort element,
             Box box,
             Point jack,
             PortRange ports,
