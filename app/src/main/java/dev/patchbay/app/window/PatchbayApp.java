@@ -3,6 +3,7 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.FxThread;
 import dev.patchbay.app.Hosts;
 import dev.patchbay.app.Labs;
+import dev.patchbay.app.canvas.Rehearsal;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
@@ -55,6 +56,7 @@ public final class PatchbayApp extends Application {
         windows.showLast();
         stage.show();
         stage.getIcons().addAll(Logo.icons());
+        Rehearsal.begin();
     }
 
     /// Where the window stood, unless that screen is no longer there.
