@@ -3,7 +3,6 @@ package dev.patchbay.app.canvas.drawing;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CableView;
-import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class CablePainter {
 
     private static void paint(Ink ink, SceneModel scene, Moment moment, boolean selected) {
         for (CableView cable : scene.cables().all()) {
-            if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(extent(cable.route()))) {
+            if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(cable.route())) {
                 ink.fadeUnlessFound(cable.element());
                 paint(ink, cable, selected, moment);
             }
@@ -96,20 +95,5 @@ final class CablePainter {
             length += route.get(i - 1).distance(route.get(i));
         }
         return length;
-    }
-
-    private static Box extent(List<Point> route) {
-        double left = Double.MAX_VALUE;
-        double top = Double.MAX_VALUE;
-        double right = -Double.MAX_VALUE;
-        double bottom = -Double.MAX_VALUE;
-        // A plain loop: every cable passes here with every frame.
-        for (Point point : route) {
-            left = Math.min(left, point.x());
-            top = Math.min(top, point.y());
-            right = Math.max(right, point.x());
-            bottom = Math.max(bottom, point.y());
-        }
-        return new Box(left, top, right - left + 0.1, bottom - top + 0.1);
     }
 }

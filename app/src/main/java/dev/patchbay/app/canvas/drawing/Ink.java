@@ -42,12 +42,33 @@ record Ink(
         return camera.scale();
     }
 
-    /// A plain comparison: everything passes here with every frame.
     boolean sees(Box box) {
-        return box.x() - OUTSIDE < visible.right()
-                && visible.x() < box.right() + OUTSIDE
-                && box.y() - OUTSIDE < visible.bottom()
-                && visible.y() < box.bottom() + OUTSIDE;
+        return sees(box.x(), box.y(), box.right(), box.bottom());
+    }
+
+    /// Whether the box round a route is in view.
+    boolean sees(List<Point> route) {
+        double left = Double.MAX_VALUE;
+        double top = Double.MAX_VALUE;
+        double right = -Double.MAX_VALUE;
+        double bottom = -Double.MAX_VALUE;
+        for (int i = 0; i < route.size(); i++) {
+            Point point = route.get(i);
+            left = Math.min(left, point.x());
+            top = Math.min(top, point.y());
+            right = Math.max(right, point.x());
+            bottom = Math.max(bottom, point.y());
+        }
+        return sees(left, top, right, bottom);
+    }
+
+    // Plain comparisons and loops: everything passes here with every frame.
+
+    private boolean sees(double left, double top, double right, double bottom) {
+        return left - OUTSIDE < visible.right()
+                && visible.x() < right + OUTSIDE
+                && top - OUTSIDE < visible.bottom()
+                && visible.y() < bottom + OUTSIDE;
     }
 
     Color colour(String token) {

@@ -144,15 +144,7 @@ final class CableLayout {
                 x -> x == Ways.GUTTER ? Sizes.GUTTER - 22 : 14);
         List<CableView> result = new ArrayList<>();
         for (int i = 0; i < routes.size(); i++) {
-            CableView cable = cables.get(i);
-            result.add(new CableView(
-                    cable.element(),
-                    cable.kind(),
-                    cable.network(),
-                    cable.container(),
-                    cable.tint(),
-                    cable.solid(),
-                    routes.get(i)));
+            result.add(cables.get(i).along(routes.get(i)));
         }
         return result;
     }

@@ -27,7 +27,8 @@ final class Residents {
 
     static final class Resident {
         private final Container container;
-        private final List<Hung> visits = new ArrayList<>(0);
+        /// Most are on one network only.
+        private List<Hung> visits = List.of();
         private Id home = Arrangement.TRAY;
         private boolean settled;
         private int places;
@@ -69,6 +70,7 @@ final class Residents {
             if (hung.card() != null) {
                 atHome = hung;
             } else {
+                visits = visits.isEmpty() ? new ArrayList<>(2) : visits;
                 visits.add(hung);
             }
         }

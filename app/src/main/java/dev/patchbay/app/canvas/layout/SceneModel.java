@@ -182,5 +182,10 @@ public record SceneModel(
         public CableView {
             route = List.copyOf(route);
         }
+
+        /// The same cable by another way.
+        CableView along(List<Point> way) {
+            return way.equals(route) ? this : new CableView(element, kind, network, container, tint, solid, way);
+        }
     }
 }

@@ -36,13 +36,19 @@ public final class Tracks {
         down.forEach((x, pieces) -> assign(pieces, spacing, roomDown.applyAsDouble(x), moved));
         List<List<Point>> result = new ArrayList<>();
         for (int cable = 0; cable < routes.size(); cable++) {
-            Point[] route = routes.get(cable).toArray(Point[]::new);
-            for (int i = 0; i < route.length; i++) {
-                route[i] = new Point(route[i].x() + moved[cable][2 * i], route[i].y() + moved[cable][2 * i + 1]);
-            }
-            result.add(List.of(route));
+            result.add(moved(routes.get(cable), moved[cable]));
         }
         return result;
+    }
+
+    private static List<Point> moved(List<Point> route, double[] by) {
+        Point[] corners = new Point[route.size()];
+        for (int i = 0; i < corners.length; i++) {
+            Point corner = route.get(i);
+            boolean stays = by[2 * i] == 0 && by[2 * i + 1] == 0;
+            corners[i] = stays ? corner : new Point(corner.x() + by[2 * i], corner.y() + by[2 * i + 1]);
+        }
+        return List.of(corners);
     }
 
     private static void assign(List<Piece> pieces, double spacing, double room, double[][] moved) {
@@ -73,8 +79,8 @@ public final class Tracks {
 
     private static boolean isFree(List<Piece> track, Piece piece) {
         // A plain loop: with a thousand cables in the gutter it runs half a million times.
-        for (Piece other : track) {
-            if (piece.overlaps(other)) {
+        for (int i = 0; i < track.size(); i++) {
+            if (piece.overlaps(track.get(i))) {
                 return false;
             }
         }
@@ -102,8 +108,7 @@ public final class Tracks {
         }
 
         /// Low runs on top. What leaves a corridor upwards after a short way lies above what goes further, so that
-        /// fewer
-        /// cables cross.
+        /// fewer cables cross.
         private static double orderAcross(double length, Point to, Point next) {
             return next.y() < to.y() ? length : 1e6 - length;
         }
