@@ -34,7 +34,7 @@ public record Id(@JsonValue String value) implements Comparable<Id> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Id id && value.equals(id.value);
+        return this == other || (other instanceof Id id && value.equals(id.value));
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.patchbay.core.docker.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.testing.PrivateNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,8 @@ class PemTest {
 
     @BeforeEach
     void needsOpenssl() {
-        PrivateNamespace.require(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl");
+        boolean there = Files.isExecutable(Path.of("/usr/bin/openssl"));
+        assumeTrue(there || System.getenv("CI") != null, "needs Debian's package openssl");
     }
 
     private Path openssl(String name, String command, String... words) throws Exception {
