@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javafx.scene.canvas.Canvas;
 
-/// Draws a made-up host once where nobody sees it, while the real one is awaited: what the JVM loads, links and compiles
-/// for a picture is then there, which takes longer than the first picture itself.
+/// Draws a made-up host once where nobody sees it, while the real one is awaited: what the JVM loads, links and
+/// compiles for a picture is then there, which takes longer than the first picture itself.
 public final class Rehearsal {
     private static final int NETWORKS = 3;
     /// So many that cables go by the aisles, as in a large picture, and that loops are compiled.
@@ -43,10 +43,9 @@ public final class Rehearsal {
 
     /// The layout on a thread of its own, the drawing on the JavaFX thread. Nothing depends on its end.
     public static CompletableFuture<Void> begin() {
-        return CompletableFuture.supplyAsync(Rehearsal::scene, task -> Thread.ofPlatform()
-                        .daemon()
-                        .name("rehearsal")
-                        .start(task))
+        return CompletableFuture.supplyAsync(
+                        Rehearsal::scene,
+                        task -> Thread.ofPlatform().daemon().name("rehearsal").start(task))
                 .thenAcceptAsync(Rehearsal::draw, new FxThread());
     }
 

@@ -30,8 +30,9 @@ public final class Palette {
     private Palette(Map<String, Color> colours, Map<String, Double> tints) {
         this.colours = Map.copyOf(colours);
         this.tints = Map.copyOf(tints);
-        this.lanes =
-                IntStream.rangeClosed(1, LANE_COLOURS).mapToObj(i -> get("lane-" + i)).toList();
+        this.lanes = IntStream.rangeClosed(1, LANE_COLOURS)
+                .mapToObj(i -> get("lane-" + i))
+                .toList();
     }
 
     public static Palette of(Theme theme) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// A real engine, run by `build/docker-host` or `build/podman-host` in namespaces of its own until this is closed or
@@ -118,7 +119,7 @@ final class RealEngine implements AutoCloseable {
     void farSide(String... words) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of("../build/far-side").toAbsolutePath().toString(),
-                socket.getParent().toString(),
+                Objects.requireNonNull(socket.getParent()).toString(),
                 Long.toString(init())));
         line.addAll(Arrays.asList(words));
         output(line);

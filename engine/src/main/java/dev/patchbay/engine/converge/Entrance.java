@@ -55,8 +55,8 @@ public record Entrance(SandboxSpec sandbox) {
 
     /// Holds it open.
     ///
-    /// @throws EngineException ENOENT when there is none any more, EINVAL when it is none, the host's own, or that of a
-    ///     process which is not the sandbox's
+    /// @throws EngineException ENOENT when there is none any more; EINVAL when it is none, the host's own, or that
+    ///     of a process which is not the sandbox's
     public Namespace open() throws EngineException {
         if (!(file() instanceof String file)) {
             return Namespaces.open(sandbox.namespaceName());

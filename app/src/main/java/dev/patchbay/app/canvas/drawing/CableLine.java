@@ -173,8 +173,7 @@ final class CableLine {
         if (isSeen(left, top, radius, radius)) {
             Image image = ring(radius, colour, margin);
             double half = image.getWidth() / 2;
-            g.drawImage(
-                    image, fromRight ? 0 : half, fromBelow ? 0 : half, half, half, left, top, radius, radius);
+            g.drawImage(image, fromRight ? 0 : half, fromBelow ? 0 : half, half, half, left, top, radius, radius);
         }
     }
 

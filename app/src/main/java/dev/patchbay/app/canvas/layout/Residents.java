@@ -165,7 +165,7 @@ final class Residents {
     /// Looked up once for a lane that stays as it is.
     List<@Nullable Resident> inSlots(Id lane, LanePlace place) {
         Seating known = seatings.get(lane);
-        if (known == null || known.place != place) {
+        if (known == null || !known.place.equals(place)) {
             List<@Nullable Resident> here = new ArrayList<>(place.slots().size());
             for (Slot slot : place.slots()) {
                 here.add(all.get(slot.container()));
