@@ -6,7 +6,6 @@ import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Json;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -44,7 +43,6 @@ public record Companion(Path directory, String name) {
     private static final String FOLLOWER = "follower-";
     private static final String DRIVER = "driver";
     private static final String RECORD = ".json";
-    private static final long LONGEST_LOG = 1 << 20;
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 10;
     private static final int LOOK_AGAIN_MILLIS = 10;
@@ -81,7 +79,8 @@ public record Companion(Path directory, String name) {
         if (isRunning()) {
             return;
         }
-        Process process = launch(main, arguments);
+        Launched launched = launch(main, arguments);
+        Process process = launched.process();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         try {
             while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
@@ -93,10 +92,13 @@ public record Companion(Path directory, String name) {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
-        throw new EngineException("start the " + name, lastWords() + " (its log is " + log() + ")");
+        throw new EngineException("start the " + name, lastWords(launched) + " (its log is " + log().file() + ")");
     }
 
-    private Process launch(Class<?> main, List<String> arguments) throws EngineException {
+    /// @param logBegin where what it says begins in its log
+    private record Launched(Process process, long logBegin) {}
+
+    private Launched launch(Class<?> main, List<String> arguments) throws EngineException {
         List<String> line = new ArrayList<>();
         // A session of its own: the terminal that a command runs in is not its own.
         line.add(Programs.require("setsid"));
@@ -112,33 +114,28 @@ public record Companion(Path directory, String name) {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return builder(line, log()).start();
+            long logBegin = log().next();
+            return new Launched(builder(line, log()).start(), logBegin);
         } catch (IOException e) {
             throw EngineException.of("start the " + name, e);
         }
     }
 
-    private static ProcessBuilder builder(List<String> line, Path log) {
+    private static ProcessBuilder builder(List<String> line, ProcessLog log) {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(Path.of("/").toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        log.toFile().length() > LONGEST_LOG
-                                ? ProcessBuilder.Redirect.to(log.toFile())
-                                : ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(log.redirect());
         builder.environment().clear();
         builder.environment().put("PATH", Programs.PATH);
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder;
     }
 
-    private String lastWords() {
-        try (Stream<String> lines = Files.lines(log())) {
-            return lines.reduce("it ended without a word", (_, last) -> last);
-        } catch (IOException | UncheckedIOException e) {
-            return "it ended without a word";
-        }
+    private String lastWords(Launched launched) {
+        String line = log().lastLine(launched.logBegin());
+        return line.isEmpty() ? "it ended without a word" : line;
     }
 
     /// Of the calling process, which is the companion.
@@ -206,7 +203,7 @@ public record Companion(Path directory, String name) {
         return directory.resolve(name + kind);
     }
 
-    private Path log() {
-        return file(".log");
+    private ProcessLog log() {
+        return new ProcessLog(file(".log"));
     }
 }

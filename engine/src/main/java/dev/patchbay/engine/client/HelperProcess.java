@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 ///
 /// @param directory of what it serves
 record HelperProcess(LabDirectory directory) {
-    private static final long LONGEST_LOG = 1 << 20;
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 10;
     private static final int LOOK_AGAIN_MILLIS = 10;
@@ -102,20 +101,16 @@ record HelperProcess(LabDirectory directory) {
         words.add(Programs.require("setsid"));
         words.addAll(joining);
         words.addAll(command.words(directory));
-        Path log = directory.helperLog();
+        ProcessLog log = new ProcessLog(directory.helperLog());
         try {
             Files.deleteIfExists(directory.socket());
             command.dropOutdated(directory.classArchive());
-            long before = Files.exists(log) ? Files.size(log) : 0;
-            if (before > LONGEST_LOG) {
-                Files.delete(log);
-                before = 0;
-            }
+            long from = log.next();
             ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(Path.of("/").toFile())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                    .redirectOutput(log.redirect());
             // Nothing of a person's environment changes how the helper's JVM or its programs behave.
             builder.environment().clear();
             builder.environment().put("PATH", Programs.PATH);
@@ -123,7 +118,7 @@ record HelperProcess(LabDirectory directory) {
             Process nsenter = builder.start();
             if (!waitUntilItAccepts(nsenter)) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
-                return Optional.of(Obstacles.helperEnded(log, lastLine(log, before)));
+                return Optional.of(Obstacles.helperEnded(log.file(), log.lastLine(from)));
             }
             record(nsenter, joining.isEmpty());
             return Optional.empty();
@@ -180,15 +175,5 @@ record HelperProcess(LabDirectory directory) {
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static String lastLine(Path log, long from) throws IOException {
-        byte[] all = Files.readAllBytes(log);
-        int start = (int) Math.min(from, all.length);
-        return new String(all, start, all.length - start, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .reduce("", (before, line) -> line)
-                .strip();
     }
 }

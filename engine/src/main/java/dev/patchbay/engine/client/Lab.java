@@ -1,6 +1,7 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.LockFile;
 import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Lab {
         if (refusal.isPresent()) {
             return new LabStart.Unavailable(refusal.get());
         }
-        try (LabLock _ = LabLock.take(directory)) {
+        try (LockFile _ = LockFile.take(directory.lock())) {
             return upWhileLocked();
         }
     }
@@ -83,7 +84,7 @@ public final class Lab {
         if (!Files.isDirectory(directory.lab())) {
             return;
         }
-        try (LabLock _ = LabLock.take(directory)) {
+        try (LockFile _ = LockFile.take(directory.lock())) {
             downWhileLocked();
         }
     }

@@ -2,6 +2,7 @@ package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.Callers;
+import dev.patchbay.engine.process.LockFile;
 import dev.patchbay.engine.process.Programs;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class Machine {
         if (refusal.isPresent()) {
             return new LabStart.Unavailable(refusal.get());
         }
-        try (LabLock _ = LabLock.take(directory)) {
+        try (LockFile _ = LockFile.take(directory.lock())) {
             running = running();
             if (running.isPresent()) {
                 return new LabStart.Ready(running.get());

@@ -8,6 +8,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.plan.DriverPlans;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.process.LockFile;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -25,10 +26,11 @@ public final class NetworkDriver implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MachineRecords records;
-    private final ServerLock lock;
+    /// Two that start at once would both find that nobody listens, and the second take the first one's socket away.
+    private final LockFile lock;
     private final PluginServer server;
 
-    private NetworkDriver(MachineRecords records, ServerLock lock, PluginServer server) {
+    private NetworkDriver(MachineRecords records, LockFile lock, PluginServer server) {
         this.records = records;
         this.lock = lock;
         this.server = server;
@@ -44,8 +46,8 @@ public final class NetworkDriver implements AutoCloseable {
         try {
             records.present();
             Path socket = socket(plugins);
-            ServerLock lock =
-                    ServerLock.take(machine.driver().file(".lock")).orElseThrow(() -> DriverMistakes.served(socket));
+            LockFile lock =
+                    LockFile.tryTake(machine.driver().file(".lock")).orElseThrow(() -> DriverMistakes.served(socket));
             return serve(socket, records, lock);
         } catch (EngineException | Mistake e) {
             records.close();
@@ -53,7 +55,7 @@ public final class NetworkDriver implements AutoCloseable {
         }
     }
 
-    private static NetworkDriver serve(Path socket, MachineRecords records, ServerLock lock)
+    private static NetworkDriver serve(Path socket, MachineRecords records, LockFile lock)
             throws EngineException, Mistake {
         try {
             makeRoom(socket);

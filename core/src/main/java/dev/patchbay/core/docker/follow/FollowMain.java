@@ -1,13 +1,12 @@
 package dev.patchbay.core.docker.follow;
 
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Companion;
+import dev.patchbay.engine.process.LockFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine ends
 /// at once.
@@ -31,7 +30,7 @@ public final class FollowMain {
                 more = hold(Companion.follower(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
             }
             System.exit(0);
-        } catch (IOException e) {
+        } catch (EngineException | IOException e) {
             LOG.log(Level.ERROR, "cannot follow", e);
             System.exit(3);
         } catch (InterruptedException e) {
@@ -40,13 +39,13 @@ public final class FollowMain {
         }
     }
 
-    private static boolean hold(Companion companion, Follower follower) throws IOException, InterruptedException {
-        try (FileChannel channel =
-                        FileChannel.open(companion.file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                @Nullable FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                return false;
-            }
+    private static boolean hold(Companion companion, Follower follower)
+            throws EngineException, IOException, InterruptedException {
+        Optional<LockFile> lock = LockFile.tryTake(companion.file(".lock"));
+        if (lock.isEmpty()) {
+            return false;
+        }
+        try (LockFile _ = lock.get()) {
             companion.record();
             try {
                 follower.run();

@@ -1,0 +1,40 @@
+package dev.patchbay.engine.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What a process in the background says, from one start to the next.
+record ProcessLog(Path file) {
+    private static final long LONGEST = 1 << 20;
+
+    /// Where the next process begins in it; it begins anew when it has become too long.
+    long next() throws IOException {
+        if (Files.exists(file) && Files.size(file) > LONGEST) {
+            Files.delete(file);
+        }
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    ProcessBuilder.Redirect redirect() {
+        return ProcessBuilder.Redirect.appendTo(file.toFile());
+    }
+
+    /// The last line since then that is not blank; empty for none.
+    ///
+    /// @param from as [#next] said
+    String lastLine(long from) {
+        try {
+            byte[] all = Files.readAllBytes(file);
+            int start = (int) Math.min(from, all.length);
+            return new String(all, start, all.length - start, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce("", (before, line) -> line)
+                    .strip();
+        } catch (IOException nothingSaid) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.patchbay.engine.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A lock is the kernel's: what it has is read back from `/proc/locks`, and another process asks for it as well.
+class LockFileTest {
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("lock");
+    }
+
+    private boolean kernelHasIt() throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readString(Path.of("/proc/locks"))
+                .lines()
+                .anyMatch(line -> line.contains("POSIX") && line.contains(" WRITE ") && line.contains(inode));
+    }
+
+    /// As seen by a process that is not this one.
+    private boolean isFreeForOthers() throws Exception {
+        Process perl = new ProcessBuilder(
+                        "perl",
+                        "-MFcntl",
+                        "-e",
+                        "open my $f, '>>', shift or die; my $lock = pack('s s x4 l! l! i x4', F_WRLCK, 0, 0, 0, 0);"
+                                + " exit(fcntl($f, F_SETLK, $lock) ? 0 : 1)",
+                        file.toString())
+                .inheritIO()
+                .start();
+        return perl.waitFor() == 0;
+    }
+
+    @Test
+    void oneAtATimeHasIt() throws Exception {
+        try (LockFile _ = LockFile.take(file)) {
+            assertThat(kernelHasIt()).isTrue();
+            assertThat(isFreeForOthers()).isFalse();
+        }
+        assertThat(kernelHasIt()).isFalse();
+        assertThat(isFreeForOthers()).isTrue();
+        try (LockFile _ = LockFile.tryTake(file).orElseThrow()) {
+            assertThat(isFreeForOthers()).isFalse();
+        }
+        assertThat(isFreeForOthers()).isTrue();
+    }
+
+    /// By any name of the file: to open and close it once more would give the lock up.
+    @Test
+    void whoComesSecondInOneProcessTakesNothingAway() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("way"), directory);
+        try (LockFile _ = LockFile.take(file)) {
+            assertThat(LockFile.tryTake(file)).isEmpty();
+            assertThat(LockFile.tryTake(link.resolve("lock"))).isEmpty();
+            assertThat(kernelHasIt()).isTrue();
+        }
+        assertThat(kernelHasIt()).isFalse();
+    }
+
+    @Test
+    void whoWaitsHasItNext() throws Exception {
+        LockFile first = LockFile.take(file);
+        CompletableFuture<LockFile> second = new CompletableFuture<>();
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            try {
+                second.complete(LockFile.take(file));
+            } catch (EngineException e) {
+                second.completeExceptionally(e);
+            }
+        });
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        assertThat(second).isNotDone();
+        first.close();
+        try (LockFile _ = second.join()) {
+            assertThat(kernelHasIt()).isTrue();
+        }
+        assertThat(kernelHasIt()).isFalse();
+    }
+
+    @Test
+    void whatCannotBeOpenedIsLeftFree() throws Exception {
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> LockFile.take(file)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> LockFile.tryTake(directory.resolve("nowhere/lock")))
+                .isInstanceOf(EngineException.class);
+        Files.delete(file);
+        LockFile.take(file).close();
+        assertThat(isFreeForOthers()).isTrue();
+    }
+}
