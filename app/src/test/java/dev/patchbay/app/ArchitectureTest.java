@@ -138,15 +138,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void processesAreStartedInFourPlacesOnly() {
+    void processesAreStartedInFivePlacesOnly() {
         hold(noClasses()
                 .that(describe(
-                        "are outside engine.client, engine.firewall, engine.names and engine.sandbox",
+                        "are outside engine.client, engine.firewall, engine.names, engine.sandbox and core.docker.dial",
                         c -> !resideInAnyPackage(
                                         "dev.patchbay.engine.client..",
                                         "dev.patchbay.engine.firewall..",
                                         "dev.patchbay.engine.names..",
-                                        "dev.patchbay.engine.sandbox..")
+                                        "dev.patchbay.engine.sandbox..",
+                                        "dev.patchbay.core.docker.dial..")
                                 .test(c)))
                 .should()
                 .dependOnClassesThat()
@@ -154,7 +155,7 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(describe("it is Runtime.exec", ArchitectureTest::isRuntimeExec))
                 .because("a command line is where text turns into power: the helper launcher, iptables,"
-                        + " the resolver and the sandbox are the only ones"));
+                        + " the resolver, the sandbox and the person's own ssh are the only ones"));
     }
 
     @Test
