@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.engine.process.LockFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,5 +218,53 @@ class HostDriverCommandTest {
         // An engine that starts has its networks in another order each time.
         assertThat(everything().lines())
                 .containsExactlyInAnyOrderElementsOf(before.lines().toList());
+    }
+
+    /// Whoever comes first, the driver is switched on and serves in the end, or neither.
+    @Test
+    void onAndOffAtOnceLeaveOneOfTheTwoWhole() throws Exception {
+        done(SERVED, "host", "driver", "on");
+        for (int round = 0; round < 4; round++) {
+            Process off = startedPatchbay("host", "driver", "off");
+            Process on = startedPatchbay("host", "driver", "on");
+            assertThat(finished(on)).isEqualTo(new Ended(ExitCode.DONE, SERVED));
+            assertThat(finished(off).exitCode()).isZero();
+            boolean serves = !onHost("find /run/docker/plugins -type s").isEmpty();
+            assertThat(!onHost("find /var/lib/patchbay -name driver.on").isEmpty()).isEqualTo(serves);
+            assertThat(!onHost("pgrep -f '[D]riverMain' || true").isEmpty()).isEqualTo(serves);
+        }
+        assertThat(patchbay("host", "driver", "off").exitCode()).isZero();
+        done("", "host", "down");
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    /// One that was switched on and starts again serves before it is switched off, or not at all.
+    @Test
+    void whatComesAgainWhileItIsSwitchedOffStaysAway() throws Exception {
+        done(SERVED, "host", "driver", "on");
+        onHost("kill -KILL " + pid());
+        String init = engine.joining().get(engine.joining().indexOf("--target") + 1);
+        Path file = Path.of("/proc", init, "root/var/lib/patchbay/machine/driver.switch");
+        Process off;
+        try (LockFile _ = LockFile.take(file)) {
+            assertThat(patchbay("--host", "local", "ps").exitCode()).isZero();
+            off = startedPatchbay("host", "driver", "off");
+            await().atMost(PATIENCE).until(() -> waiting(file) == 2);
+        }
+        assertThat(finished(off).exitCode()).isZero();
+        await().atMost(PATIENCE).until(() -> onHost("pgrep -f '[D]riverMain' || true").isEmpty());
+        assertThat(onHost("find /run/docker/plugins -type s; find /var/lib/patchbay -name driver.on"))
+                .isEmpty();
+        done("", "host", "down");
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    /// How many wait for a lock that this process has.
+    private static long waiting(Path file) throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+            return locks.filter(line -> line.contains("->") && line.contains(inode))
+                    .count();
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.patchbay.engine.process;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
-    private static final Map<Path, Semaphore> HERE = new ConcurrentHashMap<>();
+    private static final Map<Place, Semaphore> HERE = new ConcurrentHashMap<>();
+
+    /// A file by whatever path, also before it is there.
+    ///
+    /// @param directory its device and inode
+    private record Place(Object directory, Path name) {}
 
     private final Semaphore here;
     private final FileChannel channel;
@@ -54,9 +61,9 @@ public final class LockFile implements AutoCloseable {
 
     private static Semaphore here(Path file) throws EngineException {
         try {
-            Path absolute = file.toAbsolutePath();
-            Path real = absolute.resolveSibling(".").toRealPath().resolve(absolute.getFileName());
-            return HERE.computeIfAbsent(real, _ -> new Semaphore(1));
+            Object directory = Files.readAttributes(file.resolveSibling("."), BasicFileAttributes.class)
+                    .fileKey();
+            return HERE.computeIfAbsent(new Place(directory, file.getFileName()), _ -> new Semaphore(1));
         } catch (IOException e) {
             throw EngineException.of("lock " + file, e);
         }

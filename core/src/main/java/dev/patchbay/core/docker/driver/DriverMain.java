@@ -4,19 +4,25 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.process.LockFile;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/// Serves this machine's Docker until it is ended. The second one to come ends at once.
+/// `DriverMain [resumed]`: serves this machine's Docker until it is ended. The second one to come ends at once, and so
+/// does one that is resumed and was switched off meanwhile.
 public final class DriverMain {
+    static final String RESUMED = "resumed";
+
     private DriverMain() {}
 
     public static void main(String[] arguments) {
         try {
             Machine machine = Machine.here(HelperCommand.standard());
-            NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine);
-            Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
-            machine.driver().record();
+            if (arguments.length == 0) {
+                serve(machine);
+            } else if (!resume(machine)) {
+                return;
+            }
             new CountDownLatch(1).await();
         } catch (EngineException | Mistake | IOException e) {
             System.err.println(e.getMessage());
@@ -24,6 +30,24 @@ public final class DriverMain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             System.exit(3);
+        }
+    }
+
+    private static void serve(Machine machine) throws EngineException, Mistake, IOException {
+        NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
+        machine.driver().record();
+    }
+
+    /// Whoever switches it off meanwhile finds it written down, or it finds itself switched off.
+    private static boolean resume(Machine machine) throws EngineException, Mistake, IOException {
+        DriverSwitch driver = DriverSwitch.of(machine);
+        try (LockFile _ = driver.hold()) {
+            if (!driver.isOn()) {
+                return false;
+            }
+            serve(machine);
+            return true;
         }
     }
 }

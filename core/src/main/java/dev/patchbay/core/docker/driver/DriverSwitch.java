@@ -6,6 +6,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Companion;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.process.LockFile;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Whether the driver is served without a terminal: by a process of its own, which [Machine#down] ends as well, and
-/// while there is a file that outlives it, so that it comes again with the next use of this machine. May be used from
-/// any thread.
+/// while there is a file that outlives it, so that it comes again with the next use of this machine. Of those that
+/// switch at the same moment one waits for the other. May be used from any thread.
 public final class DriverSwitch {
     private static final Path SOCKET = NetworkDriver.socket(NetworkDriver.PLUGINS);
 
@@ -42,11 +43,22 @@ public final class DriverSwitch {
         if (machine.up() instanceof LabStart.Unavailable(Refusal refusal)) {
             throw new Mistake(refusal);
         }
-        if (!process.isRunning() && NetworkDriver.isServed(SOCKET)) {
-            throw DriverMistakes.served(SOCKET);
+        try (LockFile _ = hold()) {
+            if (!process.isRunning() && NetworkDriver.isServed(SOCKET)) {
+                throw DriverMistakes.served(SOCKET);
+            }
+            process.startAndWait(DriverMain.class, List.of());
+            write();
         }
-        process.startAndWait(DriverMain.class, List.of());
-        write();
+    }
+
+    /// Whoever has it switches, or begins to serve because it is switched on.
+    LockFile hold() throws EngineException {
+        return LockFile.take(process.file(".switch"));
+    }
+
+    boolean isOn() {
+        return Files.exists(file);
     }
 
     private void write() throws EngineException {
@@ -62,18 +74,22 @@ public final class DriverSwitch {
         if (machine.needsRoot()) {
             throw DriverMistakes.rootNeeded(NetworkDriver.PLUGINS);
         }
-        try {
+        if (!Files.isDirectory(process.directory())) {
+            return;
+        }
+        try (LockFile _ = hold()) {
             Files.deleteIfExists(file);
+            process.end();
         } catch (IOException e) {
             throw EngineException.of("delete " + file, e);
         }
-        process.end();
     }
 
-    /// Starts the process again that is switched on and has ended, as with the machine. Does not wait for it.
+    /// Starts the process again that is switched on and has ended, as with the machine. Does not wait for it: the
+    /// process itself looks whether it is still switched on when it begins to serve.
     public void resume() throws EngineException {
-        if (Files.exists(file) && !NetworkDriver.isServed(SOCKET)) {
-            process.start(DriverMain.class, List.of());
+        if (isOn() && !NetworkDriver.isServed(SOCKET)) {
+            process.start(DriverMain.class, List.of(DriverMain.RESUMED));
         }
     }
 }
