@@ -1,6 +1,5 @@
 /// Paints a scene on a graphics context: camera, levels of detail, text that stays crisp. It changes nothing and
-/// decides
-/// nothing about places.
+/// decides nothing about places.
 @NullMarked
 package dev.patchbay.app.canvas.drawing;
 
