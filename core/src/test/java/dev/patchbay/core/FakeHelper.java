@@ -148,7 +148,8 @@ public final class FakeHelper {
             case Request.Signal _ -> new Reply.Done();
             case Request.Log _ -> new Reply.Output("", 0);
             case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
-            case Request.Counters _ -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
+            case Request.Counters _ ->
+                new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
             case Request.Look _ ->
                 new Reply.Sight(
                         List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));

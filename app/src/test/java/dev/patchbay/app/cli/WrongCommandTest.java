@@ -89,7 +89,7 @@ class WrongCommandTest {
                     publish web01 x:80                     ~ Invalid hostPort: x
                     unpublish web01                        ~ "patchbay unpublish" requires exactly 2 arguments.
                     unpublish web01 :                      ~ No port specified: :<empty>
-                    rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter or raw
+                    rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter, raw or nft
                     undo 3                                 ~ "patchbay undo" accepts no arguments.
                     redo 3                                 ~ "patchbay redo" accepts no arguments.
                     lab exec                               ~ "patchbay lab exec" requires at least 1 argument.

@@ -51,7 +51,7 @@ public final class FakeHost implements NetworkController {
     public volatile @Nullable Consumer<HostEvent> following;
     private volatile Topology topology;
     private volatile Supplier<Reply.CounterSample> sample =
-            () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of());
+            () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<EngineException> lost;
     public final List<Listener> listening = new CopyOnWriteArrayList<>();

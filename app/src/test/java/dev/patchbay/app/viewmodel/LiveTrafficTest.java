@@ -34,6 +34,7 @@ class LiveTrafficTest {
                     "iptables",
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of(new LinkCounters(link, bytes.get(now), 0, 0, 0)));
         });
         CountersViewModel counters = new CountersViewModel(host, tasks);

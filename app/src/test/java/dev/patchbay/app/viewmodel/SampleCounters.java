@@ -42,7 +42,7 @@ public final class SampleCounters implements Supplier<Reply.CounterSample> {
     public synchronized Reply.CounterSample get() {
         int now = seconds.incrementAndGet();
         return new Reply.CounterSample(
-                now * 1_000_000_000L, "iptables v1.8.9 (nf_tables)", CHAINS, rules(now), links(now));
+                now * 1_000_000_000L, "iptables v1.8.9 (nf_tables)", CHAINS, rules(now), List.of(), links(now));
     }
 
     private List<LinkCounters> links(int now) {

@@ -194,6 +194,7 @@ public final class SampleTopology {
                 "iptables v1.8.9 (nf_tables)",
                 chains,
                 rules,
+                List.of(),
                 List.of(
                         new LinkCounters("pbvweb01", packets * 1000, packets * 4000, packets, packets),
                         new LinkCounters("eth0", packets * 10, packets * 20, packets, packets)));
@@ -215,6 +216,7 @@ public final class SampleTopology {
                     still.firewall(),
                     still.chains(),
                     still.rules(),
+                    still.tables(),
                     List.of(
                             new LinkCounters("pbvweb01", out.get(), in.get(), now, now),
                             new LinkCounters("eth0", in.get(), out.get(), now, now)));

@@ -56,7 +56,7 @@ class RootAskingTest extends ApplicationTest {
     @Override
     public void start(Stage stage) {
         Fonts.load();
-        fake.count(() -> new Reply.CounterSample(1, "", List.of(), List.of(), List.of()));
+        fake.count(() -> new Reply.CounterSample(1, "", List.of(), List.of(), List.of(), List.of()));
         MainWindow window = new MainWindow(
                 model,
                 new WindowState(1200, 760, false, Theme.DARK),

@@ -64,7 +64,7 @@ public interface HostSide extends AutoCloseable {
 
             @Override
             public Reply.CounterSample counters() {
-                return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of());
+                return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
             }
 
             @Override

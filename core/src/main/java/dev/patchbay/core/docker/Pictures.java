@@ -44,7 +44,7 @@ final class Pictures {
         Reply.CounterSample rules = hostSide.counters();
         List<Contested> contested =
                 Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
-        problems.addAll(DockerProblems.of(drawn, host.kernel(), rules.chains(), contested));
+        problems.addAll(DockerProblems.of(drawn, host.kernel(), rules, contested));
         return drawn.with(problems);
     }
 

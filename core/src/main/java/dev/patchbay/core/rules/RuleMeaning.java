@@ -24,7 +24,14 @@ public record RuleMeaning(
     public static RuleMeaning explain(KernelRule rule, Topology topology) {
         RuleFacts facts = RuleFacts.of(rule);
         RuleSubject subject = RuleSubject.of(facts, topology);
-        RuleOwner owner = owner(facts, subject);
+        return of(facts, subject, owner(facts, subject));
+    }
+
+    static RuleMeaning of(RuleFacts facts, Topology topology, RuleOwner owner) {
+        return of(facts, RuleSubject.of(facts, topology), owner);
+    }
+
+    private static RuleMeaning of(RuleFacts facts, RuleSubject subject, RuleOwner owner) {
         return new RuleMeaning(
                 owner,
                 subject.network() == null ? null : subject.network().id(),

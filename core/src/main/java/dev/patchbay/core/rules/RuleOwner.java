@@ -1,7 +1,10 @@
 package dev.patchbay.core.rules;
 
+import dev.patchbay.engine.protocol.Reply;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Whose rule it is, as far as its chain, target and interfaces tell.
 public enum RuleOwner {
@@ -16,8 +19,8 @@ public enum RuleOwner {
     private static final Pattern PODMAN_BRIDGE = Pattern.compile("podman\\d+");
     private static final Pattern PATCHBAY_BRIDGE = Pattern.compile("patchbay0|pb-[0-9a-f]{12}");
     private static final Pattern FIREWALLD_CHAIN = Pattern.compile(
-            "(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)_(direct|ZONES|IN_ZONES"
-                    + "|OUT_ZONES|POLICIES_pre|POLICIES_post|ZONES_SOURCE)");
+            "RFC3964_IPv4|(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)"
+                    + "_(direct|ZONES|IN_ZONES|OUT_ZONES|POLICIES_pre|POLICIES_post|ZONES_SOURCE)");
 
     private final String words;
 
@@ -41,6 +44,27 @@ public enum RuleOwner {
             return UFW;
         }
         return FIREWALLD_CHAIN.matcher(chain).matches() ? FIREWALLD : OTHER;
+    }
+
+    /// Owner of a table of nf_tables that iptables does not show, by its name.
+    static RuleOwner ofTable(String table) {
+        if (table.startsWith("firewalld")) {
+            return FIREWALLD;
+        }
+        if (table.startsWith("docker")) {
+            return DOCKER;
+        }
+        return table.equals("netavark") ? PODMAN : OTHER;
+    }
+
+    /// Whose firewall is in force, of those that a person sets up: one with a rule of its own. Chains alone are none:
+    /// ufw leaves them when it is switched off.
+    public static Optional<RuleOwner> guard(Reply.CounterSample sample) {
+        return Stream.concat(
+                        sample.rules().stream().map(rule -> ofChain(rule.chain())),
+                        sample.tables().stream().map(table -> ofTable(table.name())))
+                .filter(owner -> owner == UFW || owner == FIREWALLD)
+                .findFirst();
     }
 
     /// Owner of a bridge by its name; [#OTHER] for every other link.

@@ -41,7 +41,8 @@ class TablesTest {
                     + 1;
             parsed.add(new KernelRule(Family.IPV4, "filter", words[0], number, 0, 0, words[1]));
         }
-        Tables tables = new Tables(new Reply.CounterSample(0, "iptables", chains, parsed, List.of()), Family.IPV4);
+        Reply.CounterSample sample = new Reply.CounterSample(0, "iptables", chains, parsed, List.of(), List.of());
+        Tables tables = new Tables(sample, Family.IPV4);
         return tables.ask("filter", "FORWARD", packet, SURROUNDINGS);
     }
 

@@ -21,6 +21,7 @@ class ChainRulesTest {
                         rule("PREROUTING", 2, "-j ZZZ"),
                         rule("PREROUTING", 1, "-i lo -j ACCEPT"),
                         new KernelRule(Family.IPV6, "nat", "PREROUTING", 1, 0, 0, "-j RETURN")),
+                List.of(),
                 List.of());
 
         List<ChainRules> chains = ChainRules.inOrder(sample, Family.IPV4, "nat");

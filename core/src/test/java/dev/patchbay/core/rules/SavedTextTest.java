@@ -24,6 +24,7 @@ class SavedTextTest {
                             Family.IPV4, "nat", "PATCHBAY", 1, 3, 180, "-p tcp -j DNAT --to-destination 172.18.0.2:80"),
                     new KernelRule(
                             Family.IPV4, "nat", "PREROUTING", 1, 7, 420, "-m addrtype --dst-type LOCAL -j PATCHBAY")),
+            List.of(),
             List.of());
 
     @Test

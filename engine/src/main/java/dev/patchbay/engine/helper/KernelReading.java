@@ -3,6 +3,7 @@ package dev.patchbay.engine.helper;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.OtherTables;
 import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.libc.Libc;
 import dev.patchbay.engine.netlink.Sysctl;
@@ -42,19 +43,24 @@ final class KernelReading {
         return new KernelState.Transport(ports, socket >= 0);
     }
 
-    static Reply.CounterSample counters(Kernel kernel) throws EngineException {
+    static Reply.CounterSample counters(Kernel kernel, OtherTables others) throws EngineException {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
+        List<KernelChain> ofNfTables = new ArrayList<>();
         for (Firewall firewall : kernel.firewalls().values()) {
             SavedRules saved = firewall.read();
             chains.addAll(saved.chains());
             rules.addAll(saved.rules());
+            if (firewall.announcesChanges()) {
+                ofNfTables.addAll(saved.chains());
+            }
         }
         return new Reply.CounterSample(
                 System.nanoTime(),
                 kernel.firewall(Family.IPV4).version(),
                 chains,
                 rules,
+                others.read(ofNfTables),
                 kernel.links().linkCounters());
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
+import dev.patchbay.engine.firewall.OtherTables;
 import dev.patchbay.engine.journal.JournalRecord;
 import dev.patchbay.engine.journal.Stored;
 import dev.patchbay.engine.netlink.HostPicture;
@@ -30,6 +31,7 @@ final class Readings {
     private final long self = ThreadLocalRandom.current().nextLong();
     private final Shared shared;
     private final HostPicture picture;
+    private final OtherTables others = new OtherTables();
 
     Readings(Shared shared, HostPicture picture) {
         this.shared = shared;
@@ -105,7 +107,7 @@ final class Readings {
 
     Reply.CounterSample counters() throws EngineException {
         synchronized (shared) {
-            return KernelReading.counters(shared.kernel());
+            return KernelReading.counters(shared.kernel(), others);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 public final class NfTables {
     static final int NFNL_SUBSYS_NFTABLES = 10;
 
+    static final int NFT_MSG_NEWCHAIN = 3;
+    static final int NFT_MSG_GETCHAIN = 4;
     static final int NFT_MSG_DELCHAIN = 5;
     static final int NFT_MSG_NEWRULE = 6;
     static final int NFT_MSG_GETRULE = 7;

@@ -66,8 +66,14 @@ public sealed interface Reply {
 
     /// @param nanos the helper's monotonic clock, for rates
     /// @param firewall what the rules are read with, as `iptables v1.8.9 (nf_tables)`
+    /// @param tables what there is besides
     record CounterSample(
-            long nanos, String firewall, List<KernelChain> chains, List<KernelRule> rules, List<LinkCounters> links)
+            long nanos,
+            String firewall,
+            List<KernelChain> chains,
+            List<KernelRule> rules,
+            List<KernelTable> tables,
+            List<LinkCounters> links)
             implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}

@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.host;
 
+import dev.patchbay.app.cli.text.NftListing;
 import dev.patchbay.app.cli.text.RuleListing;
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
@@ -24,10 +25,13 @@ import picocli.CommandLine.Parameters;
 public final class Rules extends Verb {
     private static final Set<String> TABLES = Set.of("nat", "filter", "raw");
 
+    /// What iptables does not show.
+    private static final String NFT = "nft";
+
     @Option(
             names = {"-t", "--table"},
             paramLabel = "TABLE",
-            description = "nat (default), filter or raw")
+            description = "nat (default), filter or raw; nft for what iptables does not show, as firewalld's rules")
     String table = "nat";
 
     @Option(
@@ -35,7 +39,7 @@ public final class Rules extends Verb {
             description = "The rules of ip6tables instead of iptables")
     boolean ipv6;
 
-    @Option(names = "--plain", description = "Only what 'iptables -L -n -v' says")
+    @Option(names = "--plain", description = "Only what 'iptables -L -n -v' or nft says")
     boolean plain;
 
     @Parameters(arity = "0..*", hidden = true)
@@ -48,8 +52,13 @@ public final class Rules extends Verb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
+        if (table.equals(NFT)) {
+            NftListing.lines(host().counters().tables(), host().topology(), plain).forEach(this::print);
+            return ExitCode.DONE;
+        }
         if (!TABLES.contains(table)) {
-            throw new UsageException("invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter or raw");
+            throw new UsageException(
+                    "invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter, raw or nft");
         }
         RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, host().topology(), plain)
                 .forEach(this::print);

@@ -34,7 +34,7 @@ public final class RuleListing {
             for (KernelRule rule : chain.rules()) {
                 lines.add(line(cells(rule), widths));
                 if (!plain) {
-                    lines.add("            └ " + meaning(RuleMeaning.explain(rule, topology)));
+                    lines.add(meaning(RuleMeaning.explain(rule, topology)));
                 }
             }
         }
@@ -52,9 +52,10 @@ public final class RuleListing {
         return "Chain %s (%s)".formatted(chain.chain().name(), what);
     }
 
-    private static String meaning(RuleMeaning meaning) {
+    /// The line below a rule.
+    static String meaning(RuleMeaning meaning) {
         String subject = meaning.subject().isEmpty() ? "" : ", for " + meaning.subject();
-        return meaning.owner() + subject + ": " + meaning.sentence();
+        return "            └ " + meaning.owner() + subject + ": " + meaning.sentence();
     }
 
     private static List<Integer> widths(List<ChainRules> chains) {

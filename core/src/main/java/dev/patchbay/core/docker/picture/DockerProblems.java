@@ -6,15 +6,14 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,10 +21,10 @@ import java.util.stream.Collectors;
 public final class DockerProblems {
     private DockerProblems() {}
 
-    /// @param chains of the host's firewall; none when they are not read
+    /// @param rules of the host's firewall; none when they are not read
     /// @param contested ports that Patchbay and an engine publish
     public static List<Problem> of(
-            Topology topology, KernelState kernel, List<KernelChain> chains, List<Contested> contested) {
+            Topology topology, KernelState kernel, Reply.CounterSample rules, List<Contested> contested) {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
@@ -48,7 +47,8 @@ public final class DockerProblems {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
         contested.forEach(port -> problems.add(contested(port)));
-        guard(chains).ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
+        RuleOwner.guard(rules)
+                .ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
     }
 
@@ -66,14 +66,6 @@ public final class DockerProblems {
         return network.driver().is(Driver.BRIDGE)
                 && !network.configOnly()
                 && !network.bridge().isEmpty();
-    }
-
-    /// The firewall that a person set up, if one is active.
-    private static Optional<RuleOwner> guard(List<KernelChain> chains) {
-        return chains.stream()
-                .map(chain -> RuleOwner.ofChain(chain.name()))
-                .filter(owner -> owner == RuleOwner.UFW || owner == RuleOwner.FIREWALLD)
-                .findFirst();
     }
 
     private static void open(Container container, RuleOwner guard, List<Problem> problems) {

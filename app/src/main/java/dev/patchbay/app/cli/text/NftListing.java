@@ -1,0 +1,48 @@
+package dev.patchbay.app.cli.text;
+
+import dev.patchbay.core.rules.NftChain;
+import dev.patchbay.core.rules.NftRule;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tables that iptables does not show as nft lists them, each rule followed by its owner, what it is for and its
+/// meaning.
+public final class NftListing {
+    private NftListing() {}
+
+    /// @param plain only what nft says
+    public static List<String> lines(List<KernelTable> tables, Topology topology, boolean plain) {
+        List<String> lines = new ArrayList<>();
+        for (KernelTable table : tables) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            if (table.text().isEmpty()) {
+                lines.add("table " + table.family() + " " + table.name());
+                table.chains().forEach(chain -> lines.add("    chain " + chain));
+                lines.add("    Its rules could not be read: is nft installed? (Debian's package nftables)");
+            } else if (plain) {
+                table.text().strip().lines().forEach(lines::add);
+            } else {
+                explain(table, topology, lines);
+            }
+        }
+        return lines;
+    }
+
+    private static void explain(KernelTable table, Topology topology, List<String> lines) {
+        lines.add("table " + table.family() + " " + table.name());
+        for (NftChain chain : NftChain.of(table)) {
+            lines.add("    chain " + chain.name());
+            if (!chain.hook().isEmpty()) {
+                lines.add("        " + chain.hook());
+            }
+            for (NftRule rule : chain.rules()) {
+                lines.add("        " + rule.text());
+                lines.add(RuleListing.meaning(rule.meaning(topology)));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.patchbay.core.rules;
+
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.KernelTable;
+import java.util.stream.Stream;
+
+/// A rule of a table that iptables does not show.
+///
+/// @param number its place in the chain, from 1
+/// @param text as nft prints it, as `iifname "lo" accept`
+public record NftRule(KernelTable table, String chain, int number, String text) {
+    /// What it is for. Nothing is known of the habits of whoever made it, so the sentence reads it out.
+    public RuleMeaning meaning(Topology topology) {
+        RuleFacts facts = NftFacts.of(this);
+        return RuleMeaning.of(facts, topology, owner(facts));
+    }
+
+    /// The table tells first; ebtables has tables for all, as iptables has.
+    private RuleOwner owner(RuleFacts facts) {
+        return Stream.of(
+                        RuleOwner.ofTable(table.name()), RuleOwner.ofChain(chain), RuleOwner.ofChain(facts.target()))
+                .filter(owner -> owner != RuleOwner.OTHER)
+                .findFirst()
+                .orElse(RuleOwner.OTHER);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A chain of nf_tables, whoever made it.
+///
+/// @param family as nft names it; empty for one that is not known here
+public record NfChain(String family, String table, String name) {
+    /// All of them, table by table. Of the calling thread's network namespace.
+    public static List<NfChain> all() throws EngineException {
+        NetlinkRequest request = new NetlinkRequest(
+                        NfTables.type(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
+                .u8(0)
+                .u8(0)
+                .u16(0);
+        List<NfChain> chains = new ArrayList<>();
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
+            for (NetlinkMessage message : socket.dump("list the chains of nf_tables", request)) {
+                if (message.type() == NfTables.type(NfTables.NFT_MSG_NEWCHAIN)) {
+                    Attributes attributes = message.attributes(NfTables.NFGENMSG);
+                    chains.add(new NfChain(
+                            family(message.payload().get(0)),
+                            attributes.string(NfTables.NFTA_CHAIN_TABLE),
+                            attributes.string(NfTables.NFTA_CHAIN_NAME)));
+                }
+            }
+        }
+        return chains;
+    }
+
+    /// NFPROTO_… of linux/netfilter.h.
+    private static String family(int number) {
+        return switch (number) {
+            case 1 -> "inet";
+            case 2 -> "ip";
+            case 3 -> "arp";
+            case 5 -> "netdev";
+            case 7 -> "bridge";
+            case 10 -> "ip6";
+            default -> "";
+        };
+    }
+}
