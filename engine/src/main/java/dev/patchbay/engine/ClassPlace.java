@@ -13,9 +13,9 @@ public final class ClassPlace {
 
     /// The jar, or the directory, that a class is loaded from.
     ///
-    /// It is looked for as a resource is. The code source of a class from an ahead-of-time cache has no location where
-    /// the jars that the cache was made with are not at their old place as well (seen of JDK 25), which is so wherever
-    /// the package is installed.
+    /// It is looked for as a resource is. The code source of a class from an ahead-of-time cache has no location
+    /// where the jars that the cache was made with are not at their old place as well (seen of JDK 25), which is so
+    /// wherever the package is installed.
     public static Path of(Class<?> type) throws EngineException {
         String name = type.getName().replace('.', '/') + ".class";
         URL found = type.getResource("/" + name);

@@ -42,8 +42,7 @@ final class Pictures {
         Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
         Reply.CounterSample rules = hostSide.counters();
-        List<Contested> contested =
-                Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
+        List<Contested> contested = Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
         problems.addAll(DockerProblems.of(drawn, host.kernel(), rules, contested));
         return drawn.with(problems);
     }

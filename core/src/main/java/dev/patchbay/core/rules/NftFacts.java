@@ -41,7 +41,8 @@ final class NftFacts {
 
     private NftFacts(NftRule rule) {
         this.rule = rule;
-        this.words = WORD.matcher(rule.text()).results().map(found -> found.group()).toList();
+        this.words =
+                WORD.matcher(rule.text()).results().map(found -> found.group()).toList();
     }
 
     static RuleFacts of(NftRule rule) {

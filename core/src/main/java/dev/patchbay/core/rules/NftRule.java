@@ -17,8 +17,7 @@ public record NftRule(KernelTable table, String chain, int number, String text) 
 
     /// The table tells first; ebtables has tables for all, as iptables has.
     private RuleOwner owner(RuleFacts facts) {
-        return Stream.of(
-                        RuleOwner.ofTable(table.name()), RuleOwner.ofChain(chain), RuleOwner.ofChain(facts.target()))
+        return Stream.of(RuleOwner.ofTable(table.name()), RuleOwner.ofChain(chain), RuleOwner.ofChain(facts.target()))
                 .filter(owner -> owner != RuleOwner.OTHER)
                 .findFirst()
                 .orElse(RuleOwner.OTHER);

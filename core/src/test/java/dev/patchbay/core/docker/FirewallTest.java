@@ -160,9 +160,10 @@ class FirewallTest extends RealEngineTest {
                 List<RuleMeaning> theirs = meanings(rules, seeing.topology()).stream()
                         .filter(meaning -> meaning.owner().toString().equals(firewall))
                         .toList();
-                assertThat(theirs).hasSizeGreaterThan(40).allSatisfy(meaning -> assertThat(
-                                meaning.sentence().toString())
-                        .endsWith("."));
+                assertThat(theirs)
+                        .hasSizeGreaterThan(40)
+                        .allSatisfy(meaning ->
+                                assertThat(meaning.sentence().toString()).endsWith("."));
                 assertThat(theirs).anySatisfy(meaning -> {
                     assertThat(meaning.subject()).isEqualTo(WEB);
                     assertThat(meaning.container())
@@ -180,8 +181,9 @@ class FirewallTest extends RealEngineTest {
 
     /// Of every rule there is, but the engine's; none of a chain that only the firewall has may be taken for another's.
     private static List<RuleMeaning> meanings(Reply.CounterSample sample, Topology topology) {
-        Stream<RuleMeaning> shown =
-                sample.rules().stream().filter(rule -> !isOfTheEngine(rule)).map(rule -> {
+        Stream<RuleMeaning> shown = sample.rules().stream()
+                .filter(rule -> !isOfTheEngine(rule))
+                .map(rule -> {
                     RuleMeaning meaning = RuleMeaning.explain(rule, topology);
                     assertThat(meaning.owner() == RuleOwner.OTHER && !isBuiltIn(rule.chain()))
                             .as(rule.toString())
@@ -204,10 +206,7 @@ class FirewallTest extends RealEngineTest {
 
     private DockerController seeing() throws EngineException {
         return DockerController.connect(
-                engine.asHost(),
-                new MachineSide(Objects.requireNonNull(machine)),
-                new DockerHistory(),
-                progress::add);
+                engine.asHost(), new MachineSide(Objects.requireNonNull(machine)), new DockerHistory(), progress::add);
     }
 
     /// With nobody's rules but the engine's.

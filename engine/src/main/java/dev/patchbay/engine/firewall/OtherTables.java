@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class OtherTables {
     private static final System.Logger LOG = System.getLogger(OtherTables.class.getName());
 
-    /// What nft reads as one word. Its arguments are a script to it, and the kernel lets others name a table as they like.
+    /// What nft reads as one word. Its arguments are a script to it, and the kernel takes any name for a table.
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
     private record Name(String family, String table) {}

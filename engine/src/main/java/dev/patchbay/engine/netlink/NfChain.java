@@ -10,8 +10,7 @@ import java.util.List;
 public record NfChain(String family, String table, String name) {
     /// All of them, table by table. Of the calling thread's network namespace.
     public static List<NfChain> all() throws EngineException {
-        NetlinkRequest request = new NetlinkRequest(
-                        NfTables.type(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
+        NetlinkRequest request = new NetlinkRequest(NfTables.type(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
                 .u8(0)
                 .u8(0)
                 .u16(0);

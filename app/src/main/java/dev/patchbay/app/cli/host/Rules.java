@@ -53,7 +53,8 @@ public final class Rules extends Verb {
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
         if (table.equals(NFT)) {
-            NftListing.lines(host().counters().tables(), host().topology(), plain).forEach(this::print);
+            NftListing.lines(host().counters().tables(), host().topology(), plain)
+                    .forEach(this::print);
             return ExitCode.DONE;
         }
         if (!TABLES.contains(table)) {
