@@ -81,6 +81,28 @@ public final class DockerEngine implements ContainerEngine {
         expect(answer, out, directory);
     }
 
+    /// Makes this an engine of another machine, as `build/far-side` says, and starts it again.
+    public void goFar() throws IOException {
+        farSide();
+        stop();
+        startAgain();
+    }
+
+    /// @param words as `nosshd`
+    public void farSide(String... words) {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of("../build/far-side").toAbsolutePath().toString(), directory.toString(), init));
+        line.addAll(List.of(words));
+        Ran.program(environment, line).line();
+    }
+
+    /// What the engine's own client prints that finds its engine by these variables.
+    public String docker(Map<String, String> variables, String... words) {
+        List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
+        line.addAll(List.of(words));
+        return Ran.program(variables, line).line();
+    }
+
     /// The script's only child is `unshare`, and the only child of that is the first process in the namespaces.
     private static String firstProcess(Process script) {
         ProcessHandle unshare = script.children().findFirst().orElseThrow();

@@ -23,12 +23,19 @@ public record HostChoice(HostKind kind, String name, String title, String detail
     }
 
     public static HostChoice of(DockerHost host) {
-        boolean here = host.name().equals(DockerHosts.LOCAL);
         return new HostChoice(
                 HostKind.ENGINE,
                 host.name(),
-                here ? Messages.of("host.local") : host.name(),
+                title(host),
                 Messages.of("host.engine.menu", host.origin(), host.address()),
                 host.obstacle());
+    }
+
+    /// `DOCKER_HOST` and the current context may lead to another machine, which is named by where it is.
+    private static String title(DockerHost host) {
+        if (!host.name().equals(DockerHosts.LOCAL)) {
+            return host.name();
+        }
+        return host.isHere() || host.address().isEmpty() ? Messages.of("host.local") : host.address();
     }
 }

@@ -43,7 +43,7 @@ class PemTest {
 
     @Test
     void theOldAndTheNewFormOfAnRsaKeyAreTheSame() throws Exception {
-        for (String bits : List.of("512", "2048", "4096")) {
+        for (String bits : List.of("512", "2048")) {
             Path older = openssl("old.pem", "genrsa", "-traditional", bits);
             Path newer = openssl("new.pem", "pkcs8", "-topk8", "-nocrypt", "-in", older.toString());
             assertThat(older).content().contains("BEGIN RSA PRIVATE KEY");
