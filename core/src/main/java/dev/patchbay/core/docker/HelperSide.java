@@ -12,14 +12,17 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.Workload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The kernel's side as the machine's helper reads it.
 public final class HelperSide implements HostSide {
@@ -61,8 +64,18 @@ public final class HelperSide implements HostSide {
 
     /// Whether anything is recorded of this engine's containers.
     public static boolean hasContainers(Specs specs, String engine) {
-        return specs.forwards().stream().anyMatch(forward -> forward.engine().equals(engine))
-                || specs.sandboxes().stream().anyMatch(sandbox -> sandbox.isEnteredOf(engine));
+        return engines(specs).contains(engine);
+    }
+
+    /// Addresses of the engines of whose containers anything is recorded.
+    static Set<String> engines(Specs specs) {
+        return Stream.concat(
+                        specs.forwards().stream().map(ForwardSpec::engine),
+                        specs.sandboxes().stream()
+                                .map(SandboxSpec::workload)
+                                .filter(Workload.Entered.class::isInstance)
+                                .map(workload -> ((Workload.Entered) workload).engine()))
+                .collect(Collectors.toSet());
     }
 
     public static List<ForwardSpec> forwards(Reply.State state) {

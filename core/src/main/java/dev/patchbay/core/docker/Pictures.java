@@ -36,8 +36,13 @@ final class Pictures {
             return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries());
         }
         Beside beside = Beside.of(HostState.of(host), state);
-        if (HelperSide.hasContainers(beside.specs(), engine.address()) && followed.compareAndSet(false, true)) {
-            hostSide.follow(engine.address());
+        List<String> engines = HelperSide.engines(beside.specs()).stream()
+                .filter(engine::isAt)
+                .toList();
+        if (!engines.isEmpty() && followed.compareAndSet(false, true)) {
+            for (String recorded : engines) {
+                hostSide.follow(recorded);
+            }
         }
         Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());

@@ -59,6 +59,15 @@ public final class DockerEngine implements AutoCloseable {
     /// @param address as `tcp://192.0.2.7:2376` or `ssh://me@far.example`
     /// @param tls what it is reached with over TLS; null for none
     public static DockerEngine connect(String address, @Nullable TlsFiles tls) throws EngineException {
+        return connect(address, tls, canonical(address));
+    }
+
+    /// One that is in records by this very address, wherever that leads by now.
+    public static DockerEngine recorded(String address) throws EngineException {
+        return connect(address, null, address);
+    }
+
+    private static DockerEngine connect(String address, @Nullable TlsFiles tls, String name) throws EngineException {
         Relay relay = Relay.to(address, tls).orElse(null);
         DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(relay == null ? URI.create(address) : relay.address())
@@ -66,7 +75,7 @@ public final class DockerEngine implements AutoCloseable {
                 .maxConnections(CONNECTIONS)
                 .build();
         try {
-            return new DockerEngine(client, canonical(address), relay);
+            return new DockerEngine(client, name, relay);
         } catch (EngineException e) {
             close(client, relay);
             throw e;
@@ -134,6 +143,11 @@ public final class DockerEngine implements AutoCloseable {
     /// Where it answers, with links of the file system followed.
     public String address() {
         return address;
+    }
+
+    /// Whether records mean this engine by it: its socket may have been elsewhere when they were written.
+    public boolean isAt(String recorded) {
+        return canonical(recorded).equals(address);
     }
 
     /// A document, as the engine wrote it.

@@ -65,7 +65,7 @@ final class Follower {
     private End follow() throws EngineException {
         CompletableFuture<End> end = new CompletableFuture<>();
         try (HelperSide helper = HelperSide.connect(helperSocket);
-                DockerEngine docker = DockerEngine.connect(engine)) {
+                DockerEngine docker = DockerEngine.recorded(engine)) {
             Comparison comparison = new Comparison(helper, docker);
             // An engine that starts puts its rules before those of others.
             helper.repair(false);
