@@ -83,7 +83,7 @@ public final class Relay implements AutoCloseable {
         return URI.create("unix://" + socket);
     }
 
-    /// Why the newest connection could not be had, or broke, in a sentence; empty when it did not.
+    /// Why a connection could not be had, or broke, in a sentence; empty when the engine has answered since.
     public String complaint() {
         return complaint;
     }
@@ -113,7 +113,6 @@ public final class Relay implements AutoCloseable {
 
     private void connect(SocketChannel client) {
         try (Dialer.Line line = dialer.dial()) {
-            complaint = "";
             AtomicBoolean hungUp = new AtomicBoolean();
             Thread.ofPlatform().daemon().name("docker-relay-out").start(() -> send(client, line, hungUp));
             String ending = receive(line, client);
@@ -125,11 +124,14 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static String receive(Dialer.Line line, SocketChannel client) {
+    /// What was complained of is over once something comes: ssh that has started, or a handshake that succeeded, is
+    /// no answer yet.
+    private String receive(Dialer.Line line, SocketChannel client) {
         byte[] bytes = new byte[BUFFER];
         InputStream in = line.in();
         try {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                complaint = "";
                 ByteBuffer part = ByteBuffer.wrap(bytes, 0, count);
                 if (!handedOver(part, client)) {
                     return "";
