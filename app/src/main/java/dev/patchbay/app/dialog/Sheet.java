@@ -53,7 +53,7 @@ public final class Sheet {
         cancel.setOnAction(_ -> close());
         Button copy = new Button(Messages.of("sheet.copy"));
         copy.setId("copyCommand");
-        copy.getStyleClass().add("flat");
+        copy.getStyleClass().addAll("flat", "copy-command");
         copy.setOnAction(_ -> copyCommand());
         copy.disableProperty().bind(form.preview().state().map(state -> !(state instanceof Preview.State.Steps)));
         Region gap = new Region();

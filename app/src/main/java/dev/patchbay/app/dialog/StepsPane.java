@@ -34,6 +34,7 @@ final class StepsPane {
         refusal.getStyleClass().add("refusal");
         refusal.setId("refusal");
         box.getChildren().addAll(refusal, fold);
+        show(new Preview.State.Incomplete());
         preview.state().subscribe(this::show);
     }
 

@@ -9,10 +9,22 @@ public final class RefusalText {
     /// A word of a sentence; a name with a digit, a dot or a colon stays as it is.
     private static final Pattern SMALL = Pattern.compile("^[a-z]+(?=[ ,])");
 
+    private static final Pattern ENDED = Pattern.compile("[.!?:…]$");
+
     private RefusalText() {}
 
     public static String of(Refusal refusal) {
         return standing(refusal.sentence());
+    }
+
+    /// Two sentences on a line, the first with the full stop that Docker's lack.
+    ///
+    /// @param advice may be empty
+    public static String joined(String sentence, String advice) {
+        if (advice.isEmpty()) {
+            return sentence;
+        }
+        return ENDED.matcher(sentence).find() ? sentence + " " + advice : sentence + ". " + advice;
     }
 
     public static String standing(String sentence) {

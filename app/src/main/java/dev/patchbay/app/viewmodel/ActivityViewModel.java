@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import java.time.Duration;
@@ -71,8 +72,7 @@ public final class ActivityViewModel {
             fresh.add(row(entry));
         }
         for (Failure failure : host.failures()) {
-            String detail =
-                    failure.advice().isEmpty() ? failure.sentence() : failure.sentence() + " " + failure.advice();
+            String detail = RefusalText.joined(failure.sentence(), failure.advice());
             fresh.add(new ActivityRow(
                     0, failure.at(), ActivityRow.Kind.FAILED, failure.intent(), detail, List.of(), "", false));
         }

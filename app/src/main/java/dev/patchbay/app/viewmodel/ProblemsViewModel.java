@@ -8,7 +8,8 @@ import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.value.ObservableValue;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ public final class ProblemsViewModel {
     private final ObjectProperty<Selected> selected;
     private final ObservableList<Problem> seen = FXCollections.observableArrayList();
     private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
     public ProblemsViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
         this.host = host;
         this.selected = selected;
         host.topology().subscribe(this::show);
+        host.connection().subscribe(this::look);
+        look();
     }
 
     /// Empty when all is well.
@@ -33,11 +37,15 @@ public final class ProblemsViewModel {
 
     /// How they came about, and what helps.
     public String advice() {
-        if (!seen.stream().map(Problem::kind).allMatch(ProblemKind::isOfAnEngine)) {
-            return Messages.of("problems.text");
+        boolean byHand = !seen.stream().map(Problem::kind).allMatch(ProblemKind::isOfAnEngine);
+        if (byHand) {
+            return haveSteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
         }
-        boolean haveSteps = seen.stream().anyMatch(problem -> !problem.steps().isEmpty());
-        return haveSteps ? Messages.of("problems.engine") : Messages.of("problems.lines");
+        return haveSteps() ? Messages.of("problems.engine") : Messages.of("problems.lines");
+    }
+
+    private boolean haveSteps() {
+        return seen.stream().anyMatch(problem -> !problem.steps().isEmpty());
     }
 
     /// Selects what is not whole, if it is one thing.
@@ -60,9 +68,17 @@ public final class ProblemsViewModel {
         }
     }
 
-    /// Only a host that answers can be repaired.
-    public ObservableValue<Boolean> repairable() {
-        return host.connection().map(Connection.Live.class::isInstance);
+    /// Why nothing can be repaired now; empty when something can be.
+    public ReadOnlyStringProperty obstacle() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    private void look() {
+        if (!host.live()) {
+            obstacle.set(Messages.of("problems.away"));
+        } else {
+            obstacle.set(haveSteps() ? "" : Messages.of("problems.noSteps"));
+        }
     }
 
     public void repair() {
@@ -77,5 +93,6 @@ public final class ProblemsViewModel {
         if (!seen.equals(problems)) {
             seen.setAll(problems);
         }
+        look();
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,40 @@ public final class SearchViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selected> selected;
     private final StringProperty query = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
 
     public SearchViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
         this.host = host;
         this.selected = selected;
+        query.subscribe(this::count);
+        selected.subscribe(this::count);
+        host.topology().subscribe(this::count);
     }
 
     public StringProperty query() {
         return query;
+    }
+
+    /// Which hit is selected, and of how many; empty while nothing is searched for.
+    public ReadOnlyStringProperty position() {
+        return position.getReadOnlyProperty();
+    }
+
+    private void count() {
+        if (query.get().isBlank()) {
+            position.set("");
+            return;
+        }
+        List<Selected> hits = hits();
+        int at = hits.indexOf(selected.get());
+        if (hits.isEmpty()) {
+            position.set(Messages.of("search.noHits"));
+        } else {
+            position.set(
+                    at < 0
+                            ? Messages.count("search.hits", hits.size())
+                            : Messages.of("search.hit", at + 1, hits.size()));
+        }
     }
 
     /// Selects the hit after the selected one, the first after the last; does nothing without a hit.

@@ -35,7 +35,7 @@ final class HostSwitchButton {
         button = new MenuButton(shown.title(), dot);
         button.setId("hostSwitch");
         button.getStyleClass().add("host-switch");
-        button.setMinWidth(110);
+        button.setMinWidth(150);
         button.setOnShowing(_ -> fill());
         fill();
         host.connection().subscribe(connection -> {

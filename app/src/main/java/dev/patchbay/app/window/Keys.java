@@ -13,9 +13,13 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,13 @@ final class Keys {
                 swallowTyped = true;
             }
         });
+        // Tables and lists take Esc for the end of an edit, which none of them has.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && isList(scene.getFocusOwner())) {
+                surroundings.escape().run();
+                event.consume();
+            }
+        });
         // The letter of a key that opened a dialog would otherwise be typed into its first field.
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
             if (swallowTyped) {
@@ -67,6 +78,10 @@ final class Keys {
             }
         });
         scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> swallowTyped = false);
+    }
+
+    private static boolean isList(@Nullable Node node) {
+        return node instanceof TableView || node instanceof ListView || node instanceof TreeView;
     }
 
     /// Keys that no text field has a use for.

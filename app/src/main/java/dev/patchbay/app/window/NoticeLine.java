@@ -2,6 +2,7 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import javafx.geometry.Pos;
@@ -52,7 +53,7 @@ final class NoticeLine {
         if (notice == null) {
             return;
         }
-        String words = notice.advice().isEmpty() ? notice.sentence() : notice.sentence() + " " + notice.advice();
+        String words = RefusalText.joined(notice.sentence(), notice.advice());
         text.setText(words);
         undo.setVisible(notice.undoable());
         undo.setManaged(notice.undoable());

@@ -2,9 +2,11 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.text.Messages;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -15,45 +17,45 @@ final class ShortcutSheet {
     private static final double WORDS = 170;
 
     private final StackPane layer = new StackPane();
-    private final GridPane grid = new GridPane(14, 7);
+    private final HBox columns = new HBox(28);
 
     ShortcutSheet() {
         Label title = new Label(Messages.of("keys.title"));
         title.getStyleClass().add("sheet-title");
         String ctrl = Messages.of("keys.ctrl");
-        section(0, Messages.of("keys.make"));
-        key(0, "N", Messages.of("keys.network"));
-        key(0, "R", Messages.of("keys.run"));
-        key(0, "C", Messages.of("keys.connect"));
-        key(0, "D", Messages.of("keys.disconnect"));
-        key(0, "P", Messages.of("keys.publish"));
-        key(0, "U", Messages.of("keys.unpublish"));
-        key(0, Messages.of("keys.delete"), Messages.of("keys.remove"));
-        key(0, ctrl + "+Z", Messages.of("keys.undo"));
-        key(0, ctrl + "+" + Messages.of("keys.shift") + "+Z", Messages.of("keys.redo"));
-        key(0, ctrl + "+O", Messages.of("keys.compose"));
-        key(0, ctrl + "+E", Messages.of("keys.export"));
-        section(2, Messages.of("keys.look"));
-        key(2, ctrl + "+F  /", Messages.of("keys.search"));
-        key(2, "F", Messages.of("keys.fit"));
-        key(2, "+  −", Messages.of("keys.zoom"));
-        key(2, "↑ ↓ ← →", Messages.of("keys.walk"));
-        key(2, Messages.of("keys.enter"), Messages.of("keys.open"));
-        key(2, Messages.of("keys.menuKey"), Messages.of("keys.menu"));
-        key(2, "Tab", Messages.of("keys.tab"));
-        key(2, "F6", Messages.of("keys.region"));
-        key(2, ctrl + "+C", Messages.of("keys.copy"));
-        key(2, "Esc", Messages.of("keys.escape"));
-        key(2, "F1  ?", Messages.of("keys.help"));
-        section(4, Messages.of("keys.drag"));
-        key(4, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
-        key(4, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
-        key(4, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
-        key(4, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
-        key(4, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
-        key(4, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
-        key(4, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
-        VBox card = new VBox(14, title, grid);
+        GridPane make = section(Messages.of("keys.make"));
+        key(make, "N", Messages.of("keys.network"));
+        key(make, "R", Messages.of("keys.run"));
+        key(make, "C", Messages.of("keys.connect"));
+        key(make, "D", Messages.of("keys.disconnect"));
+        key(make, "P", Messages.of("keys.publish"));
+        key(make, "U", Messages.of("keys.unpublish"));
+        key(make, Messages.of("keys.delete"), Messages.of("keys.remove"));
+        key(make, ctrl + "+Z", Messages.of("keys.undo"));
+        key(make, ctrl + "+" + Messages.of("keys.shift") + "+Z", Messages.of("keys.redo"));
+        key(make, ctrl + "+O", Messages.of("keys.compose"));
+        key(make, ctrl + "+E", Messages.of("keys.export"));
+        GridPane look = section(Messages.of("keys.look"));
+        key(look, ctrl + "+F  /", Messages.of("keys.search"));
+        key(look, "F", Messages.of("keys.fit"));
+        key(look, "+  −", Messages.of("keys.zoom"));
+        key(look, "↑ ↓ ← →", Messages.of("keys.walk"));
+        key(look, Messages.of("keys.enter"), Messages.of("keys.open"));
+        key(look, Messages.of("keys.menuKey"), Messages.of("keys.menu"));
+        key(look, "Tab", Messages.of("keys.tab"));
+        key(look, "F6", Messages.of("keys.region"));
+        key(look, ctrl + "+C", Messages.of("keys.copy"));
+        key(look, "Esc", Messages.of("keys.escape"));
+        key(look, "F1  ?", Messages.of("keys.help"));
+        GridPane drag = section(Messages.of("keys.drag"));
+        key(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
+        key(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
+        key(drag, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
+        key(drag, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
+        key(drag, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
+        key(drag, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
+        key(drag, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
+        VBox card = new VBox(14, title, columns);
         card.setId("shortcuts");
         card.getStyleClass().add("shortcuts");
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
@@ -64,20 +66,17 @@ final class ShortcutSheet {
         layer.setOnMouseClicked(_ -> hide());
     }
 
-    private int rows(int column) {
-        return (int) grid.getChildren().stream()
-                .filter(node -> GridPane.getColumnIndex(node) == column)
-                .count();
-    }
-
-    private void section(int column, String text) {
+    /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.
+    private GridPane section(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("section");
-        grid.add(label, column, 0, 2, 1);
+        GridPane grid = new GridPane(14, 7);
+        grid.add(label, 0, 0, 2, 1);
+        columns.getChildren().add(grid);
+        return grid;
     }
 
-    private void key(int column, String keys, String what) {
-        int row = rows(column);
+    private static void key(GridPane grid, String keys, String what) {
         Label key = new Label(keys);
         key.getStyleClass().addAll("mono", "key");
         key.setMinWidth(Region.USE_PREF_SIZE);
@@ -86,8 +85,11 @@ final class ShortcutSheet {
         words.setMaxWidth(WORDS);
         words.setMinHeight(Region.USE_PREF_SIZE);
         words.setAccessibleText(keys + ": " + what);
-        grid.add(key, column, row);
-        grid.add(words, column + 1, row);
+        words.getStyleClass().add("what");
+        // Beside the first of several lines.
+        GridPane.setValignment(key, VPos.TOP);
+        GridPane.setValignment(words, VPos.TOP);
+        grid.addRow(grid.getRowCount(), key, words);
     }
 
     Node layer() {

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
@@ -13,6 +14,8 @@ import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,6 +33,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
@@ -45,6 +50,12 @@ final class Toolbar {
     /// @param chosen null while the desktop is followed
     /// @param next to the one after the present
     record Themes(ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
+
+    private static final double AFTER_BRAND = 10;
+    /// What the key and the edges take in the search field, in pixels.
+    private static final double BESIDE_PROMPT = 90;
+    /// While something is typed, and the hits stand at the right.
+    private static final PseudoClass COUNTED = PseudoClass.getPseudoClass("counted");
 
     private final HBox bar = new HBox(8);
     private final TextField search = new TextField();
@@ -67,6 +78,7 @@ final class Toolbar {
         HBox brand = new HBox(8, logo, name);
         brand.setAlignment(Pos.CENTER_LEFT);
         brand.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setMargin(brand, new Insets(0, AFTER_BRAND, 0, 0));
 
         Button newNetwork = new Button(Messages.of("toolbar.newNetwork"), Icons.icon(MaterialDesignP.PLUS));
         newNetwork.setId("newNetwork");
@@ -182,6 +194,12 @@ final class Toolbar {
         search.selectAll();
     }
 
+    private static double widthOf(String words) {
+        Text text = new Text(words);
+        text.setFont(Font.font(Fonts.TEXT));
+        return text.getLayoutBounds().getWidth();
+    }
+
     private Node searchField(Runnable leaveSearch) {
         search.setId("search");
         search.setPromptText(Messages.of("toolbar.search"));
@@ -202,10 +220,21 @@ final class Toolbar {
         Label key = new Label(Messages.of("toolbar.search.key"));
         key.getStyleClass().addAll("mono", "key-hint");
         key.visibleProperty()
-                .bind(search.textProperty().isEmpty().and(search.widthProperty().greaterThan(240)));
+                .bind(search.textProperty()
+                        .isEmpty()
+                        .and(search.widthProperty().greaterThan(widthOf(search.getPromptText()) + BESIDE_PROMPT)));
         key.setMouseTransparent(true);
-        StackPane field = new StackPane(search, key);
+        Label hits = new Label();
+        hits.setId("searchHits");
+        hits.getStyleClass().add("key-hint");
+        hits.textProperty().bind(model.search().position());
+        hits.textProperty().subscribe(text -> search.pseudoClassStateChanged(COUNTED, !text.isEmpty()));
+        hits.setMouseTransparent(true);
+        hits.setMinWidth(Region.USE_PREF_SIZE);
+        search.accessibleHelpProperty().bind(model.search().position());
+        StackPane field = new StackPane(search, key, hits);
         StackPane.setAlignment(key, Pos.CENTER_RIGHT);
+        StackPane.setAlignment(hits, Pos.CENTER_RIGHT);
         HBox.setHgrow(field, Priority.SOMETIMES);
         field.setMaxWidth(380);
         return field;

@@ -38,6 +38,19 @@ class PaletteTest {
 
     @ParameterizedTest
     @EnumSource(Theme.class)
+    void whatIsFilledPickedOrCountedIsReadable(Theme theme) {
+        Palette palette = Palette.of(theme);
+        double least = theme == Theme.HIGH_CONTRAST ? 7 : 4.5;
+        assertContrast(palette, "accent-text", palette.get("accent-fill"), "a button that is filled", least);
+        assertContrast(palette, "ground", palette.get("bad"), "a count", least);
+        for (String text : List.of("text", "text-muted", "focus")) {
+            assertContrast(palette, text, palette.get("picked"), "picked", least);
+        }
+        assertContrast(palette, "text", palette.get("card-hover"), "card-hover", least);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
     void lanesAreReadableOnTheirOwnHeaders(Theme theme) {
         Palette palette = Palette.of(theme);
         for (String lane : lanes()) {

@@ -59,4 +59,14 @@ class ProblemTextTest {
     void aRefusalStandsAlone(String said, String shown) {
         assertThat(RefusalText.of(Refusal.of("code", said))).isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Network shop has active endpoints, Disconnect them first., Network shop has active endpoints. Disconnect them first.",
+        "Port 80 is taken., Choose another., Port 80 is taken. Choose another.",
+        "No such container: web, '', No such container: web",
+    })
+    void anAdviceFollowsAWholeSentence(String sentence, String advice, String shown) {
+        assertThat(RefusalText.joined(sentence, advice)).isEqualTo(shown);
+    }
 }

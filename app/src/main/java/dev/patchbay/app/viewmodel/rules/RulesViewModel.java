@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel.rules;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.CountersViewModel;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.core.rules.ChainRules;
@@ -52,6 +53,7 @@ public final class RulesViewModel {
     private @Nullable Topology explained;
     private Selected about = new Selected.Nothing();
     private boolean picking;
+    private boolean filtering;
     private long sampledAt;
 
     /// @param table `nat` or `filter`
@@ -79,6 +81,29 @@ public final class RulesViewModel {
         return allView;
     }
 
+    /// Whether only what is selected decides on the rows, whatever is typed.
+    public boolean narrowed() {
+        return onlySelected.get() && !(about instanceof Selected.Nothing) && !(about instanceof Selected.HostSelected);
+    }
+
+    /// How many rules are not among the rows, and why; empty when each of them is.
+    public String hidden() {
+        int count = all.size() - shown.size();
+        if (count == 0) {
+            return "";
+        }
+        if (query.get().isBlank()) {
+            return Messages.count("rules.hidden.selection", count);
+        }
+        return narrowed() ? Messages.count("rules.hidden.both", count) : Messages.count("rules.hidden.query", count);
+    }
+
+    /// Takes back whatever hides a rule.
+    public void showAll() {
+        query.set("");
+        onlySelected.set(false);
+    }
+
     public ObjectProperty<Selected> selected() {
         return selected;
     }
@@ -98,12 +123,12 @@ public final class RulesViewModel {
         return sinceBaseline;
     }
 
-    /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
     /// The host was asked, and its rules could not be read.
     public ReadOnlyBooleanProperty unread() {
         return unread.getReadOnlyProperty();
     }
 
+    /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
     public ReadOnlyStringProperty firewall() {
         return firewall.getReadOnlyProperty();
     }
@@ -122,9 +147,9 @@ public final class RulesViewModel {
     }
 
     /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
-    /// walks through them.
+    /// walks through them. A table that picks by itself, because the rules around its row change, is not heard.
     public void pick(RuleRow row) {
-        if (!(row.subject() instanceof Selected.Nothing)) {
+        if (!filtering && !(row.subject() instanceof Selected.Nothing)) {
             lit.set(row.subject());
             picking = true;
             selected.set(row.subject());
@@ -146,11 +171,12 @@ public final class RulesViewModel {
     }
 
     private void filter() {
-        boolean everything =
-                !onlySelected.get() || about instanceof Selected.Nothing || about instanceof Selected.HostSelected;
+        boolean narrowed = narrowed();
         List<String> wanted =
                 List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
-        shown.setPredicate(row -> (everything || row.concerns(about)) && row.says(wanted));
+        filtering = true;
+        shown.setPredicate(row -> (!narrowed || row.concerns(about)) && row.says(wanted));
+        filtering = false;
     }
 
     private void refresh() {

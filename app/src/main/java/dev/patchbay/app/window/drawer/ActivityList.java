@@ -34,6 +34,7 @@ final class ActivityList {
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("activity.empty")));
         list.setCellFactory(_ -> new Cell());
+        new Copying(this::command).offerOn(list, Messages.of("activity.line"));
         list.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             ActivityRow row = list.getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.ENTER && row != null) {
@@ -45,6 +46,15 @@ final class ActivityList {
 
     Node node() {
         return list;
+    }
+
+    /// For a failure what went wrong, which is what people search for.
+    private String command() {
+        ActivityRow row = list.getSelectionModel().getSelectedItem();
+        if (row == null) {
+            return "";
+        }
+        return row.detail().isEmpty() ? row.title() : row.detail();
     }
 
     private void toggle(ActivityRow row) {
@@ -65,6 +75,11 @@ final class ActivityList {
     }
 
     private final class Cell extends ListCell<ActivityRow> {
+        Cell() {
+            // As wide as the list, whatever its texts would like: those are wrapped.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(@Nullable ActivityRow row, boolean empty) {
             super.updateItem(row, empty);
@@ -108,12 +123,13 @@ final class ActivityList {
                 box.getChildren().add(detail);
             }
             if (unfolded.contains(row)) {
-                box.getChildren()
-                        .add(label(
-                                row.steps().stream()
-                                        .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
-                                        .collect(Collectors.joining("\n")),
-                                "activity-lines"));
+                Label lines = label(
+                        row.steps().stream()
+                                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
+                                .collect(Collectors.joining("\n")),
+                        "activity-lines");
+                lines.setWrapText(true);
+                box.getChildren().add(lines);
             }
             return box;
         }

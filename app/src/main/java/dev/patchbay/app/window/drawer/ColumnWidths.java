@@ -1,23 +1,28 @@
 package dev.patchbay.app.window.drawer;
 
+import dev.patchbay.app.style.Fonts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 
 /// Gives each column of a table the room that its longest text needs. When there is not enough, those yield first whose
 /// texts are known by their two ends, then the others; what is left over goes to the one that can use it.
 ///
-/// Measured in characters: the cells are set in a font of one width, and measuring each text would be dear for
+/// Cells are measured in characters: they are set in a font of one width, and measuring each text would be dear for
 /// thousands of rows.
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.62;
     private static final double PADDING = 9;
-    private static final double HEADING_CHARACTER = 7.2;
-    private static final double HEADING_PADDING = 11;
+    /// As the style sheet sets them.
+    private static final Font HEADING = Font.font(Fonts.TEXT, FontWeight.BOLD, 10);
     private static final double SCROLL_BAR = 12;
 
     /// What becomes of a column when there is too little or too much room.
@@ -29,21 +34,40 @@ final class ColumnWidths<R> {
     }
 
     /// @param least characters that have to be seen
+    /// @param heading pixels that its heading takes
+    /// @param before pixels that stay free before its text
     private record Sized<R>(
-            TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, String heading) {}
+            TableColumn<R, String> column,
+            Function<R, String> text,
+            int least,
+            Manner manner,
+            double heading,
+            double before) {}
 
     private final TableView<R> table;
+    private final ObservableList<R> rows;
     private final List<Sized<R>> columns = new ArrayList<>();
 
-    ColumnWidths(TableView<R> table) {
+    /// @param rows those that are measured: with rows that are hidden at present among them, no column moves when
+    /// others are hidden
+    ColumnWidths(TableView<R> table, ObservableList<R> rows) {
         this.table = table;
+        this.rows = rows;
         table.widthProperty().subscribe(this::fit);
         table.insetsProperty().subscribe(this::fit);
-        table.getItems().subscribe(this::fit);
+        rows.subscribe(this::fit);
     }
 
-    void add(TableColumn<R, String> column, String heading, Function<R, String> text, int least, Manner manner) {
-        columns.add(new Sized<>(column, text, least, manner, heading));
+    void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner) {
+        add(column, text, least, manner, 0);
+    }
+
+    /// @param before pixels that stay free before the text, as the style sheet has it
+    void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, double before) {
+        Text heading = new Text(column.getText());
+        heading.setFont(HEADING);
+        columns.add(new Sized<>(
+                column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before));
     }
 
     void fit() {
@@ -58,12 +82,12 @@ final class ColumnWidths<R> {
         for (int i = 0; i < widths.length; i++) {
             Sized<R> sized = columns.get(i);
             int longest = 0;
-            for (R row : table.getItems()) {
+            for (R row : rows) {
                 longest = Math.max(longest, sized.text.apply(row).length());
             }
-            double heading = sized.heading.length() * HEADING_CHARACTER + HEADING_PADDING;
-            widths[i] = Math.max(longest * CHARACTER + PADDING, heading);
-            least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER + PADDING, heading));
+            double around = PADDING + sized.before;
+            widths[i] = Math.max(longest * CHARACTER, sized.heading) + around;
+            least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER, sized.heading) + around);
             lacking += widths[i];
         }
         for (Manner manner : Manner.values()) {

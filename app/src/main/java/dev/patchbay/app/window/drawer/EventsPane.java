@@ -19,10 +19,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +29,7 @@ final class EventsPane {
     private final TableView<HostEvent> table = new TableView<>();
     private final ColumnWidths<HostEvent> widths;
     private final HBox tools;
+    private final Copying copying = new Copying(this::line);
 
     EventsPane(EventsViewModel model) {
         this.model = model;
@@ -40,7 +37,7 @@ final class EventsPane {
         table.setItems(model.shown());
         table.getStyleClass().addAll("rules", "dense");
         table.setPlaceholder(new Label(Messages.of("events.empty")));
-        widths = new ColumnWidths<>(table);
+        widths = new ColumnWidths<>(table, model.shown());
         column(Messages.of("events.time"), "muted", 8, event -> Figures.time(event.at()));
         column(Messages.of("events.type"), "", 9, event -> event.kind().toString());
         column(Messages.of("events.action"), "strong", 10, HostEvent::action);
@@ -56,12 +53,7 @@ final class EventsPane {
                 model.pick(event);
             }
         });
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
-                copy();
-                event.consume();
-            }
-        });
+        copying.offerOn(table, Messages.of("events.line"));
         tools = makeTools();
     }
 
@@ -93,7 +85,7 @@ final class EventsPane {
         copy.setTooltip(new Tooltip(Messages.of("events.copy.tip")));
         copy.disableProperty()
                 .bind(table.getSelectionModel().selectedItemProperty().isNull());
-        copy.setOnAction(_ -> copy());
+        copy.setOnAction(_ -> copying.copy());
         HBox row = new HBox(8, copy, pause, filter);
         row.setAlignment(Pos.CENTER_RIGHT);
         return row;
@@ -114,16 +106,12 @@ final class EventsPane {
         column.setCellFactory(_ -> new Cell(style));
         table.getColumns().add(column);
         boolean last = heading.equals(Messages.of("events.attributes"));
-        widths.add(column, heading, text, least, last ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
+        widths.add(column, text, least, last ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
     }
 
-    private void copy() {
+    private String line() {
         HostEvent event = table.getSelectionModel().getSelectedItem();
-        if (event != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(event.document().toString());
-            Clipboard.getSystemClipboard().setContent(content);
-        }
+        return event == null ? "" : event.document().toString();
     }
 
     private static final class Cell extends TableCell<HostEvent, String> {

@@ -5,24 +5,23 @@ import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
 import dev.patchbay.engine.protocol.Problem;
 import java.util.stream.Collectors;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// Where the kernel is not as the records say, and the one click that mends it.
 final class ProblemsPane {
     private final VBox box = new VBox();
-    /// Held, since nothing else does.
-    private final ObservableValue<Boolean> repairable;
 
     ProblemsPane(ProblemsViewModel model) {
         ListView<Problem> list = new ListView<>(model.seen());
@@ -30,6 +29,11 @@ final class ProblemsPane {
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("problems.none")));
         list.setCellFactory(_ -> new Cell());
+        new Copying(() -> {
+                    Problem problem = list.getSelectionModel().getSelectedItem();
+                    return problem == null ? "" : (ProblemText.of(problem) + "\n" + lines(problem)).strip();
+                })
+                .offerOn(list, Messages.of("problems.line"));
         list.getSelectionModel().selectedItemProperty().subscribe(problem -> {
             if (problem != null && list.isFocused()) {
                 model.pick(problem);
@@ -44,10 +48,21 @@ final class ProblemsPane {
         repair.setId("repair");
         repair.getStyleClass().add("accent");
         repair.setMinWidth(Region.USE_PREF_SIZE);
-        repairable = model.repairable();
-        repairable.subscribe(able -> repair.setDisable(!able));
         repair.setOnAction(_ -> model.repair());
-        HBox header = new HBox(10, text, repair);
+        // A button that is disabled hears no mouse, and shows no tooltip of its own.
+        StackPane around = new StackPane(repair);
+        Tooltip why = new Tooltip();
+        model.obstacle().subscribe(obstacle -> {
+            repair.setDisable(!obstacle.isEmpty());
+            repair.setAccessibleHelp(obstacle);
+            why.setText(obstacle);
+            if (obstacle.isEmpty()) {
+                Tooltip.uninstall(around, why);
+            } else {
+                Tooltip.install(around, why);
+            }
+        });
+        HBox header = new HBox(10, text, around);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("problems-header");
         Runnable show = () -> {
@@ -64,7 +79,16 @@ final class ProblemsPane {
         return box;
     }
 
+    private static String lines(Problem problem) {
+        return problem.steps().stream().flatMap(step -> step.lines().stream()).collect(Collectors.joining("\n"));
+    }
+
     private static final class Cell extends ListCell<Problem> {
+        Cell() {
+            // As wide as the list, whatever its texts would like: those are wrapped.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(@Nullable Problem found, boolean empty) {
             super.updateItem(found, empty);
@@ -73,11 +97,11 @@ final class ProblemsPane {
                 return;
             }
             Label name = new Label(ProblemText.of(found));
-            Label lines = new Label(found.steps().stream()
-                    .flatMap(step -> step.lines().stream())
-                    .collect(Collectors.joining("\n")));
+            name.setWrapText(true);
+            Label lines = new Label(lines(found));
             lines.getStyleClass().addAll("mono", "activity-lines");
             lines.setManaged(!lines.getText().isEmpty());
+            lines.setWrapText(true);
             name.getStyleClass().add("strong");
             VBox problem = new VBox(2, name, lines);
             problem.getStyleClass().add("problem");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleColumnSet {
     private static final Set<String> ANYWHERE = Set.of("0.0.0.0/0", "::/0");
     private static final String NONE = "—";
+    /// Pixels between the numbers, which stand at the right, and the owner at the left.
+    private static final double BEFORE_OWNER = 10;
 
     /// How a column's text is set.
     private enum Style {
@@ -36,13 +39,14 @@ final class RuleColumnSet {
     private final TableView<RuleRow> table;
     private final ColumnWidths<RuleRow> widths;
 
-    private RuleColumnSet(TableView<RuleRow> table) {
+    private RuleColumnSet(TableView<RuleRow> table, ObservableList<RuleRow> all) {
         this.table = table;
-        this.widths = new ColumnWidths<>(table);
+        this.widths = new ColumnWidths<>(table, all);
     }
 
-    static void addTo(TableView<RuleRow> table) {
-        RuleColumnSet set = new RuleColumnSet(table);
+    /// @param all with those that the table does not show at present
+    static void addTo(TableView<RuleRow> table, ObservableList<RuleRow> all) {
+        RuleColumnSet set = new RuleColumnSet(table, all);
         set.text(
                 Messages.of("rules.number"),
                 Style.MUTED,
@@ -58,12 +62,12 @@ final class RuleColumnSet {
         set.text(
                 Messages.of("rules.in"),
                 Style.INTERFACE,
-                9,
+                8,
                 row -> any(row.columns().in()));
         set.text(
                 Messages.of("rules.out"),
                 Style.INTERFACE,
-                9,
+                8,
                 row -> any(row.columns().out()));
         set.text(
                 Messages.of("rules.source"),
@@ -107,13 +111,16 @@ final class RuleColumnSet {
 
     private void text(String heading, Style style, int least, Function<RuleRow, String> value) {
         TableColumn<RuleRow, String> column = column(heading, style);
+        if (style == Style.OWNER) {
+            column.getStyleClass().add("owner");
+        }
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         ColumnWidths.Manner manner = switch (style) {
             case CHAIN, TARGET, INTERFACE -> ColumnWidths.Manner.YIELDS_FIRST;
             case MATCH -> ColumnWidths.Manner.TAKES_REST;
             case PLAIN, MUTED, ADDRESS, NUMBER, OWNER -> ColumnWidths.Manner.YIELDS;
         };
-        widths.add(column, heading, value, least, manner);
+        widths.add(column, value, least, manner, style == Style.OWNER ? BEFORE_OWNER : 0);
     }
 
     private void number(String heading, String usual, Function<RuleRow, ObservableValue<String>> value) {
@@ -121,7 +128,7 @@ final class RuleColumnSet {
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.getStyleClass().add("number");
         // Room for what the counters will grow to: columns that move with their numbers cannot be read.
-        widths.add(column, heading, _ -> usual, usual.length(), ColumnWidths.Manner.YIELDS);
+        widths.add(column, _ -> usual, usual.length(), ColumnWidths.Manner.YIELDS);
     }
 
     private TableColumn<RuleRow, String> column(String heading, Style style) {
@@ -147,7 +154,8 @@ final class RuleColumnSet {
                 case CHAIN, INTERFACE -> getStyleClass().add("name");
                 case TARGET -> getStyleClass().addAll("name", "strong");
                 case NUMBER -> getStyleClass().add("number");
-                case PLAIN, ADDRESS, MATCH, OWNER -> {}
+                case OWNER -> getStyleClass().add("owner");
+                case PLAIN, ADDRESS, MATCH -> {}
             }
         }
 

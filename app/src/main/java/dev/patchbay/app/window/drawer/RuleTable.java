@@ -7,19 +7,17 @@ import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.core.rules.RuleLine;
 import javafx.css.PseudoClass;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -33,12 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class RuleTable {
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first-of-chain");
     private static final PseudoClass RELATED = PseudoClass.getPseudoClass("related");
+    private static final double HEADING_HEIGHT = 28;
+    /// Room for the ring of the focus, and for a scroll bar where the window is narrow.
+    private static final double BELOW = 16;
 
     private final RulesViewModel model;
     private final TableView<RuleRow> table = new TableView<>();
     private final Label sentence = new Label();
     private final HBox tools;
     private final VBox box = new VBox();
+    private final Copying copying = new Copying(this::line);
 
     /// @param id of the table, for looking it up
     /// @param root asked for where the rules cannot be read without
@@ -46,29 +48,28 @@ final class RuleTable {
         this.model = model;
         table.setId(id);
         table.setItems(model.rows());
-        Label nothing = new Label();
-        nothing.setWrapText(true);
-        model.rows().subscribe(() -> nothing.setText(whyEmpty()));
-        model.unread().subscribe(() -> nothing.setText(whyEmpty()));
-        table.setPlaceholder(placeholder(nothing, root));
+        HiddenRules hidden = new HiddenRules(id, model, root);
+        table.setPlaceholder(hidden.placeholder());
         table.getStyleClass().addAll("rules", "dense");
-        RuleColumnSet.addTo(table);
+        RuleColumnSet.addTo(table, model.all());
         table.setRowFactory(_ -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
         model.selected().subscribe(this::letGo);
         // Before the row is selected, so that the first click counts already.
         table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> table.requestFocus());
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
-                copy();
-                event.consume();
-            }
-        });
+        MenuItem all = new MenuItem(Messages.of("rules.showAll"));
+        all.setId(id + "MenuShowAll");
+        all.setOnAction(_ -> model.showAll());
+        copying.offerOn(table, Messages.of("rules.line"), all);
         // It takes what is left, so that a sentence of two lines is not cut to one.
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
+        model.rows().subscribe(this::fit);
+        table.fixedCellSizeProperty().subscribe(this::fit);
+        Region rest = new Region();
+        VBox.setVgrow(rest, Priority.SOMETIMES);
         tools = makeTools();
-        box.getChildren().addAll(table, footer());
+        box.getChildren().addAll(table, hidden.line(), rest, footer());
     }
 
     Node node() {
@@ -80,28 +81,12 @@ final class RuleTable {
         return tools;
     }
 
-    private VBox placeholder(Label nothing, RootViewModel root) {
-        Button ask = new Button(Messages.of("rules.askForRoot"));
-        ask.setId(table.getId() + "AskForRoot");
-        ask.getStyleClass().add("small");
-        ask.setTooltip(new Tooltip(Messages.of("rules.askForRoot.tip")));
-        ask.setOnAction(_ -> root.ask());
-        ask.disableProperty().bind(root.underWay());
-        model.unread().subscribe(unread -> {
-            ask.setVisible(unread && root.offered());
-            ask.setManaged(unread && root.offered());
-        });
-        VBox words = new VBox(8, nothing, ask);
-        words.setAlignment(Pos.CENTER);
-        words.setPadding(new Insets(12));
-        return words;
-    }
-
-    private String whyEmpty() {
-        if (model.all().isEmpty()) {
-            return model.unread().get() ? Messages.of("rules.unread") : Messages.of("rules.empty");
-        }
-        return Messages.of("rules.noneLikeIt");
+    /// As high as its rows, so that what is said of the others stands right under them; without any, as high as there
+    /// is room.
+    private void fit() {
+        int rows = model.rows().size();
+        table.setMaxHeight(
+                rows == 0 ? Double.MAX_VALUE : HEADING_HEIGHT + rows * table.getFixedCellSize() + BELOW);
     }
 
     private HBox makeTools() {
@@ -153,7 +138,7 @@ final class RuleTable {
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.disableProperty()
                 .bind(table.getSelectionModel().selectedItemProperty().isNull());
-        copy.setOnAction(_ -> copy());
+        copy.setOnAction(_ -> copying.copy());
         HBox row = new HBox(6, sentence, baseline, copy);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("rule-footer");
@@ -182,27 +167,28 @@ final class RuleTable {
         }
     }
 
-    private void copy() {
+    private String line() {
         RuleRow row = table.getSelectionModel().getSelectedItem();
-        if (row != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(RuleLine.of(row.rule()));
-            Clipboard.getSystemClipboard().setContent(content);
-        }
+        return row == null ? "" : RuleLine.of(row.rule());
     }
 
-    /// Marks where a chain begins and what belongs to the selection.
+    /// Marks where a chain begins, and what belongs to the selection among what does not.
     private final class Row extends TableRow<RuleRow> {
         Row() {
             model.selected().subscribe(this::mark);
+            model.onlySelected().subscribe(this::mark);
             itemProperty().subscribe(this::mark);
         }
 
         private void mark() {
             RuleRow row = getItem();
             pseudoClassStateChanged(FIRST, row != null && row.firstOfChain() && getIndex() > 0);
+            // Where every row is, the mark tells nothing.
             pseudoClassStateChanged(
-                    RELATED, row != null && row.concerns(model.selected().get()));
+                    RELATED,
+                    row != null
+                            && !model.narrowed()
+                            && row.concerns(model.selected().get()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
@@ -16,8 +17,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -28,6 +31,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
 /// The right side: everything about what is selected.
 public final class Inspector {
+    private static final int LONG_TITLE = 12;
+
     private final StackPane pane = new StackPane();
     private final Label title = new Label();
     private final Label badge = new Label();
@@ -92,6 +97,7 @@ public final class Inspector {
     private Node header() {
         title.getStyleClass().add("inspector-title");
         title.setId("inspectorTitle");
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         badge.getStyleClass().add("badge");
         badge.setMinWidth(Region.USE_PREF_SIZE);
         Region gap = new Region();
@@ -120,7 +126,9 @@ public final class Inspector {
     private void show(@Nullable Overview overview) {
         content.setVisible(overview != null);
         if (overview != null) {
-            title.setText(overview.title());
+            String name = Labels.harmless(overview.title());
+            title.setText(name);
+            title.setTooltip(name.length() > LONG_TITLE ? new Tooltip(name) : null);
             badge.setText(overview.badge());
             badge.setVisible(!overview.badge().isEmpty());
         }

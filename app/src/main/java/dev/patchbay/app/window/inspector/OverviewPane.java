@@ -1,6 +1,7 @@
 package dev.patchbay.app.window.inspector;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
@@ -8,6 +9,7 @@ import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.window.action.Actions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
@@ -15,12 +17,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class OverviewPane {
     /// Each row is four controls: a thousand published ports would be more than all the rest of the window.
     private static final int MOST_ROWS = 60;
+    private static final int LONG_NAME = 10;
+    /// Pixels, so that lines stand equally far apart whatever their font.
+    private static final double LINE = 17;
 
     private final VBox details = new VBox(14);
     private final VBox content = new VBox(14);
@@ -106,19 +114,19 @@ final class OverviewPane {
     }
 
     private static Node facts(Overview overview) {
-        GridPane grid = new GridPane(12, 7);
+        GridPane grid = new GridPane(12, 6);
         grid.getColumnConstraints().addAll(column(96, false), column(Double.MAX_VALUE, true));
         int row = 0;
         for (Overview.Fact fact : overview.facts()) {
             Label label = new Label(fact.label());
             label.getStyleClass().add("muted");
-            Label value = new Label(fact.value());
+            Label value = new Label(harmless(fact.value()));
             value.setWrapText(true);
             value.setAccessibleText(fact.label() + ": " + fact.value());
             if (fact.mono()) {
                 value.getStyleClass().add("mono");
             }
-            GridPane.setValignment(label, VPos.TOP);
+            grid.getRowConstraints().add(line());
             grid.addRow(row++, label, value);
         }
         return grid;
@@ -137,15 +145,21 @@ final class OverviewPane {
         }
         GridPane grid = new GridPane(8, 5);
         ColumnConstraints end = column(Double.MAX_VALUE, true);
+        end.setMinWidth(Region.USE_PREF_SIZE);
         end.setHalignment(HPos.RIGHT);
-        ColumnConstraints name = new ColumnConstraints(80, Region.USE_COMPUTED_SIZE, 140);
-        ColumnConstraints middleColumn = new ColumnConstraints(86, Region.USE_COMPUTED_SIZE, 150);
+        // In line with the facts above, and first to yield: a name cut short is still told from others by its end.
+        ColumnConstraints name = new ColumnConstraints(84, Region.USE_COMPUTED_SIZE, 140);
+        name.setHgrow(Priority.SOMETIMES);
+        ColumnConstraints middleColumn = new ColumnConstraints(Region.USE_PREF_SIZE, Region.USE_COMPUTED_SIZE, 150);
         grid.getColumnConstraints().addAll(column(8, false), name, middleColumn, end);
         int row = 0;
         for (Overview.Row entry : section.rows().stream().limit(MOST_ROWS).toList()) {
             Circle dot = new Circle(4);
             dot.getStyleClass().addAll("state-dot", state(entry.state()));
-            Hyperlink link = new Hyperlink(entry.name());
+            String shown = harmless(entry.name());
+            Hyperlink link = new Hyperlink(shown);
+            link.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            link.setTooltip(shown.length() > LONG_NAME ? new Tooltip(shown) : null);
             link.getStyleClass().add("quiet-link");
             link.setOnAction(_ -> selected.set(entry.target()));
             link.setAccessibleText(entry.name() + " " + entry.middle() + " " + entry.end());
@@ -168,6 +182,19 @@ final class OverviewPane {
             box.getChildren().add(rest);
         }
         return box;
+    }
+
+    /// Not centred: a value of several lines begins beside its label.
+    private static RowConstraints line() {
+        RowConstraints line = new RowConstraints();
+        line.setMinHeight(LINE);
+        line.setValignment(VPos.TOP);
+        return line;
+    }
+
+    /// With line breaks, since a fact may have several lines.
+    private static String harmless(String text) {
+        return text.lines().map(Labels::harmless).collect(Collectors.joining("\n"));
     }
 
     private static String state(Overview.State state) {

@@ -83,6 +83,7 @@ final class TrafficChart {
         plot.setInsets(labelled ? new RectangleInsets(2, 0, 0, 14) : new RectangleInsets(0, 0, 0, 0));
         viewer = new ChartViewer(chart);
         viewer.setMinSize(0, 0);
+        viewer.setFocusTraversable(false);
         viewer.getCanvas().setFocusTraversable(false);
         viewer.setAccessibleText(Messages.of("traffic.accessible"));
         // The axes are the clock's and the counters': nothing to drag or to zoom.
