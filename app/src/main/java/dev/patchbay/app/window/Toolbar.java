@@ -53,7 +53,9 @@ final class Toolbar {
 
     private static final double AFTER_BRAND = 10;
     /// What the key and the edges take in the search field, in pixels.
-    private static final double BESIDE_PROMPT = 90;
+    private static final double BESIDE_PROMPT = 80;
+    /// As the style sheet has it.
+    private static final double TEXT_SIZE = 12;
     /// While something is typed, and the hits stand at the right.
     private static final PseudoClass COUNTED = PseudoClass.getPseudoClass("counted");
 
@@ -196,7 +198,7 @@ final class Toolbar {
 
     private static double widthOf(String words) {
         Text text = new Text(words);
-        text.setFont(Font.font(Fonts.TEXT));
+        text.setFont(Font.font(Fonts.TEXT, TEXT_SIZE));
         return text.getLayoutBounds().getWidth();
     }
 
