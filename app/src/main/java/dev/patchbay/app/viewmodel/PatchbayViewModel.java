@@ -4,6 +4,7 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.reachability.GlanceViewModel;
 import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
+import dev.patchbay.app.viewmodel.rules.NftViewModel;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import dev.patchbay.core.topology.Topology;
@@ -21,6 +22,7 @@ public final class PatchbayViewModel {
     private final CountersViewModel counters;
     private final RulesViewModel nat;
     private final RulesViewModel filter;
+    private final NftViewModel nft;
     private final ActivityViewModel activity;
     private final ProblemsViewModel problems;
     private final EventsViewModel events;
@@ -52,6 +54,7 @@ public final class PatchbayViewModel {
         counters = new CountersViewModel(host, tasks);
         nat = new RulesViewModel("nat", host, counters, selected);
         filter = new RulesViewModel("filter", host, counters, selected);
+        nft = new NftViewModel(host, counters, selected);
         activity = new ActivityViewModel(host);
         problems = new ProblemsViewModel(host, selected);
         events = new EventsViewModel(host, tasks, selected);
@@ -109,6 +112,10 @@ public final class PatchbayViewModel {
 
     public RulesViewModel filter() {
         return filter;
+    }
+
+    public NftViewModel nft() {
+        return nft;
     }
 
     public ActivityViewModel activity() {

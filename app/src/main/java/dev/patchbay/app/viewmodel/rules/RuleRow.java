@@ -74,6 +74,10 @@ public final class RuleRow {
 
     /// Whose rule it is, as a person reads it.
     public String owner() {
+        return owner(meaning);
+    }
+
+    static String owner(RuleMeaning meaning) {
         return meaning.owner() == RuleOwner.OTHER
                 ? Messages.of("rules.owner.other")
                 : meaning.owner().toString();
@@ -123,6 +127,10 @@ public final class RuleRow {
 
     /// The most particular thing that the rule is about.
     public Selected subject() {
+        return subject(meaning);
+    }
+
+    static Selected subject(RuleMeaning meaning) {
         if (meaning.binding() != null) {
             return new Selected.PortSelected(meaning.binding());
         }

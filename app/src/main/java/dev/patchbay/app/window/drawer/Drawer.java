@@ -48,6 +48,8 @@ public final class Drawer {
         tools.put(filter, filterRules.tools());
         tools.put(events, happened.tools());
         tabs.getTabs().addAll(nat, filter, activity, problems, events);
+        Tab nft = new Tab(Messages.of("drawer.nft"), new NftPane(model.nft()).node());
+        model.nft().rows().subscribe(() -> place(nft, tabs.getTabs().indexOf(filter) + 1));
         tabs.setId("drawer");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().add("drawer");
@@ -74,6 +76,16 @@ public final class Drawer {
     /// To the tabs, from where Tab leads into the one that is shown.
     public void requestFocus() {
         tabs.requestFocus();
+    }
+
+    /// Only where there is something to see there: most hosts have no rules but those of iptables.
+    private void place(Tab nft, int at) {
+        boolean wanted = !model.nft().rows().isEmpty();
+        if (wanted && !tabs.getTabs().contains(nft)) {
+            tabs.getTabs().add(at, nft);
+        } else if (!wanted) {
+            tabs.getTabs().remove(nft);
+        }
     }
 
     private void fill(Tab shown) {
