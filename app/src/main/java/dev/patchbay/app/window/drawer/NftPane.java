@@ -28,7 +28,7 @@ final class NftPane {
         table.setId("nftRules");
         table.setItems(model.rows());
         table.getStyleClass().addAll("rules", "dense");
-        widths = new ColumnWidths<>(table);
+        widths = new ColumnWidths<>(table, model.rows());
         column(Messages.of("nft.table"), "muted", 14, NftRow::table);
         column(Messages.of("rules.chain"), "", 18, NftRow::chain);
         column(Messages.of("nft.rule"), "strong", 40, NftRow::rule);
@@ -72,7 +72,7 @@ final class NftPane {
         column.setCellFactory(_ -> new Cell(style));
         table.getColumns().add(column);
         boolean rule = heading.equals(Messages.of("nft.rule"));
-        widths.add(column, heading, text, least, rule ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
+        widths.add(column, text, least, rule ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
     }
 
     private static final class Cell extends TableCell<NftRow, String> {
