@@ -244,10 +244,14 @@ class FarHostTest extends ApplicationTest {
                 .directory(new File("/"))
                 .redirectErrorStream(true);
         builder.environment().putAll(environment);
+        builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
         Process events = builder.start();
         await().atMost(PATIENCE)
                 .until(() -> events.children()
                         .anyMatch(child -> child.info().command().orElse("").endsWith("/ssh")));
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            assertThat(files).anyMatch(file -> file.endsWith("engine.sock"));
+        }
         events.destroyForcibly().waitFor();
         noSshIsLeft();
     }
