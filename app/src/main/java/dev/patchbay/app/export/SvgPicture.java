@@ -20,7 +20,7 @@ import java.util.List;
 /// The whole scene as SVG: what the window shows near, with text as text.
 public final class SvgPicture {
     private static final double MARGIN = 20;
-    private static final double BEND = 14;
+    private static final double BEND = 22;
     private static final double BADGE = 9;
 
     private final Svg svg;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The line of a cable on whole pixels: rectangles, and a quarter of a ring in each bend, for the reason that
 /// [RoundedBox] gives. Pieces across have their upper edge at `ys`, pieces down their left one at `xs`.
 final class CableLine {
-    static final double BEND = 14;
+    static final double BEND = 22;
 
     private final Ink ink;
     private final GraphicsContext g;
@@ -68,7 +68,7 @@ final class CableLine {
         double after = route.get(piece + 2).x() - to.x();
         return Math.abs(from.y() - to.y()) < BEND
                 && before * after > 0
-                && Math.min(Math.abs(before), Math.abs(after)) > 2 * BEND;
+                && Math.min(Math.abs(before), Math.abs(after)) > BEND;
     }
 
     /// What is left of a piece between the corners at its ends.

@@ -45,8 +45,8 @@ class CableLineTest {
     void aBendTakesTheCornerOff() throws Exception {
         Image image = drawn(BENT, 3, new Camera(1, 0, 0));
         assertThat(strength(image, 120, 40)).isZero();
-        assertThat(strength(image, 104, 40)).isOne();
-        assertThat(strength(image, 120, 56)).isOne();
+        assertThat(strength(image, 96, 40)).isOne();
+        assertThat(strength(image, 120, 64)).isOne();
     }
 
     @Test
