@@ -12,7 +12,7 @@ import javafx.scene.paint.Color;
 /// dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
     /// Each tenfold of traffic makes a cable so much wider.
-    private static final double TRAFFIC = 0.4;
+    static final double TRAFFIC = 0.4;
     private static final double EDGE = 1.25;
 
     private CablePainter() {}

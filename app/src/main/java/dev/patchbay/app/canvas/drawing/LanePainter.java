@@ -142,7 +142,7 @@ final class LanePainter {
         Double cardTop = plug.cardTop();
         if (cardTop != null) {
             if (plug.attached()) {
-                double width = 2.5 + 0.4 * traffic.getOrDefault(element, 0);
+                double width = 2.5 + CablePainter.TRAFFIC * traffic.getOrDefault(element, 0);
                 ink.lineDown(plug.at().x(), plug.at().y(), cardTop, line, width);
             } else {
                 ink.stroke(line, 2, 3, 4);
