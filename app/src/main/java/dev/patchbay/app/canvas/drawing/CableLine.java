@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The line of a cable on whole pixels: rectangles, and a quarter of a ring in each bend, for the reason that
 /// [RoundedBox] gives. Pieces across have their upper edge at `ys`, pieces down their left one at `xs`.
 final class CableLine {
-    static final double BEND = 22;
+    private static final double BEND = 22;
 
     private final Ink ink;
     private final GraphicsContext g;
@@ -28,11 +28,12 @@ final class CableLine {
 
     /// @param route of at least two points, across and down by turns
     /// @param width in scene units
-    CableLine(Ink ink, List<Point> route, double width) {
+    /// @param more pixels, whatever the zoom
+    CableLine(Ink ink, List<Point> route, double width, int more) {
         this.ink = ink;
         this.g = ink.g();
         this.route = route;
-        this.thick = ink.wholePixels(width);
+        this.thick = ink.wholePixels(width) + more;
         Camera camera = ink.camera();
         this.xs = new int[route.size()];
         this.ys = new int[route.size()];
@@ -41,8 +42,8 @@ final class CableLine {
             ys[i] = (int) Math.rint(camera.viewY(route.get(i).y()) - thick / 2.0);
         }
         this.bends = bends();
-        this.seenRight = (int) camera.viewX(ink.visible().right());
-        this.seenBottom = (int) camera.viewY(ink.visible().bottom());
+        this.seenRight = (int) Math.ceil(camera.viewX(ink.visible().right()));
+        this.seenBottom = (int) Math.ceil(camera.viewY(ink.visible().bottom()));
     }
 
     /// As large as the pieces on both sides leave room for.
@@ -120,21 +121,58 @@ final class CableLine {
 
     private void jog(int piece, Color colour, int margin) {
         boolean right = route.get(piece - 1).x() < route.get(piece).x();
-        int from = right ? piece : piece + 1;
-        int to = right ? piece + 1 : piece;
-        int left = xs[from] - bends[from];
-        int end = xs[to] + thick + bends[to];
-        if (!isSeen(left, Math.min(ys[from], ys[to]), end - left, Math.abs(ys[from] - ys[to]) + thick)) {
-            return;
+        int left = right ? beforeJog(piece) : afterJog(piece);
+        int end = right ? afterJog(piece) : beforeJog(piece);
+        if (isSeen(left, Math.min(ys[piece], ys[piece + 1]), end - left, Math.abs(ys[piece + 1] - ys[piece]) + thick)) {
+            g.setStroke(colour);
+            g.setLineWidth(thick + 2.0 * margin);
+            g.setLineCap(StrokeLineCap.BUTT);
+            g.setLineDashes();
+            g.beginPath();
+            g.moveTo(beforeJog(piece), middleY(piece));
+            curve(piece);
+            g.stroke();
         }
-        double half = thick / 2.0;
-        g.setStroke(colour);
-        g.setLineWidth(thick + 2.0 * margin);
-        g.setLineCap(StrokeLineCap.BUTT);
-        g.setLineDashes();
+    }
+
+    private void curve(int jog) {
+        double end = middleY(jog + 1);
+        g.bezierCurveTo(middleX(jog), middleY(jog), middleX(jog + 1), end, afterJog(jog), end);
+    }
+
+    private int beforeJog(int piece) {
+        boolean right = route.get(piece - 1).x() < route.get(piece).x();
+        return right ? xs[piece] - bends[piece] : xs[piece] + thick + bends[piece];
+    }
+
+    private int afterJog(int piece) {
+        boolean right = route.get(piece - 1).x() < route.get(piece).x();
+        return right ? xs[piece + 1] + thick + bends[piece + 1] : xs[piece + 1] - bends[piece + 1];
+    }
+
+    private double middleX(int point) {
+        return xs[point] + thick / 2.0;
+    }
+
+    private double middleY(int point) {
+        return ys[point] + thick / 2.0;
+    }
+
+    /// In one piece, in the stroke that is set: for what is dashed, or goes any way.
+    void trace() {
+        int last = xs.length - 1;
         g.beginPath();
-        g.moveTo(left, ys[from] + half);
-        g.bezierCurveTo(xs[from] + half, ys[from] + half, xs[to] + half, ys[to] + half, end, ys[to] + half);
+        g.moveTo(middleX(0), middleY(0));
+        for (int i = 1; i < last; i++) {
+            if (isJog(i)) {
+                g.lineTo(beforeJog(i), middleY(i));
+                curve(i);
+                i++;
+            } else {
+                g.arcTo(middleX(i), middleY(i), middleX(i + 1), middleY(i + 1), bends[i] + thick / 2.0);
+            }
+        }
+        g.lineTo(middleX(last), middleY(last));
         g.stroke();
     }
 

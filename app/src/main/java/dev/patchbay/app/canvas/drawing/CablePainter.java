@@ -11,8 +11,8 @@ import javafx.scene.paint.Color;
 /// Cables with rounded corners: published ones thick, attachments thin, what is not in force faint, what is on its way
 /// dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
-    /// Each tenfold of traffic makes a cable so much wider.
-    static final double TRAFFIC = 0.4;
+    /// Each tenfold of traffic makes a cable so much wider, which every second one shows at 100 %.
+    static final double TRAFFIC = 0.5;
     private static final double EDGE = 1.25;
 
     private CablePainter() {}
@@ -45,17 +45,16 @@ final class CablePainter {
         List<Point> route = reached(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
         boolean hovered = ink.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
-            case PUBLISHED -> cable.solid() ? 2.8 : 1.8;
-            case ATTACHMENT -> 1.8;
-            case TRUNK -> 3.5;
+            case PUBLISHED -> cable.solid() ? 3 : 2;
+            case ATTACHMENT -> 2;
+            case TRUNK -> 4;
         };
-        width += selected ? 1 : hovered ? 0.6 : 0;
         if (cable.container() != null && cable.network() != null) {
             width += moment.traffic().getOrDefault(new Element.Plug(cable.container(), cable.network()), 0) * TRAFFIC;
         }
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
-        CableLine line = new CableLine(ink, route, width);
+        CableLine line = new CableLine(ink, route, width, selected ? 2 : hovered ? 1 : 0);
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
         if (!faint) {
             line.draw(Ink.faded(ink.colour("ground"), 0.75), ink.wholePixels(EDGE));
@@ -64,10 +63,10 @@ final class CablePainter {
             line.draw(colour, 0);
         } else {
             ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
-            ink.bent(route, CableLine.BEND);
+            line.trace();
         }
         if (ink.emphasis().isFocused(cable.element())) {
-            new CableLine(ink, route, 1.2).draw(ink.colour("focus"), 0);
+            new CableLine(ink, route, 1, 0).draw(ink.colour("focus"), 0);
         }
     }
 

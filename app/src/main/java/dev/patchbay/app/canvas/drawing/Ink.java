@@ -150,22 +150,6 @@ record Ink(
         g.fillRect(Math.rint(camera.viewX(x) - thick / 2.0), from, thick, Math.rint(camera.viewY(bottom)) - from);
     }
 
-    /// A way across and down with round corners, in the stroke that is set.
-    void bent(List<Point> way, double radius) {
-        List<Point> route = way.stream().map(camera::toView).toList();
-        g.beginPath();
-        g.moveTo(route.getFirst().x(), route.getFirst().y());
-        for (int i = 1; i + 1 < route.size(); i++) {
-            Point corner = route.get(i);
-            Point next = route.get(i + 1);
-            double before = corner.distance(route.get(i - 1)) / (i == 1 ? 1 : 2);
-            double after = corner.distance(next) / (i + 2 == route.size() ? 1 : 2);
-            g.arcTo(corner.x(), corner.y(), next.x(), next.y(), Math.min(radius * scale(), Math.min(before, after)));
-        }
-        g.lineTo(route.getLast().x(), route.getLast().y());
-        g.stroke();
-    }
-
     /// A Bézier curve in the stroke that is set.
     void curve(Point from, Point first, Point second, Point to) {
         g.beginPath();

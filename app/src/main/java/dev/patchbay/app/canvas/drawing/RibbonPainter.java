@@ -10,7 +10,6 @@ import javafx.scene.paint.Color;
 /// what became of the packet.
 final class RibbonPainter {
     private static final double BREADTH = 11;
-    private static final double BEND = 12;
     private static final double ARROW = 5;
     /// Between two arrows.
     private static final double STEP = 90;
@@ -23,7 +22,7 @@ final class RibbonPainter {
         ink.g().setGlobalAlpha(1);
         for (List<Point> strand : ribbon.strands()) {
             ink.stroke(Ink.faded(colour, 0.3), BREADTH);
-            ink.bent(strand, BEND);
+            new CableLine(ink, strand, BREADTH, 0).trace();
         }
         for (List<Point> strand : ribbon.strands()) {
             arrows(ink, strand, colour);

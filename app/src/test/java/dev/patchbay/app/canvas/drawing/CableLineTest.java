@@ -109,7 +109,7 @@ class CableLineTest {
                     camera,
                     camera.visible(SIZE, SIZE),
                     1);
-            new CableLine(ink, route, width).draw(Color.WHITE, 0);
+            new CableLine(ink, route, width, 0).draw(Color.WHITE, 0);
             image.complete(canvas.snapshot(null, null));
         });
         return image.get(30, TimeUnit.SECONDS);
