@@ -26,6 +26,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,9 @@ class NftRulesTest extends ApplicationTest {
                 .isEqualTo("A TCP packet to 172.18.0.2 (tcp dport 80) is dropped. firewalld made this rule.");
         assertThat(model.selected().get()).isInstanceOf(Selected.PortSelected.class);
         assertThat(Pictures.keep(window(0).getScene(), "nft-rules")).isNotEmptyFile();
+        push(KeyCode.SHORTCUT, KeyCode.C);
+        interact(() -> assertThat(Clipboard.getSystemClipboard().getString())
+                .isEqualTo("nft 'add rule inet firewalld filter_INPUT ip daddr 172.18.0.2 tcp dport 80 drop'"));
         clickOn("ip mine");
         assertThat(lookup("#nftRulesSentence").<Label>query().getText())
                 .isEqualTo("The rules of this chain could not be read. They are shown where nft is installed (Debian's"

@@ -34,6 +34,12 @@ public record NftRow(
         return new NftRow(name(table), chain, "", "", "", new Selected.Nothing(), Messages.of("nft.unread"));
     }
 
+    /// What appends the rule, to be pasted into a shell; empty when it could not be read.
+    public String command() {
+        String words = "add rule " + table + " " + chain + " " + rule;
+        return rule.isEmpty() ? "" : "nft '" + words.replace("'", "'\\''") + "'";
+    }
+
     private static String name(KernelTable table) {
         return table.family() + " " + table.name();
     }

@@ -35,6 +35,7 @@ final class NftPane {
         column(Messages.of("rules.owner"), "", 8, NftRow::owner);
         column(Messages.of("rules.for"), "", 12, NftRow::subject);
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
+        new Copying(this::command).offerOn(table, Messages.of("nft.line"));
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         sentence.setId("nftRulesSentence");
@@ -48,6 +49,11 @@ final class NftPane {
 
     Node node() {
         return box;
+    }
+
+    private String command() {
+        NftRow row = table.getSelectionModel().getSelectedItem();
+        return row == null ? "" : row.command();
     }
 
     private void picked(@Nullable NftRow row) {
