@@ -230,7 +230,8 @@ class HostDriverCommandTest {
             assertThat(finished(on)).isEqualTo(new Ended(ExitCode.DONE, SERVED));
             assertThat(finished(off).exitCode()).isZero();
             boolean serves = !onHost("find /run/docker/plugins -type s").isEmpty();
-            assertThat(!onHost("find /var/lib/patchbay -name driver.on").isEmpty()).isEqualTo(serves);
+            assertThat(!onHost("find /var/lib/patchbay -name driver.on").isEmpty())
+                    .isEqualTo(serves);
             assertThat(!onHost("pgrep -f '[D]riverMain' || true").isEmpty()).isEqualTo(serves);
         }
         assertThat(patchbay("host", "driver", "off").exitCode()).isZero();
@@ -252,7 +253,8 @@ class HostDriverCommandTest {
             await().atMost(PATIENCE).until(() -> waiting(file) == 2);
         }
         assertThat(finished(off).exitCode()).isZero();
-        await().atMost(PATIENCE).until(() -> onHost("pgrep -f '[D]riverMain' || true").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> onHost("pgrep -f '[D]riverMain' || true").isEmpty());
         assertThat(onHost("find /run/docker/plugins -type s; find /var/lib/patchbay -name driver.on"))
                 .isEmpty();
         done("", "host", "down");

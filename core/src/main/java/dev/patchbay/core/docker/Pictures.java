@@ -36,9 +36,8 @@ final class Pictures {
             return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries());
         }
         Beside beside = Beside.of(HostState.of(host), state);
-        List<String> engines = HelperSide.engines(beside.specs()).stream()
-                .filter(engine::isAt)
-                .toList();
+        List<String> engines =
+                HelperSide.engines(beside.specs()).stream().filter(engine::isAt).toList();
         if (!engines.isEmpty() && followed.compareAndSet(false, true)) {
             for (String recorded : engines) {
                 hostSide.follow(recorded);

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.BeforeEach;
 /// Docker and Podman on one machine, with one helper, and a controller of each.
 abstract class BothEnginesTest extends WiredEngineTest {
     private static final String START = """
-            podman="/usr/bin/podman --root /run/podman-data --runroot /run/containers --tmpdir /run/libpod \
-            --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
-            --events-backend file"
-            if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
-            $podman system service --time=0 unix://SOCKET >/run/podman.log 2>&1 </dev/null &
-            echo $! >/run/podman.pid
-            until curl -s --unix-socket SOCKET http://podman/_ping >/dev/null; do kill -0 $!; sleep 0.1; done
-            tar -C /run/image -c . | $podman import --quiet --change 'CMD ["httpd-foreground"]' --change 'EXPOSE 80' \
-            - docker.io/library/httpd:2.4
-            $podman run --rm docker.io/library/httpd:2.4 true
-            """;
+        podman="/usr/bin/podman --root /run/podman-data --runroot /run/containers --tmpdir /run/libpod \
+        --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
+        --events-backend file"
+        if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+        $podman system service --time=0 unix://SOCKET >/run/podman.log 2>&1 </dev/null &
+        echo $! >/run/podman.pid
+        until curl -s --unix-socket SOCKET http://podman/_ping >/dev/null; do kill -0 $!; sleep 0.1; done
+        tar -C /run/image -c . | $podman import --quiet --change 'CMD ["httpd-foreground"]' --change 'EXPOSE 80' \
+        - docker.io/library/httpd:2.4
+        $podman run --rm docker.io/library/httpd:2.4 true
+        """;
 
     DockerController podman;
 

@@ -26,7 +26,8 @@ class ForwardIpv6Test extends WiredEngineTest {
         web("neighbour", "--network", "wide");
         web("stranger", "--network", "shop");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(asked("", "[" + address() + "]:80")).contains(WORKS));
+                .untilAsserted(
+                        () -> assertThat(asked("", "[" + address() + "]:80")).contains(WORKS));
     }
 
     private static String address() {
@@ -65,7 +66,8 @@ class ForwardIpv6Test extends WiredEngineTest {
 
         engine.docker("restart", "-t", "1", "web");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(asked(OUTSIDE, UPLINK + ":8090")).contains(WORKS));
+                .untilAsserted(
+                        () -> assertThat(asked(OUTSIDE, UPLINK + ":8090")).contains(WORKS));
         make(Change.Unpublish.single("web", 8090, 80, Protocol.TCP));
         assertThat(asked(OUTSIDE, UPLINK + ":8090")).doesNotContain(WORKS);
         assertThat(rulesOfBoth()).isEqualTo(before);

@@ -142,7 +142,8 @@ class ShadowedPortTest extends WiredEngineTest {
             assertThat(everything()).isEqualTo(once);
 
             engine.docker("stop", "-t", "1", "web");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS"));
             ok(actions.run(drawn.get(2), ActivityKind.ACTION, 0));
             assertThat(recordedPorts()).containsExactlyInAnyOrder("8100", "8102");
             assertThat(refusal(new Change.Publish("web", PortArgument.mapping("127.0.0.1:8102:80")))

@@ -39,7 +39,9 @@ class TwoEnginesPortsTest extends BothEnginesTest {
             assertThat(problem.object()).isEqualTo(late);
             assertThat(problem.sentence())
                     .startsWith("Port 8090/tcp that Patchbay publishes for " + web.shortForm() + " leads to late:");
-            assertThat(problem.steps()).as("half a mapping of another engine's container").isEmpty();
+            assertThat(problem.steps())
+                    .as("half a mapping of another engine's container")
+                    .isEmpty();
         });
 
         podman.repair(false);
@@ -51,15 +53,15 @@ class TwoEnginesPortsTest extends BothEnginesTest {
                 .singleElement()
                 .satisfies(forward -> assertThat(forward.port().hostPorts()).isEqualTo(PortRange.single(8091)));
         engine.docker("rm", "-f", "web");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(records().forwards()).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records().forwards()).isEmpty());
     }
 
     /// From outside, Docker's policy drops what is for a port of Podman's.
     private static void answersOnHost(String word) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(engine.onHost("curl -s --max-time 3 http://198.51.100.2:8090/ || true"))
-                                .contains(word));
+                .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 3 http://198.51.100.2:8090/ || true"))
+                        .contains(word));
     }
 
     private static List<Problem> contested(DockerController controller) throws EngineException {

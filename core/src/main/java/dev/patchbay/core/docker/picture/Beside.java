@@ -103,8 +103,8 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
                 namespace(container));
     }
 
-    /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one with
-    /// the process, which leads there.
+    /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one
+    /// with the process, which leads there.
     private static @Nullable String namespace(JsonNode container) {
         long process = container.at("/State/Pid").asLong();
         if (process == 0) {

@@ -113,7 +113,9 @@ record Contest(Topology topology, Reached reached) {
     }
 
     private static boolean isOurs(Reached.Place place, ForwardSpec forward, int hostPort) {
-        int inside = forward.port().containerPorts().first() + hostPort - forward.port().hostPort();
+        int inside = forward.port().containerPorts().first()
+                + hostPort
+                - forward.port().hostPort();
         return place.to().port() == inside
                 && Objects.requireNonNull(forward.target()).addresses().stream()
                         .anyMatch(cidr -> cidr.address().equals(place.to().address()));

@@ -35,9 +35,8 @@ public record Contested(
     /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
     public static List<Contested> of(
             Topology topology, Collection<ForwardSpec> forwards, Reply.CounterSample rules, KernelState kernel) {
-        List<ForwardSpec> inForce = forwards.stream()
-                .filter(forward -> forward.target() != null)
-                .toList();
+        List<ForwardSpec> inForce =
+                forwards.stream().filter(forward -> forward.target() != null).toList();
         if (inForce.isEmpty()) {
             return List.of();
         }

@@ -55,8 +55,7 @@ final class Reached {
     /// Host ports that rules other than Patchbay's are about.
     List<PortRange> othersPorts(Family family) {
         return tables(family).rules().stream()
-                .filter(rule ->
-                        rule.table().equals(NAT) && !rule.chain().startsWith(OURS))
+                .filter(rule -> rule.table().equals(NAT) && !rule.chain().startsWith(OURS))
                 .flatMap(rule -> RuleOption.parse(rule.specification()).stream())
                 .filter(option -> option.name().equals("--dport") && !option.negated())
                 .flatMap(option -> range(option.value()).stream())
@@ -99,9 +98,8 @@ final class Reached {
 
     private @Nullable InetAddress anyOwn(Family family) {
         return local.stream()
-                .filter(address -> family.covers(address)
-                        && !address.isLoopbackAddress()
-                        && !address.isLinkLocalAddress())
+                .filter(address ->
+                        family.covers(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                 .findFirst()
                 .orElse(null);
     }
