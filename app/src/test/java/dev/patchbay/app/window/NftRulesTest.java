@@ -108,8 +108,8 @@ class NftRulesTest extends ApplicationTest {
                 .isEqualTo("nft 'add rule inet firewalld filter_INPUT ip daddr 172.18.0.2 tcp dport 80 drop'"));
         clickOn("ip mine");
         assertThat(lookup("#nftRulesSentence").<Label>query().getText())
-                .isEqualTo("The rules of this chain could not be read. They are shown where nft is installed (Debian's"
-                        + " package nftables).");
+                .isEqualTo("The rules of this chain cannot be shown: nft is missing (Debian's package nftables), or"
+                        + " they are too many.");
 
         fake.count(() -> sample(List.of()));
         await().until(() -> !tabs().contains("nftables"));

@@ -47,8 +47,16 @@ final class NftFacts {
 
     static RuleFacts of(NftRule rule) {
         NftFacts facts = new NftFacts(rule);
+        if (facts.words.contains("vmap")) {
+            facts.pass(facts.words.size());
+            facts.target = "VMAP";
+            return facts.whole();
+        }
         while (facts.at < facts.words.size()) {
             facts.condition();
+        }
+        if (facts.target.isEmpty() && !facts.rest.equals(List.of("counter"))) {
+            facts.target = "CONTINUE";
         }
         return facts.whole();
     }

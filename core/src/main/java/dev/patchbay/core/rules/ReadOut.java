@@ -75,6 +75,8 @@ final class ReadOut {
             case "RETURN" -> Phrase.of("fate.returned");
             case "LOG" -> Phrase.of("fate.logged");
             case "SNAT", "MASQUERADE" -> Phrase.of("fate.disguised");
+            case "CONTINUE" -> Phrase.of("fate.continued");
+            case "VMAP" -> Phrase.of("fate.mapped");
             case "DNAT", "REDIRECT" -> Phrase.of("fate.rewritten");
             default -> Phrase.of("fate.jumps", facts.target());
         };

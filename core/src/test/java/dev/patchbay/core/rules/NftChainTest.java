@@ -79,6 +79,10 @@ class NftChainTest {
         ip saddr 10.0.0.0/8 udp dport { 53, 67 } accept | A packet from 10.0.0.0/8 (udp dport { 53, 67 }) is let through. firewalld made this rule.
         ip6 daddr != fe80::/64 reject with icmpx admin-prohibited | A packet to anything but fe80::/64 (with icmpx admin-prohibited) is refused, and its sender told. firewalld made this rule.
         ip saddr @blocked drop | A packet (ip saddr @blocked) is dropped. firewalld made this rule.
+        ct state vmap { established : accept, related : accept } | A packet (ct state vmap { established : accept, related : accept }) goes where the map says. firewalld made this rule.
+        tcp dport vmap { 22 : accept } | A packet (tcp dport vmap { 22 : accept }) goes where the map says. firewalld made this rule.
+        iifname "lo" meta mark set 0x1 | A packet arriving on lo (meta mark set 0x1) goes on to the next rule. firewalld made this rule.
+        iifname "lo" counter | A packet arriving on lo (counter) is counted, nothing else. firewalld made this rule.
         jump filter_INPUT_ZONES | A packet goes through filter_INPUT_ZONES. firewalld made this rule.
         goto filter_IN_public | A packet goes through filter_IN_public. firewalld made this rule.
         log prefix "filter_IN_public_DROP: " drop | A packet (log prefix "filter_IN_public_DROP: ") is dropped. firewalld made this rule.

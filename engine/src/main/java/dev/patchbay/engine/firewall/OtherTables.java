@@ -18,32 +18,49 @@ import java.util.regex.Pattern;
 /// The tables of nf_tables that iptables does not show, of one network namespace. They are read again only when the
 /// kernel says that rules have changed. One caller at a time.
 public final class OtherTables {
+    /// No change of rules has this number.
+    public static final long NONE = -1;
+
     private static final System.Logger LOG = System.getLogger(OtherTables.class.getName());
 
     /// What nft reads as one word. Its arguments are a script to it, and the kernel takes any name for a table.
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
+    /// Characters of one table, and of all: they go to clients in one message, and a blocklist may be of any length.
+    private static final int LONGEST = 1 << 18;
+
+    private static final int MOST = 1 << 20;
+
     private record Name(String family, String table) {}
 
     private final Program nft = new Program("nft", Program.PLACES, Duration.ofSeconds(10));
-    private long generation = -1;
+    private long generation = NONE;
     private List<KernelTable> known = List.of();
 
-    /// @param shown the chains that iptables shows of nf_tables
-    public List<KernelTable> read(List<KernelChain> shown) throws EngineException {
+    /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without nf_tables.
+    public static long present() throws EngineException {
         try {
-            long present = Generation.current();
-            if (present != generation) {
-                known = tables(shown);
-                generation = present;
-            }
-            return known;
+            return Generation.current();
         } catch (EngineException e) {
             if (e.errno() == Errno.EINVAL) {
-                return List.of(); // a kernel without nf_tables
+                return NONE;
             }
             throw e;
         }
+    }
+
+    /// @param present see [#present]
+    /// @param shown the chains that iptables shows of nf_tables
+    public List<KernelTable> read(long present, List<KernelChain> shown) throws EngineException {
+        if (present == NONE) {
+            return List.of();
+        }
+        if (present != generation) {
+            known = tables(shown);
+            // To install nft changes no rule.
+            generation = nft.find().isEmpty() ? NONE : present;
+        }
+        return known;
     }
 
     private List<KernelTable> tables(List<KernelChain> shown) throws EngineException {
@@ -59,7 +76,14 @@ public final class OtherTables {
             }
         }
         List<KernelTable> tables = new ArrayList<>();
-        chains.forEach((name, there) -> tables.add(new KernelTable(name.family(), name.table(), there, text(name))));
+        int room = MOST;
+        for (Map.Entry<Name, List<String>> table : chains.entrySet()) {
+            Name name = table.getKey();
+            String text = text(name);
+            String kept = text.length() <= Math.min(room, LONGEST) ? text : "";
+            room -= kept.length();
+            tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept));
+        }
         return tables;
     }
 

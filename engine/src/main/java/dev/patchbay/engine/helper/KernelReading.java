@@ -47,6 +47,7 @@ final class KernelReading {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
         List<KernelChain> ofNfTables = new ArrayList<>();
+        long present = OtherTables.present();
         for (Firewall firewall : kernel.firewalls().values()) {
             SavedRules saved = firewall.read();
             chains.addAll(saved.chains());
@@ -60,7 +61,7 @@ final class KernelReading {
                 kernel.firewall(Family.IPV4).version(),
                 chains,
                 rules,
-                others.read(ofNfTables),
+                others.read(present, ofNfTables),
                 kernel.links().linkCounters());
     }
 }

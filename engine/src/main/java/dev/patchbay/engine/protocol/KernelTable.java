@@ -7,7 +7,7 @@ import java.util.List;
 /// @param family `inet`, `ip`, `ip6`, `arp`, `bridge` or `netdev`
 /// @param chains their names, in the kernel's order; at least one
 /// @param text as `nft list table` prints it, without counters and without the elements of sets; empty where it cannot
-///     be read, above all because nft is not installed
+///     be read, above all because nft is not installed, or is longer than a message may be
 public record KernelTable(String family, String name, List<String> chains, String text) {
     public KernelTable {
         chains = List.copyOf(chains);

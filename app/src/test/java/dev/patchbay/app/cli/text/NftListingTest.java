@@ -31,7 +31,7 @@ class NftListingTest {
                 table ip mine
                     chain first
                     chain second
-                    Its rules could not be read: is nft installed? (Debian's package nftables)
+                    Its rules cannot be shown: nft is missing (Debian's package nftables), or they are too many.
                 """.split("\n"));
     }
 
