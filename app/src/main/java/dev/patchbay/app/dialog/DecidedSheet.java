@@ -2,19 +2,26 @@ package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.viewmodel.form.DecidedForm;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 
 /// A change with nothing to fill in: what stops, and the steps.
 public final class DecidedSheet {
+    private static final double MARK_GAP = 7;
+
     private DecidedSheet() {}
 
     /// @param action the word on the button
     public static Sheet of(String title, String action, DecidedForm form) {
         Sheet sheet = new Sheet(title, action, form);
         for (String consequence : form.consequences()) {
-            Label label = new Label("•  " + consequence);
-            label.setWrapText(true);
-            label.getStyleClass().add("consequence");
-            sheet.add(label);
+            // Apart from its mark, so that further lines stand under the words.
+            Label words = new Label(consequence);
+            words.setWrapText(true);
+            words.getStyleClass().add("consequence");
+            Label mark = new Label("•");
+            mark.setMinWidth(Region.USE_PREF_SIZE);
+            sheet.add(new HBox(MARK_GAP, mark, words));
         }
         return sheet;
     }

@@ -144,7 +144,7 @@ class WindowTest extends WindowOverFakeHost {
         await().until(() -> !lookup(".consequence").queryAll().isEmpty());
         assertThat(lookup(".consequence").queryAllAs(Labeled.class))
                 .extracting(Labeled::getText)
-                .containsExactly("•  + network shop_default", "•  + container shop-web-1: httpd:2.4, on shop_default");
+                .containsExactly("+ network shop_default", "+ container shop-web-1: httpd:2.4, on shop_default");
         await().until(() -> !fake.previewed.isEmpty());
         clickOn("#apply");
         await().until(() -> !fake.applied.isEmpty());

@@ -109,7 +109,7 @@ class WiredWindowTest extends WindowOverAnEngine {
         engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
         await().atMost(PATIENCE)
                 .until(() -> lookup(
-                                "Port 8091/tcp that Patchbay publishes for blog leads to rival: the engine publishes"
+                                "Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
                                         + " it, too, and its rules come first")
                         .tryQuery()
                         .isPresent());
