@@ -118,6 +118,36 @@ class ShadowedPortTest extends WiredEngineTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
     }
 
+    /// An engine that takes one address of the host takes no other: also where it is the one that is listed first.
+    @Test
+    void aPortThatDockerTakesOnOneAddressStillAnswersOnTheOthers() throws Exception {
+        engine.onHost("ip address add 198.51.100.3/24 dev eth0");
+        web("web", "--network", "shop");
+        publish("web", "8090:80");
+        List<String> addresses =
+                engine.onHost("ip -4 -o address show scope global | awk '{print $4}' | cut -d/ -f1").lines().toList();
+        assertThat(addresses).contains("198.51.100.2", "198.51.100.3");
+        for (String address : addresses) {
+            rival("late", address + ":8090:80");
+            answersOnHost(address, "late");
+            addresses.stream().filter(other -> !other.equals(address)).forEach(other -> answersOnHost(other, WORKS));
+            assertThat(shadowed()).as(address).isEmpty();
+            engine.docker("rm", "-f", "late");
+        }
+        assertThat(seeing.repair(false)).isEmpty();
+        assertThat(recordedPorts()).containsExactly("8090");
+        engine.docker("rm", "-f", "web");
+        engine.onHost("ip address del 198.51.100.3/24 dev eth0");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+    }
+
+    private static void answersOnHost(String address, String word) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                engine.onHost("curl -s --max-time 3 http://" + address + ":8090/ || true"))
+                        .contains(word));
+    }
+
     /// Two clients see the same problem, and each draws its plan before the other has done anything.
     @Test
     void whatTwoRepairAtOnceIsRepairedOnce() throws Exception {

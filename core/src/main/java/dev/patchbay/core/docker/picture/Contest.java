@@ -72,19 +72,20 @@ record Contest(Topology topology, Reached reached) {
         return ports;
     }
 
-    /// Patchbay's is not reached. Where the rules do not tell, an engine's are taken to come first.
+    /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
+    /// first.
     private Optional<Finding> shadowed(ForwardSpec forward, int hostPort, List<Claim> claiming) {
         Container owner = topology.container(forward.owner());
-        Optional<Reached.Place> place = reached.of(forward.port(), hostPort);
-        if (place.isPresent()) {
-            if (isOurs(place.get(), forward, hostPort)) {
-                return Optional.empty();
-            }
-            Container rival = container(place.get());
+        List<Optional<Reached.Place>> asked = reached.of(forward.port(), hostPort);
+        List<Reached.Place> places = asked.stream().flatMap(Optional::stream).toList();
+        if (places.stream().anyMatch(place -> isOurs(place, forward, hostPort))) {
+            return Optional.empty();
+        }
+        if (!places.isEmpty() && places.size() == asked.size()) {
+            Reached.Place place = places.getFirst();
+            Container rival = container(place);
             Container shown = owner == null ? rival : owner;
-            return shown == null
-                    ? Optional.empty()
-                    : Optional.of(new Finding(name(place.get(), rival), shown.id(), false));
+            return shown == null ? Optional.empty() : Optional.of(new Finding(name(place, rival), shown.id(), false));
         }
         return claiming.stream()
                 .filter(claim ->
@@ -99,9 +100,9 @@ record Contest(Topology topology, Reached reached) {
         return claiming.stream()
                 .filter(claim -> !claim.container().id().equals(forward.owner())
                         && covers(forward.port().hostAddress(), claim.port().hostAddress())
-                        && reached.of(forward.port().at(claim.port().hostAddress()), hostPort)
-                                .filter(place -> isOurs(place, forward, hostPort))
-                                .isPresent())
+                        && reached.of(forward.port().at(claim.port().hostAddress()), hostPort).stream()
+                                .flatMap(Optional::stream)
+                                .anyMatch(place -> isOurs(place, forward, hostPort)))
                 .map(Claim::container)
                 .map(rival -> new Finding(rival.name(), rival.id(), true))
                 .findFirst();

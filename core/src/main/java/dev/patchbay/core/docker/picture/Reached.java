@@ -70,15 +70,17 @@ final class Reached {
         }
     }
 
-    /// Empty when no rule sends it on, or nobody can say.
+    /// One answer for each address that it is published on: empty where no rule sends it on, or nobody can say.
     ///
     /// @param port whose protocol, host address and users are meant
-    Optional<Place> of(PortSpec port, int hostPort) {
-        Family family = Family.of(port.hostAddress());
-        InetAddress to = port.hostAddress().isAnyLocalAddress() ? anyOwn(family) : port.hostAddress();
-        if (to == null) {
-            return Optional.empty();
-        }
+    List<Optional<Place>> of(PortSpec port, int hostPort) {
+        InetAddress address = port.hostAddress();
+        List<InetAddress> asked = address.isAnyLocalAddress() ? own(Family.of(address)) : List.of(address);
+        return asked.stream().map(to -> at(to, port, hostPort)).toList();
+    }
+
+    private Optional<Place> at(InetAddress to, PortSpec port, int hostPort) {
+        Family family = Family.of(to);
         boolean own = to.isLoopbackAddress();
         Packet packet = Packet.first(port.protocol(), own ? to : sender(port, family), to, hostPort);
         Surroundings surroundings = new Surroundings(
@@ -96,12 +98,12 @@ final class Reached {
         return family == Family.IPV4 ? ipv4 : ipv6;
     }
 
-    private @Nullable InetAddress anyOwn(Family family) {
+    /// Those that others can reach.
+    private List<InetAddress> own(Family family) {
         return local.stream()
                 .filter(address ->
                         family.covers(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     private static InetAddress sender(PortSpec port, Family family) {
