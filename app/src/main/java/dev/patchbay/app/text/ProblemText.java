@@ -53,6 +53,8 @@ public final class ProblemText {
             case ENGINE_PORT_SHADOWED ->
                 Messages.of("problem.enginePortShadowed", words.get(0), words.get(1), words.get(2));
             case ENGINE_PORT_TAKEN -> Messages.of("problem.enginePortTaken", words.get(0), words.get(1), words.get(2));
+            case ENGINE_PORT_DIVERTED ->
+                Messages.of("problem.enginePortDiverted", words.get(0), words.get(1), words.get(2));
         };
     }
 

@@ -51,7 +51,7 @@ final class Pictures {
         return drawn.with(problems);
     }
 
-    /// Ports that Patchbay and an engine publish.
+    /// Ports that Patchbay publishes and not it alone decides about.
     List<Contested> contested(DockerState state) throws EngineException {
         Reply.State host = hostSide.state().orElse(null);
         if (host == null) {

@@ -124,8 +124,9 @@ class ShadowedPortTest extends WiredEngineTest {
         engine.onHost("ip address add 198.51.100.3/24 dev eth0");
         web("web", "--network", "shop");
         publish("web", "8090:80");
-        List<String> addresses =
-                engine.onHost("ip -4 -o address show scope global | awk '{print $4}' | cut -d/ -f1").lines().toList();
+        List<String> addresses = engine.onHost("ip -4 -o address show scope global | awk '{print $4}' | cut -d/ -f1")
+                .lines()
+                .toList();
         assertThat(addresses).contains("198.51.100.2", "198.51.100.3");
         for (String address : addresses) {
             rival("late", address + ":8090:80");
@@ -141,11 +142,37 @@ class ShadowedPortTest extends WiredEngineTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
     }
 
+    /// Whoever wrote it may want it so, and it goes as it came: the port is Patchbay's again then.
+    @Test
+    void aPortThatARuleByHandLeadsElsewhereIsSaidAndKept() throws Exception {
+        web("web", "--network", "shop");
+        publish("web", "8090:80");
+        String rule = " PREROUTING -p tcp --dport 8090 -j DNAT --to-destination 198.51.100.1:80";
+        engine.onHost("iptables -t nat -I" + rule);
+        assertThat(seeing.topology().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.object()).isEqualTo(new Id(inspected("web", ".Id")));
+            assertThat(problem.sentence())
+                    .isEqualTo("Port 8090/tcp that Patchbay publishes for web leads to 198.51.100.1:80: a rule that is"
+                            + " not Patchbay's comes first");
+            assertThat(problem.steps()).isEmpty();
+        });
+        String diverted = everything();
+        assertThat(seeing.repair(false)).isEmpty();
+        assertThat(recordedPorts()).containsExactly("8090");
+        assertThat(everything()).isEqualTo(diverted);
+
+        engine.onHost("iptables -t nat -D" + rule);
+        answersOutside(8090, WORKS);
+        assertThat(seeing.topology().problems()).isEmpty();
+        engine.docker("rm", "-f", "web");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
+    }
+
     private static void answersOnHost(String address, String word) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                engine.onHost("curl -s --max-time 3 http://" + address + ":8090/ || true"))
-                        .contains(word));
+                .untilAsserted(
+                        () -> assertThat(engine.onHost("curl -s --max-time 3 http://" + address + ":8090/ || true"))
+                                .contains(word));
     }
 
     /// Two clients see the same problem, and each draws its plan before the other has done anything.

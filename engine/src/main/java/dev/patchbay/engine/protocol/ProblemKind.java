@@ -47,7 +47,9 @@ public enum ProblemKind {
     ENGINE_PORT_SHADOWED("Port {0} that Patchbay publishes for {1} leads to {2}: an engine publishes it, too, and its"
             + " rules come first"),
     ENGINE_PORT_TAKEN("Port {0} that the engine publishes for {2} leads to {1}: Patchbay publishes it, too, and its"
-            + " rules come first");
+            + " rules come first"),
+    ENGINE_PORT_DIVERTED(
+            "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first");
 
     /// With `{0}`, `{1}`, … for its words.
     private final String template;
@@ -64,7 +66,8 @@ public enum ProblemKind {
                     ENGINE_CANNOT_FORWARD,
                     ENGINE_PORT_OPEN,
                     ENGINE_PORT_SHADOWED,
-                    ENGINE_PORT_TAKEN -> true;
+                    ENGINE_PORT_TAKEN,
+                    ENGINE_PORT_DIVERTED -> true;
             default -> false;
         };
     }

@@ -4,6 +4,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Family;
@@ -31,7 +32,7 @@ record Contest(Topology topology, Reached reached) {
     }
 
     /// Whether two findings are about the same is whether they are equal but for the port.
-    private record Finding(String rival, Id object, boolean oursReached) {}
+    private record Finding(String rival, Id object, ProblemKind kind) {}
 
     List<Contested> of(ForwardSpec forward) {
         List<Claim> claims = claims(forward);
@@ -81,17 +82,26 @@ record Contest(Topology topology, Reached reached) {
         if (places.stream().anyMatch(place -> isOurs(place, forward, hostPort))) {
             return Optional.empty();
         }
+        List<Container> rivals = claiming.stream()
+                .filter(claim ->
+                        covers(claim.port().hostAddress(), forward.port().hostAddress()))
+                .map(Claim::container)
+                .toList();
         if (!places.isEmpty() && places.size() == asked.size()) {
             Reached.Place place = places.getFirst();
             Container rival = container(place);
             Container shown = owner == null ? rival : owner;
-            return shown == null ? Optional.empty() : Optional.of(new Finding(name(place, rival), shown.id(), false));
+            boolean published = rival != null || place.container() != null || !rivals.isEmpty();
+            return shown == null
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            name(place, rival),
+                            shown.id(),
+                            published ? ProblemKind.ENGINE_PORT_SHADOWED : ProblemKind.ENGINE_PORT_DIVERTED));
         }
-        return claiming.stream()
-                .filter(claim ->
-                        covers(claim.port().hostAddress(), forward.port().hostAddress()))
-                .map(Claim::container)
-                .map(rival -> new Finding(rival.name(), owner == null ? rival.id() : owner.id(), false))
+        return rivals.stream()
+                .map(rival -> new Finding(
+                        rival.name(), owner == null ? rival.id() : owner.id(), ProblemKind.ENGINE_PORT_SHADOWED))
                 .findFirst();
     }
 
@@ -104,7 +114,7 @@ record Contest(Topology topology, Reached reached) {
                                 .flatMap(Optional::stream)
                                 .anyMatch(place -> isOurs(place, forward, hostPort)))
                 .map(Claim::container)
-                .map(rival -> new Finding(rival.name(), rival.id(), true))
+                .map(rival -> new Finding(rival.name(), rival.id(), ProblemKind.ENGINE_PORT_TAKEN))
                 .findFirst();
     }
 
@@ -155,7 +165,7 @@ record Contest(Topology topology, Reached reached) {
         if (!found.isEmpty()) {
             Contested last = found.getLast();
             if (last.hostPorts().last() == hostPort - 1
-                    && new Finding(last.rival(), last.object(), last.oursReached()).equals(finding)) {
+                    && new Finding(last.rival(), last.object(), last.kind()).equals(finding)) {
                 first = last.hostPorts().first();
                 found.removeLast();
             }
@@ -167,7 +177,7 @@ record Contest(Topology topology, Reached reached) {
                 owner == null ? forward.owner().shortForm() : owner.name(),
                 finding.rival(),
                 finding.object(),
-                finding.oursReached(),
+                finding.kind(),
                 owner != null));
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.picture;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
@@ -12,15 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// Host ports that Patchbay publishes beside an engine and that an engine, this one or another, has published as well
-/// since: one of the two is not reached, and the order of their rules decides which.
+/// since: one of the two is not reached, and the order of their rules decides which. Or a rule that nobody published
+/// leads them elsewhere.
 ///
 /// @param forward what Patchbay publishes
 /// @param hostPorts the part of its host ports that it is about
 /// @param container name of the container that Patchbay publishes them for; another engine's goes by its id
-/// @param rival name of the container that an engine publishes them for; another engine's goes by its id, or by the
-///     address that they lead to
+/// @param rival name of the container that an engine publishes them for; another engine's goes by its id. Of a rule
+///     that nobody published: the address that it leads to
 /// @param object the container that is not reached, or the other one where that is not the shown engine's
-/// @param oursReached Patchbay's rules come first
+/// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
 /// @param own `container` is the shown engine's
 public record Contested(
         ForwardSpec forward,
@@ -28,7 +30,7 @@ public record Contested(
         String container,
         String rival,
         Id object,
-        boolean oursReached,
+        ProblemKind kind,
         boolean own) {
 
     /// @param topology of one engine
@@ -45,9 +47,12 @@ public record Contested(
     }
 
     /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where it
-    /// is a part of what another engine's container has, which is taken back whole from here or not at all.
+    /// is a part of what another engine's container has, which is taken back whole from here or not at all, and
+    where
+    /// no engine asks for it: a rule may go as it came.
     public Optional<Change> withdrawal() {
-        return own || hostPorts.equals(forward.port().hostPorts())
+        return kind != ProblemKind.ENGINE_PORT_DIVERTED
+                        && (own || hostPorts.equals(forward.port().hostPorts()))
                 ? Optional.of(new Change.Unpublish(
                         container,
                         forward.port().hostAddress(),

@@ -22,7 +22,7 @@ public final class DockerProblems {
     private DockerProblems() {}
 
     /// @param rules of the host's firewall; none when they are not read
-    /// @param contested ports that Patchbay and an engine publish
+    /// @param contested ports that Patchbay publishes and not it alone decides about
     public static List<Problem> of(
             Topology topology, KernelState kernel, Reply.CounterSample rules, List<Contested> contested) {
         List<Problem> problems = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class DockerProblems {
     private static Problem contested(Contested port) {
         return new Problem(
                 port.object(),
-                port.oursReached() ? ProblemKind.ENGINE_PORT_TAKEN : ProblemKind.ENGINE_PORT_SHADOWED,
+                port.kind(),
                 List.of(port.text(), port.container(), port.rival()),
                 port.withdrawal().map(Titles::of).stream()
                         .map(title -> new PlannedStep(title, List.of(title)))
