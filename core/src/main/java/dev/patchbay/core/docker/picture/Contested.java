@@ -47,9 +47,9 @@ public record Contested(
     }
 
     /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where it
-    /// is a part of what another engine's container has, which is taken back whole from here or not at all, and
-    where
-    /// no engine asks for it: a rule may go as it came.
+    /// is a part of what another engine's container has, which is taken back whole from here or not at all. And
+    empty
+    /// where no engine asks for it: a rule may go as it came.
     public Optional<Change> withdrawal() {
         return kind != ProblemKind.ENGINE_PORT_DIVERTED
                         && (own || hostPorts.equals(forward.port().hostPorts()))
