@@ -46,9 +46,8 @@ public record Contested(
         return inForce.stream().flatMap(forward -> contest.of(forward).stream()).toList();
     }
 
-    /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where it
-    /// is a part of what another engine's container has, which is taken back whole from here or not at all. And
-    empty
+    /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where
+    /// it is a part of what another engine's container has, which is taken back whole from here or not at all, and
     /// where no engine asks for it: a rule may go as it came.
     public Optional<Change> withdrawal() {
         return kind != ProblemKind.ENGINE_PORT_DIVERTED
