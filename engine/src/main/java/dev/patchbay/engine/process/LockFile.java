@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A file that one at a time holds: one thread of one process. The kernel frees it when its holder dies. Whoever has it
-/// must not take it again. May be closed by any thread.
+/// must not take it again. May be closed by any thread, and more than once.
 public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
@@ -27,6 +28,7 @@ public final class LockFile implements AutoCloseable {
 
     private final Semaphore here;
     private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private LockFile(Semaphore here, FileChannel channel) {
         this.here = here;
@@ -88,7 +90,9 @@ public final class LockFile implements AutoCloseable {
 
     @Override
     public void close() {
-        close(here, channel);
+        if (!closed.getAndSet(true)) {
+            close(here, channel);
+        }
     }
 
     private static void close(Semaphore here, @Nullable FileChannel channel) {

@@ -93,6 +93,20 @@ class LockFileTest {
     }
 
     @Test
+    void whatIsClosedTwiceIsGivenUpOnce() throws Exception {
+        LockFile first = LockFile.take(file);
+        first.close();
+        first.close();
+        try (LockFile _ = LockFile.take(file)) {
+            assertThat(LockFile.tryTake(file)).isEmpty();
+            first.close();
+            assertThat(LockFile.tryTake(file)).isEmpty();
+            assertThat(kernelHasIt()).isTrue();
+        }
+        assertThat(isFreeForOthers()).isTrue();
+    }
+
+    @Test
     void whatCannotBeOpenedIsLeftFree() throws Exception {
         Files.createDirectory(file);
         assertThatThrownBy(() -> LockFile.take(file)).isInstanceOf(EngineException.class);
