@@ -12,11 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A socket of this user's alone, each connection to which is carried on to an engine elsewhere. The socket goes with
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class Relay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
     private static final int BUFFER = 1 << 16;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// What the name of a relay's directory begins with, and that of the socket in it.
+    static final String DIRECTORY = "patchbay-";
+
+    static final String SOCKET = "engine.sock";
 
     private final Dialer dialer;
     private final Path directory;
@@ -36,9 +44,14 @@ public final class Relay implements AutoCloseable {
     private Relay(Dialer dialer, Path directory) throws IOException {
         this.dialer = dialer;
         this.directory = directory;
-        this.socket = directory.resolve("engine.sock");
+        this.socket = directory.resolve(SOCKET);
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        try {
+            server.bind(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /// The way to an engine, or empty where the transport finds it itself.
@@ -55,13 +68,18 @@ public final class Relay implements AutoCloseable {
     }
 
     private static Relay open(Dialer dialer) throws EngineException {
-        Path base = base();
+        return open(dialer, RelayBase.of(Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "")));
+    }
+
+    /// @param base where the socket gets a directory of its own
+    static Relay open(Dialer dialer, Path base) throws EngineException {
         try {
-            Path directory = Files.createTempDirectory(
-                    base,
-                    "patchbay-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Relay relay = new Relay(dialer, directory);
+            Relay relay = listen(
+                    dialer,
+                    Files.createTempDirectory(
+                            base,
+                            DIRECTORY,
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
             Runtime.getRuntime().addShutdownHook(relay.atExit);
             Thread.ofPlatform().daemon().name("docker-relay").start(relay::accept);
             return relay;
@@ -70,12 +88,13 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// Where the files of a session are, which nobody else may enter; else where temporary files are.
-    private static Path base() {
-        Path session = Path.of(Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), ""));
-        return session.isAbsolute() && Files.isWritable(session)
-                ? session
-                : Path.of(System.getProperty("java.io.tmpdir"));
+    private static Relay listen(Dialer dialer, Path directory) throws IOException {
+        try {
+            return new Relay(dialer, directory);
+        } catch (IOException e) {
+            Files.deleteIfExists(directory);
+            throw e;
+        }
     }
 
     /// As the transport takes it.
@@ -88,15 +107,17 @@ public final class Relay implements AutoCloseable {
         return complaint;
     }
 
+    /// What cannot be accepted now, say for want of file descriptors, can be later, and its client waits.
     private void accept() {
-        try {
-            while (true) {
+        while (server.isOpen()) {
+            try {
                 SocketChannel client = server.accept();
                 clients.add(client);
                 Thread.ofPlatform().daemon().name("docker-relay-in").start(() -> carry(client));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a connection was not accepted", e);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-        } catch (IOException closed) {
-            LOG.log(System.Logger.Level.DEBUG, "no more connections", closed);
         }
     }
 
