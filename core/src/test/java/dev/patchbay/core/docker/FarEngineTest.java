@@ -49,7 +49,7 @@ class FarEngineTest extends RealEngineTest {
         context("nobody", "host=" + ADDRESS + ",ca=" + directory + "/certs/ca.pem");
         context("no-tls-there", "host=tcp://203.0.113.2:2222" + keys("certs"));
         context("plain", "host=" + ADDRESS);
-        for (String name : List.of("far", "unknown", "stranger")) {
+        for (String name : List.of("far", "shared", "unknown", "stranger")) {
             context(name, "host=ssh://" + name);
         }
     }
@@ -231,6 +231,14 @@ class FarEngineTest extends RealEngineTest {
         assertThat(failure(host)).isEqualTo("ssh says: ssh: connect to host 203.0.113.2 port 2222: Connection refused");
         engine.farSide("sshd");
         connect(host).close();
+    }
+
+    @Test
+    void aConnectionThatThePersonSharesIsNeverOneOfThese() throws Exception {
+        try (DockerController seeing = connect(host("shared"))) {
+            assertThat(seeing.topology().containers()).isEmpty();
+            assertThat(directory.resolve("ssh/master")).doesNotExist();
+        }
     }
 
     @Test

@@ -21,9 +21,18 @@ record SshDialer(SshAddress address) implements Dialer {
     private static final Duration HEARING = Duration.ofSeconds(2);
 
     /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed within a
-    /// minute.
-    private static final List<String> OPTIONS =
-            List.of("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15");
+    /// minute. A connection that the person shares is used, but none of these becomes one, which would take the
+    /// person's shells along when it ends.
+    private static final List<String> OPTIONS = List.of(
+            "-T",
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "ControlMaster=no",
+            "-o",
+            "ConnectTimeout=30",
+            "-o",
+            "ServerAliveInterval=15");
 
     @Override
     public Line dial() throws IOException {
