@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.hosts;
 
 import dev.patchbay.core.docker.dial.SshAddress;
 import dev.patchbay.core.docker.dial.TlsFiles;
+import dev.patchbay.engine.spec.PortRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -44,6 +45,9 @@ final class Obstacle {
     private static String tcp(String address, URI uri, @Nullable TlsFiles tls) {
         if (uri.getHost() == null) {
             return "`" + address + "` names no host: write tcp://HOST:PORT";
+        }
+        if (uri.getPort() == 0 || uri.getPort() > PortRange.LARGEST) {
+            return "`" + address + "` has no port of TCP: it is one from 1 to " + PortRange.LARGEST;
         }
         return tls == null ? "" : tls.obstacle();
     }

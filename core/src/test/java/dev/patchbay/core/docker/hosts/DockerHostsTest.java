@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,11 @@ class DockerHostsTest {
                 .isEqualTo("Patchbay knows unix://, tcp:// and ssh://, not /run/docker.sock");
         assertThat(local(Map.of("DOCKER_HOST", "unix:// x")).obstacle()).contains("is no address");
         assertThat(local(Map.of("DOCKER_HOST", "tcp://:2375")).obstacle()).contains("names no host");
+        for (String port : List.of("0", "65536", "99999")) {
+            assertThat(local(Map.of("DOCKER_HOST", "tcp://far:" + port)).obstacle())
+                    .isEqualTo("`tcp://far:" + port + "` has no port of TCP: it is one from 1 to 65535");
+        }
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://far:65535")).obstacle()).isEmpty();
         assertThat(local(Map.of("DOCKER_HOST", "ssh://me:secret@far")).obstacle())
                 .contains("is no address: write ssh://USER@HOST:PORT/PATH", "no password");
     }
