@@ -10,12 +10,14 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 
 /// Connections over TLS to an engine that listens on TCP. The engine's certificate has to be for the host that was
 /// written, by name or address.
@@ -25,6 +27,15 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
 
     private static final int PATIENCE_MILLIS = 5000;
     private static final String ALERT = "Received fatal alert: ";
+
+    /// What the alerts of RFC 8446 are called that a certificate which is missing or not taken leads to.
+    private static final List<String> OF_CERTIFICATES =
+            List.of("certificate", "unknown_ca", "access_denied", "handshake_failure");
+
+    /// A machine that vanished is noticed within a minute, as over ssh; the kernel's own patience is two hours.
+    private static final int KEEPALIVE_SECONDS = 15;
+
+    private static final int KEEPALIVE_PROBES = 3;
 
     /// @param address as `tcp://192.0.2.7:2376`
     /// @throws EngineException when the files are not what they should be
@@ -42,7 +53,7 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
-            plain.setKeepAlive(true);
+            keepAlive(plain);
             plain.setSoTimeout(PATIENCE_MILLIS);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
             if (!files.anyServer()) {
@@ -59,6 +70,13 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         }
     }
 
+    private static void keepAlive(Socket socket) throws IOException {
+        socket.setKeepAlive(true);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_SECONDS);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEPALIVE_SECONDS);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEPALIVE_PROBES);
+    }
+
     private String sentence(IOException e) {
         return switch (e) {
             case UnknownHostException _ -> "there is no host " + host;
@@ -71,6 +89,9 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         String said = String.valueOf(e.getMessage());
         if (said.contains(ALERT)) {
             String alert = said.substring(said.indexOf(ALERT) + ALERT.length());
+            if (OF_CERTIFICATES.stream().noneMatch(alert::contains)) {
+                return "it ends TLS with the alert " + alert;
+            }
             return files.certificate() == null
                     ? "it asks for a certificate (" + alert + "), and cert.pem and key.pem are not there"
                     : "it does not take the certificate in " + files.certificate() + " (" + alert + ")";

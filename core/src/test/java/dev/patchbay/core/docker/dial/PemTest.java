@@ -2,15 +2,12 @@ package dev.patchbay.core.docker.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,18 +20,11 @@ class PemTest {
 
     @BeforeEach
     void needsOpenssl() {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/openssl"));
-        assumeTrue(there || System.getenv("CI") != null, "needs Debian's package openssl");
+        OpenSsl.isNeeded();
     }
 
     private Path openssl(String name, String command, String... words) throws Exception {
-        Path file = directory.resolve(name);
-        List<String> line = new ArrayList<>(List.of("/usr/bin/openssl", command, "-out", file.toString()));
-        line.addAll(List.of(words));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return file;
+        return OpenSsl.write(directory.resolve(name), command, words);
     }
 
     private Path certificate(Path key) throws Exception {
