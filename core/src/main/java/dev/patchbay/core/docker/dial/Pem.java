@@ -7,12 +7,16 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,9 +33,14 @@ final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PKCS8 = "PRIVATE KEY";
     private static final String PKCS1 = "RSA PRIVATE KEY";
+    private static final String SEC1 = "EC PRIVATE KEY";
 
-    /// The version 0 of a PKCS #8 key, and the algorithm rsaEncryption, as DER (RFC 5208, RFC 8017).
-    private static final byte[] RSA_KEY = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+    /// The version 0 of a PKCS #8 key, and the algorithms rsaEncryption (whole) and id-ecPublicKey (its name, which a
+    /// curve follows), as DER (RFC 5208, RFC 8017, RFC 5480).
+    private static final byte[] VERSION = HexFormat.of().parseHex("020100");
+
+    private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
 
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -65,37 +74,46 @@ final class Pem {
         }
     }
 
-    /// @param algorithm of the certificate that it belongs to, as `RSA` or `EC`
-    static PrivateKey key(Path file, String algorithm) throws IOException {
+    /// @param of what the certificate has that the key belongs to
+    static PrivateKey key(Path file, PublicKey of) throws IOException {
         for (Section section : sections(file)) {
-            byte[] key = key(file, section);
-            if (key.length > 0) {
+            if (section.kind().endsWith(PKCS8)) {
                 try {
-                    return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
+                    return KeyFactory.getInstance(of.getAlgorithm())
+                            .generatePrivate(new PKCS8EncodedKeySpec(pkcs8(file, section, of)));
                 } catch (GeneralSecurityException e) {
                     throw new IOException(
-                            "the key in " + file + " is not that of the certificate, which is for " + algorithm, e);
+                            "the key in " + file + " is not that of the certificate, which is for " + of.getAlgorithm(),
+                            e);
                 }
             }
         }
         throw new IOException("there is no private key in " + file + ": it begins with -----BEGIN PRIVATE KEY-----");
     }
 
-    /// As PKCS #8; empty for what is no key.
-    private static byte[] key(Path file, Section section) throws IOException {
-        if (!section.kind().endsWith(PKCS8)) {
-            return new byte[0];
-        }
+    private static byte[] pkcs8(Path file, Section section, PublicKey of) throws IOException, GeneralSecurityException {
         // An old form names the cipher in a header.
         boolean locked = section.text().contains("ENCRYPTED");
-        if (section.kind().equals(PKCS8)) {
-            return bytes(file, section);
+        String form = locked ? "" : section.kind();
+        return switch (form) {
+            case PKCS8 -> bytes(file, section);
+            case PKCS1 -> der(SEQUENCE, VERSION, RSA, der(OCTETS, bytes(file, section)));
+            case SEC1 -> der(SEQUENCE, VERSION, der(SEQUENCE, EC, curve(of)), der(OCTETS, bytes(file, section)));
+            default ->
+                throw new IOException("the key in " + file + " is an " + section.kind()
+                        + (locked ? " with a passphrase" : "") + ": `openssl pkcs8 -topk8 -nocrypt -in " + file
+                        + " -out NEW` writes it as one that can be read");
+        };
+    }
+
+    /// The name of its curve, as DER.
+    private static byte[] curve(PublicKey of) throws IOException, GeneralSecurityException {
+        if (!(of instanceof ECPublicKey key)) {
+            throw new InvalidKeyException("not a key on a curve");
         }
-        if (section.kind().equals(PKCS1) && !locked) {
-            return der(SEQUENCE, RSA_KEY, der(OCTETS, bytes(file, section)));
-        }
-        throw new IOException("the key in " + file + " is an " + section.kind() + (locked ? " with a passphrase" : "")
-                + ": `openssl pkcs8 -topk8 -nocrypt -in " + file + " -out NEW` writes it as one that can be read");
+        AlgorithmParameters curve = AlgorithmParameters.getInstance(key.getAlgorithm());
+        curve.init(key.getParams());
+        return curve.getEncoded();
     }
 
     private static byte[] der(int tag, byte[]... parts) {

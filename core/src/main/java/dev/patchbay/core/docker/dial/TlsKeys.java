@@ -46,7 +46,7 @@ final class TlsKeys {
             return null;
         }
         List<X509Certificate> chain = Pem.certificates(certificate);
-        PrivateKey secret = Pem.key(key, chain.getFirst().getPublicKey().getAlgorithm());
+        PrivateKey secret = Pem.key(key, chain.getFirst().getPublicKey());
         KeyStore store = empty();
         store.setKeyEntry("own", secret, PASSWORD, chain.toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
