@@ -77,7 +77,40 @@ class PodmanWiredTest extends PodmanHostTest {
         engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
         engine.podman("run", "-d", "--name", "other", "--network", "none", IMAGE);
         Id alone = new Id(engine.podman("inspect", "-f", "{{.Id}}", "alone"));
-        String file = "/proc/" + process("other") + "/ns/net";
+        isRefused(alone, process("other"));
+    }
+
+    /// A user makes cgroups where systemd lets them, under any name.
+    @Test
+    void noProcessLeadsInByTheNameOfACgroupAlone() throws Exception {
+        engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
+        Id alone = new Id(engine.podman("inspect", "-f", "{{.Id}}", "alone"));
+        isRefusedIn("chown -R 4711 $top", alone, "libpod-" + alone);
+        isRefusedIn("chown 4711 $top", alone, "libpod-" + alone + ".scope");
+        isRefusedIn("chown 4711 $group", alone, "libpod-payload-" + alone);
+        isRefusedIn("chmod o+w $top", alone, alone.value());
+        isRefusedIn("true", alone, "not-" + alone);
+    }
+
+    /// @param delegation of the cgroup `$top`, or of `$group` in it, which has the name
+    private void isRefusedIn(String delegation, Id container, String name) throws Exception {
+        String top = engine.onHost("root=/sys/fs/cgroup; [ -e $root/cgroup.procs ] || root=$root/pids;"
+                        + " mktemp -d $root/patchbay-XXXXXXXX")
+                .strip();
+        String groups = "top=" + top + "; group=$top/" + name + "; ";
+        String process = engine.onHost(groups + "chmod 755 $top; mkdir $group; " + delegation + ";"
+                        + " unshare -n sh -c \"echo \\$\\$ >$group/cgroup.procs; exec sleep infinity\" >/dev/null 2>&1 &"
+                        + " until grep -qx $! $group/cgroup.procs; do :; done; echo $!")
+                .strip();
+        try {
+            isRefused(container, process);
+        } finally {
+            engine.onHost(groups + "kill " + process + "; until rmdir $group 2>/dev/null; do :; done; rmdir $top");
+        }
+    }
+
+    private void isRefused(Id alone, String process) throws Exception {
+        String file = "/proc/" + process + "/ns/net";
         try (HelperClient client = HelperClient.connect(helper());
                 HelperRecords records = HelperRecords.connect(helper())) {
             Answer<?> answer = client.call(new Request.Apply(

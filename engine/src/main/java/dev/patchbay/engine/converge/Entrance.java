@@ -4,10 +4,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.process.ContainerCgroup;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file leads elsewhere from one start of its sandbox to the next, and may by mistake lead to the host. So it is
 /// opened first and judged then, and what was judged is what is used. The number of a process may be another's by then,
-/// and that of a container's process is told by its cgroup, which engines name after the container's id.
+/// and that of a container's process is told by its cgroup, which its engine made.
 public record Entrance(SandboxSpec sandbox) {
     private static final Pattern OF_PROCESS = Pattern.compile("(/proc/[1-9][0-9]*)/ns/net");
 
@@ -67,7 +66,7 @@ public record Entrance(SandboxSpec sandbox) {
                 throw notThis(file, " is the host's own network");
             }
             Matcher process = OF_PROCESS.matcher(file);
-            if (process.matches() && !isOfSandbox(Path.of(process.group(1), "cgroup"))) {
+            if (process.matches() && !isOfSandbox(Path.of(process.group(1)))) {
                 throw notThis(file, " is the network of a process in no cgroup of " + sandbox.id());
             }
             return held;
@@ -81,12 +80,9 @@ public record Entrance(SandboxSpec sandbox) {
         return new EngineException("open namespace " + file, file + reason, Errno.EINVAL, null);
     }
 
-    private boolean isOfSandbox(Path cgroups) {
-        try {
-            return Files.readString(cgroups).contains(sandbox.id().value());
-        } catch (IOException e) {
-            return false;
-        }
+    private boolean isOfSandbox(Path process) {
+        return sandbox.workload() instanceof Workload.Entered(String engine, String _)
+                && new ContainerCgroup(engine, sandbox.id()).has(process);
     }
 
     private @Nullable String file() {

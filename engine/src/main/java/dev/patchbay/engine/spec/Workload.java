@@ -36,8 +36,8 @@ public sealed interface Workload {
     /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container which is
     /// plugged into a network of Patchbay's beside the engine.
     ///
-    /// @param engine address of the engine that has the container, as `unix:///run/docker.sock`; never reaches the
-    ///     kernel
+    /// @param engine address of the engine that has the container, as `unix:///run/docker.sock`; nothing is asked
+    ///     there, but whose the socket is
     /// @param namespace file that leads to the namespace, another one after each start; null while the
     ///     container does not run
     record Entered(
