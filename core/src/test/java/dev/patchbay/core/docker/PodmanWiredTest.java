@@ -92,8 +92,29 @@ class PodmanWiredTest extends PodmanHostTest {
         isRefusedIn("true", alone, "not-" + alone);
     }
 
-    /// @param delegation of the cgroup `$top`, or of `$group` in it, which has the name
+    /// As a user does whose Podman runs without root.
+    @Test
+    void whoHasTheEngineMakesItsCgroups() throws Exception {
+        engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
+        Id alone = new Id(engine.podman("inspect", "-f", "{{.Id}}", "alone"));
+        String socket = engine.address().substring("unix://".length());
+        isRefusedIn("chown -R 4711 $top", alone, "libpod-" + alone);
+        engine.onHost("chown 4711 " + socket);
+        isRefusedIn("chown -R 4712 $top", alone, "libpod-" + alone);
+        in("chown -R 4711 $top", "libpod-" + alone, process -> isLetIn(alone, process));
+        engine.onHost("chown 0 " + socket);
+    }
+
     private void isRefusedIn(String delegation, Id container, String name) throws Exception {
+        in(delegation, name, process -> isRefused(container, process));
+    }
+
+    private interface Attempt {
+        void by(String process) throws Exception;
+    }
+
+    /// @param delegation of the cgroup `$top`, or of `$group` in it, which has the name
+    private static void in(String delegation, String name, Attempt attempt) throws Exception {
         String top = engine.onHost("root=/sys/fs/cgroup; [ -e $root/cgroup.procs ] || root=$root/pids;"
                         + " mktemp -d $root/patchbay-XXXXXXXX")
                 .strip();
@@ -103,29 +124,43 @@ class PodmanWiredTest extends PodmanHostTest {
                         + " until grep -qx $! $group/cgroup.procs; do :; done; echo $!")
                 .strip();
         try {
-            isRefused(container, process);
+            attempt.by(process);
         } finally {
             engine.onHost(groups + "kill " + process + "; until rmdir $group 2>/dev/null; do :; done; rmdir $top");
         }
     }
 
     private void isRefused(Id alone, String process) throws Exception {
-        String file = "/proc/" + process + "/ns/net";
         try (HelperClient client = HelperClient.connect(helper());
                 HelperRecords records = HelperRecords.connect(helper())) {
-            Answer<?> answer = client.call(new Request.Apply(
-                    new SpecChange(
-                            List.of(SandboxSpec.entered(alone, "alone", Instant.EPOCH, engine.address(), file)),
-                            List.of()),
-                    records.state().revision(),
-                    "a try",
-                    ActivityKind.ACTION,
-                    0,
-                    Stopping.IN_TIME));
+            Answer<?> answer = client.call(plugging(alone, process, records));
             assertThat(((Answer.Refused<?>) answer).refusal().sentence())
-                    .isEqualTo("The network of container alone cannot be gone into: " + file
+                    .isEqualTo("The network of container alone cannot be gone into: " + file(process)
                             + " is the network of a process in no cgroup of " + alone);
             assertThat(records.state().specs().all()).isEmpty();
         }
+    }
+
+    private void isLetIn(Id alone, String process) throws Exception {
+        try (HelperClient client = HelperClient.connect(helper());
+                HelperRecords records = HelperRecords.connect(helper())) {
+            assertThat(client.call(plugging(alone, process, records))).isInstanceOf(Answer.Granted.class);
+            SpecChange removal = new SpecChange(List.of(), List.of(alone));
+            assertThat(client.call(applying(removal, records))).isInstanceOf(Answer.Granted.class);
+            assertThat(records.state().specs().all()).isEmpty();
+        }
+    }
+
+    private static String file(String process) {
+        return "/proc/" + process + "/ns/net";
+    }
+
+    private static Request.Apply plugging(Id alone, String process, HelperRecords records) throws Exception {
+        SandboxSpec sandbox = SandboxSpec.entered(alone, "alone", Instant.EPOCH, engine.address(), file(process));
+        return applying(new SpecChange(List.of(sandbox), List.of()), records);
+    }
+
+    private static Request.Apply applying(SpecChange change, HelperRecords records) throws Exception {
+        return new Request.Apply(change, records.state().revision(), "a try", ActivityKind.ACTION, 0, Stopping.IN_TIME);
     }
 }

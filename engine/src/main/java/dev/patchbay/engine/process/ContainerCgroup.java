@@ -66,7 +66,7 @@ public record ContainerCgroup(String engine, Id container) {
 
     private boolean isOfContainer(String name) {
         Matcher named = NAME.matcher(name);
-        return named.matches() && named.group(1).equals(container.value());
+        return named.matches() && container.value().equals(named.group(1));
     }
 
     private boolean isMadeByThem(Path group) {
@@ -80,7 +80,7 @@ public record ContainerCgroup(String engine, Id container) {
         }
     }
 
-    private Path socket() throws InvalidPathException {
+    private Path socket() {
         return Path.of(engine.startsWith(UNIX) ? engine.substring(UNIX.length()) : engine);
     }
 }
