@@ -104,8 +104,7 @@ class DrawerTest extends WindowOverFakeHost {
             find("#problems", ListView.class).getSelectionModel().select(1);
         });
         push(KeyCode.CONTROL, KeyCode.C);
-        assertThat(copied())
-                .isEqualTo("The bridge patchbay0 of network bridge is down\nip link set patchbay0 up");
+        assertThat(copied()).isEqualTo("The bridge patchbay0 of network bridge is down\nip link set patchbay0 up");
     }
 
     @Test
@@ -170,9 +169,8 @@ class DrawerTest extends WindowOverFakeHost {
 
     private List<Double> widths() {
         WaitForAsyncUtils.waitForFxEvents();
-        return find("#natRules", TableView.class).getColumns().stream()
-                .map(column -> ((TableColumn<?, ?>) column).getWidth())
-                .toList();
+        TableView<?> rules = find("#natRules", TableView.class);
+        return rules.getColumns().stream().map(TableColumn::getWidth).toList();
     }
 
     private String spokenHelp(Node node) {

@@ -108,9 +108,8 @@ class WiredWindowTest extends WindowOverAnEngine {
 
         engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
         await().atMost(PATIENCE)
-                .until(() -> lookup(
-                                "Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
-                                        + " it, too, and its rules come first")
+                .until(() -> lookup("Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
+                                + " it, too, and its rules come first")
                         .tryQuery()
                         .isPresent());
         assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();

@@ -37,7 +37,8 @@ public final class OtherTables {
     private long generation = NONE;
     private List<KernelTable> known = List.of();
 
-    /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without nf_tables.
+    /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without
+    /// nf_tables.
     public static long present() throws EngineException {
         try {
             return Generation.current();

@@ -40,10 +40,12 @@ class OtherTablesTest {
     @Test
     void aTableIsReadAsNftPrintsIt() throws Exception {
         load("add table inet mine", "add chain inet mine input", "add rule inet mine input tcp dport 22 accept");
-        assertThat(others.read(OtherTables.present(), List.of())).singleElement().satisfies(table -> {
-            assertThat(table.chains()).containsExactly("input");
-            assertThat(table.text()).contains("tcp dport 22 accept");
-        });
+        assertThat(others.read(OtherTables.present(), List.of()))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.chains()).containsExactly("input");
+                    assertThat(table.text()).contains("tcp dport 22 accept");
+                });
     }
 
     @Test
@@ -64,9 +66,12 @@ class OtherTablesTest {
             rules.append("add rule inet huge input ip saddr 10.0.%d.%d drop\n".formatted(i / 250, i % 250));
         }
         load(rules.toString(), "add table inet mine", "add chain inet mine input", "add rule inet mine input accept");
-        assertThat(others.read(OtherTables.present(), List.of())).satisfiesExactly(huge -> {
-            assertThat(huge.chains()).containsExactly("input");
-            assertThat(huge.text()).isEmpty();
-        }, mine -> assertThat(mine.text()).contains("accept"));
+        assertThat(others.read(OtherTables.present(), List.of()))
+                .satisfiesExactly(
+                        huge -> {
+                            assertThat(huge.chains()).containsExactly("input");
+                            assertThat(huge.text()).isEmpty();
+                        },
+                        mine -> assertThat(mine.text()).contains("accept"));
     }
 }

@@ -22,7 +22,8 @@ public final class NftListing {
             if (table.text().isEmpty()) {
                 lines.add("table " + table.family() + " " + table.name());
                 table.chains().forEach(chain -> lines.add("    chain " + chain));
-                lines.add("    Its rules cannot be shown: nft is missing (Debian's package nftables), or they are too many.");
+                lines.add(
+                        "    Its rules cannot be shown: nft is missing (Debian's package nftables), or they are too many.");
             } else if (plain) {
                 table.text().strip().lines().forEach(lines::add);
             } else {

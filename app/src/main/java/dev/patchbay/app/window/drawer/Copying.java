@@ -48,7 +48,7 @@ final class Copying {
                 copy();
                 event.consume();
             } else if (event.getCode() == KeyCode.CONTEXT_MENU
-                    || event.getCode() == KeyCode.F10 && event.isShiftDown()) {
+                    || (event.getCode() == KeyCode.F10 && event.isShiftDown())) {
                 Bounds row = selectedRow(rows);
                 menu.show(rows, row.getMinX() + INDENT, row.getMaxY());
                 event.consume();

@@ -85,8 +85,7 @@ final class RuleTable {
     /// is room.
     private void fit() {
         int rows = model.rows().size();
-        table.setMaxHeight(
-                rows == 0 ? Double.MAX_VALUE : HEADING_HEIGHT + rows * table.getFixedCellSize() + BELOW);
+        table.setMaxHeight(rows == 0 ? Double.MAX_VALUE : HEADING_HEIGHT + rows * table.getFixedCellSize() + BELOW);
     }
 
     private HBox makeTools() {

@@ -35,10 +35,12 @@ class CableLineTest {
     @Test
     void straightPiecesCoverWholePixels() throws Exception {
         Image image = drawn(BENT, 2.8, new Camera(1, 0.4, 0));
-        assertThat(column(image, 60)).containsOnly(0.0, 1.0).satisfies(strengths -> assertThat(strengths.stream()
-                        .filter(strength -> strength == 1)
-                        .count())
-                .isEqualTo(3));
+        assertThat(column(image, 60))
+                .containsOnly(0.0, 1.0)
+                .satisfies(strengths -> assertThat(strengths.stream()
+                                .filter(strength -> strength == 1)
+                                .count())
+                        .isEqualTo(3));
     }
 
     @Test
@@ -56,8 +58,7 @@ class CableLineTest {
 
     @Test
     void aShortStepAsideIsACurve() throws Exception {
-        List<Point> aside =
-                List.of(new Point(10, 50), new Point(120, 50), new Point(120, 56), new Point(230, 56));
+        List<Point> aside = List.of(new Point(10, 50), new Point(120, 50), new Point(120, 56), new Point(230, 56));
         Image image = drawn(aside, 3, new Camera(1, 0, 0));
         assertThat(reaches(image, aside)).isTrue();
         assertThat(column(image, 120)).anyMatch(strength -> strength > 0 && strength < 1);
