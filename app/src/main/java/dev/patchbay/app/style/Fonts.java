@@ -1,5 +1,6 @@
 package dev.patchbay.app.style;
 
+import com.sun.javafx.text.GlyphLayoutManager;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,16 @@ public final class Fonts {
         for (String face : new String[] {"Regular", "Bold"}) {
             load("jetbrains_mono/JetBrainsMono-" + face + ".ttf");
         }
+        keepThreadsApart();
         loaded = true;
+    }
+
+    /// JavaFX 26 lends one object for the layout of text, to its own thread or to the renderer of a canvas, and takes
+    /// it back before what was allocated with it is freed: with letters that Pango shapes (Hebrew, Hindi, emoji) both
+    /// then free the same memory, and the process ends. While it is lent each makes one of its own, and here it is
+    /// borrowed for good.
+    private static void keepThreadsApart() {
+        GlyphLayoutManager.getInstance();
     }
 
     /// The text font at this size for what is drawn with AWT's measures, as charts are.
