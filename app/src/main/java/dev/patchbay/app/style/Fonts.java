@@ -35,10 +35,10 @@ public final class Fonts {
         loaded = true;
     }
 
-    /// JavaFX 26 lends one object for the layout of text, to its own thread or to the renderer of a canvas, and takes
-    /// it back before what was allocated with it is freed: with letters that Pango shapes (Hebrew, Hindi, emoji) both
-    /// then free the same memory, and the process ends. While it is lent each makes one of its own, and here it is
-    /// borrowed for good.
+    /// JavaFX 26 lends one object for the layout of text, to its own thread or to the renderer of a canvas, and
+    /// takes it back before what was allocated with it is freed: with letters that Pango shapes (Hebrew, Hindi,
+    /// emoji) both then free the same memory, and the process ends. While it is lent each makes one of its own, and
+    /// here it is borrowed for good.
     private static void keepThreadsApart() {
         GlyphLayoutManager.getInstance();
     }
