@@ -5,12 +5,9 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.PinView;
-import dev.patchbay.app.canvas.layout.SceneModel.Tint;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.core.topology.Container;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import javafx.scene.paint.Color;
 
 /// Containers: the card first, its pins later, so that a cable may end between the two.
@@ -38,22 +35,27 @@ final class CardPainter {
 
     /// A lane becomes a grid of dots: full ones run, hollow ones do not.
     private static void paintDots(Ink ink, SceneModel scene) {
-        List<CardView> cards =
-                scene.cards().stream().filter(card -> ink.sees(card.box())).toList();
         double radius = Math.min(34, 3.2 / ink.scale());
         Color idle = ink.colour("idle");
         Stamp hollow = ink.stamp(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
-        Map<Tint, Stamp> full = new HashMap<>();
-        for (CardView card : cards) {
-            full.computeIfAbsent(card.tint(), tint -> ink.stamp(radius, ink.tint(tint), ink.tint(tint), 0));
+        // A palette has one object for each colour, and to look one up by its parts takes longer than a dot.
+        IdentityHashMap<Color, Stamp> full = new IdentityHashMap<>();
+        for (CardView card : scene.cards()) {
+            if (ink.sees(card.box())) {
+                ink.fadeUnlessFound(new Element.Card(card.container()));
+                Stamp dot = hollow;
+                if (card.state() == Container.State.RUNNING) {
+                    Color colour = ink.tint(card.tint());
+                    dot = full.computeIfAbsent(colour, _ -> ink.stamp(radius, colour, colour, 0));
+                }
+                dot.at(card.box().centreX(), card.box().centreY());
+            }
         }
-        for (CardView card : cards) {
-            ink.fadeUnlessFound(new Element.Card(card.container()));
-            Stamp running = full.getOrDefault(card.tint(), hollow);
-            Stamp dot = card.state() == Container.State.RUNNING ? running : hollow;
-            dot.at(card.box().centreX(), card.box().centreY());
+        if (ink.emphasis().isPlain()) {
+            ink.g().setGlobalAlpha(1);
+            return;
         }
-        for (CardView card : cards) {
+        for (CardView card : scene.cards()) {
             Element element = new Element.Card(card.container());
             Box box = card.box();
             ink.fadeUnlessFound(element);

@@ -28,6 +28,11 @@ public record Emphasis(
 
     // The quick answers first: everything is asked for with every frame, and a record's hash code takes its time.
 
+    /// Nothing is marked.
+    boolean isPlain() {
+        return selected.isEmpty() && focused == null;
+    }
+
     boolean isSelected(Element element) {
         return !selected.isEmpty() && selected.contains(element);
     }

@@ -4,6 +4,7 @@ import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.routing.Box;
+import javafx.scene.paint.Color;
 
 /// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
 public final class Overview {
@@ -38,8 +39,9 @@ public final class Overview {
         ink.framed(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
         ink.fill(scaled(camera, scene.host().box()), 2, ink.colour("panel-border"));
         for (LaneView lane : scene.lanes()) {
+            Color colour = ink.colour("raised").interpolate(ink.tint(lane.tint()), 0.4);
             for (LanePart part : lane.parts()) {
-                ink.fill(scaled(camera, part.box()), 1, Ink.faded(ink.tint(lane.tint()), 0.4));
+                ink.fill(scaled(camera, part.box()), 0, colour);
             }
         }
         Box frame = scaled(camera, visible);
