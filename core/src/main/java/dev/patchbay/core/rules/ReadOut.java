@@ -18,7 +18,7 @@ final class ReadOut {
     }
 
     private Phrase sentence(Phrase packet) {
-        Phrase whole = facts.established() ? Phrase.of("read.connected", packet) : Phrase.of("read.any", packet);
+        Phrase whole = facts.established() ? Phrase.of("read.connected", packet) : any(packet);
         whole = to(from(whole));
         boolean travels = !facts.in().any() || !facts.out().any();
         if (travels) {
@@ -28,6 +28,13 @@ final class ReadOut {
             whole = Phrase.of("read.match", whole, columns.match());
         }
         return travels ? Phrase.of("read.clauseFate", whole, fate()) : Phrase.of("read.fate", whole, fate());
+    }
+
+    /// ICMP, ESP and AH want another article.
+    private Phrase any(Phrase packet) {
+        boolean vowel =
+                !facts.protocol().isEmpty() && "aeio".indexOf(facts.protocol().charAt(0)) >= 0;
+        return vowel ? Phrase.of("read.anyAfterVowel", packet) : Phrase.of("read.any", packet);
     }
 
     private Phrase from(Phrase packet) {

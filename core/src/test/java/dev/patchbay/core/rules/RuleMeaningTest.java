@@ -65,6 +65,27 @@ class RuleMeaningTest {
         assertThat(RuleLine.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
     }
 
+    /// As Docker 28 and 29 write them: what 20.10 kept in FORWARD has chains of its own there.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        filter | FORWARD         | -j DOCKER-FORWARD                                                       | ''           | A packet goes through DOCKER-FORWARD. Docker made this rule.
+        filter | DOCKER          | -d 172.18.0.2/32 ! -i pb-777777777777 -o pb-777777777777 -p tcp -m tcp --dport 80 -j ACCEPT | web01 80/tcp | A TCP packet for web01 (172.18.0.2) on port 80 from outside mynet is let in, because the port is published.
+        filter | DOCKER          | ! -i pb-777777777777 -o pb-777777777777 -j DROP                         | mynet        | A packet arriving on anything but pb-777777777777 leaving by pb-777777777777 is dropped. Docker made this rule.
+        filter | DOCKER          | -o pb-777777777777 -p icmp -j ACCEPT                                    | mynet        | An ICMP packet leaving by pb-777777777777 is let through. Docker made this rule.
+        filter | DOCKER-BRIDGE   | -o pb-777777777777 -j DOCKER                                            | mynet        | A packet into mynet goes through DOCKER, where the published ports are let in.
+        filter | DOCKER-CT       | -o pb-777777777777 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT | mynet        | A packet into mynet that belongs to a connection already open is let through.
+        filter | DOCKER-FORWARD  | -j DOCKER-ISOLATION-STAGE-1                                             | ''           | Every forwarded packet goes through DOCKER-ISOLATION-STAGE-1, which keeps networks apart.
+        filter | DOCKER-FORWARD  | -i pb-777777777777 -o pb-777777777777 -j DROP                           | mynet        | Containers of mynet may not talk to each other.
+        filter | DOCKER-INTERNAL | ! -d 172.18.0.0/16 -i pb-777777777777 -j DROP                           | mynet        | A packet from mynet to any address outside it is dropped, because the network is internal.
+        """)
+    void theChainsOfDocker28AreDockersAndReadOut(
+            String table, String chain, String specification, String subject, String sentence) {
+        RuleMeaning meaning = meaning(table, chain, specification);
+        assertThat(meaning.owner()).isEqualTo(RuleOwner.DOCKER);
+        assertThat(meaning.subject()).isEqualTo(subject);
+        assertThat(meaning.sentence()).hasToString(sentence);
+    }
+
     @Test
     void aRuleOfTheWholeHostIsForNothingInParticular() {
         RuleMeaning meaning = meaning("filter", "FORWARD", "-j PATCHBAY-USER");
