@@ -1,6 +1,5 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.Lanes.Hung;
 import dev.patchbay.app.canvas.layout.Residents.Published;
 import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.canvas.layout.SceneModel.CableKind;

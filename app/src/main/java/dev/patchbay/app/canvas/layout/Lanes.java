@@ -7,7 +7,6 @@ import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.Tint;
-import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -34,15 +33,6 @@ record Lanes(Map<Id, Tint> tints, Map<Id, Lane> all) {
     /// @param network null for the tray
     /// @param containers in the order of the slots
     record Made(@Nullable Network network, LanePlace place, List<Container> containers) {}
-
-    /// What hangs in one slot.
-    ///
-    /// @param part the box of the lane that the slot is in
-    record Hung(@Nullable CardView card, @Nullable PlugView plug, Box part) {
-        boolean isOn(Id network) {
-            return plug != null && plug.network().equals(network);
-        }
-    }
 
     /// @param made what the lane was laid out from
     /// @param hung in the order of the slots

@@ -2,7 +2,6 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
-import dev.patchbay.app.canvas.layout.Lanes.Hung;
 import dev.patchbay.app.canvas.layout.Residents.Resident;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.HostView;
