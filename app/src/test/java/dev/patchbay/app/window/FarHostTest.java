@@ -39,6 +39,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
@@ -47,6 +48,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The window and the command line with an engine of another machine: `local`, by `DOCKER_HOST` and certificates, and
 /// `far`, a context that leads over ssh.
+@Tag("private-namespace")
 class FarHostTest extends ApplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADDRESS = "tcp://203.0.113.2:2376";

@@ -27,9 +27,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A real engine of another machine: one that listens on TCP with certificates, and whose machine a real sshd leads to.
+@Tag("private-namespace")
 class FarEngineTest extends RealEngineTest {
     private static final String ADDRESS = "tcp://203.0.113.2:2376";
 
