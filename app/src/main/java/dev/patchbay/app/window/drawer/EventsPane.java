@@ -13,7 +13,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -21,7 +20,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import org.jspecify.annotations.Nullable;
 
 /// What happened, as `docker events` would tell it, newest first.
 final class EventsPane {
@@ -103,7 +101,7 @@ final class EventsPane {
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setCellFactory(_ -> new Cell(style));
+        column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean last = heading.equals(Messages.of("events.attributes"));
         widths.add(column, text, least, last ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
@@ -112,20 +110,5 @@ final class EventsPane {
     private String line() {
         HostEvent event = table.getSelectionModel().getSelectedItem();
         return event == null ? "" : event.document().toString();
-    }
-
-    private static final class Cell extends TableCell<HostEvent, String> {
-        Cell(String style) {
-            getStyleClass().add("mono");
-            if (!style.isEmpty()) {
-                getStyleClass().add(style);
-            }
-        }
-
-        @Override
-        protected void updateItem(@Nullable String text, boolean empty) {
-            super.updateItem(text, empty);
-            setText(empty ? null : text);
-        }
     }
 }

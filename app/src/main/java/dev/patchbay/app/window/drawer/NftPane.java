@@ -8,7 +8,6 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
@@ -75,24 +74,9 @@ final class NftPane {
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setCellFactory(_ -> new Cell(style));
+        column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean rule = heading.equals(Messages.of("nft.rule"));
         widths.add(column, text, least, rule ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
-    }
-
-    private static final class Cell extends TableCell<NftRow, String> {
-        Cell(String style) {
-            getStyleClass().add("mono");
-            if (!style.isEmpty()) {
-                getStyleClass().add(style);
-            }
-        }
-
-        @Override
-        protected void updateItem(@Nullable String text, boolean empty) {
-            super.updateItem(text, empty);
-            setText(empty ? null : text);
-        }
     }
 }
