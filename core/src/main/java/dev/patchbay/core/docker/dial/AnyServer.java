@@ -1,15 +1,16 @@
 package dev.patchbay.core.docker.dial;
 
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Takes whoever answers, as a context with `SkipTLSVerify` asks for.
+/// Takes whoever answers, as a context with `SkipTLSVerify` asks for. It serves nobody, so it takes no client.
 final class AnyServer extends X509ExtendedTrustManager {
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-        throw new UnsupportedOperationException("only servers are asked");
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        throw noClients();
     }
 
     @Override
@@ -18,8 +19,8 @@ final class AnyServer extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        throw new UnsupportedOperationException("only servers are asked");
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
+        throw noClients();
     }
 
     @Override
@@ -28,8 +29,8 @@ final class AnyServer extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {
-        throw new UnsupportedOperationException("only servers are asked");
+    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+        throw noClients();
     }
 
     @Override
@@ -40,5 +41,9 @@ final class AnyServer extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return new X509Certificate[0];
+    }
+
+    private static CertificateException noClients() {
+        return new CertificateException("this side asks servers only");
     }
 }
