@@ -2,11 +2,6 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
-import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
@@ -25,19 +20,7 @@ class ElsewhereTest extends RealEngineTest {
         assertThat(here.links()).contains("lo").doesNotContain("docker0");
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
-            for (Change change : List.of(
-                    new Change.Publish("web", PortArgument.mapping("8080:80")),
-                    Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
-                assertThat(seeing.apply(change))
-                        .isInstanceOfSatisfying(
-                                Outcome.Refused.class,
-                                refused -> assertThat(refused.refusal().sentence())
-                                        .contains("only on the machine that the engine runs on"));
-            }
-            assertThat(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))))
-                    .isInstanceOf(Outcome.Refused.class);
-            assertThat(seeing.counters().chains()).isEmpty();
-            assertThat(seeing.listeners()).isEmpty();
+            nothingOfItsKernelIsOurs(seeing);
             assertThat(seeing.repair(true)).isEmpty();
             seeing.watch(_ -> {}, _ -> {}).close();
             assertThat(container(seeing.topology(), "web").running()).isTrue();

@@ -6,13 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.core.events.HostEvent;
-import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
@@ -186,22 +182,6 @@ class FarEngineTest extends RealEngineTest {
         try (DockerController again = connect(host)) {
             assertThat(network(again.topology(), "shop").subnet()).hasToString("10.60.0.0/24");
         }
-    }
-
-    private static void nothingOfItsKernelIsOurs(DockerController seeing) throws Exception {
-        for (Change change : List.of(
-                new Change.Publish("web", PortArgument.mapping("8090:80")),
-                Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
-            assertThat(seeing.apply(change))
-                    .isInstanceOfSatisfying(
-                            Outcome.Refused.class,
-                            refused -> assertThat(refused.refusal().sentence())
-                                    .contains("only on the machine that the engine runs on"));
-        }
-        assertThat(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))))
-                .isInstanceOf(Outcome.Refused.class);
-        assertThat(seeing.counters().chains()).isEmpty();
-        assertThat(seeing.listeners()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.Wiring;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
@@ -87,6 +89,24 @@ abstract class RealEngineTest {
         Outcome outcome = controller.apply(change);
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return ((Outcome.Refused) outcome).refusal();
+    }
+
+    /// For an engine of another machine with a container `web` that runs: what needs its kernel is refused in a
+    /// sentence, and this machine's is not shown for it.
+    static void nothingOfItsKernelIsOurs(DockerController seeing) throws Exception {
+        for (Change change : List.of(
+                new Change.Publish("web", PortArgument.mapping("8090:80")),
+                Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
+            assertThat(seeing.apply(change))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.refusal().sentence())
+                                    .contains("only on the machine that the engine runs on"));
+        }
+        assertThat(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(seeing.counters().chains()).isEmpty();
+        assertThat(seeing.listeners()).isEmpty();
     }
 
     static String inspected(String container, String field) {
