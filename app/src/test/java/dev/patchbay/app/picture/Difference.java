@@ -5,13 +5,19 @@ import java.awt.image.BufferedImage;
 
 /// Where two pictures of the same size differ.
 ///
-/// A pixel differs when its colour lies outside of all that the other picture has there and right beside it. So an edge
-/// may be smoothed in another way, by another version of the font library for one, but nothing may move by two pixels,
-/// come, go or change its colour.
+/// On a plain area, where a pixel and its neighbours have one colour in both pictures, the colours must be equal: a
+/// dark theme's surfaces are only nine shades apart. At an edge a pixel differs when its colour lies outside of the
+/// colours that the other picture has there and in the eight pixels around it. So another version of the font library
+/// may
+/// smooth an edge in another way, but nothing may move by two pixels, appear, disappear or change its colour.
 final class Difference {
-    /// Of 255, in any of red, green and blue. Two runs on one machine drew the same to the bit, headless and on an X
-    /// server alike; another version of the font library may not.
-    private static final int SHADES = 24;
+    /// Of 255, in any of red, green and blue: what one machine and the next may draw differently at an edge. Two runs
+    /// on
+    /// one machine draw the same to the bit, headless and on an X server alike.
+    private static final int EDGE_SHADES = 6;
+
+    /// As far apart as the colours of neighbours may be on a plain area, and of the same plain area in two pictures.
+    private static final int PLAIN_SHADES = 1;
 
     private final BufferedImage expected;
     private final BufferedImage actual;
@@ -61,30 +67,40 @@ final class Difference {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int at = y * width + x;
-                if (here[at] != there[at] && !isWithin(here[at], there, x, y, width, height)) {
+                if (here[at] != there[at] && differs(here, there, x, y, width, height)) {
                     differs[at] = true;
                 }
             }
         }
     }
 
-    private static boolean isWithin(int colour, int[] there, int x, int y, int width, int height) {
+    private static boolean differs(int[] here, int[] there, int x, int y, int width, int height) {
+        int colour = here[y * width + x];
+        boolean plain = true;
+        boolean equal = true;
         for (int shift = 0; shift <= 16; shift += 8) {
             int least = 255;
             int most = 0;
+            int leastHere = 255;
+            int mostHere = 0;
             for (int ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
                 for (int nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
                     int part = there[ny * width + nx] >> shift & 0xff;
                     least = Math.min(least, part);
                     most = Math.max(most, part);
+                    int partHere = here[ny * width + nx] >> shift & 0xff;
+                    leastHere = Math.min(leastHere, partHere);
+                    mostHere = Math.max(mostHere, partHere);
                 }
             }
             int part = colour >> shift & 0xff;
-            if (part < least - SHADES || part > most + SHADES) {
-                return false;
+            if (part < least - EDGE_SHADES || part > most + EDGE_SHADES) {
+                return true;
             }
+            plain &= most - least <= PLAIN_SHADES && mostHere - leastHere <= PLAIN_SHADES;
+            equal &= part >= least - PLAIN_SHADES && part <= most + PLAIN_SHADES;
         }
-        return true;
+        return plain && !equal;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.TopologyPicture;
+import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.engine.spec.Protocol;
 import java.awt.BasicStroke;
@@ -18,10 +19,18 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a comparison lets pass and what it does not.
 class PicturesTest {
@@ -94,6 +103,57 @@ class PicturesTest {
         assertThatThrownBy(() -> comparing().compare(after, "scene")).isInstanceOf(AssertionError.class);
     }
 
+    /// What a swap of two colour tokens does to a picture: every plain area of the one gets the other's colour. The
+    /// nearest
+    /// other token is the hardest to see.
+    @ParameterizedTest
+    @EnumSource
+    void anExchangedTokenIsSeen(Theme theme) throws IOException {
+        BufferedImage before = drawn(SampleTopologies.target(), theme);
+        accepting().compare(before, "scene");
+        Palette palette = Palette.of(theme);
+        Set<Integer> tokens = palette.names().stream()
+                .filter(name -> !name.startsWith("tint-"))
+                .map(name -> rgb(palette.get(name)))
+                .collect(Collectors.toSet());
+        List<Integer> plain =
+                tokens.stream().filter(token -> count(before, token) >= 100).toList();
+        assertThat(plain).as("tokens that cover an area").hasSizeGreaterThan(4);
+        for (int token : plain) {
+            int nearest = tokens.stream()
+                    .filter(other -> other != token)
+                    .min(Comparator.comparingInt(other -> distance(token, other)))
+                    .orElseThrow();
+            BufferedImage after = copy(before);
+            replace(after, token, nearest);
+            assertThatThrownBy(() -> comparing().compare(after, "scene"))
+                    .as("#%06x instead of #%06x", nearest, token)
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-24, -3, 3, 24})
+    void aPictureThatIsALittleBrighterOrDarkerIsSeen(int shades) throws IOException {
+        BufferedImage before = drawn(SampleTopologies.target(), Theme.DARK);
+        accepting().compare(before, "scene");
+        BufferedImage after = copy(before);
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                Color colour = new Color(before.getRGB(x, y));
+                after.setRGB(
+                        x,
+                        y,
+                        new Color(
+                                        Math.clamp(colour.getRed() + shades, 0, 255),
+                                        Math.clamp(colour.getGreen() + shades, 0, 255),
+                                        Math.clamp(colour.getBlue() + shades, 0, 255))
+                                .getRGB());
+            }
+        }
+        assertThatThrownBy(() -> comparing().compare(after, "scene")).isInstanceOf(AssertionError.class);
+    }
+
     @Test
     void anEdgeMayBeSmoothedInAnotherWay() throws IOException {
         accepting().compare(line(0, true), "line");
@@ -146,6 +206,35 @@ class PicturesTest {
         g.draw(new Line2D.Double(20, 300 + lower, 1400, 380 + lower));
         g.dispose();
         return picture;
+    }
+
+    private static int rgb(javafx.scene.paint.Color colour) {
+        return new Color((float) colour.getRed(), (float) colour.getGreen(), (float) colour.getBlue()).getRGB()
+                & 0xffffff;
+    }
+
+    private static int distance(int one, int other) {
+        Color a = new Color(one);
+        Color b = new Color(other);
+        return Math.abs(a.getRed() - b.getRed())
+                + Math.abs(a.getGreen() - b.getGreen())
+                + Math.abs(a.getBlue() - b.getBlue());
+    }
+
+    private static int count(BufferedImage picture, int rgb) {
+        return (int) IntStream.of(picture.getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH))
+                .filter(pixel -> (pixel & 0xffffff) == rgb)
+                .count();
+    }
+
+    private static void replace(BufferedImage picture, int rgb, int by) {
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                if ((picture.getRGB(x, y) & 0xffffff) == rgb) {
+                    picture.setRGB(x, y, 0xff000000 | by);
+                }
+            }
+        }
     }
 
     private static BufferedImage copy(BufferedImage picture) {
