@@ -40,6 +40,11 @@ final class Mirror {
         this.knowledge = knowledge;
     }
 
+    /// Has the next reading be a whole one.
+    void forget() {
+        knowledge.known = null;
+    }
+
     /// As it is now.
     synchronized HostState state() throws EngineException {
         return now().state();

@@ -1,6 +1,7 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.WatchLoop;
 import dev.patchbay.engine.protocol.Request;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,8 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
-/// are one more reading together.
-final class Watch implements AutoCloseable {
+/// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the
+/// host
+/// is reported as lost.
+final class Watch implements AutoCloseable, WatchLoop.Rounds {
+    private static final String STEP = "watch the host";
+
+    /// So many readings in a row that end in an unchecked exception lose the host.
+    private static final int ATTEMPTS = 3;
+
     private final HelperLink link;
     private final Mirror mirror;
     private final Consumer<Mirror.Picture> changed;
@@ -44,7 +52,7 @@ final class Watch implements AutoCloseable {
             link.close();
             throw e;
         }
-        Thread.ofVirtual().name("watch").start(watch::run);
+        Thread.ofVirtual().name("watch").start(() -> WatchLoop.run(STEP, watch));
         return watch;
     }
 
@@ -61,26 +69,43 @@ final class Watch implements AutoCloseable {
         events.release();
     }
 
-    private void run() {
-        try {
-            while (!over.get()) {
-                events.acquire();
-                events.drainPermits();
-                EngineException reason = gone;
-                if (reason != null) {
-                    throw reason;
-                }
-                if (!over.get()) {
-                    changed.accept(mirror.picture());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (EngineException e) {
-            if (over.compareAndSet(false, true)) {
-                link.close();
-                lost.accept(e);
-            }
+    @Override
+    public boolean round() throws EngineException, InterruptedException {
+        events.acquire();
+        events.drainPermits();
+        EngineException reason = gone;
+        if (reason != null) {
+            throw reason;
+        }
+        if (over.get()) {
+            return false;
+        }
+        changed.accept(mirror.picture());
+        return true;
+    }
+
+    @Override
+    public boolean failed(Exception reason, int inARow) {
+        if (reason instanceof EngineException failure) {
+            report(failure);
+        } else if (inARow == ATTEMPTS) {
+            report(EngineException.unexpected(STEP, reason));
+        } else {
+            mirror.forget();
+            events.release();
+        }
+        return !over.get();
+    }
+
+    @Override
+    public void ended(Error reason) {
+        report(EngineException.unexpected(STEP, reason));
+    }
+
+    private void report(EngineException reason) {
+        if (over.compareAndSet(false, true)) {
+            link.close();
+            lost.accept(reason);
         }
     }
 }

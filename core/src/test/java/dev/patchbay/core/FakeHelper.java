@@ -41,6 +41,8 @@ public final class FakeHelper {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
     private volatile String version = Version.current();
+    private boolean mistaken;
+    private int snapshots;
     private Specs specs = Specs.EMPTY;
     private long revision;
 
@@ -64,6 +66,16 @@ public final class FakeHelper {
     void die() {
         broken = true;
         links.forEach(link -> link.lost.accept(new EngineException("listen to the helper", "it went away")));
+    }
+
+    /// The next answer is an exception that nobody declared.
+    synchronized void answerOnceWithAMistake() {
+        mistaken = true;
+    }
+
+    /// How often the whole state was asked for.
+    synchronized int snapshots() {
+        return snapshots;
     }
 
     void becomeVersion(String other) {
@@ -135,9 +147,16 @@ public final class FakeHelper {
     }
 
     private synchronized Reply answer(Request<?> request) {
+        if (mistaken) {
+            mistaken = false;
+            throw new IllegalStateException("a mistake of the helper's");
+        }
         return switch (request) {
             case Request.Hello _ -> new Reply.Welcome(version, 1, revision);
-            case Request.Snapshot _ -> state();
+            case Request.Snapshot _ -> {
+                snapshots++;
+                yield state();
+            }
             case Request.Changes(Position since) -> changes(since.records());
             case Request.Activity(long after) ->
                 new Reply.ActivityList(List.copyOf(activity.subList((int) after, activity.size())));

@@ -40,6 +40,11 @@ public final class EngineException extends Exception {
         return new EngineException(step, reason(cause), cause);
     }
 
+    /// A mistake in the program, or a lack of memory: an exception that nobody declared.
+    public static EngineException unexpected(String step, Throwable cause) {
+        return new EngineException(step, "internal error: " + cause, cause);
+    }
+
     /// What went wrong with a file, for a person: the JDK's message is the path alone for the commonest causes.
     public static String reason(IOException cause) {
         return switch (cause) {
