@@ -105,7 +105,8 @@ public final class NetworkMistakes {
         return Mistake.of(
                 "invalid-bridge-name",
                 "invalid argument",
-                "\"" + bridge + "\" is no name for a bridge: letters, digits and _ . - are, a letter or digit first.");
+                "\"" + bridge + "\" is no name for a bridge: letters, digits and _ . - are, a letter or digit first,"
+                        + " but not all, default or lo.");
     }
 
     public static Mistake notABridge(String link) {

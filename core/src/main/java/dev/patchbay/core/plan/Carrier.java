@@ -8,19 +8,17 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.LinkName;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The link of the host that carries a new network: a bridge, to be made or found, or the parent of macvlan links.
 ///
 /// @param bridge empty for macvlan
 record Carrier(String bridge, DriverSettings settings) {
-    private static final int LONGEST_NAME = 15;
-    private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final Set<String> OTHER_MODES = Set.of("private", "vepa", "passthru");
 
     static Carrier choose(
@@ -37,11 +35,8 @@ record Carrier(String bridge, DriverSettings settings) {
         if (asked.isEmpty()) {
             return new Carrier(NetworkSpec.bridgeName(id), settings);
         }
-        if (asked.length() > LONGEST_NAME) {
+        if (asked.length() > LinkName.LONGEST) {
             throw NetworkMistakes.bridgeNameTooLong(asked);
-        }
-        if (!LINK_NAME.matcher(asked).matches()) {
-            throw NetworkMistakes.badBridgeName(asked);
         }
         for (NetworkSpec other : specs.networks()) {
             if (other.bridge().equals(asked)) {
@@ -49,11 +44,14 @@ record Carrier(String bridge, DriverSettings settings) {
             }
         }
         Link link = link(kernel, asked);
+        if (link != null && !link.kind().equals("bridge")) {
+            throw NetworkMistakes.notABridge(asked);
+        }
+        if (!LinkName.isValid(asked)) {
+            throw NetworkMistakes.badBridgeName(asked);
+        }
         if (link == null) {
             return new Carrier(asked, settings);
-        }
-        if (!link.kind().equals("bridge")) {
-            throw NetworkMistakes.notABridge(asked);
         }
         return new Carrier(asked, settings.withFound(new FoundBridge(link.addresses(), link.up())));
     }
@@ -70,9 +68,6 @@ record Carrier(String bridge, DriverSettings settings) {
         String parent = settings.parent();
         if (parent.isEmpty() || internal) {
             throw NetworkMistakes.macvlanWithoutParent();
-        }
-        if (parent.equals("lo")) {
-            throw NetworkMistakes.loopbackParent();
         }
         if (link(kernel, parent) == null) {
             throw NetworkMistakes.noSuchParent(parent);

@@ -5,6 +5,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
+import dev.patchbay.engine.spec.LinkName;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,17 @@ final class NetworkOptions {
                 bridge ? prefix(options.getOrDefault(PREFIX, "")) : DriverSettings.INTERFACE_PREFIX,
                 bridge && flag(options, INHIBIT, false),
                 null,
-                driver == Driver.MACVLAN ? options.getOrDefault(PARENT, "") : "");
+                driver == Driver.MACVLAN ? parent(options.getOrDefault(PARENT, "")) : "");
+    }
+
+    private static String parent(String name) throws Mistake {
+        if (name.equals("lo")) {
+            throw NetworkMistakes.loopbackParent();
+        }
+        if (!name.isEmpty() && !LinkName.isValid(name)) {
+            throw NetworkMistakes.noSuchParent(name);
+        }
+        return name;
     }
 
     private static boolean flag(Map<String, String> options, String option, boolean standard) throws Mistake {

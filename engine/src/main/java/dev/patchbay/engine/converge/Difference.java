@@ -11,6 +11,7 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.sandbox.EtcFiles;
+import dev.patchbay.engine.sandbox.Strays;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.ForwardSpec;
@@ -200,7 +201,9 @@ final class Difference {
                         null,
                         ProblemKind.STRAY_NAMESPACE,
                         List.of(namespace),
-                        new RepairStep.StrayNamespace(namespace)));
+                        Strays.isSandboxesAlone(namespace)
+                                ? new RepairStep.StrayNamespace(namespace)
+                                : new RepairStep.StrayNamespaceName(namespace)));
             }
         }
         for (String shortId : kernel.runs().strays().directories()) {

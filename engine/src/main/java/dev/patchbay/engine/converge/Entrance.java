@@ -57,17 +57,15 @@ public record Entrance(SandboxSpec sandbox) {
     /// @throws EngineException ENOENT when there is none any more; EINVAL when it is none, the host's own, or that
     ///     of a process which is not the sandbox's
     public Namespace open() throws EngineException {
-        if (!(file() instanceof String file)) {
-            return Namespaces.open(sandbox.namespaceName());
-        }
-        Namespace held = Namespaces.ofFile(file);
+        String file = file();
+        Namespace held = file == null ? Namespaces.open(sandbox.namespaceName()) : Namespaces.ofFile(file);
         try (Namespace own = Namespaces.current()) {
-            if (held.inode() == own.inode()) {
-                throw notThis(file, " is the host's own network");
+            if (held.isSameAs(own)) {
+                throw notThis(name(), " is the host's own network");
             }
-            Matcher process = OF_PROCESS.matcher(file);
+            Matcher process = OF_PROCESS.matcher(name());
             if (process.matches() && !isOfSandbox(Path.of(process.group(1)))) {
-                throw notThis(file, " is the network of a process in no cgroup of " + sandbox.id());
+                throw notThis(name(), " is the network of a process in no cgroup of " + sandbox.id());
             }
             return held;
         } catch (EngineException e) {

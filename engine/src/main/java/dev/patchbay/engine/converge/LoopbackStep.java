@@ -45,7 +45,7 @@ record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
     }
 
     private void set(Ipv6Settings wanted) throws EngineException {
-        try (Namespace namespace = Namespaces.open(sandbox.namespaceName())) {
+        try (Namespace namespace = new Entrance(sandbox).open()) {
             wanted.writeIn(namespace);
         }
     }

@@ -19,6 +19,7 @@ sealed interface RepairStep extends Step
         permits MendStep,
                 RepairStep.StrayLink,
                 RepairStep.StrayNamespace,
+                RepairStep.StrayNamespaceName,
                 RepairStep.StrayFiles,
                 RepairStep.Rules,
                 RepairStep.StrayFlows,
@@ -60,6 +61,24 @@ sealed interface RepairStep extends Step
         @Override
         public void run(Kernel kernel) throws EngineException {
             kernel.runs().strays().killAllIn(namespace);
+            Namespaces.delete(namespace);
+        }
+    }
+
+    /// A name of ours for a network that is not a sandbox's alone: only the name goes.
+    record StrayNamespaceName(String namespace) implements RepairStep {
+        @Override
+        public String name() {
+            return "delete stray name " + namespace;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of("ip netns delete " + namespace);
+        }
+
+        @Override
+        public void run(Kernel kernel) throws EngineException {
             Namespaces.delete(namespace);
         }
     }

@@ -24,6 +24,8 @@ import java.nio.ByteBuffer;
 public final class Libc {
     /// fcntl.h
     public static final int O_CLOEXEC = 0x80000;
+    /// Names a file without opening it: nothing waits, and no driver notices.
+    public static final int O_PATH = 0x200000;
 
     /// sched.h
     public static final int CLONE_NEWNET = 0x40000000;

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Kernel settings under `/proc/sys`; those of `net` are of the calling thread's network namespace.
@@ -17,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// `net/ipv4/conf/eth0.100/route_localnet`. As with `sysctl`, the first separator tells which of the two it is.
 public final class Sysctl {
     private static final Path ROOT = Path.of("/proc/sys");
+
+    /// Settings of every link that there is, or of every later one.
+    private static final Pattern OF_EVERY_LINK = Pattern.compile("net/[^/]+/(?:conf|neigh)/(?:all|default)/.*");
+
+    /// Those of them that are meant so: a host forwards as a whole, and a sandbox has no IPv6 at first.
+    private static final Set<String> MEANT_SO =
+            Set.of("net/ipv6/conf/all/forwarding", "net/ipv6/conf/all/disable_ipv6");
 
     private Sysctl() {}
 
@@ -32,8 +41,14 @@ public final class Sysctl {
         }
     }
 
+    /// A link's setting is one of that link alone: `all` and `default` are refused, whatever made them a link's name.
     public static void write(String key, String value) throws EngineException {
         Path path = path(key);
+        String relative = ROOT.relativize(path).toString();
+        if (OF_EVERY_LINK.matcher(relative).matches() && !MEANT_SO.contains(relative)) {
+            throw new EngineException(
+                    "set sysctl " + key + "=" + value, "it is not a setting of one link", Errno.EINVAL, null);
+        }
         try {
             Files.write(path, (value + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
         } catch (IOException e) {

@@ -10,33 +10,45 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A network namespace held open: it exists, and stays the same one, until this is closed.
 public final class Namespace implements AutoCloseable {
+    /// One of them: all are files of one file system, nsfs, whose device number no other has.
+    private static final Path NAMESPACE = Path.of("/proc/self/ns/net");
+
     private final String name;
     private final int fd;
     private final long inode;
+    private final long device;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Namespace(String name, int fd, long inode) {
+    private Namespace(String name, int fd, long device, long inode) {
         this.name = name;
         this.fd = fd;
+        this.device = device;
         this.inode = inode;
     }
 
-    /// @throws EngineException also when there is a file that is no network namespace, as a crash can leave one
+    /// Names the file first and opens it only when it is one of the kernel's namespaces: to open a FIFO
+    /// would wait for whoever writes to it, and a device may act when it is opened.
+    ///
+    /// @throws EngineException EINVAL when there is a file that is no network namespace, as a crash can leave one
     static Namespace open(String step, String name, Path path) throws EngineException {
-        int fd = Errno.check(step, "cannot open " + path, Libc.open(path.toString(), Libc.O_CLOEXEC));
+        int named = Errno.check(step, "cannot open " + path, Libc.open(path.toString(), Libc.O_PATH | Libc.O_CLOEXEC));
         try {
-            if (Libc.namespaceKind(fd) != Libc.CLONE_NEWNET) {
+            // Of the named file: the path may lead to another one by now.
+            Path file = Path.of("/proc/self/fd/" + named);
+            long device = (Long) Files.getAttribute(file, "unix:dev");
+            if (device != (Long) Files.getAttribute(NAMESPACE, "unix:dev")) {
                 throw new EngineException(step, path + " is no network namespace", Errno.EINVAL, null);
             }
-            // Of the open file: the path may lead to another one by now.
-            long inode = (Long) Files.getAttribute(Path.of("/proc/self/fd/" + fd), "unix:ino");
-            return new Namespace(name, fd, inode);
+            int fd = Errno.check(step, "cannot open " + path, Libc.open(file.toString(), Libc.O_CLOEXEC));
+            if (Libc.namespaceKind(fd) != Libc.CLONE_NEWNET) {
+                Libc.close(fd);
+                throw new EngineException(step, path + " is no network namespace", Errno.EINVAL, null);
+            }
+            return new Namespace(name, fd, device, (Long) Files.getAttribute(file, "unix:ino"));
         } catch (IOException e) {
-            Libc.close(fd);
             throw new EngineException(step, "cannot look at " + path, e);
-        } catch (EngineException e) {
-            Libc.close(fd);
-            throw e;
+        } finally {
+            Libc.close(named);
         }
     }
 
@@ -45,9 +57,14 @@ public final class Namespace implements AutoCloseable {
         return name;
     }
 
-    /// Tells namespaces apart: while both are held, equal exactly when they are the same one.
+    /// Its number among the namespaces, unique while it is held.
     public long inode() {
         return inode;
+    }
+
+    /// Whether both lead to one namespace. Certain, since both are held.
+    public boolean isSameAs(Namespace other) {
+        return device == other.device && inode == other.inode;
     }
 
     /// The descriptor, for a netlink attribute or a system call; it remains owned by this object.

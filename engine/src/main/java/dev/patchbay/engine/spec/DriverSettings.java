@@ -42,6 +42,9 @@ public record DriverSettings(
         if (!PREFIX.matcher(interfacePrefix).matches()) {
             throw new IllegalArgumentException("not the beginning of an interface name: " + interfacePrefix);
         }
+        if (!parent.isEmpty()) {
+            LinkName.require(parent, "parent link");
+        }
     }
 
     public static boolean isInterfacePrefix(String text) {

@@ -32,7 +32,7 @@ public record EndpointSpec(
     public EndpointSpec {
         addresses = List.copyOf(addresses);
         aliases = List.copyOf(aliases);
-        if (!INTERFACE_NAME.matcher(interfaceName).matches()) {
+        if (!INTERFACE_NAME.matcher(interfaceName).matches() || !LinkName.isValid(interfaceName)) {
             throw new IllegalArgumentException("not an interface name: " + interfaceName);
         }
     }

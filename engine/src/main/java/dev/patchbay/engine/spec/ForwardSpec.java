@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A published port of a container that somebody else made and wired, as Docker does. Asked for as long as the spec
@@ -20,9 +19,6 @@ public record ForwardSpec(
         PortSpec port,
         String engine,
         @JsonSetter(nulls = Nulls.SET) @Nullable Target target) implements Spec {
-    /// Of a link, as the kernel takes it, without what a command line or a path could take for something else.
-    private static final Pattern LINK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
-
     /// Where packets are sent to.
     ///
     /// @param bridge of the host, that the container is plugged into
@@ -32,9 +28,7 @@ public record ForwardSpec(
     public record Target(String bridge, List<Cidr> addresses, boolean localnet) {
         public Target {
             addresses = List.copyOf(addresses);
-            if (!LINK.matcher(bridge).matches()) {
-                throw new IllegalArgumentException("not a link's name: " + bridge);
-            }
+            LinkName.require(bridge, "bridge");
             for (Cidr cidr : addresses) {
                 InetAddress address = cidr.address();
                 if (address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {

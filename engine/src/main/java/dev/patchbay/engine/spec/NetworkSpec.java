@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A network that must exist.
@@ -42,9 +41,6 @@ public record NetworkSpec(
         Map<String, String> options,
         boolean predefined)
         implements Spec {
-    /// `IFNAMSIZ` is 16 with its closing NUL.
-    private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
-
     public NetworkSpec {
         pools = List.copyOf(pools);
         requested = List.copyOf(requested);
@@ -53,8 +49,10 @@ public record NetworkSpec(
         if (name.isBlank()) {
             throw new IllegalArgumentException("invalid name: name is empty");
         }
-        if (driver == Driver.BRIDGE ? !LINK_NAME.matcher(bridge).matches() : !bridge.isEmpty()) {
-            throw new IllegalArgumentException("not a name for a bridge: " + bridge);
+        if (driver == Driver.BRIDGE) {
+            LinkName.require(bridge, "bridge");
+        } else if (!bridge.isEmpty()) {
+            throw new IllegalArgumentException("a network of driver " + driver + " has no bridge: " + bridge);
         }
         if (configOnly && (driver != Driver.NULL || !configFrom.isEmpty())) {
             throw new IllegalArgumentException("a configuration is no network and has none of another: " + name);

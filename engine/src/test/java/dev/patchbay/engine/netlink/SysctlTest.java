@@ -67,4 +67,22 @@ class SysctlTest {
     void aKeyThatLeadsElsewhereIsAMistake(String key) {
         assertThatIllegalArgumentException().isThrownBy(() -> Sysctl.read(key));
     }
+
+    /// As a link's name they would make a setting of one bridge one of every link.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net/ipv4/conf/all/route_localnet",
+                "net.ipv4.conf.all.route_localnet",
+                "net/ipv4/conf/default/route_localnet",
+                "net/ipv6/conf/all/accept_ra",
+                "net.ipv4.neigh.default.proxy_delay"
+            })
+    void aSettingOfEveryLinkIsNotWritten(String key) throws Exception {
+        String before = Sysctl.read(key);
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> Sysctl.write(key, "1".equals(before) ? "0" : "1"))
+                .withMessageContaining("it is not a setting of one link");
+        assertThat(Sysctl.read(key)).isEqualTo(before);
+    }
 }

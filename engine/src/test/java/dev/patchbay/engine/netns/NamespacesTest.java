@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
@@ -14,12 +15,14 @@ import dev.patchbay.engine.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +96,23 @@ class NamespacesTest {
         assertThat(Namespaces.delete("stale")).isTrue();
         Namespaces.delete("other");
         assertThat(Namespaces.names()).isEmpty();
+    }
+
+    /// To open a FIFO without a writer waits for one, and the helper holds its lock meanwhile.
+    @Test
+    void aFifoOrADeviceIsRefusedWithoutBeingOpened(@TempDir Path directory) throws Exception {
+        Path fifo = directory.resolve("fifo");
+        Shell.run("mkfifo", fifo.toString());
+        List<String> descriptors = Descriptors.ofTheEngine();
+        for (String file : List.of(fifo.toString(), "/dev/null", directory.toString(), "/proc/self/ns/mnt")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThatExceptionOfType(EngineException.class)
+                            .isThrownBy(() -> Namespaces.ofFile(file).close())
+                            .withMessageContaining(file + " is no network namespace")
+                            .returns(Errno.EINVAL, EngineException::errno));
+        }
+        assertThat(Descriptors.ofTheEngine()).isEqualTo(descriptors);
     }
 
     @ParameterizedTest
