@@ -55,6 +55,7 @@ public final class ProblemText {
             case ENGINE_PORT_TAKEN -> Messages.of("problem.enginePortTaken", words.get(0), words.get(1), words.get(2));
             case ENGINE_PORT_DIVERTED ->
                 Messages.of("problem.enginePortDiverted", words.get(0), words.get(1), words.get(2));
+            case ENGINE_PORT_LOST -> Messages.of("problem.enginePortLost", words.get(0), words.get(1));
         };
     }
 

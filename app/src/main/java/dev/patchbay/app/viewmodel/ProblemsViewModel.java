@@ -2,6 +2,7 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
@@ -20,6 +21,7 @@ public final class ProblemsViewModel {
     private final ObjectProperty<Selected> selected;
     private final ObservableList<Problem> seen = FXCollections.observableArrayList();
     private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
+    private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
     public ProblemsViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
@@ -33,6 +35,28 @@ public final class ProblemsViewModel {
     /// Empty when all is well.
     public ObservableList<Problem> seen() {
         return seenView;
+    }
+
+    /// What it means that there are none: no more than what was checked.
+    public ReadOnlyStringProperty verdict() {
+        return verdict.getReadOnlyProperty();
+    }
+
+    private static String verdict(@Nullable Topology topology) {
+        if (topology == null) {
+            return "";
+        }
+        long unknown = topology.containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> port.inForce() && port.rules() == PortBinding.Rules.UNKNOWN)
+                .count();
+        String checked = switch (topology.checked()) {
+            case EVERYTHING -> Messages.of("problems.none");
+            case PUBLISHED_PORTS -> Messages.of("problems.none.ports");
+            case RECORDS -> Messages.of("problems.none.records");
+            case NOTHING -> Messages.of("problems.none.nothing");
+        };
+        return unknown == 0 ? checked : checked + " " + Messages.count("problems.portsUnknown", unknown);
     }
 
     /// How they came about, and what helps.
@@ -90,6 +114,7 @@ public final class ProblemsViewModel {
 
     private void show(@Nullable Topology topology) {
         List<Problem> problems = topology == null ? List.of() : topology.problems();
+        verdict.set(verdict(topology));
         if (!seen.equals(problems)) {
             seen.setAll(problems);
         }

@@ -175,13 +175,14 @@ public final class TopologyBuilder {
                 ? null
                 : container.endpoints().getFirst().id();
         ports.add(PortBinding.single(
-                id(hostAddress + ":" + hostPort + "/" + protocol),
-                endpoint,
-                protocol,
-                InetAddress.ofLiteral(hostAddress),
-                hostPort,
-                port,
-                container.running() && endpoint != null));
+                        id(hostAddress + ":" + hostPort + "/" + protocol),
+                        endpoint,
+                        protocol,
+                        InetAddress.ofLiteral(hostAddress),
+                        hostPort,
+                        port,
+                        container.running() && endpoint != null)
+                .with(PortBinding.Rules.PRESENT));
         containers.put(name, with(container, container.state(), container.endpoints(), ports));
         return this;
     }

@@ -103,14 +103,7 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Topology topology() {
-        return new Topology(
-                topology.revision(),
-                topology.host(),
-                topology.networks(),
-                topology.containers(),
-                topology.activity(),
-                List.copyOf(problems),
-                false);
+        return topology.with(List.copyOf(problems));
     }
 
     @Override

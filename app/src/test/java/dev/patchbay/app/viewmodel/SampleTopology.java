@@ -136,7 +136,8 @@ public final class SampleTopology {
                         true,
                         runs)),
                 List.of(PortBinding.single(
-                        port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)),
+                                port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)
+                        .with(PortBinding.Rules.PRESENT)),
                 Map.of(),
                 RestartPolicy.NO,
                 0);

@@ -1,18 +1,27 @@
 package dev.patchbay.core.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.Contested;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerProblems;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.PortRules;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Id;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,7 +42,8 @@ final class Pictures {
     Topology of(DockerState state) throws EngineException {
         Reply.State host = hostSide.state().orElse(null);
         if (host == null) {
-            return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries());
+            return DockerPicture.of(readings.incrementAndGet(), state, null, Beside.NOTHING, history.entries())
+                    .with(Topology.Checked.NOTHING);
         }
         Beside beside = Beside.of(HostState.of(host), state);
         List<String> engines =
@@ -47,8 +57,34 @@ final class Pictures {
         List<Problem> problems = new ArrayList<>(host.problems());
         Reply.CounterSample rules = hostSide.counters();
         List<Contested> contested = Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
-        problems.addAll(DockerProblems.of(drawn, host.kernel(), rules, contested));
-        return drawn.with(problems);
+        Topology seen = withRules(drawn, rules);
+        problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
+        return seen.with(problems);
+    }
+
+    /// A container may have stopped after the engine told of it, and its rules have gone with it. So missing rules
+    /// are looked for once more if it runs on: the engine answers when it has done what it is doing with it.
+    private Topology withRules(Topology drawn, Reply.CounterSample rules) throws EngineException {
+        Topology seen = new PortRules(rules, hostSide::listeners).read(drawn, _ -> true);
+        Set<Id> lacking = new HashSet<>();
+        for (Container container : seen.containers()) {
+            if (PortRules.lacksOne(container) && runsOn(container)) {
+                lacking.add(container.id());
+            }
+        }
+        return seen.containers().stream().noneMatch(PortRules::lacksOne)
+                ? seen
+                : new PortRules(hostSide.counters(), hostSide::listeners).read(drawn, lacking::contains);
+    }
+
+    private boolean runsOn(Container container) throws EngineException {
+        try {
+            JsonNode now = engine.get("/containers/" + container.id() + "/json");
+            return Instant.parse(now.at("/State/StartedAt").asText("")).equals(container.startedAt())
+                    && now.at("/State/Running").asBoolean();
+        } catch (Mistake | DateTimeException gone) {
+            return false;
+        }
     }
 
     /// Ports that Patchbay publishes and not it alone decides about.

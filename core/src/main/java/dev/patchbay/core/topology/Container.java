@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ports every mapping that was asked for, in the order of publishing
 /// @param exitCode of the last end
 /// @param restartCount how often it was started again by itself
+/// @param health of its health check, as it was when it last ran
+/// @param mounts volumes and directories of the host, in the order of their places
 public record Container(
         Id id,
         String name,
@@ -33,7 +35,9 @@ public record Container(
         List<PortBinding> ports,
         Map<String, String> labels,
         RestartPolicy restart,
-        int restartCount) {
+        int restartCount,
+        Health health,
+        List<Mount> mounts) {
 
     /// Docker's states; a sandbox has no others than the first three and the ended one.
     public enum State {
@@ -49,12 +53,95 @@ public record Container(
         DEAD
     }
 
+    /// As Docker says it.
+    public enum Health {
+        /// It has no health check.
+        NONE,
+        STARTING,
+        HEALTHY,
+        UNHEALTHY
+    }
+
+    /// A volume or a directory of the host in a container.
+    ///
+    /// @param name of the volume; empty for a directory of the host
+    /// @param driver of the volume, as `local`; empty for a directory of the host
+    /// @param source directory of the host
+    /// @param destination where the container has it
+    public record Mount(String name, String driver, String source, String destination) {}
+
     public Container {
+        mounts = List.copyOf(mounts);
         command = List.copyOf(command);
         exposed = List.copyOf(exposed);
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);
         labels = Map.copyOf(labels);
+    }
+
+    /// A sandbox: it has no health check and no mounts.
+    public Container(
+            Id id,
+            String name,
+            String image,
+            List<String> command,
+            Instant created,
+            State state,
+            long pid,
+            int exitCode,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            String networkMode,
+            List<ExposedPort> exposed,
+            List<Endpoint> endpoints,
+            List<PortBinding> ports,
+            Map<String, String> labels,
+            RestartPolicy restart,
+            int restartCount) {
+        this(
+                id,
+                name,
+                image,
+                command,
+                created,
+                state,
+                pid,
+                exitCode,
+                startedAt,
+                finishedAt,
+                networkMode,
+                exposed,
+                endpoints,
+                ports,
+                labels,
+                restart,
+                restartCount,
+                Health.NONE,
+                List.of());
+    }
+
+    /// @param others in the place of its ports
+    public Container withPorts(List<PortBinding> others) {
+        return new Container(
+                id,
+                name,
+                image,
+                command,
+                created,
+                state,
+                pid,
+                exitCode,
+                startedAt,
+                finishedAt,
+                networkMode,
+                exposed,
+                endpoints,
+                others,
+                labels,
+                restart,
+                restartCount,
+                health,
+                mounts);
     }
 
     public @Nullable Endpoint endpointOn(Id network) {

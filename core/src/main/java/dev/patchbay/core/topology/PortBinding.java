@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param hostPorts as many as `containerPorts`, one for each
 /// @param ipv6Too it answers on every IPv6 address as well as on `hostAddress`
 /// @param allowed networks that may use the port, beside the host itself; empty for everyone
-/// @param inForce the container runs and has that endpoint
+/// @param inForce the container runs and has that endpoint: the port is to be in force
 /// @param beside Patchbay published it for a container of an engine, which does not know of it
+/// @param rules whether the kernel leads the port there, as far as that was read
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,
@@ -27,14 +28,23 @@ public record PortBinding(
         PortRange containerPorts,
         List<Cidr> allowed,
         boolean inForce,
-        boolean beside) {
+        boolean beside,
+        Rules rules) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
+
+    /// The rules that lead packets to the container.
+    public enum Rules {
+        PRESENT,
+        ABSENT,
+        /// They were not read, or something else than the rules that were read may lead there.
+        UNKNOWN
+    }
 
     public PortBinding {
         allowed = List.copyOf(allowed);
     }
 
-    /// One that is known to whoever made its container.
+    /// One that is known to whoever made its container, and of whose rules nothing was read.
     public PortBinding(
             Id id,
             @Nullable Id endpoint,
@@ -46,6 +56,47 @@ public record PortBinding(
             List<Cidr> allowed,
             boolean inForce) {
         this(id, endpoint, protocol, hostAddress, ipv6Too, hostPorts, containerPorts, allowed, inForce, false);
+    }
+
+    /// One of whose rules nothing was read.
+    public PortBinding(
+            Id id,
+            @Nullable Id endpoint,
+            Protocol protocol,
+            InetAddress hostAddress,
+            boolean ipv6Too,
+            PortRange hostPorts,
+            PortRange containerPorts,
+            List<Cidr> allowed,
+            boolean inForce,
+            boolean beside) {
+        this(
+                id,
+                endpoint,
+                protocol,
+                hostAddress,
+                ipv6Too,
+                hostPorts,
+                containerPorts,
+                allowed,
+                inForce,
+                beside,
+                Rules.UNKNOWN);
+    }
+
+    public PortBinding with(Rules read) {
+        return new PortBinding(
+                id,
+                endpoint,
+                protocol,
+                hostAddress,
+                ipv6Too,
+                hostPorts,
+                containerPorts,
+                allowed,
+                inForce,
+                beside,
+                read);
     }
 
     /// One port for everyone.
@@ -67,6 +118,11 @@ public record PortBinding(
                 PortRange.single(containerPort),
                 List.of(),
                 inForce);
+    }
+
+    /// Whether nothing is known to be in its way. What was not read is no obstacle.
+    public boolean leads() {
+        return inForce && rules != Rules.ABSENT;
     }
 
     /// All that it answers on, IPv4 first.

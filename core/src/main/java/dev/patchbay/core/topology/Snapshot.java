@@ -34,8 +34,10 @@ public final class Snapshot {
     private final Map<String, KernelState.Link> links;
     private final Map<Id, SandboxStatus> statuses;
     private final Set<Id> broken;
+    private final boolean rulesChanged;
 
     private Snapshot(HostState state) {
+        this.rulesChanged = state.problems().stream().anyMatch(problem -> problem.kind() == ProblemKind.RULES_CHANGED);
         this.broken = state.problems().stream()
                 .filter(problem -> !SEEN.contains(problem.kind()))
                 .map(Problem::object)
@@ -162,15 +164,18 @@ public final class Snapshot {
 
     private PortBinding binding(PortSpec spec) {
         return new PortBinding(
-                spec.id(),
-                spec.endpoint(),
-                spec.protocol(),
-                spec.hostAddress(),
-                spec.endpoint() != null
-                        && spec.hostAddresses(specs.endpoint(spec.endpoint())).size() > 1,
-                spec.hostPorts(),
-                spec.containerPorts(),
-                spec.allowed(),
-                specs.inForce(spec));
+                        spec.id(),
+                        spec.endpoint(),
+                        spec.protocol(),
+                        spec.hostAddress(),
+                        spec.endpoint() != null
+                                && spec.hostAddresses(specs.endpoint(spec.endpoint()))
+                                                .size()
+                                        > 1,
+                        spec.hostPorts(),
+                        spec.containerPorts(),
+                        spec.allowed(),
+                        specs.inForce(spec))
+                .with(rulesChanged ? PortBinding.Rules.UNKNOWN : PortBinding.Rules.PRESENT);
     }
 }

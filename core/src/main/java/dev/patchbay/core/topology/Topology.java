@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param activity newest last
 /// @param problems where the kernel is not as the records say
 /// @param autoRepair problems are repaired as soon as they are seen
+/// @param checked what of the host was compared with its kernel, so that no problem means that all is well
 public record Topology(
         long revision,
         Host host,
@@ -20,7 +21,19 @@ public record Topology(
         List<Container> containers,
         List<ActivityEntry> activity,
         List<Problem> problems,
-        boolean autoRepair) {
+        boolean autoRepair,
+        Checked checked) {
+
+    /// How much of a host was compared with its kernel.
+    public enum Checked {
+        /// All of a Lab.
+        EVERYTHING,
+        /// An engine's bridges and the rules of its published ports, and what Patchbay has beside it.
+        PUBLISHED_PORTS,
+        /// An engine's bridges, and what Patchbay has beside it. The engine's rules could not be read.
+        RECORDS,
+        NOTHING
+    }
 
     public Topology {
         networks = List.copyOf(networks);
@@ -39,8 +52,29 @@ public record Topology(
         this(revision, host, networks, containers, activity, List.of(), false);
     }
 
+    /// All of which was checked.
+    public Topology(
+            long revision,
+            Host host,
+            List<Network> networks,
+            List<Container> containers,
+            List<ActivityEntry> activity,
+            List<Problem> problems,
+            boolean autoRepair) {
+        this(revision, host, networks, containers, activity, problems, autoRepair, Checked.EVERYTHING);
+    }
+
     public Topology with(List<Problem> seen) {
-        return new Topology(revision, host, networks, containers, activity, seen, autoRepair);
+        return new Topology(revision, host, networks, containers, activity, seen, autoRepair, checked);
+    }
+
+    public Topology with(Checked extent) {
+        return new Topology(revision, host, networks, containers, activity, problems, autoRepair, extent);
+    }
+
+    /// @param others in the place of its containers, in the same order
+    public Topology withContainers(List<Container> others) {
+        return new Topology(revision, host, networks, others, activity, problems, autoRepair, checked);
     }
 
     public @Nullable Network network(Id id) {

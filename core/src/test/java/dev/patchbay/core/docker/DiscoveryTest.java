@@ -118,7 +118,10 @@ class DiscoveryTest extends RealEngineTest {
             assertThat(container.ports().stream().flatMap(DiscoveryTest::each))
                     .as(name)
                     .containsExactlyInAnyOrderElementsOf(ports(said));
-            assertThat(container.ports()).allMatch(port -> port.inForce() == container.running());
+            assertThat(container.ports())
+                    .allMatch(port -> port.inForce() == container.running())
+                    .allMatch(port -> port.rules()
+                            == (container.running() ? PortBinding.Rules.PRESENT : PortBinding.Rules.UNKNOWN));
         }
     }
 

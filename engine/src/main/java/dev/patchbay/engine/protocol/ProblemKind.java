@@ -49,7 +49,10 @@ public enum ProblemKind {
     ENGINE_PORT_TAKEN("Port {0} that the engine publishes for {2} leads to {1}: Patchbay publishes it, too, and its"
             + " rules come first"),
     ENGINE_PORT_DIVERTED(
-            "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first");
+            "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first"),
+    ENGINE_PORT_LOST(
+            "The engine publishes port {0} for {1}, and the kernel has no rule that leads there: restarting the"
+                    + " engine makes it again");
 
     /// With `{0}`, `{1}`, … for its words.
     private final String template;
@@ -67,7 +70,8 @@ public enum ProblemKind {
                     ENGINE_PORT_OPEN,
                     ENGINE_PORT_SHADOWED,
                     ENGINE_PORT_TAKEN,
-                    ENGINE_PORT_DIVERTED -> true;
+                    ENGINE_PORT_DIVERTED,
+                    ENGINE_PORT_LOST -> true;
             default -> false;
         };
     }

@@ -71,7 +71,7 @@ final class CableLayout {
                     port.network(),
                     card.container(),
                     jack.tint(),
-                    binding.inForce(),
+                    binding.leads(),
                     simple(route)));
         }
     }

@@ -6,7 +6,9 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,34 @@ public final class Repair extends ChangingVerb {
             host().autoRepair(on(auto));
             return ExitCode.DONE;
         }
-        printSteps(host().repair(dryRun()));
+        List<PlannedStep> steps = host().repair(dryRun());
+        Topology topology = host().topology();
+        if (topology.checked() == Topology.Checked.EVERYTHING) {
+            printSteps(steps);
+        } else {
+            printOfEngine(steps, topology);
+        }
         return ExitCode.DONE;
+    }
+
+    /// Only what Patchbay has recorded is repaired beside an engine.
+    private void printOfEngine(List<PlannedStep> steps, Topology topology) {
+        if (steps.isEmpty()) {
+            print(
+                    switch (topology.checked()) {
+                        case EVERYTHING, PUBLISHED_PORTS ->
+                            "Nothing to do for what Patchbay has recorded. Of the engine's own rules, only those of"
+                                    + " published ports were checked.";
+                        case RECORDS ->
+                            "Nothing to do for what Patchbay has recorded. The engine's own rules were not checked.";
+                        case NOTHING -> "Nothing was checked: the kernel of this host cannot be read from here.";
+                    });
+        } else {
+            printSteps(steps);
+        }
+        topology.problems().stream()
+                .filter(problem -> problem.steps().isEmpty())
+                .forEach(problem -> print("Problem: " + problem.sentence()));
     }
 
     private boolean on(String word) throws UsageException {

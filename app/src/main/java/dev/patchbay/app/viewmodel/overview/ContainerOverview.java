@@ -65,10 +65,10 @@ final class ContainerOverview {
         }
         List<Row> ports = container.ports().stream()
                 .map(port -> new Row(
-                        port.inForce() ? State.GOOD : State.IDLE,
+                        PortOverview.state(port),
                         port.inside(),
                         Ports.hostSide(port),
-                        port.inForce() ? "" : Messages.of("overview.notInForce"),
+                        PortOverview.note(port),
                         PortOverview.beside(port),
                         new Selected.PortSelected(port.id())))
                 .toList();

@@ -51,7 +51,7 @@ final class HostOverview {
         List<Row> ports = topology.containers().stream()
                 .flatMap(container -> container.ports().stream()
                         .map(port -> new Row(
-                                port.inForce() ? State.GOOD : State.IDLE,
+                                PortOverview.state(port),
                                 container.name(),
                                 Ports.hostSide(port),
                                 port.inside(),

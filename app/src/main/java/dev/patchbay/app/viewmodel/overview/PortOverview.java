@@ -6,6 +6,7 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.overview.Overview.Fact;
 import dev.patchbay.app.viewmodel.overview.Overview.Row;
 import dev.patchbay.app.viewmodel.overview.Overview.Section;
+import dev.patchbay.app.viewmodel.overview.Overview.State;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.spec.Cidr;
@@ -24,10 +25,7 @@ final class PortOverview {
         facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
         facts.add(new Fact(Messages.of("overview.containerSide"), port.inside(), true));
         facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
-        facts.add(new Fact(
-                Messages.of("overview.inForce"),
-                port.inForce() ? Messages.of("overview.yes") : Messages.of("overview.notInForceBecause"),
-                false));
+        facts.add(new Fact(Messages.of("overview.inForce"), inForce(port), false));
         facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
         if (!port.allowed().isEmpty()) {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
@@ -48,6 +46,37 @@ final class PortOverview {
                 Messages.of("overview.port"),
                 facts,
                 List.of(new Section(Messages.of("overview.container"), owner, "")));
+    }
+
+    private static String inForce(PortBinding port) {
+        if (!port.inForce()) {
+            return Messages.of("overview.notInForceBecause");
+        }
+        return switch (port.rules()) {
+            case PRESENT -> Messages.of("overview.yes");
+            case ABSENT -> Messages.of("overview.noRule");
+            case UNKNOWN -> Messages.of("overview.rulesUnknown");
+        };
+    }
+
+    /// Good only where the rules were seen.
+    static State state(PortBinding port) {
+        if (!port.inForce()) {
+            return State.IDLE;
+        }
+        return switch (port.rules()) {
+            case PRESENT -> State.GOOD;
+            case ABSENT -> State.WARNING;
+            case UNKNOWN -> State.IDLE;
+        };
+    }
+
+    /// In two words what is to be noticed; empty for a port in force.
+    static String note(PortBinding port) {
+        if (!port.leads()) {
+            return Messages.of("overview.notInForce");
+        }
+        return port.rules() == PortBinding.Rules.UNKNOWN ? Messages.of("overview.unknown") : "";
     }
 
     /// Empty for a port that whoever made the container knows of.

@@ -10,12 +10,12 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which links carry the traffic of a selection, and what that traffic is made up of.
@@ -23,13 +23,38 @@ import org.jspecify.annotations.Nullable;
 /// @param names the host ends of veths; for the host its own interfaces
 /// @param swapped they are seen from their containers
 /// @param parts each with its own links
-record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
-    static final TrafficLinks NONE = new TrafficLinks(Set.of(), true, List.of());
+/// @param unknown some of the traffic goes over links whose names are not known, as those of an engine's containers
+record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolean unknown) {
+    static final TrafficLinks NONE = new TrafficLinks(Set.of(), true, List.of(), false);
+
+    /// The host ends of veths that packets go over now.
+    private record Veths(Set<String> names, boolean unknown) {
+        static Veths of(Stream<Endpoint> endpoints) {
+            Set<String> names = new HashSet<>();
+            boolean unknown = false;
+            for (Endpoint endpoint : (Iterable<Endpoint>) endpoints::iterator) {
+                if (endpoint.hostInterface().isEmpty()) {
+                    unknown |= endpoint.attached();
+                } else {
+                    names.add(endpoint.hostInterface());
+                }
+            }
+            // The rest alone would be too little.
+            return new Veths(unknown ? Set.of() : names, unknown);
+        }
+
+        Part part(String name, Selected target) {
+            return unknown ? new Part.Unknown(name, target) : new Part.Links(name, names, true, target);
+        }
+    }
 
     sealed interface Part {
         record Links(String name, Set<String> links, boolean swapped, Selected target) implements Part {}
 
-        record Port(String name, Id port) implements Part {}
+        /// @param asleep it is not in force, so that nothing comes in by it
+        record Port(String name, Id port, boolean asleep) implements Part {}
+
+        record Unknown(String name, Selected target) implements Part {}
     }
 
     static TrafficLinks of(Topology topology, Selected selected) {
@@ -50,21 +75,14 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
                 .forEach(link -> parts.add(
                         new Part.Links(link.name(), Set.of(link.name()), false, new Selected.HostSelected())));
         // Once for all networks: asked of each, all containers would be gone through for every one of them each second.
-        Map<Id, Set<String>> links = new HashMap<>();
-        for (Container container : topology.containers()) {
-            container
-                    .endpoints()
-                    .forEach(endpoint -> links.computeIfAbsent(endpoint.network(), _ -> new HashSet<>())
-                            .add(endpoint.hostInterface()));
-        }
+        Map<Id, List<Endpoint>> endpoints = topology.containers().stream()
+                .flatMap(container -> container.endpoints().stream())
+                .collect(Collectors.groupingBy(Endpoint::network));
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
-                .forEach(network -> parts.add(new Part.Links(
-                        network.name(),
-                        links.getOrDefault(network.id(), Set.of()),
-                        true,
-                        new Selected.NetworkSelected(network.id()))));
-        return new TrafficLinks(own, false, parts);
+                .forEach(network -> parts.add(Veths.of(endpoints.getOrDefault(network.id(), List.of()).stream())
+                        .part(network.name(), new Selected.NetworkSelected(network.id()))));
+        return new TrafficLinks(own, false, parts, false);
     }
 
     private static TrafficLinks network(Topology topology, @Nullable Network network) {
@@ -72,19 +90,21 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
             return NONE;
         }
         List<Part> parts = new ArrayList<>();
-        Set<String> all = new HashSet<>();
+        List<Endpoint> endpoints = new ArrayList<>();
         for (Container container : topology.containersOn(network.id())) {
             Endpoint endpoint = container.endpointOn(network.id());
             if (endpoint != null) {
-                all.add(endpoint.hostInterface());
-                parts.add(new Part.Links(
-                        container.name(),
-                        Set.of(endpoint.hostInterface()),
-                        true,
-                        new Selected.ContainerSelected(container.id())));
+                endpoints.add(endpoint);
+                parts.add(Veths.of(Stream.of(endpoint))
+                        .part(container.name(), new Selected.ContainerSelected(container.id())));
             }
         }
-        return new TrafficLinks(all, true, parts);
+        return of(endpoints, parts);
+    }
+
+    private static TrafficLinks of(List<Endpoint> endpoints, List<Part> parts) {
+        Veths all = Veths.of(endpoints.stream());
+        return new TrafficLinks(all.names(), true, parts, all.unknown());
     }
 
     private static TrafficLinks container(Topology topology, @Nullable Container container) {
@@ -92,20 +112,15 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
             return NONE;
         }
         List<Part> parts = new ArrayList<>();
-        Set<String> all = new HashSet<>();
         for (Endpoint endpoint : container.endpoints()) {
             Network network = topology.network(endpoint.network());
-            all.add(endpoint.hostInterface());
             if (network != null) {
-                parts.add(new Part.Links(
-                        network.name(),
-                        Set.of(endpoint.hostInterface()),
-                        true,
-                        new Selected.NetworkSelected(network.id())));
+                parts.add(
+                        Veths.of(Stream.of(endpoint)).part(network.name(), new Selected.NetworkSelected(network.id())));
             }
         }
-        container.ports().forEach(port -> parts.add(new Part.Port(name(port), port.id())));
-        return new TrafficLinks(all, true, parts);
+        container.ports().forEach(port -> parts.add(part(port)));
+        return of(container.endpoints(), parts);
     }
 
     private static TrafficLinks port(Topology topology, Ports.@Nullable Published published) {
@@ -113,20 +128,22 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts) {
             return NONE;
         }
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Port(name(published.port()), published.port().id()));
-        Set<String> links = new HashSet<>();
-        for (Endpoint endpoint : published.container().endpoints()) {
-            Network network = topology.network(endpoint.network());
-            if (endpoint.id().equals(published.port().endpoint()) && network != null) {
-                links.add(endpoint.hostInterface());
-                parts.add(new Part.Links(
-                        published.container().name(),
-                        Set.of(endpoint.hostInterface()),
-                        true,
-                        new Selected.ContainerSelected(published.container().id())));
-            }
+        parts.add(part(published.port()));
+        List<Endpoint> carrying = published.container().endpoints().stream()
+                .filter(endpoint -> endpoint.id().equals(published.port().endpoint())
+                        && topology.network(endpoint.network()) != null)
+                .toList();
+        if (!carrying.isEmpty()) {
+            parts.add(Veths.of(carrying.stream())
+                    .part(
+                            published.container().name(),
+                            new Selected.ContainerSelected(published.container().id())));
         }
-        return new TrafficLinks(links, true, parts);
+        return of(carrying, parts);
+    }
+
+    private static Part part(PortBinding port) {
+        return new Part.Port(name(port), port.id(), !port.inForce());
     }
 
     private static String name(PortBinding port) {

@@ -14,5 +14,8 @@ public record TrafficPart(String name, Rate rate, Selected target) {
         /// Connections per second that a published port's rule has led to its container. Later packets of a
         /// connection do not pass that rule any more, so it counts no bytes.
         record Connections(double opened) implements Rate {}
+
+        /// Nothing counts it that could be read.
+        record Unknown() implements Rate {}
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -33,6 +35,8 @@ public final class TrafficViewModel {
     private final ReadOnlyObjectWrapper<List<TrafficPoint>> lastMinute = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<TrafficPoint>> points = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<TrafficPart>> parts = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper unknown = new ReadOnlyBooleanWrapper();
+    private Map<Id, Long> connections = Map.of();
 
     /// @param nat made before, so that its rows have the counters of a sample first
     public TrafficViewModel(
@@ -75,6 +79,11 @@ public final class TrafficViewModel {
         return parts.getReadOnlyProperty();
     }
 
+    /// Whether the selection's traffic goes over links that are not known.
+    public ReadOnlyBooleanProperty unknown() {
+        return unknown.getReadOnlyProperty();
+    }
+
     /// Whether the selection has links whose traffic could be measured.
     public boolean measurable() {
         return !links().names().isEmpty();
@@ -90,7 +99,8 @@ public final class TrafficViewModel {
 
     private void keep(Reply.@Nullable CounterSample sample) {
         if (sample != null) {
-            log.keep(sample, connections(), clock.instant());
+            connections = connections();
+            log.keep(sample, connections, clock.instant());
             refresh();
         }
     }
@@ -131,6 +141,7 @@ public final class TrafficViewModel {
     }
 
     private void show(TrafficLinks links) {
+        unknown.set(links.unknown());
         points.set(log.points(links.names(), links.swapped(), span.get()));
         parts.set(links.parts().stream().map(this::part).toList());
     }
@@ -139,10 +150,18 @@ public final class TrafficViewModel {
         return switch (part) {
             case TrafficLinks.Part.Links(var name, var names, var swapped, var target) ->
                 new TrafficPart(name, bytes(names, swapped), target);
-            case TrafficLinks.Part.Port(var name, var port) ->
-                new TrafficPart(
-                        name, new TrafficPart.Rate.Connections(log.connections(port)), new Selected.PortSelected(port));
+            case TrafficLinks.Part.Port(var name, var port, var asleep) ->
+                new TrafficPart(name, opened(port, asleep), new Selected.PortSelected(port));
+            case TrafficLinks.Part.Unknown(var name, var target) ->
+                new TrafficPart(name, new TrafficPart.Rate.Unknown(), target);
         };
+    }
+
+    /// A port without a rule that was seen may be carried by something else.
+    private TrafficPart.Rate opened(Id port, boolean asleep) {
+        return asleep || connections.containsKey(port)
+                ? new TrafficPart.Rate.Connections(log.connections(port))
+                : new TrafficPart.Rate.Unknown();
     }
 
     private TrafficPart.Rate bytes(Set<String> names, boolean swapped) {

@@ -27,7 +27,10 @@ final class ProblemsPane {
         ListView<Problem> list = new ListView<>(model.seen());
         list.setId("problems");
         list.getStyleClass().addAll("activity", "dense");
-        list.setPlaceholder(new Label(Messages.of("problems.none")));
+        Label verdict = new Label();
+        verdict.setWrapText(true);
+        model.verdict().subscribe(verdict::setText);
+        list.setPlaceholder(verdict);
         list.setCellFactory(_ -> new Cell());
         new Copying(() -> {
                     Problem problem = list.getSelectionModel().getSelectedItem();

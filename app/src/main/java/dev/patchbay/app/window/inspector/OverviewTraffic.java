@@ -37,6 +37,7 @@ final class OverviewTraffic {
         head.setAlignment(Pos.BASELINE_LEFT);
         box.getChildren().addAll(head, chart.node(HEIGHT));
         model.lastMinute().subscribe(this::show);
+        model.unknown().subscribe(_ -> show(model.lastMinute().get()));
     }
 
     Node node() {
@@ -49,8 +50,9 @@ final class OverviewTraffic {
 
     private void show(List<TrafficPoint> points) {
         chart.show(points, TrafficSpan.MINUTE);
-        now.setText(TrafficPane.words(points));
-        box.setVisible(model.measurable());
+        boolean unknown = model.unknown().get();
+        now.setText(unknown ? Messages.of("traffic.unknownPart") : TrafficPane.words(points));
+        box.setVisible(unknown || model.measurable());
         box.setManaged(box.isVisible());
     }
 }

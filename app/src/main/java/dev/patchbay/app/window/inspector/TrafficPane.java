@@ -46,6 +46,7 @@ final class TrafficPane {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("plain-scroll");
         model.points().subscribe(this::show);
+        model.unknown().subscribe(_ -> show(model.points().get()));
         model.parts().subscribe(parts::show);
     }
 
@@ -98,7 +99,7 @@ final class TrafficPane {
 
     private void show(List<TrafficPoint> points) {
         chart.show(points, model.span().get());
-        now.setText(words(points));
+        now.setText(model.unknown().get() ? Messages.of("traffic.unknown") : words(points));
     }
 
     /// The newest rates in words.

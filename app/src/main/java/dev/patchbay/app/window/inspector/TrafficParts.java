@@ -26,7 +26,14 @@ final class TrafficParts {
     private final ObjectProperty<Selected> selected;
     private final List<Label> incoming = new ArrayList<>();
     private final List<Label> outgoing = new ArrayList<>();
-    private List<Selected> targets = List.of();
+    private List<Shape> shapes = List.of();
+
+    /// What a row is made of, beside its numbers.
+    private record Shape(Selected target, boolean twoNumbers) {
+        static Shape of(TrafficPart part) {
+            return new Shape(part.target(), part.rate() instanceof TrafficPart.Rate.Bytes);
+        }
+    }
 
     TrafficParts(ObjectProperty<Selected> selected) {
         this.selected = selected;
@@ -46,10 +53,10 @@ final class TrafficParts {
 
     void show(List<TrafficPart> parts) {
         List<TrafficPart> shown = parts.subList(0, Math.min(parts.size(), MOST));
-        List<Selected> now = shown.stream().map(TrafficPart::target).toList();
-        if (!now.equals(targets)) {
+        List<Shape> now = shown.stream().map(Shape::of).toList();
+        if (!now.equals(shapes)) {
             rebuild(shown, parts.size() - shown.size());
-            targets = now;
+            shapes = now;
         }
         for (int i = 0; i < shown.size(); i++) {
             switch (shown.get(i).rate()) {
@@ -59,6 +66,7 @@ final class TrafficParts {
                 }
                 case TrafficPart.Rate.Connections(var opened) ->
                     incoming.get(i).setText(Messages.of("traffic.connections", Figures.rate(opened)));
+                case TrafficPart.Rate.Unknown _ -> incoming.get(i).setText(Messages.of("traffic.unknownPart"));
             }
         }
     }
@@ -80,7 +88,8 @@ final class TrafficParts {
                     grid.add(incoming.getLast(), 1, row);
                     grid.add(outgoing.getLast(), 2, row);
                 }
-                case TrafficPart.Rate.Connections _ -> grid.add(incoming.getLast(), 1, row, 2, 1);
+                case TrafficPart.Rate.Connections _, TrafficPart.Rate.Unknown _ ->
+                    grid.add(incoming.getLast(), 1, row, 2, 1);
             }
             row++;
         }

@@ -55,7 +55,31 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
                 ports,
                 Words.pairs(node.at("/Config/Labels")),
                 restart(node.at("/HostConfig/RestartPolicy")),
-                node.path("RestartCount").asInt());
+                node.path("RestartCount").asInt(),
+                health(status.at("/Health/Status").asText("")),
+                mounts());
+    }
+
+    private static Container.Health health(String word) {
+        return switch (word) {
+            case "starting" -> Container.Health.STARTING;
+            case "healthy" -> Container.Health.HEALTHY;
+            case "unhealthy" -> Container.Health.UNHEALTHY;
+            default -> Container.Health.NONE;
+        };
+    }
+
+    /// The engine's own order is another one each time.
+    private List<Container.Mount> mounts() {
+        return node.path("Mounts")
+                .valueStream()
+                .map(mount -> new Container.Mount(
+                        mount.path("Name").asText(""),
+                        mount.path("Driver").asText(""),
+                        mount.path("Source").asText(""),
+                        mount.path("Destination").asText("")))
+                .sorted(Comparator.comparing(Container.Mount::destination))
+                .toList();
     }
 
     private Id id() {

@@ -47,6 +47,7 @@ public final class DockerProblems {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
         contested.forEach(port -> problems.add(contested(port)));
+        topology.containers().forEach(container -> lacking(container, problems));
         RuleOwner.guard(rules)
                 .ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
         return problems;
@@ -62,6 +63,18 @@ public final class DockerProblems {
                         .toList());
     }
 
+    private static void lacking(Container container, List<Problem> problems) {
+        for (PortBinding port : container.ports()) {
+            if (port.rules() == PortBinding.Rules.ABSENT) {
+                problems.add(new Problem(
+                        container.id(),
+                        ProblemKind.ENGINE_PORT_LOST,
+                        List.of(port.hostPorts() + "/" + port.protocol(), container.name()),
+                        List.of()));
+            }
+        }
+    }
+
     private static boolean isOnABridge(Network network) {
         return network.driver().is(Driver.BRIDGE)
                 && !network.configOnly()
@@ -70,7 +83,9 @@ public final class DockerProblems {
 
     private static void open(Container container, RuleOwner guard, List<Problem> problems) {
         for (PortBinding port : container.ports()) {
-            if (port.inForce() && port.hostAddress().isAnyLocalAddress()) {
+            if (port.inForce()
+                    && port.rules() != PortBinding.Rules.ABSENT
+                    && port.hostAddress().isAnyLocalAddress()) {
                 problems.add(new Problem(
                         container.id(),
                         ProblemKind.ENGINE_PORT_OPEN,
