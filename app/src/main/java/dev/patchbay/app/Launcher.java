@@ -1,6 +1,7 @@
 package dev.patchbay.app;
 
 import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.text.Language;
@@ -46,7 +47,7 @@ public final class Launcher {
                 err,
                 Clock.systemUTC(),
                 environment,
-                name -> Hosts.open(environment, name, err::println),
+                name -> Hosts.open(environment, name, line -> err.println(TerminalText.escaped(line))),
                 true);
         return Cli.run(session, words);
     }

@@ -77,6 +77,8 @@ public final class Cli {
         Complaints complaints = new Complaints(session.err());
         return line.setOut(session.out())
                 .setErr(session.err())
+                // Docker's help has no colours, and escape sequences are escaped here.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpWidth(USAGE_WIDTH)

@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli;
 
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.UsageException;
@@ -36,7 +37,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         if (wantsSubcommand && unmatched.isEmpty()) {
             command.usage(err);
         } else {
-            err.println(sentence(e, unmatched));
+            err.println(TerminalText.escaped(sentence(e, unmatched)));
             see(command);
         }
         return ExitCode.USAGE;
@@ -47,14 +48,19 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return switch (e) {
             case UsageException usage -> usage(usage, command);
             case RefusedException refused -> say(refused.text(), ExitCode.REFUSED);
-            case EngineException failure -> say("Error: " + failure.getMessage(), ExitCode.FAILED);
-            default -> say("Error: Patchbay itself went wrong (" + e + "). Nothing more is known.", ExitCode.FAILED);
+            case EngineException failure ->
+                say(TerminalText.escaped("Error: " + failure.getMessage()), ExitCode.FAILED);
+            default ->
+                say(
+                        TerminalText.escaped("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
+                        ExitCode.FAILED);
         };
     }
 
     private int usage(UsageException usage, CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
-        err.println(usage.withUsage() ? "\"" + name + "\" " + usage.sentence() : usage.sentence());
+        err.println(
+                TerminalText.escaped(usage.withUsage() ? "\"" + name + "\" " + usage.sentence() : usage.sentence()));
         see(command);
         if (usage.withUsage()) {
             err.println();

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Stands in for a host where only the way of a command to it, and of its answer back, is of interest.
-final class RecordingHost implements NetworkController {
+class RecordingHost implements NetworkController {
     final List<Change> applied = new ArrayList<>();
     private final Topology topology;
     final List<String> repairs = new ArrayList<>();

@@ -43,13 +43,21 @@ public final class ComposeWriter {
     }
 
     public static String write(String project, Specs specs) {
+        Map<String, Object> file = new ComposeWriter(project, specs).file();
+        String text = text(file, true);
+        // SnakeYAML takes what turns the direction of writing for printable; a file is read on terminals, too.
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT) ? text : text(file, false);
+    }
+
+    private static String text(Map<String, Object> file, boolean unicode) {
         DumpSettings settings = DumpSettings.builder()
+                .setUseUnicodeEncoding(unicode)
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setIndicatorIndent(2)
                 .setIndentWithIndicator(true)
                 .setWidth(Integer.MAX_VALUE)
                 .build();
-        return new Dump(settings).dumpToString(new ComposeWriter(project, specs).file());
+        return new Dump(settings).dumpToString(file);
     }
 
     private Map<String, Object> file() {

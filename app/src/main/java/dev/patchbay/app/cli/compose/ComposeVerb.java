@@ -106,7 +106,7 @@ abstract class ComposeVerb extends Verb {
         if (difference.isEmpty()) {
             print("Nothing to do.");
         }
-        difference.notes().forEach(note -> session.err().println("note: " + note));
+        difference.notes().forEach(note -> printError("note: " + note));
     }
 
     void show(List<PlannedStep> planned) {

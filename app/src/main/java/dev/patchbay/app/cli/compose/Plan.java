@@ -45,7 +45,7 @@ public final class Plan extends ComposeVerb {
         Project project = project();
         Difference difference = difference(project, removeOrphans ? Aim.UP_ALONE : Aim.UP);
         if (format.equals("json")) {
-            print(GoJson.indented(document(project, difference, preview(difference))));
+            printText(GoJson.indented(document(project, difference, preview(difference))));
         } else {
             show(difference);
             show(preview(difference));

@@ -96,7 +96,7 @@ public final class ContainerList extends Verb {
                 .limit(count > 0 ? count : Long.MAX_VALUE)
                 .map(container -> new Listing.Row(row(container, topology), container.labels()))
                 .toList();
-        listing.lines(rows).forEach(this::print);
+        listing.lines(rows).forEach(this::printText);
         return ExitCode.DONE;
     }
 

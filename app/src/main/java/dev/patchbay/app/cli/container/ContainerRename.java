@@ -38,7 +38,7 @@ public final class ContainerRename extends ChangingVerb {
             return ExitCode.DONE;
         } catch (RefusedException e) {
             session.err().println(e.text());
-            session.err().println("Error: failed to rename container named " + arguments.getFirst());
+            printError("Error: failed to rename container named " + arguments.getFirst());
             return ExitCode.REFUSED;
         }
     }

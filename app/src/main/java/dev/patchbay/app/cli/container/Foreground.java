@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.NetworkController;
@@ -89,7 +90,7 @@ final class Foreground {
             }
             session.err().println("The container goes on: patchbay stop " + container.substring(0, 12));
         } catch (EngineException e) {
-            session.err().println("Error: " + e.getMessage());
+            session.err().println(TerminalText.escaped("Error: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

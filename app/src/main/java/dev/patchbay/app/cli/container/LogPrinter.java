@@ -70,7 +70,7 @@ final class LogPrinter {
     }
 
     private void write(byte[] bytes, int from) {
-        session.out().print(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
-        session.out().flush();
+        session.rawOut().print(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
+        session.rawOut().flush();
     }
 }

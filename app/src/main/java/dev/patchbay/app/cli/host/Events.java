@@ -81,7 +81,7 @@ public final class Events extends Verb {
             Instant told = past.isEmpty() ? Instant.MIN : past.getLast().at();
             for (HostEvent event : past) {
                 if (!event.at().isBefore(from) && !event.at().isAfter(end) && filter.matches(event)) {
-                    print(text(event, template, wholeDocument));
+                    tell(event, template, wholeDocument);
                 }
             }
             session.out().flush();
@@ -91,7 +91,7 @@ public final class Events extends Verb {
                     return ExitCode.DONE;
                 }
                 if (next.get().at().isAfter(told) && filter.matches(next.get())) {
-                    print(text(next.get(), template, wholeDocument));
+                    tell(next.get(), template, wholeDocument);
                     session.out().flush();
                 }
             }
@@ -127,13 +127,17 @@ public final class Events extends Verb {
         return next;
     }
 
-    private String text(HostEvent event, @Nullable Format template, boolean wholeDocument) throws RefusedException {
+    private void tell(HostEvent event, @Nullable Format template, boolean wholeDocument) throws RefusedException {
         if (wholeDocument) {
-            return event.document().toString();
+            print(event.document().toString());
+        } else if (template != null) {
+            printText(template.apply(fields(event)));
+        } else {
+            print(text(event));
         }
-        if (template != null) {
-            return template.apply(fields(event));
-        }
+    }
+
+    private String text(HostEvent event) {
         String attributes = event.attributes().entrySet().stream()
                 .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
                 .collect(Collectors.joining(", "));

@@ -75,7 +75,7 @@ public final class Explain extends Verb {
                 if (template == null) {
                     tell(path);
                 } else {
-                    print(template.apply(document(path)));
+                    printText(template.apply(document(path)));
                 }
                 yield path.verdict() == Verdict.REACHABLE ? ExitCode.DONE : ExitCode.REFUSED;
             }

@@ -49,7 +49,7 @@ public final class HostList extends Verb {
         List<Listing.Row> rows = new ArrayList<>();
         rows.add(row(new DockerHost(Session.LAB, "-", "Patchbay's private namespace", "")));
         new DockerHosts(session.environment()).all().forEach(host -> rows.add(row(host)));
-        listing.lines(rows).forEach(this::print);
+        listing.lines(rows).forEach(this::printText);
         return ExitCode.DONE;
     }
 

@@ -45,7 +45,7 @@ public final class HostUp extends Verb {
             if (way.isEmpty()) {
                 throw new RefusedException("Error: ", refusal);
             }
-            session.err().println(refusal.sentence() + " Patchbay asks for it to start its helper.");
+            printError(refusal.sentence() + " Patchbay asks for it to start its helper.");
             if (machine.up(way.get()) instanceof LabStart.Unavailable(Refusal declined)) {
                 throw new RefusedException("Error: ", declined);
             }

@@ -39,7 +39,7 @@ public final class LabRun extends Verb {
             return LabExec.attached(command);
         }
         LabExec.Result result = LabExec.captured(command);
-        session.out().print(result.output());
+        session.rawOut().print(result.output());
         return result.exitCode();
     }
 }

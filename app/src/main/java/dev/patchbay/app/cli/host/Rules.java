@@ -54,7 +54,7 @@ public final class Rules extends Verb {
         Arguments.none(arguments);
         if (table.equals(NFT)) {
             NftListing.lines(host().counters().tables(), host().topology(), plain)
-                    .forEach(this::print);
+                    .forEach(this::printText);
             return ExitCode.DONE;
         }
         if (!TABLES.contains(table)) {
@@ -62,7 +62,7 @@ public final class Rules extends Verb {
                     "invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter, raw or nft");
         }
         RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, host().topology(), plain)
-                .forEach(this::print);
+                .forEach(this::printText);
         return ExitCode.DONE;
     }
 }

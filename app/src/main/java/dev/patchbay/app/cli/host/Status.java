@@ -69,7 +69,7 @@ public final class Status extends Verb {
                             .formatted(field.getKey() + ":", field.getValue().asText())));
             problems.forEach(problem -> print("Problem:     " + problem.sentence()));
         } else {
-            print(Format.of(format).apply(status));
+            printText(Format.of(format).apply(status));
         }
         return ExitCode.DONE;
     }

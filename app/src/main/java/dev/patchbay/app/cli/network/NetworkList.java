@@ -66,7 +66,7 @@ public final class NetworkList extends Verb {
                 .sorted(Comparator.comparing(Network::name, NaturalOrder.OF_NAMES))
                 .map(network -> new Listing.Row(row(network), network.labels()))
                 .toList();
-        listing.lines(rows).forEach(this::print);
+        listing.lines(rows).forEach(this::printText);
         return ExitCode.DONE;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.patchbay.app.cli.text.TerminalText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,18 @@ final class Evaluation {
         for (Part part : parts) {
             switch (part) {
                 case Part.Text text -> output.append(text.text());
-                case Part.Print print -> output.append(text(value(print.value())));
+                case Part.Print print -> output.append(printed(print.value()));
                 case Part.Range range -> range(range);
             }
         }
+    }
+
+    /// A value of the document has to stay in its line and column; what the template itself says is laid out as asked.
+    private String printed(Expression expression) throws TemplateException {
+        JsonNode value = value(expression);
+        return expression instanceof Expression.Literal || expression instanceof Expression.Json
+                ? value.asText()
+                : text(value);
     }
 
     private void range(Part.Range range) throws TemplateException {
@@ -91,7 +100,7 @@ final class Evaluation {
         if (function == null) {
             throw at(call.column(), "." + call.function(), call.function() + " is not a method but has arguments");
         }
-        return TextNode.valueOf(function.apply(text(value(call.argument()))));
+        return TextNode.valueOf(function.apply(value(call.argument()).asText()));
     }
 
     private static String json(JsonNode node) {
@@ -145,14 +154,14 @@ final class Evaluation {
         return new TemplateException("template: :1:%d: executing \"\" at <%s>: %s".formatted(column, source, what));
     }
 
-    /// A value as Go prints it.
+    /// A value as Go prints it, with its control characters escaped.
     private static String text(JsonNode node) {
         if (node.isNull() || node.isMissingNode()) {
             return "<no value>";
         }
         if (node.isObject()) {
             return sorted(node).entrySet().stream()
-                    .map(entry -> entry.getKey() + ":" + text(entry.getValue()))
+                    .map(entry -> TerminalText.escaped(entry.getKey()) + ":" + text(entry.getValue()))
                     .collect(Collectors.joining(" ", "map[", "]"));
         }
         if (node.isArray()) {
@@ -160,7 +169,7 @@ final class Evaluation {
                     .map(Evaluation::text)
                     .collect(Collectors.joining(" ", "[", "]"));
         }
-        return node.asText();
+        return TerminalText.escaped(node.asText());
     }
 
     private static Map<String, JsonNode> sorted(JsonNode object) {

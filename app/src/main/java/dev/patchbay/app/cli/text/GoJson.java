@@ -1,6 +1,7 @@
 package dev.patchbay.app.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public final class GoJson {
         Iterator<Map.Entry<String, JsonNode>> fields = node.properties().iterator();
         while (fields.hasNext()) {
             Map.Entry<String, JsonNode> field = fields.next();
-            text.append(inner).append(GoText.quote(field.getKey())).append(": ");
+            text.append(inner).append(TextNode.valueOf(field.getKey())).append(": ");
             write(field.getValue(), inner, text);
             text.append(fields.hasNext() ? ",\n" : "\n");
         }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A table of rules as `iptables -L -n -v` lists it, each rule followed by its owner, what it is for and its meaning.
 public final class RuleListing {
@@ -49,13 +50,13 @@ public final class RuleListing {
                                 count(chain.chain().packets()),
                                 count(chain.chain().bytes()))
                 : chain.references() + " references";
-        return "Chain %s (%s)".formatted(chain.chain().name(), what);
+        return TerminalText.escaped("Chain %s (%s)".formatted(chain.chain().name(), what));
     }
 
     /// The line below a rule.
     static String meaning(RuleMeaning meaning) {
         String subject = meaning.subject().isEmpty() ? "" : ", for " + meaning.subject();
-        return "            └ " + meaning.owner() + subject + ": " + meaning.sentence();
+        return TerminalText.escaped("            └ " + meaning.owner() + subject + ": " + meaning.sentence());
     }
 
     private static List<Integer> widths(List<ChainRules> chains) {
@@ -75,17 +76,19 @@ public final class RuleListing {
 
     private static List<String> cells(KernelRule rule) {
         RuleColumns columns = RuleColumns.of(rule);
-        return List.of(
-                count(rule.packets()),
-                count(rule.bytes()),
-                columns.target(),
-                columns.protocol(),
-                columns.options(),
-                columns.in(),
-                columns.out(),
-                columns.source(),
-                columns.destination(),
-                columns.match());
+        return Stream.of(
+                        count(rule.packets()),
+                        count(rule.bytes()),
+                        columns.target(),
+                        columns.protocol(),
+                        columns.options(),
+                        columns.in(),
+                        columns.out(),
+                        columns.source(),
+                        columns.destination(),
+                        columns.match())
+                .map(TerminalText::escaped)
+                .toList();
     }
 
     private static String line(List<String> cells, List<Integer> widths) {

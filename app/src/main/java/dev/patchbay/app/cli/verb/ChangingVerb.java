@@ -53,7 +53,7 @@ public abstract class ChangingVerb extends Verb {
 
     protected void printIfAny(String subject) {
         if (!subject.isEmpty()) {
-            print(subject);
+            printText(subject);
         }
     }
 

@@ -68,7 +68,7 @@ public abstract class EachVerb extends ChangingVerb {
         }
         String summary = summary(refused);
         if (!summary.isEmpty()) {
-            session.err().println(summary);
+            printError(summary);
         }
         return ExitCode.REFUSED;
     }

@@ -66,9 +66,9 @@ public abstract class InspectVerb extends Verb {
             }
         }
         if (template == null) {
-            print(GoJson.indented(found));
+            printText(GoJson.indented(found));
         } else {
-            print(String.join(System.lineSeparator(), lines(template, found, errors)));
+            printText(String.join(System.lineSeparator(), lines(template, found, errors)));
         }
         errors.forEach(session.err()::println);
         return errors.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;

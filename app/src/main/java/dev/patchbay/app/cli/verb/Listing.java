@@ -3,6 +3,7 @@ package dev.patchbay.app.cli.verb;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.Table;
+import dev.patchbay.app.cli.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Listing {
             throws RefusedException {
         if (template == null) {
             return columns.stream()
-                    .map(column -> fields.getOrDefault(column, ""))
+                    .map(column -> TerminalText.escaped(fields.getOrDefault(column, "")))
                     .toList();
         }
         return List.of(template.apply(node(fields), Map.of("Label", label)).split("\t", -1));

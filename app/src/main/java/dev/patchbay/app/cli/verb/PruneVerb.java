@@ -56,7 +56,7 @@ public abstract class PruneVerb extends ChangingVerb {
     protected final void list(String title, String removed) {
         if (!removed.isEmpty()) {
             print(title);
-            print(removed);
+            printText(removed);
             print("");
         }
     }

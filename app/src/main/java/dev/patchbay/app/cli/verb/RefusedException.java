@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.verb;
 
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.engine.protocol.Refusal;
 
 /// Ends a command that was refused.
@@ -20,10 +21,12 @@ public final class RefusedException extends Exception {
         this("Error response from daemon: ", refusal);
     }
 
-    /// The lines for stderr.
+    /// The lines for stderr: the sentence, and the advice when there is one.
     public String text() {
-        String sentence = prefix + refusal.sentence();
-        return refusal.advice().isEmpty() ? sentence : sentence + System.lineSeparator() + refusal.advice();
+        String sentence = TerminalText.escaped(prefix + refusal.sentence());
+        return refusal.advice().isEmpty()
+                ? sentence
+                : sentence + System.lineSeparator() + TerminalText.escaped(refusal.advice());
     }
 
     public Refusal refusal() {

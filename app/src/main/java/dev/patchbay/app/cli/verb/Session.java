@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.verb;
 
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.io.BufferedReader;
@@ -21,6 +22,8 @@ public final class Session implements AutoCloseable {
     public static final String LAB = "lab";
 
     private final BufferedReader in;
+    private final PrintWriter rawOut;
+    private final PrintWriter rawErr;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Clock clock;
@@ -40,8 +43,10 @@ public final class Session implements AutoCloseable {
             HostOpener opener,
             boolean attached) {
         this.in = new BufferedReader(in);
-        this.out = out;
-        this.err = err;
+        this.rawOut = out;
+        this.rawErr = err;
+        this.out = escaping(out);
+        this.err = escaping(err);
         this.clock = clock;
         this.environment = Map.copyOf(environment);
         this.opener = opener;
@@ -51,7 +56,7 @@ public final class Session implements AutoCloseable {
 
     /// A session of its own that writes to the same places and shares no connection.
     public Session another() {
-        Session another = new Session(in, out, err, clock, environment, opener, attached);
+        Session another = new Session(in, rawOut, rawErr, clock, environment, opener, attached);
         another.hostName = hostName;
         return another;
     }
@@ -65,10 +70,21 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    private static PrintWriter escaping(PrintWriter writer) {
+        return new PrintWriter(TerminalText.escaping(writer), true);
+    }
+
+    /// Where results go; control characters are escaped.
     public PrintWriter out() {
         return out;
     }
 
+    /// For the output of a person's own command, which is written as it is.
+    public PrintWriter rawOut() {
+        return rawOut;
+    }
+
+    /// Where everything else goes; control characters are escaped.
     public PrintWriter err() {
         return err;
     }

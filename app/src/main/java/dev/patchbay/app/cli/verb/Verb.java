@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.verb;
 
+import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.util.concurrent.Callable;
@@ -24,7 +25,18 @@ public abstract class Verb implements Callable<Integer> {
         return session.host();
     }
 
+    /// Prints one line: a line break or a tab in it is part of a name or a label, and is escaped.
     protected void print(String line) {
-        session.out().println(line);
+        session.out().println(TerminalText.escaped(line));
+    }
+
+    /// Prints what is laid out already, in any number of lines.
+    protected void printText(String text) {
+        session.out().println(text);
+    }
+
+    /// Prints one line to stderr, as [#print].
+    protected void printError(String line) {
+        session.err().println(TerminalText.escaped(line));
     }
 }
