@@ -11,34 +11,78 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A Compose file on disk.
+/// A Compose file on disk, with those that override it.
 ///
 /// Variables come from the environment, else from the file `.env` beside it. The name of the project is the one asked
 /// for, else `COMPOSE_PROJECT_NAME`, else what the file says, else that of its directory.
 public final class ComposeFile {
+    /// What Compose looks for where no file is named, and the file that overrides it, each in its order.
+    private static final List<String> STANDARD =
+            List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+
+    private static final List<String> OVERRIDES = List.of(
+            "compose.override.yml",
+            "compose.override.yaml",
+            "docker-compose.override.yml",
+            "docker-compose.override.yaml");
+
     private static final String PROJECT_NAME = "COMPOSE_PROJECT_NAME";
     private static final String PROFILES = "COMPOSE_PROFILES";
     private static final long LONGEST = 1 << 20;
 
     private ComposeFile() {}
 
+    /// The files that a directory's project consists of: the one that Compose looks for, and the one that overrides it.
+    /// Empty when there is none.
+    public static List<Path> standard(Path directory) {
+        return STANDARD.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(ComposeFile::withOverride)
+                .orElse(List.of());
+    }
+
+    /// This file, and the one that overrides it when this one has a name that Compose looks for.
+    public static List<Path> withOverride(Path file) {
+        Path name = file.getFileName();
+        if (name == null || !STANDARD.contains(name.toString())) {
+            return List.of(file);
+        }
+        Optional<Path> override = OVERRIDES.stream()
+                .map(file::resolveSibling)
+                .filter(Files::isRegularFile)
+                .findFirst();
+        return override.map(other -> List.of(file, other)).orElse(List.of(file));
+    }
+
+    /// @param files at least one; each later one is merged into those before it. Paths are relative to the first
     /// @param projectName null leaves it to the file
-    public static Reading read(Path file, Map<String, String> environment, @Nullable String projectName) {
+    public static Reading read(List<Path> files, Map<String, String> environment, @Nullable String projectName) {
         try {
-            Path whole = file.toAbsolutePath().normalize();
-            String text = text(whole);
+            Path whole = files.getFirst().toAbsolutePath().normalize();
+            SequencedMap<String, String> texts = new LinkedHashMap<>();
+            for (Path file : files) {
+                Path absolute = file.toAbsolutePath().normalize();
+                Path directory = whole.getParent();
+                String name = directory == null
+                        ? absolute.toString()
+                        : directory.relativize(absolute).toString();
+                texts.put(name, text(absolute));
+            }
             Map<String, String> variables = variables(whole, environment);
             String name = projectName == null ? variables.get(PROJECT_NAME) : projectName;
-            return new Reading.Read(new ProjectReader(
-                            whole.getFileName().toString(),
-                            variables,
-                            variables.getOrDefault(PROFILES, ""),
-                            path -> beside(whole, path))
-                    .read(text, name, directoryName(whole)));
+            return new Reading.Read(
+                    new ProjectReader(variables, variables.getOrDefault(PROFILES, ""), path -> beside(whole, path))
+                            .read(texts, name, directoryName(whole)));
         } catch (Mistake mistake) {
             return new Reading.Refused(mistake.refusal());
         }

@@ -2,6 +2,7 @@ package dev.patchbay.core.compose;
 
 import dev.patchbay.core.compose.text.DotEnv;
 import dev.patchbay.core.compose.text.Element;
+import dev.patchbay.core.mistake.ComposeMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads the environment of a service: of its `env_file:`s, each before the next, and before all of `environment:`.
 ///
 /// @param own the command's own environment
-/// @param notes one is added for each file that is not there
+/// @param notes one is added for each file that is not there and need not be
 record EnvironmentReader(Map<String, String> own, Beside beside, List<String> notes) {
+    private static final String RAW = "raw";
+
     /// The files beside a Compose file.
     @FunctionalInterface
     interface Beside {
@@ -46,14 +49,32 @@ record EnvironmentReader(Map<String, String> own, Beside beside, List<String> no
     }
 
     private Map<String, String> variables(Element file) throws Mistake {
-        String path = file instanceof Element.Mapping
-                ? Keys.ENV_FILE.check(file, notes).text("path", "")
-                : Fields.text(file);
-        String text = beside.read(path);
+        if (!(file instanceof Element.Mapping)) {
+            return DotEnv.read(required(Fields.text(file), file));
+        }
+        Fields fields = Keys.ENV_FILE.check(file, notes);
+        String path = fields.text("path");
+        if (path == null) {
+            throw ComposeMistakes.invalid(file.place(), "it has no path");
+        }
+        String format = fields.text("format");
+        if (format != null && !format.equals(RAW)) {
+            throw ComposeMistakes.invalid(file.place(), "its format must be " + RAW + ", or left out");
+        }
+        String text =
+                fields.get("required") == null || fields.flag("required") ? required(path, file) : beside.read(path);
         if (text == null) {
             notes.add("not there: " + path + ", which is " + file.place().path());
             return Map.of();
         }
-        return DotEnv.read(text);
+        return format == null ? DotEnv.read(text) : DotEnv.raw(text);
+    }
+
+    private String required(String path, Element file) throws Mistake {
+        String text = beside.read(path);
+        if (text == null) {
+            throw ComposeMistakes.invalid(file.place(), "env file " + path + " not found");
+        }
+        return text;
     }
 }

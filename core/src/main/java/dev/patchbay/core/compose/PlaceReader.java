@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a service's `networks:`, or its `network_mode:`, into the places its container has.
@@ -34,14 +33,17 @@ final class PlaceReader {
 
     /// The first place is the one that the container is run at: that of the highest priority, and of equals the one
     /// whose name comes first, as with Compose.
-    List<EndpointRequest> read(String service, String container, Fields fields, Set<String> services) throws Mistake {
+    ///
+    /// @param names of the first container of each service
+    List<EndpointRequest> read(String service, String container, Fields fields, Map<String, String> names)
+            throws Mistake {
         String mode = fields.text("network_mode");
         if (mode != null) {
             if (fields.get("networks") != null) {
                 throw ComposeMistakes.invalid(
                         fields.mapping().place(), "it has both network_mode and networks, which exclude each other");
             }
-            return List.of(EndpointRequest.on(mode(mode, fields, services)));
+            return List.of(EndpointRequest.on(mode(mode, fields, names)));
         }
         List<Ranked> places = new ArrayList<>();
         switch (fields.get("networks")) {
@@ -66,15 +68,16 @@ final class PlaceReader {
 
     private record Ranked(int priority, String key, EndpointRequest place) {}
 
-    private String mode(String mode, Fields fields, Set<String> services) throws Mistake {
+    private static String mode(String mode, Fields fields, Map<String, String> names) throws Mistake {
         if (!mode.startsWith(SERVICE)) {
             return mode;
         }
         String other = mode.substring(SERVICE.length());
-        if (!services.contains(other)) {
+        String container = names.get(other);
+        if (container == null) {
             throw ComposeMistakes.invalid(fields.mapping().place(), "its network_mode names no service: " + other);
         }
-        return "container:" + project + "-" + other + "-1";
+        return "container:" + container;
     }
 
     private String known(String key, Element element) throws Mistake {

@@ -7,14 +7,21 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
 
 /// Reads a service's `ports:`, in the short form and in the long one.
 final class PortsReader {
+    private static final String INGRESS = "ingress";
+    private static final Set<String> MODES = Set.of(INGRESS, "host");
+
     private PortsReader() {}
 
     static List<PortMapping> read(Fields service, List<String> notes) throws Mistake {
-        List<PortMapping> mappings = new ArrayList<>();
+        // Two files may write one port in two forms.
+        SequencedSet<PortMapping> mappings = new LinkedHashSet<>();
         for (Element item : service.items("ports")) {
             String text = item instanceof Element.Mapping ? shortForm(Keys.PORT.check(item, notes)) : Fields.text(item);
             try {
@@ -23,7 +30,7 @@ final class PortsReader {
                 throw ComposeMistakes.invalid(item.place(), e.sentence());
             }
         }
-        return mappings;
+        return List.copyOf(mappings);
     }
 
     /// Those of `expose:`.
@@ -43,6 +50,11 @@ final class PortsReader {
         String target = port.text("target");
         if (target == null) {
             throw ComposeMistakes.invalid(port.mapping().place(), "it has no target");
+        }
+        String mode = port.text("mode", INGRESS);
+        if (!MODES.contains(mode)) {
+            throw ComposeMistakes.invalid(
+                    port.mapping().place(), "its mode must be host or ingress, which differ in a swarm only");
         }
         String address = port.text("host_ip", "");
         String host = port.text("published", "");

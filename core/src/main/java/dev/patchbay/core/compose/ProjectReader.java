@@ -14,12 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of one Compose file.
+/// Reads the text of a Compose file, and of those that override it.
 final class ProjectReader {
     private static final Pattern PROJECT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
 
-    private final String file;
     private final Map<String, String> environment;
     private final EnvironmentReader.Beside beside;
     private final Set<String> profiles;
@@ -27,18 +26,24 @@ final class ProjectReader {
     private final List<String> notes = new ArrayList<>();
 
     /// @param profiles names of the profiles that are wanted, with commas between
-    ProjectReader(String file, Map<String, String> environment, String profiles, EnvironmentReader.Beside beside) {
-        this.file = file;
+    ProjectReader(Map<String, String> environment, String profiles, EnvironmentReader.Beside beside) {
         this.environment = environment;
         this.beside = beside;
         this.profiles = Set.copyOf(List.of(profiles.split(",")));
         this.variables = new Interpolation(environment);
     }
 
+    /// @param texts by the names of their files, at least one; each later one overrides those before it
     /// @param asked the project's name, or null
     /// @param otherwise its name when neither the person nor the file gives one
-    Project read(String text, @Nullable String asked, String otherwise) throws Mistake {
-        Element.Mapping whole = Yaml.read(file, text, variables);
+    Project read(SequencedMap<String, String> texts, @Nullable String asked, String otherwise) throws Mistake {
+        String file = texts.firstEntry().getKey();
+        Element.Mapping whole = Yaml.read(file, texts.firstEntry().getValue(), variables);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            if (!text.getKey().equals(file)) {
+                whole = ComposeMerge.merge(whole, Yaml.read(text.getKey(), text.getValue(), variables));
+            }
+        }
         Fields top = Keys.FILE.check(whole, notes);
         String name = name(asked == null ? top.text("name", otherwise) : asked, whole);
         SequencedMap<String, Element> networks = named(top.below("networks"));
@@ -56,7 +61,7 @@ final class ProjectReader {
         variables
                 .unset()
                 .forEach(variable -> notes.add("the variable " + variable + " is not set and stands for nothing"));
-        return new Project(name, file, made, services.keySet(), containers, notes);
+        return new Project(name, List.copyOf(texts.keySet()), made, services.keySet(), containers, notes);
     }
 
     private static String name(String name, Element.Mapping whole) throws Mistake {

@@ -7,12 +7,14 @@ import dev.patchbay.core.mistake.ComposeMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `services:` into the containers that they consist of.
 final class ServiceReader {
@@ -64,15 +66,24 @@ final class ServiceReader {
     }
 
     List<ProjectContainer> read(SequencedMap<String, Element> wanted) throws Mistake {
+        Map<String, String> names = new HashMap<>();
+        for (Map.Entry<String, Element> service : wanted.entrySet()) {
+            Fields fields = Fields.of(service.getValue());
+            names.put(service.getKey(), name(service.getKey(), 1, fields.text("container_name")));
+        }
         List<ProjectContainer> containers = new ArrayList<>();
         for (String service : StartOrder.of(wanted)) {
-            containers.addAll(
-                    containers(service, Fields.of(Objects.requireNonNull(wanted.get(service))), wanted.keySet()));
+            containers.addAll(containers(service, Fields.of(Objects.requireNonNull(wanted.get(service))), names));
         }
         return containers;
     }
 
-    private List<ProjectContainer> containers(String service, Fields fields, Set<String> services) throws Mistake {
+    private String name(String service, int number, @Nullable String given) {
+        return given == null ? project + "-" + service + "-" + number : given;
+    }
+
+    /// @param names of the first container of each service
+    private List<ProjectContainer> containers(String service, Fields fields, Map<String, String> names) throws Mistake {
         int replicas = replicas(fields);
         String given = fields.text("container_name");
         if (given != null && replicas > 1) {
@@ -81,20 +92,20 @@ final class ServiceReader {
         }
         List<ProjectContainer> containers = new ArrayList<>();
         for (int number = 1; number <= replicas; number++) {
-            String name = given == null ? project + "-" + service + "-" + number : given;
+            String name = name(service, number, given);
             containers.add(new ProjectContainer(
-                    service, number, given != null, container(service, number, name, fields, services)));
+                    service, number, given != null, container(service, number, name, fields, names)));
         }
         return containers;
     }
 
-    private Change.RunContainer container(String service, int number, String name, Fields fields, Set<String> services)
-            throws Mistake {
+    private Change.RunContainer container(
+            String service, int number, String name, Fields fields, Map<String, String> names) throws Mistake {
         Element image = fields.get("image");
         if (image == null) {
             throw ComposeMistakes.invalid(fields.mapping().place(), "it has no image");
         }
-        List<EndpointRequest> networks = places.read(service, name, fields, services);
+        List<EndpointRequest> networks = places.read(service, name, fields, names);
         return new Change.RunContainer(
                 name,
                 Fields.text(image),

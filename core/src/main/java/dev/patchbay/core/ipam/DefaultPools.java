@@ -63,12 +63,20 @@ public final class DefaultPools {
         kernel.routes().stream()
                 .map(KernelState.Route::destination)
                 .flatMap(Stream::ofNullable)
+                .filter(destination -> !isPartOfDefault(destination))
                 .forEach(taken::add);
         kernel.links().stream()
                 .map(KernelState.Link::addresses)
                 .flatMap(List::stream)
                 .forEach(taken::add);
         return taken;
+    }
+
+    /// Whether a route is wider than any network. A VPN leads all traffic through itself by 0.0.0.0/1 and
+    /// 128.0.0.0/1 (OpenVPN's redirect-gateway def1), or by a few more of this kind, so that the default route
+    /// can stay. The widest network that is assigned has a prefix of 8 in IPv4, and of 7 in IPv6.
+    private static boolean isPartOfDefault(Cidr destination) {
+        return destination.prefixLength() < (destination.isIpv4() ? 8 : 7);
     }
 
     static Stream<Cidr> all() {

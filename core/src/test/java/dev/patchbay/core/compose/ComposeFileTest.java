@@ -1,6 +1,7 @@
 package dev.patchbay.core.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -216,7 +217,7 @@ class ComposeFileTest extends ComposeTexts {
                 services:
                   web:
                     image: httpd:2.4
-                    env_file: [one.env, {path: two.env, required: true}, ./none.env]
+                    env_file: [one.env, {path: two.env, required: true}, {path: ./none.env, required: false}]
                     environment: {C: own}
                   one: {image: httpd:2.4, env_file: one.env}
                 """);
@@ -225,6 +226,31 @@ class ComposeFileTest extends ComposeTexts {
                 .extracting(container -> container.wanted().environment())
                 .containsExactly(List.of("A=1", "B=2", "C=own"), List.of("A=1", "B=two words", "C=3"));
         assertThat(project.notes()).containsExactly("not there: ./none.env, which is services.web.env_file[2]");
+    }
+
+    @Test
+    void aRawFileOfVariablesKeepsItsValuesAsTheyAreWritten() throws IOException {
+        Files.writeString(directory.resolve("raw.env"), "A='one' # two\n# no\nB=\"3\"\n");
+        assertThat(service("env_file: [{path: raw.env, format: raw}]").environment())
+                .containsExactly("A='one' # two", "B=\"3\"");
+    }
+
+    @Test
+    void theContainerWhoseNetworkIsSharedHasTheNameThatItsServiceGivesIt() throws IOException {
+        Project project = project("""
+                services:
+                  vpn: {image: httpd:2.4, container_name: tunnel}
+                  web: {image: httpd:2.4, network_mode: 'service:vpn'}
+                  api: {image: httpd:2.4, network_mode: 'service:web'}
+                """);
+        assertThat(project.containers())
+                .extracting(
+                        container -> container.wanted().name(),
+                        container -> container.wanted().networks().getFirst().network())
+                .containsExactly(
+                        tuple("tunnel", "myshop_default"),
+                        tuple("myshop-web-1", "container:tunnel"),
+                        tuple("myshop-api-1", "container:myshop-web-1"));
     }
 
     @Test

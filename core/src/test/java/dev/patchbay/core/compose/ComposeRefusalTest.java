@@ -35,6 +35,22 @@ class ComposeRefusalTest extends ComposeTexts {
                     "services: {web: {image: x, tty: perhaps}}",
                     "compose.yaml:1:33: services.web.tty must be true or false"
                 },
+                new String[] {
+                    "services: {web: {image: x, env_file: none.env}}",
+                    "compose.yaml:1:38: services.web.env_file: env file none.env not found"
+                },
+                new String[] {
+                    "services: {web: {image: x, env_file: [{path: none.env}]}}",
+                    "compose.yaml:1:39: services.web.env_file[0]: env file none.env not found"
+                },
+                new String[] {
+                    "services: {web: {image: x, env_file: [{path: none.env, format: ini}]}}",
+                    "compose.yaml:1:39: services.web.env_file[0]: its format must be raw, or left out"
+                },
+                new String[] {
+                    "services: {web: {image: x, ports: [{target: 80, mode: both}]}}",
+                    "compose.yaml:1:36: services.web.ports[0]: its mode must be host or ingress, which differ in a swarm only"
+                },
                 new String[] {"services: {web: {}}", "compose.yaml:1:17: services.web: it has no image"},
                 new String[] {"services: {web: {image: [x]}}", "compose.yaml:1:25: services.web.image must be a text"},
                 new String[] {
@@ -133,14 +149,14 @@ class ComposeRefusalTest extends ComposeTexts {
 
     @Test
     void aFileThatCannotBeReadIsToldSo() throws IOException {
-        assertThat(ComposeFile.read(directory.resolve("missing.yaml"), Map.of(), null))
+        assertThat(ComposeFile.read(List.of(directory.resolve("missing.yaml")), Map.of(), null))
                 .isInstanceOfSatisfying(
                         Reading.Refused.class,
                         refused -> assertThat(refused.refusal().sentence())
                                 .isEqualTo("cannot read " + directory.resolve("missing.yaml")
                                         + ": No such file or directory"));
         Files.write(directory.resolve("compose.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThat(ComposeFile.read(directory.resolve("compose.yaml"), Map.of(), null))
+        assertThat(ComposeFile.read(List.of(directory.resolve("compose.yaml")), Map.of(), null))
                 .isInstanceOf(Reading.Refused.class);
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.core.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ abstract class ComposeTexts {
     }
 
     Reading read(String text, Map<String, String> environment) throws IOException {
-        return ComposeFile.read(Files.writeString(directory.resolve("compose.yaml"), text), environment, null);
+        return ComposeFile.read(List.of(Files.writeString(directory.resolve("compose.yaml"), text)), environment, null);
     }
 
     Project project(String text) throws IOException {

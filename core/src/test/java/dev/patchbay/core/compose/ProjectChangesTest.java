@@ -26,7 +26,7 @@ class ProjectChangesTest extends LabTest {
 
     private Comparison compare(String text, Aim aim) throws EngineException, IOException {
         Path file = Files.writeString(directory.resolve("compose.yaml"), text);
-        Reading reading = ComposeFile.read(file, Map.of(), "shop");
+        Reading reading = ComposeFile.read(List.of(file), Map.of(), "shop");
         assertThat(reading).isInstanceOf(Reading.Read.class);
         return lab.compare(((Reading.Read) reading).project(), aim);
     }

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubnettingTest {
     private static final KernelState NO_ROUTES =
@@ -51,6 +53,38 @@ class SubnettingTest {
                         new KernelState.Route(Cidr.of("2001:db8::/32"), null, "eth0")),
                 KernelState.Transport.USUAL);
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, busy)).hasToString("172.19.0.0/16");
+    }
+
+    /// OpenVPN's `redirect-gateway def1`, WireGuard's all but private addresses, and IPv6 in two halves.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/1 128.0.0.0/1",
+                "0.0.0.0/5 8.0.0.0/7 128.0.0.0/3 160.0.0.0/5 168.0.0.0/6",
+                "::/1 8000::/1"
+            })
+    void aDefaultRouteInPartsTakesNoPool(String routes) throws Mistake {
+        KernelState vpn = new KernelState(
+                "lab",
+                true,
+                List.of(),
+                Stream.of(routes.split(" "))
+                        .map(route -> new KernelState.Route(Cidr.of(route), null, "tun0"))
+                        .toList(),
+                KernelState.Transport.USUAL);
+        assertThat(DefaultPools.taken(Specs.EMPTY, vpn)).isEmpty();
+        assertThat(DefaultPools.lowestFree(Specs.EMPTY, vpn)).hasToString("172.17.0.0/16");
+    }
+
+    @Test
+    void aRouteToAllPrivateAddressesOfAClassTakesItsPools() throws Mistake {
+        KernelState company = new KernelState(
+                "lab",
+                true,
+                List.of(),
+                List.of(new KernelState.Route(Cidr.of("172.16.0.0/12"), null, "tun0")),
+                KernelState.Transport.USUAL);
+        assertThat(DefaultPools.lowestFree(Specs.EMPTY, company)).hasToString("192.168.0.0/20");
     }
 
     @ParameterizedTest

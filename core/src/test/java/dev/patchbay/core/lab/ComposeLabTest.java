@@ -53,7 +53,7 @@ class ComposeLabTest {
 
     private Project project(String text) throws IOException {
         Path file = Files.writeString(home.resolve("three-tier.yaml"), text);
-        Reading reading = ComposeFile.read(file, Map.of(), null);
+        Reading reading = ComposeFile.read(List.of(file), Map.of(), null);
         assertThat(reading).isInstanceOf(Reading.Read.class);
         return ((Reading.Read) reading).project();
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = "Make the host what a Compose file says, after showing the difference",
-        customSynopsis = "patchbay apply [OPTIONS] [FILE]")
+        customSynopsis = "patchbay apply [OPTIONS] [FILE...]")
 public final class Apply extends ChangingComposeVerb {
     @Option(names = "--remove-orphans", description = "Also remove what the project has and the file no longer")
     boolean removeOrphans;

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.compose;
 
-import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
@@ -15,7 +14,7 @@ import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +26,7 @@ import picocli.CommandLine.Parameters;
 /// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
 abstract class ComposeVerb extends Verb {
     static final String ERROR = "Error: ";
-    /// What Compose looks for where no file is named.
-    private static final List<String> STANDARD =
-            List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+    private static final String COMPOSE_FILE = "COMPOSE_FILE";
 
     @Option(
             names = {"-p", "--project-name"},
@@ -49,31 +46,35 @@ abstract class ComposeVerb extends Verb {
     }
 
     Project project() throws RefusedException, UsageException {
-        Arguments.between(0, 1, arguments);
-        return switch (ComposeFile.read(file(), session.environment(), projectName)) {
+        return switch (ComposeFile.read(files(), session.environment(), projectName)) {
             case Reading.Read(Project project) -> project;
             case Reading.Refused(Refusal refusal) -> throw new RefusedException(ERROR, refusal);
         };
     }
 
-    private Path file() throws RefusedException {
-        try {
-            if (!arguments.isEmpty()) {
-                return Path.of(arguments.getFirst());
-            }
-        } catch (InvalidPathException e) {
-            throw new RefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+    /// The files that are named, else those of `COMPOSE_FILE`, else the directory's own.
+    private List<Path> files() throws RefusedException {
+        List<String> named = arguments;
+        String variable = session.environment().getOrDefault(COMPOSE_FILE, "");
+        if (named.isEmpty() && !variable.isEmpty()) {
+            named = List.of(variable.split(File.pathSeparator));
         }
-        return STANDARD.stream()
-                .map(Path::of)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new RefusedException(
+        try {
+            List<Path> files = named.isEmpty()
+                    ? ComposeFile.standard(Path.of(""))
+                    : named.stream().map(Path::of).toList();
+            if (files.isEmpty()) {
+                throw new RefusedException(
                         ERROR,
                         new Refusal(
                                 "compose-file",
                                 "no configuration file provided: not found",
-                                "Name the file, or go where a compose.yaml is.")));
+                                "Name the file, or go where a compose.yaml is."));
+            }
+            return files;
+        } catch (InvalidPathException e) {
+            throw new RefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+        }
     }
 
     Difference difference(Project project, Aim aim) throws EngineException, RefusedException {

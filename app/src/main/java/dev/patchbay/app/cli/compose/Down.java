@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "down",
         description = "Remove the containers and networks of a Compose file's project",
-        customSynopsis = "patchbay down [OPTIONS] [FILE]")
+        customSynopsis = "patchbay down [OPTIONS] [FILE...]")
 public final class Down extends ChangingComposeVerb {
     public Down(Session session) {
         super(session);

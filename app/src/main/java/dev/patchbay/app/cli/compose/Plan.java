@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         description = "Show how the host differs from a Compose file; change nothing",
-        customSynopsis = "patchbay plan [OPTIONS] [FILE]")
+        customSynopsis = "patchbay plan [OPTIONS] [FILE...]")
 public final class Plan extends ComposeVerb {
     @Option(names = "--remove-orphans", description = "Also what the project has and the file no longer")
     boolean removeOrphans;

@@ -204,7 +204,8 @@ public final class Actions {
     public void applyCompose() {
         if (there()) {
             source.choose(file -> host().ask(
-                            controller -> switch (ComposeFile.read(file, System.getenv(), null)) {
+                            controller -> switch (ComposeFile.read(
+                                    ComposeFile.withOverride(file), System.getenv(), null)) {
                                 case Reading.Read(Project project) -> controller.compare(project, Aim.UP);
                                 case Reading.Refused(Refusal refusal) -> new Comparison.Refused(refusal);
                             },

@@ -40,9 +40,8 @@ public final class Comparing {
             case UP_ALONE -> comparing.up(true);
             case DOWN -> comparing.down();
         }
-        List<String> command = aim == Aim.DOWN
-                ? List.of("patchbay", "down", project.file())
-                : List.of("patchbay", "apply", project.file());
+        List<String> command = new ArrayList<>(List.of("patchbay", aim == Aim.DOWN ? "down" : "apply"));
+        command.addAll(project.files());
         return new Difference(
                 comparing.findings.items(),
                 comparing.notes,

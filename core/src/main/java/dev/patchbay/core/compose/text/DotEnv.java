@@ -25,6 +25,16 @@ public final class DotEnv {
         return variables;
     }
 
+    /// `NAME=value` lines whose values stay as they are written, quotes and `#` included.
+    public static Map<String, String> raw(String text) {
+        SequencedMap<String, String> variables = new LinkedHashMap<>();
+        text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#") && line.indexOf('=') > 0)
+                .forEach(line -> variables.put(
+                        line.substring(0, line.indexOf('=')).strip(), line.substring(line.indexOf('=') + 1)));
+        return variables;
+    }
+
     private static String value(String written) {
         Matcher quoted = QUOTED.matcher(written);
         if (quoted.matches()) {
