@@ -53,6 +53,9 @@ public final class Cli {
             CommandLine line = new CommandLine(new Cli(session));
             Commands.addTo(line, first, session);
             return configured(line, session).execute(words);
+        } catch (Error e) {
+            // Picocli hands exceptions alone to its handlers.
+            return new Complaints(session.err()).handleDefect(e);
         }
     }
 

@@ -50,11 +50,15 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             case RefusedException refused -> say(refused.text(), ExitCode.REFUSED);
             case EngineException failure ->
                 say(TerminalText.escaped("Error: " + failure.getMessage()), ExitCode.FAILED);
-            default ->
-                say(
-                        TerminalText.escaped("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
-                        ExitCode.FAILED);
+            default -> handleDefect(e);
         };
+    }
+
+    /// What nobody expected is a sentence as well.
+    int handleDefect(Throwable e) {
+        return say(
+                TerminalText.escaped("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
+                ExitCode.FAILED);
     }
 
     private int usage(UsageException usage, CommandLine command) {

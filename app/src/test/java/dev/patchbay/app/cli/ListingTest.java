@@ -2,6 +2,7 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,19 @@ class ListingTest extends TypedCommands {
                         "",
                         lines("template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"
                                 + " key \"Nope\"")));
+    }
+
+    /// Reading what is nested calls itself: no depth ends the command with a stack trace.
+    @Test
+    void whatIsNestedDeepIsRefusedInASentence() {
+        String deep = "(".repeat(5000) + ".Names" + ")".repeat(5000);
+        assertThat(answer("", "ps", "--format", "{{" + deep + "}}").complaint())
+                .isEqualTo("template parsing error: template: :1: parentheses are nested more than 100 deep");
+        for (String command : List.of("ps -f name=", "network ls -f id=")) {
+            assertThat(type(command + "(".repeat(5000) + "w" + ")".repeat(5000)).err())
+                    .isEmpty();
+        }
+        assertThat(type("events --until 0s --since " + "1h".repeat(5000)).err()).isEmpty();
     }
 
     /// A path of a program, or a sentence.

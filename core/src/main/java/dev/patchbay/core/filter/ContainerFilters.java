@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// The filters of `ps`. Values of one key are alternatives, except that every label must be there.
@@ -86,8 +85,11 @@ public final class ContainerFilters {
                 && any(typed, "health", "none"::equals)
                 && any(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
                 && any(typed, "volume", _ -> false)
-                && any(typed, "id", value -> matches(value, container.id().value()))
-                && any(typed, "name", value -> matches(value.replaceFirst("^/", ""), container.name()))
+                && any(
+                        typed,
+                        "id",
+                        value -> NamePattern.matches(value, container.id().value()))
+                && any(typed, "name", value -> NamePattern.matches(value.replaceFirst("^/", ""), container.name()))
                 && any(typed, "network", value -> isOn(container, value, topology))
                 && any(typed, "publish", value -> publishes(container, value))
                 && any(typed, "status", value -> value.equals(word(container.state())))
@@ -151,14 +153,5 @@ public final class ContainerFilters {
         int last = ports.group(2) == null ? first : Integer.parseInt(ports.group(2));
         String wanted = ports.group(3) == null ? "tcp" : ports.group(3);
         return wanted.equals(protocol.toString()) && first <= range.last() && range.first() <= last;
-    }
-
-    /// The value itself, or a pattern for some part of the text; what is no pattern matches nothing.
-    private static boolean matches(String value, String text) {
-        try {
-            return value.equals(text) || Pattern.compile(value).matcher(text).find();
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Moment {
     private static final String PART = "(\\d+(?:\\.\\d*)?)(h|ms|m|us|µs|s|ns)";
     private static final Pattern PARTS = Pattern.compile(PART);
-    private static final Pattern DURATION = Pattern.compile("(?:" + PART + ")+");
+    private static final Pattern DURATION = Pattern.compile("(?:" + PART + ")++");
     private static final Map<String, Long> NANOSECONDS = Map.of(
             "h", 3_600_000_000_000L,
             "m", 60_000_000_000L,

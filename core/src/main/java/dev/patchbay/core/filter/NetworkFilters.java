@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// The filters of `network ls`. Values of one key are alternatives, except that every label must be there.
@@ -37,8 +35,11 @@ public final class NetworkFilters {
         Set<Id> used = used(topology);
         return network -> (dangling == null || dangling == isDangling(network, used))
                 && any(typed, "driver", value -> value.equals(network.driver().toString()))
-                && any(typed, "id", value -> matches(value, network.id().value()))
-                && any(typed, "name", value -> matches(value, network.name()))
+                && any(
+                        typed,
+                        "id",
+                        value -> NamePattern.matches(value, network.id().value()))
+                && any(typed, "name", value -> NamePattern.matches(value, network.name()))
                 && any(typed, "scope", value -> value.equals(network.driver().scope()))
                 && any(typed, "type", value -> value.equals(network.predefined() ? "builtin" : "custom"))
                 && LabelFilter.hasAll(network.labels(), typed.getOrDefault("label", List.of()));
@@ -68,14 +69,5 @@ public final class NetworkFilters {
     private static boolean any(Map<String, List<String>> typed, String key, Predicate<String> matches) {
         List<String> values = typed.get(key);
         return values == null || values.stream().anyMatch(matches);
-    }
-
-    /// The value itself, or a pattern for some part of the text; what is no pattern matches nothing.
-    private static boolean matches(String value, String text) {
-        try {
-            return value.equals(text) || Pattern.compile(value).matcher(text).find();
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
     }
 }

@@ -16,6 +16,7 @@ final class Action {
     private final List<Token> tokens;
     private final Set<String> variables;
     private int at;
+    private int depth;
 
     /// @param variables that are in scope, without their `$`
     Action(String text, int column, Set<String> variables) {
@@ -147,8 +148,12 @@ final class Action {
     }
 
     private Expression parenthesis() throws TemplateException {
+        if (++depth > Template.DEEPEST) {
+            throw Template.tooDeep("parentheses");
+        }
         skipBlanks();
         Expression inner = expression();
+        depth--;
         if (at >= tokens.size() || tokens.get(at).kind() != Kind.CLOSE) {
             throw new TemplateException("template: :1: unclosed left paren");
         }

@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 
 /// A template that has been read and may be applied to any number of documents.
 public final class Template {
+    /// Reading and applying call themselves for each level.
+    static final int DEEPEST = 100;
+
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
 
@@ -34,9 +37,14 @@ public final class Template {
         return Evaluation.of(parts, document, functions);
     }
 
+    static TemplateException tooDeep(String what) {
+        return new TemplateException("template: :1: " + what + " are nested more than " + DEEPEST + " deep");
+    }
+
     private static final class Reader {
         private final String text;
         private int at;
+        private int depth;
 
         Reader(String text) {
             this.text = text;
@@ -91,11 +99,16 @@ public final class Template {
             action.end();
             Set<String> within = new HashSet<>(variables);
             within.addAll(names);
+            if (++depth > DEEPEST) {
+                throw tooDeep("ranges");
+            }
+            List<Part> body = parts(within, true);
+            depth--;
             return new Part.Range(
                     names.size() == 2 ? names.getFirst() : null,
                     names.isEmpty() ? null : names.getLast(),
                     over,
-                    parts(within, true),
+                    body,
                     open + OPEN.length());
         }
     }

@@ -14,7 +14,8 @@ record Token(Kind kind, String text, int column) {
         FIELD("\\.[\\p{L}_][\\p{L}\\p{N}_]*"),
         DOT("\\."),
         VARIABLE("\\$[\\p{L}\\p{N}_]*"),
-        STRING("\"(?:[^\"\\\\\\n]|\\\\.)*\""),
+        // Possessive, since an alternative that may be taken back is a call for each character.
+        STRING("\"(?:[^\"\\\\\\n]|\\\\.)*+\""),
         RAW_STRING("`[^`]*`"),
         NUMBER("[-+]?[0-9]+"),
         WORD("[\\p{L}_][\\p{L}\\p{N}_]*"),

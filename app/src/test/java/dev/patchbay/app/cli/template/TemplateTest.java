@@ -98,6 +98,22 @@ class TemplateTest {
         assertThatThrownBy(() -> read.apply(document())).hasMessage(sentence);
     }
 
+    /// Deep nesting would end the thread, and long texts take time alone.
+    @Test
+    void whatIsNestedTooDeepIsRefusedAndWhatIsLongIsNot() throws Exception {
+        String sentence = "are nested more than 100 deep";
+        assertThatThrownBy(() -> Template.parse("{{" + "(".repeat(5000) + ".N" + ")".repeat(5000) + "}}"))
+                .hasMessage("template: :1: parentheses " + sentence);
+        assertThatThrownBy(() -> Template.parse("{{range .List}}".repeat(5000) + "{{end}}".repeat(5000)))
+                .hasMessage("template: :1: ranges " + sentence);
+        assertThat(Template.parse("{{" + "(".repeat(100) + ".N" + ")".repeat(100) + "}}")
+                        .apply(document()))
+                .isEqualTo("3");
+        assertThat(Template.parse("{{(.N)}}".repeat(5000)).apply(document())).isEqualTo("3".repeat(5000));
+        assertThat(Template.parse("{{\"" + "x".repeat(100_000) + "\"}}").apply(document()))
+                .hasSize(100_000);
+    }
+
     private static JsonNode document() throws Exception {
         return new ObjectMapper().readTree(DOCUMENT);
     }
