@@ -15,11 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/// Where Patchbay starts: with words it is the command line, without it is the window.
+/// Where Patchbay starts: with a command it is the command line, without it is the window.
 ///
 /// It is no JavaFX Application, so that JavaFX may come from the class path and commands never load it.
 public final class Launcher {
@@ -36,7 +37,8 @@ public final class Launcher {
     public static void main(String[] words) {
         Map<String, String> environment = System.getenv();
         DOCKER_TRANSPORT.setLevel(Level.SEVERE);
-        System.exit(words.length > 0 ? command(environment, words) : window(environment));
+        Optional<String> host = Cli.windowHost(environment, words);
+        System.exit(host.isPresent() ? window(environment, host.get()) : command(environment, words));
     }
 
     private static int command(Map<String, String> environment, String[] words) {
@@ -52,7 +54,13 @@ public final class Launcher {
         return Cli.run(session, words);
     }
 
-    private static int window(Map<String, String> environment) {
+    /// @param host to show; empty for the one that was shown last
+    private static int window(Map<String, String> environment, String host) {
+        Optional<String> unknown = host.isEmpty() ? Optional.empty() : Hosts.complaint(environment, host);
+        if (unknown.isPresent()) {
+            writer(FileDescriptor.err).println(TerminalText.escaped(unknown.get()));
+            return ExitCode.USAGE;
+        }
         if (environment.getOrDefault("DISPLAY", "").isEmpty()
                 && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
             writer(FileDescriptor.err)
@@ -68,7 +76,7 @@ public final class Launcher {
         System.setProperty("java.awt.headless", "true");
         JAVAFX.setLevel(Level.SEVERE);
         try {
-            Application.launch(PatchbayApp.class);
+            Application.launch(PatchbayApp.class, host);
             return ExitCode.DONE;
         } catch (UnsupportedOperationException e) {
             // JavaFX has no better word for a display that cannot be opened.

@@ -2,6 +2,8 @@ package dev.patchbay.app.cli;
 
 import dev.patchbay.app.Hosts;
 import dev.patchbay.app.cli.verb.Session;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +35,8 @@ public final class Cli {
             names = HOST,
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Host to work on: lab, local, or one of `patchbay host ls` (default \"lab\")")
+            description =
+                    "Host to work on: lab, local, or one of `patchbay host ls` (default \"lab\"; the window: the last one)")
     void host(@Nullable String name) {
         if (name != null) {
             Hosts.complaint(session.environment(), name).ifPresent(sentence -> {
@@ -41,6 +44,19 @@ public final class Cli {
             });
             session.choose(name);
         }
+    }
+
+    /// The host that the window is asked for: by the words, `--host` alone, or by the environment.
+    ///
+    /// @return empty when the words are a command; an empty name where the window may choose
+    public static Optional<String> windowHost(Map<String, String> environment, String... words) {
+        return switch (words.length) {
+            case 0 -> Optional.of(environment.getOrDefault(Session.HOST_VARIABLE, ""));
+            case 1 ->
+                words[0].startsWith(HOST + "=") ? Optional.of(words[0].substring(HOST.length() + 1)) : Optional.empty();
+            case 2 -> words[0].equals(HOST) ? Optional.of(words[1]) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /// @return an exit code, see [dev.patchbay.app.cli.verb.ExitCode]

@@ -63,10 +63,10 @@ final class HostWindows implements HostSwitch {
         stage.iconifiedProperty().subscribe(this::countWhileSeen);
     }
 
-    /// The host that was shown last, if it is still among the choices; the Lab otherwise.
-    void showLast() {
+    /// Shows the host of this name, if it is among the choices; the Lab otherwise.
+    void show(String name) {
         choose(choices().stream()
-                .filter(choice -> choice.name().equals(state.host()))
+                .filter(choice -> choice.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> HostChoice.lab(ROOT)));
     }

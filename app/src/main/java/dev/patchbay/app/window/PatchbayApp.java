@@ -17,7 +17,8 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The window as a program: opens the Lab, remembers its size and theme.
+/// The window as a program: remembers its size, theme and host. Its one parameter is the host that is asked for, or
+/// empty.
 public final class PatchbayApp extends Application {
     private static final System.Logger LOG = System.getLogger(PatchbayApp.class.getName());
 
@@ -28,7 +29,7 @@ public final class PatchbayApp extends Application {
     @Override
     public void init() {
         Map<String, String> environment = System.getenv();
-        String host = WindowState.read(WindowState.file(environment)).host();
+        String host = host(WindowState.read(WindowState.file(environment)));
         if (host.isEmpty() || host.equals(HostChoice.LAB)) {
             Labs.startAhead(environment);
         }
@@ -53,10 +54,16 @@ public final class PatchbayApp extends Application {
         stage.setMaximized(state.maximized());
         stage.setOnHiding(_ -> remember(windows));
         place(stage, state);
-        windows.showLast();
+        windows.show(host(state));
         stage.show();
         stage.getIcons().addAll(Logo.icons());
         Rehearsal.begin();
+    }
+
+    /// The host that was asked for, else the one that was shown last; empty the first time.
+    private String host(WindowState state) {
+        String asked = getParameters().getRaw().getFirst();
+        return asked.isEmpty() ? state.host() : asked;
     }
 
     /// Where the window stood, unless that screen is no longer there.
