@@ -66,7 +66,7 @@ final class Attempts {
     private Outcome apply(Plan plan, long revision) throws EngineException {
         Request.Apply request =
                 new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo(), plan.stopping());
-        return switch (link.call(request)) {
+        return switch (link.change(request, plan.title())) {
             case Answer.Granted<Reply.Applied>(Reply.Applied done) ->
                 new Outcome.Done(plan.subject(), plan.title(), done.steps(), done.activity());
             case Answer.Refused<Reply.Applied>(Refusal refusal) -> new Outcome.Refused(refusal);

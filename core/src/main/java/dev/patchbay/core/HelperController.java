@@ -139,12 +139,15 @@ public final class HelperController implements NetworkController {
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        return Mirror.granted(link.call(new Request.Repair(dryRun)), "repair").steps();
+        Request.Repair request = new Request.Repair(dryRun);
+        return Mirror.granted(dryRun ? link.call(request) : link.change(request, "repair"), "repair")
+                .steps();
     }
 
     @Override
     public void autoRepair(boolean on) throws EngineException {
-        Mirror.granted(link.call(new Request.AutoRepair(on)), "set automatic repair");
+        String step = "set automatic repair";
+        Mirror.granted(link.change(new Request.AutoRepair(on), step), step);
     }
 
     @Override
@@ -199,8 +202,12 @@ public final class HelperController implements NetworkController {
     }
 
     @Override
-    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
-        return Watch.start(opener.open(), knowledge, picture -> changed.accept(picture(picture)), lost);
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
+            throws EngineException {
+        return Watch.start(
+                opener.open(),
+                knowledge,
+                new Watch.Listener(picture -> changed.accept(picture(picture)), answers, lost));
     }
 
     @Override
@@ -211,14 +218,11 @@ public final class HelperController implements NetworkController {
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
         long[] last = {mirror.picture().lastNumber()};
-        return Watch.start(
-                opener.open(),
-                knowledge,
-                picture -> {
-                    since(last[0], picture).forEach(happened);
-                    last[0] = Math.max(last[0], picture.lastNumber());
-                },
-                lost);
+        Consumer<Mirror.Picture> changed = picture -> {
+            since(last[0], picture).forEach(happened);
+            last[0] = Math.max(last[0], picture.lastNumber());
+        };
+        return Watch.start(opener.open(), knowledge, new Watch.Listener(changed, null, lost));
     }
 
     private static List<HostEvent> since(long number, Mirror.Picture picture) {
@@ -242,7 +246,7 @@ public final class HelperController implements NetworkController {
     public Optional<Refusal> signal(String container, int signal) throws EngineException {
         try {
             Id id = containerId(container);
-            return switch (link.call(new Request.Signal(id, signal))) {
+            return switch (link.change(new Request.Signal(id, signal), "kill " + container)) {
                 case Answer.Granted<Reply.Done> _ -> Optional.empty();
                 case Answer.Refused<Reply.Done> _ ->
                     Optional.of(ContainerMistakes.killStopped(container, id).refusal());

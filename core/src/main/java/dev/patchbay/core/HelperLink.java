@@ -3,18 +3,35 @@ package dev.patchbay.core;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import java.util.function.Consumer;
 
 /// One connection to a helper, as much of it as the controller needs.
 interface HelperLink extends AutoCloseable {
 
     <R extends Reply> Answer<R> call(Request<R> request) throws EngineException;
 
-    /// `events` must not block; `lost` may be called when this is closed, too.
-    void subscribe(Consumer<Event> events, Consumer<EngineException> lost) throws EngineException;
+    /// As [#call], for a request that changes something: when no answer comes, nobody knows whether it was done.
+    ///
+    /// @param title of the change, which is the step of that failure
+    default <R extends Reply> Answer<R> change(Request<R> request, String title) throws EngineException {
+        try {
+            return call(request);
+        } catch (EngineException e) {
+            throw switch (e.kind()) {
+                case SILENT, LOST ->
+                    new EngineException(
+                            title,
+                            "the helper " + e.reason().replaceFirst("^it ", "")
+                                    + ", and whether this was done is not known",
+                            EngineException.Kind.OUTCOME_UNKNOWN,
+                            e);
+                case FAILED, TURNED_AWAY, OUTCOME_UNKNOWN -> e;
+            };
+        }
+    }
+
+    void subscribe(HelperClient.Subscriber subscriber) throws EngineException;
 
     @Override
     void close();
@@ -32,8 +49,8 @@ interface HelperLink extends AutoCloseable {
             }
 
             @Override
-            public void subscribe(Consumer<Event> events, Consumer<EngineException> lost) throws EngineException {
-                client.subscribe(events, lost);
+            public void subscribe(HelperClient.Subscriber subscriber) throws EngineException {
+                client.subscribe(subscriber);
             }
 
             @Override

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /// One host's networks: the only thing the app calls.
 ///
 /// Every method may be called from any thread and blocks until the helper has answered. A mistake of the person is an
-/// [Outcome.Refused]; an [EngineException] means that the helper is gone or the kernel failed, and that nothing
-/// changed.
+/// [Outcome.Refused]; an [EngineException] means that the helper is gone or silent or the kernel failed, and that
+/// nothing changed unless its kind says that the outcome is unknown.
 public interface NetworkController extends AutoCloseable {
 
     /// The newest snapshot, read from the helper now.
@@ -83,14 +83,23 @@ public interface NetworkController extends AutoCloseable {
     String exportCompose(String project) throws EngineException;
 
     /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
-    /// the returned handle is closed. `lost` is called once when the helper goes away.
-    AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException;
+    /// the returned handle is closed. `lost` is called once when the host goes away.
+    ///
+    /// @param answers called with false when the host has been silent for a moment, within three seconds, and with
+    ///     true when it says something again
+    AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
+            throws EngineException;
+
+    /// As the other, for whoever only waits while the host is silent.
+    default AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
+        return watch(changed, _ -> {}, lost);
+    }
 
     /// What happened, as far back as the helper remembers, oldest first.
     List<HostEvent> events() throws EngineException;
 
     /// Calls the listener, on a thread of the controller's, with each event that happens from now on, until the
-    /// returned handle is closed. `lost` is called once when the helper goes away.
+    /// returned handle is closed. `lost` is called once when the host goes away, or stays silent.
     AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
 
     /// Part of what a container's command wrote.

@@ -3,6 +3,7 @@ package dev.patchbay.core;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.KernelChange;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A helper without a kernel: keeps specs, checks revisions, tells subscribers.
 public final class FakeHelper {
@@ -65,7 +67,8 @@ public final class FakeHelper {
     /// From now on nothing answers.
     void die() {
         broken = true;
-        links.forEach(link -> link.lost.accept(new EngineException("listen to the helper", "it went away")));
+        links.forEach(link ->
+                link.tell(subscriber -> subscriber.lost(new EngineException("listen to the helper", "it went away"))));
     }
 
     /// The next answer is an exception that nobody declared.
@@ -83,7 +86,7 @@ public final class FakeHelper {
     }
 
     void tellSomethingHappened() {
-        links.forEach(link -> link.events.accept(new Event.KernelChanged()));
+        links.forEach(link -> link.tell(subscriber -> subscriber.happened(new Event.KernelChanged())));
     }
 
     synchronized Reply.State state() {
@@ -217,8 +220,7 @@ public final class FakeHelper {
     }
 
     private final class Link implements HelperLink {
-        private volatile Consumer<Event> events = _ -> {};
-        private volatile Consumer<EngineException> lost = _ -> {};
+        private volatile HelperClient.@Nullable Subscriber subscriber;
 
         @Override
         @SuppressWarnings("unchecked") // each verb is answered with its own reply
@@ -228,7 +230,7 @@ public final class FakeHelper {
             }
             Reply reply = answer(request);
             if (request instanceof Request.Apply && reply instanceof Reply.Applied) {
-                links.forEach(link -> link.events.accept(new Event.RecordsChanged(0)));
+                links.forEach(link -> link.tell(subscriber -> subscriber.happened(new Event.RecordsChanged(0))));
             }
             return reply instanceof Reply.Refused(Refusal refusal)
                     ? new Answer.Refused<>(refusal)
@@ -236,9 +238,15 @@ public final class FakeHelper {
         }
 
         @Override
-        public void subscribe(Consumer<Event> events, Consumer<EngineException> lost) {
-            this.events = events;
-            this.lost = lost;
+        public void subscribe(HelperClient.Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        void tell(Consumer<HelperClient.Subscriber> news) {
+            HelperClient.Subscriber told = subscriber;
+            if (told != null) {
+                news.accept(told);
+            }
         }
 
         @Override

@@ -16,15 +16,39 @@ public final class EngineException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /// What a failure says of whoever was asked.
+    public enum Kind {
+        /// It has answered, or was not asked at all. Nothing changed.
+        FAILED,
+        /// It is there and says nothing.
+        SILENT,
+        /// The connection to it has ended.
+        LOST,
+        /// It takes no more connections for now.
+        TURNED_AWAY,
+        /// As [#SILENT] or [#LOST] while it made a change: whether the change was made is not known.
+        OUTCOME_UNKNOWN
+    }
+
     private final String step;
     private final String reason;
     private final int errno;
+    private final Kind kind;
 
-    public EngineException(String step, String message, int errno, @Nullable Throwable cause) {
+    private EngineException(String step, String message, int errno, Kind kind, @Nullable Throwable cause) {
         super(step + ": " + message, cause);
         this.step = step;
         this.reason = message;
         this.errno = errno;
+        this.kind = kind;
+    }
+
+    public EngineException(String step, String message, int errno, @Nullable Throwable cause) {
+        this(step, message, errno, Kind.FAILED, cause);
+    }
+
+    public EngineException(String step, String message, Kind kind, @Nullable Throwable cause) {
+        this(step, message, 0, kind, cause);
     }
 
     public EngineException(String step, String message) {
@@ -69,5 +93,9 @@ public final class EngineException extends Exception {
     /// Linux errno, 0 when the failure did not come from a system call.
     public int errno() {
         return errno;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

@@ -10,6 +10,12 @@ public sealed interface Connection {
 
     record Live() implements Connection {}
 
+    /// The host is there and says nothing, as a helper that is stopped; the last picture stays. It is [Live] again as
+    /// soon as it says something.
+    ///
+    /// @param lastSeen when the picture was last true
+    record Silent(Instant lastSeen) implements Connection {}
+
     /// The host could not be opened; there is no picture.
     ///
     /// @param advice what to do about it; may be empty

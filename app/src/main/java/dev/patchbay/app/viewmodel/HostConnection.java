@@ -9,6 +9,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -30,6 +33,8 @@ final class HostConnection {
     private @Nullable AutoCloseable watch;
     private Tasks.@Nullable Pause retry;
     private Duration nextRetry = FIRST_RETRY;
+    private final List<Unsettled> unsettled = new ArrayList<>();
+    private BiConsumer<String, Boolean> settled = (_, _) -> {};
     private boolean opening;
     private boolean closed;
 
@@ -38,6 +43,7 @@ final class HostConnection {
         this.opener = opener;
         this.tasks = tasks;
         this.clock = clock;
+        state.subscribe(this::lookUpWhatBecame);
     }
 
     ReadOnlyObjectProperty<Connection> state() {
@@ -60,7 +66,7 @@ final class HostConnection {
         }
         switch (state.get()) {
             case Connection.Lost lost -> state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), true));
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _, Connection.Silent _ ->
                 state.set(new Connection.Opening());
         }
         tasks.run(this::openAndWatch, this::opened, this::notOpened);
@@ -90,7 +96,9 @@ final class HostConnection {
     private Opened watch(NetworkController fresh) throws EngineException {
         try {
             AutoCloseable handle = fresh.watch(
-                    changed -> tasks.deliver(() -> show(fresh, changed)), e -> tasks.deliver(() -> lost(fresh, e)));
+                    changed -> tasks.deliver(() -> show(fresh, changed)),
+                    answers -> tasks.deliver(() -> answers(fresh, answers)),
+                    e -> tasks.deliver(() -> lost(fresh, e)));
             return new Opened.Watched(fresh, handle);
         } catch (EngineException e) {
             fresh.close();
@@ -119,6 +127,17 @@ final class HostConnection {
 
     private void notOpened(EngineException e) {
         notOpened(sentence(e), kind.unavailableAdvice());
+        if (state.get() instanceof Connection.Unavailable && goesOnByItself(e)) {
+            retryLater();
+        }
+    }
+
+    /// A host that is there and says nothing, or has too many clients, may take this one at any moment.
+    private static boolean goesOnByItself(EngineException e) {
+        return switch (e.kind()) {
+            case SILENT, TURNED_AWAY -> true;
+            case FAILED, LOST, OUTCOME_UNKNOWN -> false;
+        };
     }
 
     private void notOpened(String sentence, String advice) {
@@ -128,7 +147,7 @@ final class HostConnection {
                 state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
                 retryLater();
             }
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _, Connection.Silent _ ->
                 state.set(new Connection.Unavailable(sentence, advice));
         }
     }
@@ -137,6 +156,17 @@ final class HostConnection {
         // The first picture may be delivered before the call that opened the host returns.
         if (!closed && (controller == null || controller.equals(from))) {
             topology.set(changed);
+        }
+    }
+
+    private void answers(NetworkController from, boolean answers) {
+        if (closed || !from.equals(controller)) {
+            return;
+        }
+        if (!answers && state.get() instanceof Connection.Live) {
+            state.set(new Connection.Silent(clock.instant()));
+        } else if (answers && state.get() instanceof Connection.Silent) {
+            state.set(new Connection.Live());
         }
     }
 
@@ -165,10 +195,57 @@ final class HostConnection {
             failed.accept(new Refusal("not-connected", kind.away(), Messages.of("host.away.advice")));
             return;
         }
+        if (state.get() instanceof Connection.Silent) {
+            failed.accept(new Refusal("not-answering", kind.away(), Messages.of("host.silent.advice")));
+            return;
+        }
+        long known = lastActivity();
+        tasks.run(() -> question.ask(target), answer, e -> {
+            boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
+            if (unknown) {
+                unsettled.add(new Unsettled(e.step(), known));
+            }
+            failed.accept(new Refusal(
+                    "engine", sentence(e), unknown ? Messages.of("outcome.unknown.advice") : Messages.of("engine.advice")));
+            lookUpWhatBecame();
+        });
+    }
+
+    /// A change that no answer came to.
+    ///
+    /// @param title as the host's activity names it
+    /// @param after number of the newest activity that was known when it was asked for
+    private record Unsettled(String title, long after) {
+        boolean isDone(Topology topology) {
+            return topology.activity().stream()
+                    .anyMatch(entry -> entry.number() > after && entry.title().equals(title));
+        }
+    }
+
+    private long lastActivity() {
+        Topology known = topology.get();
+        return known == null || known.activity().isEmpty()
+                ? 0
+                : known.activity().getLast().number();
+    }
+
+    /// Over the same connection, if there still is one: the helper works on its requests in their order.
+    private void lookUpWhatBecame() {
+        NetworkController target = controller;
+        if (unsettled.isEmpty() || target == null || !(state.get() instanceof Connection.Live)) {
+            return;
+        }
+        List<Unsettled> asked = List.copyOf(unsettled);
+        unsettled.clear();
         tasks.run(
-                () -> question.ask(target),
-                answer,
-                e -> failed.accept(new Refusal("engine", sentence(e), Messages.of("engine.advice"))));
+                target::topology,
+                now -> asked.forEach(change -> settled.accept(change.title(), change.isDone(now))),
+                _ -> unsettled.addAll(asked));
+    }
+
+    /// @param listener told of a change whose outcome was not known, by its title, whether it was done
+    void whenSettled(BiConsumer<String, Boolean> listener) {
+        settled = listener;
     }
 
     private static String sentence(EngineException e) {

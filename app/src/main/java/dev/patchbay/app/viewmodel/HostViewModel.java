@@ -49,6 +49,10 @@ public final class HostViewModel {
         this.line = new HostConnection(kind, opener, tasks, clock);
         this.tasks = tasks;
         this.clock = clock;
+        line.whenSettled((title, done) -> say(
+                done
+                        ? Notice.done(Messages.of("outcome.done", title), true)
+                        : Notice.error(Refusal.of("not-done", Messages.of("outcome.notDone", title)))));
     }
 
     public HostKind kind() {

@@ -99,7 +99,7 @@ final class HostSwitchButton {
                         switch (connection) {
                             case Connection.Live _ -> "good";
                             case Connection.Opening _ -> "idle";
-                            case Connection.Lost _, Connection.Unavailable _ -> "bad";
+                            case Connection.Lost _, Connection.Unavailable _, Connection.Silent _ -> "bad";
                         });
     }
 
@@ -107,7 +107,8 @@ final class HostSwitchButton {
         return switch (connection) {
             case Connection.Live _ -> shown.kind().live();
             case Connection.Opening _ -> shown.kind().opening();
-            case Connection.Lost _, Connection.Unavailable _ -> shown.kind().away();
+            case Connection.Lost _, Connection.Unavailable _, Connection.Silent _ ->
+                shown.kind().away();
         };
     }
 }

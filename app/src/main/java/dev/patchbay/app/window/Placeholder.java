@@ -10,6 +10,7 @@ import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityKind;
+import java.time.Instant;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -73,7 +74,7 @@ final class Placeholder {
     private void show() {
         Connection connection = model.host().connection().get();
         Topology topology = model.host().topology().get();
-        boolean away = connection instanceof Connection.Lost;
+        boolean away = connection instanceof Connection.Lost || connection instanceof Connection.Silent;
         banner.setVisible(away);
         banner.setManaged(away);
         picture.setOpacity(away ? DIMMED : 1);
@@ -99,6 +100,7 @@ final class Placeholder {
                                 Messages.of("host.retry"),
                                 () -> model.host().open()));
             case Connection.Lost lost -> fillBanner(lost);
+            case Connection.Silent(var lastSeen) -> fillBanner(lastSeen);
             case Connection.Live _ -> {
                 if (topology == null) {
                     opening();
@@ -142,11 +144,20 @@ final class Placeholder {
                 Pos.BOTTOM_CENTER);
     }
 
+    /// Nothing can be pressed: the connection is there, and goes on by itself.
+    private void fillBanner(Instant lastSeen) {
+        lostText.setText(model.host().kind().silent(Figures.time(lastSeen)));
+        reconnect.setVisible(false);
+        reconnect.setManaged(false);
+    }
+
     /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(Connection.Lost lost) {
         lostText.setText(model.host().kind().lost(Figures.time(lost.lastSeen()), lost.sentence()));
         reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
         reconnect.setDisable(lost.trying());
+        reconnect.setVisible(true);
+        reconnect.setManaged(true);
     }
 
     private VBox card(String id, Node... content) {

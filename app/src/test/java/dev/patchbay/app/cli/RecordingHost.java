@@ -158,7 +158,7 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) {
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost) {
         return () -> {};
     }
 

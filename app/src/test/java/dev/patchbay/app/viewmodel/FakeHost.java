@@ -53,6 +53,7 @@ public final class FakeHost implements NetworkController {
     private volatile Supplier<Reply.CounterSample> sample =
             () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
+    private volatile @Nullable Consumer<Boolean> answers;
     private volatile @Nullable Consumer<EngineException> lost;
     public final List<Listener> listening = new CopyOnWriteArrayList<>();
     /// The subnet of a new network.
@@ -272,12 +273,15 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public AutoCloseable watch(Consumer<Topology> onChange, Consumer<EngineException> onLoss) {
+    public AutoCloseable watch(
+            Consumer<Topology> onChange, Consumer<Boolean> onSilence, Consumer<EngineException> onLoss) {
         changed = onChange;
+        answers = onSilence;
         lost = onLoss;
         onChange.accept(topology());
         return () -> {
             changed = null;
+            answers = null;
             lost = null;
         };
     }

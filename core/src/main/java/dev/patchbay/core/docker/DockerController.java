@@ -228,7 +228,8 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
+            throws EngineException {
         return DockerWatch.start(engine, List.of(hostSide::watch, actions::watch), new DockerWatch.Listener() {
             @Override
             public void heard(JsonNode event) {

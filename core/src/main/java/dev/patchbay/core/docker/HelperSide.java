@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
@@ -127,8 +128,23 @@ public final class HelperSide implements HostSide {
     public AutoCloseable watch(Runnable changed) throws EngineException {
         HelperClient events = HelperClient.connect(socket);
         try {
-            // A helper that goes away is missed at the next question.
-            events.subscribe(_ -> changed.run(), _ -> {});
+            // The next question misses a helper that goes away or is silent: it is asked at once.
+            events.subscribe(new HelperClient.Subscriber() {
+                @Override
+                public void happened(Event event) {
+                    changed.run();
+                }
+
+                @Override
+                public void answers(boolean answers) {
+                    changed.run();
+                }
+
+                @Override
+                public void lost(EngineException reason) {
+                    changed.run();
+                }
+            });
             return events;
         } catch (EngineException e) {
             events.close();

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Makes a Lab's namespaces and the process that holds them.
 final class AnchorLauncher {
     private static final List<String> PROGRAMS =
             List.of("setsid", "unshare", "nsenter", "setpriv", "ip", "mount", "iptables", "busybox");
+    private static final int START_SECONDS = 30;
     private static final long CAP_SYS_ADMIN = 1L << 21;
 
     private AnchorLauncher() {}
@@ -51,6 +54,8 @@ final class AnchorLauncher {
                 // It ended before it read all; what it said follows.
             }
             List<String> said = new ArrayList<>();
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                    () -> kill(unshare), CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
             try (BufferedReader output = unshare.inputReader()) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     if (line.equals("ready")) {
@@ -58,11 +63,19 @@ final class AnchorLauncher {
                     }
                     said.add(line);
                 }
+            } finally {
+                limit.cancel(false);
             }
             return new Started.Refused(Obstacles.forbidden(Path.of("/proc/sys"), userNamespace, said));
         } catch (IOException e) {
             throw EngineException.of("start the Lab", e);
         }
+    }
+
+    /// Ends what is read here: it does not come to its end by itself.
+    private static void kill(Process unshare) {
+        unshare.descendants().forEach(ProcessHandle::destroyForcibly);
+        unshare.destroyForcibly();
     }
 
     sealed interface Started {

@@ -12,12 +12,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ public record Companion(Path directory, String name) {
     private static final String DRIVER = "driver";
     private static final String RECORD = ".json";
     private static final int START_SECONDS = 60;
-    private static final int STOP_SECONDS = 10;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int LOOK_AGAIN_MILLIS = 10;
 
     /// That which follows an engine's containers: each engine has one of its own.
@@ -152,7 +151,7 @@ public record Companion(Path directory, String name) {
         Files.deleteIfExists(file(RECORD));
     }
 
-    public void end() {
+    public void end() throws EngineException {
         end(recorded());
     }
 
@@ -171,14 +170,12 @@ public record Companion(Path directory, String name) {
         }
     }
 
-    private static void end(Optional<ProcessIdentity> running) {
-        if (running.isPresent() && running.get().terminate()) {
-            CompletableFuture<ProcessIdentity> gone = running.get().onExit().toCompletableFuture();
-            try {
-                gone.copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
-            } catch (CompletionException e) {
-                running.get().kill();
-                gone.join();
+    private static void end(Optional<ProcessIdentity> running) throws EngineException {
+        if (running.isPresent()) {
+            // SIGTERM reaches one that is stopped when it goes on.
+            StoppedProcesses.resume(running.stream());
+            if (running.get().terminate() && !running.get().awaitEnd(STOP_LIMIT)) {
+                running.get().killAndAwaitEnd();
             }
         }
     }

@@ -3,21 +3,29 @@ package dev.patchbay.engine.client;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.ProtocolException;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
 import dev.patchbay.engine.protocol.ServerFrame;
 import dev.patchbay.engine.protocol.ServerFrame.EventFrame;
+import dev.patchbay.engine.protocol.ServerFrame.KeepAlive;
 import dev.patchbay.engine.protocol.ServerFrame.ReplyFrame;
+import dev.patchbay.engine.protocol.ServerFrame.TurnedAway;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +34,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call; answers are matched by number, so calls of several threads overlap. Events arrive on the
 /// connection's own reading thread and must not block it.
+///
+/// No call waits for a helper that is silent: one that works says so every second, however long the work takes.
+/// Silence is counted in steps of this process' own time, so that one that was itself stopped does not take that for
+/// the helper's.
 public final class HelperClient implements AutoCloseable {
+    /// How long a call bears with a helper that says nothing: with the start of a command, below ten seconds.
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
+
+    private static final int LOOK_AGAIN_MILLIS = 250;
+    private static final int CONNECT_AGAIN_MILLIS = 50;
+
+    /// A subscriber hears that the helper is silent within three seconds after its last frame.
+    private static final int WATCH_MILLIS = 400;
+
+    private static final int SILENT_WATCHES = 6;
+
     private final SocketChannel channel;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
     private final Object writing = new Object();
+    /// Frames of the helper's so far; only the reading thread writes it.
+    private volatile long heard;
     private volatile @Nullable Consumer<Event> events;
     private volatile @Nullable Consumer<EngineException> lost;
     private volatile @Nullable EngineException end;
@@ -41,46 +66,112 @@ public final class HelperClient implements AutoCloseable {
     }
 
     public static HelperClient connect(Path socket) throws EngineException {
+        long tries = SILENCE_LIMIT.toMillis() / CONNECT_AGAIN_MILLIS;
         try {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.connect(UnixDomainSocketAddress.of(socket));
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+            for (long attempt = 0; attempt < tries; attempt++) {
+                Optional<SocketChannel> channel = tryConnect(socket);
+                if (channel.isPresent()) {
+                    return new HelperClient(channel.get());
+                }
+                Thread.sleep(CONNECT_AGAIN_MILLIS);
             }
-            return new HelperClient(channel);
+            throw silent("connect to the helper");
         } catch (IOException e) {
             throw new EngineException("connect to the helper", "it does not answer on " + socket, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("connect to the helper", "interrupted", e);
         }
     }
 
-    /// Sends a request and waits for what comes of it.
+    /// Empty when as many connections as the kernel keeps already wait for the helper to accept them. A connect that
+    /// blocks would wait without a limit; one that does not fails at once then (EAGAIN, connect(2)).
+    static Optional<SocketChannel> tryConnect(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
+        try {
+            channel.configureBlocking(false);
+            connected = channel.connect(UnixDomainSocketAddress.of(socket));
+            if (!connected) {
+                return Optional.empty();
+            }
+            channel.configureBlocking(true);
+            return Optional.of(channel);
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
+        }
+    }
+
+    private static EngineException silent(String step) {
+        return new EngineException(step, "it does not answer", EngineException.Kind.SILENT, null);
+    }
+
+    /// Sends a request and waits for what comes of it, as long as the helper says that it works.
     ///
-    /// @throws EngineException when the kernel failed (nothing changed then) or the helper went away
+    /// @throws EngineException when the kernel failed (nothing changed then), when the helper went away, or when
+    ///     it is silent: see [EngineException#kind]
     public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {
+        return call(request, SILENCE_LIMIT);
+    }
+
+    /// @param silence how long the helper may say nothing
+    <R extends Reply> Answer<R> call(Request<R> request, Duration silence) throws EngineException {
         long number = numbers.incrementAndGet();
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         waiting.put(number, answer);
         try {
-            synchronized (writing) {
-                Frames.writeRequest(channel, new RequestFrame(number, request));
-            }
             EngineException over = end;
             if (over != null) {
                 throw over;
             }
-            return typed(answer.get());
-        } catch (IOException e) {
-            throw new EngineException("ask the helper", "the connection broke", e);
+            // Elsewhere, because a helper that does not read blocks whoever writes more than the socket holds.
+            Thread.ofVirtual().name("helper-request").start(() -> send(new RequestFrame(number, request), answer));
+            return typed(await(answer, silence));
         } catch (ExecutionException e) {
-            throw new EngineException("ask the helper", "it went away before it answered", e);
+            throw e.getCause() instanceof EngineException reason && reason.kind() != EngineException.Kind.LOST
+                    ? reason
+                    : new EngineException(
+                            "ask the helper", "it went away before it answered", EngineException.Kind.LOST, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("ask the helper", "interrupted", e);
+            throw new EngineException("ask the helper", "interrupted", EngineException.Kind.LOST, e);
         } finally {
             waiting.remove(number);
         }
+    }
+
+    private void send(RequestFrame frame, CompletableFuture<Reply> answer) {
+        try {
+            synchronized (writing) {
+                Frames.writeRequest(channel, frame);
+            }
+        } catch (ProtocolException e) {
+            answer.completeExceptionally(new EngineException("ask the helper", String.valueOf(e.getMessage()), e));
+        } catch (IOException e) {
+            // The helper may have said why it closed the connection: then the reading thread knows more than this one.
+            EngineException over = end;
+            if (over != null) {
+                answer.completeExceptionally(over);
+            }
+        }
+    }
+
+    private Reply await(CompletableFuture<Reply> answer, Duration silence)
+            throws EngineException, ExecutionException, InterruptedException {
+        long last = heard;
+        for (long left = silence.toMillis(); left > 0; left -= LOOK_AGAIN_MILLIS) {
+            try {
+                return answer.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (heard != last) {
+                    last = heard;
+                    left = silence.toMillis();
+                }
+            }
+        }
+        throw silent("ask the helper");
     }
 
     @SuppressWarnings("unchecked") // the helper answers each verb with its own reply, see Request
@@ -104,23 +195,71 @@ public final class HelperClient implements AutoCloseable {
         };
     }
 
-    /// From now on events go to `listener`; `whenLost` is called once, when the helper goes away or this is closed.
-    public void subscribe(Consumer<Event> listener, Consumer<EngineException> whenLost) throws EngineException {
-        events = listener;
-        lost = whenLost;
-        call(new Request.Subscribe());
+    /// Who is told what a subscribed connection hears, on threads of the connection's that must not be blocked.
+    public interface Subscriber {
+        void happened(Event event);
+
+        /// The helper says nothing, or says something again.
+        ///
+        /// @param answers false at first
+        void answers(boolean answers);
+
+        /// Called once, when the helper goes away or the connection is closed.
+        void lost(EngineException reason);
     }
 
+    /// From now on the subscriber is told what happens.
+    public void subscribe(Subscriber subscriber) throws EngineException {
+        events = subscriber::happened;
+        lost = subscriber::lost;
+        call(new Request.Subscribe());
+        Thread.ofVirtual().name("helper-silence").start(() -> watchSilence(subscriber));
+    }
+
+    private void watchSilence(Subscriber subscriber) {
+        long last = heard;
+        int silent = 0;
+        try {
+            while (end == null) {
+                Thread.sleep(WATCH_MILLIS);
+                if (heard == last) {
+                    silent++;
+                    if (silent == SILENT_WATCHES && end == null) {
+                        subscriber.answers(false);
+                    }
+                } else {
+                    last = heard;
+                    if (silent >= SILENT_WATCHES) {
+                        subscriber.answers(true);
+                    }
+                    silent = 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes it
     private void read() {
-        EngineException reason = new EngineException("listen to the helper", "it went away");
+        EngineException reason =
+                new EngineException("listen to the helper", "it went away", EngineException.Kind.LOST, null);
         try {
             ServerFrame frame = Frames.readServerFrame(channel);
             while (frame != null) {
+                heard++;
+                if (frame instanceof TurnedAway(Refusal refusal)) {
+                    reason = new EngineException(
+                            "connect to the helper", refusal.sentence(), EngineException.Kind.TURNED_AWAY, null);
+                }
                 take(frame);
                 frame = Frames.readServerFrame(channel);
             }
         } catch (IOException e) {
-            reason = new EngineException("listen to the helper", "the connection broke", e);
+            if (reason.kind() != EngineException.Kind.TURNED_AWAY) {
+                reason = new EngineException(
+                        "listen to the helper", "the connection broke", EngineException.Kind.LOST, e);
+            }
         }
         end = reason;
         for (CompletableFuture<Reply> answer : waiting.values()) {
@@ -145,6 +284,9 @@ public final class HelperClient implements AutoCloseable {
                 if (listener != null) {
                     listener.accept(event);
                 }
+            }
+            case KeepAlive _, TurnedAway _ -> {
+                // That it came is what it says; the connection ends after the other.
             }
         }
     }

@@ -9,17 +9,16 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// The helper as a process, of a Lab or of this machine: starts it, and finds it again.
@@ -27,29 +26,107 @@ import java.util.stream.Stream;
 /// @param directory of what it serves
 record HelperProcess(LabDirectory directory) {
     private static final int START_SECONDS = 30;
-    private static final int STOP_SECONDS = 10;
+    /// As long as Docker waits for a container.
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
     private static final int LOOK_AGAIN_MILLIS = 10;
+    private static final int BUSY_TRIES = 20;
+    private static final int BUSY_PAUSE_MILLIS = 100;
+
+    /// What is found on a helper's socket.
+    enum Presence {
+        /// A helper of this very version.
+        ANSWERS,
+        OTHER_VERSION,
+        /// It takes connections and says nothing: it is stopped, or stuck.
+        SILENT,
+        /// It serves as many connections as it may.
+        BUSY,
+        /// None, or one that is about to end: that one still takes connections.
+        NONE
+    }
 
     /// A helper counts as there when it takes connections, whatever a file says.
     boolean accepts() {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()))) {
-            return channel.isConnected();
+        try (SocketChannel channel = HelperClient.tryConnect(directory.socket()).orElse(null)) {
+            // Without a channel there are more connections than it has taken so far.
+            return channel == null || channel.isConnected();
         } catch (IOException e) {
             return false;
         }
     }
 
-    /// Whether a helper of this very version answers. One that is about to die still takes connections.
-    boolean answers() {
-        return answers(directory.socket());
+    /// Looks whether a helper of this very version answers.
+    Presence presence(Duration silence) {
+        return presence(directory.socket(), silence);
     }
 
-    static boolean answers(Path socket) {
+    private static Presence presence(Path socket, Duration silence) {
         try (HelperClient client = HelperClient.connect(socket)) {
-            return client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
-                    && welcome.version().equals(Version.current());
+            return client.call(new Request.Hello(), silence) instanceof Answer.Granted<Reply.Welcome>(var welcome)
+                            && welcome.version().equals(Version.current())
+                    ? Presence.ANSWERS
+                    : Presence.OTHER_VERSION;
         } catch (EngineException e) {
-            return false;
+            return switch (e.kind()) {
+                case SILENT -> Presence.SILENT;
+                case TURNED_AWAY -> Presence.BUSY;
+                case FAILED, LOST, OUTCOME_UNKNOWN -> Presence.NONE;
+            };
+        }
+    }
+
+    /// Whether a helper of this very version answers; waits a little for one that serves too many others.
+    ///
+    /// @throws EngineException when one is there that does not answer: it may go on at any moment, and is not to be
+    ///     replaced
+    boolean answers() throws EngineException {
+        return answers(directory.socket(), this::pid);
+    }
+
+    /// @param socket of a helper whose process is not known
+    static boolean answers(Path socket) throws EngineException {
+        return answers(socket, () -> 0);
+    }
+
+    private static boolean answers(Path socket, LongSupplier pid) throws EngineException {
+        Presence presence = presence(socket, HelperClient.SILENCE_LIMIT);
+        for (int again = 0; presence == Presence.BUSY && again < BUSY_TRIES; again++) {
+            pause(BUSY_PAUSE_MILLIS);
+            presence = presence(socket, HelperClient.SILENCE_LIMIT);
+        }
+        return switch (presence) {
+            case ANSWERS -> true;
+            case OTHER_VERSION, NONE -> false;
+            case SILENT -> throw silent(pid.getAsLong());
+            case BUSY ->
+                throw new EngineException(
+                        "connect to the helper",
+                        "it serves as many connections as it may; try again when one of them has ended",
+                        EngineException.Kind.TURNED_AWAY,
+                        null);
+        };
+    }
+
+    private static EngineException silent(long pid) {
+        boolean stopped =
+                ProcessIdentity.of(pid).filter(ProcessIdentity::isStopped).isPresent();
+        return new EngineException(
+                "connect to the helper",
+                stopped
+                        ? "it does not answer: process " + pid + " is stopped. `kill -CONT " + pid
+                                + "` lets it go on, `patchbay lab down` ends it"
+                        : "it does not answer" + (pid == 0 ? "" : ": process " + pid + " says nothing"),
+                EngineException.Kind.SILENT,
+                null);
+    }
+
+    private static void pause(int millis) throws EngineException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("connect to the helper", "interrupted", e);
         }
     }
 
@@ -60,17 +137,14 @@ record HelperProcess(LabDirectory directory) {
         if (helper.isEmpty()) {
             return;
         }
+        StoppedProcesses.resume(helper.stream());
         try (HelperClient client = HelperClient.connect(directory.socket())) {
-            client.call(new Request.Stop());
+            client.call(new Request.Stop(), STOP_LIMIT);
         } catch (EngineException e) {
             helper.get().kill();
         }
-        CompletableFuture<ProcessIdentity> gone = helper.get().onExit().toCompletableFuture();
-        try {
-            gone.copy().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            helper.get().kill();
-            gone.join();
+        if (!helper.get().awaitEnd(STOP_LIMIT)) {
+            helper.get().killAndAwaitEnd();
         }
     }
 
@@ -82,12 +156,9 @@ record HelperProcess(LabDirectory directory) {
                             ? ProcessIdentity.of(welcome.pid())
                             : Optional.empty();
             client.call(new Request.Stop());
-            if (helper.isPresent()) {
-                helper.get()
-                        .onExit()
-                        .toCompletableFuture()
-                        .completeOnTimeout(helper.get(), STOP_SECONDS, TimeUnit.SECONDS)
-                        .join();
+            if (helper.isPresent() && !helper.get().awaitEnd(STOP_LIMIT)) {
+                throw new EngineException(
+                        "end the helper", "process " + helper.get().pid() + " goes on although it was asked to end");
             }
         }
     }
@@ -118,6 +189,8 @@ record HelperProcess(LabDirectory directory) {
             Process nsenter = builder.start();
             if (!waitUntilItAccepts(nsenter)) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
+                // It stops together with its child, and would stay.
+                nsenter.destroyForcibly();
                 return Optional.of(Obstacles.helperEnded(log.file(), log.lastLine(from)));
             }
             record(nsenter, joining.isEmpty());

@@ -7,18 +7,17 @@ import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The one Lab of a state directory: brings it up, takes it down, runs commands in it.
 ///
 /// Any number of processes may use the same Lab at once. May be used from any thread.
 public final class Lab {
-    private static final int DOWN_SECONDS = 10;
+    private static final Duration DOWN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STATUS_SILENCE = Duration.ofSeconds(3);
     // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave it behind.
     private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
     // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse. The command
@@ -62,6 +61,7 @@ public final class Lab {
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
             helper.end();
+            StoppedProcesses.resumeJoined(anchor.get());
         } else {
             switch (AnchorLauncher.start()) {
                 case AnchorLauncher.Started.Refused(Refusal refusal) -> {
@@ -111,14 +111,10 @@ public final class Lab {
 
     // The kernel kills all that lives in a pid namespace before its first process counts as ended.
     private static void end(Anchor anchor) throws EngineException {
-        try {
-            anchor.process().kill();
-            anchor.process().onExit().toCompletableFuture().get(DOWN_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("take the Lab down", "interrupted", e);
+        anchor.process().kill();
+        StoppedProcesses.resumeJoined(anchor);
+        if (!anchor.process().awaitEnd(DOWN_LIMIT)) {
+            throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end");
         }
     }
 
@@ -126,9 +122,12 @@ public final class Lab {
         Optional<Anchor> anchor = Anchor.recorded(directory);
         long anchorPid =
                 anchor.isPresent() && anchor.get().isAlive() ? anchor.get().pid() : 0;
-        boolean accepts = helper.accepts();
-        LabStatus.State state =
-                accepts ? LabStatus.State.UP : anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
+        LabStatus.State state = anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
+        if (helper.accepts()) {
+            state = helper.presence(STATUS_SILENCE) == HelperProcess.Presence.SILENT
+                    ? LabStatus.State.HELPER_SILENT
+                    : LabStatus.State.UP;
+        }
         return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.lab());
     }
 

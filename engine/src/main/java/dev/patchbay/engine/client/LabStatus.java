@@ -2,7 +2,7 @@ package dev.patchbay.engine.client;
 
 import java.nio.file.Path;
 
-/// A Lab from outside, without asking its helper.
+/// A Lab from outside, without asking its helper more than whether it answers.
 ///
 /// @param anchorPid in the caller's pid namespace, 0 when there is none
 /// @param helperPid in the caller's pid namespace, 0 when there is none
@@ -13,6 +13,8 @@ public record LabStatus(State state, long anchorPid, long helperPid, Path direct
         /// A helper accepts connections.
         UP,
         /// The namespaces and everything in them are there, the helper is not; the next `up` starts one.
-        HELPER_LOST
+        HELPER_LOST,
+        /// A helper accepts connections and says nothing, as one that is stopped; it goes on when it is continued.
+        HELPER_SILENT
     }
 }

@@ -52,11 +52,19 @@ public final class Machine {
     }
 
     /// The socket of a helper of this version that answers this user; starts none but systemd's.
-    public Optional<Path> running() {
-        return Stream.of(directory.unitSocket(), directory.socket())
-                .filter(Files::exists)
-                .filter(HelperProcess::answers)
-                .findFirst();
+    ///
+    /// @throws EngineException when one is there that does not answer
+    public Optional<Path> running() throws EngineException {
+        return firstAnswering(directory.unitSocket(), directory.socket());
+    }
+
+    private static Optional<Path> firstAnswering(Path... sockets) throws EngineException {
+        for (Path socket : sockets) {
+            if (Files.exists(socket) && HelperProcess.answers(socket)) {
+                return Optional.of(socket);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
@@ -152,9 +160,7 @@ public final class Machine {
             Callers.in(directory.sockets()).dismissAll();
         }
         // One that is not ours to end by force: systemd's, or root's as another user sees it.
-        Optional<Path> running = Stream.of(directory.socket(), directory.unitSocket())
-                .filter(HelperProcess::answers)
-                .findFirst();
+        Optional<Path> running = firstAnswering(directory.socket(), directory.unitSocket());
         if (running.isPresent()) {
             HelperProcess.stop(running.get());
         }

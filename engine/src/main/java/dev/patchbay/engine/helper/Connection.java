@@ -15,7 +15,9 @@ import java.util.function.Function;
 
 /// One client: reads its requests in order, answers each, and sends it events once it subscribed.
 ///
-/// A client that does not read its events is cut off rather than waited for: it comes back and reads a snapshot.
+/// A client that does not read its events is cut off rather than waited for: it comes back and reads a snapshot. While
+/// a
+/// request is worked on, and to subscribers always, it says every second that the helper works.
 final class Connection implements Subscribers.Subscriber {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MAX_PENDING_EVENTS = 1024;
@@ -37,13 +39,15 @@ final class Connection implements Subscribers.Subscriber {
 
     void serve() {
         Thread sender = null;
+        KeepAlive subscription = null;
         try {
             for (RequestFrame frame = Frames.readRequest(channel); frame != null; frame = Frames.readRequest(channel)) {
                 if (frame.request() instanceof Request.Subscribe && sender == null) {
                     sender = Thread.ofVirtual().name("events").start(this::sendEvents);
                     subscribers.add(this);
+                    subscription = KeepAlive.every(this::keepAlive);
                 }
-                write(new ServerFrame.ReplyFrame(frame.id(), replies.apply(frame.request())));
+                write(new ServerFrame.ReplyFrame(frame.id(), reply(frame.request())));
                 if (frame.request() instanceof Request.Stop) {
                     stop.run();
                 }
@@ -55,6 +59,23 @@ final class Connection implements Subscribers.Subscriber {
             if (sender != null) {
                 sender.interrupt();
             }
+            if (subscription != null) {
+                subscription.close();
+            }
+        }
+    }
+
+    private Reply reply(Request<?> request) {
+        try (KeepAlive _ = KeepAlive.every(this::keepAlive)) {
+            return replies.apply(request);
+        }
+    }
+
+    private void keepAlive() {
+        try {
+            write(new ServerFrame.KeepAlive());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a client went away", e);
         }
     }
 

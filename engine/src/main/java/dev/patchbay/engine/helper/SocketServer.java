@@ -1,5 +1,8 @@
 package dev.patchbay.engine.helper;
 
+import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.protocol.ServerFrame;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
@@ -25,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class SocketServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
     private static final int MAX_CONNECTIONS = 64;
+
+    private static final Refusal TOO_MANY = new Refusal(
+            Refusal.TOO_MANY_CONNECTIONS,
+            "The helper serves " + MAX_CONNECTIONS + " connections already.",
+            "Try again when one of them has ended.");
 
     private static final String OWNER_ALONE = "rw-------";
     private static final String EVERYBODY = "rw-rw-rw-";
@@ -75,7 +83,7 @@ final class SocketServer implements AutoCloseable {
                 Optional<Peer> peer = peer(channel);
                 if (peer.isEmpty() || !places.tryAcquire()) {
                     LOG.log(Level.WARNING, "a connection was turned away: not the owner, or too many at once");
-                    channel.close();
+                    turnAway(channel, peer.isPresent());
                     continue;
                 }
                 Thread.ofVirtual().name("connection").start(() -> {
@@ -90,6 +98,18 @@ final class SocketServer implements AutoCloseable {
             }
         } catch (ClosedChannelException closed) {
             LOG.log(Level.DEBUG, "no more connections");
+        }
+    }
+
+    /// A client of ours hears why, so that it does not take the helper for one that is about to end.
+    private static void turnAway(SocketChannel channel, boolean ours) {
+        try (channel) {
+            if (ours) {
+                // Never waits: nothing else has been written to this socket.
+                Frames.writeServerFrame(channel, new ServerFrame.TurnedAway(TOO_MANY));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a client went away", e);
         }
     }
 

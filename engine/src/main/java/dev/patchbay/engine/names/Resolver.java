@@ -91,24 +91,23 @@ public final class Resolver implements NameServer {
         try {
             fresh.tell(NameChange.all(told.values()));
         } finally {
-            earlier.forEach(Resolver::kill);
+            for (ProcessIdentity resolver : earlier) {
+                resolver.killAndAwaitEnd();
+            }
         }
         write(List.of(fresh.identity()));
     }
 
     private void end() throws EngineException {
         process = null;
-        recorded().forEach(Resolver::kill);
+        for (ProcessIdentity resolver : recorded()) {
+            resolver.killAndAwaitEnd();
+        }
         try {
             Files.deleteIfExists(record);
         } catch (IOException e) {
             throw EngineException.of("delete " + record, e);
         }
-    }
-
-    private static void kill(ProcessIdentity resolver) {
-        resolver.kill();
-        resolver.onExit().toCompletableFuture().join();
     }
 
     private List<ProcessIdentity> recorded() {

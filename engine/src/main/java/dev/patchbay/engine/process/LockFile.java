@@ -2,16 +2,20 @@ package dev.patchbay.engine.process;
 
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A file that one at a time holds: one thread of one process. The kernel frees it when its holder dies. Whoever has it
@@ -20,6 +24,15 @@ public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
     private static final Map<Place, Semaphore> HERE = new ConcurrentHashMap<>();
+
+    private static final int SILENCE_MILLIS = 8_000;
+    private static final int LIFE_MILLIS = 2_000;
+    private static final int LOOK_AGAIN_MILLIS = 20;
+
+    /// Places in a line of `/proc/locks`.
+    private static final int LOCK_PID = 4;
+
+    private static final int LOCK_FILE = 5;
 
     /// A file by whatever path, also before it is there.
     ///
@@ -35,17 +48,74 @@ public final class LockFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Waits until it is free.
+    /// Waits until it is free, as long as whoever has it shows signs of life.
     ///
     /// @param file made where it is not there; its directory has to be
+    /// @throws EngineException when its holder, which the sentence names, has shown none for some seconds
     public static LockFile take(Path file) throws EngineException {
-        Semaphore here = here(file);
-        here.acquireUninterruptibly();
-        LockFile taken = open(file, here, FileChannel::lock);
-        if (taken == null) {
-            throw new IllegalStateException("a lock that is waited for is there in the end");
+        FileTime seen = lastModified(file);
+        for (int silent = 0; silent < SILENCE_MILLIS; silent += LOOK_AGAIN_MILLIS) {
+            Optional<LockFile> taken = tryTake(file);
+            if (taken.isPresent()) {
+                taken.get().showLife();
+                return taken.get();
+            }
+            FileTime now = lastModified(file);
+            if (!now.equals(seen)) {
+                seen = now;
+                silent = 0;
+            }
+            pause(file);
         }
-        return taken;
+        throw new EngineException("lock " + file, holder(file), EngineException.Kind.SILENT, null);
+    }
+
+    /// A holder that works writes into the file now and then, from a thread of its own, and so renews the file's time.
+    /// One that is stopped does not. Through the channel that it has: closing another would give the lock up.
+    private void showLife() {
+        Thread.ofVirtual().name("lock").start(() -> {
+            try {
+                while (!closed.get()) {
+                    channel.write(ByteBuffer.allocate(1), 0);
+                    Thread.sleep(LIFE_MILLIS);
+                }
+            } catch (IOException e) {
+                // It was closed just now, or nothing can be written here.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void pause(Path file) throws EngineException {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("lock " + file, "interrupted", e);
+        }
+    }
+
+    /// Who has it, as `/proc/locks` says: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234 0 EOF`, with pid and inode.
+    private static String holder(Path file) {
+        try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+            String inode = ":" + Files.getAttribute(file, "unix:ino");
+            return locks.map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > LOCK_FILE && words[LOCK_FILE].endsWith(inode))
+                    .map(words -> "process " + words[LOCK_PID] + " has it and shows no sign of life")
+                    .findFirst()
+                    .orElse("another process has it and shows no sign of life");
+        } catch (IOException | UncheckedIOException e) {
+            return "another process has it and shows no sign of life";
+        }
     }
 
     /// Empty when another process, or another thread of this one, has it.
@@ -53,12 +123,7 @@ public final class LockFile implements AutoCloseable {
     /// @param file made where it is not there; its directory has to be
     public static Optional<LockFile> tryTake(Path file) throws EngineException {
         Semaphore here = here(file);
-        return here.tryAcquire() ? Optional.ofNullable(open(file, here, FileChannel::tryLock)) : Optional.empty();
-    }
-
-    private interface Locking {
-        @Nullable
-        Object lock(FileChannel channel) throws IOException;
+        return here.tryAcquire() ? Optional.ofNullable(open(file, here)) : Optional.empty();
     }
 
     private static Semaphore here(Path file) throws EngineException {
@@ -72,12 +137,12 @@ public final class LockFile implements AutoCloseable {
     }
 
     /// @return null when it is not free
-    private static @Nullable LockFile open(Path file, Semaphore here, Locking locking) throws EngineException {
+    private static @Nullable LockFile open(Path file, Semaphore here) throws EngineException {
         FileChannel channel = null;
         boolean locked = false;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = locking.lock(channel) != null;
+            locked = channel.tryLock() != null;
             return locked ? new LockFile(here, channel) : null;
         } catch (IOException e) {
             throw EngineException.of("lock " + file, e);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,9 @@ public record ProcessIdentity(long pid, long startTime) {
     private static final int ESRCH = 3;
     private static final int STATE = 0;
     private static final int START_TIME = 19;
+    private static final int LOOK_AGAIN_MILLIS = 10;
+    /// A killed process ends at once unless the kernel holds it, as while it writes to a dead disk.
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     /// The process that has this pid now, a zombie excepted.
     public static Optional<ProcessIdentity> of(long pid) {
@@ -116,6 +120,46 @@ public record ProcessIdentity(long pid, long startTime) {
     public CompletionStage<ProcessIdentity> onExit() {
         return handle().map(handle -> handle.onExit().thenApply(ended -> this))
                 .orElseGet(() -> CompletableFuture.completedFuture(this));
+    }
+
+    /// Waits until the process has ended. A zombie has ended: one whose parent is stopped stays a zombie, and
+    /// `ProcessHandle.onExit` waits for as long as that lasts.
+    ///
+    /// @return false when it still lives after `limit`
+    public boolean awaitEnd(Duration limit) throws EngineException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (isAlive()) {
+                if (System.nanoTime() >= deadline) {
+                    return false;
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("wait for process " + pid, "interrupted", e);
+        }
+    }
+
+    /// Sends SIGKILL and waits until the process has ended.
+    ///
+    /// @throws EngineException when it does not end
+    public void killAndAwaitEnd() throws EngineException {
+        kill();
+        if (!awaitEnd(KILL_LIMIT)) {
+            throw new EngineException("end process " + pid, "it does not end");
+        }
+    }
+
+    /// Whether SIGSTOP, a terminal or a debugger has stopped it.
+    public boolean isStopped() {
+        try {
+            String[] fields = fields(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+            return isAlive() && fields[STATE].matches("[Tt]");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Inode of one of the process's namespaces; empty when it has ended or may not be looked at.

@@ -8,6 +8,7 @@ package dev.patchbay.engine.protocol;
 public record Refusal(String code, String sentence, String advice) {
     public static final String STALE_REVISION = "stale-revision";
     public static final String UNKNOWN_POSITION = "unknown-position";
+    public static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 
     public static Refusal of(String code, String sentence) {
         return new Refusal(code, sentence, "");

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 
 /// What the helper sends: answers and, after [Request.Subscribe], events in between.
+///
+/// While it works on a request of a connection, and on every connection that subscribed, it sends a [KeepAlive] each
+/// second: so a client tells a long piece of work from a helper that is stopped.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "frame")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerFrame.ReplyFrame.class, name = "reply"),
-    @JsonSubTypes.Type(value = ServerFrame.EventFrame.class, name = "event")
+    @JsonSubTypes.Type(value = ServerFrame.EventFrame.class, name = "event"),
+    @JsonSubTypes.Type(value = ServerFrame.KeepAlive.class, name = "keep-alive"),
+    @JsonSubTypes.Type(value = ServerFrame.TurnedAway.class, name = "turned-away")
 })
 public sealed interface ServerFrame {
     /// @param id of the request that is answered
@@ -21,6 +26,16 @@ public sealed interface ServerFrame {
     record EventFrame(Event event) implements ServerFrame {
         public EventFrame {
             Objects.requireNonNull(event);
+        }
+    }
+
+    /// The helper works.
+    record KeepAlive() implements ServerFrame {}
+
+    /// The only frame of a connection that is not served; the helper closes it after that.
+    record TurnedAway(Refusal refusal) implements ServerFrame {
+        public TurnedAway {
+            Objects.requireNonNull(refusal);
         }
     }
 }

@@ -8,16 +8,19 @@ import dev.patchbay.engine.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
 public final class Strays {
     private static final Path NAMES = Path.of("/run/netns");
+
+    /// A supervisor ends right after its command, unless somebody has stopped it.
+    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(2);
 
     private final Path directory;
 
@@ -76,7 +79,7 @@ public final class Strays {
                     .toList();
             inside.forEach(ProcessIdentity::kill);
             for (ProcessIdentity process : inside) {
-                await(process);
+                process.killAndAwaitEnd();
             }
         }
     }
@@ -117,17 +120,9 @@ public final class Strays {
         SandboxFiles files = new SandboxFiles(directory.resolve(shortId));
         Optional<ProcessIdentity> supervisor = files.supervisor();
         files.init().filter(ProcessIdentity::isAlive).ifPresent(ProcessIdentity::kill);
-        if (supervisor.isPresent()) {
-            await(supervisor.get());
+        if (supervisor.isPresent() && !supervisor.get().awaitEnd(SUPERVISOR_LIMIT)) {
+            supervisor.get().killAndAwaitEnd();
         }
         files.delete();
-    }
-
-    private static void await(ProcessIdentity process) throws EngineException {
-        try {
-            process.onExit().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw new EngineException("wait for process " + process.pid(), "its end could not be watched", e);
-        }
     }
 }

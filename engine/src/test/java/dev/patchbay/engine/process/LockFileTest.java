@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,31 @@ class LockFileTest {
         assertThat(kernelHasIt()).isFalse();
     }
 
+    /// As one that was stopped: it has the file and writes nothing to it.
+    @Test
+    void aHolderWithoutASignOfLifeIsNamedAndNotWaitedFor() throws Exception {
+        try (LockFile _ = LockFile.tryTake(file).orElseThrow()) {
+            assertThatThrownBy(() -> LockFile.take(file))
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            silent -> assertThat(silent.kind()).isEqualTo(EngineException.Kind.SILENT))
+                    .hasMessage("lock " + file + ": process "
+                            + ProcessHandle.current().pid() + " has it and shows no sign of life");
+        }
+        LockFile.take(file).close();
+    }
+
+    @Test
+    void aHolderThatWorksIsWaitedForHoweverLongItTakes() throws Exception {
+        LockFile first = LockFile.take(file);
+        CompletableFuture<Void> closed =
+                CompletableFuture.runAsync(first::close, CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS));
+        try (LockFile _ = LockFile.take(file)) {
+            assertThat(closed).isDone();
+            assertThat(kernelHasIt()).isTrue();
+        }
+    }
+
     @Test
     void whoWaitsHasItNext() throws Exception {
         LockFile first = LockFile.take(file);
@@ -83,7 +109,7 @@ class LockFileTest {
                 second.completeExceptionally(e);
             }
         });
-        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         assertThat(second).isNotDone();
         first.close();
         try (LockFile _ = second.join()) {

@@ -149,6 +149,12 @@ public final class Doctor extends Verb {
             case DOWN -> new Finding("lab", true, false, "Down: the next command starts it");
             case HELPER_LOST ->
                 new Finding("lab", false, false, "Its helper is gone: the next command starts one into the same Lab");
+            case HELPER_SILENT ->
+                new Finding(
+                        "lab",
+                        false,
+                        false,
+                        "Its helper, process " + status.helperPid() + ", does not answer: `patchbay lab down` ends it");
         };
     }
 }

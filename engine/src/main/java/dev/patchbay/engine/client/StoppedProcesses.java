@@ -1,0 +1,61 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.process.Programs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Processes that somebody stopped, as `kill -STOP` and Ctrl+Z do, and that have to go on before they can end.
+final class StoppedProcesses {
+    private static final int KILL_SECONDS = 5;
+
+    private StoppedProcesses() {}
+
+    /// Sends SIGCONT to those that are stopped. With the shell's `kill`: this process has no native access.
+    static void resume(Stream<ProcessIdentity> processes) throws EngineException {
+        List<String> stopped = processes
+                .filter(ProcessIdentity::isStopped)
+                .map(process -> Long.toString(process.pid()))
+                .toList();
+        if (stopped.isEmpty()) {
+            return;
+        }
+        List<String> words = new ArrayList<>(List.of(Programs.require("sh"), "-c", "kill -CONT \"$@\"", "sh"));
+        words.addAll(stopped);
+        try {
+            Process kill = new ProcessBuilder(words)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            kill.waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw EngineException.of("resume stopped processes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("resume stopped processes", "interrupted", e);
+        }
+    }
+
+    /// As [#resume] for each `nsenter` that led a process into the Lab of this anchor. `nsenter` stops together with
+    /// the process that it started, and while it is stopped it does not reap that process: a pid namespace ends
+    /// only when all of its processes are reaped (pid_namespaces(7)).
+    static void resumeJoined(Anchor anchor) throws EngineException {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            resume(all.map(handle -> ProcessIdentity.of(handle.pid()))
+                    .flatMap(Optional::stream)
+                    .filter(process -> joins(process.commandLine(), anchor)));
+        }
+    }
+
+    private static boolean joins(List<String> words, Anchor anchor) {
+        return words.size() > 2
+                && words.getFirst().endsWith("/nsenter")
+                && words.get(1).equals("-t")
+                && words.get(2).equals(Long.toString(anchor.pid()));
+    }
+}
