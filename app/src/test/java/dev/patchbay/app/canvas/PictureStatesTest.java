@@ -11,17 +11,26 @@ import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.paint.Color;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
@@ -73,18 +82,42 @@ class PictureStatesTest {
 
     @Test
     void everyZoomAndThemeCanBeDrawn() throws IOException {
-        for (double zoom : new double[] {0.25, 0.5, 2.5}) {
-            assertThat(draw("zoom-" + zoom, topology, Theme.DARK, Emphasis.none(), zoom))
-                    .isNotEmpty();
+        Set<String> different = new HashSet<>();
+        for (double zoom : new double[] {0.25, 0.5, 1, 2.5}) {
+            for (Theme theme : Theme.values()) {
+                byte[] picture = draw("zoom-" + zoom + "-" + theme, topology, theme, Emphasis.none(), zoom);
+                assertThat(colours(picture))
+                        .as("%s at %s", theme, zoom)
+                        .hasSizeGreaterThan(50)
+                        .contains(rgb(theme, "ground"));
+                assertThat(different.add(HexFormat.of().formatHex(picture)))
+                        .as("%s at %s looks like another", theme, zoom)
+                        .isTrue();
+            }
         }
-        assertThat(draw("high-contrast", topology, Theme.HIGH_CONTRAST, Emphasis.none(), 1))
-                .isNotEmpty();
     }
 
     @Test
     void manyContainersComeWithAMinimap() throws IOException {
         Topology many = SampleTopologies.many(60, 7).build();
-        assertThat(draw("minimap", many, Theme.DARK, Emphasis.none(), 2)).isNotEmpty();
+        byte[] small = draw("minimap", many, Theme.DARK, Emphasis.none(), 2);
+        SceneModel scene = SceneLayout.of(many, Arrangement.none()).scene();
+        BufferedImage without = ImageIO.read(
+                new ByteArrayInputStream(draw("no-minimap", scene, Theme.DARK, Emphasis.none(), 2, false)));
+        BufferedImage with = ImageIO.read(new ByteArrayInputStream(small));
+        Box place = Overview.place(scene, WIDTH, HEIGHT);
+        int inside = 0;
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                if (with.getRGB(x, y) != without.getRGB(x, y)) {
+                    assertThat(place.grown(2).contains(new Point(x, y)))
+                            .as("changed at %d, %d", x, y)
+                            .isTrue();
+                    inside++;
+                }
+            }
+        }
+        assertThat(inside).isGreaterThan((int) (place.width() * place.height() / 2));
     }
 
     @Test
@@ -96,9 +129,29 @@ class PictureStatesTest {
         assertThat(Search.find("  ", topology)).isNull();
     }
 
+    private static Set<Integer> colours(byte[] png) throws IOException {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+        return IntStream.of(picture.getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH))
+                .mapToObj(pixel -> pixel & 0xffffff)
+                .collect(Collectors.toSet());
+    }
+
+    private static int rgb(Theme theme, String token) {
+        Color colour = Palette.of(theme).get(token);
+        return (int) Math.round(colour.getRed() * 255) << 16
+                | (int) Math.round(colour.getGreen() * 255) << 8
+                | (int) Math.round(colour.getBlue() * 255);
+    }
+
     private static byte[] draw(String name, Topology topology, Theme theme, Emphasis emphasis, double zoom)
             throws IOException {
         SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
+        return draw(name, scene, theme, emphasis, zoom, scene.cards().size() >= 30);
+    }
+
+    private static byte[] draw(
+            String name, SceneModel scene, Theme theme, Emphasis emphasis, double zoom, boolean minimap)
+            throws IOException {
         byte[] png = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             Canvas canvas = new Canvas(WIDTH, HEIGHT);
             Camera camera = Camera.fitting(scene.bounds(), WIDTH, HEIGHT, 20).zoomed(zoom, new Point(300, 100));
@@ -106,7 +159,7 @@ class PictureStatesTest {
             Palette palette = Palette.of(theme);
             var g = canvas.getGraphicsContext2D();
             renderer.paint(g, scene, camera, palette, Moment.still(emphasis), WIDTH, HEIGHT);
-            if (scene.cards().size() >= 30) {
+            if (minimap) {
                 renderer.paintOverview(
                         g, scene, palette, Overview.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));
             }

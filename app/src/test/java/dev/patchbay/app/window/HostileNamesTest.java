@@ -7,8 +7,14 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.core.topology.Topology;
+import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -29,6 +35,21 @@ class HostileNamesTest extends WindowPictures {
             all.add(new Selected.ContainerSelected(container.id()));
             container.ports().forEach(port -> all.add(new Selected.PortSelected(port.id())));
         });
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> thrown.add(e));
+        interact(() -> Thread.currentThread().setUncaughtExceptionHandler((_, e) -> thrown.add(e)));
+        try {
+            selectEach(all);
+        } finally {
+            interact(() -> Thread.currentThread().setUncaughtExceptionHandler(null));
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(thrown).isEmpty();
+    }
+
+    private void selectEach(List<Selected> all) throws Exception {
+        Set<String> pictures = new HashSet<>();
         for (Selected one : all) {
             select(one);
             for (int inspector = 0; inspector < 4; inspector++) {
@@ -36,7 +57,11 @@ class HostileNamesTest extends WindowPictures {
                 WaitForAsyncUtils.waitForFxEvents();
             }
             tab("#drawer", all.indexOf(one) % 5);
-            assertThat(Pictures.keep(window.scene(), "hostile")).isNotEmptyFile();
+            byte[] picture = Files.readAllBytes(Pictures.keep(window.scene(), "hostile"));
+            assertThat(pictures.add(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(picture))))
+                    .as("%s shows something of its own", one)
+                    .isTrue();
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Stopping;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,12 @@ class DockerControllerTest extends RealEngineTest {
                 engine.onHost("sysctl -q -w net.ipv4.ip_forward=1");
                 await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());
             }
-            assertThat(seeing.listeners()).isNotNull();
+            assertThat(seeing.listeners())
+                    .extracting(Listener::port)
+                    .containsExactlyInAnyOrderElementsOf(engine.onHost("ss -Htuln | awk '{print $5}' | sed 's/.*://'")
+                            .lines()
+                            .map(Integer::valueOf)
+                            .toList());
         } finally {
             machine.down();
         }

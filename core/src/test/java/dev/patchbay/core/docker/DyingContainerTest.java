@@ -61,6 +61,8 @@ class DyingContainerTest extends WiredEngineTest {
             }
             nothingIsLeft(before, 0);
         }
+        itIsRefusedAfterTheDeathAndDoneBeforeIt("other");
+        nothingIsLeft(before, 0);
     }
 
     @Test
@@ -87,10 +89,28 @@ class DyingContainerTest extends WiredEngineTest {
             }
             nothingIsLeft(before, 1);
         }
+        itIsRefusedAfterTheDeathAndDoneBeforeIt("lane");
+        nothingIsLeft(before, 1);
         make(new Change.Disconnect("lane", "db"));
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(untouched);
         nothingIsRecorded();
+    }
+
+    /// The two ends of what the rounds try, where only one outcome is right.
+    private void itIsRefusedAfterTheDeathAndDoneBeforeIt(String network) throws Exception {
+        web("web", "--network", "shop", "--rm");
+        engine.onHost("kill -KILL " + inspected("web", ".State.Pid"));
+        survives("--rm");
+        assertThat(seeing.apply(connect("web", network)))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().sentence()).contains("web"));
+        web("web", "--network", "shop", "--rm");
+        assertThat(seeing.apply(connect("web", network))).isInstanceOf(Outcome.Done.class);
+        assertThat(places()).isEqualTo(2);
+        engine.onHost("kill -KILL " + inspected("web", ".State.Pid"));
+        survives("--rm");
     }
 
     private String remember() {

@@ -21,6 +21,7 @@ import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +75,10 @@ class PodmanWatchTest extends RealPodmanTest {
                 LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {})) {
-            assertThat(seeing.counters().rules()).isNotNull();
+            String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");
+            assertThat(seeing.counters().rules().stream()
+                            .filter(rule -> rule.table().equals("nat") && rule.family() == Family.IPV4))
+                    .hasSize(Integer.parseInt(before));
             ok(seeing.apply(Change.CreateNetwork.on("shop", "10.77.0.0/24")));
             assertThat(seeing.topology().problems()).isEmpty();
             ok(seeing.apply(run("web", "shop", 8090)));

@@ -113,7 +113,7 @@ class TablesTest {
     void endlessForksEndInUnknown() {
         String[] rules = new String[40];
         Arrays.fill(rules, "FORWARD -m limit --limit 5/min -j LOG");
-        assertThat(forward(PACKET, rules).kind()).isIn(Kind.UNKNOWN, Kind.DROPPED);
+        assertThat(forward(PACKET, rules).kind()).isEqualTo(Kind.UNKNOWN);
     }
 
     @Test

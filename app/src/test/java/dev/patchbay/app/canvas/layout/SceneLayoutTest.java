@@ -38,12 +38,6 @@ class SceneLayoutTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void theSameTopologyGivesTheSameScene(TopologyBuilder sample) {
-        assertThat(scene(sample)).isEqualTo(scene(sample));
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
     void aSceneLaidOutAgainWithItsOwnArrangementIsTheSame(TopologyBuilder sample) {
         SceneLayout first = SceneLayout.of(sample.build(), Arrangement.none());
         assertThat(SceneLayout.of(sample.build(), first.arrangement())).isEqualTo(first);
