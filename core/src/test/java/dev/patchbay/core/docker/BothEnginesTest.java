@@ -36,6 +36,7 @@ abstract class BothEnginesTest extends WiredEngineTest {
 
     @BeforeAll
     static void startPodman() {
+        RealEngine.needPodman();
         engine.onHost("set -e; " + START.replace("SOCKET", socket().toString()));
         // Podman's chains stay once it has any, and Docker puts its own before them with its next network.
         engine.docker("network", "create", "first");

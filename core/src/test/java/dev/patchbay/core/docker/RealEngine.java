@@ -38,19 +38,29 @@ final class RealEngine implements AutoCloseable {
     }
 
     static RealEngine start(Path directory) throws IOException {
-        return start("docker", directory, List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
+        need(List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
+        return start("docker", directory);
     }
 
     static RealEngine startPodman(Path directory) throws IOException {
-        List<Path> needed = List.of(PODMAN, Path.of("/usr/bin/crun"), Path.of("/usr/lib/podman/netavark"));
-        return start("podman", directory, needed, "podman, crun and netavark");
+        needPodman();
+        return start("podman", directory);
     }
 
-    private static RealEngine start(String name, Path directory, List<Path> needed, String packages)
-            throws IOException {
-        boolean complete = needed.stream().allMatch(Files::isExecutable)
+    /// A skip on a person's machine without Podman, a failure under CI.
+    static void needPodman() {
+        need(
+                List.of(PODMAN, Path.of("/usr/bin/crun"), Path.of("/usr/lib/podman/netavark")),
+                "podman, crun and netavark");
+    }
+
+    private static void need(List<Path> programs, String packages) {
+        boolean complete = programs.stream().allMatch(Files::isExecutable)
                 && System.getProperty("user.name").equals("root");
         assumeTrue(complete || System.getenv("CI") != null, "needs root and Debian's " + packages);
+    }
+
+    private static RealEngine start(String name, Path directory) throws IOException {
         Process host = new ProcessBuilder(
                         Path.of("../build/" + name + "-host").toAbsolutePath().toString(), directory.toString())
                 .redirectError(directory.resolve("host.err").toFile())
