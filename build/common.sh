@@ -1,10 +1,12 @@
 # Sourced by ./patchbay and ./verify: bash, current directory is the root of the tree.
 
+# Debian packages, as installer/debian/control has them: of `a|b` either will do, and a is installed where neither is.
+
 # What the engine, the helper's start and the sandboxes run.
-PATCHBAY_TOOLS=(iproute2 util-linux iptables busybox curl)
+PATCHBAY_TOOLS=(iproute2 util-linux iptables 'busybox|busybox-static' curl)
 # What JavaFX loads: text everywhere; GTK, GL and X for a window on a screen.
-PATCHBAY_TEXT=(libpangoft2-1.0-0 libfreetype6 fontconfig fonts-dejavu-core)
-PATCHBAY_WINDOW=("${PATCHBAY_TEXT[@]}" libgtk-3-0 libgl1 libxtst6 libxxf86vm1)
+PATCHBAY_TEXT=(libpangoft2-1.0-0 libfreetype6 fontconfig 'fonts-dejavu-core|fonts-dejavu')
+PATCHBAY_WINDOW=("${PATCHBAY_TEXT[@]}" 'libgtk-3-0|libgtk-3-0t64' libgl1 libxtst6 libxxf86vm1)
 
 # What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker with its
 # Compose, Podman, the firewalls that a person has beside them, and a way to a far engine. They are not installed on a
@@ -14,10 +16,11 @@ PATCHBAY_TEST=(xvfb procps)
 [[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io docker-compose python3-setuptools podman crun netavark openssl openssh-server
   firewalld ufw nftables dbus systemd)
 
-# Installs the Debian packages that are missing of those named: at once for root, else it says how and ends.
+# Installs the Debian packages that are missing of those named: at once for root, else it says how and ends. Nothing is
+# removed for them.
 # On another distribution it only checks the commands.
 need_packages() {
-  local missing=() package
+  local missing=() wanted package
   if ! command -v dpkg-query >/dev/null; then
     for package in ip unshare iptables busybox curl; do
       PATH=$PATH:/usr/sbin:/sbin command -v "$package" >/dev/null || missing+=("$package")
@@ -27,17 +30,20 @@ need_packages() {
     exit 2
   fi
 
-  # Newer releases call some libraries NAMEt64; either name will do.
-  local installed
-  installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' "$@" "${@/%/t64}" 2>/dev/null || true)"
-  for package in "$@"; do
-    [[ $installed == *" installed=$package "* || $installed == *" installed=${package}t64 "* ]] || missing+=("$package")
+  local installed names
+  read -ra names <<<"${*//|/ }"
+  installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' "${names[@]}" 2>/dev/null || true)"
+  for wanted in "$@"; do
+    for package in ${wanted//|/ }; do
+      [[ $installed == *" installed=$package "* ]] && continue 2
+    done
+    missing+=("${wanted%%|*}")
   done
   ((${#missing[@]} == 0)) && return
 
   if ((EUID != 0)); then
     echo "Patchbay needs some packages that are not installed. Please run:" >&2
-    echo "  sudo apt-get install ${missing[*]}" >&2
+    echo "  sudo apt-get install --no-remove ${missing[*]}" >&2
     exit 2
   fi
   echo "Installing ${missing[*]} ..." >&2
@@ -47,7 +53,7 @@ need_packages() {
 }
 
 install_packages() {
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq --no-remove -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300)
   # The package lists may be missing (a fresh image) or old: try, fetch them, try again.
   "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null 2>&1 && return
   "${apt[@]}" update >&2 && "${apt[@]}" install -y --no-install-recommends "$@" >&2
