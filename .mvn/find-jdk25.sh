@@ -14,6 +14,21 @@ patchbay_is_jdk25() {
   return 1
 }
 
+# Prints the one command that gets a JDK 25 here: from the distribution where it has one (Debian 12 and Ubuntu 22.04 have
+# none), otherwise Temurin into a directory that is looked in, which needs no root.
+patchbay_jdk_command() {
+  if LC_ALL=C apt-cache policy openjdk-25-jdk-headless 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+    [ "$(id -u)" -eq 0 ] || printf 'sudo '
+    echo "apt-get install openjdk-25-jdk-headless"
+    return
+  fi
+  case $(uname -m) in
+    x86_64) patchbay_jdk=x64 ;;
+    *) patchbay_jdk=$(uname -m) ;;
+  esac
+  echo "mkdir -p ~/.jdks && curl -fsSL https://api.adoptium.net/v3/binary/latest/25/ga/linux/$patchbay_jdk/jdk/hotspot/normal/eclipse | tar -xzC ~/.jdks"
+}
+
 if ! patchbay_is_jdk25 "${JAVA_HOME:-}"; then
   patchbay_found=
   for patchbay_jdk in "${JDK25_HOME:-}" /usr/lib/jvm/* /opt/java/* "${HOME:-/nonexistent}"/.jdks/* \
@@ -24,8 +39,9 @@ if ! patchbay_is_jdk25 "${JAVA_HOME:-}"; then
     fi
   done
   if [ -z "$patchbay_found" ]; then
-    echo "Patchbay needs a JDK 25 or newer and found none. Install one (for example Temurin 25, https://adoptium.net)" \
-      "or set JDK25_HOME to its directory." >&2
+    echo "Patchbay needs a JDK 25 or newer and found none. This command gets one:" >&2
+    echo "  $(patchbay_jdk_command)" >&2
+    echo "If there is one elsewhere, set JDK25_HOME to its directory." >&2
     exit 2
   fi
   JAVA_HOME=$patchbay_found
