@@ -19,6 +19,7 @@ export async function draw(place, graph) {
     pan: (x, y) => view.panBy({ x, y }),
     zoom: (factor) => view.zoom({ level: view.zoom() * factor, renderedPosition: { x: 800, y: 500 } }),
     scale: () => view.zoom(),
+    close: () => view.destroy(),
     add: (node, edge) =>
       view.add([
         { data: { id: node.id, label: node.label }, position: { x: node.x, y: node.y } },

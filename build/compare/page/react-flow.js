@@ -1,5 +1,6 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { createElement, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import "@xyflow/react/dist/style.css";
 
@@ -23,10 +24,12 @@ function Picture({ graph, ready }) {
       },
       zoom: (factor) => flow.zoomTo(flow.getViewport().zoom * factor),
       scale: () => flow.getViewport().zoom,
-      add: (node, edge) => {
-        setNodes((before) => [...before, card(node)]);
-        setEdges((before) => [...before, line(edge)]);
-      },
+      // At once, as the others do it, and not in a task of React's own after the next frame.
+      add: (node, edge) =>
+        flushSync(() => {
+          setNodes((before) => [...before, card(node)]);
+          setEdges((before) => [...before, line(edge)]);
+        }),
     };
   }, [flow]);
   return createElement(ReactFlow, { nodes, edges, fitView: true, minZoom: 0.001, onInit: ready });
@@ -34,8 +37,9 @@ function Picture({ graph, ready }) {
 
 /** Draws the graph with React Flow, its positions given. */
 export async function draw(place, graph) {
+  const root = createRoot(place);
   await new Promise((ready) =>
-    createRoot(place).render(createElement(ReactFlowProvider, null, createElement(Picture, { graph, ready }))),
+    root.render(createElement(ReactFlowProvider, null, createElement(Picture, { graph, ready }))),
   );
-  return window.flow;
+  return { ...window.flow, close: () => root.unmount() };
 }

@@ -15,6 +15,7 @@ export async function draw(place, graph) {
     pan: (x, y) => look((at, scale) => ({ position: { x: at.x - x / scale, y: at.y - y / scale }, scale })),
     zoom: (factor) => look((at, scale) => ({ position: at, scale: scale * factor })),
     scale: () => view.getScale(),
+    close: () => view.destroy(),
     add: (one, edge) => {
       nodes.add(node(one));
       edges.add({ id: edge.id, from: edge.from, to: edge.to });
