@@ -123,7 +123,7 @@ public final class FakeHelper {
                 true,
                 kernelLinks,
                 List.of(
-                        new KernelState.Route(null, Cidr.of("198.51.100.1/24").address(), "eth0"),
+                        KernelState.Route.defaultVia(Cidr.of("198.51.100.1/24").address(), "eth0"),
                         new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")),
                 KernelState.Transport.USUAL);
     }

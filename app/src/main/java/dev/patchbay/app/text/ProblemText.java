@@ -2,6 +2,7 @@ package dev.patchbay.app.text;
 
 import dev.patchbay.engine.protocol.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,14 @@ public final class ProblemText {
             case STRAY_LINK -> Messages.of("problem.strayLink", words.get(0));
             case STRAY_NAMESPACE -> Messages.of("problem.strayNamespace", words.get(0));
             case STRAY_FILES -> Messages.of("problem.strayFiles", words.get(0));
+            case UNREADABLE ->
+                Messages.of(
+                        "problem.unreadable",
+                        Messages.count(
+                                "problem.unreadable." + words.get(2).toLowerCase(Locale.ROOT),
+                                Long.parseLong(words.get(3))),
+                        words.get(1));
+            case WATCH_FAILING -> Messages.of("problem.watchFailing", words.get(0));
             case ENGINE_BRIDGE_GONE -> Messages.of("problem.engineBridgeGone", words.get(0), words.get(1));
             case ENGINE_BRIDGE_DOWN -> Messages.of("problem.engineBridgeDown", words.get(0), words.get(1));
             case ENGINE_CANNOT_FORWARD -> Messages.of("problem.engineCannotForward");

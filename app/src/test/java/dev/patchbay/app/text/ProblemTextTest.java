@@ -2,6 +2,7 @@ package dev.patchbay.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Refusal;
@@ -35,6 +36,7 @@ class ProblemTextTest {
         return switch (kind) {
             case RULES_CHANGED -> RULES;
             case FLOWS_ASTRAY -> List.of("3");
+            case UNREADABLE -> List.of("2 addresses", "an attribute is cut short", "ADDRESS", "2");
             default -> WORDS;
         };
     }
@@ -45,6 +47,22 @@ class ProblemTextTest {
         assertThat(ProblemText.of(new Problem(null, ProblemKind.RULES_CHANGED, RULES, List.of())))
                 .isEqualTo(
                         "Patchbays ip6tables-Regeln sind nicht, wie sie sein sollen: 2 Regeln fehlen, 1 Regel ist zu viel");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unreadable.Kind.class)
+    void whatCannotBeReadIsCounted(Unreadable.Kind kind) {
+        Unreadable one = new Unreadable(kind, "an attribute is cut short");
+        for (List<Unreadable> all : List.of(List.of(one), List.of(one, one, one))) {
+            Problem problem = Unreadable.problems(all).getFirst();
+            Messages.speak(Language.ENGLISH);
+            assertThat(ProblemText.of(problem))
+                    .isEqualTo(problem.sentence())
+                    .startsWith(all.size() == 1 ? "One " : "3 ")
+                    .endsWith(" could not be read: an attribute is cut short");
+            Messages.speak(Language.GERMAN);
+            assertThat(ProblemText.of(problem)).matches("Nicht lesbar: (3 |eine ).* \\(an attribute is cut short\\)");
+        }
     }
 
     @ParameterizedTest

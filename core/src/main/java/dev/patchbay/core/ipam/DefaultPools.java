@@ -61,8 +61,8 @@ public final class DefaultPools {
         List<Cidr> taken = new ArrayList<>();
         subnets.forEach(taken::add);
         kernel.routes().stream()
+                .filter(route -> !route.isDefault())
                 .map(KernelState.Route::destination)
-                .flatMap(Stream::ofNullable)
                 .filter(destination -> !isPartOfDefault(destination))
                 .forEach(taken::add);
         kernel.links().stream()

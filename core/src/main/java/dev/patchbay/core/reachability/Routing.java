@@ -1,7 +1,6 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.engine.protocol.KernelState.Link;
-import dev.patchbay.engine.protocol.KernelState.Route;
 import dev.patchbay.engine.protocol.Reply.Sight;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Family;
@@ -32,20 +31,10 @@ final class Routing {
             return new Way.Local();
         }
         return from.routes().stream()
-                .filter(route -> isFor(route, destination))
-                .max(Comparator.comparingInt(route ->
-                        route.destination() == null ? 0 : route.destination().prefixLength()))
+                .filter(route -> route.destination().contains(destination))
+                .max(Comparator.comparingInt(route -> route.destination().prefixLength()))
                 .<Way>map(route -> new Way.Over(route.device(), route.gateway()))
                 .orElse(new Way.None());
-    }
-
-    /// Of a default route only its gateway tells the family.
-    private static boolean isFor(Route route, InetAddress destination) {
-        Cidr to = route.destination();
-        if (to != null) {
-            return to.contains(destination);
-        }
-        return route.gateway() == null || Family.of(route.gateway()) == Family.of(destination);
     }
 
     /// The device that packets to an address leave by; empty when there is none.

@@ -126,7 +126,7 @@ record Target(
             return null;
         }
         InetAddress gateway = from.sight().routes().stream()
-                .filter(route -> route.destination() == null)
+                .filter(route -> route.isDefault())
                 .map(route -> route.gateway())
                 .filter(address -> address != null && family.covers(address))
                 .findFirst()
@@ -137,8 +137,8 @@ record Target(
         return Routing.addresses(host).stream()
                 .filter(family::covers)
                 .filter(address -> from.sight().routes().stream()
-                        .anyMatch(route -> route.destination() != null
-                                && route.destination().contains(address)))
+                        .anyMatch(route ->
+                                !route.isDefault() && route.destination().contains(address)))
                 .filter(address -> !address.isLinkLocalAddress())
                 .findFirst()
                 .orElseGet(() -> outward(family, host));
@@ -179,7 +179,7 @@ record Target(
 
     private static @Nullable InetAddress gateway(Family family, Sight host) {
         return host.routes().stream()
-                .filter(route -> route.destination() == null)
+                .filter(route -> route.isDefault())
                 .map(route -> route.gateway())
                 .filter(address -> address != null && family.covers(address))
                 .findFirst()

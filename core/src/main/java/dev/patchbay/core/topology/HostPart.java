@@ -30,7 +30,7 @@ final class HostPart {
                 interfaces,
                 kernel.ipForward(),
                 kernel.routes().stream()
-                        .filter(route -> route.destination() == null)
+                        .filter(route -> route.isDefault())
                         .map(KernelState.Route::gateway)
                         .filter(Objects::nonNull)
                         .findFirst()

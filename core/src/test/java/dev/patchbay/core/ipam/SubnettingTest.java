@@ -48,7 +48,7 @@ class SubnettingTest {
                 List.of(new KernelState.Link(
                         2, "eth1", "", 0, true, 1500, null, "", 0, List.of(Cidr.of("172.18.9.4/24")))),
                 List.of(
-                        new KernelState.Route(null, null, "eth0"),
+                        new KernelState.Route(Cidr.of("0.0.0.0/0"), null, "eth0"),
                         new KernelState.Route(Cidr.of("172.17.42.0/24"), null, "tun0"),
                         new KernelState.Route(Cidr.of("2001:db8::/32"), null, "eth0")),
                 KernelState.Transport.USUAL);

@@ -172,7 +172,7 @@ class SnapshotTest {
                 "lab",
                 true,
                 List.of(links),
-                List.of(new KernelState.Route(null, InetAddress.ofLiteral("198.51.100.1"), "eth0")),
+                List.of(KernelState.Route.defaultVia(InetAddress.ofLiteral("198.51.100.1"), "eth0")),
                 KernelState.Transport.USUAL);
         HostState state = new HostState(
                 1,

@@ -188,7 +188,7 @@ record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpo
         return !leads()
                 || DefaultRouteStep.gateways(network, endpoint).stream()
                         .allMatch(gateway -> inside.routes()
-                                .contains(new KernelState.Route(null, gateway, endpoint.interfaceName())));
+                                .contains(KernelState.Route.defaultVia(gateway, endpoint.interfaceName())));
     }
 
     private boolean leads() {

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.Unreadable;
+import java.util.List;
 
 /// The packet filter of one network namespace: that of the thread that calls. One caller at a time.
 ///
@@ -12,6 +14,9 @@ public interface Firewall {
 
     /// Every chain and rule that is in force now, of whoever.
     SavedRules read() throws EngineException;
+
+    /// What [#read] passed over when it was last called: lines, and whole tables that iptables cannot show.
+    List<Unreadable> unreadable();
 
     /// Makes all edits of a script or none of them; starts no process for an empty one.
     void run(RuleScript script) throws EngineException;
@@ -31,10 +36,13 @@ public interface Firewall {
     /// Whether the kernel tells when rules change; if not, only looking again shows it.
     boolean announcesChanges();
 
-    /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
+    /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are. Tables
+    /// that cannot be read are left as they are.
     ///
     /// @param record rules that we may have made earlier, and that are to go unless they are desired
     default RuleScript planRepair(Ruleset desired, Ruleset record) throws EngineException {
-        return RuleScript.rewrite(read(), desired, record);
+        SavedRules saved = read();
+        return RuleScript.rewrite(
+                saved, desired.without(saved.unreadableTables()), record.without(saved.unreadableTables()));
     }
 }

@@ -3,9 +3,11 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.MadeRule;
 import dev.patchbay.engine.netlink.RuleNews;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.spec.Family;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
@@ -28,6 +30,9 @@ public final class Iptables implements Firewall {
     private @Nullable KnownRules known;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
     private @Nullable String version;
+
+    private volatile List<Unreadable> unreadable = List.of();
+    private Set<String> unreadableTables = Set.of();
 
     /// @param transactions the same for every family of a host
     public Iptables(Family family, Transactions transactions) {
@@ -67,11 +72,18 @@ public final class Iptables implements Firewall {
         boolean counted = !tool.isLegacy();
         long strangers = counted ? transactions.strangers() : 0;
         SavedRules saved = SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
-        if (counted && transactions.strangers() == strangers) {
+        unreadable = saved.unreadable();
+        unreadableTables = saved.unreadableTables();
+        if (counted && unreadableTables.isEmpty() && transactions.strangers() == strangers) {
             KnownRules read = KnownRules.of(saved, strangers);
             known = former != null && former.strangers() == strangers ? read.withHandlesOf(former) : read;
         }
         return saved;
+    }
+
+    @Override
+    public List<Unreadable> unreadable() {
+        return unreadable;
     }
 
     @Override
@@ -108,6 +120,7 @@ public final class Iptables implements Firewall {
         KnownRules sure = changedByOthers() ? null : known;
         known = null;
         if (sure == null) {
+            requireReadable(script);
             check(script, attempt(script));
         } else if (!ranByHandle(script, sure)) {
             try (RuleNews news = RuleNews.open()) {
@@ -117,6 +130,16 @@ public final class Iptables implements Firewall {
                 } else {
                     check(script, failure);
                 }
+            }
+        }
+    }
+
+    /// What was written to a table that cannot be read could be neither checked nor taken back.
+    private void requireReadable(RuleScript script) throws EngineException {
+        for (Edit edit : script.edits()) {
+            if (unreadableTables.contains(edit.chain().table())) {
+                throw new EngineException(
+                        STEP, SavedRules.unreadable(family, edit.chain().table()) + ": delete it with nft first");
             }
         }
     }

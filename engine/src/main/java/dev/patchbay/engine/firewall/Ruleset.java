@@ -85,6 +85,19 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         };
     }
 
+    /// Without what is in these tables.
+    Ruleset without(Set<String> tables) {
+        return tables.isEmpty()
+                ? this
+                : new Ruleset(
+                        chains.stream()
+                                .filter(chain -> !tables.contains(chain.table()))
+                                .toList(),
+                        rules.stream()
+                                .filter(rule -> !tables.contains(rule.chain().table()))
+                                .toList());
+    }
+
     private static boolean publishes(Family family, Specs specs, NetworkSpec network) {
         return specs.endpointsOn(network.id()).stream()
                 .flatMap(endpoint -> specs.portsThrough(endpoint.id()).stream())

@@ -1,13 +1,16 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +19,38 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// @param rules of one chain in their order, numbered from 1
-public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
+/// @param unreadable lines that are not of this form
+/// @param unreadableTables the names of tables that iptables cannot show, because somebody wrote a rule with nft that
+/// it
+///     has no words for
+public record SavedRules(
+        List<KernelChain> chains, List<KernelRule> rules, List<Unreadable> unreadable, Set<String> unreadableTables) {
     private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+) \\[(\\d+):(\\d+)]");
     private static final Pattern RULE = Pattern.compile("\\[(\\d+):(\\d+)] -A (\\S+)(?: (.*))?", Pattern.DOTALL);
+
+    /// What iptables-nft-save prints in the place of a table (nft_is_table_compatible in iptables/nft.c).
+    private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(.+)' is incompatible, use 'nft' tool\\.");
+
+    private static final Pattern WITHOUT_MEANING = Pattern.compile("(#.*|COMMIT|)", Pattern.DOTALL);
+    private static final int LONGEST_SHOWN = 100;
 
     public SavedRules {
         chains = List.copyOf(chains);
         rules = List.copyOf(rules);
+        unreadable = List.copyOf(unreadable);
+        unreadableTables = Set.copyOf(unreadableTables);
     }
 
-    /// Reads what `iptables-save -c` prints; comments and what it does not know are passed over.
+    public SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
+        this(chains, rules, List.of(), Set.of());
+    }
+
+    /// Reads what `iptables-save -c` prints, each line by itself.
     public static SavedRules parse(Family family, String text) {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        Set<String> unreadableTables = new HashSet<>();
         Map<Chain, Integer> counts = new LinkedHashMap<>();
         String table = "";
         StringBuilder pending = new StringBuilder();
@@ -42,6 +64,7 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
             pending.setLength(0);
             Matcher chain = CHAIN.matcher(whole);
             Matcher rule = RULE.matcher(whole);
+            Matcher incompatible = INCOMPATIBLE.matcher(whole);
             if (whole.startsWith("*")) {
                 table = whole.substring(1);
             } else if (chain.matches()) {
@@ -58,9 +81,28 @@ public record SavedRules(List<KernelChain> chains, List<KernelRule> rules) {
                         number(rule.group(1)),
                         number(rule.group(2)),
                         specification == null ? "" : specification));
+            } else if (incompatible.matches()) {
+                unreadableTables.add(incompatible.group(1));
+                unreadable.add(new Unreadable(Unreadable.Kind.TABLE, unreadable(family, incompatible.group(1))));
+            } else if (!WITHOUT_MEANING.matcher(whole).matches()) {
+                unreadable.add(new Unreadable(Unreadable.Kind.RULE, shown(whole)));
             }
         }
-        return new SavedRules(chains, rules);
+        if (!pending.isEmpty()) {
+            unreadable.add(new Unreadable(Unreadable.Kind.RULE, shown(pending)));
+        }
+        return new SavedRules(chains, rules, unreadable, unreadableTables);
+    }
+
+    static String unreadable(Family family, String table) {
+        return family.tool() + " has no words for a rule in table " + table + ", which was written with nft";
+    }
+
+    /// The line may hold anything: its beginning as plain ASCII.
+    private static String shown(CharSequence line) {
+        StringBuilder safe = new StringBuilder();
+        line.codePoints().limit(LONGEST_SHOWN).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        return safe.toString();
     }
 
     /// A kernel that holds these rules and no others, all counters at zero.

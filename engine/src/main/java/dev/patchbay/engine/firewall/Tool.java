@@ -2,13 +2,16 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Family;
-import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The iptables programs of one family.
 final class Tool {
+    private static final System.Logger LOG = System.getLogger(Tool.class.getName());
+
     enum Name {
         IPTABLES(""),
         RESTORE("-restore"),
@@ -24,6 +27,7 @@ final class Tool {
     private final Family family;
     private final List<Path> directories;
     private final Duration limit;
+    private @Nullable Boolean legacy;
 
     Tool(Family family, Duration limit) {
         this(family, Program.PLACES, limit);
@@ -35,15 +39,25 @@ final class Tool {
         this.limit = limit;
     }
 
-    /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be found.
-    boolean isLegacy() {
-        Path program = program(Name.RESTORE).find().orElse(null);
-        try {
-            return program == null
-                    || !String.valueOf(program.toRealPath().getFileName()).contains("nft");
-        } catch (IOException e) {
-            return true;
+    /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be found. The
+    /// program is asked once: it says `(nf_tables)` or `(legacy)` behind its version, and nothing before version 1.8,
+    /// which knew no other than the older one.
+    synchronized boolean isLegacy() {
+        Boolean answer = legacy;
+        if (answer == null) {
+            if (program(Name.RESTORE).find().isEmpty()) {
+                return true;
+            }
+            try {
+                answer = !run("ask which packet filter iptables speaks to", Name.RESTORE, "", "--version")
+                        .contains("(nf_tables)");
+            } catch (EngineException e) {
+                LOG.log(Level.WARNING, "taken for the older packet filter: nobody tells of its changes", e);
+                return true;
+            }
+            legacy = answer;
         }
+        return answer;
     }
 
     /// Runs a program to its end and returns what it printed.

@@ -1,11 +1,14 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.WatchLoop;
 import dev.patchbay.engine.converge.Converger;
 import dev.patchbay.engine.converge.Fault;
 import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Ownership;
 import dev.patchbay.engine.converge.StepWatch;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.KernelState.Link;
@@ -16,7 +19,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.Path;
+import java.nio.file.FileSystems;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -26,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,19 +70,56 @@ final class DriftWatch implements AutoCloseable {
 
     /// @param kernel with firewalls of its own: those of the engine take one caller at a time
     static DriftWatch start(Engine engine, Kernel kernel, Subscribers subscribers) throws IOException {
-        Path names = Namespaces.directory();
-        WatchService service = names.getFileSystem().newWatchService();
-        names.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+        WatchService service = FileSystems.getDefault().newWatchService();
+        watchNames(service);
         DriftWatch watch = new DriftWatch(engine, kernel, subscribers, service);
         watch.doubts.addEverything();
-        Thread.ofPlatform().daemon().name("drift").start(watch::run);
-        Thread.ofPlatform().daemon().name("namespaces").start(watch::watchNamespaces);
+        Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new Looks()));
+        Thread.ofPlatform()
+                .daemon()
+                .name("namespaces")
+                .start(() -> WatchLoop.run("watch the namespaces", watch.new Namings()));
         return watch;
     }
 
-    private void watchNamespaces() {
-        try {
-            while (true) {
+    /// A loop whose failures show as a problem; what it missed is looked at when it works again.
+    private abstract class Reported implements WatchLoop.Rounds {
+        private final String name;
+
+        Reported(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean failed(Exception reason, int inARow) {
+            doubts.addEverything();
+            // What is gone while it is looked at is a failure as well, and one that does not last.
+            if (inARow > 1 || reason instanceof RuntimeException) {
+                report(Optional.of(reason));
+            }
+            return true;
+        }
+
+        @Override
+        public void recovered() {
+            report(Optional.empty());
+        }
+
+        private void report(Optional<Exception> reason) {
+            if (problems.watching(name, reason)) {
+                subscribers.announce(new Event.KernelChanged());
+            }
+        }
+    }
+
+    private final class Namings extends Reported {
+        Namings() {
+            super("namespaces");
+        }
+
+        @Override
+        public boolean round() throws IOException, InterruptedException {
+            try {
                 WatchKey key = namespaces.take();
                 for (WatchEvent<?> event : key.pollEvents()) {
                     if (event.context() == null) {
@@ -87,29 +128,41 @@ final class DriftWatch implements AutoCloseable {
                         doubts.addNamespace(event.context().toString());
                     }
                 }
-                key.reset();
+                if (!key.reset()) {
+                    // The directory is gone, with all that was in it.
+                    watchNames(namespaces);
+                    doubts.addEverything();
+                }
+                return true;
+            } catch (ClosedWatchServiceException e) {
+                LOG.log(Level.DEBUG, "namespaces are no longer watched", e);
+                return false;
             }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            LOG.log(Level.DEBUG, "namespaces are no longer watched", e);
         }
     }
 
-    private void run() {
-        long longest = kernel.firewalls().values().stream().allMatch(firewall -> firewall.announcesChanges())
-                ? 0
-                : LEGACY_MILLIS;
-        try {
-            for (Doubts.Gathered next = doubts.take(longest); next != null; next = doubts.take(longest)) {
-                try {
-                    look(next);
-                } catch (EngineException e) {
-                    // Gone while it was looked at, most likely: that made an event of its own.
-                    LOG.log(Level.WARNING, "could not look for problems", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void watchNames(WatchService service) throws IOException {
+        Namespaces.directory()
+                .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    private final class Looks extends Reported {
+        Looks() {
+            super("drift");
         }
+
+        @Override
+        public boolean round() throws EngineException, InterruptedException {
+            Doubts.Gathered next = doubts.take(longest());
+            if (next != null) {
+                look(next);
+            }
+            return next != null;
+        }
+    }
+
+    private long longest() {
+        return kernel.firewalls().values().stream().allMatch(Firewall::announcesChanges) ? 0 : LEGACY_MILLIS;
     }
 
     private void look(Doubts.Gathered doubt) throws EngineException {
@@ -120,6 +173,7 @@ final class DriftWatch implements AutoCloseable {
         }
         if (doubt.everything() || (doubt.rules() && moment.rulesInDoubt())) {
             look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
+            reportUnreadable();
         }
         if (doubt.everything() || doubt.forwarding()) {
             look(present -> Map.of(FORWARDING, converger.forwardingFaults(present)), _ -> false);
@@ -133,6 +187,15 @@ final class DriftWatch implements AutoCloseable {
             look(present -> each(converger.faultsOf(present, some, doubt.links())), _ -> false);
         }
         repairIfWanted();
+    }
+
+    private void reportUnreadable() {
+        List<Unreadable> unreadable = kernel.firewalls().values().stream()
+                .flatMap(firewall -> firewall.unreadable().stream())
+                .toList();
+        if (problems.unreadable(RULES, Unreadable.problems(unreadable))) {
+            subscribers.announce(new Event.KernelChanged());
+        }
     }
 
     private interface Look {
@@ -188,7 +251,7 @@ final class DriftWatch implements AutoCloseable {
 
     /// Once for each state of things: what a repair did not cure, another one will not cure either.
     private void repairIfWanted() throws EngineException {
-        List<Problem> present = problems.all();
+        List<Problem> present = problems.deviations();
         if (repairs.automatic() && !present.isEmpty() && !present.equals(attempted)) {
             attempted = present;
             repairs.mendSubjects(problems.subjects());

@@ -127,11 +127,17 @@ public final class HelperProcess {
     private static void serve(Opening opening, Engine engine, HostPicture picture, Subscribers subscribers)
             throws EngineException, IOException {
         Dispatcher dispatcher = new Dispatcher(engine);
-        try (KernelEvents _ = KernelEvents.open(news -> {
-                    picture.takeNotice();
-                    engine.doubts().add(news);
-                    subscribers.announce(new Event.KernelChanged());
-                });
+        try (KernelEvents _ = KernelEvents.open(
+                        news -> {
+                            picture.takeNotice();
+                            engine.doubts().add(news);
+                            subscribers.announce(new Event.KernelChanged());
+                        },
+                        failure -> {
+                            if (engine.problems().watching("events", failure)) {
+                                subscribers.announce(new Event.KernelChanged());
+                            }
+                        });
                 Doors doors = opening.open()) {
             LOG.log(Level.INFO, "listening");
             doors.run((channel, peer) -> new Connection(

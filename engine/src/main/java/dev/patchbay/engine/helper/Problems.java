@@ -1,20 +1,26 @@
 package dev.patchbay.engine.helper;
 
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Fault;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/// Where the kernel was not as the records say when somebody last looked, by what it is about.
+/// Where the kernel was not as the records say when somebody last looked, by what it is about; and what could not be
+/// looked at.
 ///
 /// A look takes no lock that an action waits for. So each action says that it begins, and what was seen while one ran
 /// does not count.
 final class Problems {
     private final SequencedMap<String, List<Fault>> faults = new LinkedHashMap<>();
+    private final SequencedMap<String, List<Problem>> unseen = new LinkedHashMap<>();
     private long actions;
 
     /// Called by an action before it changes the kernel.
@@ -27,7 +33,14 @@ final class Problems {
         return actions;
     }
 
+    /// Deviations from the records first.
     synchronized List<Problem> all() {
+        return Stream.concat(deviations().stream(), unseen.values().stream().flatMap(List::stream))
+                .toList();
+    }
+
+    /// Those that a repair can mend.
+    synchronized List<Problem> deviations() {
         return faults.values().stream()
                 .flatMap(List::stream)
                 .map(Fault::problem)
@@ -46,7 +59,7 @@ final class Problems {
         if (actions != before) {
             return Verdict.VOID;
         }
-        List<Problem> old = all();
+        List<Problem> old = deviations();
         faults.keySet().removeIf(looked.and(subject -> !seen.containsKey(subject)));
         seen.forEach((subject, found) -> {
             if (found.isEmpty()) {
@@ -55,7 +68,27 @@ final class Problems {
                 faults.put(subject, new ArrayList<>(found));
             }
         });
-        return old.equals(all()) ? Verdict.SAME : Verdict.CHANGED;
+        return old.equals(deviations()) ? Verdict.SAME : Verdict.CHANGED;
+    }
+
+    /// What one reader could not read, in the place of what it could not read before.
+    ///
+    /// @return whether that is another now
+    synchronized boolean unreadable(String reader, List<Problem> found) {
+        List<Problem> old = found.isEmpty() ? unseen.remove(reader) : unseen.put(reader, found);
+        return !found.equals(old == null ? List.of() : old);
+    }
+
+    /// @param reason why a watching thread fails at present; empty when it works
+    /// @return whether that is another now
+    synchronized boolean watching(String name, Optional<Exception> reason) {
+        return unreadable(
+                "watch " + name,
+                reason
+                        .map(e -> e instanceof EngineException ? e.getMessage() : "internal error: " + e)
+                        .map(words -> new Problem(null, ProblemKind.WATCH_FAILING, List.of(words), List.of()))
+                        .stream()
+                        .toList());
     }
 
     enum Verdict {

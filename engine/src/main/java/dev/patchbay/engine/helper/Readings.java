@@ -7,11 +7,13 @@ import dev.patchbay.engine.journal.JournalRecord;
 import dev.patchbay.engine.journal.Stored;
 import dev.patchbay.engine.netlink.HostPicture;
 import dev.patchbay.engine.netlink.HostSockets;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Position;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
@@ -54,7 +56,7 @@ final class Readings {
                     stored.revision(),
                     List.copyOf(stored.specs().all()),
                     stored.statuses(),
-                    shared.problems().all(),
+                    problems(),
                     stored.autoRepair(),
                     KernelState.NOTHING.after(all));
         }
@@ -90,9 +92,14 @@ final class Readings {
                 stored.revision(),
                 activity,
                 List.copyOf(statuses.values()),
-                shared.problems().all(),
+                problems(),
                 stored.autoRepair(),
                 kernel);
+    }
+
+    private List<Problem> problems() {
+        shared.problems().unreadable("links", Unreadable.problems(picture.unreadable()));
+        return shared.problems().all();
     }
 
     private Position position() throws EngineException {

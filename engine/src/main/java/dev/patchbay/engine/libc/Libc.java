@@ -1,6 +1,7 @@
 package dev.patchbay.engine.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -118,12 +119,19 @@ public final class Libc {
         });
     }
 
-    /// Receives one datagram into a direct buffer, from its position on.
+    /// @param length with `MSG_TRUNC` the true one, which may exceed what was kept of it; or `-errno`
+    public record Datagram(int length, byte[] bytes) {}
+
+    /// Receives one datagram. The memory that the kernel writes to is free again when this returns.
     ///
-    /// @return its length; with `MSG_TRUNC` the true one, which may exceed the buffer
-    public static int receive(int fd, ByteBuffer into, int flags) {
-        MemorySegment bytes = MemorySegment.ofBuffer(into);
-        return call((arena, state) -> (long) RECV.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
+    /// @param most so many bytes of it are kept
+    public static Datagram receive(int fd, int most, int flags) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment bytes = memory.allocate(most);
+            int length = call((arena, state) -> (long) RECV.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
+            return new Datagram(
+                    length, bytes.asSlice(0, Math.clamp(length, 0, most)).toArray(JAVA_BYTE));
+        }
     }
 
     /// Waits without limit until one of the descriptors can be read.

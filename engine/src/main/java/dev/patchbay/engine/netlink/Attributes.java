@@ -91,6 +91,6 @@ final class Attributes {
     }
 
     static EngineException malformed(String what) {
-        return new EngineException("read a netlink message", what);
+        return new EngineException(NetlinkMessage.READ, what);
     }
 }

@@ -30,18 +30,28 @@ public final class HostPicture implements AutoCloseable {
 
     private static final int GONE_KEPT = 4096;
 
+    /// While changes keep coming one reading follows the other; after so many the rest waits for the next [#refresh].
+    private static final int ROUNDS = 4;
+
+    /// More events than the kernel keeps for one socket, so that those from before a reading are among them.
+    private static final int DATAGRAMS = 1 << 14;
+
     private record Routes(int index, int family) {}
 
     private final NetlinkSocket events;
     private final RouteNetlink kernel;
+    private final Runnable reading;
     private final KnownLinks links;
     private final Set<Integer> doubtful = new HashSet<>();
     private final Set<Routes> doubtfulRoutes = new HashSet<>();
     private boolean allDoubtful = true;
+    private boolean everRead;
+    private List<Unreadable> unreadable = List.of();
 
-    private HostPicture(NetlinkSocket events, RouteNetlink kernel, int goneKept) {
+    private HostPicture(NetlinkSocket events, RouteNetlink kernel, int goneKept, Runnable reading) {
         this.events = events;
         this.kernel = kernel;
+        this.reading = reading;
         this.links = new KnownLinks(goneKept);
     }
 
@@ -49,12 +59,13 @@ public final class HostPicture implements AutoCloseable {
     ///
     /// @param kernel of the same namespace; not closed with this
     public static HostPicture open(RouteNetlink kernel) throws EngineException {
-        return open(kernel, GONE_KEPT);
+        return open(kernel, GONE_KEPT, () -> {});
     }
 
     /// @param goneKept of so many links that went it is known when
-    static HostPicture open(RouteNetlink kernel, int goneKept) throws EngineException {
-        return new HostPicture(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, GROUPS), kernel, goneKept);
+    /// @param reading where a test stands before each reading
+    static HostPicture open(RouteNetlink kernel, int goneKept, Runnable reading) throws EngineException {
+        return new HostPicture(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, GROUPS), kernel, goneKept, reading);
     }
 
     /// Takes notice of events, so that their queue does not overflow. Reads nothing.
@@ -62,30 +73,41 @@ public final class HostPicture implements AutoCloseable {
         try {
             drain();
         } catch (EngineException e) {
-            LOG.log(Level.WARNING, "events were not understood", e);
-            allDoubtful = true;
+            // Whoever reads next is told.
+            LOG.log(Level.WARNING, "events are not heard", e);
         }
     }
 
     private void drain() throws EngineException {
-        try {
-            for (var messages = events.receiveEvents(STEP);
-                    !messages.isEmpty();
-                    messages = events.receiveEvents(STEP)) {
-                for (NetlinkMessage message : messages) {
-                    doubt(message);
+        boolean empty = false;
+        for (int received = 0; received < DATAGRAMS && !empty; received++) {
+            try {
+                List<NetlinkMessage> messages = events.receiveEvents(STEP);
+                messages.forEach(this::doubt);
+                empty = messages.isEmpty();
+            } catch (EngineException e) {
+                if (e.errno() != Errno.ENOBUFS) {
+                    allDoubtful = true;
+                    throw e;
                 }
+                allDoubtful = true;
             }
-        } catch (EngineException e) {
-            if (e.errno() != Errno.ENOBUFS) {
-                throw e;
-            }
-            allDoubtful = true;
         }
-        allDoubtful |= doubtful.size() > MANY;
+        // What could not be read is known only of all that there is.
+        allDoubtful |= !empty || doubtful.size() > MANY || (!doubtful.isEmpty() && !unreadable.isEmpty());
     }
 
-    private void doubt(NetlinkMessage message) throws EngineException {
+    /// Of a message that cannot be read nobody knows what it is about.
+    private void doubt(NetlinkMessage message) {
+        try {
+            doubtWhatItIsAbout(message);
+        } catch (EngineException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "an event could not be read", e);
+            allDoubtful = true;
+        }
+    }
+
+    private void doubtWhatItIsAbout(NetlinkMessage message) throws EngineException {
         switch (message.type()) {
             case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> doubtful.add(RouteAnswers.linkIndex(message));
             case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR ->
@@ -110,13 +132,14 @@ public final class HostPicture implements AutoCloseable {
         doubtful.remove(0);
     }
 
-    /// Reads what is in doubt.
+    /// Reads what is in doubt. What changes meanwhile may be as it was before; the next call reads it.
     ///
     /// @return the number of the last change, for [#since]
     public synchronized long refresh() throws EngineException {
         drain();
-        while (allDoubtful || !doubtful.isEmpty()) {
-            Set<Integer> reading = Set.copyOf(doubtful);
+        for (int round = 0; round < ROUNDS && (allDoubtful || !doubtful.isEmpty()); round++) {
+            reading.run();
+            Set<Integer> indexes = Set.copyOf(doubtful);
             Set<Routes> routes = Set.copyOf(doubtfulRoutes);
             boolean all = allDoubtful;
             doubtful.clear();
@@ -126,11 +149,18 @@ public final class HostPicture implements AutoCloseable {
                 if (all) {
                     readAll();
                 } else {
-                    for (int index : reading) {
+                    for (int index : indexes) {
                         read(index, routes);
                     }
                 }
             } catch (EngineException e) {
+                allDoubtful = true;
+                if (e.errno() == Errno.EINTR && everRead) {
+                    LOG.log(Level.DEBUG, "the links change faster than they can be read", e);
+                    break;
+                }
+                throw e;
+            } catch (RuntimeException e) {
                 allDoubtful = true;
                 throw e;
             }
@@ -141,17 +171,20 @@ public final class HostPicture implements AutoCloseable {
 
     private void readAll() throws EngineException {
         Set<Integer> left = links.indexes();
-        Map<String, List<RankedRoute>> routes = kernel.routesByLink();
-        for (Link link : kernel.links()) {
+        List<Unreadable> passedOver = new ArrayList<>();
+        Map<String, List<RankedRoute>> routes = kernel.routesByLink(passedOver::add);
+        for (Link link : kernel.links(passedOver::add)) {
             left.remove(link.index());
             links.set(link, routes.getOrDefault(link.name(), List.of()));
         }
         left.forEach(links::remove);
+        unreadable = List.copyOf(passedOver);
+        everRead = true;
     }
 
     private void read(int index, Set<Routes> routes) throws EngineException {
         try {
-            Link link = kernel.wholeLink(index);
+            Link link = kernel.wholeLink(index, this::doubtAll);
             if (link == null) {
                 links.remove(index);
                 return;
@@ -159,16 +192,24 @@ public final class HostPicture implements AutoCloseable {
             List<RankedRoute> through = new ArrayList<>();
             for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
                 if (mayHaveRoutes(link, family) || routes.contains(new Routes(index, family))) {
-                    through.addAll(kernel.routesThrough(link, family));
+                    through.addAll(kernel.routesThrough(link, family, this::doubtAll));
                 }
             }
             links.set(link, through);
         } catch (EngineException e) {
-            if (e.errno() != Errno.ENODEV) {
+            if (e.errno() == Errno.ENODEV) {
+                links.remove(index);
+            } else if (NetlinkMessage.isMalformed(e)) {
+                allDoubtful = true;
+            } else {
                 throw e;
             }
-            links.remove(index);
         }
+    }
+
+    private void doubtAll(Unreadable passedOver) {
+        LOG.log(Level.DEBUG, "{0}: everything is read to find it", passedOver);
+        allDoubtful = true;
     }
 
     /// The kernel goes through all routes there are to find those of one link. Without an address a link has none
@@ -185,6 +226,11 @@ public final class HostPicture implements AutoCloseable {
     /// What is another since a change of this number, as of the last [#refresh]; empty when that is too long ago.
     public synchronized Optional<LinkChanges> since(long number) {
         return links.since(number);
+    }
+
+    /// What could not be read, as of the last [#refresh].
+    public synchronized List<Unreadable> unreadable() {
+        return unreadable;
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class HostSockets {
                     }
                 }
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
             // Gone meanwhile, or another user's: its sockets stay without an owner.
         }
     }

@@ -1,8 +1,11 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.WatchLoop;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.libc.Libc;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,99 +27,141 @@ public final class KernelEvents implements AutoCloseable {
     /// Ends a batch even when changes keep coming.
     private static final int BATCH = 256;
 
-    private final NetlinkSocket routes;
-    private final @Nullable NetlinkSocket rules;
     private final int stop;
     private final Consumer<KernelNews> listener;
+    private final Consumer<Optional<Exception>> health;
     private final Thread thread;
+    private volatile boolean stopped;
+    private @Nullable Sockets sockets;
+    /// Nobody knows what happened since the last news.
+    private boolean lost;
 
-    private KernelEvents(NetlinkSocket routes, @Nullable NetlinkSocket rules, int stop, Consumer<KernelNews> listener) {
-        this.routes = routes;
-        this.rules = rules;
+    private KernelEvents(
+            Sockets sockets, int stop, Consumer<KernelNews> listener, Consumer<Optional<Exception>> health) {
+        this.sockets = sockets;
         this.stop = stop;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().daemon().name("kernel-events").unstarted(this::run);
+        this.health = health;
+        this.thread =
+                Thread.ofPlatform().daemon().name("kernel-events").unstarted(() -> WatchLoop.run(STEP, new Rounds()));
+    }
+
+    /// @param rules null on a kernel without nf_tables: the rules there are of the legacy kind, which sends no events
+    private record Sockets(NetlinkSocket routes, @Nullable NetlinkSocket rules) implements AutoCloseable {
+        static Sockets open() throws EngineException {
+            return new Sockets(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, ROUTE_GROUPS), openRules());
+        }
+
+        private static @Nullable NetlinkSocket openRules() {
+            try {
+                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, RuleNews.GROUP);
+            } catch (EngineException e) {
+                LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
+                return null;
+            }
+        }
+
+        boolean await(int stop) throws EngineException {
+            int[] descriptors =
+                    rules == null ? new int[] {stop, routes.fd()} : new int[] {stop, routes.fd(), rules.fd()};
+            return (Errno.check(STEP, "cannot wait for events", Libc.awaitReadable(descriptors)) & 1) == 0;
+        }
+
+        @Override
+        public void close() {
+            routes.close();
+            if (rules != null) {
+                rules.close();
+            }
+        }
     }
 
     /// Subscribes in the network namespace of the calling thread.
     ///
     /// @param listener called on this object's own thread, once for each batch of events; what happens while it
-    ///     runs makes the next batch
-    public static KernelEvents open(Consumer<KernelNews> listener) throws EngineException {
+    ///     runs makes the next batch. After it has thrown an exception it is told that events were lost.
+    /// @param health told why watching fails, and then with nothing that it works again
+    public static KernelEvents open(Consumer<KernelNews> listener, Consumer<Optional<Exception>> health)
+            throws EngineException {
         int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
-        NetlinkSocket routes;
         try {
-            routes = NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, ROUTE_GROUPS);
+            KernelEvents events = new KernelEvents(Sockets.open(), stop, listener, health);
+            events.thread.start();
+            return events;
         } catch (EngineException e) {
             Libc.close(stop);
             throw e;
         }
-        KernelEvents events = new KernelEvents(routes, openRules(), stop, listener);
-        events.thread.start();
-        return events;
     }
 
-    /// Kernels without nf_tables have no such events, and the rules there are of the legacy kind that sends none.
-    private static @Nullable NetlinkSocket openRules() {
-        try {
-            return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, RuleNews.GROUP);
-        } catch (EngineException e) {
-            LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
-            return null;
-        }
-    }
-
-    private void run() {
-        int[] descriptors = rules == null ? new int[] {stop, routes.fd()} : new int[] {stop, routes.fd(), rules.fd()};
-        try (routes;
-                rules) {
-            while ((Errno.check(STEP, "cannot wait for events", Libc.awaitReadable(descriptors)) & 1) == 0) {
-                KernelNews.Gathering news = new KernelNews.Gathering();
-                drain(routes, news);
-                if (rules != null) {
-                    drain(rules, news);
-                }
-                report(news.told());
+    private final class Rounds implements WatchLoop.Rounds {
+        @Override
+        public boolean round() throws EngineException {
+            Sockets open = sockets;
+            if (open == null) {
+                // A thread is in the namespace of the one that started it.
+                open = Sockets.open();
+                sockets = open;
             }
-        } catch (EngineException e) {
-            LOG.log(System.Logger.Level.ERROR, "kernel events have ended", e);
+            if (!lost && !open.await(stop)) {
+                open.close();
+                return false;
+            }
+            KernelNews.Gathering news = new KernelNews.Gathering();
+            if (lost) {
+                news.lost();
+            }
+            drain(open.routes(), news);
+            if (open.rules() != null) {
+                drain(open.rules(), news);
+            }
+            KernelNews told = news.told();
+            if (!told.aspects().isEmpty()) {
+                listener.accept(told);
+            }
+            lost = false;
+            return true;
+        }
+
+        /// Sockets that fail are opened anew.
+        @Override
+        public boolean failed(Exception reason, int inARow) {
+            lost = true;
+            if (sockets != null) {
+                sockets.close();
+                sockets = null;
+            }
+            health.accept(Optional.of(reason));
+            return !stopped;
+        }
+
+        @Override
+        public void recovered() {
+            health.accept(Optional.empty());
         }
     }
 
     private static void drain(NetlinkSocket socket, KernelNews.Gathering news) throws EngineException {
-        try {
-            for (int i = 0; i < BATCH; i++) {
-                var messages = socket.receiveEvents(STEP);
+        for (int i = 0; i < BATCH; i++) {
+            try {
+                List<NetlinkMessage> messages = socket.receiveEvents(STEP);
                 if (messages.isEmpty()) {
                     return;
                 }
-                for (NetlinkMessage message : messages) {
-                    news.add(message);
+                messages.forEach(news::add);
+            } catch (EngineException e) {
+                if (e.errno() != Errno.ENOBUFS) {
+                    throw e;
                 }
+                news.lost();
             }
-        } catch (EngineException e) {
-            if (e.errno() != Errno.ENOBUFS) {
-                throw e;
-            }
-            news.lost();
-        }
-    }
-
-    private void report(KernelNews news) {
-        if (news.aspects().isEmpty()) {
-            return;
-        }
-        try {
-            listener.accept(news);
-        } catch (RuntimeException e) {
-            // One listener's mistake must not end the watching.
-            LOG.log(System.Logger.Level.ERROR, "the listener to kernel events failed", e);
         }
     }
 
     /// Ends the subscription; when it returns, the listener is not called again. Not to be called by the listener.
     @Override
     public void close() {
+        stopped = true;
         Libc.signal(stop);
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
 /// @param names of the links that came, changed or went
 /// @param aliases likewise, of those that have one
 /// @param addressed indexes of links whose addresses changed
-/// @param lost there were more events than these, about anything
+/// @param lost there were more events than these, about anything, or some could not be read
 public record KernelNews(
         Set<KernelAspect> aspects, Set<String> names, Set<String> aliases, Set<Integer> addressed, boolean lost) {
     public KernelNews {
@@ -20,6 +21,8 @@ public record KernelNews(
         addressed = Set.copyOf(addressed);
     }
 
+    private static final System.Logger LOG = System.getLogger(KernelNews.class.getName());
+
     static final class Gathering {
         private final Set<KernelAspect> aspects = EnumSet.noneOf(KernelAspect.class);
         private final Set<String> names = new HashSet<>();
@@ -27,7 +30,17 @@ public record KernelNews(
         private final Set<Integer> addressed = new HashSet<>();
         private boolean lost;
 
-        void add(NetlinkMessage message) throws EngineException {
+        /// Of a message that cannot be read nobody knows what it is about.
+        void add(NetlinkMessage message) {
+            try {
+                read(message);
+            } catch (EngineException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "an event could not be read", e);
+                lost();
+            }
+        }
+
+        private void read(NetlinkMessage message) throws EngineException {
             switch (message.type()) {
                 case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> {
                     aspects.add(KernelAspect.LINKS);

@@ -65,7 +65,7 @@ final class KnownLinks {
         changes++;
         links.put(link.index(), new Known(link, routes, changes));
         byChange.put(changes, link.index());
-        if (routes.stream().anyMatch(ranked -> ranked.route().destination() == null)) {
+        if (routes.stream().anyMatch(ranked -> ranked.route().isDefault())) {
             withDefaults.add(link.index());
         } else {
             withDefaults.remove(link.index());
@@ -108,7 +108,7 @@ final class KnownLinks {
                 known.link(),
                 known.routes().stream()
                         .map(RankedRoute::route)
-                        .filter(route -> route.destination() != null)
+                        .filter(route -> !route.isDefault())
                         .toList());
     }
 
@@ -116,7 +116,7 @@ final class KnownLinks {
         return withDefaults.stream()
                 .sorted()
                 .flatMap(index -> Objects.requireNonNull(links.get(index)).routes().stream())
-                .filter(ranked -> ranked.route().destination() == null)
+                .filter(ranked -> ranked.route().isDefault())
                 .sorted(Comparator.comparingInt(RankedRoute::metric))
                 .map(RankedRoute::route)
                 .toList();

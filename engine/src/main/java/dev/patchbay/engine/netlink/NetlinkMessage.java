@@ -12,6 +12,9 @@ import java.util.List;
 record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
     static final int HEADER = 16;
 
+    /// The step of each exception that says that a message is not in its form.
+    static final String READ = "read a netlink message";
+
     static final int NLMSG_ERROR = 2;
     static final int NLMSG_DONE = 3;
 
@@ -29,7 +32,7 @@ record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
             int start = in.position();
             int length = in.remaining() < HEADER ? 0 : in.getInt(start);
             if (length < HEADER || length > in.remaining()) {
-                throw new EngineException("read a netlink message", "the message is cut short");
+                throw new EngineException(READ, "the message is cut short");
             }
             messages.add(new NetlinkMessage(
                     Short.toUnsignedInt(in.getShort(start + 4)),
@@ -39,6 +42,10 @@ record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
             in.position(Math.min(in.limit(), start + align(length)));
         }
         return messages;
+    }
+
+    static boolean isMalformed(EngineException e) {
+        return e.step().equals(READ);
     }
 
     @Override
@@ -55,7 +62,7 @@ record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
     /// Makes sure that the payload has a fixed header of this many bytes.
     void require(int fixed) throws EngineException {
         if (fixed < 0 || payload.remaining() < fixed) {
-            throw new EngineException("read a netlink message", "the message is cut short");
+            throw new EngineException(READ, "the message is cut short");
         }
     }
 

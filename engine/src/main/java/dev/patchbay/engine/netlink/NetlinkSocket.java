@@ -37,7 +37,6 @@ final class NetlinkSocket implements AutoCloseable {
     private static final Duration DUMP_PAUSE = Duration.ofMillis(1);
 
     private final int fd;
-    private final ByteBuffer datagram = ByteBuffer.allocateDirect(DATAGRAM);
     private int sequence;
     private boolean closed;
 
@@ -101,13 +100,13 @@ final class NetlinkSocket implements AutoCloseable {
         Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), numbered(batch, number)));
         boolean whole = true;
         while (true) {
-            int length = receive(0);
-            if (length == -Errno.ENOBUFS) {
+            Libc.Datagram datagram = receive(0);
+            if (datagram.length() == -Errno.ENOBUFS) {
                 whole = false;
                 continue;
             }
-            Errno.check(step, "no answer from the kernel", length);
-            for (NetlinkMessage message : NetlinkMessage.readAll(received(length))) {
+            Errno.check(step, "no answer from the kernel", datagram.length());
+            for (NetlinkMessage message : NetlinkMessage.readAll(ByteBuffer.wrap(datagram.bytes()))) {
                 if (message.sequence() != number) {
                     continue; // what is left of an exchange that failed half-way
                 }
@@ -145,15 +144,22 @@ final class NetlinkSocket implements AutoCloseable {
     /// Receives what a multicast group sent, without waiting.
     ///
     /// @return the messages, none when nothing is there
-    /// @throws EngineException with ENOBUFS when messages were lost
+    /// @throws EngineException with ENOBUFS when messages were lost, or cannot be told from each other
     synchronized List<NetlinkMessage> receiveEvents(String step) throws EngineException {
         descriptor(step);
-        int length = receive(Libc.MSG_DONTWAIT);
-        if (length == -Errno.EAGAIN) {
+        Libc.Datagram datagram = receive(Libc.MSG_DONTWAIT);
+        if (datagram.length() == -Errno.EAGAIN) {
             return List.of();
         }
-        Errno.check(step, "cannot receive from the kernel", length);
-        return NetlinkMessage.readAll(received(length));
+        if (datagram.length() == -Errno.EMSGSIZE) {
+            throw new EngineException(step, "an event is too long", Errno.ENOBUFS, null);
+        }
+        Errno.check(step, "cannot receive from the kernel", datagram.length());
+        try {
+            return NetlinkMessage.readAll(ByteBuffer.wrap(datagram.bytes()));
+        } catch (EngineException e) {
+            throw new EngineException(step, e.reason(), Errno.ENOBUFS, e);
+        }
     }
 
     /// For waiting on several sockets at once; it remains owned by this object.
@@ -177,13 +183,8 @@ final class NetlinkSocket implements AutoCloseable {
         return fd;
     }
 
-    private int receive(int flags) {
-        int length = Libc.receive(fd, datagram.clear(), flags | Libc.MSG_TRUNC);
-        return length > DATAGRAM ? -Errno.EMSGSIZE : length;
-    }
-
-    /// A copy: the messages outlive the next receive.
-    private ByteBuffer received(int length) {
-        return ByteBuffer.allocate(length).put(datagram.clear().limit(length)).flip();
+    private Libc.Datagram receive(int flags) {
+        Libc.Datagram datagram = Libc.receive(fd, DATAGRAM, flags | Libc.MSG_TRUNC);
+        return datagram.length() > DATAGRAM ? new Libc.Datagram(-Errno.EMSGSIZE, new byte[0]) : datagram;
     }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.MacAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -64,6 +65,12 @@ final class RouteAnswers {
                 stats.getLong(8));
     }
 
+    /// Links may have addresses of other protocols.
+    static boolean isOfInternet(NetlinkMessage message) {
+        ByteBuffer fixed = message.payload();
+        return !fixed.hasRemaining() || fixed.get(0) == Rtnl.AF_INET || fixed.get(0) == Rtnl.AF_INET6;
+    }
+
     static LinkAddress address(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.IFADDRMSG);
         ByteBuffer fixed = message.payload();
@@ -92,8 +99,9 @@ final class RouteAnswers {
         if (table != Rtnl.RT_TABLE_MAIN || fixed.get(7) != Rtnl.RTN_UNICAST) {
             return List.of();
         }
+        Family family = family(fixed.get(0));
         InetAddress network = inetAddress(attributes.bytes(Rtnl.RTA_DST));
-        Cidr destination = network == null ? null : cidr(network, fixed.get(1));
+        Cidr destination = network == null ? family.everything() : cidr(network, fixed.get(1));
         int metric = attributes.integer(Rtnl.RTA_PRIORITY);
         if (!attributes.has(Rtnl.RTA_MULTIPATH)) {
             return List.of(new RankedRoute(
@@ -104,6 +112,14 @@ final class RouteAnswers {
             routes.add(new RankedRoute(route(destination, hop.attributes(), hop.index(), linkNames), metric));
         }
         return routes;
+    }
+
+    private static Family family(int number) throws EngineException {
+        return switch (number) {
+            case Rtnl.AF_INET -> Family.IPV4;
+            case Rtnl.AF_INET6 -> Family.IPV6;
+            default -> throw Attributes.malformed("a route of address family " + number);
+        };
     }
 
     private record NextHop(int index, Attributes attributes) {}
@@ -135,8 +151,7 @@ final class RouteAnswers {
     }
 
     private static KernelState.Route route(
-            @Nullable Cidr destination, Attributes attributes, int index, Map<Integer, String> linkNames)
-            throws EngineException {
+            Cidr destination, Attributes attributes, int index, Map<Integer, String> linkNames) throws EngineException {
         return new KernelState.Route(
                 destination, inetAddress(attributes.bytes(Rtnl.RTA_GATEWAY)), linkNames.getOrDefault(index, ""));
     }
@@ -145,7 +160,7 @@ final class RouteAnswers {
         try {
             return new Cidr(address, prefixLength & 0xff);
         } catch (IllegalArgumentException e) {
-            throw new EngineException("read a netlink message", "an address has a wrong prefix length", e);
+            throw new EngineException(NetlinkMessage.READ, "an address has a wrong prefix length", e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// With its addresses.
     ///
     /// @return null when there is none of this index
-    KernelState.@Nullable Link wholeLink(int index) throws EngineException {
+    KernelState.@Nullable Link wholeLink(int index, Consumer<Unreadable> unreadable) throws EngineException {
         KernelState.Link link = link(index);
         return link == null
                 ? null
-                : link.withAddresses(
-                        addresses("read the addresses of " + link.name(), index).getOrDefault(index, List.of()));
+                : link.withAddresses(addresses("read the addresses of " + link.name(), index, unreadable)
+                        .getOrDefault(index, List.of()));
     }
 
     /// @return null when there is none of this name
@@ -64,18 +65,25 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
             throw e;
         }
         int index = RouteAnswers.linkIndex(message);
-        return RouteAnswers.link(message, addresses(step, index).getOrDefault(index, List.of()));
+        return RouteAnswers.link(
+                message, addresses(step, index, Unreadable.UNREPORTED).getOrDefault(index, List.of()));
     }
 
     /// All links by rising ifindex, each with its addresses of both families, link-local ones included.
     public List<KernelState.Link> links() throws EngineException {
+        return links(Unreadable.UNREPORTED);
+    }
+
+    List<KernelState.Link> links(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the links";
         List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
-        Map<Integer, List<Cidr>> addresses = addresses(step, 0);
-        List<KernelState.Link> links = new ArrayList<>();
-        for (NetlinkMessage message : messages) {
-            links.add(RouteAnswers.link(message, addresses.getOrDefault(RouteAnswers.linkIndex(message), List.of())));
-        }
+        Map<Integer, List<Cidr>> addresses = addresses(step, 0, unreadable);
+        List<KernelState.Link> links = Unreadable.passedOver(
+                Unreadable.Kind.LINK,
+                messages,
+                message ->
+                        RouteAnswers.link(message, addresses.getOrDefault(RouteAnswers.linkIndex(message), List.of())),
+                unreadable);
         links.sort(Comparator.comparingInt(KernelState.Link::index));
         return links;
     }
@@ -83,62 +91,71 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.
     public Set<Integer> linksInGroup(int group) throws EngineException {
         Set<Integer> indexes = new HashSet<>();
-        for (NetlinkMessage message : linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
-            if (message.attributes(Rtnl.IFINFOMSG).integer(Rtnl.IFLA_GROUP) == group) {
-                indexes.add(RouteAnswers.linkIndex(message));
-            }
-        }
+        Unreadable.passedOver(
+                Unreadable.Kind.LINK,
+                linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS),
+                message -> message.attributes(Rtnl.IFINFOMSG).integer(Rtnl.IFLA_GROUP) == group
+                        && indexes.add(RouteAnswers.linkIndex(message)),
+                Unreadable.UNREPORTED);
         return indexes;
     }
 
     /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
     /// addresses of each link are left out.
     public List<KernelState.Route> routes() throws EngineException {
-        return rankedRoutes().stream().map(RankedRoute::route).toList();
+        return rankedRoutes(Unreadable.UNREPORTED).stream()
+                .map(RankedRoute::route)
+                .toList();
     }
 
     /// By the name of the link.
-    Map<String, List<RankedRoute>> routesByLink() throws EngineException {
-        return rankedRoutes().stream()
+    Map<String, List<RankedRoute>> routesByLink(Consumer<Unreadable> unreadable) throws EngineException {
+        return rankedRoutes(unreadable).stream()
                 .collect(Collectors.groupingBy(ranked -> ranked.route().device()));
     }
 
-    private List<RankedRoute> rankedRoutes() throws EngineException {
+    private List<RankedRoute> rankedRoutes(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the routes";
         Map<Integer, String> names = new HashMap<>();
-        for (NetlinkMessage message : linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
-            names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message));
-        }
-        List<RankedRoute> routes = routes(step, Rtnl.AF_INET, 0, names);
-        routes.addAll(routes(step, Rtnl.AF_INET6, 0, names));
+        Unreadable.passedOver(
+                Unreadable.Kind.LINK,
+                linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS),
+                message -> names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message)),
+                Unreadable.UNREPORTED);
+        List<RankedRoute> routes = routes(step, Rtnl.AF_INET, 0, names, unreadable);
+        routes.addAll(routes(step, Rtnl.AF_INET6, 0, names, unreadable));
         return routes;
     }
 
     /// The routes of one family that [#routes] has of one link, and how much the kernel prefers others to them.
-    List<RankedRoute> routesThrough(KernelState.Link link, int family) throws EngineException {
+    List<RankedRoute> routesThrough(KernelState.Link link, int family, Consumer<Unreadable> unreadable)
+            throws EngineException {
         String step = "list the routes through " + link.name();
-        return routes(step, family, link.index(), Map.of(link.index(), link.name())).stream()
+        return routes(step, family, link.index(), Map.of(link.index(), link.name()), unreadable).stream()
                 .filter(ranked -> ranked.route().device().equals(link.name()))
                 .toList();
     }
 
     /// @param index 0 for those of all links
-    private List<RankedRoute> routes(String step, int family, int index, Map<Integer, String> names)
+    private List<RankedRoute> routes(
+            String step, int family, int index, Map<Integer, String> names, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<RankedRoute> routes = new ArrayList<>();
-        for (NetlinkMessage message : socket.dump(step, Rtnl.routes(family, index))) {
-            routes.addAll(RouteAnswers.routes(message, names));
-        }
+        Unreadable.passedOver(
+                Unreadable.Kind.ROUTE,
+                socket.dump(step, Rtnl.routes(family, index)),
+                message -> routes.addAll(RouteAnswers.routes(message, names)),
+                unreadable);
         routes.removeIf(ranked -> ranked.route().isIpv6LinkLocal());
         return routes;
     }
 
     public List<LinkCounters> linkCounters() throws EngineException {
-        List<LinkCounters> counters = new ArrayList<>();
-        for (NetlinkMessage message : linkMessages("read the counters of the links", 0)) {
-            counters.add(RouteAnswers.counters(message));
-        }
-        return counters;
+        return Unreadable.passedOver(
+                Unreadable.Kind.LINK,
+                linkMessages("read the counters of the links", 0),
+                RouteAnswers::counters,
+                Unreadable.UNREPORTED);
     }
 
     @Override
@@ -164,13 +181,19 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     /// @param index 0 for the addresses of all links
-    private Map<Integer, List<Cidr>> addresses(String step, int index) throws EngineException {
+    private Map<Integer, List<Cidr>> addresses(String step, int index, Consumer<Unreadable> unreadable)
+            throws EngineException {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        NetlinkRequest request = Rtnl.addresses(index);
-        for (NetlinkMessage message : socket.dump(step, request)) {
-            RouteAnswers.LinkAddress found = RouteAnswers.address(message);
-            addresses.computeIfAbsent(found.index(), i -> new ArrayList<>()).add(found.address());
-        }
+        Unreadable.passedOver(
+                        Unreadable.Kind.ADDRESS,
+                        socket.dump(step, Rtnl.addresses(index)).stream()
+                                .filter(RouteAnswers::isOfInternet)
+                                .toList(),
+                        RouteAnswers::address,
+                        unreadable)
+                .forEach(found -> addresses
+                        .computeIfAbsent(found.index(), _ -> new ArrayList<>())
+                        .add(found.address()));
         return addresses;
     }
 }

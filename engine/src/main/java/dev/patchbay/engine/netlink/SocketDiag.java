@@ -86,7 +86,11 @@ final class SocketDiag implements AutoCloseable {
         answer.get(ADDRESS, address);
         int port = Short.toUnsignedInt(
                 answer.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(PORT));
-        return new Bound(protocol, Addresses.of(address), port, Integer.toUnsignedLong(answer.getInt(INODE)));
+        return new Bound(
+                protocol,
+                Addresses.unmapped(Addresses.of(address)),
+                port,
+                Integer.toUnsignedLong(answer.getInt(INODE)));
     }
 
     @Override

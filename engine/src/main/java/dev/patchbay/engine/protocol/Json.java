@@ -75,7 +75,7 @@ public final class Json {
         if (literal.indexOf('%') >= 0) {
             throw new IllegalArgumentException("an address has no zone here: " + literal);
         }
-        return InetAddress.ofLiteral(literal);
+        return Addresses.parse(literal);
     }
 
     private static final class AsText<T> extends StdScalarSerializer<T> {

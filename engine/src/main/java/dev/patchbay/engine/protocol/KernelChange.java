@@ -32,7 +32,7 @@ public record KernelChange(String hostname, boolean ipForward, LinkChanges links
     private List<Route> routes(KernelState before, Set<String> touched) {
         List<Route> after = new ArrayList<>(links.defaults());
         before.routes().stream()
-                .filter(route -> route.destination() != null && !touched.contains(route.device()))
+                .filter(route -> !route.isDefault() && !touched.contains(route.device()))
                 .forEach(after::add);
         links.changed().forEach(changed -> after.addAll(changed.routes()));
         after.sort(Comparator.comparing(Route::isIpv6));

@@ -3,9 +3,9 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.PortRange;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +58,28 @@ public record KernelState(
 
     /// A route of the main table.
     ///
-    /// @param destination null for the default route
+    /// @param destination of a default route `0.0.0.0/0` or `::/0`
+    /// @param gateway null when the destination is on the link itself
     public record Route(
-            @JsonSetter(nulls = Nulls.SET) @Nullable Cidr destination,
+            Cidr destination,
             @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress gateway,
             String device) {
+        /// The default route of the gateway's family.
+        public static Route defaultVia(InetAddress gateway, String device) {
+            return new Route(Family.of(gateway).everything(), gateway, device);
+        }
+
+        public boolean isDefault() {
+            return destination.prefixLength() == 0;
+        }
+
         /// To the link's own neighbours.
         public boolean isIpv6LinkLocal() {
-            return destination != null
-                    && !destination.isIpv4()
-                    && destination.address().isLinkLocalAddress();
+            return isIpv6() && destination.address().isLinkLocalAddress();
         }
 
         public boolean isIpv6() {
-            InetAddress address = destination == null ? gateway : destination.address();
-            return address instanceof Inet6Address;
+            return !destination.isIpv4();
         }
     }
 }

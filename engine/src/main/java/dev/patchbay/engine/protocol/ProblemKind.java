@@ -35,6 +35,11 @@ public enum ProblemKind {
     STRAY_LINK("The link {0} has Patchbay's mark and no record"),
     STRAY_NAMESPACE("The namespace {0} belongs to no container"),
     STRAY_FILES("The files of {0} belong to no container"),
+    /// Objects of the kernel that were passed over. Its words are also, after how many of what and the reason of the
+    /// first,
+    /// the name of what they are and how many there are.
+    UNREADABLE("{0} could not be read: {1}"),
+    WATCH_FAILING("The host is not checked for changes by others at present: {0}"),
 
     /// From here on, of a container engine's own networks, said by whoever compares them with the kernel.
     ENGINE_BRIDGE_GONE(

@@ -21,8 +21,7 @@ public record Cidr(InetAddress address, int prefixLength) {
             throw new IllegalArgumentException("invalid CIDR address: " + text);
         }
         try {
-            return new Cidr(
-                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+            return new Cidr(Addresses.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("invalid CIDR address: " + text, e);
         }

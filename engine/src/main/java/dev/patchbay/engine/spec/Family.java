@@ -40,6 +40,11 @@ public enum Family {
         };
     }
 
+    /// The prefix of all addresses: `0.0.0.0/0`, `::/0`.
+    public Cidr everything() {
+        return new Cidr(Addresses.of(new byte[addressBits / Byte.SIZE]), 0);
+    }
+
     /// One address as `iptables-save` writes it: `172.18.0.2/32`.
     public String single(InetAddress address) {
         return Addresses.text(address) + "/" + addressBits;

@@ -12,6 +12,7 @@ import java.util.List;
 final class RecordedTool {
     private static final String SCRIPT = """
             #!/bin/sh
+            [ "$1" = --version ] && exec "/usr/sbin/${0##*/}" --version
             echo "${0##*/}" >> DIRECTORY/told
             case $0 in
               *-restore) tee -a DIRECTORY/told | "/usr/sbin/${0##*/}" "$@" ;;
@@ -29,8 +30,7 @@ final class RecordedTool {
     RecordedTool(Path directory, Family family) throws IOException {
         this.directory = directory;
         this.family = family;
-        // The variant of iptables is told from the name of the program.
-        Path program = directory.resolve("recorded-nft");
+        Path program = directory.resolve("recorded");
         Files.writeString(program, SCRIPT.replace("DIRECTORY", directory.toString()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         for (String suffix : List.of("", "-save", "-restore")) {

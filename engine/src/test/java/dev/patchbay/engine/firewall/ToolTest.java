@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Programs that behave badly stand in for the real ones.
 class ToolTest {
@@ -24,6 +26,29 @@ class ToolTest {
         program("echo \"$PATH $LC_ALL $PWD $HOME $JAVA_HOME\"; cat; echo \"$@\"");
         assertThat(tool(10).run("step", Tool.Name.RESTORE, "input\n", "--noflush", "--wait"))
                 .isEqualTo("/usr/sbin:/usr/bin:/sbin:/bin C /  \ninput\n--noflush --wait\n");
+    }
+
+    /// However the file is called and whatever it is linked to.
+    @ParameterizedTest
+    @CsvSource({
+        "iptables-restore v1.8.9 (nf_tables), false",
+        "iptables-restore v1.8.9 (legacy), true",
+        "iptables-restore v1.6.1, true"
+    })
+    void theProgramItselfSaysWhichPacketFilterItSpeaksTo(String version, boolean legacy) throws Exception {
+        program("echo asked >>" + directory.resolve("told") + "; echo '" + version + "'");
+        Tool tool = tool(10);
+        assertThat(tool.isLegacy()).isEqualTo(legacy);
+        assertThat(tool.isLegacy()).isEqualTo(legacy);
+        assertThat(directory.resolve("told")).hasContent("asked");
+    }
+
+    @Test
+    void aToolThatIsNotThereYetIsAskedAgain() throws Exception {
+        Tool tool = tool(10);
+        assertThat(tool.isLegacy()).isTrue();
+        program("echo 'iptables-restore v1.8.9 (nf_tables)'");
+        assertThat(tool.isLegacy()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netns.Namespace;
@@ -8,13 +9,17 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkChanges;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +146,7 @@ class HostPictureTest {
     @Test
     void whoKnowsTooLittleIsToldSo(@TempDir Path directory) throws Exception {
         assertThat(picture.since(position + 1)).isEmpty();
-        try (HostPicture forgetful = Namespaces.inside(host, () -> HostPicture.open(netlink, 10))) {
+        try (HostPicture forgetful = Namespaces.inside(host, () -> HostPicture.open(netlink, 10, () -> {}))) {
             long early = forgetful.refresh();
             addMany(directory, 12);
             long late = forgetful.refresh();
@@ -149,6 +154,100 @@ class HostPictureTest {
             assertThat(forgetful.since(forgetful.refresh())).isPresent();
             assertThat(forgetful.since(early)).isEmpty();
             assertThat(forgetful.since(late)).isEmpty();
+        }
+    }
+
+    @Test
+    void anIpv4MappedAddressIsOneOfIpv6() throws Exception {
+        ip("link set lo up");
+        ip("-6 addr add ::ffff:10.9.9.9/128 dev lo");
+        ip("-6 route add ::ffff:10.0.0.0/104 dev lo");
+        follow();
+        assertIsWhatThereIs("mapped");
+        assertThat(state.links().getFirst().addresses())
+                .extracting(Cidr::toString)
+                .contains("127.0.0.1/8", "::1/128", "::ffff:10.9.9.9/128");
+        assertThat(state.routes())
+                .extracting(route -> route.destination().toString())
+                .contains("::ffff:10.0.0.0/104");
+        assertThat(picture.unreadable()).isEmpty();
+        ip("-6 addr del ::ffff:10.9.9.9/128 dev lo");
+        ip("-6 route del ::ffff:10.0.0.0/104 dev lo");
+        follow();
+        assertIsWhatThereIs("gone");
+    }
+
+    @Test
+    void aDefaultRouteWithoutGatewayIsOfItsFamily() throws Exception {
+        ip("link add br0 type bridge");
+        ip("link set br0 up");
+        ip("-6 route add default dev br0");
+        follow();
+        assertThat(state.routes()).singleElement().satisfies(route -> {
+            assertThat(route.isDefault()).isTrue();
+            assertThat(route.isIpv6()).isTrue();
+            assertThat(route.gateway()).isNull();
+        });
+        ip("route add default dev br0");
+        follow();
+        assertThat(state.routes())
+                .extracting(route -> route.destination().toString())
+                .containsExactly("0.0.0.0/0", "::/0");
+    }
+
+    @Test
+    void anEventThatCannotBeReadHasEverythingReadAgain() throws Exception {
+        ip("link add br0 type bridge");
+        follow();
+        for (String message :
+                List.of("pack('LSSLLx16SS', 36, 16, 0, 0, 0, 200, 3)", "pack('LSSLL', 1000000, 16, 0, 0, 0)")) {
+            List<String> command = new ArrayList<>(List.of("nsenter", "--net=/run/netns/host"));
+            command.addAll(List.of(KernelEventsTest.sending(message)));
+            Shell.run(command.toArray(String[]::new));
+        }
+        ip("link set br0 mtu 1400");
+        assertThat(follow().changed())
+                .singleElement()
+                .satisfies(changed -> assertThat(changed.link().mtu()).isEqualTo(1400));
+        assertIsWhatThereIs("after events that nobody can read");
+    }
+
+    /// Something changes during each reading: the call ends all the same, and the next one goes on.
+    @Test
+    void changesThatKeepComingDoNotKeepAReadingFromEnding() throws Exception {
+        ip("link add br0 type bridge");
+        ip("link set br0 up");
+        AtomicInteger readings = new AtomicInteger();
+        AtomicBoolean storm = new AtomicBoolean(true);
+        try (RouteNetlink other = RouteNetlink.openIn(host);
+                HostPicture busy = Namespaces.inside(
+                        host,
+                        () -> HostPicture.open(netlink, 10, () -> {
+                            if (storm.get()) {
+                                setMtu(other, 1300 + readings.incrementAndGet());
+                            }
+                        }))) {
+            assertTimeoutPreemptively(Duration.ofSeconds(60), busy::refresh);
+            assertThat(readings).hasValueBetween(1, 10);
+            ip("link add br1 type bridge");
+            assertTimeoutPreemptively(Duration.ofSeconds(60), busy::refresh);
+            assertThat(busy.since(0).orElseThrow().changed())
+                    .extracting(changed -> changed.link().name())
+                    .contains("br1");
+            storm.set(false);
+            long now = busy.refresh();
+            assertThat(busy.since(0).orElseThrow().changed())
+                    .extracting(LinkChanges.Changed::link)
+                    .containsExactlyInAnyOrderElementsOf(netlink.links());
+            assertThat(busy.refresh()).isEqualTo(now);
+        }
+    }
+
+    private static void setMtu(RouteNetlink netlink, int mtu) {
+        try {
+            netlink.setMtu(netlink.link("br0").index(), mtu);
+        } catch (EngineException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -2,12 +2,15 @@ package dev.patchbay.engine.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +58,23 @@ class MalformedMessageTest {
     @Test
     void whatTheKernelAnswersMayBeCutAnywhere() throws Exception {
         for (NetlinkMessage message : kernelAnswers()) {
+            assertThat(readOrRefuse(message)).isFalse();
             ByteBuffer payload = message.payload();
+            int refused = 0;
             for (int length = 0; length < payload.remaining(); length++) {
-                readOrRefuse(new NetlinkMessage(message.type(), message.flags(), 1, payload.slice(0, length)));
+                NetlinkMessage cut = new NetlinkMessage(message.type(), message.flags(), 1, payload.slice(0, length));
+                refused += readOrRefuse(cut) ? 1 : 0;
             }
+            // Between two attributes it may be cut without damage.
+            assertThat(refused).isGreaterThan(payload.remaining() / 2);
         }
     }
 
     @Test
     void whatTheKernelAnswersMayBeDistorted() throws Exception {
         Random random = new Random(7062);
+        int refused = 0;
+        int rounds = 0;
         for (NetlinkMessage message : kernelAnswers()) {
             byte[] bytes = new byte[message.payload().remaining()];
             for (int round = 0; round < 500; round++) {
@@ -72,28 +82,77 @@ class MalformedMessageTest {
                 for (int flips = 0; flips <= round % 8; flips++) {
                     bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
                 }
-                readOrRefuse(new NetlinkMessage(message.type(), message.flags(), 1, ByteBuffer.wrap(bytes)));
+                NetlinkMessage bent = new NetlinkMessage(message.type(), message.flags(), 1, ByteBuffer.wrap(bytes));
+                refused += readOrRefuse(bent) ? 1 : 0;
+                rounds++;
             }
         }
+        assertThat(refused).isBetween(rounds / 100, rounds * 99 / 100);
     }
 
-    /// An error whose explanation is damaged: the headers announce more than there is.
+    /// An error whose explanation is damaged: the headers announce more than there is, or nothing where something is.
     @Test
     void aDamagedErrorIsRefused() throws Exception {
-        int explained = 0x200;
         for (int length = 0; length < 40; length++) {
-            ByteBuffer payload = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-            for (int announced : new int[] {-1, 0, 1000, Integer.MAX_VALUE}) {
-                if (length >= 8) {
-                    payload.putInt(4, announced);
-                }
-                try {
-                    new NetlinkMessage(NetlinkMessage.NLMSG_ERROR, explained, 1, payload).explanation();
-                } catch (EngineException e) {
-                    assertThat(e.step()).isEqualTo("read a netlink message");
-                }
+            for (int announced : new int[] {-1, 1000, Integer.MAX_VALUE}) {
+                NetlinkMessage damaged = error(length, announced);
+                assertThatExceptionOfType(EngineException.class)
+                        .as("%d bytes that announce %d", length, announced)
+                        .isThrownBy(damaged::explanation)
+                        .satisfies(
+                                e -> assertThat(NetlinkMessage.isMalformed(e)).isTrue());
             }
         }
+        // Without the header of the request that failed.
+        refused(() -> error(19, 16).explanation());
+        // Attributes of no length.
+        refused(() -> error(24, 16).explanation());
+        assertThat(error(20, 16).explanation()).isEmpty();
+    }
+
+    @Test
+    void aWholeErrorIsExplained() throws Exception {
+        NetlinkMessage whole = error(36, 16);
+        whole.payload()
+                .putShort(20, (short) 16)
+                .putShort(22, (short) 1)
+                .position(24)
+                .put("not enough\0".getBytes(StandardCharsets.US_ASCII));
+        assertThat(whole.explanation()).isEqualTo("not enough");
+    }
+
+    /// @param announced the length of the request that failed, in its header
+    private static NetlinkMessage error(int length, int announced) {
+        int explained = 0x200;
+        ByteBuffer payload = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        if (length >= 8) {
+            payload.putInt(4, announced);
+        }
+        return new NetlinkMessage(NetlinkMessage.NLMSG_ERROR, explained, 1, payload);
+    }
+
+    /// Each by itself: what can be read is read, what cannot is counted.
+    @Test
+    void oneDamagedMessageHidesNoOther() throws Exception {
+        List<NetlinkMessage> addresses = new ArrayList<>(kernelAnswers().stream()
+                .filter(message -> message.type() == Rtnl.RTM_NEWADDR)
+                .toList());
+        List<RouteAnswers.LinkAddress> whole = Unreadable.passedOver(
+                Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, one -> fail(one.toString()));
+        NetlinkMessage damaged = addresses.getFirst();
+        byte[] bytes = new byte[damaged.payload().remaining()];
+        damaged.payload().get(bytes);
+        bytes[1] = 127; // a prefix length that IPv4 does not have
+        addresses.addFirst(new NetlinkMessage(damaged.type(), 0, 1, ByteBuffer.wrap(bytes)));
+        addresses.add(new NetlinkMessage(
+                damaged.type(), 0, 1, ByteBuffer.wrap(bytes, 0, 11).slice()));
+
+        List<Unreadable> passedOver = new ArrayList<>();
+        assertThat(Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, passedOver::add))
+                .isEqualTo(whole);
+        assertThat(Unreadable.problems(passedOver))
+                .extracting(Problem::sentence)
+                .containsExactly("2 addresses could not be read: an address has a wrong prefix length");
     }
 
     private static List<NetlinkMessage> kernelAnswers() throws Exception {
@@ -115,7 +174,8 @@ class MalformedMessageTest {
         return answers;
     }
 
-    private static void readOrRefuse(NetlinkMessage message) {
+    /// @return whether it was refused
+    private static boolean readOrRefuse(NetlinkMessage message) {
         try {
             switch (message.type()) {
                 case Rtnl.RTM_NEWLINK -> {
@@ -126,8 +186,10 @@ class MalformedMessageTest {
                 case Rtnl.RTM_NEWROUTE -> RouteAnswers.routes(message, Map.of());
                 default -> throw new AssertionError("not asked for: " + message);
             }
+            return false;
         } catch (EngineException e) {
-            assertThat(e.step()).isEqualTo("read a netlink message");
+            assertThat(NetlinkMessage.isMalformed(e)).isTrue();
+            return true;
         }
     }
 

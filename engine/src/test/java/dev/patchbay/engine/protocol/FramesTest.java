@@ -188,6 +188,8 @@ class FramesTest {
     @Test
     void randomBytesAreRefusedAndNothingElseIsThrown() throws IOException {
         Random random = new Random(2);
+        int[] refused = new int[2];
+        int unchanged = 0;
         byte[] valid = bytes(requests().toList().get(6));
         for (int i = 0; i < 100_000; i++) {
             byte[] hostile;
@@ -201,11 +203,19 @@ class FramesTest {
                 }
             }
             try {
-                Frames.readRequest(stream(hostile));
+                RequestFrame read = Frames.readRequest(stream(hostile));
+                // A few changes make another request that is as good.
+                if (read != null) {
+                    assertThat(Frames.readRequest(stream(bytes(read)))).isEqualTo(read);
+                }
+                unchanged += Arrays.equals(hostile, valid) ? 1 : 0;
             } catch (ProtocolException e) {
                 assertThat(e).hasMessageNotContaining("\n");
+                refused[i % 2]++;
             }
         }
+        assertThat(refused[0]).as("random bytes").isGreaterThan(49_000);
+        assertThat(refused[1]).as("changed frames").isBetween(40_000, 50_000 - unchanged);
     }
 
     private static byte[] bytes(RequestFrame frame) throws IOException {

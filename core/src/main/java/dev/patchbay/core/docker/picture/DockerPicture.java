@@ -84,7 +84,7 @@ public final class DockerPicture {
 
     private static @Nullable InetAddress defaultGateway(KernelState seen) {
         return seen.routes().stream()
-                .filter(route -> route.destination() == null)
+                .filter(route -> route.isDefault())
                 .map(KernelState.Route::gateway)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -1,0 +1,125 @@
+package dev.patchbay.core.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Somebody makes what a helper could stumble over: the rest is seen and shown as before, and changes of it are
+/// noticed.
+class UnreadableTest {
+    @TempDir
+    private Path home;
+
+    private RealLab lab;
+    private final AtomicReference<Topology> seen = new AtomicReference<>();
+    private AutoCloseable watch;
+
+    @BeforeEach
+    void aNetwork() throws Exception {
+        lab = new RealLab(home);
+        lab.done(Change.CreateNetwork.named("shop"));
+        watch();
+    }
+
+    private void watch() throws Exception {
+        seen.set(null);
+        watch = lab.controller().watch(seen::set, _ -> {});
+        await().until(() -> seen.get() != null);
+    }
+
+    @AfterEach
+    void down() throws Exception {
+        watch.close();
+        lab.close();
+    }
+
+    @Test
+    void ipv4MappedAddressesAndRoutesAreOfIpv6() throws Exception {
+        lab.onHost("ip -6 addr add ::ffff:10.9.9.9/128 dev lo; ip -6 route add ::ffff:10.0.0.0/104 dev lo");
+        assertThat(lab.state().kernel().links().getFirst().addresses())
+                .extracting(Object::toString)
+                .contains("::ffff:10.9.9.9/128");
+        assertThat(lab.state().kernel().routes())
+                .extracting(route -> route.destination().toString())
+                .contains("::ffff:10.0.0.0/104");
+        assertThat(lab.controller().repair(true)).isEmpty();
+        lab.done(Change.CreateNetwork.named("second"));
+        assertDriftIsSeen("second");
+
+        watch.close();
+        lab.killHelper();
+        lab.up();
+        watch();
+        assertThat(lab.controller().topology().problems()).isEmpty();
+        assertDriftIsSeen("shop");
+    }
+
+    @Test
+    void eventsThatCannotBeReadDoNotEndTheWatching() throws Exception {
+        lab.onHost("""
+                perl -e 'socket(my $s, 16, 3, 0) or die $!;
+                  for my $m (pack("LSSLLx16SS", 36, 16, 0, 0, 0, 200, 3), pack("LSSLL", 1000000, 16, 0, 0, 0), "x") {
+                    send($s, $m, 0, pack("SSLL", 16, 0, 0, 0x555)) or die $!;
+                  }'
+                """);
+        assertDriftIsSeen("shop");
+        assertThat(seen.get().problems()).extracting(Problem::kind).doesNotContain(ProblemKind.WATCH_FAILING);
+    }
+
+    /// One rule that only nft has words for, and iptables shows nothing of its table.
+    @Test
+    void aTableThatIptablesCannotShowIsAProblemAndNoDrift() throws Exception {
+        String rules = lab.onHost("iptables-save -t nat | grep ^-A");
+        lab.onHost("nft 'add rule ip nat POSTROUTING ip daddr 192.0.2.9 snat to numgen inc mod 2 map"
+                + " { 0 : 192.0.2.1, 1 : 192.0.2.2 }'");
+        await().untilAsserted(() -> assertThat(sentences())
+                .containsExactly("One table of rules could not be read: iptables has no words for a rule in table nat,"
+                        + " which was written with nft"));
+        assertThat(lab.controller().repair(true)).isEmpty();
+        lab.onHost("iptables -F PATCHBAY-ISOLATION-STAGE-1");
+        await().until(() -> sentences().stream().anyMatch(sentence -> sentence.contains("missing")));
+        lab.controller().repair(false);
+        await().untilAsserted(() -> assertThat(sentences()).hasSize(1));
+
+        String nat = lab.onHost("nft list table ip nat");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> lab.controller().apply(Change.CreateNetwork.named("more")))
+                .withMessageContaining("iptables has no words for a rule in table nat, which was written with nft");
+        assertThat(lab.onHost("nft list table ip nat")).isEqualTo(nat);
+
+        lab.onHost("nft delete rule ip nat POSTROUTING handle $(nft -a list chain ip nat POSTROUTING"
+                + " | sed -n 's/.*numgen.*handle //p')");
+        await().until(() -> sentences().isEmpty());
+        assertThat(lab.onHost("iptables-save -t nat | grep ^-A")).isEqualTo(rules);
+    }
+
+    private List<String> sentences() {
+        return seen.get().problems().stream().map(Problem::sentence).toList();
+    }
+
+    private void assertDriftIsSeen(String network) throws Exception {
+        String bridge = lab.controller().topology().networks().stream()
+                .filter(one -> one.name().equals(network))
+                .findFirst()
+                .orElseThrow()
+                .bridge();
+        lab.onHost("ip link set " + bridge + " down");
+        await().until(() -> sentences().contains("The bridge " + bridge + " of network " + network + " is down"));
+        lab.controller().repair(false);
+        await().until(() -> sentences().isEmpty());
+    }
+}

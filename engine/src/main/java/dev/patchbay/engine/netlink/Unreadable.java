@@ -1,0 +1,81 @@
+package dev.patchbay.engine.netlink;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// One object that the kernel or its tools told of and that could not be read. It is passed over, and shown as a
+/// problem.
+public record Unreadable(Kind kind, String reason) {
+    private static final System.Logger LOG = System.getLogger(Unreadable.class.getName());
+
+    /// For whoever reads what somebody else reads and reports, too.
+    static final Consumer<Unreadable> UNREPORTED = _ -> {};
+
+    public enum Kind {
+        LINK("link", "links"),
+        ADDRESS("address", "addresses"),
+        ROUTE("route", "routes"),
+        RULE("line of iptables-save", "lines of iptables-save"),
+        TABLE("table of rules", "tables of rules"),
+        SETTING("setting of the kernel", "settings of the kernel");
+
+        private final String one;
+        private final String many;
+
+        Kind(String one, String many) {
+            this.one = one;
+            this.many = many;
+        }
+
+        private String counted(int count) {
+            return count == 1 ? "One " + one : count + " " + many;
+        }
+    }
+
+    interface Reader<T> {
+        T read(NetlinkMessage message) throws EngineException;
+    }
+
+    /// Reads each message by itself.
+    static <T> List<T> passedOver(
+            Kind kind, List<NetlinkMessage> messages, Reader<T> reader, Consumer<Unreadable> unreadable) {
+        List<T> read = new ArrayList<>();
+        for (NetlinkMessage message : messages) {
+            try {
+                read.add(reader.read(message));
+            } catch (EngineException e) {
+                unreadable.accept(of(kind, e.reason(), e));
+            } catch (RuntimeException e) {
+                unreadable.accept(of(kind, String.valueOf(e.getMessage()), e));
+            }
+        }
+        return read;
+    }
+
+    private static Unreadable of(Kind kind, String reason, Exception cause) {
+        LOG.log(Level.DEBUG, "passed over", cause);
+        return new Unreadable(kind, reason);
+    }
+
+    /// One problem for each kind, with the reason of the first.
+    public static List<Problem> problems(Collection<Unreadable> all) {
+        Map<Kind, List<Unreadable>> byKind = new EnumMap<>(Kind.class);
+        all.forEach(one ->
+                byKind.computeIfAbsent(one.kind(), _ -> new ArrayList<>()).add(one));
+        List<Problem> problems = new ArrayList<>();
+        byKind.forEach((kind, some) -> problems.add(new Problem(
+                null,
+                ProblemKind.UNREADABLE,
+                List.of(kind.counted(some.size()), some.getFirst().reason(), kind.name(), String.valueOf(some.size())),
+                List.of())));
+        return problems;
+    }
+}
