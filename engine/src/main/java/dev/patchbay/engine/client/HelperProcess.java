@@ -149,17 +149,22 @@ record HelperProcess(LabDirectory directory) {
     }
 
     /// Asks the helper of this socket to stop, and waits until it has.
-    static void stop(Path socket) throws EngineException {
+    ///
+    /// @return why it does not, as it answers a user who may not ask this
+    static Optional<Refusal> stop(Path socket) throws EngineException {
         try (HelperClient client = HelperClient.connect(socket)) {
             Optional<ProcessIdentity> helper =
                     client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
                             ? ProcessIdentity.of(welcome.pid())
                             : Optional.empty();
-            client.call(new Request.Stop());
+            if (client.call(new Request.Stop()) instanceof Answer.Refused<Reply.Done>(Refusal refusal)) {
+                return Optional.of(refusal);
+            }
             if (helper.isPresent() && !helper.get().awaitEnd(STOP_LIMIT)) {
                 throw new EngineException(
                         "end the helper", "process " + helper.get().pid() + " goes on although it was asked to end");
             }
+            return Optional.empty();
         }
     }
 

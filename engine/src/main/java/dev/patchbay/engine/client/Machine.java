@@ -153,7 +153,9 @@ public final class Machine {
 
     /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what
     /// it made stays.
-    public void down() throws EngineException {
+    ///
+    /// @return why the helper does not end, where this user may not end it
+    public Optional<Refusal> down() throws EngineException {
         Companion.endAll(companions);
         if (isRoot()) {
             helper.end();
@@ -161,9 +163,7 @@ public final class Machine {
         }
         // One that is not ours to end by force: systemd's, or root's as another user sees it.
         Optional<Path> running = firstAnswering(directory.socket(), directory.unitSocket());
-        if (running.isPresent()) {
-            HelperProcess.stop(running.get());
-        }
+        return running.isPresent() ? HelperProcess.stop(running.get()) : Optional.empty();
     }
 
     private static boolean isRoot() {

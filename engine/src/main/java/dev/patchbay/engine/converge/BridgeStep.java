@@ -66,6 +66,12 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!found.up()) {
             lines.add("ip link set " + network.bridge() + " down");
         }
+        BridgeSettings.of(network).forEach((key, made) -> {
+            String value = found.settings().getOrDefault(key, made);
+            if (!value.equals(made)) {
+                lines.add("sysctl -w " + key + "=" + value);
+            }
+        });
         return lines;
     }
 
@@ -117,6 +123,9 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!ours && network.settings().found() == null) {
             throw new EngineException(name(), "a link of this name exists and is not Patchbay's");
         }
+        if (present != null && !present.kind().equals("bridge")) {
+            throw new EngineException(name(), "the link of this name is not a bridge");
+        }
         int index = present != null
                 ? present.index()
                 : links.createBridge(
@@ -126,10 +135,8 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (ours && Sysctl.read(acceptRouters) != null) {
             Sysctl.write(acceptRouters, "0");
         }
-        // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
-        Sysctl.write(Sysctl.ofLink("ipv4", bridge, "route_localnet"), "1");
-        if (network.hasIpv6()) {
-            Ipv6Settings.ofBridge(bridge).write();
+        for (Map.Entry<String, String> setting : BridgeSettings.of(network).entrySet()) {
+            Sysctl.write(setting.getKey(), setting.getValue());
         }
         for (String filter : filters()) {
             Sysctl.write(filter, "1");
@@ -159,23 +166,32 @@ record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         if (network.id().equals(Ownership.owner(present))) {
             links.deleteLink(network.bridge());
-        } else if (network.settings().found() instanceof FoundBridge found) {
-            restore(links, present.index(), found);
+        } else if (network.settings().found() instanceof FoundBridge found
+                && present.kind().equals("bridge")
+                && Ownership.owner(present) == null) {
+            restore(links, present, found);
         }
     }
 
-    private void restore(RouteNetlink links, int index, FoundBridge found) throws EngineException {
+    /// Takes back what [#create] did, and nothing else: what somebody changed since then stays.
+    private void restore(RouteNetlink links, Link present, FoundBridge found) throws EngineException {
         for (Cidr address : addresses()) {
-            if (!found.addresses().contains(address)) {
-                links.deleteAddress(index, address);
+            if (!found.addresses().contains(address) && present.addresses().contains(address)) {
+                links.deleteAddress(present.index(), address);
             }
         }
-        if (!found.up()) {
-            links.setDown(index);
+        if (found.mtu() != 0 && present.mtu() == network.mtu() && present.mtu() != found.mtu()) {
+            links.setMtu(present.index(), found.mtu());
         }
-        // What a link that nobody set it for has.
-        String standard = Sysctl.read(Sysctl.ofLink("ipv4", "default", "route_localnet"));
-        Sysctl.write(
-                Sysctl.ofLink("ipv4", network.bridge(), "route_localnet"), Objects.requireNonNullElse(standard, "0"));
+        if (!found.up()) {
+            links.setDown(present.index());
+        }
+        Map<String, String> made = BridgeSettings.of(network);
+        for (Map.Entry<String, String> setting : found.settings().entrySet()) {
+            String now = Sysctl.read(setting.getKey());
+            if (now != null && now.equals(made.get(setting.getKey())) && !now.equals(setting.getValue())) {
+                Sysctl.write(setting.getKey(), setting.getValue());
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ record LocalnetStep(String bridge, boolean on) implements Step {
     }
 
     static String setting(String bridge) {
-        return Sysctl.ofLink("ipv4", bridge, "route_localnet");
+        return BridgeSettings.localnet(bridge);
     }
 
     @Override

@@ -61,6 +61,9 @@ sealed interface MendStep extends RepairStep {
             if (end == null || master == null) {
                 throw new EngineException(name(), (end == null ? link : bridge) + " is gone");
             }
+            if (Ownership.owner(end) == null) {
+                throw new EngineException(name(), link + " is not Patchbay's");
+            }
             links.setMaster(end.index(), master.index());
             links.setHairpin(end.index(), true);
             links.setUp(end.index());
@@ -105,7 +108,7 @@ sealed interface MendStep extends RepairStep {
         @Override
         public void run(Kernel kernel) throws EngineException {
             Link link = kernel.links().link(bridge);
-            if (link != null) {
+            if (link != null && Ownership.owner(link) != null) {
                 for (Cidr address : strange) {
                     kernel.links().deleteAddress(link.index(), address);
                 }

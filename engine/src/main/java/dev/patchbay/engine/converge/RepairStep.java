@@ -12,6 +12,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules
 /// are put back. It cannot be undone, nor is there a need to.
@@ -41,7 +42,10 @@ sealed interface RepairStep extends Step
 
         @Override
         public void run(Kernel kernel) throws EngineException {
-            kernel.links().deleteLink(link.name());
+            Link present = kernel.links().link(link.name());
+            if (present != null && Objects.equals(Ownership.owner(present), Ownership.owner(link))) {
+                kernel.links().deleteLink(link.name());
+            }
         }
     }
 

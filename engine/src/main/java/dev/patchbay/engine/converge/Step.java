@@ -47,4 +47,9 @@ public sealed interface Step
     default PlannedStep planned() {
         return new PlannedStep(name(), lines());
     }
+
+    /// Whether the lines of a step hold the command line of a sandbox.
+    static boolean showsCommand(PlannedStep step) {
+        return step.name().startsWith(WorkloadStep.START);
+    }
 }

@@ -8,10 +8,12 @@ import java.util.List;
 
 /// The command of a sandbox starts or stops.
 record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
+    /// How the name of a step begins whose lines hold the command line.
+    static final String START = "start the command of ";
 
     @Override
     public String name() {
-        return (start ? "start " : "stop ") + "the command of " + sandbox.id().shortForm();
+        return (start ? START : "stop the command of ") + sandbox.id().shortForm();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,28 +38,42 @@ final class Actions {
         this.ended = ended;
     }
 
-    Reply preview(Request.Preview request) throws EngineException {
+    /// Whether a peer may make a change of what is recorded.
+    @FunctionalInterface
+    interface Rights {
+        /// Null when it may.
+        @Nullable
+        Refusal refusal(Specs specs);
+    }
+
+    Reply preview(Request.Preview request, Rights rights) throws EngineException {
         synchronized (shared) {
-            Refusal refusal = refusal(request.change(), request.baseRevision());
+            HostFindings found = found(request.change());
+            Refusal refusal = refusal(found, request.baseRevision(), rights);
             return refusal != null
                     ? new Reply.Refused(refusal)
-                    : new Reply.Planned(Shared.planned(shared.converger().steps(shared.specs(), request.change())));
+                    : new Reply.Planned(Shared.planned(shared.converger().steps(shared.specs(), found.change())));
         }
     }
 
+    private HostFindings found(SpecChange change) throws EngineException {
+        return HostFindings.of(shared.specs(), change, shared.kernel().links());
+    }
+
     /// Commands that the change stops are told so first, and waited for without holding up others.
-    Reply apply(Request.Apply request) throws EngineException {
-        Asked asked = ask(request);
+    Reply apply(Request.Apply request, Rights rights) throws EngineException {
+        Asked asked = ask(request, rights);
         asked.ends().join();
         synchronized (shared) {
             boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
             long base = rebased ? shared.revision() : request.baseRevision();
-            Refusal refusal = refusal(request.change(), base);
+            HostFindings found = found(request.change());
+            Refusal refusal = refusal(found, base, rights);
             if (refusal != null) {
                 asked.sandboxes().forEach(this::releaseUnstopped);
                 return new Reply.Refused(refusal);
             }
-            return changes.make(request.change(), request.title(), request.kind(), request.refersTo(), List.of());
+            return changes.make(found.change(), request.title(), request.kind(), request.refersTo(), List.of());
         }
     }
 
@@ -66,11 +81,11 @@ final class Actions {
     /// @param ends completed when none of them runs any more
     private record Asked(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> ends) {}
 
-    private Asked ask(Request.Apply request) throws EngineException {
+    private Asked ask(Request.Apply request, Rights rights) throws EngineException {
         synchronized (shared) {
             Specs before = shared.specs();
             List<SandboxSpec> sandboxes = new ArrayList<>();
-            if (refusal(request.change(), request.baseRevision()) == null) {
+            if (refusal(found(request.change()), request.baseRevision(), rights) == null) {
                 Specs after = before.after(request.change());
                 for (Id id : touched(request.change())) {
                     if (before.find(id) instanceof SandboxSpec old
@@ -106,16 +121,19 @@ final class Actions {
         shared.kernel().runs().release(sandbox).ifPresent(ending -> ended.accept(sandbox, ending));
     }
 
-    private @Nullable Refusal refusal(SpecChange change, long baseRevision) {
+    private @Nullable Refusal refusal(HostFindings found, long baseRevision, Rights rights) {
+        SpecChange change = found.change();
         long revision = shared.revision();
         if (baseRevision != revision) {
             return Refusal.of(
                     Refusal.STALE_REVISION,
                     "the records are at revision " + revision + ", the change was made for " + baseRevision);
         }
-        Refusal inconsistent = Admission.refusal(shared.specs(), change);
-        if (inconsistent != null) {
-            return inconsistent;
+        for (Refusal refusal : Arrays.asList(
+                rights.refusal(shared.specs()), found.refusal(), Admission.refusal(shared.specs(), change))) {
+            if (refusal != null) {
+                return refusal;
+            }
         }
         return needsIpv6(change) && !shared.kernel().firewalls().containsKey(Family.IPV6)
                 ? Refusal.of("no-ipv6", "this host has no IPv6, or no ip6tables to guard a network with")

@@ -14,6 +14,7 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold of the records whoever asks: references lead somewhere, and no name, address, subnet, bridge or port
@@ -39,12 +40,27 @@ final class Admission {
             }
         }
         for (Spec spec : change.put()) {
-            String fault = admission.faultOf(spec);
+            String fault = Stream.concat(Stream.of(spec), admission.dependents(spec))
+                    .map(admission::faultOf)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
             if (fault != null) {
                 return Refusal.of("inconsistent", fault);
             }
         }
         return null;
+    }
+
+    /// What is right or wrong with this one, and so is looked at again when it is replaced.
+    private Stream<? extends Spec> dependents(Spec spec) {
+        return switch (spec) {
+            case NetworkSpec network -> after.endpointsOn(network.id()).stream();
+            case SandboxSpec sandbox ->
+                Stream.concat(after.endpointsOf(sandbox.id()).stream(), after.portsOf(sandbox.id()).stream());
+            case EndpointSpec endpoint -> after.portsThrough(endpoint.id()).stream();
+            case PortSpec _, ForwardSpec _ -> Stream.empty();
+        };
     }
 
     private @Nullable String faultOfRemoving(Spec gone) {
@@ -77,6 +93,9 @@ final class Admission {
     }
 
     private @Nullable String faultOfNetwork(NetworkSpec network) {
+        if (before.find(network.id()) instanceof NetworkSpec old && !isMadeAs(old, network)) {
+            return "the driver, link and subnets of network " + old.name() + " cannot be changed";
+        }
         if (hasOther(after.networksNamed(network.name()), network)) {
             return "the network name " + network.name() + " is taken";
         }
@@ -93,26 +112,38 @@ final class Admission {
         return null;
     }
 
+    /// Whether it needs no other link, and no other address on it: no step changes these while a network exists.
+    private static boolean isMadeAs(NetworkSpec old, NetworkSpec network) {
+        return old.driver() == network.driver()
+                && old.bridge().equals(network.bridge())
+                && old.settings().parent().equals(network.settings().parent())
+                && old.settings().inhibitIpv4() == network.settings().inhibitIpv4()
+                && old.pools().equals(network.pools());
+    }
+
     private static boolean hasOther(List<? extends Spec> specs, Spec than) {
         return specs.stream().anyMatch(spec -> !spec.id().equals(than.id()));
     }
 
     private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
         // What an engine calls its containers is its own business, and another engine's may be called the same.
-        if (!sandbox.isEntered() && hasOther(after.sandboxesNamed(sandbox.name()), sandbox)) {
-            return "the container name " + sandbox.name() + " is taken";
-        }
-        return after.portsOf(sandbox.id()).stream()
-                .map(this::faultOfPort)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        return !sandbox.isEntered() && hasOther(after.sandboxesNamed(sandbox.name()), sandbox)
+                ? "the container name " + sandbox.name() + " is taken"
+                : null;
     }
 
     private @Nullable String faultOfEndpoint(EndpointSpec endpoint) {
         if (!(after.find(endpoint.network()) instanceof NetworkSpec network)
-                || !(after.find(endpoint.sandbox()) instanceof SandboxSpec)) {
+                || !(after.find(endpoint.sandbox()) instanceof SandboxSpec sandbox)) {
             return "endpoint " + endpoint.id() + " leads nowhere";
+        }
+        if (!network.driver().hasEndpoints()) {
+            return "network " + network.name() + " of driver " + network.driver() + " has no endpoints";
+        }
+        if (after.endpointsOf(endpoint.sandbox()).stream()
+                .anyMatch(other -> !other.id().equals(endpoint.id())
+                        && other.interfaceName().equals(endpoint.interfaceName()))) {
+            return "the interface name " + endpoint.interfaceName() + " is taken in container " + sandbox.name();
         }
         for (Cidr address : endpoint.addresses()) {
             if (network.pools().stream()

@@ -42,13 +42,15 @@ final class Connection implements Subscribers.Subscriber {
         KeepAlive subscription = null;
         try {
             for (RequestFrame frame = Frames.readRequest(channel); frame != null; frame = Frames.readRequest(channel)) {
-                if (frame.request() instanceof Request.Subscribe && sender == null) {
+                Reply reply = reply(frame.request());
+                boolean done = reply instanceof Reply.Done;
+                if (done && frame.request() instanceof Request.Subscribe && sender == null) {
                     sender = Thread.ofVirtual().name("events").start(this::sendEvents);
                     subscribers.add(this);
                     subscription = KeepAlive.every(this::keepAlive);
                 }
-                write(new ServerFrame.ReplyFrame(frame.id(), reply(frame.request())));
-                if (frame.request() instanceof Request.Stop) {
+                write(new ServerFrame.ReplyFrame(frame.id(), reply));
+                if (done && frame.request() instanceof Request.Stop) {
                     stop.run();
                 }
             }

@@ -6,33 +6,38 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.PortRange;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 
 /// The whole of what the helper can be asked: one line for each verb. Failures are logged here and nowhere else.
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Engine engine;
-    private final NamespaceRights rights = NamespaceRights.ofThisMachine();
+    private final Authorization authorization;
 
-    Dispatcher(Engine engine) {
+    Dispatcher(Engine engine, Authorization authorization) {
         this.engine = engine;
+        this.authorization = authorization;
     }
 
+    /// What this peer may see of the answer to what it may ask.
     Reply reply(Request<?> request, Peer peer) {
-        Optional<Refusal> refusal = peer.standing().refusal(request).or(() -> rights.refusal(request, peer));
-        return refusal.isPresent() ? new Reply.Refused(refusal.get()) : reply(request);
+        Refusal refusal = authorization.refusal(request, peer, engine.specs());
+        return refusal != null
+                ? new Reply.Refused(refusal)
+                : ReplyFilter.visible(
+                        reply(request, specs -> authorization.refusal(request, peer, specs)), peer.role());
     }
 
-    private Reply reply(Request<?> request) {
+    /// @param rights judges a change again by the records that it is made to
+    private Reply reply(Request<?> request, Actions.Rights rights) {
         try {
             return switch (request) {
                 case Request.Hello _ -> engine.readings().welcome();
                 case Request.Snapshot _ -> engine.readings().snapshot();
                 case Request.Changes changes -> engine.readings().changes(changes.since());
                 case Request.Activity activity -> engine.readings().activity(activity.after());
-                case Request.Preview preview -> engine.actions().preview(preview);
-                case Request.Apply apply -> engine.actions().apply(apply);
+                case Request.Preview preview -> engine.actions().preview(preview, rights);
+                case Request.Apply apply -> engine.actions().apply(apply, rights);
                 case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
                 case Request.AutoRepair repair -> engine.repairs().automatic(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();

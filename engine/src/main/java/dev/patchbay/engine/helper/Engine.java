@@ -60,6 +60,11 @@ final class Engine {
         return standpoints;
     }
 
+    /// What is recorded now.
+    Specs specs() {
+        return shared.specs();
+    }
+
     Problems problems() {
         return shared.problems();
     }

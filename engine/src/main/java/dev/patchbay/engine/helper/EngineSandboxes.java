@@ -23,6 +23,17 @@ record EngineSandboxes(Path directory, String prefix, Path socket) {
 
     private static final int MEMBERS = 3;
 
+    private static final String UNIX = "unix://";
+
+    /// Whether an address is this engine's, without looking at a file that the address names.
+    boolean isAt(String address) throws IOException {
+        String path = address.startsWith(UNIX) ? address.substring(UNIX.length()) : address;
+        // On today's systems /var/run is a link to /run.
+        return path.equals(socket.toString())
+                || path.equals("/var" + socket)
+                || (Files.exists(socket) && path.equals(socket.toRealPath().toString()));
+    }
+
     /// Whether this file is one of the engine's own, without a link on the way that others could turn elsewhere.
     boolean has(Path file) throws IOException {
         return file.getFileName().toString().startsWith(prefix)

@@ -126,7 +126,7 @@ public final class HelperProcess {
 
     private static void serve(Opening opening, Engine engine, HostPicture picture, Subscribers subscribers)
             throws EngineException, IOException {
-        Dispatcher dispatcher = new Dispatcher(engine);
+        Dispatcher dispatcher = new Dispatcher(engine, Authorization.ofThisMachine());
         try (KernelEvents _ = KernelEvents.open(
                         news -> {
                             picture.takeNotice();

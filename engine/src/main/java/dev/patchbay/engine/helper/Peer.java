@@ -6,4 +6,4 @@ import java.nio.file.attribute.UserPrincipal;
 ///
 /// @param user as the kernel named it when it connected
 /// @param group of it, likewise; others that it may be in are not named
-record Peer(Standing standing, UserPrincipal user, UserPrincipal group) {}
+record Peer(PeerRole role, UserPrincipal user, UserPrincipal group) {}

@@ -45,10 +45,10 @@ final class PeerCheck {
 
     Peer peer(SocketChannel channel) throws IOException {
         UnixDomainPrincipal named = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        return new Peer(standing(named.user()), named.user(), named.group());
+        return new Peer(role(named.user()), named.user(), named.group());
     }
 
-    private Standing standing(UserPrincipal user) throws IOException {
-        return user.equals(owner) ? Standing.OWNER : admitted.include(user) ? Standing.ADMITTED : Standing.STRANGER;
+    private PeerRole role(UserPrincipal user) throws IOException {
+        return user.equals(owner) ? PeerRole.OWNER : admitted.include(user) ? PeerRole.ADMITTED : PeerRole.STRANGER;
     }
 }

@@ -116,7 +116,7 @@ final class SocketServer implements AutoCloseable {
     /// Nobody is who has no business here, or cannot be named.
     private Optional<Peer> peer(SocketChannel channel) {
         try {
-            return Optional.of(peers.peer(channel)).filter(peer -> peer.standing() != Standing.STRANGER);
+            return Optional.of(peers.peer(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
             return Optional.empty();

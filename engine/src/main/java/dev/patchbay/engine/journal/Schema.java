@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Json;
 import dev.patchbay.engine.protocol.SandboxStatus;
@@ -69,9 +70,18 @@ final class Schema {
                         snapshot.pending());
     }
 
+    /// Version 0.1.0 did not write down how the MTU and the settings of a found bridge were.
+    private static void completeFoundBridge(JsonNode found) {
+        if (found instanceof ObjectNode bridge && bridge.has("addresses") && !bridge.has("settings")) {
+            bridge.put("mtu", 0);
+            bridge.putObject("settings");
+        }
+    }
+
     private static <T> @Nullable T content(byte[] bytes, Class<T> type) throws IOException {
         try {
             JsonNode envelope = Json.MAPPER.readTree(bytes);
+            envelope.findValues("found").forEach(Schema::completeFoundBridge);
             return envelope.path("schema").asInt() == VERSION
                     ? Json.MAPPER.treeToValue(envelope.path("content"), type)
                     : null;

@@ -7,7 +7,6 @@ import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
-import java.util.Optional;
 
 /// All that a client may ask of the helper.
 ///
@@ -32,30 +31,6 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-    /// The change of the records that it is about, whoever may ask for that. All requests are named, so that nobody
-    /// adds
-    /// one without thinking of it.
-    default Optional<SpecChange> proposal() {
-        return switch (this) {
-            case Apply apply -> Optional.of(apply.change());
-            case Preview preview -> Optional.of(preview.change());
-            case Hello _,
-                    Snapshot _,
-                    Changes _,
-                    Activity _,
-                    Repair _,
-                    AutoRepair _,
-                    Subscribe _,
-                    Counters _,
-                    Listeners _,
-                    Look _,
-                    Probe _,
-                    Signal _,
-                    Log _,
-                    Stop _ -> Optional.empty();
-        };
-    }
-
     /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does
     /// not insist: who may talk to it was decided when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}

@@ -25,6 +25,11 @@ public record SandboxStatus(
         boolean restarting,
         int restartCount) {
 
+    /// The same without the reason why the last start failed, which may name the command.
+    public SandboxStatus withoutError() {
+        return new SandboxStatus(sandbox, running, pid, exitCode, startedAt, finishedAt, "", restarting, restartCount);
+    }
+
     /// Never started yet.
     public static SandboxStatus fresh(Id sandbox) {
         return new SandboxStatus(sandbox, false, 0, 0, null, null, "", false, 0);

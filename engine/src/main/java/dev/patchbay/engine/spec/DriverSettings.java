@@ -61,7 +61,7 @@ public record DriverSettings(
                 icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, found, parent);
     }
 
-    public DriverSettings withFound(FoundBridge bridge) {
+    public DriverSettings withFound(@Nullable FoundBridge bridge) {
         return new DriverSettings(
                 icc, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, bridge, parent);
     }

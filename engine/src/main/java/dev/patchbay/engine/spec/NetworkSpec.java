@@ -92,6 +92,11 @@ public record NetworkSpec(
         return with(name, settings.withMtu(mtu), configFrom, labels, saying);
     }
 
+    /// The same network over a bridge that was there, or over one of its own.
+    public NetworkSpec withFoundBridge(@Nullable FoundBridge found) {
+        return with(name, settings.withFound(found), configFrom, labels, options);
+    }
+
     /// The same network after its configuration got another name.
     public NetworkSpec configuredFrom(String other) {
         return with(name, settings, other, labels, options);

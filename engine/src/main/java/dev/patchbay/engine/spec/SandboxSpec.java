@@ -171,6 +171,32 @@ public record SandboxSpec(
         return with(name, networkMode, settings, run, namespaceId, false, true);
     }
 
+    /// The same sandbox as it is shown to whoever may not see what it runs.
+    ///
+    /// @param instead stands for the command
+    public SandboxSpec withoutCommand(String instead) {
+        return new SandboxSpec(
+                id,
+                name,
+                created,
+                image,
+                workload instanceof Workload.Command ? new Workload.Command(List.of(instead)) : workload,
+                command.isEmpty() ? command : List.of(instead),
+                hostname,
+                domainname,
+                List.of(),
+                exposed,
+                Map.of(),
+                tty,
+                openStdin,
+                networkMode,
+                settings,
+                run,
+                namespaceId,
+                running,
+                stoppedByPerson);
+    }
+
     public SandboxSpec named(String newName) {
         return with(newName, networkMode, settings, run, namespaceId, running, stoppedByPerson);
     }

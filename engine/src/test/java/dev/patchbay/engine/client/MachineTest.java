@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.protocol.Json;
 import dev.patchbay.engine.testing.PrivateNamespace;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +68,31 @@ class MachineTest {
     }
 
     @Test
+    void whomRootLetInNeitherEndsItNorChangesHowItActs() throws Exception {
+        machine.up();
+        machine.admit(65534);
+        for (String verb : List.of("{\"verb\":\"stop\"}", "{\"verb\":\"auto-repair\",\"on\":true}")) {
+            assertThat(answerTo(65534, verb)).contains("\"reply\":\"refused\"", "\"code\":\"needs-root\"");
+        }
+        assertThat(answerTo(65534, "{\"verb\":\"snapshot\"}")).contains("\"autoRepair\":false");
+        assertThat(HelperProcess.answers(directory.socket())).isTrue();
+        assertThat(answerTo(0, "{\"verb\":\"auto-repair\",\"on\":true}")).contains("\"reply\":\"done\"");
+    }
+
+    /// `JAVA_TOOL_OPTIONS` would be code that runs as root.
+    @Test
+    void nothingOfTheEnvironmentArrives() throws Exception {
+        machine.up();
+        ProcessIdentity helper =
+                Json.MAPPER.readValue(Files.readString(directory.helperRecord()), ProcessIdentity.class);
+        assertThat(Files.readString(Path.of("/proc", Long.toString(helper.pid()), "environ"))
+                        .split("\0"))
+                .extracting(variable -> variable.substring(0, variable.indexOf('=')))
+                .containsExactlyInAnyOrder("LC_ALL", "PATH");
+        assertThat(System.getenv()).containsKey("PATCHBAY_OUTER_NETNS");
+    }
+
+    @Test
     void aHelperTakesOverTheSocketThatSystemdListenedOn() throws Exception {
         directory.prepare();
         Files.createDirectories(directory.sockets());
@@ -90,23 +117,29 @@ class MachineTest {
 
     /// Whether the helper answers such a user, or has closed before.
     private boolean isHeard(int uid) throws Exception {
+        return !answerTo(uid, "{\"verb\":\"hello\"}").isEmpty();
+    }
+
+    private String answerTo(int uid, String request) throws Exception {
         String script = "use Socket; alarm 20; socket(S, AF_UNIX, SOCK_STREAM, 0) or die;"
                 + " connect(S, sockaddr_un($ARGV[0])) or die; $m = $ARGV[1];"
-                + " syswrite(S, pack('N', length $m) . $m) or die; exit(sysread(S, $answer, 4) ? 0 : 1)";
-        return new ProcessBuilder(
-                                "setpriv",
-                                "--reuid=" + uid,
-                                "--regid=" + uid,
-                                "--clear-groups",
-                                "--",
-                                "perl",
-                                "-e",
-                                script,
-                                directory.socket().toString(),
-                                "{\"id\":1,\"request\":{\"verb\":\"hello\"}}")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
+                + " syswrite(S, pack('N', length $m) . $m) or die; read(S, $length, 4) or exit 1;"
+                + " read(S, $answer, unpack('N', $length)); print $answer";
+        Process asking = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=" + uid,
+                        "--regid=" + uid,
+                        "--clear-groups",
+                        "--",
+                        "perl",
+                        "-e",
+                        script,
+                        directory.socket().toString(),
+                        "{\"id\":1,\"request\":" + request + "}")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String answer = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asking.waitFor();
+        return answer;
     }
 }

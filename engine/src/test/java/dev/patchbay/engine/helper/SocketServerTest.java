@@ -10,6 +10,7 @@ import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
@@ -174,6 +175,33 @@ class SocketServerTest {
             assertThat(drained(deaf)).isLessThan(200_000 * 20);
             assertItStillAnswers();
         }
+    }
+
+    /// What is refused does not happen all the same.
+    @Test
+    void aRefusedStopOrSubscriptionDoesNothing() throws Exception {
+        Path other = directory.resolve("refusing.sock");
+        Reply refused = new Reply.Refused(Refusal.of("needs-root", "No."));
+        Subscribers none = new Subscribers();
+        SocketServer refusing = SocketServer.bind(other, PeerCheck.ownUser());
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                refusing.run((peer, _) -> new Connection(peer, _ -> refused, none, refusing::stop).serve());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (HelperClient client = HelperClient.connect(other)) {
+            assertThat(client.call(new Request.Stop())).isInstanceOf(Answer.Refused.class);
+            assertThat(client.call(new Request.Subscribe())).isInstanceOf(Answer.Refused.class);
+            none.announce(new Event.KernelChanged());
+            assertThat(client.call(new Request.Hello())).isInstanceOf(Answer.Refused.class);
+        }
+        try (HelperClient again = HelperClient.connect(other)) {
+            assertThat(again.call(new Request.Hello())).isInstanceOf(Answer.Refused.class);
+        }
+        refusing.close();
+        thread.join();
     }
 
     /// The number of bytes that were under way before the connection ended.

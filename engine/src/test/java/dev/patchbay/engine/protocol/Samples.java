@@ -58,6 +58,11 @@ public final class Samples {
         return new Samples(true).sandboxSpec();
     }
 
+    /// One in which this runs.
+    public static SandboxSpec sandbox(Workload workload) {
+        return new Samples(true).sandboxSpec(workload);
+    }
+
     private static Stream<Class<?>> leaves(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Samples::leaves)
@@ -188,18 +193,26 @@ public final class Samples {
                         1400,
                         "lan",
                         true,
-                        new FoundBridge(List.of(Cidr.of("192.0.2.1/24")), true),
+                        new FoundBridge(
+                                List.of(Cidr.of("192.0.2.1/24")),
+                                true,
+                                1500,
+                                Map.of("net/ipv4/conf/br0/route_localnet", "0")),
                         "eth0")
                 : DriverSettings.STANDARD;
     }
 
     private SandboxSpec sandboxSpec() {
+        return sandboxSpec(full ? new Workload.Command(List.of("sleep", "1")) : new Workload.Web());
+    }
+
+    private SandboxSpec sandboxSpec(Workload workload) {
         return new SandboxSpec(
                 Id.random(),
                 "web",
                 Instant.EPOCH,
                 "httpd:2.4",
-                full ? new Workload.Command(List.of("sleep", "1")) : new Workload.Web(),
+                workload,
                 full ? List.of("sleep", "1") : List.of(),
                 "web",
                 "",

@@ -2,14 +2,17 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,9 +30,12 @@ public final class HostDown extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException {
+    public Integer call() throws EngineException, UsageException, RefusedException {
         Arguments.none(arguments);
-        Machine.here(HelperCommand.standard()).down();
+        Optional<Refusal> refusal = Machine.here(HelperCommand.standard()).down();
+        if (refusal.isPresent()) {
+            throw new RefusedException("Error: ", refusal.get());
+        }
         return ExitCode.DONE;
     }
 }
