@@ -95,10 +95,13 @@ public final class OtherTables {
         };
     }
 
+    /// `nft` takes its arguments for a script, and a table can be given any name over netlink.
+    static boolean mayBeAskedFor(String table) {
+        return WORD.matcher(table).matches();
+    }
+
     private String text(Name name) {
-        if (nft.find().isEmpty()
-                || name.family().isEmpty()
-                || !WORD.matcher(name.table()).matches()) {
+        if (nft.find().isEmpty() || name.family().isEmpty() || !mayBeAskedFor(name.table())) {
             return "";
         }
         try {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class OtherTablesTest {
@@ -44,6 +46,26 @@ class OtherTablesTest {
     private void load(String... lines) throws Exception {
         Path file = Files.writeString(directory.resolve("rules"), String.join("\n", lines));
         Shell.run("nft", "-f", file.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a b",
+                "a;flush ruleset",
+                "a\nflush ruleset",
+                "{",
+                "-f",
+                "$x",
+                "@/etc/passwd",
+                "a\0b",
+                "\"a\"",
+                "1"
+            })
+    void aNameThatIsNoPlainWordNeverReachesNft(String table) {
+        assertThat(OtherTables.mayBeAskedFor(table)).isFalse();
+        assertThat(OtherTables.mayBeAskedFor("firewalld")).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.patchbay.engine.client.Lab;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.Cidr;
@@ -153,6 +154,33 @@ class HelperTest {
         assertThat(exec("ip", "-br", "link")).isEqualTo(links);
         assertThat(exec("ip", "netns")).doesNotContain("pb-");
         assertThat(state().specs()).isEmpty();
+    }
+
+    /// So that nothing new is reachable for a moment by everybody.
+    @Test
+    void rulesStandBeforeTheLinksThatTheyGuard() throws Exception {
+        List<String> steps = ((Answer.Granted<Reply.Planned>) client.call(
+                        new Request.Preview(new SpecChange(List.of(NETWORK, SANDBOX, ENDPOINT, PORT), List.of()), 0)))
+                .reply().steps().stream().map(PlannedStep::name).toList();
+        int rules = indexOf(steps, "iptables");
+        assertThat(rules).isNotNegative().isLessThan(indexOf(steps, "create bridge"));
+        assertThat(indexOf(steps, "create bridge")).isLessThan(indexOf(steps, "plug "));
+        assertThat(indexOf(steps, "plug ")).isLessThan(indexOf(steps, "start the command"));
+    }
+
+    private static int indexOf(List<String> steps, String part) {
+        return steps.indexOf(
+                steps.stream().filter(step -> step.contains(part)).findFirst().orElse(""));
+    }
+
+    @Test
+    void aPortThatIsNotPublishedIsReachedFromTheHostAlone() throws Exception {
+        apply(new SpecChange(List.of(NETWORK, SANDBOX, ENDPOINT), List.of()), 0);
+        outside("ip", "route", "add", "172.18.0.0/16", "via", "198.51.100.2");
+        assertThat(exec("curl", "-s", "--max-time", "5", "http://172.18.0.2/")).contains("It works!");
+        assertThat(outside("curl", "-s", "--max-time", "2", "http://172.18.0.2/"))
+                .isEmpty();
+        apply(new SpecChange(List.of(), List.of(ENDPOINT.id(), SANDBOX.id(), NETWORK.id())), 1);
     }
 
     /// Without counters and times.
