@@ -176,7 +176,6 @@ public final class FakeHelper {
                 new Reply.Sight(
                         List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));
             case Request.Probe _ -> new Reply.Probed(Probing.Result.SILENT, 0, "");
-            case Request.RunsHere _ -> new Reply.Presence(false);
             case Request.Listeners(PortRange ports) ->
                 new Reply.ListenerList(listeners.stream()
                         .filter(listener -> ports.contains(listener.port()))

@@ -1,9 +1,5 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.docker.picture.DockerIds;
-import dev.patchbay.core.docker.picture.EngineObject;
-import dev.patchbay.core.mistake.HistoryMistakes;
-import java.util.concurrent.locks.ReentrantLock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.Outcome;
@@ -39,8 +35,6 @@ final class DockerActions {
     private final DockerHistory history;
     private final Consumer<String> progress;
     private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock turn = new ReentrantLock();
-    private volatile String underWay = "another change";
 
     DockerActions(
             DockerEngine engine, Forwards forwards, Wires wires, DockerHistory history, Consumer<String> progress) {
@@ -58,40 +52,13 @@ final class DockerActions {
         return () -> watching.remove(changed);
     }
 
-    /// Something that plans and runs.
-    @FunctionalInterface
-    interface Work {
-        Outcome run() throws EngineException, Mistake;
-    }
-
-    /// Does this when all that was begun before is done, so that it is planned for what that left behind.
-    Outcome inTurn(Work work) throws EngineException {
-        turn.lock();
-        return locked(work);
-    }
-
-    /// Does this unless something else is under way, which a person may not have meant to take back.
-    Outcome unlessBusy(Work work) throws EngineException {
-        return turn.tryLock() ? locked(work) : new Outcome.Refused(HistoryMistakes.underWay(underWay).refusal());
-    }
-
-    private Outcome locked(Work work) throws EngineException {
+    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
+    synchronized Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
         try {
-            return work.run();
-        } catch (Mistake mistake) {
-            return new Outcome.Refused(mistake.refusal());
+            return sent(plan, kind, refersTo);
         } finally {
-            turn.unlock();
             watching.forEach(Runnable::run);
         }
-    }
-
-    /// In one's turn.
-    ///
-    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
-    Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
-        underWay = plan.title();
-        return sent(plan, kind, refersTo);
     }
 
     private Outcome sent(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
@@ -129,67 +96,51 @@ final class DockerActions {
     }
 
     /// The refusal, with what could not be taken back of the steps before it.
-    ///
-    /// @throws EngineException when the engine goes away meanwhile; it says all the same what was refused, and what is
-    ///     left
     private Refusal takenBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
         List<String> left = new ArrayList<>();
-        List<DockerStep> back = plan.back(done);
-        for (int next = 0; next < back.size(); next++) {
-            DockerStep step = back.get(next);
+        for (DockerStep step : plan.back(done)) {
             try {
                 send(step);
             } catch (Mistake alsoRefused) {
                 left.add("could not " + step.name() + ": "
                         + alsoRefused.refusal().sentence());
-            } catch (EngineException lost) {
-                back.subList(next, back.size()).forEach(missing -> left.add("did not " + missing.name()));
-                throw new EngineException(
-                        lost.step(), with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(), lost);
             }
         }
         return left.isEmpty()
                 ? refusal
-                : new Refusal(refusal.code(), with(left, refusal.sentence()), refusal.advice());
-    }
-
-    private static String with(List<String> left, String sentence) {
-        return sentence + "; and " + String.join("; ", left);
+                : new Refusal(
+                        refusal.code(), refusal.sentence() + "; and " + String.join("; ", left), refusal.advice());
     }
 
     private JsonNode send(DockerStep step) throws EngineException, Mistake {
         return switch (step.act()) {
             case DockerStep.Act.Ask(ApiRequest request)
             when request.path().startsWith(PULL) -> pull(step.name(), request);
-            case DockerStep.Act.Ask(ApiRequest request) -> engine.call(now(request));
-            case DockerStep.Act.Make(ApiRequest request, String id) -> {
-                JsonNode made = engine.call(now(request));
-                history.succeed(id, made.path("Id").asText());
-                yield made;
-            }
-            case DockerStep.Act.Forward forward -> forwards.make(forward.of(history::successor));
+            case DockerStep.Act.Ask(ApiRequest request) -> engine.call(request);
+            case DockerStep.Act.Forward forward -> forwards.make(forward);
             case DockerStep.Act.HandOver(String from, String to) -> handOver(step.name(), from, to);
-            case DockerStep.Act.Survive(EngineObject container) ->
-                new TakeOver(engine).survived(history.successor(container.id()), container.name());
-            case DockerStep.Act.Discard(ApiRequest request, String container, String successor) -> {
-                JsonNode answer = new TakeOver(engine).discard(now(request), history.successor(container));
-                history.succeed(container, history.successor(successor));
-                yield answer;
-            }
-            case DockerStep.Act.Wire wire -> wires.make(wire.of(history::successor));
+            case DockerStep.Act.Survive(String container) -> new TakeOver(engine).survived(container);
+            case DockerStep.Act.Discard(ApiRequest request, String container) ->
+                new TakeOver(engine).discard(request, container);
+            case DockerStep.Act.Wire wire -> wires.make(wire);
         };
     }
 
-    private ApiRequest now(ApiRequest request) {
-        return request.about(history::successor);
-    }
-
     private JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {
-        Id owner = DockerIds.id(history.successor(from));
-        Id heir = DockerIds.id(history.successor(to));
+        DockerState seen = new DockerReader(engine).read();
+        Id owner = id(seen, from);
+        Id heir = id(seen, to);
         wires.handOver(title, owner, heir);
         forwards.handOver(title, owner, heir);
         return MissingNode.getInstance();
+    }
+
+    private static Id id(DockerState seen, String name) throws Mistake {
+        JsonNode container = seen.container(name);
+        if (container == null) {
+            throw ContainerMistakes.notFound(name);
+        }
+        return Beside.sandbox(container, seen).id();
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.

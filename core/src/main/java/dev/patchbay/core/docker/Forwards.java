@@ -1,6 +1,5 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.mistake.HistoryMistakes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,14 +78,6 @@ final class Forwards {
         List<PortSpec> publish = forward.publish().stream()
                 .filter(port -> present.stream().noneMatch(other -> isTwin(port, other, forward)))
                 .toList();
-        for (PortSpec gone : forward.withdraw()) {
-            for (PortSpec other : present) {
-                if (other.id().equals(gone.id()) && !other.equals(gone)) {
-                    throw HistoryMistakes.noLongerFits(
-                            forward.title(), "port " + gone.hostPort() + " has been changed since");
-                }
-            }
-        }
         for (PortSpec port : publish) {
             if (targets.isGone(port.sandbox())) {
                 throw ForwardMistakes.gone(forward.title());

@@ -1,7 +1,5 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.mistake.HistoryMistakes;
-import dev.patchbay.engine.spec.PortSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -59,7 +57,7 @@ final class Wires {
     }
 
     /// The inspect document of a network that the engine does not have.
-    Optional<ObjectNode> inspect(String typed, DockerState seen) throws EngineException, Mistake {
+    Optional<ObjectNode> inspect(String typed, DockerState seen) throws EngineException {
         Optional<HostState> host = known();
         return host.isPresent() && WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network
                 ? Optional.of(NetworkDocument.of(network, host.get().specs()))
@@ -69,15 +67,15 @@ final class Wires {
     /// The next address of such a network, if one is free.
     Optional<Cidr> address(String typed, DockerState seen) throws EngineException {
         Optional<HostState> host = known();
+        if (host.isEmpty() || !(WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network)) {
+            return Optional.empty();
+        }
         try {
-            if (host.isEmpty() || !(WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network)) {
-                return Optional.empty();
-            }
             return Addressing.addresses(
                             network, EndpointRequest.on(typed), host.get().specs())
                     .stream()
                     .findFirst();
-        } catch (Mistake nothingToGive) {
+        } catch (Mistake noneToGive) {
             return Optional.empty();
         }
     }
@@ -122,7 +120,6 @@ final class Wires {
     private SpecChange change(Wire wire, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         DockerState seen = new DockerReader(engine).read();
         Specs before = Specs.of(state.specs());
-        refuseWhatChanged(wire, before);
         SpecChange moved = Beside.moved(before, seen);
         List<Spec> put = new ArrayList<>(moved.put());
         for (Spec spec : wire.come()) {
@@ -142,49 +139,6 @@ final class Wires {
                 .forEach(remove::add);
         SpecChange change = withoutIdle(before, put, remove);
         return before.forwards().isEmpty() ? change : change.and(ports(change, state, seen, helper));
-    }
-
-    /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
-    /// those of somebody else.
-    private static void refuseWhatChanged(Wire wire, Specs now) throws Mistake {
-        Set<Id> come = wire.come().stream().map(Spec::id).collect(Collectors.toSet());
-        for (Spec then : wire.go()) {
-            Spec present = now.find(then.id());
-            if (present == null ? come.contains(then.id()) : !isSame(then, present, come.contains(then.id()))) {
-                String name = name(present == null ? then : present, now);
-                throw HistoryMistakes.noLongerFits(
-                        wire.title(), name + (present == null ? " is gone" : " has been changed since"));
-            }
-        }
-    }
-
-    /// @param replaced and not only removed: a default route that moved meanwhile is in nobody's way otherwise
-    private static boolean isSame(Spec then, Spec present, boolean replaced) {
-        return switch (then) {
-            case NetworkSpec network ->
-                present instanceof NetworkSpec other
-                        && other.name().equals(network.name())
-                        && other.labels().equals(network.labels())
-                        && other.options().equals(network.options())
-                        && other.mtu() == network.mtu();
-            case EndpointSpec endpoint ->
-                present instanceof EndpointSpec other
-                        && (replaced ? other : other.withDefaultRoute(endpoint.defaultRoute())).equals(endpoint);
-            case SandboxSpec _, PortSpec _, ForwardSpec _ -> present.equals(then);
-        };
-    }
-
-    private static String name(Spec spec, Specs records) {
-        return switch (spec) {
-            case NetworkSpec network -> "network " + network.name();
-            case EndpointSpec endpoint ->
-                records.find(endpoint.network()) instanceof NetworkSpec network
-                        ? "the place on network " + network.name()
-                        : "a place";
-            case SandboxSpec sandbox -> "container " + sandbox.name();
-            case PortSpec port -> "port " + port.hostPort();
-            case ForwardSpec forward -> "port " + forward.port().hostPort();
-        };
     }
 
     /// Published ports lead to another place when the one that they led to comes or goes.

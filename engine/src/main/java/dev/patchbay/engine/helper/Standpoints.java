@@ -1,8 +1,5 @@
 package dev.patchbay.engine.helper;
 
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.process.ContainerCgroup;
-import java.nio.file.Path;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Entrance;
 import dev.patchbay.engine.netlink.HostSockets;
@@ -35,28 +32,6 @@ final class Standpoints {
 
     Reply probe(Request.Probe request) throws EngineException {
         return from(request.from(), () -> Knock.knock(request.means(), request.to(), request.port(), request.millis()));
-    }
-
-    /// The namespace is held first and the process looked at then: a number that is another process's by then is in
-    /// another cgroup.
-    Reply runsHere(Request.RunsHere request) throws EngineException {
-        try (Namespace own = Namespaces.current();
-                Namespace held = Namespaces.ofProcess(request.process())) {
-            Path process = Path.of("/proc", Long.toString(request.process()));
-            return new Reply.Presence(new ContainerCgroup(request.engine(), request.container()).has(process)
-                    && (held.inode() == own.inode() || leads(held, own)));
-        } catch (EngineException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
-                return new Reply.Presence(false);
-            }
-            throw e;
-        }
-    }
-
-    private static boolean leads(Namespace from, Namespace to) throws EngineException {
-        try (RouteNetlink netlink = RouteNetlink.openIn(from)) {
-            return netlink.hasLinkInto(to);
-        }
     }
 
     private Reply from(Standpoint standpoint, Callable<? extends Reply> work) throws EngineException {

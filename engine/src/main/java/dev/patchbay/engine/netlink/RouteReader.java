@@ -2,7 +2,6 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Cidr;
@@ -87,26 +86,6 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 unreadable);
         links.sort(Comparator.comparingInt(KernelState.Link::index));
         return links;
-    }
-
-    /// Whether a link of this namespace has its other end, or what it was made on, in another one: a veth pair, or a
-    /// macvlan link and its parent.
-    public boolean hasLinkInto(Namespace other) throws EngineException {
-        String step = "look for links into " + other.name();
-        Set<Integer> numbers = new HashSet<>();
-        // The kernel numbers namespaces as seen from here when it first names one; so the links come first.
-        for (NetlinkMessage message : linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS)) {
-            Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
-            if (attributes.has(Rtnl.IFLA_LINK_NETNSID)) {
-                numbers.add(attributes.integer(Rtnl.IFLA_LINK_NETNSID));
-            }
-        }
-        List<NetlinkMessage> answers = socket.request(
-                step, new NetlinkRequest(Rtnl.RTM_GETNSID, 0).u32(0).attribute(Rtnl.NETNSA_FD, other.fd()));
-        // No number is -1.
-        return !answers.isEmpty()
-                && numbers.contains(
-                        answers.getFirst().attributes(Rtnl.RTGENMSG).integer(Rtnl.NETNSA_NSID));
     }
 
     /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.

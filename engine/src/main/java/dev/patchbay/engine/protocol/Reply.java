@@ -18,7 +18,6 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
     @JsonSubTypes.Type(value = Reply.Sight.class, name = "sight"),
     @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
-    @JsonSubTypes.Type(value = Reply.Presence.class, name = "presence"),
     @JsonSubTypes.Type(value = Reply.Output.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
@@ -91,8 +90,6 @@ public sealed interface Reply {
 
     /// @param reason in the kernel's words; empty when there is nothing to say
     record Probed(Probing.Result result, long micros, String reason) implements Reply {}
-
-    record Presence(boolean here) implements Reply {}
 
     /// Part of a log, at most [#MOST] bytes.
     ///

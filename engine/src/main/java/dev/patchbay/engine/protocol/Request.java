@@ -26,40 +26,11 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
     @JsonSubTypes.Type(value = Request.Look.class, name = "look"),
     @JsonSubTypes.Type(value = Request.Probe.class, name = "probe"),
-    @JsonSubTypes.Type(value = Request.RunsHere.class, name = "runs-here"),
     @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
     @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-<<<<<<< HEAD
-=======
-    /// The change of the records that it is about, whoever may ask for that. All requests are named, so that nobody
-    /// adds
-    /// one without thinking of it.
-    default Optional<SpecChange> proposal() {
-        return switch (this) {
-            case Apply apply -> Optional.of(apply.change());
-            case Preview preview -> Optional.of(preview.change());
-            case Hello _,
-                    Snapshot _,
-                    Changes _,
-                    Activity _,
-                    Repair _,
-                    AutoRepair _,
-                    Subscribe _,
-                    Counters _,
-                    Listeners _,
-                    Look _,
-                    Probe _,
-                    RunsHere _,
-                    Signal _,
-                    Log _,
-                    Stop _ -> Optional.empty();
-        };
-    }
-
->>>>>>> fd87f8f (WIP)
     /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does
     /// not insist: who may talk to it was decided when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}
@@ -122,20 +93,6 @@ public sealed interface Request<R extends Reply> {
             }
             if (millis < 1 || millis > Probing.MOST_MILLIS) {
                 throw new IllegalArgumentException("invalid wait: " + millis);
-            }
-        }
-    }
-
-    /// Whether what an engine says of a container is about this machine: whether this process is in the cgroup that was
-    /// made for the container, and is in the helper's own network namespace or in one with a link that leads there.
-    /// An engine behind a forwarded socket, or in a namespace of its own, has neither.
-    ///
-    /// @param engine its address, as `unix:///run/docker.sock`
-    /// @param process of the container, as the engine tells it
-    record RunsHere(String engine, Id container, long process) implements Request<Reply.Presence> {
-        public RunsHere {
-            if (process < 1) {
-                throw new IllegalArgumentException("invalid process: " + process);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.patchbay.core.docker.plan;
 
-import dev.patchbay.core.docker.picture.EngineObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -13,7 +12,6 @@ import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
-import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Identities;
@@ -31,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
@@ -70,23 +67,23 @@ public final class DockerPlanning {
             case Change.StartContainer(String container) ->
                 ContainerSteps.runs(container(container))
                         ? nothing(change)
-                        : plan(change, ContainerSteps.start(object(container)));
+                        : plan(change, ContainerSteps.start(name(container)));
             case Change.StopContainer(String container, Stopping how) ->
                 ContainerSteps.runs(container(container)) || how.signal() == Stopping.SIGKILL
-                        ? plan(change, ContainerSteps.stopped(object(container), how))
+                        ? plan(change, ContainerSteps.stopped(name(container), how))
                         : nothing(change);
             case Change.RestartContainer(String container, Stopping how) ->
-                plan(change, ContainerSteps.restart(object(container), how));
+                plan(change, ContainerSteps.restart(name(container), how));
             case Change.RenameContainer(String container, String to) ->
-                plan(change, ContainerSteps.rename(object(container), to));
+                plan(change, ContainerSteps.rename(name(container), to));
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 plan(
                         change,
                         ContainerSteps.update(
-                                object(container), restart, shown(container).restart()));
+                                name(container), restart, shown(container).restart()));
             case Change.UpdateAliases _ -> throw Cannot.updateAliases();
             case Change.RemoveContainer(String container, boolean force) ->
-                plan(change, ContainerSteps.remove(object(container), force));
+                plan(change, ContainerSteps.remove(name(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);
             case Change.Publish publish -> {
                 ForwardPlans plans = forwards();
@@ -102,16 +99,8 @@ public final class DockerPlanning {
     }
 
     /// With everything but the ports as the container has it now.
-    ///
-    /// @throws Mistake also when that container is gone, or is called otherwise by now
     public DockerPlan plan(Recreation recreation) throws EngineException, Mistake {
-        EngineObject container = recreation.container();
-        Optional<String> violation =
-                new Precondition.ContainerIsThere(container).violation(state, UnaryOperator.identity());
-        if (violation.isPresent()) {
-            throw HistoryMistakes.noLongerFits(recreation.title(), violation.get());
-        }
-        return again().plan(recreation, container(container.id()));
+        return again().plan(recreation, container(recreation.container()));
     }
 
     private Recreations again() {
@@ -170,9 +159,10 @@ public final class DockerPlanning {
 
     private DockerPlan connect(Change change, String container, EndpointRequest place) throws Mistake {
         check(place);
+        String name = name(container);
         return plan(
                 change,
-                NetworkSteps.connect(EngineObject.network(network(place.network())), object(container), place));
+                NetworkSteps.connect(network(place.network()).path("Name").asText(), name, place));
     }
 
     private void check(EndpointRequest place) throws Mistake {
@@ -192,9 +182,7 @@ public final class DockerPlanning {
         if (place.isMissingNode()) {
             throw ContainerMistakes.notConnected(shown(container).id(), networkName, ContainerSteps.runs(known));
         }
-        return plan(
-                change,
-                NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
+        return plan(change, NetworkSteps.disconnect(networkName, DockerState.name(known), place));
     }
 
     private DockerPlan run(Change.RunContainer asked) throws EngineException, Mistake {
@@ -210,19 +198,12 @@ public final class DockerPlanning {
         if (abilities.image(asked.image()).isMissingNode()) {
             steps.add(ContainerSteps.pull(asked.image()));
         }
-        EngineObject made = new EngineObject(Id.random().value(), name);
-        steps.add(ContainerSteps.create(asked, made)
-                .needing(asked.networks().stream()
-                        .map(place -> state.network(place.network()))
-                        .filter(Objects::nonNull)
-                        .map(network -> new Precondition.NetworkIsThere(EngineObject.network(network)))
-                        .toArray(Precondition[]::new)));
+        steps.add(ContainerSteps.create(asked, name));
         for (EndpointRequest place : more) {
-            EngineObject network = EngineObject.network(network(place.network()));
-            steps.add(NetworkSteps.connect(network, made, place).takenBackBy());
+            steps.add(NetworkSteps.connect(place.network(), name, place).takenBackBy());
         }
         if (asked.start()) {
-            steps.add(ContainerSteps.plainStart(made));
+            steps.add(ContainerSteps.plainStart(name));
         }
         return new DockerPlan(Titles.of(asked), steps, ID);
     }
@@ -243,7 +224,7 @@ public final class DockerPlanning {
                         && topology.containersOn(network.id()).stream().noneMatch(this::keepsItsNetworks)
                         && filters.match(network.labels(), network.created()))
                 .map(Network::name)
-                .map(state::networkNamed)
+                .map(state::network)
                 .filter(Objects::nonNull)
                 .toList();
         List<DockerStep> steps = new ArrayList<>();
@@ -262,14 +243,11 @@ public final class DockerPlanning {
 
     private DockerPlan pruneContainers(Change.PruneContainers prune) throws Mistake {
         PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
-        List<EngineObject> going = topology().containers().stream()
+        List<String> going = topology().containers().stream()
                 .filter(container -> !container.running()
                         && container.state() != Container.State.RESTARTING
                         && filters.match(container.labels(), container.created()))
                 .map(Container::name)
-                .map(state::containerNamed)
-                .filter(Objects::nonNull)
-                .map(EngineObject::container)
                 .toList();
         return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, ContainerSteps.prune(prune, going));
     }
@@ -283,7 +261,7 @@ public final class DockerPlanning {
     }
 
     private Container shown(String typed, Topology topology) throws Mistake {
-        String name = object(typed).name();
+        String name = name(typed);
         return topology.containers().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
@@ -291,14 +269,23 @@ public final class DockerPlanning {
     }
 
     private JsonNode network(String typed) throws Mistake {
-        return state.requireNetwork(typed);
+        JsonNode found = state.network(typed);
+        if (found == null) {
+            throw NetworkMistakes.notFound(typed);
+        }
+        return found;
     }
 
     private JsonNode container(String typed) throws Mistake {
-        return state.requireContainer(typed);
+        JsonNode found = state.container(typed);
+        if (found == null) {
+            throw ContainerMistakes.notFound(typed);
+        }
+        return found;
     }
 
-    private EngineObject object(String typed) throws Mistake {
-        return EngineObject.container(container(typed));
+    /// Its name now: ids end with a container, and what is taken back and done again has another one.
+    private String name(String typed) throws Mistake {
+        return DockerState.name(container(typed));
     }
 }

@@ -1,6 +1,5 @@
 package dev.patchbay.core.docker.plan;
 
-import dev.patchbay.core.docker.picture.EngineObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +33,7 @@ record RecreatePlans(JsonNode container) {
         };
         Map<String, MadePort> before = new TreeMap<>();
         ports.keySet().forEach(port -> before.put(port, MadePort.of(container, port)));
-        return new Recreation(Titles.of(asked), EngineObject.container(container), ports, before, List.of(), List.of());
+        return new Recreation(Titles.of(asked), DockerState.name(container), ports, before, List.of(), List.of());
     }
 
     private Map<String, MadePort> published(PortMapping mapping) throws Mistake {

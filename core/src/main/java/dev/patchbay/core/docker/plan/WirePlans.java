@@ -1,6 +1,5 @@
 package dev.patchbay.core.docker.plan;
 
-import dev.patchbay.core.naming.Lookup;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
@@ -44,24 +43,19 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> NAME = List.of("/Name");
 
-    /// A network of either kind, as it is looked up.
-    private record Candidate(List<String> ids, String name, @Nullable NetworkSpec ours) {}
-
     /// The network that is meant, if it is not one of the engine's; null otherwise.
-    ///
-    /// @throws Mistake when several may be meant, of whichever kind
-    public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) throws Mistake {
-        List<Candidate> all = new ArrayList<>();
-        engine.networks()
-                .forEach(network ->
-                        all.add(new Candidate(DockerState.ids(network), DockerState.networkName(network), null)));
-        Beside.networks(records, engine)
-                .forEach(network -> all.add(new Candidate(List.of(network.id().value()), network.name(), network)));
-        List<Candidate> meant = Lookup.meant(all, typed, Candidate::ids, Candidate::name);
-        if (meant.size() > 1) {
-            throw NetworkMistakes.ambiguous(typed, meant.size());
+    public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) {
+        if (typed.isEmpty() || engine.network(typed) != null) {
+            return null;
         }
-        return meant.isEmpty() ? null : meant.getFirst().ours();
+        List<NetworkSpec> ours = Beside.networks(records, engine);
+        List<NetworkSpec> starting = ours.stream()
+                .filter(network -> network.id().value().startsWith(typed))
+                .toList();
+        return ours.stream()
+                .filter(network -> network.name().equals(typed))
+                .findFirst()
+                .orElse(starting.size() == 1 ? starting.getFirst() : null);
     }
 
     /// Empty for what is the engine's own to do.
@@ -151,19 +145,13 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     }
 
     private boolean isOfTheEngine(String network) {
-        return state.networkNamed(network) != null;
-    }
-
-    private boolean isWired(String network) throws EngineException {
-        Optional<HostState> host = abilities.records();
-        return host.isPresent()
-                && Beside.networks(host.get().specs(), state).stream()
-                        .anyMatch(known -> known.name().equals(network));
+        return state.networks().stream()
+                .anyMatch(known -> known.path("Name").asText().equals(network));
     }
 
     private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, Mistake {
         if (asked.wiring() != Wiring.PATCHBAY) {
-            if (isWired(asked.name())) {
+            if (known(asked.name()) != null) {
                 throw NetworkMistakes.nameTaken(asked.name());
             }
             return Optional.empty();
@@ -240,7 +228,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     }
 
     /// A network of ours that is there already, in the records of a helper that runs already.
-    private @Nullable NetworkSpec known(String typed) throws EngineException, Mistake {
+    private @Nullable NetworkSpec known(String typed) throws EngineException {
         Optional<HostState> host = abilities.records();
         return host.isPresent() ? beside(typed, state, host.get().specs()) : null;
     }
@@ -252,6 +240,10 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     }
 
     private JsonNode container(String typed) throws Mistake {
-        return state.requireContainer(typed);
+        JsonNode found = state.container(typed);
+        if (found == null) {
+            throw ContainerMistakes.notFound(typed);
+        }
+        return found;
     }
 }
