@@ -7,6 +7,7 @@ import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.HostSide;
 import dev.patchbay.core.docker.MachineSide;
+import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.EngineException;
@@ -15,6 +16,7 @@ import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.RootWay;
 import dev.patchbay.engine.protocol.Refusal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,7 +69,7 @@ public final class Hosts {
         if (name.equals(Session.LAB)) {
             return Labs.open(environment);
         }
-        return switch (start(environment, name, Sides.HERE, new DockerHistory(), progress)) {
+        return switch (start(environment, name, Sides.HERE, DockerEngine.SILENCE, new DockerHistory(), progress)) {
             case HostOpener.Answer.There there -> there.controller();
             case HostOpener.Answer.NotThere(Refusal refusal) ->
                 throw new EngineException("use the host " + name, refusal.sentence());
@@ -76,9 +78,15 @@ public final class Hosts {
 
     /// The engine's controller, or why there is none.
     ///
+    /// @param silence after which an engine that does not answer is given up
     /// @param history what this session did to it
     public static HostOpener.Answer start(
-            Map<String, String> environment, String name, Sides sides, DockerHistory history, Consumer<String> progress)
+            Map<String, String> environment,
+            String name,
+            Sides sides,
+            Duration silence,
+            DockerHistory history,
+            Consumer<String> progress)
             throws EngineException {
         Optional<DockerHost> found = new DockerHosts(environment).named(name);
         if (found.isEmpty()) {
@@ -86,7 +94,8 @@ public final class Hosts {
         }
         DockerHost host = found.get();
         return host.usable()
-                ? new HostOpener.Answer.There(DockerController.connect(host, sides.of(host), history, progress))
+                ? new HostOpener.Answer.There(
+                        DockerController.connect(host, sides.of(host), silence, history, progress))
                 : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
     }
 }

@@ -20,6 +20,7 @@ import dev.patchbay.core.plan.Planning;
 import dev.patchbay.core.plan.Predefined;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
@@ -39,8 +40,11 @@ import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -233,8 +237,30 @@ public final class HelperController implements NetworkController {
         return Snapshot.of(picture.state(), picture.activity());
     }
 
+    /// A sandbox writes to the host's own disk.
     @Override
-    public Reply.Output log(String container, long from) throws EngineException, UnknownObject {
+    public Map<Id, ContainerSize> sizes() {
+        return Map.of();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err)
+            throws EngineException, UnknownObject, IOException {
+        HelperLog.Source source = new HelperLog.Source() {
+            @Override
+            public Reply.Output read(long from) throws EngineException, UnknownObject {
+                return part(container, from);
+            }
+
+            @Override
+            public boolean runs() throws EngineException, UnknownObject {
+                return inspectContainer(container).at("/State/Running").asBoolean();
+            }
+        };
+        new HelperLog(source, out).copy(query);
+    }
+
+    private Reply.Output part(String container, long from) throws EngineException, UnknownObject {
         Id id = containerId(container);
         return switch (link.call(new Request.Log(id, from))) {
             case Answer.Granted<Reply.Output>(Reply.Output output) -> output;

@@ -7,6 +7,7 @@ import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -14,8 +15,12 @@ import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -102,10 +107,15 @@ public interface NetworkController extends AutoCloseable {
     /// returned handle is closed. `lost` is called once when the host goes away, or stays silent.
     AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
 
-    /// Part of what a container's command wrote.
+    /// What each container has on the disk, which takes an engine long to count.
+    Map<Id, ContainerSize> sizes() throws EngineException;
+
+    /// Copies what a container's command wrote, as it comes.
     ///
-    /// @param from the first byte; counted from the end when negative
-    Reply.Output log(String container, long from) throws EngineException, UnknownObject;
+    /// @param out gets both streams of a container with a terminal, and of a Lab's
+    /// @throws IOException when `out` or `err` takes no more
+    void log(String container, LogQuery query, OutputStream out, OutputStream err)
+            throws EngineException, UnknownObject, IOException;
 
     /// Sends a container's command a signal.
     ///

@@ -14,6 +14,7 @@ import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.ChooserDestination;
 import dev.patchbay.app.window.action.ChooserSource;
 import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.client.LabDirectory;
 import java.io.IOException;
@@ -137,6 +138,7 @@ final class HostWindows implements HostSwitch {
                 environment,
                 choice.name(),
                 sides,
+                DockerEngine.SILENCE_IN_WINDOW,
                 history,
                 line -> tasks.deliver(() -> made.get().host().say(Notice.done(line, false))));
         // The tour is played on the Lab.

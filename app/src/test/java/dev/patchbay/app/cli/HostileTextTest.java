@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.compose.Project;
@@ -23,6 +24,7 @@ import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Question;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.KernelChain;
@@ -37,6 +39,8 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
@@ -46,7 +50,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -425,11 +428,16 @@ class HostileTextTest extends TypedCommands {
         }
 
         @Override
-        public Reply.Output log(String container, long from) {
-            byte[] bytes = HOSTILE.getBytes(StandardCharsets.UTF_8);
-            return container.equals("none") || from >= bytes.length
-                    ? new Reply.Output("", bytes.length)
-                    : new Reply.Output(Base64.getEncoder().encodeToString(bytes), bytes.length);
+        public Map<Id, ContainerSize> sizes() {
+            return Map.of();
+        }
+
+        @Override
+        public void log(String container, LogQuery query, OutputStream out, OutputStream err) throws IOException {
+            if (!container.equals("none")) {
+                out.write(HOSTILE.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
         }
     }
 }

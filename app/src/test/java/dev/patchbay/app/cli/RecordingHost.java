@@ -2,6 +2,7 @@ package dev.patchbay.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.UnknownObject;
@@ -12,6 +13,7 @@ import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Listener;
@@ -19,7 +21,10 @@ import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +153,13 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Reply.Output log(String container, long from) {
-        return new Reply.Output("", 0);
+    public Map<Id, ContainerSize> sizes() {
+        return Map.of();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err) throws IOException {
+        // Nothing was written.
     }
 
     @Override

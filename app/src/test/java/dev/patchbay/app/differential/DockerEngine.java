@@ -119,6 +119,11 @@ public final class DockerEngine implements ContainerEngine {
         return command(List.of(words)).line();
     }
 
+    /// Every line of what such a command prints.
+    public List<String> lines(String... words) {
+        return command(List.of(words)).out().lines().toList();
+    }
+
     String version() {
         return command(List.of("version", "--format", "{{.Server.Version}}")).line();
     }

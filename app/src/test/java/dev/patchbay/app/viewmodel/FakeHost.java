@@ -3,6 +3,7 @@ package dev.patchbay.app.viewmodel;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.UnknownObject;
@@ -14,6 +15,7 @@ import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -24,8 +26,10 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -263,8 +267,13 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Reply.Output log(String container, long from) {
-        return new Reply.Output("", 0);
+    public Map<Id, ContainerSize> sizes() {
+        return Map.of();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err) {
+        // Nothing was written.
     }
 
     @Override

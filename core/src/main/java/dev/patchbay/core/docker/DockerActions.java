@@ -73,7 +73,7 @@ final class DockerActions {
             } catch (Mistake refused) {
                 return new Outcome.Refused(takenBack(plan, answers.size(), refused.refusal()));
             } catch (EngineException lost) {
-                throw interrupted(plan.steps().subList(0, answers.size()), lost);
+                throw interrupted(plan.steps().subList(0, answers.size()), step, lost);
             }
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
@@ -82,17 +82,18 @@ final class DockerActions {
     }
 
     /// Nobody is there to take anything back: what was done has to be known.
-    private static EngineException interrupted(List<DockerStep> done, EngineException lost) {
+    private EngineException interrupted(List<DockerStep> done, DockerStep step, EngineException lost) {
         List<String> names = done.stream()
-                .filter(step -> !(step.back() instanceof DockerStep.Back.Nothing))
+                .filter(earlier -> !(earlier.back() instanceof DockerStep.Back.Nothing))
                 .map(DockerStep::name)
                 .toList();
-        return names.isEmpty()
+        String unknown = engine.isSilent()
+                ? " The outcome is unknown: the engine was asked to " + step.name() + ", and may still do it."
+                : "";
+        String before = names.isEmpty() ? "" : " Done before, and not taken back: " + String.join(", ", names) + ".";
+        return unknown.isEmpty() && before.isEmpty()
                 ? lost
-                : new EngineException(
-                        lost.step(),
-                        lost.reason() + " Done before, and not taken back: " + String.join(", ", names) + ".",
-                        lost);
+                : new EngineException(lost.step(), lost.reason() + unknown + before, lost);
     }
 
     /// The refusal, with what could not be taken back of the steps before it.

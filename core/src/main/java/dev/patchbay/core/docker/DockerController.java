@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.Seeds;
@@ -22,6 +23,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -32,7 +34,11 @@ import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +84,14 @@ public final class DockerController implements NetworkController {
     public static DockerController connect(
             DockerHost host, HostSide hostSide, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        DockerEngine engine = DockerEngine.connect(host.address(), host.tls());
+        return connect(host, hostSide, DockerEngine.SILENCE, history, progress);
+    }
+
+    /// @param silence after which an engine that does not answer is given up
+    public static DockerController connect(
+            DockerHost host, HostSide hostSide, Duration silence, DockerHistory history, Consumer<String> progress)
+            throws EngineException {
+        DockerEngine engine = DockerEngine.connect(host.address(), host.tls(), silence);
         return new DockerController(engine, new SameHost(hostSide, engine), history, progress);
     }
 
@@ -230,10 +243,14 @@ public final class DockerController implements NetworkController {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        return DockerWatch.start(engine, List.of(hostSide::watch, actions::watch), new DockerWatch.Listener() {
+        DockerWatch.Source own = looked -> actions.watch(() -> {
+            reader.doubtNetworks();
+            looked.run();
+        });
+        return DockerWatch.start(engine, hostSide::watch, own, new DockerWatch.Listener() {
             @Override
             public void heard(JsonNode event) {
-                reader.doubt(DockerEvents.container(event));
+                reader.doubt(event);
             }
 
             @Override
@@ -263,8 +280,14 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Reply.Output log(String container, long from) throws EngineException, UnknownObject {
-        return words.log(inspectContainer(container), from);
+    public Map<Id, ContainerSize> sizes() throws EngineException {
+        return words.sizes();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err)
+            throws EngineException, UnknownObject, IOException {
+        words.log(inspectContainer(container), query, out, err);
     }
 
     @Override

@@ -4,19 +4,88 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.picture.DockerIds;
 import dev.patchbay.core.events.HostEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The engine's events as ours.
 public final class DockerEvents {
-    /// Of these alone; images and volumes are no part of the picture.
-    static final String FILTERS = "{\"type\":[\"container\",\"network\"]}";
+    /// Images and volumes are no part of the picture. Every action of containers and networks but the commands that are
+    /// run inside: a health check has three of those each time.
+    private static final List<String> ACTIONS = List.of(
+            "attach",
+            "checkpoint",
+            "commit",
+            "connect",
+            "copy",
+            "create",
+            "destroy",
+            "detach",
+            "die",
+            "disconnect",
+            "export",
+            "health_status",
+            "kill",
+            "oom",
+            "pause",
+            "prune",
+            "remove",
+            "rename",
+            "resize",
+            "restart",
+            "start",
+            "stop",
+            "top",
+            "unpause",
+            "update");
 
+    /// After these, something of the picture may be another.
+    private static final Set<String> CHANGING = Set.of(
+            "connect",
+            "create",
+            "destroy",
+            "die",
+            "disconnect",
+            "pause",
+            "remove",
+            "rename",
+            "restart",
+            "start",
+            "stop",
+            "unpause",
+            "update",
+            // Podman's words.
+            "died",
+            "init");
+
+    private static final String HEALTH = "health_status";
     private static final long NANOS = 1_000_000_000L;
     private static final String CONTAINER = "container";
 
     private DockerEvents() {}
+
+    /// What to ask the engine for. Podman has other words for some actions, and gets all that it has.
+    static String filters(boolean podman) {
+        String types = "\"type\":[\"container\",\"network\"]";
+        return podman ? "{" + types + "}" : "{" + types + ",\"event\":[\"" + String.join("\",\"", ACTIONS) + "\"]}";
+    }
+
+    /// Whether the picture may be another after this event. Docker tells of a health check when its result is another
+    /// than the last one; Podman, each time and without the result.
+    static boolean changesPicture(JsonNode said) {
+        String action = said.path("Action").asText("");
+        return CHANGING.contains(action) || action.startsWith(HEALTH + ":");
+    }
+
+    /// Whether it is about a network itself, and not about a container on it.
+    static boolean changesNetworks(JsonNode said) {
+        String action = said.path("Action").asText("");
+        return said.path("Type").asText("").equals("network")
+                && !action.equals("connect")
+                && !action.equals("disconnect");
+    }
 
     /// Empty for what is no event of one network or container, and for commands run inside them.
     static Optional<HostEvent> of(JsonNode said) {
@@ -27,7 +96,7 @@ public final class DockerEvents {
             default -> null;
         };
         String id = said.at("/Actor/ID").asText("");
-        if (kind == null || id.isEmpty() || action.startsWith("exec_") || action.startsWith("health_status")) {
+        if (kind == null || id.isEmpty() || action.startsWith("exec_") || action.startsWith(HEALTH)) {
             return Optional.empty();
         }
         SortedMap<String, String> attributes = new TreeMap<>();

@@ -15,34 +15,48 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all that an engine has. What no event was about since the last reading is not read again: a container costs a
-/// request of its own.
+/// Reads all that an engine has. What no event was about since the last reading is not read again, except for the list
+/// of containers: each of them costs a request of its own.
 public final class DockerReader {
     private final DockerEngine engine;
     private final Map<String, JsonNode> known = new HashMap<>();
+    private @Nullable JsonNode info;
+    private @Nullable PodmanWords words;
 
     public DockerReader(DockerEngine engine) {
         this.engine = engine;
     }
 
-    /// The next reading asks for this container again.
-    public synchronized void doubt(String container) {
-        known.remove(container);
+    /// The next reading asks again for what this event is about.
+    public synchronized void doubt(JsonNode event) {
+        known.remove(DockerEvents.container(event));
+        if (DockerEvents.changesNetworks(event)) {
+            words = null;
+        }
+    }
+
+    /// The next reading asks for networks again: Podman has no event for one that is made or removed.
+    synchronized void doubtNetworks() {
+        words = null;
     }
 
     public synchronized void doubtAll() {
         known.clear();
+        info = null;
+        words = null;
     }
 
     public synchronized DockerState read() throws EngineException {
         try {
-            JsonNode info = engine.get("/info");
-            PodmanWords words = words();
+            JsonNode said = info == null ? engine.get("/info") : info;
+            PodmanWords spoken = words == null ? words() : words;
+            info = said;
+            words = spoken;
             List<JsonNode> listed = list("/containers/json?all=1");
-            List<JsonNode> networks = new ArrayList<>(words.networks(listed));
+            List<JsonNode> networks = new ArrayList<>(spoken.networks(listed));
             List<JsonNode> containers = new ArrayList<>();
             for (JsonNode entry : listed) {
-                JsonNode container = container(entry.path("Id").asText(), words);
+                JsonNode container = container(entry.path("Id").asText(), spoken);
                 if (container != null) {
                     containers.add(container);
                 }
@@ -56,7 +70,7 @@ public final class DockerReader {
                     Comparator.comparing(node -> node.path("Created").asText());
             containers.sort(age);
             networks.sort(Comparator.<JsonNode>comparingInt(DockerReader::rank).thenComparing(age));
-            return new DockerState(engine.address(), info, networks, containers);
+            return new DockerState(engine.address(), said, networks, containers);
         } catch (Mistake refused) {
             throw new EngineException(
                     "read what the engine has", refused.refusal().sentence());
@@ -96,13 +110,13 @@ public final class DockerReader {
     }
 
     /// Null for one that is gone since the list was made.
-    private @Nullable JsonNode container(String id, PodmanWords words) throws EngineException, Mistake {
+    private @Nullable JsonNode container(String id, PodmanWords spoken) throws EngineException, Mistake {
         JsonNode kept = known.get(id);
         if (kept != null) {
             return kept;
         }
         try {
-            JsonNode fresh = words.container(engine.get("/containers/" + ApiRequest.escaped(id) + "/json"));
+            JsonNode fresh = spoken.container(engine.get("/containers/" + ApiRequest.escaped(id) + "/json"));
             known.put(id, fresh);
             return fresh;
         } catch (Mistake refused) {

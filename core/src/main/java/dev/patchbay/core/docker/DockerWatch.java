@@ -6,23 +6,42 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.WatchLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another: events that come
-/// while it looks are
-/// one more look together, and without any it looks now and then.
-public final class DockerWatch implements AutoCloseable {
+/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another. Changes that come
+/// together are one look together, and without any it looks now and then. However fast they come, looking takes a small
+/// part of the time.
+public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
-    private static final long SLOWLY_SECONDS = 15;
+    private static final String STEP = "watch the engine";
+    private static final String LISTEN = "listen to the engine";
+
+    /// Without an event, and for what has none, everything is read anew after this time.
+    private static final long SLOWLY = Duration.ofSeconds(15).toNanos();
+
+    /// A container that starts or stops has several events. It is looked at when no more come, or after
+    /// [#QUIET_AT_LAST].
+    private static final long QUIET = Duration.ofMillis(100).toNanos();
+
+    private static final long QUIET_AT_LAST = Duration.ofMillis(500).toNanos();
+
+    /// So many times as long as a look took, nothing is looked at again, and never longer than the second time.
+    private static final int REST = 40;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(3).toNanos();
+
+    /// So many looks in a row that end in an unchecked exception lose the engine.
+    private static final int ATTEMPTS = 3;
 
     /// Where changes come from beside the engine's events.
+    @FunctionalInterface
     public interface Source {
         /// Calls `changed` after each of them, until the handle is closed.
         AutoCloseable watch(Runnable changed) throws EngineException;
@@ -40,10 +59,17 @@ public final class DockerWatch implements AutoCloseable {
 
     private final JsonLines lines;
     private final Listener listener;
-    private final Semaphore events = new Semaphore(1);
-    private final AtomicBoolean over = new AtomicBoolean();
-    private volatile @Nullable EngineException gone;
     private final List<AutoCloseable> others = new ArrayList<>();
+
+    private boolean changed;
+    private boolean urgent = true;
+    private boolean doubted;
+    private boolean over;
+    private long firstChange;
+    private long lastChange;
+    private long restedAt = System.nanoTime();
+    private long doubtedAt = System.nanoTime();
+    private @Nullable EngineException gone;
 
     private DockerWatch(JsonLines lines, Listener listener) {
         this.lines = lines;
@@ -51,19 +77,21 @@ public final class DockerWatch implements AutoCloseable {
     }
 
     /// Heard from now on, and looked at once at the start.
-    public static DockerWatch start(DockerEngine engine, List<Source> sources, Listener listener)
+    ///
+    /// @param host changes of the engine's host
+    /// @param own what this program changed itself: that is looked at without a pause
+    public static DockerWatch start(DockerEngine engine, Source host, Source own, Listener listener)
             throws EngineException {
         DockerWatch watch = new DockerWatch(listen(engine), listener);
         try {
-            for (Source source : sources) {
-                watch.others.add(source.watch(watch.events::release));
-            }
+            watch.others.add(host.watch(watch::change));
+            watch.others.add(own.watch(watch::changeOwn));
         } catch (EngineException e) {
             watch.release();
             throw e;
         }
         Thread.ofPlatform().daemon().name("docker-events").start(watch::hear);
-        Thread.ofPlatform().daemon().name("docker-watch").start(watch::look);
+        Thread.ofPlatform().daemon().name("docker-watch").start(() -> WatchLoop.run(STEP, watch));
         return watch;
     }
 
@@ -86,61 +114,150 @@ public final class DockerWatch implements AutoCloseable {
                 lost.accept(reason);
             }
         };
-        return start(engine, List.of(), listener);
+        return start(engine, _ -> () -> {}, _ -> () -> {}, listener);
     }
 
     private static JsonLines listen(DockerEngine engine) throws EngineException {
         try {
-            return engine.lines(ApiRequest.get("/events?filters=" + ApiRequest.escaped(DockerEvents.FILTERS)));
+            return engine.lines(
+                    ApiRequest.get("/events?filters=" + ApiRequest.escaped(DockerEvents.filters(engine.isPodman()))));
         } catch (Mistake refused) {
-            throw new EngineException("listen to the engine", refused.refusal().sentence());
+            throw new EngineException(LISTEN, refused.refusal().sentence());
         }
     }
 
     private void hear() {
         try {
             Optional<JsonNode> event = lines.next();
-            while (event.isPresent() && !over.get()) {
+            while (event.isPresent() && !isOver()) {
                 listener.heard(event.get());
-                events.release();
+                if (DockerEvents.changesPicture(event.get())) {
+                    change();
+                }
                 event = lines.next();
             }
-            gone = new EngineException("listen to the engine", "it has gone away");
+            lose(new EngineException(LISTEN, "it has gone away"));
         } catch (EngineException e) {
-            gone = e;
+            lose(e);
+        } catch (RuntimeException | Error e) {
+            lose(EngineException.unexpected(LISTEN, e));
         }
-        events.release();
     }
 
-    private void look() {
-        try {
-            while (!over.get()) {
-                boolean heard = events.tryAcquire(SLOWLY_SECONDS, TimeUnit.SECONDS);
-                events.drainPermits();
-                EngineException reason = gone;
-                if (reason != null) {
-                    throw reason;
-                }
-                if (!over.get()) {
-                    listener.look(!heard);
-                }
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    private synchronized void change() {
+        lastChange = System.nanoTime();
+        if (!changed) {
+            changed = true;
+            firstChange = lastChange;
+        }
+        notifyAll();
+    }
+
+    private synchronized void changeOwn() {
+        urgent = true;
+        notifyAll();
+    }
+
+    private synchronized void lose(EngineException reason) {
+        gone = reason;
+        notifyAll();
+    }
+
+    @Override
+    public boolean round() throws EngineException, InterruptedException {
+        if (!awaitChange()) {
+            return false;
+        }
+        boolean trustNothing = isDoubted();
+        long begun = System.nanoTime();
+        listener.look(trustNothing);
+        long now = System.nanoTime();
+        restUntil(now + Math.min(LONGEST_REST, REST * (now - begun)));
+        return true;
+    }
+
+    /// False when this was closed.
+    private synchronized boolean awaitChange() throws EngineException, InterruptedException {
+        for (long now = System.nanoTime(); !over && gone == null && !urgent; now = System.nanoTime()) {
+            long due = changed ? due() : doubtedAt + SLOWLY;
+            if (due <= now) {
+                break;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (EngineException e) {
-            if (over.compareAndSet(false, true)) {
-                release();
-                listener.lost(e);
-            }
+            TimeUnit.NANOSECONDS.timedWait(this, due - now);
+        }
+        EngineException reason = gone;
+        if (reason != null && !over) {
+            throw reason;
+        }
+        changed = false;
+        urgent = false;
+        return !over;
+    }
+
+    private long due() {
+        return Math.max(restedAt, Math.min(lastChange + QUIET, firstChange + QUIET_AT_LAST));
+    }
+
+    private synchronized boolean isDoubted() {
+        long now = System.nanoTime();
+        boolean due = doubted || now - doubtedAt >= SLOWLY;
+        if (due) {
+            doubted = false;
+            doubtedAt = now;
+        }
+        return due;
+    }
+
+    private synchronized void restUntil(long nanos) {
+        restedAt = nanos;
+    }
+
+    @Override
+    public boolean failed(Exception reason, int inARow) {
+        if (reason instanceof EngineException failure) {
+            report(failure);
+        } else if (inARow == ATTEMPTS) {
+            report(EngineException.unexpected(STEP, reason));
+        } else {
+            doubtAndLook();
+        }
+        return !isOver();
+    }
+
+    private synchronized void doubtAndLook() {
+        doubted = true;
+        urgent = true;
+    }
+
+    @Override
+    public void ended(Error reason) {
+        report(EngineException.unexpected(STEP, reason));
+    }
+
+    private void report(EngineException reason) {
+        if (end()) {
+            release();
+            listener.lost(reason);
         }
     }
 
     /// After this no look begins; one that is under way may still reach the listener.
     @Override
     public void close() {
-        over.set(true);
-        events.release();
+        end();
         release();
+    }
+
+    /// False when it had ended before.
+    private synchronized boolean end() {
+        boolean first = !over;
+        over = true;
+        notifyAll();
+        return first;
     }
 
     private void release() {

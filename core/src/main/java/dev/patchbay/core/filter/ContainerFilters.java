@@ -81,10 +81,10 @@ public final class ContainerFilters {
                 && any(typed, "since", value -> older(named(topology, value), container))
                 && any(typed, "exited", value -> ended(container) && value.equals("" + container.exitCode()))
                 && any(typed, "expose", value -> exposes(container, value))
-                // Nothing here has health checks, tasks or volumes.
-                && any(typed, "health", "none"::equals)
+                && any(typed, "health", value -> value.equals(word(container.health())))
+                // Nothing here is a task of a swarm.
                 && any(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
-                && any(typed, "volume", _ -> false)
+                && any(typed, "volume", value -> container.mounts().stream().anyMatch(mount -> mount.isCalled(value)))
                 && any(
                         typed,
                         "id",
@@ -101,8 +101,8 @@ public final class ContainerFilters {
         return values == null || values.stream().anyMatch(matches);
     }
 
-    private static String word(Container.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean ended(Container container) {

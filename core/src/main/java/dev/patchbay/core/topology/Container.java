@@ -68,7 +68,17 @@ public record Container(
     /// @param driver of the volume, as `local`; empty for a directory of the host
     /// @param source directory of the host
     /// @param destination where the container has it
-    public record Mount(String name, String driver, String source, String destination) {}
+    public record Mount(String name, String driver, String source, String destination) {
+        /// The volume's name, or the directory's path.
+        public String label() {
+            return name.isEmpty() ? source : name;
+        }
+
+        /// Whether Docker's filter `volume` finds it by this.
+        public boolean isCalled(String text) {
+            return text.equals(label()) || text.equals(destination);
+        }
+    }
 
     public Container {
         mounts = List.copyOf(mounts);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
@@ -17,8 +18,8 @@ import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Stopping;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,12 +147,13 @@ class DockerControllerTest extends RealEngineTest {
     @Test
     void logsEventsAndSignalsAreTheEngines() throws Exception {
         engine.docker("run", "-d", "--name", "talker", IMAGE, "sh", "-c", "echo one; echo two >&2; exec sleep 1000");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(new String(
-                                Base64.getDecoder()
-                                        .decode(controller.log("talker", 0).base64()),
-                                StandardCharsets.UTF_8))
-                        .contains("one\n", "two\n"));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            controller.log("talker", new LogQuery(LogQuery.ALL, false), out, err);
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
+        });
         assertThat(controller.signal("talker", Stopping.SIGKILL)).isEmpty();
         await().atMost(PATIENCE)
                 .untilAsserted(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.core.topology.Container;
@@ -13,10 +14,10 @@ import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;
 import dev.patchbay.engine.spec.SandboxSpec;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,8 +99,9 @@ abstract class LifeLab {
     }
 
     String log(String name) throws Exception {
-        return new String(
-                Base64.getDecoder().decode(lab.controller().log(name, 0).base64()), StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        lab.controller().log(name, new LogQuery(LogQuery.ALL, false), out, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     void forget() throws EngineException {

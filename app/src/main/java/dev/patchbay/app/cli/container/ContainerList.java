@@ -14,9 +14,11 @@ import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.filter.ContainerFilters;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ps", description = "List containers", customSynopsis = "patchbay ps [OPTIONS]")
 public final class ContainerList extends Verb {
     private static final int COMMAND_WIDTH = 20;
+    private static final int MOUNT_WIDTH = 15;
     private static final List<String> COLUMNS =
             List.of("ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names");
 
@@ -71,6 +75,11 @@ public final class ContainerList extends Verb {
     @Option(names = "--no-trunc", description = "Don't truncate output")
     boolean whole;
 
+    @Option(
+            names = {"-s", "--size"},
+            description = "Display total file sizes")
+    boolean size;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print containers using a Go template")
     String format = "";
 
@@ -84,9 +93,10 @@ public final class ContainerList extends Verb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.none(arguments);
-        Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
+        Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), columns());
         Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
         Topology topology = host().topology();
+        Map<Id, ContainerSize> sizes = size || format.contains(".Size") ? host().sizes() : Map.of();
         Predicate<Container> filter = filter(wanted, topology);
         long count = latest ? 1 : last;
         boolean everyState = all || count > 0 || wanted.containsKey("status");
@@ -94,10 +104,14 @@ public final class ContainerList extends Verb {
                 .filter(container -> everyState || isUp(container))
                 .filter(filter)
                 .limit(count > 0 ? count : Long.MAX_VALUE)
-                .map(container -> new Listing.Row(row(container, topology), container.labels()))
+                .map(container -> new Listing.Row(row(container, topology, sizes), container.labels()))
                 .toList();
         listing.lines(rows).forEach(this::printText);
         return ExitCode.DONE;
+    }
+
+    private List<String> columns() {
+        return size ? Stream.concat(COLUMNS.stream(), Stream.of("Size")).toList() : COLUMNS;
     }
 
     private static Predicate<Container> filter(Map<String, List<String>> wanted, Topology topology)
@@ -133,7 +147,7 @@ public final class ContainerList extends Verb {
         return headings;
     }
 
-    private SequencedMap<String, String> row(Container container, Topology topology) {
+    private SequencedMap<String, String> row(Container container, Topology topology, Map<Id, ContainerSize> sizes) {
         String command = container.command().stream()
                 .map(word -> word.contains(" ") ? "'" + word + "'" : word)
                 .collect(Collectors.joining(" "));
@@ -149,10 +163,25 @@ public final class ContainerList extends Verb {
         row.put("Names", container.name());
         row.put("Labels", GoText.labels(container.labels()));
         row.put("Networks", networks(container, topology));
-        row.put("LocalVolumes", "0");
-        row.put("Mounts", "");
-        row.put("Size", "0B");
+        row.put(
+                "LocalVolumes",
+                Long.toString(container.mounts().stream()
+                        .filter(mount -> mount.driver().equals("local"))
+                        .count()));
+        row.put("Mounts", mounts(container));
+        row.put("Size", size(sizes.getOrDefault(container.id(), ContainerSize.NOTHING)));
         return row;
+    }
+
+    private String mounts(Container container) {
+        return container.mounts().stream()
+                .map(mount -> whole ? mount.label() : GoText.ellipsis(mount.label(), MOUNT_WIDTH))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String size(ContainerSize size) {
+        String own = GoText.size(size.own());
+        return size.whole() == 0 ? own : own + " (virtual " + GoText.size(size.whole()) + ")";
     }
 
     private static String networks(Container container, Topology topology) {
@@ -170,12 +199,21 @@ public final class ContainerList extends Verb {
     private String status(Container container) {
         return switch (container.state()) {
             case CREATED -> "Created";
-            case RUNNING -> "Up " + since(container.startedAt());
+            case RUNNING -> "Up " + since(container.startedAt()) + health(container.health());
             case PAUSED -> "Up " + since(container.startedAt()) + " (Paused)";
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
             case RESTARTING -> "Restarting (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
             case EXITED -> "Exited (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
+        };
+    }
+
+    private static String health(Container.Health health) {
+        return switch (health) {
+            case NONE -> "";
+            case STARTING -> " (health: starting)";
+            case HEALTHY -> " (healthy)";
+            case UNHEALTHY -> " (unhealthy)";
         };
     }
 

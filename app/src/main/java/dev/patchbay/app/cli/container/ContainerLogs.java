@@ -6,15 +6,17 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.EngineException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `logs`: what the command wrote, both streams, as far as it is kept.
+/// `logs`: what the command wrote, as far as it is kept. Standard error comes as such where the host tells it apart.
 @Command(
         name = "logs",
         description = "Fetch the logs of a container",
@@ -41,25 +43,14 @@ public final class ContainerLogs extends Verb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.exactly(1, arguments);
-        LogPrinter log = new LogPrinter(session, arguments.getFirst());
+        int lines = tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : LogQuery.ALL;
         try {
-            if (tail.matches("[0-9]+")) {
-                log.printTail(Integer.parseInt(tail));
-            } else {
-                log.printNew();
-            }
-            if (follow) {
-                log.follow();
-            }
+            host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
         } catch (UnknownObject e) {
-            // One that was followed and is gone with its log has said all it had.
-            if (log.hasPrinted()) {
-                return ExitCode.DONE;
-            }
             throw new RefusedException("Error: ", e.refusal());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // As `| head` ends it.
             return ExitCode.DONE;
         }
     }

@@ -3,10 +3,13 @@ package dev.patchbay.app.cli.container;
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.LogQuery;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -54,20 +57,30 @@ final class Foreground {
             Runtime.getRuntime().addShutdownHook(onInterrupt);
         }
         try {
-            new LogPrinter(session, container).follow();
+            printUntilItEnds(host);
             exitCode = host.inspectContainer(container).at("/State/ExitCode").asInt();
             if (remove) {
                 host.apply(new Change.RemoveContainer(container, true));
             }
         } catch (UnknownObject e) {
             exitCode = KILLED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
             forget(onInterrupt);
         }
         return exitCode;
+    }
+
+    private void printUntilItEnds(NetworkController host) throws EngineException, UnknownObject {
+        try {
+            host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
+        } catch (IOException readerGone) {
+            try (OutputStream nobody = OutputStream.nullOutputStream()) {
+                host.log(container, new LogQuery(0, true), nobody, nobody);
+            } catch (IOException e) {
+                throw new IllegalStateException("nobody takes everything", e);
+            }
+        }
     }
 
     private void forget(Thread onInterrupt) {

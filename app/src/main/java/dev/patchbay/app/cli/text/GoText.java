@@ -1,10 +1,13 @@
 package dev.patchbay.app.cli.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +20,9 @@ public final class GoText {
             .toFormatter(Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+    private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
+
     private GoText() {}
 
     /// The text cut to `width` characters, the last of them `…`, when it is longer.
@@ -28,6 +34,17 @@ public final class GoText {
     /// A moment as Go prints it: `2026-11-24 12:04:59.18272366 +0000 UTC`.
     public static String time(Instant moment) {
         return MOMENT.format(moment) + " +0000 UTC";
+    }
+
+    /// A number of bytes as `go-units` writes it with three digits: `0B`, `1.09kB`, `133MB`.
+    public static String size(long bytes) {
+        BigDecimal size = BigDecimal.valueOf(bytes);
+        int unit = 0;
+        while (size.compareTo(THOUSAND) >= 0 && unit < UNITS.size() - 1) {
+            size = size.divide(THOUSAND);
+            unit++;
+        }
+        return size.round(new MathContext(3)).stripTrailingZeros().toPlainString() + UNITS.get(unit);
     }
 
     /// Labels in one cell: `a=1,b=2`, in the order of their names.

@@ -4,9 +4,13 @@ import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -79,14 +83,46 @@ public final class Session implements AutoCloseable {
         return out;
     }
 
+    /// Where everything else goes; control characters are escaped.
+    public PrintWriter err() {
+        return err;
+    }
+
     /// For the output of a person's own command, which is written as it is.
     public PrintWriter rawOut() {
         return rawOut;
     }
 
-    /// Where everything else goes; control characters are escaped.
-    public PrintWriter err() {
-        return err;
+    /// The same, byte by byte, for what a container wrote.
+    public OutputStream outBytes() {
+        return bytes(rawOut, FileDescriptor.out);
+    }
+
+    public OutputStream errBytes() {
+        return bytes(rawErr, FileDescriptor.err);
+    }
+
+    private OutputStream bytes(PrintWriter writer, FileDescriptor own) {
+        writer.flush();
+        if (attached) {
+            return new FileOutputStream(own);
+        }
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                writer.print(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void flush() {
+                writer.flush();
+            }
+        };
     }
 
     public Clock clock() {

@@ -13,7 +13,11 @@ import dev.patchbay.core.docker.dial.Relay;
 import dev.patchbay.core.docker.dial.TlsFiles;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serial;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -34,40 +38,61 @@ public final class DockerEngine implements AutoCloseable {
     private static final String UNIX = "unix://";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
+
+    /// How long an engine may be silent for a command. A request may last as long as it likes: while one lasts, the
+    /// engine is asked for signs of life.
+    public static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /// The same for a window, whose picture would be out of date. An engine elsewhere has as long as for a command.
+    public static final Duration SILENCE_IN_WINDOW = Duration.ofSeconds(3);
     private static final int FIRST_ERROR = 400;
 
     private final DockerHttpClient client;
     private final String address;
     private final @Nullable Relay relay;
+    private final Duration limit;
+    private final Liveness liveness;
     private final ApiVersion version;
     private final String libpod;
+    private volatile boolean silent;
 
-    private DockerEngine(DockerHttpClient client, String address, @Nullable Relay relay) throws EngineException {
+    private DockerEngine(DockerHttpClient client, String address, @Nullable Relay relay, Duration silence)
+            throws EngineException {
         this.client = client;
         this.address = address;
         this.relay = relay;
-        JsonNode said = version();
-        this.version = agreed(said);
-        this.libpod = libpod(said);
+        this.limit = relay == null || silence.compareTo(SILENCE) > 0 ? silence : SILENCE;
+        this.liveness = new Liveness(limit, this::ping, this::fallSilent);
+        try {
+            JsonNode said = version();
+            this.version = agreed(said);
+            this.libpod = libpod(said);
+        } catch (EngineException e) {
+            liveness.close();
+            throw e;
+        }
     }
 
     /// @param address as `unix:///var/run/docker.sock`
     public static DockerEngine connect(String address) throws EngineException {
-        return connect(address, null);
+        return connect(address, null, SILENCE);
     }
 
     /// @param address as `tcp://192.0.2.7:2376` or `ssh://me@far.example`
     /// @param tls what it is reached with over TLS; null for none
-    public static DockerEngine connect(String address, @Nullable TlsFiles tls) throws EngineException {
-        return connect(address, tls, canonical(address));
+    /// @param silence after which the engine is given up: every request fails then, and this is of no more use
+    public static DockerEngine connect(String address, @Nullable TlsFiles tls, Duration silence)
+            throws EngineException {
+        return connect(address, tls, canonical(address), silence);
     }
 
     /// One that is in records by this very address, wherever that leads by now.
     public static DockerEngine recorded(String address) throws EngineException {
-        return connect(address, null, address);
+        return connect(address, null, address, SILENCE);
     }
 
-    private static DockerEngine connect(String address, @Nullable TlsFiles tls, String name) throws EngineException {
+    private static DockerEngine connect(String address, @Nullable TlsFiles tls, String name, Duration silence)
+            throws EngineException {
         Relay relay = Relay.to(address, tls).orElse(null);
         DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(relay == null ? URI.create(address) : relay.address())
@@ -75,7 +100,7 @@ public final class DockerEngine implements AutoCloseable {
                 .maxConnections(CONNECTIONS)
                 .build();
         try {
-            return new DockerEngine(client, name, relay);
+            return new DockerEngine(client, name, relay, silence);
         } catch (EngineException e) {
             close(client, relay);
             throw e;
@@ -100,10 +125,10 @@ public final class DockerEngine implements AutoCloseable {
                 // As "Client sent an HTTP request to an HTTPS server."
                 throw new EngineException(
                         "speak with the engine at " + address,
-                        message(new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8))
+                        message(new String(body(response).readAllBytes(), StandardCharsets.UTF_8))
                                 .strip());
             }
-            return JSON.readTree(response.getBody());
+            return JSON.readTree(body(response));
         } catch (IOException e) {
             throw lost(e);
         }
@@ -162,12 +187,47 @@ public final class DockerEngine implements AutoCloseable {
         return document(answered(ApiRequest.get("/libpod" + path), "/v" + libpod));
     }
 
-    /// Bytes that are no document, as those of a log.
-    public byte[] bytes(String path) throws EngineException, Mistake {
+    /// Copies a container's log as it comes, which may be for as long as the container runs.
+    ///
+    /// @param tty its log is one stream
+    /// @throws IOException when `out` or `err` takes no more
+    public void log(String path, boolean tty, OutputStream out, OutputStream err)
+            throws EngineException, Mistake, IOException {
         try (Response response = answered(ApiRequest.get(path))) {
-            return response.getBody().readAllBytes();
-        } catch (IOException e) {
-            throw lost(e);
+            LogFrames frames = new LogFrames(new FilterInputStream(body(response)) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    try {
+                        return in.read(bytes, offset, length);
+                    } catch (IOException | RuntimeException e) {
+                        throw new UncheckedEngineException(lost(e));
+                    }
+                }
+            });
+            if (tty) {
+                frames.copyPlain(out);
+            } else {
+                frames.copy(out, err);
+            }
+        } catch (UncheckedEngineException e) {
+            throw e.failure();
+        }
+    }
+
+    /// Tells a log that cannot be read from a place that it cannot be written to.
+    private static final class UncheckedEngineException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient EngineException failure;
+
+        UncheckedEngineException(EngineException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        EngineException failure() {
+            return failure;
         }
     }
 
@@ -181,7 +241,7 @@ public final class DockerEngine implements AutoCloseable {
     private JsonNode document(Response answer) throws EngineException {
         try (Response response = answer) {
             // Podman answers a connect with the word OK.
-            return isJson(response) ? JSON.readTree(response.getBody()) : MissingNode.getInstance();
+            return isJson(response) ? JSON.readTree(body(response)) : MissingNode.getInstance();
         } catch (IOException e) {
             throw lost(e);
         }
@@ -194,7 +254,8 @@ public final class DockerEngine implements AutoCloseable {
 
     /// An answer that comes line by line, for as long as it is not closed.
     public JsonLines lines(ApiRequest request) throws EngineException, Mistake {
-        return new JsonLines(answered(request), this::lost);
+        Response response = answered(request);
+        return new JsonLines(response, body(response), this::lost);
     }
 
     private Response answered(ApiRequest request) throws EngineException, Mistake {
@@ -206,7 +267,7 @@ public final class DockerEngine implements AutoCloseable {
         try {
             response = execute(request(request, prefix));
         } catch (EngineException e) {
-            if (request.method() != ApiRequest.Method.GET) {
+            if (request.method() != ApiRequest.Method.GET || silent) {
                 throw e;
             }
             // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
@@ -216,7 +277,7 @@ public final class DockerEngine implements AutoCloseable {
             return response;
         }
         try (Response refused = response) {
-            String text = new String(refused.getBody().readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(body(refused).readAllBytes(), StandardCharsets.UTF_8);
             throw EngineRefusals.of(request, refused.getStatusCode(), message(text));
         } catch (IOException e) {
             throw lost(e);
@@ -244,15 +305,66 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private Response execute(Request request) throws EngineException {
+        liveness.begin();
         try {
-            return client.execute(request);
+            Response response = client.execute(request);
+            liveness.heard();
+            return response;
         } catch (RuntimeException e) {
             // The transport wraps whatever happens to the socket.
             throw lost(e);
+        } finally {
+            liveness.end();
         }
     }
 
+    /// The bytes of an answer, each of which is a sign of life.
+    private InputStream body(Response response) {
+        return new FilterInputStream(response.getBody()) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                liveness.begin();
+                try {
+                    int count = in.read(bytes, offset, length);
+                    liveness.heard();
+                    return count;
+                } finally {
+                    liveness.end();
+                }
+            }
+        };
+    }
+
+    private void ping() throws IOException {
+        try (Response response = client.execute(request(ApiRequest.get("/_ping"), ""))) {
+            response.getBody().readAllBytes();
+        }
+    }
+
+    /// Closing every connection is what wakes those that read from one.
+    private void fallSilent() {
+        silent = true;
+        close(client, relay);
+    }
+
+    /// Whether it was given up because it did not answer.
+    public boolean isSilent() {
+        return silent;
+    }
+
     private EngineException lost(Exception cause) {
+        if (silent) {
+            return new EngineException(
+                    "ask the engine at " + address,
+                    "it has not answered for " + limit.toSeconds() + " s: is it stopped, or overloaded?",
+                    cause);
+        }
         if (relay != null && !relay.complaint().isEmpty()) {
             return new EngineException("ask the engine at " + address, relay.complaint(), cause);
         }
@@ -268,6 +380,7 @@ public final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        liveness.close();
         close(client, relay);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// Documents that follow one another, as events and the progress of a pull do. One thread reads, any may close.
 public final class JsonLines implements AutoCloseable {
     private final Response response;
+    private final InputStream body;
     private final Function<Exception, EngineException> lost;
     private @Nullable MappingIterator<JsonNode> documents;
 
-    JsonLines(Response response, Function<Exception, EngineException> lost) {
+    JsonLines(Response response, InputStream body, Function<Exception, EngineException> lost) {
         this.response = response;
+        this.body = body;
         this.lost = lost;
     }
 
@@ -25,7 +28,7 @@ public final class JsonLines implements AutoCloseable {
         try {
             if (documents == null) {
                 // Looks at the first bytes already, so it waits for them.
-                documents = DockerEngine.JSON.readerFor(JsonNode.class).readValues(response.getBody());
+                documents = DockerEngine.JSON.readerFor(JsonNode.class).readValues(body);
             }
             return documents.hasNextValue() ? Optional.of(documents.nextValue()) : Optional.empty();
         } catch (IOException | RuntimeException e) {

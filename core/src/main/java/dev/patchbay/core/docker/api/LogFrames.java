@@ -1,37 +1,48 @@
 package dev.patchbay.core.docker.api;
 
-import dev.patchbay.engine.protocol.Reply;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 
-/// A container's log: without a terminal, both streams come as frames, each behind a header of eight bytes.
-public final class LogFrames {
+/// A container's log: without a terminal, both streams come as frames, each behind a header of eight bytes (Docker's
+/// `stdcopy`). It is copied as it comes, whatever its length.
+final class LogFrames {
     private static final int HEADER = 8;
     private static final int LENGTH_AT = 4;
+    private static final int STDERR = 2;
+    private static final int BUFFER = 1 << 16;
 
-    private LogFrames() {}
+    private final InputStream log;
+    private final byte[] buffer = new byte[BUFFER];
 
-    /// @param tty its log has no frames
-    /// @param from the first byte of the log; counted from the end when negative
-    public static Reply.Output part(byte[] said, boolean tty, long from) {
-        byte[] log = tty ? said : joined(said);
-        int start = Math.toIntExact(Math.clamp(from < 0 ? log.length + from : from, 0, log.length));
-        int end = Math.min(log.length, start + Reply.Output.MOST);
-        return new Reply.Output(Base64.getEncoder().encodeToString(Arrays.copyOfRange(log, start, end)), end);
+    LogFrames(InputStream log) {
+        this.log = log;
     }
 
-    private static byte[] joined(byte[] frames) {
-        ByteArrayOutputStream log = new ByteArrayOutputStream(frames.length);
-        int at = 0;
-        while (at + HEADER <= frames.length) {
-            int length = ByteBuffer.wrap(frames, at + LENGTH_AT, Integer.BYTES).getInt();
-            int from = at + HEADER;
-            int there = Math.clamp(length, 0, frames.length - from);
-            log.write(frames, from, there);
-            at = from + there;
+    /// Of a container with a terminal: it has one stream, and no frames.
+    void copyPlain(OutputStream out) throws IOException {
+        for (int count = log.read(buffer); count >= 0; count = log.read(buffer)) {
+            out.write(buffer, 0, count);
+            out.flush();
         }
-        return log.toByteArray();
+    }
+
+    void copy(OutputStream out, OutputStream err) throws IOException {
+        while (log.readNBytes(buffer, 0, HEADER) == HEADER) {
+            OutputStream to = buffer[0] == STDERR ? err : out;
+            long left = Integer.toUnsignedLong(
+                    ByteBuffer.wrap(buffer, LENGTH_AT, Integer.BYTES).getInt());
+            while (left > 0) {
+                int count = log.read(buffer, 0, (int) Math.min(left, BUFFER));
+                if (count < 0) {
+                    throw new EOFException("the log ends within a line");
+                }
+                to.write(buffer, 0, count);
+                left -= count;
+            }
+            to.flush();
+        }
     }
 }

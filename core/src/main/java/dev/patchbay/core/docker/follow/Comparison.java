@@ -1,5 +1,6 @@
 package dev.patchbay.core.docker.follow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.DockerReader;
 import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
@@ -30,8 +31,8 @@ final class Comparison {
         this.engine = engine.address();
     }
 
-    void doubt(String container) {
-        reader.doubt(container);
+    void doubt(JsonNode event) {
+        reader.doubt(event);
     }
 
     void doubtAll() {

@@ -1,7 +1,6 @@
 package dev.patchbay.core.docker.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.DockerEvents;
 import dev.patchbay.core.docker.DockerWatch;
 import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
@@ -10,7 +9,6 @@ import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through their
@@ -69,7 +67,8 @@ final class Follower {
             Comparison comparison = new Comparison(helper, docker);
             // An engine that starts puts its rules before those of others.
             helper.repair(false);
-            try (DockerWatch _ = DockerWatch.start(docker, List.of(helper::watch), listener(comparison, helper, end))) {
+            try (DockerWatch _ =
+                    DockerWatch.start(docker, helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
                 return end.join();
             }
         }
@@ -81,7 +80,7 @@ final class Follower {
 
             @Override
             public void heard(JsonNode event) {
-                comparison.doubt(DockerEvents.container(event));
+                comparison.doubt(event);
                 disturbed |= event.path("Type").asText().equals("network")
                         && event.path("Action").asText().equals("create");
             }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.api.LogFrames;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.RecreateMistakes;
 import dev.patchbay.engine.EngineException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,9 +48,14 @@ public record TakeOver(DockerEngine engine) {
 
     private String lastLine(String container) throws EngineException, Mistake {
         boolean tty = inspected(container).at("/Config/Tty").asBoolean();
-        byte[] said = engine.bytes("/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1");
-        List<String> lines = new String(
-                        Base64.getDecoder().decode(LogFrames.part(said, tty, 0).base64()), StandardCharsets.UTF_8)
+        String path = "/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1";
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            engine.log(path, tty, said, said);
+        } catch (IOException e) {
+            throw EngineException.of("read the log of " + container, e);
+        }
+        List<String> lines = said.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -1,0 +1,204 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchbay.app.Hosts;
+import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.HostSide;
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Commands typed beside a real engine, compared with what its own client prints.
+class EngineCommandTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String IMAGE = "httpd:2.4";
+
+    @TempDir
+    static Path directory;
+
+    private static DockerEngine engine;
+
+    @BeforeAll
+    static void startTheEngine() throws IOException {
+        assumeTrue(
+                System.getenv("CI") != null
+                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
+                "needs root and Debian's docker.io 20.10");
+        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine.docker("volume", "create", "a-volume-with-a-long-name");
+        run(
+                "sound",
+                "--health-cmd",
+                "true",
+                "--health-interval",
+                "1s",
+                "-v",
+                "a-volume-with-a-long-name:/data",
+                "-v",
+                "/srv:/srv/in");
+        run("ill", "--health-cmd", "false", "--health-interval", "1s", "--health-retries", "1", "-v", "/anonymous");
+        run("young", "--health-cmd", "true", "--health-interval", "1h");
+        run("plain");
+        engine.docker("exec", "plain", "sh", "-c", "echo something >/tmp/something");
+        await().atMost(PATIENCE)
+                .until(() -> dockers("ps", "--format", "{{.Names}} {{.Status}}").stream()
+                                .filter(line -> line.contains("healthy)"))
+                                .count()
+                        == 2);
+    }
+
+    private static void run(String name, String... options) {
+        engine.docker(Stream.of(Stream.of("run", "-d", "--name", name), Arrays.stream(options), Stream.of(IMAGE))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void endTheEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    private static List<String> dockers(String... words) {
+        return engine.lines(words);
+    }
+
+    private static Typed ours(String... words) {
+        Map<String, String> environment = Map.of(
+                "DOCKER_HOST",
+                engine.address(),
+                "HOME",
+                directory.toString(),
+                "PATCHBAY_HOME",
+                directory.resolve("home").toString(),
+                "PATCHBAY_HOST",
+                "local");
+        return Typed.in(environment, Clock.systemUTC(), name -> open(environment, name), words);
+    }
+
+    /// Nothing of this machine's kernel is looked at: the engine has one of its own.
+    private static NetworkController open(Map<String, String> environment, String name) throws EngineException {
+        HostOpener.Answer answer = Hosts.start(
+                environment, name, _ -> HostSide.unseen(), Duration.ofSeconds(10), new DockerHistory(), _ -> {});
+        assertThat(answer).isInstanceOf(HostOpener.Answer.There.class);
+        return ((HostOpener.Answer.There) answer).controller();
+    }
+
+    /// The order of mounts is another one each time in Docker's list.
+    private static List<String> sorted(List<String> lines) {
+        return lines.stream()
+                .map(line -> Stream.of(line.split("[ ,]")).sorted().toList().toString())
+                .sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{.Names}} {{.LocalVolumes}}",
+                "{{.Names}} {{.Mounts}}",
+                "{{.Names}} {{.Size}}",
+                "{{.Names}} {{.State}}"
+            })
+    void columnsAreWhatTheEnginesClientPrints(String format) {
+        assertThat(sorted(ours("ps", "-a", "--format", format).outLines()))
+                .isEqualTo(sorted(dockers("ps", "-a", "--format", format)));
+        assertThat(sorted(ours("ps", "-a", "--no-trunc", "--format", format).outLines()))
+                .isEqualTo(sorted(dockers("ps", "-a", "--no-trunc", "--format", format)));
+    }
+
+    @Test
+    void healthStandsInTheStatus() {
+        assertThat(ours("ps", "--format", "{{.Names}}:{{.Status}}").outLines())
+                .anyMatch(line -> line.matches("sound:Up .* \\(healthy\\)"))
+                .anyMatch(line -> line.matches("ill:Up .* \\(unhealthy\\)"))
+                .anyMatch(line -> line.matches("young:Up .* \\(health: starting\\)"))
+                .anyMatch(line -> line.matches("plain:Up [^(]*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "health=healthy",
+                "health=unhealthy",
+                "health=starting",
+                "health=none",
+                "volume=a-volume-with-a-long-name",
+                "volume=/data",
+                "volume=/srv",
+                "volume=/srv/in",
+                "volume=/anonymous",
+                "volume=a-volume"
+            })
+    void filtersFindWhatTheEngineFinds(String filter) {
+        List<String> found = dockers("ps", "-a", "--filter", filter, "--format", "{{.Names}}");
+        assertThat(ours("ps", "-a", "--filter", filter, "--format", "{{.Names}}")
+                        .outLines())
+                .isEqualTo(found);
+        assertThat(found.isEmpty()).isEqualTo(filter.equals("volume=a-volume"));
+    }
+
+    @Test
+    void sizesAreAColumnWhenTheyAreAskedFor() {
+        assertThat(ours("ps", "-s").outLines().getFirst()).endsWith("NAMES     SIZE");
+        assertThat(ours("ps", "--size", "--filter", "name=plain").outLines().getLast())
+                .matches(".* [0-9.]+k?B \\(virtual [0-9.]+[kM]B\\)");
+        assertThat(ours("ps").outLines().getFirst()).endsWith("NAMES");
+    }
+
+    @Test
+    void logsComeAsTheyWereWritten() {
+        engine.docker(
+                "run", "-d", "--name", "talker", IMAGE, "sh", "-c", "echo grüße; echo bad >&2; sleep 1; echo end");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Typed typed = ours("logs", "talker");
+            assertThat(typed.outLines()).containsExactly("grüße", "end");
+            assertThat(typed.err().lines()).containsExactly("bad");
+        });
+        assertThat(ours("logs", "-f", "--tail", "1", "talker").outLines()).containsExactly("end");
+        assertThat(ours("logs", "nobody").exitCode()).isEqualTo(ExitCode.REFUSED);
+        engine.docker("rm", "-f", "talker");
+    }
+
+    /// What Patchbay has nothing of beside this engine is not called well.
+    @Test
+    void repairSpeaksOfNoMoreThanItChecked() {
+        assertThat(ours("repair", "--dry-run").outLines())
+                .containsExactly("Nothing was checked: the kernel of this host cannot be read from here.");
+    }
+
+    @Test
+    void aStoppedEngineIsAFailureOfTheCommand() {
+        engine.onHost("kill -STOP $(cat /run/docker.pid)");
+        try {
+            long begun = System.nanoTime();
+            Typed typed = ours("ps");
+            assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(typed.complaint()).endsWith("it has not answered for 10 s: is it stopped, or overloaded?");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            engine.onHost("kill -CONT $(cat /run/docker.pid)");
+        }
+        assertThat(ours("ps").exitCode()).isEqualTo(ExitCode.DONE);
+    }
+}

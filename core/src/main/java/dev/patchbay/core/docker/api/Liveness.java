@@ -1,0 +1,119 @@
+package dev.patchbay.core.docker.api;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Notices an engine that is silent while somebody waits for it. Each byte of it is a sign of life. When none comes, as
+/// during a stop or a pull, it is asked for one (`/_ping`) on a connection of its own. Any thread may call.
+final class Liveness implements AutoCloseable {
+    /// Signs of life that are asked for within the limit.
+    private static final int PINGS = 3;
+
+    /// Asks the engine for a sign of life, and waits for it.
+    @FunctionalInterface
+    interface Ping {
+        void ping() throws Exception;
+    }
+
+    private final long limit;
+    private final Ping ping;
+    private final Runnable silent;
+    private volatile long heard = System.nanoTime();
+    private int waiting;
+    private boolean pinging;
+    private boolean over;
+    private @Nullable Thread thread;
+
+    /// @param limit of silence
+    /// @param silent called once, when that has passed
+    Liveness(Duration limit, Ping ping, Runnable silent) {
+        this.limit = limit.toNanos();
+        this.ping = ping;
+        this.silent = silent;
+    }
+
+    /// Somebody waits for the engine from now on, until [#end].
+    synchronized void begin() {
+        if (waiting++ == 0) {
+            heard = System.nanoTime();
+        }
+        if (thread == null && !over) {
+            thread = Thread.ofPlatform().daemon().name("docker-liveness").start(this::watch);
+        } else {
+            notifyAll();
+        }
+    }
+
+    synchronized void end() {
+        waiting--;
+    }
+
+    void heard() {
+        heard = System.nanoTime();
+    }
+
+    private void watch() {
+        try {
+            while (isAlive()) {
+                pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// False once the engine is silent, or nobody asks any more.
+    private boolean isAlive() {
+        synchronized (this) {
+            long silence = System.nanoTime() - heard;
+            if (over || waiting == 0 || silence < limit / PINGS) {
+                return !over;
+            }
+            if (silence < limit) {
+                if (!pinging) {
+                    pinging = true;
+                    Thread.ofVirtual().name("docker-ping").start(this::ask);
+                }
+                return true;
+            }
+            over = true;
+        }
+        silent.run();
+        return false;
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        long step = limit / PINGS / 2;
+        while (waiting == 0 && !over) {
+            wait();
+        }
+        long before = System.nanoTime();
+        TimeUnit.NANOSECONDS.timedWait(this, step);
+        if (System.nanoTime() - before > limit / 2) {
+            // This process was stopped itself, or had no time.
+            heard();
+        }
+    }
+
+    private void ask() {
+        try {
+            ping.ping();
+            heard();
+        } catch (Exception e) {
+            // Whoever waits for an engine that is gone learns it from his own connection.
+            System.getLogger(Liveness.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the engine gave no sign of life", e);
+        } finally {
+            synchronized (this) {
+                pinging = false;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        over = true;
+        notifyAll();
+    }
+}
