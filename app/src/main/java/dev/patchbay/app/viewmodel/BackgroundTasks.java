@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 
 /// Each call on a virtual thread of its own; results on the given executor, which has one thread.
 public final class BackgroundTasks implements Tasks, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(BackgroundTasks.class.getName());
+
     private final Executor delivery;
     /// What is asked for after the end is left undone: a window that closes has timers that nobody waits for.
     private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(
@@ -29,8 +31,9 @@ public final class BackgroundTasks implements Tasks, AutoCloseable {
                 deliver(() -> done.accept(result));
             } catch (EngineException e) {
                 deliver(() -> failed.accept(e));
-            } catch (RuntimeException e) {
-                // A defect, yet the window has to hear of it: whoever waits for this call would wait for ever.
+            } catch (Throwable e) {
+                // A defect, or no memory left: either way somebody waits for this call and has to hear of it.
+                LOG.log(System.Logger.Level.WARNING, "a background task failed", e);
                 deliver(() -> failed.accept(new EngineException("call the engine", String.valueOf(e), e)));
             }
         });
