@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +52,22 @@ class TopologyPictureTest {
                         .distinct()
                         .count())
                 .as("different colours along one line")
+                .isGreaterThan(3);
+    }
+
+    @Test
+    void memoryDoesNotLimitItsSize() throws IOException {
+        Files.createDirectories(PICTURES);
+        Path file = PICTURES.resolve("large.png");
+        TopologyPicture.write(SampleTopologies.target().build(), file, Theme.DARK, TopologyPicture.LARGEST, 700);
+        var image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
+        assertThat(image.getWidth()).isEqualTo(TopologyPicture.LARGEST);
+        assertThat(image.getHeight()).isEqualTo(700);
+        assertThat(IntStream.range(TopologyPicture.LARGEST / 2 - 600, TopologyPicture.LARGEST / 2 + 600)
+                        .map(x -> image.getRGB(x, 300))
+                        .distinct()
+                        .count())
+                .as("different colours across the bands in the middle")
                 .isGreaterThan(3);
     }
 }

@@ -31,12 +31,10 @@ import picocli.CommandLine.Parameters;
         description = "Draw the topology of now into a PNG, SVG or Mermaid file; needs no display",
         customSynopsis = "patchbay picture [OPTIONS] FILE.png|FILE.svg|FILE.mmd")
 public final class Picture extends Verb {
-    private static final int LARGEST = 16_384;
-
     @Option(names = "--theme", paramLabel = "THEME", description = "light, dark (default) or high-contrast")
     String theme = "dark";
 
-    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "Of a PNG, in pixels (default 1600x1000)")
+    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "Of a PNG, in pixels, at most 16384 each (default 1600x1000)")
     String size = "1600x1000";
 
     @Parameters(arity = "0..*", hidden = true)
@@ -92,11 +90,11 @@ public final class Picture extends Verb {
         if (size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
             int width = Integer.parseInt(size.substring(0, x));
             int height = Integer.parseInt(size.substring(x + 1));
-            if (width <= LARGEST && height <= LARGEST) {
+            if (width <= TopologyPicture.LARGEST && height <= TopologyPicture.LARGEST) {
                 return new int[] {width, height};
             }
         }
         throw new UsageException(
-                "invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most " + LARGEST + " each");
+                "invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most " + TopologyPicture.LARGEST + " each");
     }
 }

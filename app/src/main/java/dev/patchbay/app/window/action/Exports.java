@@ -16,7 +16,6 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Refusal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.image.Image;
 
 /// What can be taken out of the window as a file. Files are written away from the window's thread.
 public final class Exports {
@@ -71,19 +69,26 @@ public final class Exports {
     }
 
     void inspect() {
-        model.inspector().export(text -> save(model.inspector().exportName(".json"), () -> bytes(text)));
+        model.inspector().export(text -> save(model.inspector().exportName(".json"), file -> Files.writeString(file, text)));
     }
 
     void traffic() {
         String text = model.traffic().csv();
-        save(model.inspector().exportName("-traffic.csv"), () -> bytes(text));
+        save(model.inspector().exportName("-traffic.csv"), file -> Files.writeString(file, text));
     }
 
     private void png(int scale) {
         Topology topology = model.host().topology().get();
         if (topology != null) {
-            Image image = TopologyPicture.draw(scene(topology), theme.get(), scale);
-            save(name(topology, ".png"), () -> TopologyPicture.png(image));
+            SceneModel scene = scene(topology);
+            Theme look = theme.get();
+            String remark = TopologyPicture.scaleOf(scene, scale) < scale
+                    ? " " + Messages.of("export.smaller", TopologyPicture.LARGEST)
+                    : "";
+            save(name(topology, ".png"), remark, file -> {
+                TopologyPicture.write(scene, file, look, scale);
+                return file;
+            });
         }
     }
 
@@ -92,14 +97,14 @@ public final class Exports {
         if (topology != null) {
             SceneModel scene = scene(topology);
             Palette palette = Palette.of(theme.get());
-            save(name(topology, ".svg"), () -> bytes(SvgPicture.of(scene, palette)));
+            save(name(topology, ".svg"), file -> Files.writeString(file, SvgPicture.of(scene, palette)));
         }
     }
 
     private void mermaid() {
         Topology topology = model.host().topology().get();
         if (topology != null) {
-            save(name(topology, ".mmd"), () -> bytes(Mermaid.of(topology)));
+            save(name(topology, ".mmd"), file -> Files.writeString(file, Mermaid.of(topology)));
         }
     }
 
@@ -109,7 +114,9 @@ public final class Exports {
             model.host()
                     .ask(
                             NetworkController::counters,
-                            sample -> save(name(topology, ".rules"), () -> bytes(SavedText.of(sample))),
+                            sample -> save(
+                                    name(topology, ".rules"),
+                                    file -> Files.writeString(file, SavedText.of(sample))),
                             refusal -> model.host().say(Notice.error(refusal)));
         }
     }
@@ -122,17 +129,24 @@ public final class Exports {
         return topology.host().name().replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /// Makes and writes a file, away from the window's thread.
+    @FunctionalInterface
+    private interface Content {
+        Path writeTo(Path file) throws IOException;
     }
 
-    private void save(String suggestedName, Supplier<byte[]> content) {
+    private void save(String suggestedName, Content content) {
+        save(suggestedName, "", content);
+    }
+
+    /// @param remark follows the sentence that it is done
+    private void save(String suggestedName, String remark, Content content) {
         files.choose(
                 suggestedName,
                 file -> model.tasks()
                         .run(
                                 () -> write(file, content),
-                                _ -> model.host().say(Notice.done(Messages.of("export.done", file), false)),
+                                _ -> model.host().say(Notice.done(Messages.of("export.done", file) + remark)),
                                 e -> model.host()
                                         .say(Notice.error(new Refusal(
                                                 "file",
@@ -140,9 +154,9 @@ public final class Exports {
                                                 "")))));
     }
 
-    private static Path write(Path file, Supplier<byte[]> content) throws EngineException {
+    private static Path write(Path file, Content content) throws EngineException {
         try {
-            return Files.write(file, content.get());
+            return content.writeTo(file);
         } catch (IOException e) {
             throw new EngineException("write " + file, EngineException.reason(e), e);
         }
