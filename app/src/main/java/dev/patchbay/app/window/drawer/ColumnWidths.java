@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
 import javafx.scene.control.TableColumn;
@@ -33,16 +34,34 @@ final class ColumnWidths<R> {
         TAKES_REST
     }
 
-    /// @param least characters that have to be seen
-    /// @param heading pixels that its heading takes
-    /// @param before pixels that stay free before its text
-    private record Sized<R>(
-            TableColumn<R, String> column,
-            Function<R, String> text,
-            int least,
-            Manner manner,
-            double heading,
-            double before) {}
+    private static final class Sized<R> {
+        final TableColumn<R, String> column;
+        final Function<R, String> text;
+        /// Characters that have to be seen.
+        final int least;
+        final Manner manner;
+        /// Pixels that the heading takes.
+        final double heading;
+        /// Pixels that stay free before the text.
+        final double before;
+        /// Characters of the longest text so far.
+        int longest;
+
+        Sized(
+                TableColumn<R, String> column,
+                Function<R, String> text,
+                int least,
+                Manner manner,
+                double heading,
+                double before) {
+            this.column = column;
+            this.text = text;
+            this.least = least;
+            this.manner = manner;
+            this.heading = heading;
+            this.before = before;
+        }
+    }
 
     private final TableView<R> table;
     private final ObservableList<R> rows;
@@ -55,7 +74,27 @@ final class ColumnWidths<R> {
         this.rows = rows;
         table.widthProperty().subscribe(this::fit);
         table.insetsProperty().subscribe(this::fit);
-        rows.subscribe(this::fit);
+        rows.addListener((ListChangeListener<R>) this::measure);
+    }
+
+    /// A row that comes is measured alone, since events come by the dozen over thousands of rows; a column does not get
+    /// narrower for a single row that goes. When more go, another selection is shown, and all are measured.
+    private void measure(ListChangeListener.Change<? extends R> change) {
+        while (change.next()) {
+            if (change.getRemovedSize() > 1 || change.wasUpdated()) {
+                columns.forEach(sized -> sized.longest = 0);
+                rows.forEach(this::measure);
+            } else {
+                change.getAddedSubList().forEach(this::measure);
+            }
+        }
+        fit();
+    }
+
+    private void measure(R row) {
+        for (Sized<R> sized : columns) {
+            sized.longest = Math.max(sized.longest, sized.text.apply(row).length());
+        }
     }
 
     void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner) {
@@ -66,8 +105,10 @@ final class ColumnWidths<R> {
     void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, double before) {
         Text heading = new Text(column.getText());
         heading.setFont(HEADING);
-        columns.add(new Sized<>(
-                column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before));
+        Sized<R> sized =
+                new Sized<>(column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before);
+        rows.forEach(row -> sized.longest = Math.max(sized.longest, text.apply(row).length()));
+        columns.add(sized);
     }
 
     void fit() {
@@ -81,12 +122,8 @@ final class ColumnWidths<R> {
         double lacking = -room;
         for (int i = 0; i < widths.length; i++) {
             Sized<R> sized = columns.get(i);
-            int longest = 0;
-            for (R row : rows) {
-                longest = Math.max(longest, sized.text.apply(row).length());
-            }
             double around = PADDING + sized.before;
-            widths[i] = Math.max(longest * CHARACTER, sized.heading) + around;
+            widths[i] = Math.max(sized.longest * CHARACTER, sized.heading) + around;
             least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER, sized.heading) + around);
             lacking += widths[i];
         }
