@@ -21,10 +21,14 @@ final class Pointing {
 
     private final TopologyCanvas canvas;
     private @Nullable Point pressed;
+    /// The button of the press, which alone ends what it began.
+    private MouseButton began = MouseButton.NONE;
     private Point last = new Point(0, 0);
     private boolean dragged;
     private boolean inOverview;
     private boolean holding;
+    /// The right button came down in a drag: its menu is not asked for.
+    private boolean calledOff;
 
     Pointing(TopologyCanvas canvas) {
         this.canvas = canvas;
@@ -49,6 +53,14 @@ final class Pointing {
 
     private void press(MouseEvent event) {
         canvas.requestFocus();
+        if (pressed != null && isHeld(began, event)) {
+            if (event.getButton() == MouseButton.SECONDARY) {
+                letGo();
+            }
+            return;
+        }
+        began = event.getButton();
+        calledOff = false;
         pressed = at(event);
         last = at(event);
         dragged = false;
@@ -58,8 +70,24 @@ final class Pointing {
         }
     }
 
+    /// The release of a button may have gone to a menu that came up under it.
+    private static boolean isHeld(MouseButton button, MouseEvent event) {
+        return button != event.getButton()
+                && switch (button) {
+                    case PRIMARY -> event.isPrimaryButtonDown();
+                    case SECONDARY -> event.isSecondaryButtonDown();
+                    case MIDDLE -> event.isMiddleButtonDown();
+                    case BACK -> event.isBackButtonDown();
+                    case FORWARD -> event.isForwardButtonDown();
+                    case NONE -> false;
+                };
+    }
+
     private void drag(MouseEvent event) {
         Point now = at(event);
+        if (calledOff) {
+            return;
+        }
         if (inOverview) {
             canvas.look(view -> view.lookAt(now));
             return;
@@ -69,7 +97,7 @@ final class Pointing {
         }
         if (!dragged) {
             dragged = true;
-            holding = event.getButton() == MouseButton.PRIMARY
+            holding = began == MouseButton.PRIMARY
                     && canvas.dragging().grab(pressed, canvas.elementAt(pressed));
         }
         canvas.setCursor(Cursor.CLOSED_HAND);
@@ -83,13 +111,25 @@ final class Pointing {
         last = now;
     }
 
+    /// Cancels a drag; what is still held down does nothing until it is let go.
+    private void letGo() {
+        calledOff = true;
+        if (holding) {
+            canvas.dragging().cancel();
+        }
+        canvas.setCursor(Cursor.DEFAULT);
+    }
+
     private void release(MouseEvent event) {
+        if (event.getButton() != began) {
+            return;
+        }
         canvas.setCursor(Cursor.DEFAULT);
         if (holding) {
             holding = false;
             canvas.dragging().end();
         }
-        if (!dragged && !inOverview && event.getButton() == MouseButton.PRIMARY) {
+        if (!dragged && !inOverview && !calledOff && began == MouseButton.PRIMARY) {
             Element element = canvas.elementAt(at(event));
             if (event.getClickCount() == 2) {
                 canvas.open(element);
@@ -98,6 +138,7 @@ final class Pointing {
             }
         }
         pressed = null;
+        began = MouseButton.NONE;
     }
 
     private void scroll(ScrollEvent event) {
@@ -119,7 +160,7 @@ final class Pointing {
 
     private void menu(ContextMenuEvent event) {
         // Not every desktop tells of the key in this way: see Keyboard.
-        if (!event.isKeyboardTrigger()) {
+        if (!event.isKeyboardTrigger() && !calledOff) {
             Element element = canvas.elementAt(new Point(event.getX(), event.getY()));
             canvas.select(element);
             canvas.requestMenu(element, event.getScreenX(), event.getScreenY());

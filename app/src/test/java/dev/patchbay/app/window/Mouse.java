@@ -26,6 +26,12 @@ final class Mouse {
         fire(MouseEvent.MOUSE_RELEASED, at, false);
     }
 
+    /// Comes down and goes up again while the left button stays down.
+    void clickRightMeanwhile(Point2D at) {
+        fire(MouseEvent.MOUSE_PRESSED, at, MouseButton.SECONDARY, true, true);
+        fire(MouseEvent.MOUSE_RELEASED, at, MouseButton.SECONDARY, true, false);
+    }
+
     private void press(Point2D at) {
         fire(MouseEvent.MOUSE_PRESSED, at, true);
     }
@@ -37,6 +43,10 @@ final class Mouse {
     }
 
     private void fire(EventType<MouseEvent> type, Point2D at, boolean down) {
+        fire(type, at, MouseButton.PRIMARY, down, false);
+    }
+
+    private void fire(EventType<MouseEvent> type, Point2D at, MouseButton button, boolean left, boolean right) {
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             Point2D scene = node.localToScene(at);
             Point2D screen = node.localToScreen(at);
@@ -48,15 +58,15 @@ final class Mouse {
                             scene.getY(),
                             screen.getX(),
                             screen.getY(),
-                            MouseButton.PRIMARY,
+                            button,
                             1,
                             false,
                             false,
                             false,
                             false,
-                            down,
+                            left,
                             false,
-                            false,
+                            right,
                             false,
                             false,
                             false,
