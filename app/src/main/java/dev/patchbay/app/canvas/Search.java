@@ -4,38 +4,79 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a person types: names, images, addresses, ports, MACs, bridges and the beginnings of ids.
-final class Search {
+/// Finds what a person types: names, images, addresses, ports, MACs, links and the beginnings of ids. What the picture
+/// lights up are these hits and what they are joined to.
+public final class Search {
     private Search() {}
 
-    /// Everything that has to do with what matches; null for a blank search.
-    static @Nullable Set<Element> find(String typed, Topology topology) {
+    /// Networks, containers and published ports that match, in the order of the topology; none for a blank search.
+    public static List<Selected> hits(String typed, Topology topology) {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
+        List<Selected> hits = new ArrayList<>();
         if (wanted.isEmpty()) {
-            return null;
+            return hits;
         }
-        Set<Element> found = new HashSet<>();
         for (Network network : topology.networks()) {
-            if (network.id().value().startsWith(wanted) || texts(network).anyMatch(text -> matches(text, wanted))) {
-                found.add(new Element.Lane(network.id()));
-                topology.containersOn(network.id()).forEach(container -> found.addAll(around(container)));
+            if (matches(wanted, network.id(), texts(network))) {
+                hits.add(new Selected.NetworkSelected(network.id()));
             }
         }
         for (Container container : topology.containers()) {
-            if (container.id().value().startsWith(wanted) || texts(container).anyMatch(text -> matches(text, wanted))) {
-                found.addAll(around(container));
-                container.endpoints().forEach(endpoint -> found.add(new Element.Lane(endpoint.network())));
+            if (matches(wanted, container.id(), texts(container))) {
+                hits.add(new Selected.ContainerSelected(container.id()));
+            }
+            for (PortBinding port : container.ports()) {
+                if (matches(wanted, port.id(), Stream.of(hostSide(port)))) {
+                    hits.add(new Selected.PortSelected(port.id()));
+                }
+            }
+        }
+        return hits;
+    }
+
+    /// Everything that has to do with what matches; null for a blank search.
+    static @Nullable Set<Element> find(String typed, Topology topology) {
+        if (typed.isBlank()) {
+            return null;
+        }
+        Set<Element> found = new HashSet<>();
+        for (Selected hit : hits(typed, topology)) {
+            switch (hit) {
+                case Selected.Nothing _, Selected.HostSelected _ -> {}
+                case Selected.NetworkSelected(Id id) -> {
+                    found.add(new Element.Lane(id));
+                    topology.containersOn(id).forEach(container -> found.addAll(around(container)));
+                }
+                case Selected.ContainerSelected(Id id) -> addWithNetworks(topology.container(id), found);
+                case Selected.PortSelected(Id id) ->
+                    topology.containers().stream()
+                            .filter(container -> container.ports().stream()
+                                    .anyMatch(port -> port.id().equals(id)))
+                            .forEach(container -> addWithNetworks(container, found));
             }
         }
         return found;
+    }
+
+    private static void addWithNetworks(@Nullable Container container, Set<Element> found) {
+        if (container != null) {
+            found.addAll(around(container));
+            container.endpoints().forEach(endpoint -> found.add(new Element.Lane(endpoint.network())));
+        }
     }
 
     private static Set<Element> around(Container container) {
@@ -44,34 +85,36 @@ final class Search {
         return elements;
     }
 
-    private static boolean matches(String text, String wanted) {
-        return text.toLowerCase(Locale.ROOT).contains(wanted);
+    private static boolean matches(String wanted, Id id, Stream<String> texts) {
+        return id.value().startsWith(wanted)
+                || texts.anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private static Stream<String> texts(Network network) {
         return Stream.of(
                 network.name(),
                 network.bridge(),
-                String.valueOf(network.subnet()),
+                network.subnet() == null ? "" : network.subnet().toString(),
                 network.gateway() == null ? "" : Addresses.text(network.gateway()));
     }
 
     private static Stream<String> texts(Container container) {
         Stream<String> own = Stream.of(container.name(), container.image());
         Stream<String> exposed = container.exposed().stream().map(Object::toString);
-        Stream<String> ports = container.ports().stream()
-                .flatMap(port ->
-                        Stream.of(port.hostPorts().toString(), port.inside(), Addresses.text(port.hostAddress())));
+        Stream<String> published = container.ports().stream().map(PortBinding::inside);
         Stream<String> endpoints = container.endpoints().stream().flatMap(Search::texts);
-        return Stream.of(own, exposed, ports, endpoints).flatMap(texts -> texts);
+        return Stream.of(own, exposed, published, endpoints).flatMap(texts -> texts);
     }
 
     private static Stream<String> texts(Endpoint endpoint) {
-        return Stream.of(
-                endpoint.mac() == null ? "" : endpoint.mac().text(),
-                endpoint.hostInterface(),
-                endpoint.address() == null
-                        ? ""
-                        : Addresses.text(endpoint.address().address()));
+        return Stream.concat(
+                Stream.of(endpoint.mac() == null ? "" : endpoint.mac().text(), endpoint.hostInterface()),
+                Stream.of(Optional.ofNullable(endpoint.address()), Optional.ofNullable(endpoint.address6()))
+                        .flatMap(Optional::stream)
+                        .map(Cidr::toString));
+    }
+
+    private static String hostSide(PortBinding port) {
+        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
     }
 }

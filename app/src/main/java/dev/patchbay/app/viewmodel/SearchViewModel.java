@@ -1,22 +1,15 @@
 package dev.patchbay.app.viewmodel;
 
+import dev.patchbay.app.canvas.Search;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.jspecify.annotations.Nullable;
 
 /// Finds networks, containers and published ports by name, address, port, MAC or image, and walks the hits.
 public final class SearchViewModel {
@@ -67,49 +60,9 @@ public final class SearchViewModel {
         }
     }
 
-    /// In the order of the picture's lists.
+    /// In the order of the picture's lists: the same that the picture lights up.
     public List<Selected> hits() {
         Topology topology = host.topology().get();
-        String wanted = query.get().strip().toLowerCase(Locale.ROOT);
-        List<Selected> hits = new ArrayList<>();
-        if (topology == null || wanted.isEmpty()) {
-            return hits;
-        }
-        for (Network network : topology.networks()) {
-            if (matches(wanted, network.name(), network.subnet(), network.gateway(), network.bridge())) {
-                hits.add(new Selected.NetworkSelected(network.id()));
-            }
-        }
-        for (Container container : topology.containers()) {
-            if (matches(wanted, texts(container))) {
-                hits.add(new Selected.ContainerSelected(container.id()));
-            }
-            for (PortBinding port : container.ports()) {
-                if (matches(wanted, Ports.hostSide(port))) {
-                    hits.add(new Selected.PortSelected(port.id()));
-                }
-            }
-        }
-        return hits;
-    }
-
-    private static Object[] texts(Container container) {
-        Stream<Object> own =
-                Stream.concat(Stream.of(container.name(), container.image()), container.exposed().stream());
-        Stream<Object> places = container.endpoints().stream().flatMap(SearchViewModel::texts);
-        return Stream.concat(own, places).toArray();
-    }
-
-    private static Stream<Object> texts(Endpoint endpoint) {
-        return Stream.concat(Stream.ofNullable(endpoint.mac()), Stream.ofNullable(endpoint.address()));
-    }
-
-    private static boolean matches(String wanted, @Nullable Object... texts) {
-        for (Object text : texts) {
-            if (text != null && text.toString().toLowerCase(Locale.ROOT).contains(wanted)) {
-                return true;
-            }
-        }
-        return false;
+        return topology == null ? List.of() : Search.hits(query.get(), topology);
     }
 }

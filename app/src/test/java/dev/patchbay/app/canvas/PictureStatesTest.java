@@ -15,15 +15,19 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.spec.Id;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -126,6 +130,16 @@ class PictureStatesTest {
             assertThat(Search.find(typed, topology)).as(typed).contains(new Element.Card(TopologyBuilder.id("db")));
         }
         assertThat(Search.find("no such thing", topology)).isEmpty();
+        assertThat(Search.hits("no such thing", topology)).isEmpty();
+        Container db = Objects.requireNonNull(topology.container(TopologyBuilder.id("db")));
+        for (String typed : List.of(
+                "db", db.id().shortForm(), db.endpoints().getFirst().hostInterface(), "80/tcp", "0.0.0.0:80", "web")) {
+            Set<Element> lit = Objects.requireNonNull(Search.find(typed, topology));
+            for (Selected hit : Search.hits(typed, topology)) {
+                assertThat(lit).as(typed).containsAnyElementsOf(Selection.elements(hit, topology));
+            }
+            assertThat(Search.hits(typed, topology).isEmpty()).as(typed).isEqualTo(lit.isEmpty());
+        }
         assertThat(Search.find("  ", topology)).isNull();
     }
 
@@ -163,7 +177,13 @@ class PictureStatesTest {
                 renderer.paintOverview(
                         g, scene, palette, Overview.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));
             }
-            return Png.encode(canvas.snapshot(null, null));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (Png encoder = new Png(bytes, (int) canvas.getWidth(), (int) canvas.getHeight())) {
+                encoder.add(canvas.snapshot(null, null));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
         });
         Files.write(PICTURES.resolve("state-" + name + ".png"), png);
         return png;

@@ -8,6 +8,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.traffic.TrafficPart;
+import dev.patchbay.core.topology.Endpoint;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +191,11 @@ class SelectionTest {
 
     @Test
     void searchKnowsNamesAddressesPortsMacsAndImages() {
+        Endpoint endpoint = SampleTopology.seed().containers().getFirst().endpoints().getFirst();
+        assertThat(hits(SampleTopology.WEB01.value()))
+                .as("the beginning of an id, as the picture finds it")
+                .isEqualTo(1);
+        assertThat(hits(endpoint.hostInterface())).as("the name of a veth").isEqualTo(1);
         assertThat(hits("MYDOCK")).isEqualTo(1);
         assertThat(hits("172.18.0.3")).isEqualTo(1);
         assertThat(hits(":8081")).isEqualTo(1);
