@@ -5,9 +5,14 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// comes.
 public final class EventsViewModel {
     static final int KEPT = 2000;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final HostViewModel host;
     private final Tasks tasks;
@@ -30,7 +36,8 @@ public final class EventsViewModel {
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ObservableList<HostEvent> all = FXCollections.observableArrayList();
     private final FilteredList<HostEvent> shown = new FilteredList<>(all);
-    private final List<HostEvent> heldBack = new ArrayList<>();
+    /// The oldest first.
+    private final Deque<HostEvent> heldBack = new ArrayDeque<>();
     private @Nullable AutoCloseable watch;
     private int generation;
     private boolean closed;
@@ -57,6 +64,11 @@ public final class EventsViewModel {
     /// Holds back what happens, until it is over.
     public BooleanProperty paused() {
         return paused;
+    }
+
+    /// How many events wait for the end of a pause.
+    int heldBack() {
+        return heldBack.size();
     }
 
     /// Selects what the event is about, if it is still there.
@@ -91,7 +103,8 @@ public final class EventsViewModel {
     }
 
     private Following following(NetworkController controller, int followed) throws EngineException {
-        AutoCloseable handle = controller.events(event -> tasks.deliver(() -> happened(event, followed)), _ -> {});
+        AutoCloseable handle = controller.events(
+                event -> tasks.deliver(() -> happened(event, followed)), _ -> tasks.deliver(() -> ended(followed)));
         return new Following(handle, controller.events());
     }
 
@@ -101,13 +114,23 @@ public final class EventsViewModel {
             return;
         }
         watch = following.watch();
-        List<HostEvent> met = List.copyOf(all);
-        all.setAll(following.past().reversed().stream().limit(KEPT).toList());
-        // What was told while the past was read may be in both.
-        met.reversed().stream()
-                .filter(event ->
-                        all.isEmpty() || event.at().isAfter(all.getFirst().at()))
-                .forEach(event -> all.addFirst(event));
+        // What was told while the past was read, or before the connection was lost, is in both.
+        Set<HostEvent> shownSoFar = new LinkedHashSet<>(all);
+        Set<HostEvent> known = new LinkedHashSet<>(heldBack.reversed());
+        known.addAll(all);
+        known.addAll(following.past().reversed());
+        List<HostEvent> newestFirst = known.stream()
+                .sorted(Comparator.comparing(HostEvent::at).reversed())
+                .limit(KEPT)
+                .toList();
+        if (paused.get()) {
+            heldBack.clear();
+            newestFirst.reversed().stream()
+                    .filter(event -> !shownSoFar.contains(event))
+                    .forEach(heldBack::add);
+        } else {
+            all.setAll(newestFirst);
+        }
     }
 
     private void happened(HostEvent event, int followed) {
@@ -116,8 +139,22 @@ public final class EventsViewModel {
         }
         if (paused.get()) {
             heldBack.add(event);
+            if (heldBack.size() > KEPT) {
+                heldBack.removeFirst();
+            }
         } else {
             add(event);
+        }
+    }
+
+    /// Events alone have ended where the host is still there; where it is not, the connection says so.
+    private void ended(int followed) {
+        if (followed == generation && host.live()) {
+            tasks.after(AGAIN, () -> {
+                if (followed == generation) {
+                    follow(host.connection().get());
+                }
+            });
         }
     }
 

@@ -19,7 +19,7 @@ public final class LiveTraffic {
 
     private final HostViewModel host;
     private final ReadOnlyObjectWrapper<Map<Element, Integer>> levels = new ReadOnlyObjectWrapper<>(Map.of());
-    private final Map<String, Long> before = new HashMap<>();
+    private Map<String, Long> before = Map.of();
     private long then;
 
     LiveTraffic(HostViewModel host, CountersViewModel counters) {
@@ -39,13 +39,16 @@ public final class LiveTraffic {
         }
         double seconds = (sample.nanos() - then) / 1e9;
         Map<String, Integer> steps = new HashMap<>();
+        Map<String, Long> counted = new HashMap<>();
         for (LinkCounters link : sample.links()) {
             long bytes = link.rxBytes() + link.txBytes();
-            Long last = before.put(link.name(), bytes);
+            counted.put(link.name(), bytes);
+            Long last = before.get(link.name());
             if (last != null && bytes > last && seconds > 0) {
                 steps.put(link.name(), step((bytes - last) / seconds));
             }
         }
+        before = counted;
         then = sample.nanos();
         Map<Element, Integer> now = new HashMap<>();
         for (Container container : topology.containers()) {

@@ -52,6 +52,35 @@ class EventsViewModelTest {
     }
 
     @Test
+    void whatIsHeldBackIsBounded() {
+        model.events().paused().set(true);
+        for (int i = 0; i < 3 * EventsViewModel.KEPT; i++) {
+            fake.tell(event(3 + i, "die", SampleTopology.WEB01, "web01"));
+        }
+        assertThat(model.events().heldBack()).isEqualTo(EventsViewModel.KEPT);
+        model.events().paused().set(false);
+        assertThat(model.events().shown()).hasSize(EventsViewModel.KEPT);
+        assertThat(model.events().shown().getFirst().at())
+                .isEqualTo(Instant.ofEpochSecond(2 + 3 * EventsViewModel.KEPT));
+    }
+
+    @Test
+    void whatWasHeldBackDoesNotComeTwiceAfterANewConnection() {
+        model.events().paused().set(true);
+        fake.tell(event(3, "die", SampleTopology.WEB01, "web01"));
+        fake.die();
+        fake.following = null;
+        fake.tell(event(4, "start", SampleTopology.WEB01, "web01"));
+        model.host().open();
+        assertThat(model.events().shown()).as("while it is held still").hasSize(2);
+        fake.tell(event(5, "stop", SampleTopology.WEB01, "web01"));
+        model.events().paused().set(false);
+        assertThat(model.events().shown())
+                .extracting(HostEvent::action)
+                .containsExactly("stop", "start", "die", "start", "create");
+    }
+
+    @Test
     void aFilterKeepsEventsThatHaveEveryWord() {
         fake.tell(event(3, "start", SampleTopology.WEB02, "web02"));
         model.events().query().set("START web01");

@@ -22,6 +22,29 @@ class LiveTrafficTest {
             new HostViewModel(() -> new HostOpener.Answer.There(fake), tasks, () -> Instant.EPOCH);
 
     @Test
+    void aLinkThatComesBackIsNotMeasuredAgainstWhatItWasBefore() {
+        Container web01 = Objects.requireNonNull(topology.container(SampleTopology.WEB01));
+        String link = web01.endpoints().getFirst().hostInterface();
+        List<List<LinkCounters>> seconds = List.of(
+                List.of(new LinkCounters(link, 5_000, 0, 0, 0)),
+                List.of(),
+                List.of(new LinkCounters(link, 50_000_000, 0, 0, 0)));
+        AtomicInteger second = new AtomicInteger();
+        fake.count(() -> {
+            int now = Math.min(second.getAndIncrement(), seconds.size() - 1);
+            return new Reply.CounterSample(
+                    now * 1_000_000_000L, "iptables", List.of(), List.of(), List.of(), seconds.get(now));
+        });
+        CountersViewModel counters = new CountersViewModel(host, tasks);
+        LiveTraffic traffic = new LiveTraffic(host, counters);
+        host.open();
+        counters.watch();
+        tasks.passTime();
+        tasks.passTime();
+        assertThat(traffic.levels().get()).isEmpty();
+    }
+
+    @Test
     void aCableIsWiderByAStepForEachTenfold() {
         Container web01 = Objects.requireNonNull(topology.container(SampleTopology.WEB01));
         String link = web01.endpoints().getFirst().hostInterface();

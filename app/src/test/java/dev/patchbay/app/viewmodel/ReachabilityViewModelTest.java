@@ -26,6 +26,8 @@ import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Topology;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,45 @@ class ReachabilityViewModelTest {
 
     private static Hop hop(Stage stage, Mark mark) {
         return new Hop(stage, mark, Ground.DERIVED, Phrase.NONE, Phrase.NONE, Phrase.NONE, List.of(), "", List.of());
+    }
+
+    @Test
+    void theWayToAPortGoesWithTheLastPort() {
+        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.glance().hops().get()).isNotEmpty();
+        Topology seed = SampleTopology.seed();
+        fake.show(new Topology(
+                seed.revision(),
+                seed.host(),
+                seed.networks(),
+                seed.containers().stream()
+                        .map(ReachabilityViewModelTest::withoutPorts)
+                        .toList(),
+                seed.activity()));
+        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.glance().hops().get()).isEmpty();
+    }
+
+    private static Container withoutPorts(Container container) {
+        return new Container(
+                container.id(),
+                container.name(),
+                container.image(),
+                container.command(),
+                container.created(),
+                container.state(),
+                container.pid(),
+                container.exitCode(),
+                container.startedAt(),
+                container.finishedAt(),
+                container.networkMode(),
+                container.exposed(),
+                container.endpoints(),
+                List.of(),
+                container.labels(),
+                container.restart(),
+                container.restartCount());
     }
 
     @Test

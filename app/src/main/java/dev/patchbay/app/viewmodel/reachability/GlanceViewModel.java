@@ -69,7 +69,11 @@ public final class GlanceViewModel {
     private void read() {
         int asked = ++generation;
         Ports.Published published = published();
-        if (published == null || !shown.get()) {
+        if (published == null) {
+            hops.set(List.of());
+            return;
+        }
+        if (!shown.get()) {
             return;
         }
         PortBinding port = published.port();
@@ -81,7 +85,11 @@ public final class GlanceViewModel {
                         hops.set(told(answer));
                     }
                 },
-                _ -> {});
+                _ -> {
+                    if (asked == generation) {
+                        hops.set(List.of());
+                    }
+                });
     }
 
     private static List<Hop> told(Explanation answer) {

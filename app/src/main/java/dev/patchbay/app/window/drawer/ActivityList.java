@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.ActivityRow;
 import dev.patchbay.app.viewmodel.ActivityViewModel;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class ActivityList {
     private final ListView<ActivityRow> list = new ListView<>();
     private final ActivityViewModel model;
-    private final Set<ActivityRow> unfolded = new HashSet<>();
+    private final Set<Unfolded> unfolded = new HashSet<>();
+
+    /// What tells a row from others, whatever else is said of it later.
+    private record Unfolded(long number, Instant at) {
+        static Unfolded of(ActivityRow row) {
+            return new Unfolded(row.number(), row.at());
+        }
+    }
 
     ActivityList(ActivityViewModel model) {
         this.model = model;
         list.setId("activity");
         list.setItems(model.rows());
+        model.rows()
+                .subscribe(() -> unfolded.retainAll(
+                        model.rows().stream().map(Unfolded::of).toList()));
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("activity.empty")));
         list.setCellFactory(_ -> new Cell());
@@ -58,8 +69,8 @@ final class ActivityList {
     }
 
     private void toggle(ActivityRow row) {
-        if (!unfolded.remove(row)) {
-            unfolded.add(row);
+        if (!unfolded.remove(Unfolded.of(row))) {
+            unfolded.add(Unfolded.of(row));
         }
         list.refresh();
     }
@@ -122,7 +133,7 @@ final class ActivityList {
                 detail.getStyleClass().add("activity-detail");
                 box.getChildren().add(detail);
             }
-            if (unfolded.contains(row)) {
+            if (unfolded.contains(Unfolded.of(row))) {
                 Label lines = label(
                         row.steps().stream()
                                 .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
