@@ -18,6 +18,22 @@ final class Keyboard {
 
     void listen() {
         canvas.setOnKeyPressed(this::pressed);
+        canvas.setOnKeyTyped(this::typed);
+    }
+
+    private void typed(KeyEvent event) {
+        if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+            return;
+        }
+        boolean used = switch (event.getCharacter()) {
+            // On many keyboards the plus has to be shifted, and the equals sign below it not.
+            case "+", "=" -> done(() -> canvas.zoomStep(true));
+            case "-", "−" -> done(() -> canvas.zoomStep(false));
+            default -> false;
+        };
+        if (used) {
+            event.consume();
+        }
     }
 
     private void pressed(KeyEvent event) {
@@ -41,9 +57,6 @@ final class Keyboard {
             case END -> step(walk.previous(null));
             case ENTER, SPACE -> choose(focused);
             case ESCAPE -> leave(focused);
-            case PLUS, EQUALS, ADD -> done(() -> canvas.zoomStep(true));
-            case MINUS, SUBTRACT -> done(() -> canvas.zoomStep(false));
-            case F -> done(canvas::fit);
             case CONTEXT_MENU -> done(() -> menu(focused));
             case F10 -> event.isShiftDown() && done(() -> menu(focused));
             default -> false;

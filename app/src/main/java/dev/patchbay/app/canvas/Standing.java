@@ -18,6 +18,7 @@ final class Standing {
     private Arrangement first = Arrangement.none();
     private @Nullable Arrangement beforeTidy;
     private List<Listener> busy = List.of();
+    private TopologyCanvas.MoveListener onMoved = (_, _, _) -> {};
 
     /// One moment of a host, laid out.
     static final class Shown {
@@ -115,12 +116,23 @@ final class Standing {
         return shown == null ? first : shown.layout.arrangement();
     }
 
+    void onMoved(TopologyCanvas.MoveListener listener) {
+        onMoved = listener;
+    }
+
     /// Packs everything anew, or puts it back to where it stood before that.
     void tidy() {
         if (shown != null) {
             Arrangement now = arrangement();
             shown = shown(shown.topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
             beforeTidy = beforeTidy == null ? now : null;
+            tell(now, true);
+        }
+    }
+
+    private void tell(Arrangement before, boolean tidied) {
+        if (!arrangement().equals(before)) {
+            onMoved.moved(before, arrangement(), tidied);
         }
     }
 
@@ -129,14 +141,20 @@ final class Standing {
     }
 
     void move(Intent.MoveCard move) {
-        arrange(arrangement().withCard(move.lane(), move.slot()));
+        move(arrangement().withCard(move.lane(), move.slot()));
     }
 
     void move(Intent.MoveLane move) {
-        arrange(arrangement().withPart(move.network(), move.part(), move.x(), move.y()));
+        move(arrangement().withPart(move.network(), move.part(), move.x(), move.y()));
     }
 
-    private void arrange(Arrangement wanted) {
+    private void move(Arrangement wanted) {
+        Arrangement before = arrangement();
+        arrange(wanted);
+        tell(before, false);
+    }
+
+    void arrange(Arrangement wanted) {
         if (shown != null) {
             beforeTidy = null;
             shown = shown(shown.topology, wanted);

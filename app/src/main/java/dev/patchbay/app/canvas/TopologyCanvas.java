@@ -31,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyCanvas extends SpokenPicture {
     private static final double ZOOM_STEP = 1.25;
 
+    /// Is told what a person has moved in the picture.
+    @FunctionalInterface
+    public interface MoveListener {
+        /// @param tidied everything was moved at once
+        void moved(Arrangement from, Arrangement to, boolean tidied);
+    }
+
     private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
     private final Canvas canvas = new Canvas();
     private final Painting painting = new Painting();
@@ -123,6 +130,17 @@ public final class TopologyCanvas extends SpokenPicture {
         fit();
     }
 
+    /// Puts everything where it stood; what has come since finds a place.
+    public void arrange(Arrangement wanted) {
+        standing.arrange(wanted);
+        laidOut();
+    }
+
+    /// Called when a person has moved something in the picture, or tidied all of it.
+    public void setOnMoved(MoveListener listener) {
+        standing.onMoved(listener);
+    }
+
     /// [#tidy] would put things back.
     public boolean isTidy() {
         return standing.isTidy();
@@ -192,6 +210,11 @@ public final class TopologyCanvas extends SpokenPicture {
     void look(Consumer<Viewport> move) {
         move.accept(viewport);
         redraw();
+    }
+
+    /// Something in the picture is being dragged.
+    public boolean isDragUnderWay() {
+        return dragging.underWay();
     }
 
     Dragging dragging() {

@@ -19,7 +19,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies, Esc closes.
+/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies; Esc closes and keeps what was filled in,
+/// Cancel forgets it.
 public final class Sheet {
     private final VBox card = new VBox(12);
     private final VBox body = new VBox(10);
@@ -50,7 +51,10 @@ public final class Sheet {
         apply.setOnAction(_ -> apply());
         Button cancel = new Button(Messages.of("sheet.cancel"));
         cancel.setId("cancel");
-        cancel.setOnAction(_ -> close());
+        cancel.setOnAction(_ -> {
+            form.preview().discard();
+            close();
+        });
         Button copy = new Button(Messages.of("sheet.copy"));
         copy.setId("copyCommand");
         copy.getStyleClass().addAll("flat", "copy-command");

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class Sheets {
     private static final double MARGIN = 16;
 
-    private final StackPane layer = new StackPane();
+    private final StackPane layer = new StackPane() {
+        @Override
+        protected void layoutChildren() {
+            super.layoutChildren();
+            keepInside();
+        }
+    };
     private final Runnable closed;
     private @Nullable Sheet open;
+    private @Nullable Point2D place;
 
     /// @param closed called when a dialog went away, to give the focus back
     public Sheets(Runnable closed) {
@@ -37,6 +44,7 @@ public final class Sheets {
     /// @param place in the coordinates of the layer
     public void show(Sheet sheet, @Nullable Point2D place) {
         open = sheet;
+        this.place = place;
         sheet.onClose(() -> {
             if (open == sheet) {
                 close();
@@ -45,19 +53,21 @@ public final class Sheets {
         if (sheet.node() instanceof Region card) {
             card.setMaxHeight(Region.USE_PREF_SIZE);
         }
-        StackPane.setAlignment(sheet.node(), place == null ? Pos.TOP_RIGHT : Pos.TOP_LEFT);
+        StackPane.setAlignment(sheet.node(), Pos.TOP_LEFT);
         layer.getChildren().setAll(sheet.node());
         layer.setVisible(true);
-        if (place != null) {
-            layer.applyCss();
-            layer.layout();
-            double room =
-                    layer.getHeight() - MARGIN - sheet.node().getLayoutBounds().getHeight();
-            StackPane.setMargin(
-                    sheet.node(),
-                    new Insets(Math.clamp(place.getY() - MARGIN, 0, Math.max(0, room - MARGIN)), 0, 0, place.getX()));
-        }
         sheet.focus();
+    }
+
+    /// Whatever the size of the window is and becomes.
+    private void keepInside() {
+        if (open != null && open.node() instanceof Region card) {
+            double right = Math.max(MARGIN, layer.getWidth() - MARGIN - card.getWidth());
+            double bottom = Math.max(MARGIN, layer.getHeight() - MARGIN - card.getHeight());
+            card.relocate(
+                    place == null ? right : Math.clamp(place.getX() + MARGIN, MARGIN, right),
+                    place == null ? MARGIN : Math.clamp(place.getY(), MARGIN, bottom));
+        }
     }
 
     public boolean isOpen() {

@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ public final class ActivityViewModel {
     private final ReadOnlyIntegerWrapper unseenFailures = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> undoable = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> redoable = new ReadOnlyObjectWrapper<>();
-    private int seenFailures;
 
     public ActivityViewModel(HostViewModel host) {
         this.host = host;
         host.topology().subscribe(this::refresh);
-        host.failures().addListener((ListChangeListener<Failure>) _ -> refresh());
+        host.failures().addListener((ListChangeListener<Failure>) change -> {
+            while (change.next()) {
+                unseenFailures.set(unseenFailures.get() + change.getAddedSize());
+            }
+            refresh();
+        });
     }
 
     public ObservableList<ActivityRow> rows() {
@@ -53,12 +58,25 @@ public final class ActivityViewModel {
         return redoable.getReadOnlyProperty();
     }
 
+    /// Whether undo would take back this one.
+    ///
+    /// @param action number of an action, or of the activity that did one again
+    public boolean isNewest(long action) {
+        Topology topology = host.topology().get();
+        ActivityEntry newest = undoable.get();
+        return topology != null
+                && newest != null
+                && topology.activity().stream()
+                        .filter(entry -> entry.number() == action)
+                        .anyMatch(entry -> newest.number()
+                                == (entry.kind() == ActivityKind.REDO ? entry.refersTo() : entry.number()));
+    }
+
     public void undo() {
         host.undo();
     }
 
     public void markSeen() {
-        seenFailures = host.failures().size();
         unseenFailures.set(0);
     }
 
@@ -82,7 +100,6 @@ public final class ActivityViewModel {
         if (!rows.equals(fresh)) {
             rows.setAll(fresh);
         }
-        unseenFailures.set(host.failures().size() - seenFailures);
     }
 
     private ActivityRow row(ActivityEntry entry) {

@@ -31,6 +31,7 @@ final class HostConnection {
 
     private @Nullable NetworkController controller;
     private @Nullable AutoCloseable watch;
+    private @Nullable Loss earlyLoss;
     private Tasks.@Nullable Pause retry;
     private Duration nextRetry = FIRST_RETRY;
     private final List<Unsettled> unsettled = new ArrayList<>();
@@ -80,6 +81,9 @@ final class HostConnection {
         }
     }
 
+    /// The host went away before the call that opened it had returned.
+    private record Loss(NetworkController of, EngineException why) {}
+
     private sealed interface Opened {
         record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
 
@@ -119,6 +123,12 @@ final class HostConnection {
         watch = handle;
         if (closed) {
             letGo();
+            return;
+        }
+        Loss early = earlyLoss;
+        earlyLoss = null;
+        if (early != null && early.of().equals(fresh)) {
+            lost(fresh, early.why());
             return;
         }
         nextRetry = FIRST_RETRY;
@@ -172,6 +182,10 @@ final class HostConnection {
 
     private void lost(NetworkController from, EngineException e) {
         if (closed || (controller != null && !controller.equals(from))) {
+            return;
+        }
+        if (controller == null) {
+            earlyLoss = new Loss(from, e);
             return;
         }
         letGo();

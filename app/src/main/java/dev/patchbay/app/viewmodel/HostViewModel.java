@@ -8,11 +8,15 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -36,7 +40,10 @@ public final class HostViewModel {
     private final ObservableList<Change> pendingView = FXCollections.unmodifiableObservableList(pending);
     private final ObservableList<Failure> failuresView = FXCollections.unmodifiableObservableList(failures);
 
-    private final List<Consumer<Change>> whenDone = new ArrayList<>();
+    private final List<BiConsumer<Change, Outcome.Done>> whenDone = new ArrayList<>();
+
+    /// One action at a time, the first one under way: what undo takes back has to be what was done last.
+    private final Deque<Turn> turns = new ArrayDeque<>();
 
     private Tasks.@Nullable Pause goingAway;
 
@@ -77,7 +84,7 @@ public final class HostViewModel {
         return pendingView;
     }
 
-    /// Actions that did not happen, the newest last.
+    /// Actions that did not happen, the newest last; as many as a host remembers of those that did.
     public ObservableList<Failure> failures() {
         return failuresView;
     }
@@ -96,7 +103,11 @@ public final class HostViewModel {
         line.reopen();
     }
 
-    /// Makes a change; success becomes a notice, a failure a notice and an entry in [#failures].
+    private record Turn(
+            String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {}
+
+    /// Makes a change, after those that are under way; success becomes a notice, a failure a notice and an entry in
+    /// [#failures].
     public void apply(Change change) {
         apply(change, _ -> {}, refusal -> say(Notice.error(refusal)));
     }
@@ -110,9 +121,9 @@ public final class HostViewModel {
                 c -> c.apply(change),
                 outcome -> {
                     pending.remove(change);
-                    say(Notice.done(ChangeText.done(change), true));
+                    say(Notice.done(ChangeText.done(change), outcome.activity()));
                     done.accept(outcome);
-                    whenDone.forEach(listener -> listener.accept(change));
+                    whenDone.forEach(listener -> listener.accept(change, outcome));
                 },
                 refusal -> {
                     pending.remove(change);
@@ -121,23 +132,25 @@ public final class HostViewModel {
     }
 
     /// Called with each change that this window has made.
-    void whenDone(Consumer<Change> listener) {
+    void whenDone(BiConsumer<Change, Outcome.Done> listener) {
         whenDone.add(listener);
     }
 
+    /// Refused while a change is under way, which would be the one to take back.
     public void undo() {
-        act(
+        actAlone(
                 Messages.of("intent.undo"),
                 NetworkController::undo,
-                done -> say(Notice.done(Messages.of("done.undo", action(done)), false)),
+                done -> say(Notice.done(Messages.of("done.undo", action(done)))),
                 refusal -> say(Notice.error(refusal)));
     }
 
+    /// Refused while a change is under way, as [#undo].
     public void redo() {
-        act(
+        actAlone(
                 Messages.of("intent.redo"),
                 NetworkController::redo,
-                done -> say(Notice.done(Messages.of("done.redo", action(done)), true)),
+                done -> say(Notice.done(Messages.of("done.redo", action(done)), done.activity())),
                 refusal -> say(Notice.error(refusal)));
     }
 
@@ -180,19 +193,54 @@ public final class HostViewModel {
     }
 
     private void act(String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
-        Consumer<Refusal> kept = refusal -> {
-            failures.add(new Failure(clock.instant(), intent, RefusalText.of(refusal), refusal.advice()));
-            refused.accept(refusal);
-        };
+        turns.add(new Turn(intent, action, done, refused));
+        if (turns.size() == 1) {
+            begin(turns.getFirst());
+        }
+    }
+
+    private void actAlone(
+            String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
+        if (turns.isEmpty()) {
+            act(intent, action, done, refused);
+        } else {
+            say(Notice.error(new Refusal(
+                    "under-way",
+                    Messages.of("busy", turns.getFirst().intent()),
+                    Messages.of("busy.advice"))));
+        }
+    }
+
+    private void begin(Turn turn) {
         line.ask(
-                action,
+                turn.action(),
                 outcome -> {
                     switch (outcome) {
-                        case Outcome.Done made -> done.accept(made);
-                        case Outcome.Refused no -> kept.accept(no.refusal());
+                        case Outcome.Done made -> end(() -> turn.done().accept(made));
+                        case Outcome.Refused no -> end(() -> fail(turn, no.refusal()));
                     }
                 },
-                kept);
+                refusal -> end(() -> fail(turn, refusal)));
+    }
+
+    private void fail(Turn turn, Refusal refusal) {
+        failures.add(new Failure(clock.instant(), turn.intent(), RefusalText.of(refusal), refusal.advice()));
+        if (failures.size() > ActivityEntry.KEPT) {
+            failures.removeFirst();
+        }
+        turn.refused().accept(refusal);
+    }
+
+    /// Tells how a turn has ended, and begins the next one whatever the telling comes to.
+    private void end(Runnable tell) {
+        try {
+            tell.run();
+        } finally {
+            turns.removeFirst();
+            if (!turns.isEmpty()) {
+                begin(turns.getFirst());
+            }
+        }
     }
 
     public void close() {

@@ -91,7 +91,7 @@ public final class InspectorViewModel {
             host.ask(
                     controller -> making(controller, object, who),
                     command -> command.ifPresentOrElse(
-                            written, () -> host.say(Notice.done(Messages.of("command.none"), false))),
+                            written, () -> host.say(Notice.done(Messages.of("command.none")))),
                     refusal -> host.say(Notice.error(refusal)));
         }
     }

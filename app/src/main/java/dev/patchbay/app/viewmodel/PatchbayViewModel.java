@@ -1,6 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.form.Drafts;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.reachability.GlanceViewModel;
 import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
@@ -24,6 +25,8 @@ public final class PatchbayViewModel {
     private final RulesViewModel filter;
     private final NftViewModel nft;
     private final ActivityViewModel activity;
+    private final UndoViewModel undo;
+    private final Drafts drafts;
     private final ProblemsViewModel problems;
     private final EventsViewModel events;
     private final InspectorViewModel inspector;
@@ -56,6 +59,8 @@ public final class PatchbayViewModel {
         filter = new RulesViewModel("filter", host, counters, selected);
         nft = new NftViewModel(host, counters, selected);
         activity = new ActivityViewModel(host);
+        undo = new UndoViewModel(host, activity);
+        drafts = new Drafts(host);
         problems = new ProblemsViewModel(host, selected);
         events = new EventsViewModel(host, tasks, selected);
         inspector = new InspectorViewModel(host, selected);
@@ -120,6 +125,15 @@ public final class PatchbayViewModel {
 
     public ActivityViewModel activity() {
         return activity;
+    }
+
+    public UndoViewModel undo() {
+        return undo;
+    }
+
+    /// Of the forms of this window.
+    public Drafts drafts() {
+        return drafts;
     }
 
     public ProblemsViewModel problems() {

@@ -24,9 +24,12 @@ final class PublishProbe {
     }
 
     void listen() {
-        host.whenDone(change -> {
+        host.whenDone((change, done) -> {
             if (change instanceof Change.Publish publish) {
-                host.ask(controller -> knock(controller, publish), knock -> knock.ifPresent(this::say), _ -> {});
+                host.ask(
+                        controller -> knock(controller, publish),
+                        knock -> knock.ifPresent(heard -> say(heard, done.activity())),
+                        _ -> {});
             }
         });
     }
@@ -60,16 +63,16 @@ final class PublishProbe {
         };
     }
 
-    private void say(Knock knock) {
+    private void say(Knock knock, long action) {
         String where = Ports.hostSide(knock.port);
         Hop trouble = knock.path.trouble();
         host.say(
                 trouble == null
-                        ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), true)
+                        ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), action)
                         : new Notice(
                                 Notice.Kind.ERROR,
                                 Messages.of("probe.silent", where, trouble.title()),
                                 PhraseText.of(trouble.sentence()),
-                                true));
+                                action));
     }
 }

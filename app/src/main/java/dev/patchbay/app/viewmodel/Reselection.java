@@ -20,7 +20,7 @@ final class Reselection {
     }
 
     void listen() {
-        host.whenDone(change -> {
+        host.whenDone((change, _) -> {
             if (change instanceof Change.Recreate(Change.OfPort ports) && isGoing(ports.container())) {
                 madeAnew = ports.container();
                 look();

@@ -140,7 +140,7 @@ final class HostWindows implements HostSwitch {
                 sides,
                 DockerEngine.SILENCE_IN_WINDOW,
                 history,
-                line -> tasks.deliver(() -> made.get().host().say(Notice.done(line, false))));
+                line -> tasks.deliver(() -> made.get().host().say(Notice.done(line))));
         // The tour is played on the Lab.
         TourViewModel.Player nobody = _ -> new TourViewModel.Played(0, "");
         RootViewModel.@Nullable Asking asking = Hosts.isHere(environment, choice.name()) ? sides::askForRoot : null;

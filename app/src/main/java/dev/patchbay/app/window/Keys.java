@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.gesture.Note;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
@@ -8,144 +9,172 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Exports;
 import dev.patchbay.app.window.action.Menus;
+import dev.patchbay.app.window.action.Shortcut;
+import dev.patchbay.app.window.action.Shortcut.Scope;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeView;
+import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.PopupWindow;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of the whole window. A key without Ctrl belongs to a text field while one has the focus.
+/// The one place where the keys of the window are dispatched, by where the focus is: see [Shortcut.Scope].
 final class Keys {
+    private static final EventHandler<KeyEvent> LIST_KEYS = event -> {
+        if ((event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.ENTER)
+                && event.getSource() instanceof PopupWindow list
+                && list.getOwnerNode() instanceof ComboBox<?> box) {
+            box.hide();
+            event.consume();
+        }
+    };
+
     private final PatchbayViewModel model;
     private final Actions actions;
     private final Menus menus;
     private final Exports exports;
+    private final TopologyCanvas picture;
     private final Surroundings surroundings;
-    private boolean swallowTyped;
 
     /// What keys do to the window itself.
     ///
+    /// @param helpShown the help lies over everything
+    /// @param covered something lies over the picture that has keys of its own: a form, or the help
+    /// @param escape closes what is open, the innermost thing first
     /// @param help shows the keys, or hides them
     /// @param region gives the focus to the next part of the window, or with false to the one before
     /// @param offer shows items to choose from, for a key that could mean several things
     record Surroundings(
             Runnable search,
-            Runnable fit,
+            BooleanSupplier helpShown,
+            BooleanSupplier covered,
             Runnable escape,
             Consumer<List<MenuItem>> offer,
             Runnable help,
             Consumer<Boolean> region) {}
 
-    Keys(PatchbayViewModel model, Actions actions, Menus menus, Exports exports, Surroundings surroundings) {
+    Keys(
+            PatchbayViewModel model,
+            Actions actions,
+            Menus menus,
+            Exports exports,
+            TopologyCanvas picture,
+            Surroundings surroundings) {
         this.model = model;
         this.actions = actions;
         this.menus = menus;
-        this.surroundings = surroundings;
         this.exports = exports;
+        this.picture = picture;
+        this.surroundings = surroundings;
     }
 
     void listenTo(Scene scene) {
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            boolean typing = scene.getFocusOwner() instanceof TextInputControl text && text.isEditable();
-            if (everywhere(event)) {
-                event.consume();
-            } else if (event.isShortcutDown() ? withControl(event, typing) : !typing && plain(event)) {
-                event.consume();
-                swallowTyped = true;
-            }
-        });
-        // Tables and lists take Esc for the end of an edit, which none of them has.
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::dispatch);
+        scene.addEventHandler(KeyEvent.KEY_TYPED, this::dispatch);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && isList(scene.getFocusOwner())) {
+            if (event.getCode() == KeyCode.ESCAPE && isTaken(scene.getFocusOwner())) {
                 surroundings.escape().run();
                 event.consume();
             }
         });
-        // The letter of a key that opened a dialog would otherwise be typed into its first field.
-        scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
-            if (swallowTyped) {
-                event.consume();
+        scene.addEventHandler(ComboBoxBase.ON_SHOWN, event -> {
+            if (event.getTarget() instanceof ComboBox<?> box) {
+                keepKeysIn(box);
             }
         });
-        scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> swallowTyped = false);
     }
 
-    private static boolean isList(@Nullable Node node) {
-        return node instanceof TableView || node instanceof ListView || node instanceof TreeView;
+    private void dispatch(KeyEvent event) {
+        Shortcut.of(event, scope(event)).filter(shortcut -> act(shortcut, event)).ifPresent(_ -> event.consume());
     }
 
-    /// Keys that no text field has a use for.
-    private boolean everywhere(KeyEvent event) {
-        if (event.getCode() == KeyCode.F1) {
-            surroundings.help().run();
-        } else if (event.getCode() == KeyCode.F6) {
-            surroundings.region().accept(!event.isShiftDown());
-        } else {
-            return false;
+    private Scope scope(KeyEvent event) {
+        if (surroundings.covered().getAsBoolean()) {
+            return Scope.EVERYWHERE;
         }
-        return true;
+        return event.getTarget() == picture ? Scope.PICTURE : Scope.WINDOW;
     }
 
-    private boolean withControl(KeyEvent event, boolean typing) {
-        KeyCode code = event.getCode();
-        if (code == KeyCode.F) {
-            surroundings.search().run();
-        } else if (code == KeyCode.E) {
-            surroundings.offer().accept(exports.items());
-        } else if (code == KeyCode.C
-                && model.gestures().note().get() instanceof Note drag
-                && !drag.command().isEmpty()) {
-            actions.copy(drag.command());
-        } else if (code == KeyCode.O) {
-            actions.applyCompose();
-        } else if (code == KeyCode.Z && !typing) {
-            if (event.isShiftDown()) {
-                actions.redo();
-            } else {
-                actions.undo();
-            }
-        } else {
-            return false;
-        }
-        return true;
+    /// Where Esc would end up with something that has no use for it, or has to wait: whatever has the focus lies below
+    /// the help, and the picture below a form; tables and lists take it for the end of an edit, which none of them has.
+    private boolean isTaken(@Nullable Node focused) {
+        return surroundings.helpShown().getAsBoolean()
+                || focused instanceof TableView
+                || focused instanceof ListView
+                || focused instanceof TreeView
+                || (focused == picture
+                        && surroundings.covered().getAsBoolean()
+                        && !picture.isDragUnderWay());
     }
 
-    private boolean plain(KeyEvent event) {
-        if (event.isAltDown() || event.isMetaDown()) {
-            return false;
+    /// A list that is open takes the keys that choose from it and close it; its box and the form would act on them, too.
+    private static void keepKeysIn(ComboBox<?> box) {
+        if (box.getSkin() instanceof ComboBoxListViewSkin<?> skin
+                && skin.getPopupContent().getScene() instanceof Scene list) {
+            // The same handler is not added twice.
+            list.getWindow().addEventHandler(KeyEvent.KEY_PRESSED, LIST_KEYS);
         }
-        switch (event.getCode()) {
-            case N -> actions.newNetwork();
-            case R -> actions.runContainer();
-            case C -> connect();
-            case D -> disconnect();
-            case P -> onContainer(container -> actions.publish(container, null), Messages.of("hint.publish"));
-            case U -> unpublish();
-            case DELETE -> delete();
-            case F -> surroundings.fit().run();
-            case SLASH, DIVIDE -> {
-                if (event.isShiftDown()) {
-                    surroundings.help().run();
+    }
+
+    /// @return false when the key is not for this
+    private boolean act(Shortcut shortcut, KeyEvent event) {
+        switch (shortcut) {
+            case NEW_NETWORK -> actions.newNetwork();
+            case RUN_CONTAINER -> actions.runContainer();
+            case CONNECT -> connect();
+            case DISCONNECT -> disconnect();
+            case PUBLISH -> onContainer(container -> actions.publish(container, null), Messages.of("hint.publish"));
+            case UNPUBLISH -> unpublish();
+            case REMOVE -> delete();
+            case UNDO, REDO -> {
+                if (event.getTarget() instanceof TextInputControl text && text.isEditable()) {
+                    return false;
+                }
+                if (shortcut == Shortcut.UNDO) {
+                    actions.undo();
                 } else {
-                    surroundings.search().run();
+                    actions.redo();
                 }
             }
+            case COMPOSE -> actions.applyCompose();
+            case EXPORT -> surroundings.offer().accept(exports.items());
+            case SEARCH -> surroundings.search().run();
+            case FIT -> picture.fit();
+            case REGION -> surroundings.region().accept(!event.isShiftDown());
+            case COPY -> {
+                return copyDrag();
+            }
             case ESCAPE -> surroundings.escape().run();
-            default -> {
+            case HELP -> surroundings.help().run();
+            case ZOOM, WALK, OPEN, MENU, TRAVERSE -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean copyDrag() {
+        if (model.gestures().note().get() instanceof Note drag
+                && !drag.command().isEmpty()) {
+            actions.copy(drag.command());
+            return true;
+        }
+        return false;
     }
 
     private @Nullable Topology topology() {

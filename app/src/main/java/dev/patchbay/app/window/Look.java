@@ -16,8 +16,8 @@ import javafx.scene.Scene;
 public final class Look {
     private Look() {}
 
-    public static void apply(Scene scene, Theme theme) {
-        ofControls(theme);
+    /// The layer below is of the whole program: [#ofControls] sets it for the scene that is shown.
+    static void apply(Scene scene, Theme theme) {
         scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.dialog.Sheets;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.app.viewmodel.hosts.HostSwitch;
@@ -95,7 +96,8 @@ public final class MainWindow {
         StackPane.setMargin(tour.node(), new Insets(16));
         StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer());
         centre.getStyleClass().add("picture");
-        centre.setMinSize(320, 200);
+        // A form has room in it.
+        centre.setMinSize(392, 200);
 
         drawer = new Drawer(model);
         pictureAndDrawer = new SplitPane(centre, drawer.node());
@@ -113,9 +115,11 @@ public final class MainWindow {
                         actions,
                         menus,
                         exports,
+                        canvas,
                         new Keys.Surroundings(
                                 toolbar::focusSearch,
-                                canvas::fit,
+                                shortcuts::isShown,
+                                () -> sheets.isOpen() || shortcuts.isShown(),
                                 () -> escape(sheets),
                                 this::offer,
                                 shortcuts::toggle,
@@ -123,8 +127,17 @@ public final class MainWindow {
                 .listenTo(scene);
         bindCanvas(menus);
         canvas.setGestures(new Drops(model, actions, canvas));
+        canvas.setOnMoved((from, to, tidied) ->
+                model.undo().moved(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
+        model.undo().setPicture(canvas::arrange);
         chooseTheme(state.theme());
         Platform.getPreferences().colorSchemeProperty().subscribe(this::dress);
+        // Another host may have been shown in another theme meanwhile.
+        scene.windowProperty().subscribe(stage -> {
+            if (stage != null) {
+                Look.ofControls(theme.get());
+            }
+        });
         // Not the search field, which would swallow the keys of the picture.
         canvas.setFocusTraversable(true);
         canvas.requestFocus();
@@ -206,6 +219,9 @@ public final class MainWindow {
         Theme wanted = chosen == null ? Look.ofDesktop() : chosen;
         theme.set(wanted);
         Look.apply(scene, wanted);
+        if (scene.getWindow() != null) {
+            Look.ofControls(wanted);
+        }
         canvas.setTheme(wanted);
         inspector.setTheme(wanted);
     }

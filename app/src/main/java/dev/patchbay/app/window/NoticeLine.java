@@ -5,6 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -41,6 +42,16 @@ final class NoticeLine {
         line.getChildren().addAll(text, undo, dismiss);
         line.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         model.host().notice().subscribe(this::show);
+        // Only for as long as it would take back what the line tells of.
+        undo.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.host().notice().get() instanceof Notice notice
+                                && notice.action() != 0
+                                && model.activity().isNewest(notice.action()),
+                        model.host().notice(),
+                        model.host().topology(),
+                        model.activity().undoable()));
+        undo.managedProperty().bind(undo.visibleProperty());
     }
 
     Node node() {
@@ -55,8 +66,6 @@ final class NoticeLine {
         }
         String words = RefusalText.joined(notice.sentence(), notice.advice());
         text.setText(words);
-        undo.setVisible(notice.undoable());
-        undo.setManaged(notice.undoable());
         if (notice.kind() == Notice.Kind.ERROR) {
             line.getStyleClass().add("error");
         }

@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.window.action.Shortcut;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -22,31 +23,8 @@ final class ShortcutSheet {
     ShortcutSheet() {
         Label title = new Label(Messages.of("keys.title"));
         title.getStyleClass().add("sheet-title");
-        String ctrl = Messages.of("keys.ctrl");
-        GridPane make = section(Messages.of("keys.make"));
-        key(make, "N", Messages.of("keys.network"));
-        key(make, "R", Messages.of("keys.run"));
-        key(make, "C", Messages.of("keys.connect"));
-        key(make, "D", Messages.of("keys.disconnect"));
-        key(make, "P", Messages.of("keys.publish"));
-        key(make, "U", Messages.of("keys.unpublish"));
-        key(make, Messages.of("keys.delete"), Messages.of("keys.remove"));
-        key(make, ctrl + "+Z", Messages.of("keys.undo"));
-        key(make, ctrl + "+" + Messages.of("keys.shift") + "+Z", Messages.of("keys.redo"));
-        key(make, ctrl + "+O", Messages.of("keys.compose"));
-        key(make, ctrl + "+E", Messages.of("keys.export"));
-        GridPane look = section(Messages.of("keys.look"));
-        key(look, ctrl + "+F  /", Messages.of("keys.search"));
-        key(look, "F", Messages.of("keys.fit"));
-        key(look, "+  −", Messages.of("keys.zoom"));
-        key(look, "↑ ↓ ← →", Messages.of("keys.walk"));
-        key(look, Messages.of("keys.enter"), Messages.of("keys.open"));
-        key(look, Messages.of("keys.menuKey"), Messages.of("keys.menu"));
-        key(look, "Tab", Messages.of("keys.tab"));
-        key(look, "F6", Messages.of("keys.region"));
-        key(look, ctrl + "+C", Messages.of("keys.copy"));
-        key(look, "Esc", Messages.of("keys.escape"));
-        key(look, "F1  ?", Messages.of("keys.help"));
+        section(Messages.of("keys.make"), Shortcut.Section.CHANGE);
+        section(Messages.of("keys.look"), Shortcut.Section.VIEW);
         GridPane drag = section(Messages.of("keys.drag"));
         key(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
         key(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
@@ -64,6 +42,11 @@ final class ShortcutSheet {
         layer.setAlignment(Pos.CENTER);
         layer.setVisible(false);
         layer.setOnMouseClicked(_ -> hide());
+    }
+
+    private void section(String text, Shortcut.Section section) {
+        GridPane grid = section(text);
+        Shortcut.of(section).forEach(shortcut -> key(grid, shortcut.keys(), shortcut.words()));
     }
 
     /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.

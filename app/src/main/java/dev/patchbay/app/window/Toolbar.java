@@ -11,7 +11,6 @@ import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Exports;
-import dev.patchbay.engine.protocol.ActivityEntry;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;
@@ -95,8 +94,8 @@ final class Toolbar {
         run.setMinWidth(Region.USE_PREF_SIZE);
         Button undo = Icons.button("undo", MaterialDesignU.UNDO, Messages.of("toolbar.undo"), actions::undo);
         Button redo = Icons.button("redo", MaterialDesignR.REDO, Messages.of("toolbar.redo"), actions::redo);
-        model.activity().undoable().subscribe(entry -> offer(undo, entry, Messages.of("toolbar.undo")));
-        model.activity().redoable().subscribe(entry -> offer(redo, entry, Messages.of("toolbar.redo")));
+        model.undo().undoable().subscribe(title -> offer(undo, title, Messages.of("toolbar.undo")));
+        model.undo().redoable().subscribe(title -> offer(redo, title, Messages.of("toolbar.redo")));
 
         Region before = gap();
         Region after = gap();
@@ -170,9 +169,9 @@ final class Toolbar {
         return item;
     }
 
-    private static void offer(Button button, @Nullable ActivityEntry entry, String name) {
-        button.setDisable(entry == null);
-        String text = entry == null ? name : name + ": " + entry.title();
+    private static void offer(Button button, @Nullable String title, String name) {
+        button.setDisable(title == null);
+        String text = title == null ? name : name + ": " + title;
         button.getTooltip().setText(text);
         button.setAccessibleText(text);
     }

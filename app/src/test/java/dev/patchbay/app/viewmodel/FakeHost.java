@@ -18,7 +18,10 @@ import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.topology.Undoing;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Problem;
@@ -28,17 +31,22 @@ import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is told to.
@@ -51,6 +59,13 @@ public final class FakeHost implements NetworkController {
             new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
+    private final List<ActivityEntry> done = new CopyOnWriteArrayList<>();
+    /// Changes that are not remembered, since they cannot be taken back.
+    public final Set<Class<? extends Change>> forgotten = ConcurrentHashMap.newKeySet();
+    /// The connection is gone before it is there.
+    public volatile boolean diesAtOnce;
+    /// Blocks each change until it is opened.
+    public volatile CountDownLatch gate = new CountDownLatch(0);
     private final List<HostEvent> happened = new CopyOnWriteArrayList<>();
     public volatile @Nullable Consumer<HostEvent> following;
     private volatile Topology topology;
@@ -108,7 +123,15 @@ public final class FakeHost implements NetworkController {
 
     @Override
     public Topology topology() {
-        return topology.with(List.copyOf(problems));
+        return new Topology(
+                topology.revision(),
+                topology.host(),
+                topology.networks(),
+                topology.containers(),
+                activity(),
+                List.copyOf(problems),
+                topology.autoRepair(),
+                topology.checked());
     }
 
     @Override
@@ -117,11 +140,35 @@ public final class FakeHost implements NetworkController {
         return outcome(change, 0);
     }
 
+    private List<ActivityEntry> activity() {
+        return Stream.concat(topology.activity().stream(), done.stream()).toList();
+    }
+
+    private long remember(ActivityKind kind, long refersTo, String title) {
+        List<ActivityEntry> activity = activity();
+        long number = activity.isEmpty() ? 1 : activity.getLast().number() + 1;
+        SpecChange none = new SpecChange(List.of(), List.of());
+        done.add(new ActivityEntry(
+                number, Instant.now(), kind, refersTo, title, List.of(), 0, none, none, List.of()));
+        showAgain();
+        return number;
+    }
+
     @Override
     public Outcome apply(Change change) {
-        Outcome outcome = outcome(change, 1);
-        if (outcome instanceof Outcome.Done) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Outcome outcome = outcome(change, 0);
+        if (outcome instanceof Outcome.Done(var subject, var title, var steps, long _)) {
             applied.add(change);
+            return new Outcome.Done(
+                    subject,
+                    title,
+                    steps,
+                    forgotten.contains(change.getClass()) ? 0 : remember(ActivityKind.ACTION, 0, title));
         }
         return outcome;
     }
@@ -146,23 +193,33 @@ public final class FakeHost implements NetworkController {
     @Override
     public Outcome undo() {
         history.add("undo");
-        return new Outcome.Done("", "docker network create demo", List.of(), 2);
+        ActivityEntry newest = Undoing.undoable(activity());
+        return new Outcome.Done(
+                "",
+                "docker network create demo",
+                List.of(),
+                newest == null ? 2 : remember(ActivityKind.UNDO, newest.number(), "undo: " + newest.title()));
     }
 
     @Override
     public Outcome redo() {
         history.add("redo");
-        return new Outcome.Done("", "docker network create demo", List.of(), 3);
+        ActivityEntry newest = Undoing.redoable(activity());
+        return new Outcome.Done(
+                "",
+                "docker network create demo",
+                List.of(),
+                newest == null ? 3 : remember(ActivityKind.REDO, newest.number(), "redo: " + newest.title()));
     }
 
     @Override
     public Outcome previewUndo() {
-        return undo();
+        return new Outcome.Done("", "docker network create demo", List.of(), 0);
     }
 
     @Override
     public Outcome previewRedo() {
-        return redo();
+        return new Outcome.Done("", "docker network create demo", List.of(), 0);
     }
 
     @Override
@@ -288,6 +345,9 @@ public final class FakeHost implements NetworkController {
         answers = onSilence;
         lost = onLoss;
         onChange.accept(topology());
+        if (diesAtOnce) {
+            onLoss.accept(new EngineException("read from the helper", "connection reset"));
+        }
         return () -> {
             changed = null;
             answers = null;

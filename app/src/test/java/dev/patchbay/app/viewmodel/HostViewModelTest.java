@@ -95,10 +95,31 @@ class HostViewModelTest {
     }
 
     @Test
+    void aHostThatGoesAwayWhileItIsOpenedIsNotShownAsThere() {
+        fake.diesAtOnce = true;
+        host.open();
+        assertThat(host.connection().get()).isInstanceOf(Connection.Lost.class);
+        assertThat(fake.closed).isTrue();
+        fake.diesAtOnce = false;
+        tasks.passTime();
+        assertThat(host.live()).isTrue();
+    }
+
+    @Test
+    void failuresAreRememberedAsLongAsActions() {
+        host.open();
+        fake.refuse(Change.StopContainer.class, new Refusal("gone", "No such container: x", ""));
+        for (int i = 0; i < 300; i++) {
+            host.apply(new Change.StopContainer("x"));
+        }
+        assertThat(host.failures()).hasSize(200);
+    }
+
+    @Test
     void successIsAQuietLineWithUndo() {
         host.open();
         host.apply(Change.CreateNetwork.named("mynet"));
-        assertThat(host.notice().get()).isEqualTo(Notice.done("Network mynet created.", true));
+        assertThat(host.notice().get()).isEqualTo(Notice.done("Network mynet created.", 1));
         assertThat(host.pending()).isEmpty();
     }
 
@@ -109,7 +130,7 @@ class HostViewModelTest {
         host.apply(new Change.StopContainer("x"));
         assertThat(host.failures()).containsExactly(new Failure(NOW, "Stop x", "No such container: x", "Look again."));
         assertThat(host.notice().get())
-                .isEqualTo(new Notice(Notice.Kind.ERROR, "No such container: x", "Look again.", false));
+                .isEqualTo(new Notice(Notice.Kind.ERROR, "No such container: x", "Look again.", 0));
     }
 
     @Test

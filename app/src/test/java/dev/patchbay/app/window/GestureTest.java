@@ -119,6 +119,43 @@ class GestureTest extends ApplicationTest {
     }
 
     @Test
+    void theRightButtonCancelsADragAndTheReleaseThenDoesNothing() {
+        Point2D to = at(lane("mydockernet")).add(180, 60);
+        mouse.drag(handle("old-web"), to);
+        mouse.clickRightMeanwhile(to);
+        assertThat(model.gestures().note().get()).isNull();
+        mouse.drop(to);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(fake.applied).isEmpty();
+        assertThat(lookup("#menuStop").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void whatWasMovedInThePictureIsUndoneInItsTurn() {
+        interact(() -> model.host().apply(new Change.StopContainer("web01")));
+        await().until(() -> fake.applied.size() == 1 && model.undo().undoable().get() != null);
+        Point2D title = at(lane("bridge"));
+        mouse.drag(title, title.add(0, 80));
+        mouse.drop(title.add(0, 80));
+        Point2D moved = ratio();
+        interact(canvas::tidy);
+        Point2D tidied = ratio();
+        assertThat(tidied).isNotEqualTo(moved);
+        push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(ratio()).isEqualTo(moved);
+        push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        assertThat(ratio()).isEqualTo(tidied);
+        push(KeyCode.CONTROL, KeyCode.Z);
+        push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(ratio()).isNotEqualTo(moved);
+        assertThat(fake.history).isEmpty();
+        push(KeyCode.CONTROL, KeyCode.Z);
+        await().until(() -> fake.history.equals(List.of("undo")));
+        push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        await().until(() -> fake.history.equals(List.of("undo", "redo")));
+    }
+
+    @Test
     void aPlugPulledOffItsRailIsDisconnectedAtOnceWhenNothingStops() {
         Point2D plug = at(new Element.Plug(id("api"), id("backend")));
         mouse.drag(plug, plug.add(30, 120));

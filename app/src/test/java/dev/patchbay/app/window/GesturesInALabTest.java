@@ -60,7 +60,7 @@ class GesturesInALabTest extends WindowOverALab {
         lab.answers(8080);
         until(() -> {
             Notice notice = model.host().notice().get();
-            return notice != null && notice.sentence().equals("web answers on 127.0.0.1:8080.") && notice.undoable();
+            return notice != null && notice.sentence().equals("web answers on 127.0.0.1:8080.") && notice.action() != 0;
         });
         assertThat(lab.rules()).contains("-d 127.0.0.1/32", "--dport 8080");
 

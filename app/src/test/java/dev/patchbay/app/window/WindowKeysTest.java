@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Application;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Menu;
@@ -21,6 +22,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
+import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,23 @@ class WindowKeysTest extends WindowOverFakeHost {
         interact(desktop::fire);
         assertThat(desktop.isSelected()).isTrue();
         interact(() -> assertThat(window().theme().get()).isEqualTo(Look.ofDesktop()));
+    }
+
+    @Test
+    void aHostThatIsNotShownLeavesTheLookOfTheProgramAlone() {
+        interact(() -> {
+            window().setTheme(Theme.DARK);
+            Stage stage = (Stage) window().scene().getWindow();
+            String dark = Application.getUserAgentStylesheet();
+            MainWindow hidden = new MainWindow(
+                    model, new WindowState(980, 700, false, Theme.DARK), (_, _) -> {}, _ -> {});
+            hidden.setTheme(Theme.LIGHT);
+            assertThat(Application.getUserAgentStylesheet()).isEqualTo(dark);
+            stage.setScene(hidden.scene());
+            assertThat(Application.getUserAgentStylesheet()).isNotEqualTo(dark);
+            stage.setScene(window().scene());
+            assertThat(Application.getUserAgentStylesheet()).isEqualTo(dark);
+        });
     }
 
     @ParameterizedTest

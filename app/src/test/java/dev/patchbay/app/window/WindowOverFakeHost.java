@@ -12,6 +12,7 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -29,7 +30,9 @@ abstract class WindowOverFakeHost extends ApplicationTest {
     final FakeHost fake = new FakeHost(SampleTopology.seed());
     final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     final PatchbayViewModel model = new PatchbayViewModel(
+            kind(),
             () -> new HostOpener.Answer.There(fake),
+            null,
             _ -> new TourViewModel.Played(0, ""),
             tasks,
             InstantSource.system());
@@ -38,6 +41,11 @@ abstract class WindowOverFakeHost extends ApplicationTest {
 
     @TempDir
     Path directory;
+
+    /// What the window shows; asked for while this is made.
+    HostKind kind() {
+        return HostKind.LAB;
+    }
 
     @Override
     public void start(Stage stage) {

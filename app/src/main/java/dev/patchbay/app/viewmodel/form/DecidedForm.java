@@ -4,6 +4,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Tasks;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.topology.Container;
@@ -78,14 +79,19 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
         return of(host, tasks, difference.change(), lines);
     }
 
-    /// Removing a container that runs.
-    public static DecidedForm removeRunning(HostViewModel host, Tasks tasks, Container container) {
+    /// Removing a container that runs, or that cannot be brought back.
+    public static DecidedForm remove(HostViewModel host, Tasks tasks, Container container) {
         List<String> consequences = new ArrayList<>();
-        consequences.add(Messages.of("stops.running", container.name()));
+        if (container.running()) {
+            consequences.add(Messages.of("stops.running", container.name()));
+        }
+        if (host.kind() == HostKind.ENGINE) {
+            consequences.add(Messages.of("remove.forGood", container.name()));
+        }
         container.ports().stream()
                 .filter(PortBinding::inForce)
                 .forEach(port -> consequences.add(Messages.of("stops.port", Ports.hostSide(port))));
-        return of(host, tasks, new Change.RemoveContainer(container.name(), true), consequences);
+        return of(host, tasks, new Change.RemoveContainer(container.name(), container.running()), consequences);
     }
 
     /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows it.

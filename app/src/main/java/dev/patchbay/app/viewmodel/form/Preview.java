@@ -15,7 +15,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
+import javafx.beans.property.Property;
 import org.jspecify.annotations.Nullable;
 
 /// The exact steps of a form's change as the host would run them now, asked for again after each pause in typing.
@@ -42,6 +42,8 @@ public final class Preview {
     private final Supplier<@Nullable Change> change;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Incomplete());
     private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
+    private List<Property<?>> inputs = List.of();
+    private Runnable settled = () -> {};
     private Tasks.@Nullable Pause pause;
     private int generation;
 
@@ -69,11 +71,26 @@ public final class Preview {
     }
 
     /// Asks again as soon as one of these changes and then rests.
-    void follow(ObservableValue<?>... fields) {
-        for (ObservableValue<?> field : fields) {
-            field.subscribe(this::edited);
-        }
+    ///
+    /// @param fields everything that a person can fill in, in an order that is the same for each form of a class
+    void follow(Property<?>... fields) {
+        inputs = List.of(fields);
+        inputs.forEach(field -> field.subscribe(this::edited));
         edited();
+    }
+
+    List<Property<?>> inputs() {
+        return inputs;
+    }
+
+    /// Called when the change was made, or the form was discarded.
+    public void whenSettled(Runnable listener) {
+        settled = listener;
+    }
+
+    /// The person does not want the change any more, nor what was filled in for it.
+    public void discard() {
+        settled.run();
     }
 
     private void edited() {
@@ -122,6 +139,7 @@ public final class Preview {
                 wanted,
                 _ -> {
                     applying.set(false);
+                    settled.run();
                     done.run();
                 },
                 refusal -> {

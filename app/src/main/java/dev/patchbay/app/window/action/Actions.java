@@ -63,7 +63,7 @@ public final class Actions {
 
     public void newNetwork() {
         if (there()) {
-            sheets.show(NetworkSheet.of(new NetworkForm(host(), model.tasks())));
+            sheets.show(NetworkSheet.of(model.drafts().resume(new NetworkForm(host(), model.tasks()))));
         }
     }
 
@@ -78,21 +78,23 @@ public final class Actions {
 
     public void runContainer(@Nullable Network preferred) {
         if (there()) {
-            sheets.show(ContainerSheet.of(new ContainerForm(host(), model.tasks(), preferred)));
+            sheets.show(ContainerSheet.of(model.drafts().resume(new ContainerForm(host(), model.tasks(), preferred))));
         }
     }
 
     public void connect(Container container) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, container)));
+            sheets.show(ConnectSheet.of(model.drafts()
+                    .resume(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
         }
     }
 
     public void connect(Network network) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            sheets.show(ConnectSheet.of(ConnectForm.of(host(), model.tasks(), topology, network)));
+            sheets.show(ConnectSheet.of(model.drafts()
+                    .resume(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
         }
     }
 
@@ -127,9 +129,12 @@ public final class Actions {
     public void publish(Container container, @Nullable ExposedPort pin, @Nullable Point2D place) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            PublishForm form = new PublishForm(
+            PublishForm made = new PublishForm(
                     host(), model.tasks(), topology, model.busyPorts().ports(), container, pin);
-            sheets.show(PublishSheet.of(form, isEngine() ? ports -> recreate(ports, place) : null), place);
+            PublishForm form = pin == null
+                    ? model.drafts().resume(made, container.id())
+                    : model.drafts().resume(made, container.id(), pin);
+            sheets.show(PublishSheet.of(form, isEngine() ? ports -> recreate(ports, place, form) : null), place);
         }
     }
 
@@ -137,7 +142,7 @@ public final class Actions {
     public void unpublish(Published published) {
         Change.Unpublish unpublish = published.unpublish();
         if (isEngine() && !published.port().beside()) {
-            recreate(unpublish, null);
+            recreate(unpublish, null, null);
         } else {
             host().apply(unpublish);
         }
@@ -147,9 +152,14 @@ public final class Actions {
         return host().kind() == HostKind.ENGINE;
     }
 
-    private void recreate(Change.OfPort ports, @Nullable Point2D place) {
+    /// @param from the form that asks for it, settled with it; null when none does
+    private void recreate(Change.OfPort ports, @Nullable Point2D place, @Nullable PublishForm from) {
         if (there()) {
-            sheets.show(RecreateSheet.of(ports.container(), DecidedForm.recreate(host(), model.tasks(), ports)), place);
+            DecidedForm form = DecidedForm.recreate(host(), model.tasks(), ports);
+            if (from != null) {
+                form.preview().whenSettled(from.preview()::discard);
+            }
+            sheets.show(RecreateSheet.of(ports.container(), form), place);
         }
     }
 
@@ -167,24 +177,27 @@ public final class Actions {
 
     public void rename(Container container) {
         if (there()) {
-            sheets.show(RenameSheet.of(new RenameForm(host(), model.tasks(), container), container));
+            sheets.show(RenameSheet.of(
+                    model.drafts().resume(new RenameForm(host(), model.tasks(), container), container.id()), container));
         }
     }
 
+    /// Asks when something stops with it, or when it cannot be brought back: an engine forgets a container for good.
     public void remove(Container container) {
-        if (!container.running()) {
+        if (!container.running() && !isEngine()) {
             host().apply(new Change.RemoveContainer(container.name(), false));
         } else if (there()) {
             sheets.show(DecidedSheet.of(
                     Messages.of("remove.title", container.name()),
                     Messages.of("remove.remove"),
-                    DecidedForm.removeRunning(host(), model.tasks(), container)));
+                    DecidedForm.remove(host(), model.tasks(), container)));
         }
     }
 
     public void edit(Network network) {
         if (there()) {
-            sheets.show(NetworkSheet.of(new NetworkEditForm(host(), model.tasks(), network)));
+            sheets.show(NetworkSheet.of(
+                    model.drafts().resume(new NetworkEditForm(host(), model.tasks(), network), network.id())));
         }
     }
 
@@ -193,11 +206,11 @@ public final class Actions {
     }
 
     public void undo() {
-        host().undo();
+        model.undo().undo();
     }
 
     public void redo() {
-        host().redo();
+        model.undo().redo();
     }
 
     /// Shows what a Compose file would change, and offers to do it.
@@ -253,7 +266,7 @@ public final class Actions {
     }
 
     public void hint(String sentence) {
-        host().say(Notice.done(sentence, false));
+        host().say(Notice.done(sentence));
     }
 
     private boolean there() {

@@ -52,9 +52,9 @@ public final class Menus {
         return switch (selected) {
             case Selected.Nothing _, Selected.HostSelected _ ->
                 List.of(
-                        item("menuNewNetwork", Messages.of("menu.newNetwork"), "N", actions::newNetwork),
-                        item("menuRun", Messages.of("menu.run"), "R", () -> actions.runContainer(null)),
-                        item("menuCompose", Messages.of("menu.compose"), "Ctrl+O", actions::applyCompose));
+                        item("menuNewNetwork", Messages.of("menu.newNetwork"), Shortcut.NEW_NETWORK, actions::newNetwork),
+                        item("menuRun", Messages.of("menu.run"), Shortcut.RUN_CONTAINER, () -> actions.runContainer(null)),
+                        item("menuCompose", Messages.of("menu.compose"), Shortcut.COMPOSE, actions::applyCompose));
             case Selected.NetworkSelected(var id) -> network(topology.network(id));
             case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
             case Selected.PortSelected(var id) -> {
@@ -101,15 +101,15 @@ public final class Menus {
         if (network == null) {
             return items;
         }
-        items.add(item("menuRunHere", Messages.of("menu.runHere"), "R", () -> actions.runContainer(network)));
+        items.add(item("menuRunHere", Messages.of("menu.runHere"), Shortcut.RUN_CONTAINER, () -> actions.runContainer(network)));
         if (network.driver().hasEndpoints()) {
-            items.add(item("menuConnect", Messages.of("menu.connectContainer"), "C", () -> actions.connect(network)));
+            items.add(item("menuConnect", Messages.of("menu.connectContainer"), Shortcut.CONNECT, () -> actions.connect(network)));
         }
-        items.add(item("menuExport", Messages.of("menu.export"), "Ctrl+E", actions::exportInspect));
+        items.add(item("menuExport", Messages.of("menu.export"), Shortcut.EXPORT, actions::exportInspect));
         if (!network.predefined()) {
             items.add(item("menuEdit", Messages.of("menu.edit"), null, () -> actions.edit(network)));
             items.add(new SeparatorMenuItem());
-            items.add(item("menuRemove", Messages.of("menu.remove"), "Delete", () -> actions.remove(network)));
+            items.add(item("menuRemove", Messages.of("menu.remove"), Shortcut.REMOVE, () -> actions.remove(network)));
         }
         return items;
     }
@@ -127,13 +127,13 @@ public final class Menus {
             items.add(item("menuRestart", Messages.of("menu.restart"), null, () -> actions.restart(container)));
         }
         items.add(item("menuRename", Messages.of("menu.rename"), null, () -> actions.rename(container)));
-        items.add(item("menuConnect", Messages.of("menu.connectNetwork"), "C", () -> actions.connect(container)));
+        items.add(item("menuConnect", Messages.of("menu.connectNetwork"), Shortcut.CONNECT, () -> actions.connect(container)));
         items.addAll(disconnects(topology, container));
-        items.add(item("menuPublish", Messages.of("menu.publish"), "P", () -> actions.publish(container, null)));
+        items.add(item("menuPublish", Messages.of("menu.publish"), Shortcut.PUBLISH, () -> actions.publish(container, null)));
         items.addAll(unpublishes(container));
-        items.add(item("menuExport", Messages.of("menu.export"), "Ctrl+E", actions::exportInspect));
+        items.add(item("menuExport", Messages.of("menu.export"), Shortcut.EXPORT, actions::exportInspect));
         items.add(new SeparatorMenuItem());
-        items.add(item("menuRemove", Messages.of("menu.remove"), "Delete", () -> actions.remove(container)));
+        items.add(item("menuRemove", Messages.of("menu.remove"), Shortcut.REMOVE, () -> actions.remove(container)));
         return items;
     }
 
@@ -144,7 +144,7 @@ public final class Menus {
         return List.of(item(
                 "menuDisconnect",
                 Messages.of("menu.disconnect", network.name()),
-                "D",
+                Shortcut.DISCONNECT,
                 () -> actions.disconnect(network, container)));
     }
 
@@ -153,7 +153,7 @@ public final class Menus {
             return List.of();
         }
         return List.of(item(
-                "menuPublishPin", Messages.of("menu.publishPort", port), "P", () -> actions.publish(container, port)));
+                "menuPublishPin", Messages.of("menu.publishPort", port), Shortcut.PUBLISH, () -> actions.publish(container, port)));
     }
 
     private List<MenuItem> port(@Nullable Published published) {
@@ -163,16 +163,16 @@ public final class Menus {
         return List.of(item(
                 "menuUnpublish",
                 Messages.of("menu.unpublish", Ports.hostSide(published.port())),
-                "U",
+                Shortcut.UNPUBLISH,
                 () -> actions.unpublish(published)));
     }
 
-    /// @param key what does the same, shown only: the window listens to keys itself, as menus come and go
-    private static MenuItem item(String id, String text, @Nullable String key, Runnable action) {
+    /// @param shortcut what does the same, shown only: the window listens to keys itself, as menus come and go
+    private static MenuItem item(String id, String text, @Nullable Shortcut shortcut, Runnable action) {
         MenuItem item = new MenuItem(text);
         item.setId(id);
-        if (key != null) {
-            item.setAccelerator(KeyCombination.valueOf(key));
+        if (shortcut != null) {
+            item.setAccelerator(KeyCombination.valueOf(shortcut.accelerator()));
         }
         item.setOnAction(_ -> action.run());
         return item;

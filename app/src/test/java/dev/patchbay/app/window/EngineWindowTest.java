@@ -1,0 +1,58 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.core.Change;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What an engine cannot take back.
+class EngineWindowTest extends WindowOverFakeHost {
+    @Override
+    HostKind kind() {
+        return HostKind.ENGINE;
+    }
+
+    @Test
+    void deleteAsksBeforeAContainerIsGoneForGoodAndOffersNoUndo() {
+        fake.forgotten.add(Change.RemoveContainer.class);
+        interact(() -> model.host().apply(new Change.StopContainer("web01")));
+        await().until(() -> lookup("#noticeUndo").query().isVisible());
+        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        interact(window().picture()::requestFocus);
+        push(KeyCode.DELETE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(fake.applied).hasSize(1);
+        assertThat(lookup(".sheet-title").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .contains("Remove web02");
+        assertThat(lookup(".consequence").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .anyMatch(text -> text.startsWith("web02 cannot be brought back"));
+        enabled("#apply");
+        clickOn("#apply");
+        await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));
+        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.viewmodel.Notice notice
+                && notice.sentence().contains("web02"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup("#noticeUndo").query().isVisible()).isFalse();
+        // What was done before is not out of reach.
+        assertThat(model.undo().undoable().get()).isEqualTo("docker StopContainer");
+    }
+
+    @Test
+    void escapeLeavesTheContainerWhereItIs() {
+        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        interact(window().picture()::requestFocus);
+        push(KeyCode.DELETE);
+        push(KeyCode.ESCAPE);
+        assertThat(lookup("#sheet").tryQuery()).isEmpty();
+        assertThat(fake.applied).isEmpty();
+    }
+}
