@@ -58,8 +58,20 @@ public final class HostViewModel {
         this.clock = clock;
         line.whenSettled((title, done) -> say(
                 done
-                        ? Notice.done(Messages.of("outcome.done", title), true)
+                        ? Notice.done(Messages.of("outcome.done", title), newest(title))
                         : Notice.error(Refusal.of("not-done", Messages.of("outcome.notDone", title)))));
+    }
+
+    /// The number of the newest action of this title; 0 when there is none.
+    private long newest(String title) {
+        Topology known = topology().get();
+        return known == null
+                ? 0
+                : known.activity().stream()
+                        .filter(entry -> entry.title().equals(title))
+                        .mapToLong(ActivityEntry::number)
+                        .max()
+                        .orElse(0);
     }
 
     public HostKind kind() {
