@@ -93,7 +93,14 @@ final class Comparison {
         pair(where, onlyDocker, onlyPatchbay);
     }
 
+    /// Rules stand each for itself: one that is missing is not excused by another one that has come.
     private void pair(String where, List<String> docker, List<String> patchbay) {
+        if (line.place().equals("rules")) {
+            docker.forEach(rule -> add(where, rule, ""));
+            patchbay.forEach(rule -> add(where, "", rule));
+            docker.clear();
+            patchbay.clear();
+        }
         for (int k = 0; k < Math.max(docker.size(), patchbay.size()); k++) {
             add(where, k < docker.size() ? docker.get(k) : "", k < patchbay.size() ? patchbay.get(k) : "");
         }

@@ -2,6 +2,7 @@ package dev.patchbay.app.differential;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
 record IntendedDifference(String name, String docker, String patchbay, String why, Pattern on, List<Shape> shapes) {
 
     /// How it looks: the place, and what each engine has there.
-    record Shape(Pattern at, Pattern docker, Pattern patchbay) {
+    ///
+    /// @param times how often it may be seen
+    record Shape(Pattern at, Pattern docker, Pattern patchbay, int times) {
         boolean fits(Difference difference) {
             return at.matcher(difference.where()).matches()
                     && docker.matcher(difference.docker()).matches()
@@ -41,8 +44,28 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
         return on.matcher(difference.line().toString()).matches() && shape.fits(difference);
     }
 
-    /// Reads blocks of `key: value` lines, each headed by `== NAME`. `at`, `from` and `to` make one shape and may come
-    /// again; they and `on` are regular expressions for the whole of their text.
+    /// What is seen more often than it may be. A difference counts for the first shape that it fits.
+    static List<String> excess(List<IntendedDifference> intended, Collection<Difference> differences) {
+        Map<Shape, List<Difference>> seen = new IdentityHashMap<>();
+        for (Difference difference : differences) {
+            intended.stream()
+                    .flatMap(candidate ->
+                            candidate.shapes().stream().filter(shape -> candidate.covers(difference, shape)))
+                    .findFirst()
+                    .ifPresent(shape ->
+                            seen.computeIfAbsent(shape, _ -> new ArrayList<>()).add(difference));
+        }
+        return seen.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > entry.getKey().times())
+                .map(entry ->
+                        entry.getValue().size() + " times: " + entry.getValue().getLast())
+                .toList();
+    }
+
+    /// Reads blocks of `key: value` lines, each headed by `== NAME`.
+    ///
+    /// `at`, `from`, `to` and `times` make one shape and may come again. `on` and the first three are regular
+    /// expressions for the whole of their text; `times` is how often the shape may be seen, once without it.
     static List<IntendedDifference> parse(String file) {
         List<IntendedDifference> all = new ArrayList<>();
         for (String block : file.split("(?m)^== ")) {
@@ -61,7 +84,7 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
             String value = row.substring(row.indexOf(':') + 1).strip();
             switch (key) {
                 case "at" -> shapes.add(new TreeMap<>(Map.of(key, value)));
-                case "from", "to" -> shapes.getLast().put(key, value);
+                case "from", "to", "times" -> shapes.getLast().put(key, value);
                 case "docker", "patchbay", "why", "on" -> words.put(key, value);
                 default -> throw new IllegalArgumentException(row);
             }
@@ -76,7 +99,8 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
                         .map(shape -> new Shape(
                                 Pattern.compile(shape.getOrDefault("at", "")),
                                 Pattern.compile(shape.getOrDefault("from", "")),
-                                Pattern.compile(shape.getOrDefault("to", ""))))
+                                Pattern.compile(shape.getOrDefault("to", "")),
+                                Integer.parseInt(shape.getOrDefault("times", "1"))))
                         .toList());
     }
 }
