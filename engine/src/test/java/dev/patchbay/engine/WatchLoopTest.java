@@ -7,26 +7,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class WatchLoopTest {
     private final List<String> told = new ArrayList<>();
 
+    private interface Round {
+        boolean play() throws Exception;
+    }
+
     /// Plays the given rounds in turn and ends the loop after the last.
     private final class Played implements WatchLoop.Rounds {
-        private final Deque<Callable<Boolean>> rounds;
+        private final Deque<Round> rounds;
         private boolean givesUp;
 
-        @SafeVarargs
-        Played(Callable<Boolean>... rounds) {
+        Played(Round... rounds) {
             this.rounds = new ArrayDeque<>(List.of(rounds));
         }
 
         @Override
         public boolean round() throws Exception {
-            Callable<Boolean> next = rounds.poll();
-            return next != null && next.call();
+            Round next = rounds.poll();
+            return next != null && next.play();
         }
 
         @Override
