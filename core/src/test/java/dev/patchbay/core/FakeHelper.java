@@ -176,6 +176,7 @@ public final class FakeHelper {
                 new Reply.Sight(
                         List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));
             case Request.Probe _ -> new Reply.Probed(Probing.Result.SILENT, 0, "");
+            case Request.RunsHere _ -> new Reply.Presence(Reply.Presence.Place.ELSEWHERE);
             case Request.Listeners(PortRange ports) ->
                 new Reply.ListenerList(listeners.stream()
                         .filter(listener -> ports.contains(listener.port()))

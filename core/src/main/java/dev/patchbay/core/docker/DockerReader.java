@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.picture.DockerIds;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.PodmanWords;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads all that an engine has. What no event was about since the last reading is not read again, except for the list
 /// of containers: each of them costs a request of its own.
 public final class DockerReader {
+    /// A container and its process, as the engine tells it.
+    record RunningContainer(Id id, long process) {}
+
     private final DockerEngine engine;
     private final Map<String, JsonNode> known = new HashMap<>();
     private @Nullable JsonNode info;
@@ -84,6 +90,32 @@ public final class DockerReader {
         } catch (Mistake refused) {
             throw new EngineException(
                     "read the engine's networks", refused.refusal().sentence());
+        }
+    }
+
+    /// Those that run.
+    List<RunningContainer> running() throws EngineException {
+        try {
+            List<RunningContainer> running = new ArrayList<>();
+            for (JsonNode entry : list("/containers/json")) {
+                running(DockerIds.id(entry.path("Id").asText())).ifPresent(running::add);
+            }
+            return running;
+        } catch (Mistake refused) {
+            throw new EngineException(
+                    "read the engine's containers", refused.refusal().sentence());
+        }
+    }
+
+    /// Empty for one that does not run any more.
+    Optional<RunningContainer> running(Id container) throws EngineException {
+        try {
+            long process = engine.get("/containers/" + container.value() + "/json")
+                    .at("/State/Pid")
+                    .asLong();
+            return process > 0 ? Optional.of(new RunningContainer(container, process)) : Optional.empty();
+        } catch (Mistake gone) {
+            return Optional.empty();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -52,6 +53,19 @@ public final class HelperSide implements HostSide {
     @Override
     public HelperSide helper() {
         return this;
+    }
+
+    @Override
+    public void prove(boolean linked) {
+        // Whoever connects to a helper says that the engine is there.
+    }
+
+    /// Whether a container of an engine runs on this helper's machine.
+    ///
+    /// @param process as the engine tells it
+    Reply.Presence.Place place(String engine, Id container, long process) throws EngineException {
+        return granted(client.call(new Request.RunsHere(engine, container, process)), "look for a container")
+                .place();
     }
 
     @Override

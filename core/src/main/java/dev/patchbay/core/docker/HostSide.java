@@ -23,6 +23,13 @@ public interface HostSide extends AutoCloseable {
     /// @throws Mistake when there is nobody, with the reason
     HelperSide helper() throws EngineException, Mistake;
 
+    /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be made
+    /// for it there. What is there already may be taken away without.
+    ///
+    /// @param linked its networks are here as well, and not only processes of its containers
+    /// @throws Mistake when it is not
+    void prove(boolean linked) throws EngineException, Mistake;
+
     /// Makes sure that somebody follows what becomes of containers with such ports while nobody looks.
     ///
     /// @param engine address of their engine
@@ -54,6 +61,11 @@ public interface HostSide extends AutoCloseable {
 
             @Override
             public HelperSide helper() throws Mistake {
+                throw ForwardMistakes.elsewhere();
+            }
+
+            @Override
+            public void prove(boolean linked) throws Mistake {
                 throw ForwardMistakes.elsewhere();
             }
 

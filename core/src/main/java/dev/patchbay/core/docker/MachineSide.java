@@ -63,6 +63,11 @@ public final class MachineSide implements HostSide {
     }
 
     @Override
+    public void prove(boolean linked) {
+        // [SameHost] does.
+    }
+
+    @Override
     public void follow(String engine) throws EngineException {
         Optional<Path> socket = machine.running();
         if (socket.isPresent()) {

@@ -22,6 +22,15 @@ public final class ForwardMistakes {
                         + " --recreate.");
     }
 
+    /// Docker0 and its likes are on every machine.
+    public static Mistake unproved() {
+        return Mistake.of(
+                "engine-unproved",
+                "Patchbay changes this machine only for an engine that is known to run on it, and only a container that"
+                        + " runs shows that: this engine has none",
+                "Start one of its containers first.");
+    }
+
     public static Mistake gone(String title) {
         return Mistake.of("container-not-found", "`" + title + "` is about a container that is gone");
     }

@@ -190,6 +190,7 @@ public final class HelperClient implements AutoCloseable {
                     Reply.ListenerList _,
                     Reply.Sight _,
                     Reply.Probed _,
+                    Reply.Presence _,
                     Reply.Output _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };

@@ -57,7 +57,8 @@ final class Authorization {
                 Set.of(ObjectKind.RECORDS);
             case Request.Preview _, Request.Apply _ ->
                 Set.of(ObjectKind.NETWORK, ObjectKind.FORWARD, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
-            case Request.Repair _, Request.Counters _, Request.Listeners _ -> Set.of(ObjectKind.HOST);
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+                Set.of(ObjectKind.HOST);
             case Request.Look _, Request.Probe _ -> Set.of(ObjectKind.HOST, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
             case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
             case Request.AutoRepair _, Request.Stop _ -> Set.of();
@@ -92,7 +93,8 @@ final class Authorization {
                 List.of(Subject.of(ObjectKind.RECORDS));
             case Request.Preview preview -> changed(preview.change(), peer, specs);
             case Request.Apply apply -> changed(apply.change(), peer, specs);
-            case Request.Repair _, Request.Counters _, Request.Listeners _ -> List.of(Subject.of(ObjectKind.HOST));
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+                List.of(Subject.of(ObjectKind.HOST));
             case Request.Look(Standpoint from) -> List.of(standpoint(from, peer, specs));
             case Request.Probe probe -> List.of(standpoint(probe.from(), peer, specs));
             case Request.Signal signal -> List.of(recorded(signal.sandbox(), peer, specs));
@@ -204,6 +206,7 @@ final class Authorization {
                     Request.Listeners _,
                     Request.Look _,
                     Request.Probe _,
+                    Request.RunsHere _,
                     Request.Signal _,
                     Request.Log _ -> refusal(peer, subject);
         };

@@ -45,6 +45,7 @@ final class Dispatcher {
                 case Request.Listeners(PortRange ports) -> engine.readings().listeners(ports);
                 case Request.Look look -> engine.standpoints().look(look);
                 case Request.Probe probe -> engine.standpoints().probe(probe);
+                case Request.RunsHere runs -> engine.standpoints().runsHere(runs);
                 case Request.Signal signal -> engine.readings().signal(signal);
                 case Request.Log log -> engine.readings().log(log);
                 case Request.Stop _ -> new Reply.Done();

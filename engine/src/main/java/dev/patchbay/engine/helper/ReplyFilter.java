@@ -58,6 +58,7 @@ final class ReplyFilter {
                     Reply.ListenerList _,
                     Reply.Sight _,
                     Reply.Probed _,
+                    Reply.Presence _,
                     Reply.Output _,
                     Reply.Done _,
                     Reply.Refused _,

@@ -2,20 +2,25 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Entrance;
+import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netlink.HostSockets;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.probe.Knock;
 import dev.patchbay.engine.probe.Settings;
+import dev.patchbay.engine.process.ContainerCgroup;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Reply.Presence.Place;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Looks and knocks from inside namespaces. Changes nothing and takes no lock while it waits; any thread may call.
@@ -32,6 +37,34 @@ final class Standpoints {
 
     Reply probe(Request.Probe request) throws EngineException {
         return from(request.from(), () -> Knock.knock(request.means(), request.to(), request.port(), request.millis()));
+    }
+
+    /// The namespace is held first and the process looked at then: a number that is another process's by then is in
+    /// another cgroup.
+    Reply runsHere(Request.RunsHere request) throws EngineException {
+        try (Namespace own = Namespaces.current();
+                Namespace held = Namespaces.ofProcess(request.process())) {
+            Path process = Path.of("/proc", Long.toString(request.process()));
+            boolean its = new ContainerCgroup(request.engine(), request.container()).has(process);
+            return new Reply.Presence(its ? place(held, own) : Place.ELSEWHERE);
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
+                return new Reply.Presence(Place.ELSEWHERE);
+            }
+            throw e;
+        }
+    }
+
+    private static Place place(Namespace of, Namespace own) throws EngineException {
+        if (of.inode() == own.inode()) {
+            return Place.HERE;
+        }
+        try (RouteNetlink netlink = RouteNetlink.openIn(of)) {
+            Set<Integer> others = netlink.linkedNamespaces();
+            return others.isEmpty()
+                    ? Place.HERE_ALONE
+                    : others.contains(netlink.numberOf(own)) ? Place.HERE : Place.ELSEWHERE;
+        }
     }
 
     private Reply from(Standpoint standpoint, Callable<? extends Reply> work) throws EngineException {

@@ -2,6 +2,7 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Cidr;
@@ -86,6 +87,30 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 unreadable);
         links.sort(Comparator.comparingInt(KernelState.Link::index));
         return links;
+    }
+
+    /// Numbers of the other namespaces in which links of this one have their other end, or what they were made on: of
+    /// veth pairs, and of macvlan links. Each namespace has its own numbers for others, see [#numberOf].
+    public Set<Integer> linkedNamespaces() throws EngineException {
+        Set<Integer> numbers = new HashSet<>();
+        for (NetlinkMessage message :
+                linkMessages("list the links of other namespaces", Rtnl.RTEXT_FILTER_SKIP_STATS)) {
+            Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
+            if (attributes.has(Rtnl.IFLA_LINK_NETNSID)) {
+                numbers.add(attributes.integer(Rtnl.IFLA_LINK_NETNSID));
+            }
+        }
+        return numbers;
+    }
+
+    /// The number of another namespace here, which it has since a link was first seen to lead there; -1 for none.
+    public int numberOf(Namespace other) throws EngineException {
+        List<NetlinkMessage> answers = socket.request(
+                "ask for the number of " + other.name(),
+                new NetlinkRequest(Rtnl.RTM_GETNSID, 0).u32(0).attribute(Rtnl.NETNSA_FD, other.fd()));
+        return answers.isEmpty()
+                ? -1
+                : answers.getFirst().attributes(Rtnl.RTGENMSG).integer(Rtnl.NETNSA_NSID);
     }
 
     /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.

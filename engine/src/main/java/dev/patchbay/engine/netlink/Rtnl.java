@@ -30,6 +30,7 @@ final class Rtnl {
 
     static final int RTM_NEWNETCONF = 80;
     static final int RTM_DELNETCONF = 81;
+    static final int RTM_GETNSID = 90;
 
     static final int RTMGRP_LINK = 1;
     static final int RTMGRP_IPV4_IFADDR = 0x10;
@@ -69,6 +70,7 @@ final class Rtnl {
     static final int IFLA_GROUP = 27;
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_EXT_MASK = 29;
+    static final int IFLA_LINK_NETNSID = 37;
     static final int IFLA_INFO_KIND = 1;
     static final int IFLA_INFO_DATA = 2;
     static final int IFLA_BRPORT_MODE = 4;
@@ -89,6 +91,11 @@ final class Rtnl {
     static final int IFA_FLAGS = 8;
     static final int IFA_F_NODAD = 2;
 
+    /// linux/net_namespace.h
+    static final int NETNSA_NSID = 1;
+
+    static final int NETNSA_FD = 3;
+
     /// linux/netconf.h
     static final int NETCONFA_IFINDEX = 1;
 
@@ -102,6 +109,8 @@ final class Rtnl {
     static final int RTMSG = 12;
     static final int RTNEXTHOP = 8;
     static final int NETCONFMSG = 4;
+    /// struct rtgenmsg with its padding.
+    static final int RTGENMSG = 4;
 
     private Rtnl() {}
 

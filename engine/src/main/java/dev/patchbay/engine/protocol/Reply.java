@@ -18,6 +18,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
     @JsonSubTypes.Type(value = Reply.Sight.class, name = "sight"),
     @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
+    @JsonSubTypes.Type(value = Reply.Presence.class, name = "presence"),
     @JsonSubTypes.Type(value = Reply.Output.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
@@ -90,6 +91,17 @@ public sealed interface Reply {
 
     /// @param reason in the kernel's words; empty when there is nothing to say
     record Probed(Probing.Result result, long micros, String reason) implements Reply {}
+
+    record Presence(Place place) implements Reply {
+        public enum Place {
+            /// Its process is here, in the helper's own network namespace or with a link that leads there.
+            HERE,
+            /// Its process is here, and its network has no link that leads anywhere.
+            HERE_ALONE,
+            /// There is no such process, or its links lead elsewhere.
+            ELSEWHERE
+        }
+    }
 
     /// Part of a log, at most [#MOST] bytes.
     ///

@@ -26,6 +26,7 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
     @JsonSubTypes.Type(value = Request.Look.class, name = "look"),
     @JsonSubTypes.Type(value = Request.Probe.class, name = "probe"),
+    @JsonSubTypes.Type(value = Request.RunsHere.class, name = "runs-here"),
     @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
     @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
@@ -93,6 +94,20 @@ public sealed interface Request<R extends Reply> {
             }
             if (millis < 1 || millis > Probing.MOST_MILLIS) {
                 throw new IllegalArgumentException("invalid wait: " + millis);
+            }
+        }
+    }
+
+    /// Whether what an engine says of a container is about this machine: whether this process is in the cgroup that was
+    /// made for the container, and where the links of its network namespace lead to. An engine behind a forwarded
+    /// socket has no such process here; one in a network namespace of its own has links that lead there.
+    ///
+    /// @param engine its address, as `unix:///run/docker.sock`
+    /// @param process of the container, as the engine tells it
+    record RunsHere(String engine, Id container, long process) implements Request<Reply.Presence> {
+        public RunsHere {
+            if (process < 1) {
+                throw new IllegalArgumentException("invalid process: " + process);
             }
         }
     }

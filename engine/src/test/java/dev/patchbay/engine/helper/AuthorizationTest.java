@@ -98,6 +98,7 @@ class AuthorizationTest {
             Map.entry(Request.Listeners.class, Set.of(HOST)),
             Map.entry(Request.Look.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Probe.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
+            Map.entry(Request.RunsHere.class, Set.of(HOST)),
             Map.entry(Request.Signal.class, Set.of(OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Log.class, Set.of(OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Stop.class, Set.of()));

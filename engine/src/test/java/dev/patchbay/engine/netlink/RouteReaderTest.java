@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkCounters;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.testing.Shell;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -56,6 +58,26 @@ class RouteReaderTest extends TwoNamespaces {
                         new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.2"), "br0"),
                         new KernelState.Route(Cidr.of("10.9.0.0/16"), InetAddress.ofLiteral("10.1.0.3"), "br0"),
                         new KernelState.Route(Cidr.of("fd00::/64"), null, "br0"));
+    }
+
+    /// Numbers of links say nothing: each namespace has its own.
+    @Test
+    void tellsIntoWhichNamespacesLinksLead() throws Exception {
+        try (Namespace far = Namespaces.create("far");
+                RouteNetlink farther = RouteNetlink.openIn(far)) {
+            assertThat(netlink.linkedNamespaces()).isEmpty();
+            inHost("link", "add", "ve0", "type", "veth", "peer", "name", "ve1", "netns", "box");
+            Shell.run("ip", "-n", "far", "link", "add", "ve0", "type", "veth", "peer", "name", "ve1");
+            assertThat(netlink.linkedNamespaces()).containsExactly(netlink.numberOf(box));
+            assertThat(netlink.numberOf(box)).isNotNegative();
+            assertThat(netlink.numberOf(far)).isEqualTo(-1);
+            assertThat(farther.linkedNamespaces()).as("both ends are there").isEmpty();
+            inHost("link", "add", "mv0", "link", "ve0", "netns", "far", "type", "macvlan");
+            assertThat(farther.linkedNamespaces()).containsExactly(farther.numberOf(host));
+            assertThat(farther.numberOf(host)).isNotNegative();
+        } finally {
+            Namespaces.delete("far");
+        }
     }
 
     @Test
