@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
+import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.tour.TourScript;
+import dev.patchbay.engine.client.RootWay;
+import dev.patchbay.engine.protocol.Refusal;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +90,27 @@ class UnprivilegedLabTest {
         } finally {
             assertThat(patchbay(classPath, List.of("lab", "down")).exitCode()).isZero();
         }
+    }
+
+    /// The advice is not to ask for what cannot be given.
+    @Test
+    void whoStartsPatchbayFromFilesOfTheirOwnIsToldWhatRootNeeds() throws Exception {
+        assumeTrue(!Files.exists(RootWay.HELPER), "the package is installed here");
+        Result up = patchbay(readableClassPath(), List.of("host", "up"));
+        assertThat(up.output())
+                .startsWith("Error: ")
+                .contains("a helper starts as root only from files that root alone can change")
+                .contains("Install Patchbay's package, or start Patchbay as root.")
+                .doesNotContain("daemon", "host up");
+        assertThat(up.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void noDaemonSaidWhatPatchbaySays() {
+        Refusal refusal = new Refusal("helper-not-installed", "a sentence", "an advice");
+        assertThat(new RefusedException(refusal).text()).startsWith("Error: a sentence");
+        assertThat(new RefusedException(Refusal.of("docker-conflict", "a word")).text())
+                .isEqualTo("Error response from daemon: a word");
     }
 
     /// The class path of this test, less the tests, where any user can read it.

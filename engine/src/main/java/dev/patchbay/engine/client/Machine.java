@@ -75,7 +75,8 @@ public final class Machine {
             return new LabStart.Ready(running.get());
         }
         if (!isRoot()) {
-            return new LabStart.Unavailable(Obstacles.rootNeeded());
+            // What would be in the way of asking for root is said at once, and not by who follows the advice to ask.
+            return new LabStart.Unavailable(RootWay.obstacleOfFiles().orElseGet(Obstacles::rootNeeded));
         }
         Optional<Refusal> refusal = directory.prepare();
         if (refusal.isPresent()) {

@@ -53,7 +53,7 @@ final class Obstacles {
 
     static Refusal rootNeeded() {
         return new Refusal(
-                "root-needed",
+                Refusal.ROOT_NEEDED,
                 "The rules of this machine, and who holds its ports, are for root alone.",
                 "`patchbay host up` asks for it, and Patchbay started as root has it; everything else works without.");
     }
@@ -61,9 +61,10 @@ final class Obstacles {
     static Refusal notInstalled(Path helper) {
         return new Refusal(
                 "helper-not-installed",
-                "Patchbay asks for root only for the helper that its package installs, and " + helper
+                "The rules of this machine, and who holds its ports, are for root alone, and a helper starts as root only"
+                        + " from files that root alone can change, as the package installs them: " + helper
                         + " is not there.",
-                "Install the package, or start Patchbay as root.");
+                "Install Patchbay's package, or start Patchbay as root.");
     }
 
     /// @param path what another user could change

@@ -60,18 +60,23 @@ public enum RootWay {
 
     /// What is in the way, looked up without asking anybody.
     public Optional<Refusal> obstacle() throws EngineException {
+        Optional<Refusal> files = obstacleOfFiles();
+        if (files.isPresent()) {
+            return files;
+        }
+        return Programs.find(program).isPresent() ? Optional.empty() : Optional.of(Obstacles.noProgramFor(program));
+    }
+
+    /// What is in the way whoever asks: a helper that is not installed, or that others than root could change.
+    static Optional<Refusal> obstacleOfFiles() throws EngineException {
         if (!Files.isExecutable(HELPER)) {
             return Optional.of(Obstacles.notInstalled(HELPER));
         }
         try {
-            Optional<Path> doubtful = TrustedPlace.doubtful(HELPER);
-            if (doubtful.isPresent()) {
-                return Optional.of(Obstacles.doubtful(doubtful.get()));
-            }
+            return TrustedPlace.doubtful(HELPER).map(Obstacles::doubtful);
         } catch (IOException e) {
             throw EngineException.of("look at " + HELPER, e);
         }
-        return Programs.find(program).isPresent() ? Optional.empty() : Optional.of(Obstacles.noProgramFor(program));
     }
 
     /// Asks, and starts the helper. Blocks until it answers or the person has declined.

@@ -36,7 +36,7 @@ final class Admission {
             String fault =
                     before.find(id) instanceof Spec gone ? admission.faultOfRemoving(gone) : "nothing has id " + id;
             if (fault != null) {
-                return Refusal.of("inconsistent", fault);
+                return Refusal.of(Refusal.INCONSISTENT, fault);
             }
         }
         for (Spec spec : change.put()) {
@@ -46,7 +46,7 @@ final class Admission {
                     .findFirst()
                     .orElse(null);
             if (fault != null) {
-                return Refusal.of("inconsistent", fault);
+                return Refusal.of(Refusal.INCONSISTENT, fault);
             }
         }
         return null;

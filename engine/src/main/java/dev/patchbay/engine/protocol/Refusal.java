@@ -7,6 +7,12 @@ package dev.patchbay.engine.protocol;
 /// @param advice what would be right; empty when the sentence says it
 public record Refusal(String code, String sentence, String advice) {
     public static final String STALE_REVISION = "stale-revision";
+    /// Root has not been asked for, and could be.
+    public static final String ROOT_NEEDED = "root-needed";
+
+    /// The records would name something twice, or what is not there.
+    public static final String INCONSISTENT = "inconsistent";
+
     public static final String UNKNOWN_POSITION = "unknown-position";
     public static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 

@@ -40,8 +40,9 @@ public final class HostUp extends Verb {
             boolean terminal = Optional.ofNullable(System.console())
                     .filter(Console::isTerminal)
                     .isPresent();
-            Optional<RootWay> way =
-                    machine.needsRoot() ? RootWay.fitting(session.environment(), terminal) : Optional.empty();
+            Optional<RootWay> way = refusal.code().equals(Refusal.ROOT_NEEDED)
+                    ? RootWay.fitting(session.environment(), terminal)
+                    : Optional.empty();
             if (way.isEmpty()) {
                 throw new RefusedException("Error: ", refusal);
             }

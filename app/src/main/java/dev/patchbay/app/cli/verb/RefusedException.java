@@ -2,10 +2,25 @@ package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.engine.protocol.Refusal;
+import java.util.Set;
 
 /// Ends a command that was refused.
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
+
+    /// Codes of what no engine has said: Patchbay's own words about an engine or about its helper.
+    private static final Set<String> OF_PATCHBAY = Set.of(
+            Refusal.ROOT_NEEDED,
+            "docker-cannot",
+            "engine-unproved",
+            "helper-ended",
+            "helper-not-installed",
+            "helper-not-started",
+            "helper-not-trusted",
+            "program-missing",
+            "root-declined");
+
+    private static final String DAEMON = "Error response from daemon: ";
 
     private final transient Refusal refusal;
     private final String prefix;
@@ -13,12 +28,12 @@ public final class RefusedException extends Exception {
     /// @param prefix as Docker's client has it: `Error response from daemon: ` or `Error: `
     public RefusedException(String prefix, Refusal refusal) {
         super(refusal.sentence());
-        this.prefix = prefix;
+        this.prefix = OF_PATCHBAY.contains(refusal.code()) ? prefix.replace(DAEMON, "Error: ") : prefix;
         this.refusal = refusal;
     }
 
     public RefusedException(Refusal refusal) {
-        this("Error response from daemon: ", refusal);
+        this(DAEMON, refusal);
     }
 
     /// The lines for stderr: the sentence, and the advice when there is one.
