@@ -108,7 +108,7 @@ public final class ActivityViewModel {
                 entry.number(),
                 entry.at(),
                 switch (entry.kind()) {
-                    case ACTION -> ActivityRow.Kind.DONE;
+                    case ACTION, FINAL -> ActivityRow.Kind.DONE;
                     case UNDO -> ActivityRow.Kind.UNDONE;
                     case REDO -> ActivityRow.Kind.REDONE;
                     case OBSERVED -> ActivityRow.Kind.OBSERVED;

@@ -6,12 +6,12 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
-import dev.patchbay.core.docker.picture.Beside;
-import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.DockerIds;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.recreate.TakeOver;
-import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityKind;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Runs plans, one at a time: all of their requests, or none of them.
@@ -35,6 +36,8 @@ final class DockerActions {
     private final DockerHistory history;
     private final Consumer<String> progress;
     private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile String underWay = "another change";
 
     DockerActions(
             DockerEngine engine, Forwards forwards, Wires wires, DockerHistory history, Consumer<String> progress) {
@@ -52,13 +55,42 @@ final class DockerActions {
         return () -> watching.remove(changed);
     }
 
-    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
-    synchronized Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+    /// Something that plans and runs.
+    @FunctionalInterface
+    interface Work {
+        Outcome run() throws EngineException, Mistake;
+    }
+
+    /// Does this when all that was begun before is done, so that it is planned for what that left behind.
+    Outcome inTurn(Work work) throws EngineException {
+        turn.lock();
+        return locked(work);
+    }
+
+    /// Does this unless something else is under way, which a person may not have meant to take back.
+    Outcome unlessBusy(Work work) throws EngineException {
+        return turn.tryLock()
+                ? locked(work)
+                : new Outcome.Refused(HistoryMistakes.underWay(underWay).refusal());
+    }
+
+    private Outcome locked(Work work) throws EngineException {
         try {
-            return sent(plan, kind, refersTo);
+            return work.run();
+        } catch (Mistake mistake) {
+            return new Outcome.Refused(mistake.refusal());
         } finally {
+            turn.unlock();
             watching.forEach(Runnable::run);
         }
+    }
+
+    /// In one's turn.
+    ///
+    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
+    Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+        underWay = plan.title();
+        return sent(plan, kind, refersTo);
     }
 
     private Outcome sent(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
@@ -97,51 +129,64 @@ final class DockerActions {
     }
 
     /// The refusal, with what could not be taken back of the steps before it.
+    ///
+    /// @throws EngineException when the engine goes away meanwhile, with all of that
     private Refusal takenBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
         List<String> left = new ArrayList<>();
-        for (DockerStep step : plan.back(done)) {
+        List<DockerStep> back = plan.back(done);
+        for (int next = 0; next < back.size(); next++) {
+            DockerStep step = back.get(next);
             try {
                 send(step);
             } catch (Mistake alsoRefused) {
                 left.add("could not " + step.name() + ": "
                         + alsoRefused.refusal().sentence());
+            } catch (EngineException lost) {
+                back.subList(next, back.size()).forEach(missing -> left.add("did not " + missing.name()));
+                throw new EngineException(
+                        lost.step(), with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(), lost);
             }
         }
-        return left.isEmpty()
-                ? refusal
-                : new Refusal(
-                        refusal.code(), refusal.sentence() + "; and " + String.join("; ", left), refusal.advice());
+        return left.isEmpty() ? refusal : new Refusal(refusal.code(), with(left, refusal.sentence()), refusal.advice());
+    }
+
+    private static String with(List<String> left, String sentence) {
+        return sentence + "; and " + String.join("; ", left);
     }
 
     private JsonNode send(DockerStep step) throws EngineException, Mistake {
         return switch (step.act()) {
             case DockerStep.Act.Ask(ApiRequest request)
             when request.path().startsWith(PULL) -> pull(step.name(), request);
-            case DockerStep.Act.Ask(ApiRequest request) -> engine.call(request);
-            case DockerStep.Act.Forward forward -> forwards.make(forward);
+            case DockerStep.Act.Ask(ApiRequest request) -> engine.call(now(request));
+            case DockerStep.Act.Make(ApiRequest request, String id) -> {
+                JsonNode made = engine.call(now(request));
+                history.succeed(id, made.path("Id").asText());
+                yield made;
+            }
+            case DockerStep.Act.Forward forward -> forwards.make(forward.of(history::successor));
             case DockerStep.Act.HandOver(String from, String to) -> handOver(step.name(), from, to);
-            case DockerStep.Act.Survive(String container) -> new TakeOver(engine).survived(container);
-            case DockerStep.Act.Discard(ApiRequest request, String container) ->
-                new TakeOver(engine).discard(request, container);
-            case DockerStep.Act.Wire wire -> wires.make(wire);
+            case DockerStep.Act.Survive(EngineObject container) ->
+                new TakeOver(engine).survived(history.successor(container.id()), container.name());
+            case DockerStep.Act.Discard(ApiRequest request, String container, String successor) -> {
+                JsonNode answer = new TakeOver(engine).discard(now(request), history.successor(container));
+                history.succeed(container, history.successor(successor));
+                yield answer;
+            }
+            case DockerStep.Act.Wire wire -> wires.make(wire.of(history::successor));
         };
     }
 
+    private ApiRequest now(ApiRequest request) {
+        return request.about(history::successor);
+    }
+
     private JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {
-        DockerState seen = new DockerReader(engine).read();
-        Id owner = id(seen, from);
-        Id heir = id(seen, to);
+        Id owner = DockerIds.id(history.successor(from));
+        Id heir = DockerIds.id(history.successor(to));
         wires.handOver(title, owner, heir);
         forwards.handOver(title, owner, heir);
         return MissingNode.getInstance();
-    }
-
-    private static Id id(DockerState seen, String name) throws Mistake {
-        JsonNode container = seen.container(name);
-        if (container == null) {
-            throw ContainerMistakes.notFound(name);
-        }
-        return Beside.sandbox(container, seen).id();
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.

@@ -18,9 +18,8 @@ import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.ipam.DefaultPools;
-import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.ContainerSize;
@@ -48,6 +47,8 @@ import java.util.stream.Stream;
 /// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
 /// back where an inverse exists.
 public final class DockerController implements NetworkController {
+    private static final int ATTEMPTS = 8;
+
     private final DockerEngine engine;
     private final HostSide hostSide;
     private final DockerHistory history;
@@ -109,13 +110,33 @@ public final class DockerController implements NetworkController {
         }
     }
 
+    /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
+        Id seed = seeds.take(change);
+        return actions.inTurn(() -> {
+            for (int attempt = 1; ; attempt++) {
+                Outcome outcome = attempt(change, seed);
+                if (attempt == ATTEMPTS || !isOvertaken(outcome)) {
+                    return outcome;
+                }
+            }
+        });
+    }
+
+    private Outcome attempt(Change change, Id seed) throws EngineException {
         try {
-            return actions.run(plans.of(change, seeds.take(change)), ActivityKind.ACTION, 0);
+            return actions.run(plans.of(change, seed), ActivityKind.ACTION, 0);
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
+    }
+
+    /// What was chosen for a change may be another's when it is made: then nothing was made.
+    private static boolean isOvertaken(Outcome outcome) {
+        return outcome instanceof Outcome.Refused(Refusal refusal)
+                && (refusal.code().equals(HistoryMistakes.NO_LONGER_FITS)
+                        || refusal.code().equals(Refusal.INCONSISTENT));
     }
 
     private static Outcome shown(DockerPlan plan) {
@@ -126,10 +147,24 @@ public final class DockerController implements NetworkController {
         DockerHistory.Again find() throws Mistake;
     }
 
+    /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is passed
+    /// over from then on.
     private Outcome again(Past past, ActivityKind kind) throws EngineException {
-        try {
+        return actions.unlessBusy(() -> {
             DockerHistory.Again again = past.find();
-            return actions.run(plans.renewed(again.plan()), kind, again.entry().number());
+            Outcome outcome = again(again, kind);
+            if (outcome instanceof Outcome.Refused(Refusal refusal)
+                    && refusal.code().equals(HistoryMistakes.NO_LONGER_FITS)) {
+                history.makeFinal(again.entry().number());
+            }
+            return outcome;
+        });
+    }
+
+    private Outcome again(DockerHistory.Again again, ActivityKind kind) throws EngineException {
+        try {
+            DockerPlan plan = plans.renewed(again.plan(), history::successor);
+            return actions.run(plan, kind, again.entry().number());
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -137,7 +172,7 @@ public final class DockerController implements NetworkController {
 
     private Outcome previewed(Past past) throws EngineException {
         try {
-            return shown(plans.renewed(past.find().plan()));
+            return shown(plans.renewed(past.find().plan(), history::successor));
         } catch (Mistake mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -215,16 +250,21 @@ public final class DockerController implements NetworkController {
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
         DockerState seen = plans.fresh();
-        Optional<ObjectNode> beside = plans.beside(network, seen);
-        return beside.isPresent()
-                ? beside.get()
-                : words.inspect(seen.network(network), "/networks/%s", NetworkMistakes.notFound(network));
+        try {
+            Optional<ObjectNode> beside = plans.beside(network, seen);
+            return beside.isPresent() ? beside.get() : words.inspect(seen.requireNetwork(network), "/networks/%s");
+        } catch (Mistake unknown) {
+            throw new UnknownObject(unknown.refusal());
+        }
     }
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
-        return words.inspect(
-                plans.fresh().container(container), "/containers/%s/json", ContainerMistakes.notFound(container));
+        try {
+            return words.inspect(plans.fresh().requireContainer(container), "/containers/%s/json");
+        } catch (Mistake unknown) {
+            throw new UnknownObject(unknown.refusal());
+        }
     }
 
     @Override

@@ -1,17 +1,23 @@
 package dev.patchbay.core.docker;
 
+import dev.patchbay.core.docker.picture.DockerIds;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Undoing;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What this session did to one engine, and so what it can take back: an engine keeps no such list. It outlives the
@@ -21,6 +27,7 @@ public final class DockerHistory {
 
     private final List<ActivityEntry> entries = new ArrayList<>();
     private final Map<Long, DockerPlan> plans = new HashMap<>();
+    private final Map<String, String> successors = new HashMap<>();
 
     /// A plan that is about an earlier action.
     record Again(ActivityEntry entry, DockerPlan plan) {}
@@ -29,13 +36,39 @@ public final class DockerHistory {
         return List.copyOf(entries);
     }
 
+    /// The id of the object that stands for this one now: what was removed and made again has another id.
+    synchronized String successor(String id) {
+        String now = id;
+        while (successors.containsKey(now)) {
+            now = successors.get(now);
+        }
+        return now;
+    }
+
+    /// Of a container, as records know it.
+    Id successor(Id id) {
+        return DockerIds.id(successor(id.value()));
+    }
+
+    /// From now on another object stands for this one, and for all that this one stood for.
+    synchronized void succeed(String id, String by) {
+        String now = successor(id);
+        if (!now.equals(by)) {
+            successors.put(now, by);
+        }
+    }
+
     /// @param refersTo number of the action that is taken back or done again; 0 for a new one
     synchronized long add(DockerPlan plan, ActivityKind kind, long refersTo, long micros) {
         long number = entries.isEmpty() ? 1 : entries.getLast().number() + 1;
+        boolean last = kind == ActivityKind.ACTION && plan.isFinal();
+        if (last) {
+            forgetWhatIsAbout(plan);
+        }
         entries.add(new ActivityEntry(
                 number,
                 Instant.now(),
-                kind,
+                last ? ActivityKind.FINAL : kind,
                 refersTo,
                 plan.title(),
                 plan.planned(),
@@ -50,10 +83,46 @@ public final class DockerHistory {
         return number;
     }
 
+    /// What was done before to objects that are gone for good cannot be taken back either.
+    private void forgetWhatIsAbout(DockerPlan gone) {
+        Set<String> objects = now(gone);
+        entries.stream()
+                .filter(entry -> entry.kind() == ActivityKind.ACTION)
+                .filter(entry -> !Collections.disjoint(now(Objects.requireNonNull(plans.get(entry.number()))), objects))
+                .map(ActivityEntry::number)
+                .toList()
+                .forEach(this::makeFinal);
+    }
+
+    private Set<String> now(DockerPlan plan) {
+        return plan.about().stream().map(this::successor).collect(Collectors.toSet());
+    }
+
+    /// From now on the action is neither undone nor redone, and older ones can be.
+    synchronized void makeFinal(long number) {
+        entries.replaceAll(entry -> entry.number() == number
+                ? new ActivityEntry(
+                        number,
+                        entry.at(),
+                        ActivityKind.FINAL,
+                        entry.refersTo(),
+                        entry.title(),
+                        entry.steps(),
+                        entry.micros(),
+                        entry.change(),
+                        entry.inverse(),
+                        entry.endings())
+                : entry);
+    }
+
     synchronized Again undo() throws Mistake {
         ActivityEntry entry = Undoing.undoable(entries);
         DockerPlan plan = plan(entry);
         if (entry == null || plan == null) {
+            if (!entries.isEmpty() && plans.get(entries.getLast().number()) instanceof DockerPlan last) {
+                // Says why, where that is the reason.
+                last.inverse();
+            }
             throw HistoryMistakes.nothingToUndo();
         }
         return new Again(entry, plan.inverse());

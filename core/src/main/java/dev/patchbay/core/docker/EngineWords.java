@@ -23,15 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What an engine says of its objects and its past, as it says it.
 record EngineWords(DockerEngine engine) {
-    /// @param found in a listing; null when it is not there
-    ObjectNode inspect(@Nullable JsonNode found, String path, Mistake missing) throws EngineException, UnknownObject {
-        if (found == null) {
-            throw new UnknownObject(missing.refusal());
-        }
+    /// @param found in a listing
+    /// @param path of the document, with `%s` for the id
+    ObjectNode inspect(JsonNode found, String path) throws EngineException, UnknownObject {
         try {
             return (ObjectNode) engine.get(
                     path.formatted(ApiRequest.escaped(found.path("Id").asText())));

@@ -9,6 +9,7 @@ import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.plan.PortPart;
 import dev.patchbay.core.mistake.ForwardMistakes;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
@@ -41,11 +42,13 @@ final class Forwards {
     }
 
     List<String> lines(Forward forward) throws EngineException, Mistake {
+        prove(forward);
         return acts.lines((state, helper) -> change(forward, state, helper));
     }
 
     /// @return a document with the host ports that nobody named
     JsonNode make(Forward forward) throws EngineException, Mistake {
+        prove(forward);
         acts.make(forward.title(), (state, helper) -> change(forward, state, helper));
         if (!forward.publish().isEmpty()) {
             hostSide.follow(engine.address());
@@ -56,6 +59,12 @@ final class Forwards {
                 .map(port -> Addresses.socket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
         return chosen.isEmpty() ? answer : answer.put(DockerPlanning.CHOSEN.substring(1), chosen);
+    }
+
+    private void prove(Forward forward) throws EngineException, Mistake {
+        if (!forward.publish().isEmpty()) {
+            hostSide.prove(true);
+        }
     }
 
     /// What is published beside the engine for one container is the other one's from now on.
@@ -78,6 +87,14 @@ final class Forwards {
         List<PortSpec> publish = forward.publish().stream()
                 .filter(port -> present.stream().noneMatch(other -> isTwin(port, other, forward)))
                 .toList();
+        for (PortSpec gone : forward.withdraw()) {
+            for (PortSpec other : present) {
+                if (other.id().equals(gone.id()) && !other.equals(gone)) {
+                    throw HistoryMistakes.noLongerFits(
+                            forward.title(), "port " + gone.hostPort() + " has been changed since");
+                }
+            }
+        }
         for (PortSpec port : publish) {
             if (targets.isGone(port.sandbox())) {
                 throw ForwardMistakes.gone(forward.title());

@@ -44,7 +44,9 @@ record Mending(HostSide hostSide, Plans plans, Pictures pictures, DockerActions 
     private List<PlannedStep> withdraw(Change withdrawal, boolean dryRun) throws EngineException, Mistake {
         try {
             DockerPlan plan = plans.of(withdrawal, Id.random());
-            if (!dryRun && actions.run(plan, ActivityKind.ACTION, 0) instanceof Outcome.Refused(Refusal refusal)) {
+            if (!dryRun
+                    && actions.inTurn(() -> actions.run(plan, ActivityKind.ACTION, 0))
+                            instanceof Outcome.Refused(Refusal refusal)) {
                 throw new Mistake(refusal);
             }
             return plan.planned();

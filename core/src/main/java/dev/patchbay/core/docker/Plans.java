@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.recreate.Recreation;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Plans from what an engine has now.
 record Plans(DockerEngine engine, EngineAbilities abilities) {
@@ -23,14 +26,24 @@ record Plans(DockerEngine engine, EngineAbilities abilities) {
         return planning(seed).plan(change);
     }
 
-    /// What a container has by now counts when it is made anew.
-    DockerPlan renewed(DockerPlan plan) throws EngineException, Mistake {
-        Recreation recreation = plan.recreation();
-        return recreation == null ? plan : planning(Id.random()).plan(recreation);
+    /// A plan of some time ago, for what the engine has now. What a container has by now counts when it is made anew.
+    ///
+    /// @throws Mistake when what it is about has been replaced or changed since
+    DockerPlan renewed(DockerPlan plan, UnaryOperator<String> successor) throws EngineException, Mistake {
+        if (plan.recreation() instanceof Recreation recreation) {
+            EngineObject before = recreation.container();
+            return planning(Id.random())
+                    .plan(recreation.of(new EngineObject(successor.apply(before.id()), before.name())));
+        }
+        Optional<String> violation = plan.violation(fresh(), successor);
+        if (violation.isPresent()) {
+            throw HistoryMistakes.noLongerFits(plan.title(), violation.get());
+        }
+        return plan;
     }
 
     /// The inspect document of a network that the engine does not have.
-    Optional<ObjectNode> beside(String network, DockerState seen) throws EngineException {
+    Optional<ObjectNode> beside(String network, DockerState seen) throws EngineException, Mistake {
         return abilities.wires().inspect(network, seen);
     }
 

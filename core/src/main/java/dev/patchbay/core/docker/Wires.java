@@ -14,6 +14,7 @@ import dev.patchbay.core.docker.plan.WirePlans;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.Addressing;
 import dev.patchbay.core.mistake.ForwardMistakes;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
@@ -23,6 +24,7 @@ import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -57,7 +59,7 @@ final class Wires {
     }
 
     /// The inspect document of a network that the engine does not have.
-    Optional<ObjectNode> inspect(String typed, DockerState seen) throws EngineException {
+    Optional<ObjectNode> inspect(String typed, DockerState seen) throws EngineException, Mistake {
         Optional<HostState> host = known();
         return host.isPresent() && WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network
                 ? Optional.of(NetworkDocument.of(network, host.get().specs()))
@@ -67,26 +69,28 @@ final class Wires {
     /// The next address of such a network, if one is free.
     Optional<Cidr> address(String typed, DockerState seen) throws EngineException {
         Optional<HostState> host = known();
-        if (host.isEmpty() || !(WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network)) {
-            return Optional.empty();
-        }
         try {
+            if (host.isEmpty() || !(WirePlans.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network)) {
+                return Optional.empty();
+            }
             return Addressing.addresses(
                             network, EndpointRequest.on(typed), host.get().specs())
                     .stream()
                     .findFirst();
-        } catch (Mistake noneToGive) {
+        } catch (Mistake nothingToGive) {
             return Optional.empty();
         }
     }
 
     List<String> lines(Wire wire) throws EngineException, Mistake {
+        prove(wire);
         return acts.lines((state, helper) -> change(wire, state, helper));
     }
 
     /// @return a document with the id and the name of a network that was made or changed, and the names of those that
     ///     were removed
     JsonNode make(Wire wire) throws EngineException, Mistake {
+        prove(wire);
         acts.make(wire.title(), (state, helper) -> change(wire, state, helper));
         if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
             hostSide.follow(engine.address());
@@ -106,6 +110,12 @@ final class Wires {
         return answer;
     }
 
+    private void prove(Wire wire) throws EngineException, Mistake {
+        if (!wire.come().isEmpty()) {
+            hostSide.prove(false);
+        }
+    }
+
     /// The places that one container has beside the engine are the other one's from now on.
     void handOver(String title, Id from, Id to) throws EngineException, Mistake {
         List<Spec> places = state().specs().endpointsOf(from).stream()
@@ -120,6 +130,7 @@ final class Wires {
     private SpecChange change(Wire wire, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         DockerState seen = new DockerReader(engine).read();
         Specs before = Specs.of(state.specs());
+        refuseWhatChanged(wire, before);
         SpecChange moved = Beside.moved(before, seen);
         List<Spec> put = new ArrayList<>(moved.put());
         for (Spec spec : wire.come()) {
@@ -139,6 +150,49 @@ final class Wires {
                 .forEach(remove::add);
         SpecChange change = withoutIdle(before, put, remove);
         return before.forwards().isEmpty() ? change : change.and(ports(change, state, seen, helper));
+    }
+
+    /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
+    /// those of somebody else.
+    private static void refuseWhatChanged(Wire wire, Specs now) throws Mistake {
+        Set<Id> come = wire.come().stream().map(Spec::id).collect(Collectors.toSet());
+        for (Spec then : wire.go()) {
+            Spec present = now.find(then.id());
+            if (present == null ? come.contains(then.id()) : !isSame(then, present, come.contains(then.id()))) {
+                String name = name(present == null ? then : present, now);
+                throw HistoryMistakes.noLongerFits(
+                        wire.title(), name + (present == null ? " is gone" : " has been changed since"));
+            }
+        }
+    }
+
+    /// @param replaced and not only removed: a default route that moved meanwhile is in nobody's way otherwise
+    private static boolean isSame(Spec then, Spec present, boolean replaced) {
+        return switch (then) {
+            case NetworkSpec network ->
+                present instanceof NetworkSpec other
+                        && other.name().equals(network.name())
+                        && other.labels().equals(network.labels())
+                        && other.options().equals(network.options())
+                        && other.mtu() == network.mtu();
+            case EndpointSpec endpoint ->
+                present instanceof EndpointSpec other
+                        && (replaced ? other : other.withDefaultRoute(endpoint.defaultRoute())).equals(endpoint);
+            case SandboxSpec _, PortSpec _, ForwardSpec _ -> present.equals(then);
+        };
+    }
+
+    private static String name(Spec spec, Specs records) {
+        return switch (spec) {
+            case NetworkSpec network -> "network " + network.name();
+            case EndpointSpec endpoint ->
+                records.find(endpoint.network()) instanceof NetworkSpec network
+                        ? "the place on network " + network.name()
+                        : "a place";
+            case SandboxSpec sandbox -> "container " + sandbox.name();
+            case PortSpec port -> "port " + port.hostPort();
+            case ForwardSpec forward -> "port " + forward.port().hostPort();
+        };
     }
 
     /// Published ports lead to another place when the one that they led to comes or goes.

@@ -5,6 +5,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -27,7 +28,9 @@ public final class Subnetting {
     private Subnetting() {}
 
     /// The IPv4 pool and, with `ipv6`, one of that family after it; what nobody asked for is chosen.
-    public static List<Pool> pools(List<PoolRequest> asked, boolean ipv6, Specs specs, KernelState kernel)
+    ///
+    /// @param network id of the one that they are for
+    public static List<Pool> pools(Id network, List<PoolRequest> asked, boolean ipv6, Specs specs, KernelState kernel)
             throws Mistake {
         List<PoolRequest> six = asked.stream().filter(Subnetting::isIpv6).toList();
         List<PoolRequest> four =
@@ -43,7 +46,7 @@ public final class Subnetting {
         if (ipv6) {
             pools.add(
                     six.isEmpty()
-                            ? chosen(UniqueLocal.lowestFree(specs, kernel))
+                            ? chosen(UniqueLocal.lowestFree(network, specs, kernel))
                             : pool(six.getFirst(), specs, kernel));
         }
         return pools;

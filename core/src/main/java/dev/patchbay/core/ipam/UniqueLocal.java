@@ -6,15 +6,18 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out since
 /// 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random bits, those
-/// that the id of its default network begins with.
+/// that the id of its default network begins with. Beside an engine there is no default network: each network has 48
+/// bits of its own.
 final class UniqueLocal {
     private static final int RANDOM_DIGITS = 10;
     private static final int SUBNETS = 1 << 16;
@@ -23,8 +26,10 @@ final class UniqueLocal {
     private UniqueLocal() {}
 
     /// The lowest subnet of the host's own that overlaps no network, no address and no route.
-    static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
-        String prefix = "fd" + defaultNetwork(specs).id().value().substring(0, RANDOM_DIGITS);
+    ///
+    /// @param network id of the one that it is for
+    static Cidr lowestFree(Id network, Specs specs, KernelState kernel) throws Mistake {
+        String prefix = "fd" + defaultNetwork(specs).orElse(network).value().substring(0, RANDOM_DIGITS);
         List<Cidr> taken = DefaultPools.taken(specs, kernel);
         return IntStream.range(0, SUBNETS)
                 .mapToObj(number -> subnet(prefix, number))
@@ -38,10 +43,10 @@ final class UniqueLocal {
         return new Cidr(Addresses.of(HexFormat.of().parseHex(digits)), LENGTH);
     }
 
-    private static NetworkSpec defaultNetwork(Specs specs) {
+    private static Optional<Id> defaultNetwork(Specs specs) {
         return specs.networks().stream()
                 .filter(network -> network.predefined() && network.driver() == Driver.BRIDGE)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a host has a default network"));
+                .map(NetworkSpec::id)
+                .findFirst();
     }
 }

@@ -2,6 +2,9 @@ package dev.patchbay.core.mistake;
 
 /// Mistakes about undo and redo.
 public final class HistoryMistakes {
+    /// Code of what can never be done any more, since what it was built on has been replaced.
+    public static final String NO_LONGER_FITS = "no-longer-fits";
+
     private HistoryMistakes() {}
 
     public static Mistake nothingToUndo() {
@@ -12,8 +15,16 @@ public final class HistoryMistakes {
         return Mistake.of("nothing-to-redo", "Nothing to redo");
     }
 
-    /// What the change was built on is gone or taken.
+    /// What the change was built on is gone, taken or changed.
     public static Mistake noLongerFits(String title, String reason) {
-        return Mistake.of("no-longer-fits", title + ": " + reason);
+        return Mistake.of(NO_LONGER_FITS, title + ": " + reason);
+    }
+
+    /// @param title of what is being done
+    public static Mistake underWay(String title) {
+        return Mistake.of(
+                "under-way",
+                "`" + title + "` is still under way, and nothing is undone or redone before it is done",
+                "Ask again then.");
     }
 }

@@ -48,7 +48,7 @@ public final class Names {
         }
     }
 
-    static String withoutSlash(String name) {
+    public static String withoutSlash(String name) {
         return name.startsWith("/") ? name.substring(1) : name;
     }
 }

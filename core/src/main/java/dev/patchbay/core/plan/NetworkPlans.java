@@ -42,7 +42,7 @@ final class NetworkPlans {
         }
         KernelState kernel = situation.state().kernel();
         Carrier carrier = Carrier.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
-        List<Pool> pools = Subnetting.pools(asked.pools(), asked.ipv6(), draft.specs(), kernel);
+        List<Pool> pools = Subnetting.pools(id, asked.pools(), asked.ipv6(), draft.specs(), kernel);
         checkMtu(asked.ipv6(), carrier.settings().mtu());
         draft.put(new NetworkSpec(
                 id,

@@ -73,6 +73,11 @@ public record HostState(
         return new HostState(revision, others, statuses, problems, autoRepair, kernel);
     }
 
+    /// The same host with another kernel's state.
+    public HostState with(KernelState other) {
+        return new HostState(revision, specs, statuses, problems, autoRepair, other);
+    }
+
     public @Nullable SandboxStatus status(Id sandbox) {
         return statuses.get(sandbox);
     }

@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone.
+/// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone. What
+/// cannot be undone is passed over, so that older actions can be.
 public final class Undoing {
     private Undoing() {}
 
@@ -28,6 +29,7 @@ public final class Undoing {
                     stacks.done.push(entry);
                     stacks.undone.clear();
                 }
+                case FINAL -> stacks.undone.clear();
                 case UNDO -> move(entry.refersTo(), stacks.done, stacks.undone);
                 case REDO -> move(entry.refersTo(), stacks.undone, stacks.done);
                 case OBSERVED -> {}

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
+import dev.patchbay.core.Wiring;
 import dev.patchbay.core.docker.driver.NetworkDriver;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
@@ -102,7 +103,7 @@ class TwoEnginesTest extends BothEnginesTest {
         podman("run --detach --name web httpd:2.4");
         Id ofPodman = new Id(podman("inspect --format {{.Id}} web"));
         String process = podman("inspect --format {{.State.Pid}} web");
-        lane("lane", "10.78.0.0/24");
+        ok(podman.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY)));
         ok(podman.apply(connect("web", "lane")));
         ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
         answers("10.78.0.2");
@@ -184,6 +185,7 @@ class TwoEnginesTest extends BothEnginesTest {
     /// The one is Docker's by the driver; the other is nobody's, and of use for both.
     @Test
     void aNetworkThatDockerMadeIsNoneForPodman() throws Exception {
+        web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         try (NetworkDriver _ = NetworkDriver.open(engine.onHostPath(Path.of("/run/docker/plugins")), machine)) {
             engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.79.0.0/24", "driven");

@@ -3,14 +3,19 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.Change;
+import dev.patchbay.core.Outcome;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +128,7 @@ class WiredNetworkTest extends WiredEngineTest {
 
     @Test
     void whatCannotBeChangedIsRefusedInASentence() throws Exception {
+        web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         String before = everything();
         assertThat(refusal(update("lane", "shop", null)).sentence()).isEqualTo("network with name shop already exists");
@@ -137,5 +143,131 @@ class WiredNetworkTest extends WiredEngineTest {
         assertThat(ours()).containsExactly("lane");
         assertThat(everything()).isEqualTo(before);
         make(new Change.RemoveNetwork("lane"));
+    }
+
+    /// Neither the name nor the MTU of the other client is written over.
+    @Test
+    void anUndoRefusesWhereAnotherClientHasChangedTheNetworkSince() throws Exception {
+        web("web", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        make(update("lane", "street", null));
+        try (DockerController other = DockerController.connect(
+                engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
+            ok(other.apply(update("street", null, "1400")));
+            assertThat(seeing.undo())
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.refusal().sentence())
+                                    .endsWith("network street has been changed since"));
+            assertThat(network(seeing.topology(), "street").mtu()).isEqualTo(1400);
+            assertThat(engine.onHost("ip -o link show "
+                            + network(seeing.topology(), "street").bridge()))
+                    .contains("mtu 1400");
+            ok(other.undo());
+        }
+        make(new Change.RemoveNetwork("street"));
+        nothingIsRecorded();
+    }
+
+    /// Each has planned with the address that the other one gets.
+    @Test
+    void twoConnectsAtOnceGetTwoAddresses() throws Exception {
+        web("web", "--network", "shop");
+        web("db", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        try (DockerController other = DockerController.connect(
+                engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
+            for (int round = 0; round < 5; round++) {
+                CyclicBarrier together = new CyclicBarrier(2);
+                CompletableFuture<Outcome> first = connecting(seeing, "web", together);
+                CompletableFuture<Outcome> second = connecting(other, "db", together);
+                ok(first.get(60, TimeUnit.SECONDS));
+                ok(second.get(60, TimeUnit.SECONDS));
+                assertThat(List.of(
+                                inside("web", "ip -o -4 address show pb0"), inside("db", "ip -o -4 address show pb0")))
+                        .as("round %s", round)
+                        .anyMatch(address -> address.contains("10.78.0.2/24"))
+                        .anyMatch(address -> address.contains("10.78.0.3/24"));
+                ok(seeing.undo());
+                ok(other.undo());
+            }
+        }
+        make(new Change.RemoveNetwork("lane"));
+        nothingIsRecorded();
+    }
+
+    private static CompletableFuture<Outcome> connecting(
+            DockerController controller, String container, CyclicBarrier together) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                together.await();
+                return controller.apply(connect(container, "lane"));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /// As Docker looks networks up: an id, then a name, then the beginning of an id, whoever has it.
+    @Test
+    void aNameCountsMoreThanTheBeginningOfAnId() throws Exception {
+        web("web", "--network", "shop");
+        String id = engine.docker("network", "inspect", "-f", "{{.Id}}", "shop");
+        String beginning = id.substring(0, 2);
+        lane(beginning, "10.78.0.0/24");
+        make(connect("web", beginning));
+        assertThat(inside("web", "ip -o address show pb0")).contains("10.78.0.2/24");
+        assertThat(seeing.inspectNetwork(beginning).path("Name").asText()).isEqualTo(beginning);
+        assertThat(seeing.inspectNetwork(id.substring(0, 8)).path("Name").asText())
+                .isEqualTo("shop");
+        make(new Change.Disconnect(beginning, "web"));
+        make(new Change.RemoveNetwork(beginning));
+        assertThat(engine.docker("network", "ls", "--format", "{{.Name}}")).contains("shop");
+        nothingIsRecorded();
+    }
+
+    /// Networks whose subnets no link of the machine has are avoided and refused as well, of both families.
+    @Test
+    void subnetsOfTheEnginesNetworksAreAvoided() throws Exception {
+        web("web", "--network", "shop");
+        engine.docker(
+                "network",
+                "create",
+                "-d",
+                "macvlan",
+                "--ipv6",
+                "--subnet",
+                "172.18.0.0/16",
+                "--subnet",
+                "fd00:99::/64",
+                "-o",
+                "parent=eth0",
+                "vlan");
+        Change.CreateNetwork both = new Change.CreateNetwork(
+                "lane", Driver.BRIDGE, List.of(), true, false, false, false, null, Map.of(), Map.of(), Wiring.PATCHBAY);
+        make(both);
+        assertThat(network(seeing.topology(), "lane").subnet()).isEqualTo(Cidr.of("172.19.0.0/16"));
+        make(connect("web", "lane"));
+        assertThat(inside("web", "ip -o address show pb0")).contains("172.19.0.2/16", " fd");
+        assertThat(refusal(wired("four", "172.18.9.0/24", false, null, Map.of()))
+                        .advice())
+                .contains("172.18.0.0/16 of Docker's network vlan");
+        assertThat(refusal(new Change.CreateNetwork(
+                                "six",
+                                Driver.BRIDGE,
+                                List.of(PoolRequest.subnet("10.78.0.0/24"), PoolRequest.subnet("fd00:99::/80")),
+                                true,
+                                false,
+                                false,
+                                false,
+                                null,
+                                Map.of(),
+                                Map.of(),
+                                Wiring.PATCHBAY))
+                        .advice())
+                .contains("of Docker's network vlan");
+        make(new Change.Disconnect("lane", "web"));
+        make(new Change.RemoveNetwork("lane"));
+        nothingIsRecorded();
     }
 }

@@ -1,8 +1,12 @@
 package dev.patchbay.core.docker.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request, without the version that its path begins with.
@@ -11,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param body null for none
 public record ApiRequest(
         Method method, String path, @Nullable JsonNode body) {
+    private static final String CONTAINER = "Container";
+
+    /// Ids need no escaping, and only they are replaced.
+    private static final Pattern OBJECT = Pattern.compile("(/(?:containers|networks)/)([^/?]+)(.*)", Pattern.DOTALL);
+
     /// Those that the API knows.
     public enum Method {
         GET,
@@ -32,6 +41,30 @@ public record ApiRequest(
 
     public static ApiRequest delete(String path) {
         return new ApiRequest(Method.DELETE, path, null);
+    }
+
+    /// About one object, whose id or name is the second part of the path.
+    ///
+    /// @param kind `containers` or `networks`
+    /// @param rest of the path, as `/start`
+    public static ApiRequest about(Method method, String kind, String object, String rest, @Nullable JsonNode body) {
+        return new ApiRequest(method, "/" + kind + "/" + escaped(object) + rest, body);
+    }
+
+    /// The same request about the objects that stand for these now: the one in its path, and the container that its
+    /// body
+    /// connects or disconnects.
+    ///
+    /// @param successor the id that stands for another one now, or that id itself
+    public ApiRequest about(UnaryOperator<String> successor) {
+        Matcher object = OBJECT.matcher(path);
+        String now = object.matches() ? object.group(1) + successor.apply(object.group(2)) + object.group(3) : path;
+        if (body instanceof ObjectNode known && known.path(CONTAINER).isTextual()) {
+            ObjectNode other = known.deepCopy();
+            other.put(CONTAINER, successor.apply(known.path(CONTAINER).asText()));
+            return new ApiRequest(method, now, other);
+        }
+        return new ApiRequest(method, now, body);
     }
 
     /// One part of a path or query, so that no text of a person's becomes more than that.

@@ -1,8 +1,16 @@
 package dev.patchbay.core.docker.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.naming.Names;
+import dev.patchbay.engine.spec.Cidr;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What an engine said of itself, as it said it.
@@ -19,14 +27,65 @@ public record DockerState(String engine, JsonNode info, List<JsonNode> networks,
         containers = List.copyOf(containers);
     }
 
-    /// The network with this id, name, or unique beginning of an id, as the engine finds it; null for none.
+    /// The network that a typed word means.
+    ///
+    /// @throws Mistake when it is none, or may be several
+    public JsonNode requireNetwork(String typed) throws Mistake {
+        List<JsonNode> found = networksMeantBy(typed);
+        return switch (found.size()) {
+            case 0 -> throw NetworkMistakes.notFound(typed);
+            case 1 -> found.getFirst();
+            default -> throw NetworkMistakes.ambiguous(typed, found.size());
+        };
+    }
+
+    /// As [#requireNetwork].
+    public JsonNode requireContainer(String typed) throws Mistake {
+        List<JsonNode> found = containersMeantBy(typed);
+        return switch (found.size()) {
+            case 0 -> throw ContainerMistakes.notFound(typed);
+            case 1 -> found.getFirst();
+            default -> throw ContainerMistakes.ambiguous(typed);
+        };
+    }
+
+    private List<JsonNode> networksMeantBy(String typed) {
+        return Lookup.meant(networks, typed, DockerState::ids, DockerState::networkName);
+    }
+
+    private List<JsonNode> containersMeantBy(String typed) {
+        return Lookup.meant(containers, Names.withoutSlash(typed), DockerState::ids, DockerState::name);
+    }
+
+    /// The only network that a typed word may mean; null for none and for several.
     public @Nullable JsonNode network(String typed) {
-        return found(networks, typed, node -> node.path("Name").asText());
+        return only(networksMeantBy(typed));
     }
 
     public @Nullable JsonNode container(String typed) {
-        String name = typed.startsWith("/") ? typed.substring(1) : typed;
-        return found(containers, name, DockerState::name);
+        return only(containersMeantBy(typed));
+    }
+
+    /// The network with exactly this id; null for none.
+    public @Nullable JsonNode networkOf(String id) {
+        return first(networks, node -> node.path(ID).asText().equals(id));
+    }
+
+    public @Nullable JsonNode containerOf(String id) {
+        return first(containers, node -> node.path(ID).asText().equals(id));
+    }
+
+    /// The network with exactly this name; null for none.
+    public @Nullable JsonNode networkNamed(String name) {
+        return first(networks, node -> networkName(node).equals(name));
+    }
+
+    public @Nullable JsonNode containerNamed(String name) {
+        return first(containers, node -> name(node).equals(name));
+    }
+
+    public static String networkName(JsonNode network) {
+        return network.path("Name").asText();
     }
 
     /// A container's name without its slash.
@@ -35,30 +94,25 @@ public record DockerState(String engine, JsonNode info, List<JsonNode> networks,
         return name.startsWith("/") ? name.substring(1) : name;
     }
 
-    private interface Naming {
-        String name(JsonNode node);
-    }
-
-    private static @Nullable JsonNode found(List<JsonNode> all, String typed, Naming naming) {
-        if (typed.isEmpty()) {
-            return null;
-        }
-        List<JsonNode> starting = all.stream()
-                .filter(node -> node.path(ID).asText().startsWith(typed))
+    /// Subnets of both families that a network has, as far as they can be read.
+    public static List<Cidr> subnets(JsonNode network) {
+        return StreamSupport.stream(network.at("/IPAM/Config").spliterator(), false)
+                .flatMap(config -> Stream.ofNullable(Words.subnet(config.path("Subnet"))))
                 .toList();
-        Stream<JsonNode> whole =
-                starting.stream().filter(node -> node.path(ID).asText().equals(typed));
-        Stream<JsonNode> named = all.stream().filter(node -> naming.name(node).equals(typed));
-        return Stream.concat(whole, named)
-                .findFirst()
-                .orElse(starting.size() == 1 ? starting.getFirst() : byOurs(all, typed));
     }
 
-    /// Objects whose id is no hex digits go by one that follows from it.
-    private static @Nullable JsonNode byOurs(List<JsonNode> all, String typed) {
-        return all.stream()
-                .filter(node -> Words.id(node.path(ID).asText()).value().equals(typed))
-                .findFirst()
-                .orElse(null);
+    private static @Nullable JsonNode only(List<JsonNode> found) {
+        return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    private static @Nullable JsonNode first(List<JsonNode> all, Predicate<JsonNode> which) {
+        return all.stream().filter(which).findFirst().orElse(null);
+    }
+
+    /// Ids by which a network or container goes: one that is no hex digits has another that follows from it.
+    public static List<String> ids(JsonNode object) {
+        String id = object.path(ID).asText();
+        String ours = Words.id(id).value();
+        return id.equals(ours) ? List.of(id) : List.of(id, ours);
     }
 }

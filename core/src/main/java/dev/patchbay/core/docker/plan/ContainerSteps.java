@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Requests about the lives of containers.
 final class ContainerSteps {
@@ -18,12 +21,21 @@ final class ContainerSteps {
 
     private ContainerSteps() {}
 
-    static DockerStep create(Change.RunContainer asked, String name) {
+    /// @param made stands for the container that is made
+    static DockerStep create(Change.RunContainer asked, EngineObject made) {
+        return create(made, Titles.of(created(asked, made.name())), ContainerBody.of(asked));
+    }
+
+    /// Taken back together with the anonymous volumes, which came with it.
+    static DockerStep create(EngineObject made, String line, JsonNode body) {
+        ApiRequest request = ApiRequest.post("/containers/create?name=" + escaped(made.name()), body);
         return new DockerStep(
-                        "create container " + name,
-                        Titles.of(created(asked, name)),
-                        ApiRequest.post("/containers/create?name=" + escaped(name), ContainerBody.of(asked)))
-                .takenBackBy(removeByForce(name));
+                        "create container " + made.name(),
+                        List.of(line, request.toString()),
+                        new DockerStep.Act.Make(request, made.id()),
+                        new DockerStep.Back.Nothing())
+                .needing(new Precondition.ContainerNameIsFree(made.name()))
+                .takenBackBy(removed(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
     }
 
     /// Only the first network is part of the request.
@@ -55,32 +67,39 @@ final class ContainerSteps {
                 ApiRequest.post("/images/create?fromImage=" + escaped(whole)));
     }
 
-    static DockerStep start(String name) {
-        return plainStart(name).takenBackBy(stop(name, Stopping.IN_TIME));
+    static DockerStep start(EngineObject container) {
+        return plainStart(container)
+                .needing(new Precondition.Runs(container, false))
+                .takenBackBy(stop(container, Stopping.IN_TIME).needing(new Precondition.Runs(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
-    static DockerStep plainStart(String name) {
-        return post("start container " + name, "docker start " + name, name, "start");
+    static DockerStep plainStart(EngineObject container) {
+        return post(
+                "start container " + container.name(), "docker start " + container.name(), container, "/start", null);
     }
 
-    static DockerStep stopped(String name, Stopping how) {
-        return stop(name, how).takenBackBy(plainStart(name));
+    static DockerStep stopped(EngineObject container, Stopping how) {
+        return stop(container, how)
+                .needing(new Precondition.Runs(container, true))
+                .takenBackBy(plainStart(container).needing(new Precondition.Runs(container, false)));
     }
 
-    private static DockerStep stop(String name, Stopping how) {
+    private static DockerStep stop(EngineObject container, Stopping how) {
+        String name = container.name();
         String line = Titles.of(new Change.StopContainer(name, how));
         return how.signal() == Stopping.SIGKILL
-                ? post("kill container " + name, line, name, "kill")
-                : post("stop container " + name, line, name, "stop" + grace(how));
+                ? post("kill container " + name, line, container, "/kill", null)
+                : post("stop container " + name, line, container, "/stop" + grace(how), null);
     }
 
-    static DockerStep restart(String name, Stopping how) {
+    static DockerStep restart(EngineObject container, Stopping how) {
         return post(
-                "restart container " + name,
-                Titles.of(new Change.RestartContainer(name, how)),
-                name,
-                "restart" + grace(how));
+                "restart container " + container.name(),
+                Titles.of(new Change.RestartContainer(container.name(), how)),
+                container,
+                "/restart" + grace(how),
+                null);
     }
 
     /// Left to the container's own setting where nobody named a time.
@@ -88,55 +107,81 @@ final class ContainerSteps {
         return how.graceSeconds() == Stopping.IN_TIME.graceSeconds() ? "" : "?t=" + how.graceSeconds();
     }
 
-    static DockerStep rename(String name, String to) {
-        return plainRename(name, to).takenBackBy(plainRename(to, name));
+    static DockerStep rename(EngineObject container, String to) {
+        return plainRename(container, to)
+                .needing(new Precondition.ContainerNameIsFree(to))
+                .takenBackBy(plainRename(new EngineObject(container.id(), to), container.name())
+                        .needing(new Precondition.ContainerNameIsFree(container.name())));
     }
 
-    private static DockerStep plainRename(String name, String to) {
+    private static DockerStep plainRename(EngineObject container, String to) {
         return post(
-                "rename container " + name + " to " + to,
-                Titles.of(new Change.RenameContainer(name, to)),
-                name,
-                "rename?name=" + escaped(to));
+                "rename container " + container.name() + " to " + to,
+                Titles.of(new Change.RenameContainer(container.name(), to)),
+                container,
+                "/rename?name=" + escaped(to),
+                null);
     }
 
-    static DockerStep update(String name, RestartPolicy policy, RestartPolicy before) {
-        return plainUpdate(name, policy).takenBackBy(plainUpdate(name, before));
+    static DockerStep update(EngineObject container, RestartPolicy policy, RestartPolicy before) {
+        return plainUpdate(container, policy)
+                .needing(new Precondition.RestartsBy(container, ContainerBody.restart(before)))
+                .takenBackBy(plainUpdate(container, before)
+                        .needing(new Precondition.RestartsBy(container, ContainerBody.restart(policy))));
     }
 
-    private static DockerStep plainUpdate(String name, RestartPolicy policy) {
+    private static DockerStep plainUpdate(EngineObject container, RestartPolicy policy) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("RestartPolicy", ContainerBody.restart(policy));
-        return new DockerStep(
-                "update container " + name,
-                Titles.of(new Change.UpdateContainer(name, policy)),
-                ApiRequest.post("/containers/" + escaped(name) + "/update", body));
+        return post(
+                "update container " + container.name(),
+                Titles.of(new Change.UpdateContainer(container.name(), policy)),
+                container,
+                "/update",
+                body);
     }
 
-    static DockerStep remove(String name, boolean force) {
-        return (force ? removeByForce(name) : removed(name, "docker rm " + name, "")).neverTakenBack(GONE);
-    }
-
-    static DockerStep removeByForce(String name) {
-        return removed(name, "docker rm -f " + name, "?force=1");
-    }
-
-    private static DockerStep removed(String name, String line, String query) {
-        return new DockerStep(
-                "remove container " + name, line, ApiRequest.delete("/containers/" + escaped(name) + query));
-    }
-
-    /// @param going names of those that it removes, as far as can be said before
-    static DockerStep prune(Change.PruneContainers asked, List<String> going) {
-        return new DockerStep(
-                        "remove stopped containers: " + String.join(", ", going),
-                        Titles.of(asked),
-                        ApiRequest.post("/containers/prune?filters=" + escaped(Filters.json(asked.filters()))))
+    static DockerStep remove(EngineObject container, boolean force) {
+        String name = container.name();
+        return (force
+                        ? removed(container, "docker rm -f " + name, "?force=1")
+                        : removed(container, "docker rm " + name, ""))
                 .neverTakenBack(GONE);
     }
 
-    private static DockerStep post(String name, String line, String container, String verb) {
-        return new DockerStep(name, line, ApiRequest.post("/containers/" + escaped(container) + "/" + verb));
+    private static DockerStep removed(EngineObject container, String line, String query) {
+        return on("remove container " + container.name(), line, container, ApiRequest.Method.DELETE, query, null);
+    }
+
+    /// @param going those that it removes, as far as can be said before
+    static DockerStep prune(Change.PruneContainers asked, List<EngineObject> going) {
+        return new DockerStep(
+                        "remove stopped containers: "
+                                + going.stream().map(EngineObject::name).collect(Collectors.joining(", ")),
+                        Titles.of(asked),
+                        ApiRequest.post("/containers/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                .needing(going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
+                .neverTakenBack(GONE);
+    }
+
+    private static DockerStep post(
+            String name, String line, EngineObject container, String rest, @Nullable JsonNode body) {
+        return on(name, line, container, ApiRequest.Method.POST, rest, body);
+    }
+
+    private static DockerStep on(
+            String name,
+            String line,
+            EngineObject container,
+            ApiRequest.Method method,
+            String rest,
+            @Nullable JsonNode body) {
+        return DockerStep.asking(
+                        name,
+                        line,
+                        ApiRequest.about(method, "containers", container.name(), rest, body),
+                        ApiRequest.about(method, "containers", container.id(), rest, body))
+                .needing(new Precondition.ContainerIsThere(container));
     }
 
     /// Whether its processes are there.

@@ -1,12 +1,20 @@
 package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of one action, in order.
@@ -62,6 +70,36 @@ public record DockerPlan(
             }
         }
         return steps;
+    }
+
+    /// Why it does not fit what the engine has now; empty when it does.
+    ///
+    /// @param successor the id of the object that stands for the one with an id now
+    public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        Set<String> made = new HashSet<>();
+        for (DockerStep step : steps) {
+            for (Precondition need : step.needs()) {
+                Optional<String> violation =
+                        Collections.disjoint(made, need.about()) ? need.violation(now, successor) : Optional.empty();
+                if (violation.isPresent()) {
+                    return violation;
+                }
+            }
+            if (step.act() instanceof DockerStep.Act.Make(ApiRequest _, String id)) {
+                made.add(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether nothing can take it back.
+    public boolean isFinal() {
+        return recreation == null && steps.stream().anyMatch(step -> step.back() instanceof DockerStep.Back.Never);
+    }
+
+    /// Ids of the objects that it, or what takes it back, is about.
+    public Set<String> about() {
+        return steps.stream().flatMap(DockerStep::about).collect(Collectors.toSet());
     }
 
     /// The plan that does all of it again; without steps yet where it is planned anew.

@@ -7,13 +7,14 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.docker.picture.Beside;
 import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.mistake.ContainerMistakes;
+import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Identities;
 import dev.patchbay.core.naming.RandomNames;
 import dev.patchbay.core.plan.Titles;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
@@ -67,23 +69,23 @@ public final class DockerPlanning {
             case Change.StartContainer(String container) ->
                 ContainerSteps.runs(container(container))
                         ? nothing(change)
-                        : plan(change, ContainerSteps.start(name(container)));
+                        : plan(change, ContainerSteps.start(object(container)));
             case Change.StopContainer(String container, Stopping how) ->
                 ContainerSteps.runs(container(container)) || how.signal() == Stopping.SIGKILL
-                        ? plan(change, ContainerSteps.stopped(name(container), how))
+                        ? plan(change, ContainerSteps.stopped(object(container), how))
                         : nothing(change);
             case Change.RestartContainer(String container, Stopping how) ->
-                plan(change, ContainerSteps.restart(name(container), how));
+                plan(change, ContainerSteps.restart(object(container), how));
             case Change.RenameContainer(String container, String to) ->
-                plan(change, ContainerSteps.rename(name(container), to));
+                plan(change, ContainerSteps.rename(object(container), to));
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 plan(
                         change,
                         ContainerSteps.update(
-                                name(container), restart, shown(container).restart()));
+                                object(container), restart, shown(container).restart()));
             case Change.UpdateAliases _ -> throw Cannot.updateAliases();
             case Change.RemoveContainer(String container, boolean force) ->
-                plan(change, ContainerSteps.remove(name(container), force));
+                plan(change, ContainerSteps.remove(object(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);
             case Change.Publish publish -> {
                 ForwardPlans plans = forwards();
@@ -99,8 +101,16 @@ public final class DockerPlanning {
     }
 
     /// With everything but the ports as the container has it now.
+    ///
+    /// @throws Mistake also when that container is gone, or is called otherwise by now
     public DockerPlan plan(Recreation recreation) throws EngineException, Mistake {
-        return again().plan(recreation, container(recreation.container()));
+        EngineObject container = recreation.container();
+        Optional<String> violation =
+                new Precondition.ContainerIsThere(container).violation(state, UnaryOperator.identity());
+        if (violation.isPresent()) {
+            throw HistoryMistakes.noLongerFits(recreation.title(), violation.get());
+        }
+        return again().plan(recreation, container(container.id()));
     }
 
     private Recreations again() {
@@ -159,10 +169,8 @@ public final class DockerPlanning {
 
     private DockerPlan connect(Change change, String container, EndpointRequest place) throws Mistake {
         check(place);
-        String name = name(container);
         return plan(
-                change,
-                NetworkSteps.connect(network(place.network()).path("Name").asText(), name, place));
+                change, NetworkSteps.connect(EngineObject.network(network(place.network())), object(container), place));
     }
 
     private void check(EndpointRequest place) throws Mistake {
@@ -182,7 +190,7 @@ public final class DockerPlanning {
         if (place.isMissingNode()) {
             throw ContainerMistakes.notConnected(shown(container).id(), networkName, ContainerSteps.runs(known));
         }
-        return plan(change, NetworkSteps.disconnect(networkName, DockerState.name(known), place));
+        return plan(change, NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
     }
 
     private DockerPlan run(Change.RunContainer asked) throws EngineException, Mistake {
@@ -198,12 +206,19 @@ public final class DockerPlanning {
         if (abilities.image(asked.image()).isMissingNode()) {
             steps.add(ContainerSteps.pull(asked.image()));
         }
-        steps.add(ContainerSteps.create(asked, name));
+        EngineObject made = new EngineObject(Id.random().value(), name);
+        steps.add(ContainerSteps.create(asked, made)
+                .needing(asked.networks().stream()
+                        .map(place -> state.network(place.network()))
+                        .filter(Objects::nonNull)
+                        .map(network -> new Precondition.NetworkIsThere(EngineObject.network(network)))
+                        .toArray(Precondition[]::new)));
         for (EndpointRequest place : more) {
-            steps.add(NetworkSteps.connect(place.network(), name, place).takenBackBy());
+            EngineObject network = EngineObject.network(network(place.network()));
+            steps.add(NetworkSteps.connect(network, made, place).takenBackBy());
         }
         if (asked.start()) {
-            steps.add(ContainerSteps.plainStart(name));
+            steps.add(ContainerSteps.plainStart(made));
         }
         return new DockerPlan(Titles.of(asked), steps, ID);
     }
@@ -224,7 +239,7 @@ public final class DockerPlanning {
                         && topology.containersOn(network.id()).stream().noneMatch(this::keepsItsNetworks)
                         && filters.match(network.labels(), network.created()))
                 .map(Network::name)
-                .map(state::network)
+                .map(state::networkNamed)
                 .filter(Objects::nonNull)
                 .toList();
         List<DockerStep> steps = new ArrayList<>();
@@ -243,11 +258,14 @@ public final class DockerPlanning {
 
     private DockerPlan pruneContainers(Change.PruneContainers prune) throws Mistake {
         PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
-        List<String> going = topology().containers().stream()
+        List<EngineObject> going = topology().containers().stream()
                 .filter(container -> !container.running()
                         && container.state() != Container.State.RESTARTING
                         && filters.match(container.labels(), container.created()))
                 .map(Container::name)
+                .map(state::containerNamed)
+                .filter(Objects::nonNull)
+                .map(EngineObject::container)
                 .toList();
         return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, ContainerSteps.prune(prune, going));
     }
@@ -261,7 +279,7 @@ public final class DockerPlanning {
     }
 
     private Container shown(String typed, Topology topology) throws Mistake {
-        String name = name(typed);
+        String name = object(typed).name();
         return topology.containers().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
@@ -269,23 +287,14 @@ public final class DockerPlanning {
     }
 
     private JsonNode network(String typed) throws Mistake {
-        JsonNode found = state.network(typed);
-        if (found == null) {
-            throw NetworkMistakes.notFound(typed);
-        }
-        return found;
+        return state.requireNetwork(typed);
     }
 
     private JsonNode container(String typed) throws Mistake {
-        JsonNode found = state.container(typed);
-        if (found == null) {
-            throw ContainerMistakes.notFound(typed);
-        }
-        return found;
+        return state.requireContainer(typed);
     }
 
-    /// Its name now: ids end with a container, and what is taken back and done again has another one.
-    private String name(String typed) throws Mistake {
-        return DockerState.name(container(typed));
+    private EngineObject object(String typed) throws Mistake {
+        return EngineObject.container(container(typed));
     }
 }

@@ -1,13 +1,17 @@
 package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// One step of a change.
@@ -15,11 +19,17 @@ import java.util.stream.Stream;
 /// @param name as `create network shop`
 /// @param lines the command that does the same, and what is done in detail
 /// @param back what takes it back
-public record DockerStep(String name, List<String> lines, Act act, Back back) {
+/// @param needs what has to hold when it is done some time after it was planned: to take something back, or again
+public record DockerStep(String name, List<String> lines, Act act, Back back, List<Precondition> needs) {
     /// Who does it.
     public sealed interface Act {
         /// The engine.
         record Ask(ApiRequest request) implements Act {}
+
+        /// The engine makes an object.
+        ///
+        /// @param id of the object whose place it takes; before there was one, what stands for it
+        record Make(ApiRequest request, String id) implements Act {}
 
         /// Patchbay's helper on the engine's host, for what the engine has no request for.
         ///
@@ -35,20 +45,35 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
             public Forward reversed() {
                 return new Forward("undo: " + title, withdraw, publish);
             }
+
+            /// The same for the containers that stand for these now.
+            public Forward of(UnaryOperator<Id> successor) {
+                return new Forward(title, of(publish, successor), of(withdraw, successor));
+            }
+
+            private static List<PortSpec> of(List<PortSpec> ports, UnaryOperator<Id> successor) {
+                return ports.stream()
+                        .map(port -> port.of(successor.apply(port.sandbox())))
+                        .toList();
+            }
         }
 
         /// Patchbay's helper: what is beside the engine of one container, ports and places, goes over to another.
         ///
-        /// @param from name of the one that has them
-        /// @param to name of the one that gets them
+        /// @param from id of the one that has them
+        /// @param to id of the one that gets them
         record HandOver(String from, String to) implements Act {}
 
         /// Looks whether a container that was started is still there a moment later.
-        record Survive(String container) implements Act {}
+        record Survive(EngineObject container) implements Act {}
 
         /// The engine removes a container that nothing needs any more. One that it cannot remove whole is no failure:
         /// there is no way back to it.
-        record Discard(ApiRequest request, String container) implements Act {}
+        ///
+        /// @param container its id
+        /// @param successor id of the container in its place
+        record Discard(ApiRequest request, String container, String successor) implements Act {}
+
         /// Patchbay's helper likewise, for networks that the engine does not know of and the places of its containers
         /// on them.
         ///
@@ -77,6 +102,19 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
             public Wire reversed() {
                 return new Wire("undo: " + title, go, come);
             }
+
+            /// The same for the containers that stand for these now.
+            public Wire of(UnaryOperator<Id> successor) {
+                return new Wire(title, of(come, successor), of(go, successor));
+            }
+
+            private static List<Spec> of(List<Spec> specs, UnaryOperator<Id> successor) {
+                return specs.stream()
+                        .<Spec>map(spec -> spec instanceof EndpointSpec endpoint
+                                ? endpoint.of(successor.apply(endpoint.sandbox()))
+                                : spec)
+                        .toList();
+            }
         }
     }
 
@@ -103,6 +141,11 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
 
     public DockerStep {
         lines = List.copyOf(lines);
+        needs = List.copyOf(needs);
+    }
+
+    public DockerStep(String name, List<String> lines, Act act, Back back) {
+        this(name, lines, act, back, List.of());
     }
 
     /// @param line the `docker` command that does the same
@@ -110,16 +153,39 @@ public record DockerStep(String name, List<String> lines, Act act, Back back) {
         this(name, List.of(line, request.toString()), new Act.Ask(request), new Back.Nothing());
     }
 
+    /// @param shown the request with names, as a person reads it
+    /// @param sent the same with ids
+    static DockerStep asking(String name, String line, ApiRequest shown, ApiRequest sent) {
+        return new DockerStep(name, List.of(line, shown.toString()), new Act.Ask(sent), new Back.Nothing(), List.of());
+    }
+
+    DockerStep needing(Precondition... more) {
+        return new DockerStep(
+                name,
+                lines,
+                act,
+                back,
+                Stream.concat(needs.stream(), Stream.of(more)).toList());
+    }
+
     public DockerStep takenBackBy(DockerStep... steps) {
         return takenBackBy(List.of(steps));
     }
 
     public DockerStep takenBackBy(List<DockerStep> steps) {
-        return new DockerStep(name, lines, act, new Back.By(steps));
+        return new DockerStep(name, lines, act, new Back.By(steps), needs);
     }
 
     public DockerStep neverTakenBack(String reason) {
-        return new DockerStep(name, lines, act, new Back.Never(reason));
+        return new DockerStep(name, lines, act, new Back.Never(reason), needs);
+    }
+
+    /// Ids of the objects that it or what takes it back is about.
+    Stream<String> about() {
+        Stream<String> own = needs.stream().map(Precondition::about).flatMap(List::stream);
+        return back instanceof Back.By(List<DockerStep> steps)
+                ? Stream.concat(own, steps.stream().flatMap(DockerStep::about))
+                : own;
     }
 
     public PlannedStep planned() {

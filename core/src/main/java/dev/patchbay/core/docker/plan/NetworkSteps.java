@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.plan.Titles;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,11 @@ final class NetworkSteps {
             "ConfigOnly",
             "Options",
             "Labels");
+
+    /// Those that a network takes from its configuration, and that an engine refuses beside one.
+    private static final Set<String> OF_CONFIGURATION = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
+
+    private static final String NETWORKS = "networks";
 
     private static final Set<String> CONNECT_KEPT =
             Set.of("IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority");
@@ -56,9 +63,20 @@ final class NetworkSteps {
         }
         asked.options().forEach(body.putObject("Options")::put);
         asked.labels().forEach(body.putObject("Labels")::put);
+        EngineObject made = new EngineObject(Id.random().value(), asked.name());
+        return make("create network " + asked.name(), Titles.of(asked), body, made)
+                .takenBackBy(remove(made));
+    }
+
+    /// @param made the network whose place the new one takes, or what stands for it
+    private static DockerStep make(String name, String line, ObjectNode body, EngineObject made) {
+        ApiRequest request = ApiRequest.post("/networks/create", body);
         return new DockerStep(
-                        "create network " + asked.name(), Titles.of(asked), ApiRequest.post("/networks/create", body))
-                .takenBackBy(remove(asked.name()));
+                        name,
+                        List.of(line, request.toString()),
+                        new DockerStep.Act.Make(request, made.id()),
+                        new DockerStep.Back.Nothing())
+                .needing(new Precondition.NetworkNameIsFree(made.name()));
     }
 
     private static void pool(ObjectNode config, PoolRequest pool) {
@@ -74,47 +92,77 @@ final class NetworkSteps {
         }
     }
 
-    private static DockerStep remove(String name) {
-        return new DockerStep(
-                "remove network " + name, "docker network rm " + name, ApiRequest.delete("/networks/" + escaped(name)));
+    private static DockerStep remove(EngineObject network) {
+        return on(
+                        "remove network " + network.name(),
+                        "docker network rm " + network.name(),
+                        ApiRequest.Method.DELETE,
+                        network,
+                        "")
+                .needing(new Precondition.NetworkIsThere(network));
+    }
+
+    private static DockerStep on(
+            String name, String line, ApiRequest.Method method, EngineObject network, String rest) {
+        return DockerStep.asking(
+                name,
+                line,
+                ApiRequest.about(method, NETWORKS, network.name(), rest, null),
+                ApiRequest.about(method, NETWORKS, network.id(), rest, null));
     }
 
     /// Taken back by a network with the same settings; its id is another one.
     static DockerStep remove(JsonNode network) {
-        String name = network.path("Name").asText();
-        return remove(name).takenBackBy(again(network));
+        return remove(EngineObject.network(network)).takenBackBy(again(network));
     }
 
     /// The network once more, with the settings of its inspect document.
     static DockerStep again(JsonNode network) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
+        boolean configured = !network.at("/ConfigFrom/Network").asText("").isEmpty();
         KEPT.stream()
+                .filter(key -> configured ? !OF_CONFIGURATION.contains(key) : !key.equals("ConfigFrom"))
                 .filter(key ->
                         network.path(key).isValueNode() || !network.path(key).isEmpty())
                 .forEach(key -> body.set(key, network.path(key)));
-        if (body.at("/ConfigFrom/Network").asText("").isEmpty()) {
-            body.remove("ConfigFrom");
-        }
         body.put("CheckDuplicate", true);
-        String name = network.path("Name").asText();
-        return new DockerStep(
-                "create network " + name + " again",
-                "docker network create " + name,
-                ApiRequest.post("/networks/create", body));
+        EngineObject made = EngineObject.network(network);
+        return make("create network " + made.name() + " again", "docker network create " + made.name(), body, made);
     }
 
-    static DockerStep connect(String network, String container, EndpointRequest asked) {
+    static DockerStep connect(EngineObject network, EngineObject container, EndpointRequest asked) {
+        ObjectNode config = endpoint(asked);
+        String ipv4 = asked.address() == null ? "" : asked.address();
+        return connect(
+                        "connect " + container.name() + " to " + network.name(),
+                        Titles.of(new Change.Connect(container.name(), on(asked, network.name()))),
+                        network,
+                        container,
+                        config.isEmpty() ? null : config)
+                .takenBackBy(disconnected(network, container, ipv4));
+    }
+
+    /// @param config what is asked of the place; null for nothing
+    static DockerStep connect(
+            String name, String line, EngineObject network, EngineObject container, @Nullable JsonNode config) {
+        return DockerStep.asking(
+                        name,
+                        line,
+                        plug("/connect", network.name(), container.name(), config),
+                        plug("/connect", network.id(), container.id(), config))
+                .needing(
+                        new Precondition.ContainerIsThere(container),
+                        new Precondition.NetworkIsThere(network),
+                        new Precondition.IsOn(container, network, false, null));
+    }
+
+    private static ApiRequest plug(String verb, String network, String container, @Nullable JsonNode config) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("Container", container);
-        ObjectNode config = endpoint(asked);
-        if (!config.isEmpty()) {
+        if (config != null) {
             body.set("EndpointConfig", config);
         }
-        return new DockerStep(
-                        "connect " + container + " to " + network,
-                        Titles.of(new Change.Connect(container, on(asked, network))),
-                        ApiRequest.post("/networks/" + escaped(network) + "/connect", body))
-                .takenBackBy(disconnected(network, container));
+        return ApiRequest.about(ApiRequest.Method.POST, NETWORKS, network, verb, body);
     }
 
     private static EndpointRequest on(EndpointRequest asked, String network) {
@@ -147,29 +195,33 @@ final class NetworkSteps {
     }
 
     /// @param place what the container's inspect document says of it, to be connected so again
-    static DockerStep disconnect(String network, String container, JsonNode place) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("Container", container);
+    static DockerStep disconnect(EngineObject network, EngineObject container, JsonNode place) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         place.properties().stream()
                 .filter(entry -> CONNECT_KEPT.contains(entry.getKey())
                         && !entry.getValue().isNull())
                 .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
-        body.set("EndpointConfig", config);
-        DockerStep again = new DockerStep(
-                "connect " + container + " to " + network + " again",
-                "docker network connect " + network + " " + container,
-                ApiRequest.post("/networks/" + escaped(network) + "/connect", body));
-        return disconnected(network, container).takenBackBy(again);
+        DockerStep again = connect(
+                "connect " + container.name() + " to " + network.name() + " again",
+                "docker network connect " + network.name() + " " + container.name(),
+                network,
+                container,
+                config);
+        return disconnected(
+                        network, container, place.at("/IPAMConfig/IPv4Address").asText(""))
+                .takenBackBy(again);
     }
 
-    private static DockerStep disconnected(String network, String container) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("Container", container);
-        return new DockerStep(
-                "disconnect " + container + " from " + network,
-                "docker network disconnect " + network + " " + container,
-                ApiRequest.post("/networks/" + escaped(network) + "/disconnect", body));
+    private static DockerStep disconnected(EngineObject network, EngineObject container, String ipv4) {
+        return DockerStep.asking(
+                        "disconnect " + container.name() + " from " + network.name(),
+                        "docker network disconnect " + network.name() + " " + container.name(),
+                        plug("/disconnect", network.name(), container.name(), null),
+                        plug("/disconnect", network.id(), container.id(), null))
+                .needing(
+                        new Precondition.ContainerIsThere(container),
+                        new Precondition.NetworkIsThere(network),
+                        new Precondition.IsOn(container, network, true, ipv4));
     }
 
     /// @param going what it removes, as far as can be said before
@@ -179,6 +231,10 @@ final class NetworkSteps {
                         "remove unused networks: " + names,
                         Titles.of(asked),
                         ApiRequest.post("/networks/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                .needing(going.stream()
+                        .map(EngineObject::network)
+                        .map(Precondition.NetworkIsThere::new)
+                        .toArray(Precondition[]::new))
                 .takenBackBy(going.stream().map(NetworkSteps::again).toList());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.recreate.MadePort;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
@@ -33,7 +34,7 @@ record RecreatePlans(JsonNode container) {
         };
         Map<String, MadePort> before = new TreeMap<>();
         ports.keySet().forEach(port -> before.put(port, MadePort.of(container, port)));
-        return new Recreation(Titles.of(asked), DockerState.name(container), ports, before, List.of(), List.of());
+        return new Recreation(Titles.of(asked), EngineObject.container(container), ports, before, List.of(), List.of());
     }
 
     private Map<String, MadePort> published(PortMapping mapping) throws Mistake {

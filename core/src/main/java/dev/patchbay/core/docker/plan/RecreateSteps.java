@@ -1,17 +1,16 @@
 package dev.patchbay.core.docker.plan;
 
-import static dev.patchbay.core.docker.api.ApiRequest.escaped;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.plan.DockerStep.Act;
 import dev.patchbay.core.docker.recreate.Differences;
 import dev.patchbay.core.docker.recreate.MadePort;
 import dev.patchbay.core.docker.recreate.Predecessor;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.docker.recreate.Successor;
+import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Stopping;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,54 +23,53 @@ record RecreateSteps(Recreation asked, Predecessor before) {
     /// @param beside changes what is published beside the engine
     /// @param handsOver whether anything is, which the new container gets
     DockerPlan plan(List<DockerStep> beside, boolean handsOver) {
-        String name = asked.container();
-        String fresh = name + "-patchbay-new";
-        String old = name + "-patchbay-old";
+        EngineObject present = asked.container();
+        String name = present.name();
+        EngineObject old = new EngineObject(present.id(), name + "-patchbay-old");
+        EngineObject fresh = new EngineObject(Id.random().value(), name + "-patchbay-new");
+        EngineObject heir = new EngineObject(fresh.id(), name);
         Successor successor = Successor.of(before, asked.ports());
         List<DockerStep> steps = new ArrayList<>();
-        steps.add(comparison(name));
+        steps.add(comparison(present));
         steps.add(create(fresh, successor.body()));
         successor.more().forEach(place -> steps.add(connect(fresh, place)));
         if (before.runs()) {
-            steps.add(ContainerSteps.stopped(name, Stopping.IN_TIME));
+            steps.add(ContainerSteps.stopped(present, Stopping.IN_TIME));
         }
         steps.addAll(beside);
-        steps.add(ContainerSteps.rename(name, old));
+        steps.add(ContainerSteps.rename(present, old.name()));
         steps.add(ContainerSteps.rename(fresh, name));
         if (before.runs()) {
-            steps.add(ContainerSteps.start(name));
-            steps.add(survive(name));
+            steps.add(ContainerSteps.start(heir));
+            steps.add(survive(heir));
         }
         if (handsOver) {
-            steps.add(handOver(old, name).takenBackBy(handOver(name, old)));
+            steps.add(handOver(old, heir).takenBackBy(handOver(heir, old)));
         }
-        steps.add(discard(old));
+        steps.add(discard(old, heir));
         return new DockerPlan(asked.title(), steps, ID, asked);
     }
 
-    private DockerStep comparison(String name) {
-        ApiRequest request = ApiRequest.get("/containers/" + escaped(name) + "/changes");
-        List<String> lines = new ArrayList<>(List.of("docker diff " + name, request.toString()));
+    private DockerStep comparison(EngineObject container) {
+        String changes = "/changes";
+        ApiRequest shown = ApiRequest.about(ApiRequest.Method.GET, "containers", container.name(), changes, null);
+        List<String> lines = new ArrayList<>(List.of("docker diff " + container.name(), shown.toString()));
         lines.addAll(Differences.of(before, asked));
         return new DockerStep(
-                "compare " + name + " with the container in its place",
+                "compare " + container.name() + " with the container in its place",
                 lines,
-                new Act.Ask(request),
+                new Act.Ask(ApiRequest.about(ApiRequest.Method.GET, "containers", container.id(), changes, null)),
                 new DockerStep.Back.Nothing());
     }
 
-    private DockerStep create(String fresh, ObjectNode body) {
-        StringBuilder line = new StringBuilder("docker create --name " + fresh);
+    private static DockerStep create(EngineObject fresh, ObjectNode body) {
+        StringBuilder line = new StringBuilder("docker create --name " + fresh.name());
         body.at("/HostConfig/PortBindings")
                 .properties()
                 .forEach(entry -> entry.getValue()
                         .forEach(binding -> line.append(" -p ").append(argument(entry.getKey(), binding))));
         line.append(" … ").append(body.path("Image").asText());
-        return new DockerStep(
-                        "create container " + fresh,
-                        line.toString(),
-                        ApiRequest.post("/containers/create?name=" + escaped(fresh), body))
-                .takenBackBy(ContainerSteps.removeByForce(fresh));
+        return ContainerSteps.create(fresh, line.toString(), body);
     }
 
     private static String argument(String port, JsonNode binding) {
@@ -80,38 +78,38 @@ record RecreateSteps(Recreation asked, Predecessor before) {
     }
 
     /// Goes with the container that is connected.
-    private static DockerStep connect(String fresh, Predecessor.Place place) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("Container", fresh);
-        body.set("EndpointConfig", place.asked());
-        return new DockerStep(
-                "connect " + fresh + " to " + place.network(),
-                "docker network connect " + place.network() + " " + fresh,
-                ApiRequest.post("/networks/" + escaped(place.network()) + "/connect", body));
+    private static DockerStep connect(EngineObject fresh, Predecessor.Place place) {
+        return NetworkSteps.connect(
+                "connect " + fresh.name() + " to " + place.network(),
+                "docker network connect " + place.network() + " " + fresh.name(),
+                new EngineObject(place.networkId(), place.network()),
+                fresh,
+                place.asked());
     }
 
-    private static DockerStep survive(String name) {
+    private static DockerStep survive(EngineObject container) {
         return new DockerStep(
-                "see that " + name + " runs",
-                List.of("docker inspect -f '{{.State.Status}}' " + name),
-                new Act.Survive(name),
+                "see that " + container.name() + " runs",
+                List.of("docker inspect -f '{{.State.Status}}' " + container.name()),
+                new Act.Survive(container),
                 new DockerStep.Back.Nothing());
     }
 
-    private static DockerStep handOver(String from, String to) {
+    private static DockerStep handOver(EngineObject from, EngineObject to) {
         return new DockerStep(
-                "hand over what is beside the engine to " + to,
-                List.of("patchbay: from " + from + " to " + to),
-                new Act.HandOver(from, to),
+                "hand over what is beside the engine to " + to.name(),
+                List.of("patchbay: from " + from.name() + " to " + to.name()),
+                new Act.HandOver(from.id(), to.id()),
                 new DockerStep.Back.Nothing());
     }
 
-    private static DockerStep discard(String old) {
-        ApiRequest request = ApiRequest.delete("/containers/" + escaped(old));
+    private static DockerStep discard(EngineObject old, EngineObject heir) {
+        ApiRequest shown = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.name(), "", null);
+        ApiRequest sent = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.id(), "", null);
         return new DockerStep(
-                        "remove container " + old,
-                        List.of("docker rm " + old, request.toString()),
-                        new Act.Discard(request, old),
+                        "remove container " + old.name(),
+                        List.of("docker rm " + old.name(), shown.toString()),
+                        new Act.Discard(sent, old.id(), heir.id()),
                         new DockerStep.Back.Nothing())
                 .neverTakenBack("the first container is gone");
     }

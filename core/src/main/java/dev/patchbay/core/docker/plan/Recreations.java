@@ -39,7 +39,7 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
             return recreation;
         }
         if (publishesNothing(container)) {
-            throw PortMistakes.nowhereToPublish(recreation.container());
+            throw PortMistakes.nowhereToPublish(recreation.container().name());
         }
         Container shown = shown(container);
         List<PortSpec> own = own(shown);
@@ -63,7 +63,7 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
         Obstacles.refuse(container, state);
         JsonNode image = abilities.image(container.path("Image").asText());
         if (image.isMissingNode()) {
-            throw RecreateMistakes.imageGone(recreation.container());
+            throw RecreateMistakes.imageGone(recreation.container().name());
         }
         Predecessor before = new Predecessor(
                 container,

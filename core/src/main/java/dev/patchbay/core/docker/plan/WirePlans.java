@@ -14,14 +14,15 @@ import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Identities;
+import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.plan.BesidePlans;
 import dev.patchbay.core.plan.Situation;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.HostState;
-import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -43,19 +44,25 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> NAME = List.of("/Name");
 
+    /// A network of either kind, as it is looked up.
+    private record Candidate(
+            List<String> ids, String name, @Nullable NetworkSpec ours) {}
+
     /// The network that is meant, if it is not one of the engine's; null otherwise.
-    public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) {
-        if (typed.isEmpty() || engine.network(typed) != null) {
-            return null;
+    ///
+    /// @throws Mistake when several may be meant, of whichever kind
+    public static @Nullable NetworkSpec beside(String typed, DockerState engine, Specs records) throws Mistake {
+        List<Candidate> all = new ArrayList<>();
+        engine.networks()
+                .forEach(network ->
+                        all.add(new Candidate(DockerState.ids(network), DockerState.networkName(network), null)));
+        Beside.networks(records, engine)
+                .forEach(network -> all.add(new Candidate(List.of(network.id().value()), network.name(), network)));
+        List<Candidate> meant = Lookup.meant(all, typed, Candidate::ids, Candidate::name);
+        if (meant.size() > 1) {
+            throw NetworkMistakes.ambiguous(typed, meant.size());
         }
-        List<NetworkSpec> ours = Beside.networks(records, engine);
-        List<NetworkSpec> starting = ours.stream()
-                .filter(network -> network.id().value().startsWith(typed))
-                .toList();
-        return ours.stream()
-                .filter(network -> network.name().equals(typed))
-                .findFirst()
-                .orElse(starting.size() == 1 ? starting.getFirst() : null);
+        return meant.isEmpty() ? null : meant.getFirst().ours();
     }
 
     /// Empty for what is the engine's own to do.
@@ -145,13 +152,19 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     }
 
     private boolean isOfTheEngine(String network) {
-        return state.networks().stream()
-                .anyMatch(known -> known.path("Name").asText().equals(network));
+        return state.networkNamed(network) != null;
+    }
+
+    private boolean isWired(String network) throws EngineException {
+        Optional<HostState> host = abilities.records();
+        return host.isPresent()
+                && Beside.networks(host.get().specs(), state).stream()
+                        .anyMatch(known -> known.name().equals(network));
     }
 
     private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, Mistake {
         if (asked.wiring() != Wiring.PATCHBAY) {
-            if (known(asked.name()) != null) {
+            if (isWired(asked.name())) {
                 throw NetworkMistakes.nameTaken(asked.name());
             }
             return Optional.empty();
@@ -177,10 +190,13 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
 
     private void checkSubnets(NetworkSpec network) throws Mistake {
         for (Pool pool : network.pools()) {
-            for (Network other : engines().networks()) {
-                if (other.subnet() instanceof Cidr subnet && subnet.overlaps(pool.subnet())) {
-                    throw AddressMistakes.overlap(
-                            pool.subnet().toString(), subnet + " of Docker's network " + other.name());
+            for (JsonNode other : state.networks()) {
+                for (Cidr subnet : DockerState.subnets(other)) {
+                    if (subnet.overlaps(pool.subnet())) {
+                        throw AddressMistakes.overlap(
+                                pool.subnet().toString(),
+                                subnet + " of Docker's network " + DockerState.networkName(other));
+                    }
                 }
             }
         }
@@ -228,7 +244,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     }
 
     /// A network of ours that is there already, in the records of a helper that runs already.
-    private @Nullable NetworkSpec known(String typed) throws EngineException {
+    private @Nullable NetworkSpec known(String typed) throws EngineException, Mistake {
         Optional<HostState> host = abilities.records();
         return host.isPresent() ? beside(typed, state, host.get().specs()) : null;
     }
@@ -236,14 +252,25 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
     private Situation situation() throws EngineException, Mistake {
         HostState host = abilities.host();
         Specs now = host.specs().after(Beside.moved(host.specs(), state));
-        return new Situation(host.with(now), _ -> List.of(), List::of, new Identities(seed), Instant.now());
+        return new Situation(
+                host.with(now).with(withSubnets(host.kernel())),
+                _ -> List.of(),
+                List::of,
+                new Identities(seed),
+                Instant.now());
+    }
+
+    /// Subnets of the engine's networks are used, as those that routes lead to, also while no bridge has them.
+    private KernelState withSubnets(KernelState kernel) {
+        List<KernelState.Route> routes = new ArrayList<>(kernel.routes());
+        state.networks().stream()
+                .map(DockerState::subnets)
+                .flatMap(List::stream)
+                .forEach(subnet -> routes.add(new KernelState.Route(subnet, null, "")));
+        return new KernelState(kernel.hostname(), kernel.ipForward(), kernel.links(), routes, kernel.transport());
     }
 
     private JsonNode container(String typed) throws Mistake {
-        JsonNode found = state.container(typed);
-        if (found == null) {
-            throw ContainerMistakes.notFound(typed);
-        }
-        return found;
+        return state.requireContainer(typed);
     }
 }

@@ -26,9 +26,10 @@ public record Predecessor(
 
     /// Its place on a network.
     ///
+    /// @param networkId the network's name where the engine does not tell its id: before the first start
     /// @param asked what a person asked of it, as the request to connect takes it
     /// @param address the one it has now; empty for none
-    public record Place(String network, ObjectNode asked, String address) {
+    public record Place(String network, String networkId, ObjectNode asked, String address) {
         /// Whether it stays.
         boolean addressIsAsked() {
             return !asked.at("/IPAMConfig/IPv4Address").asText("").isEmpty();
@@ -65,8 +66,10 @@ public record Predecessor(
         List<Place> places = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry :
                 container.at("/NetworkSettings/Networks").properties()) {
+            String id = entry.getValue().path("NetworkID").asText("");
             Place place = new Place(
                     entry.getKey(),
+                    id.isEmpty() ? entry.getKey() : id,
                     asked(entry.getValue()),
                     entry.getValue().path("IPAddress").asText(""));
             places.add(isMode(entry.getKey(), entry.getValue()) ? 0 : places.size(), place);

@@ -1,5 +1,6 @@
 package dev.patchbay.core.docker.recreate;
 
+import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,13 @@ import java.util.Map;
 /// taken back: what was changed of the container since then stays.
 ///
 /// @param title the command that this equals
-/// @param container its name
 /// @param ports how those that change are to be, by `80/tcp`
 /// @param before how they were
 /// @param beside ports that are to be published beside the engine instead
 /// @param notBeside ports published beside the engine that the engine publishes from now on
 public record Recreation(
         String title,
-        String container,
+        EngineObject container,
         Map<String, MadePort> ports,
         Map<String, MadePort> before,
         List<PortSpec> beside,
@@ -29,6 +29,11 @@ public record Recreation(
 
     public Recreation reversed() {
         return new Recreation("undo: " + title, container, before, ports, notBeside, beside);
+    }
+
+    /// The same of the container that stands for this one now.
+    public Recreation of(EngineObject other) {
+        return new Recreation(title, other, ports, before, beside, notBeside);
     }
 
     public Recreation titled(String other) {

@@ -21,8 +21,10 @@ public record TakeOver(DockerEngine engine) {
 
     /// Waits a moment; a command that has done its work by then is no failure.
     ///
+    /// @param container its id
+    /// @param name in sentences
     /// @throws Mistake when it failed, or is being restarted because it did
-    public JsonNode survived(String container) throws EngineException, Mistake {
+    public JsonNode survived(String container, String name) throws EngineException, Mistake {
         long end = System.nanoTime() + ENDING_AT_ONCE.toNanos();
         JsonNode state = state(container);
         while (state.path("Running").asBoolean() && !state.path("Restarting").asBoolean() && System.nanoTime() < end) {
@@ -33,7 +35,7 @@ public record TakeOver(DockerEngine engine) {
         boolean ended =
                 !state.path("Running").asBoolean() || state.path("Restarting").asBoolean();
         if (ended && exitCode != 0) {
-            throw RecreateMistakes.ended(container, exitCode, lastLine(container));
+            throw RecreateMistakes.ended(name, exitCode, lastLine(container));
         }
         return MissingNode.getInstance();
     }

@@ -1,0 +1,175 @@
+package dev.patchbay.core.docker.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.picture.EngineObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What has to hold of an engine's objects when a step is taken back or done again. Between an action and its undo
+/// anybody may have replaced what it was about, or changed it.
+public sealed interface Precondition {
+    /// Ids of the objects that it is about.
+    List<String> about();
+
+    /// Why it does not hold; empty when it does.
+    ///
+    /// @param successor the id of the object that stands for the one with an id now
+    Optional<String> violation(DockerState now, UnaryOperator<String> successor);
+
+    /// The container is there, under this name.
+    record ContainerIsThere(EngineObject container) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of(container.id());
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            return reason(
+                    "container",
+                    container,
+                    now.containerOf(successor.apply(container.id())),
+                    now.containerNamed(container.name()));
+        }
+    }
+
+    /// The network is there, under this name.
+    record NetworkIsThere(EngineObject network) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of(network.id());
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            return reason(
+                    "network", network, now.networkOf(successor.apply(network.id())), now.networkNamed(network.name()));
+        }
+    }
+
+    /// Nothing else has the name that a container is to get.
+    record ContainerNameIsFree(String name) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            return now.containerNamed(name) == null
+                    ? Optional.empty()
+                    : Optional.of("another container is named " + name + " now");
+        }
+    }
+
+    /// Nothing else has the name that a network is to get.
+    record NetworkNameIsFree(String name) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            return now.networkNamed(name) == null
+                    ? Optional.empty()
+                    : Optional.of("another network is named " + name + " now");
+        }
+    }
+
+    /// The container's processes are there, or not.
+    record Runs(EngineObject container, boolean running) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of(container.id());
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            JsonNode found = now.containerOf(successor.apply(container.id()));
+            return found == null || ContainerSteps.runs(found) == running
+                    ? Optional.empty()
+                    : Optional.of(container.name() + (running ? " does not run any more" : " runs again"));
+        }
+    }
+
+    /// The container has this restart policy.
+    ///
+    /// @param policy as `HostConfig` has it
+    record RestartsBy(EngineObject container, JsonNode policy) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of(container.id());
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            JsonNode found = now.containerOf(successor.apply(container.id()));
+            return found == null || same(found.at("/HostConfig/RestartPolicy"))
+                    ? Optional.empty()
+                    : Optional.of("the restart policy of " + container.name() + " has been changed since");
+        }
+
+        private boolean same(JsonNode other) {
+            return name(other).equals(name(policy))
+                    && other.path("MaximumRetryCount").asInt()
+                            == policy.path("MaximumRetryCount").asInt();
+        }
+
+        /// None has an empty name in some versions.
+        private static String name(JsonNode policy) {
+            String name = policy.path("Name").asText("");
+            return name.isEmpty() ? "no" : name;
+        }
+    }
+
+    /// The container is on the network, with the address that was asked for, or it is not.
+    ///
+    /// @param ipv4 the one asked for, empty for none; null where the engine does not tell
+    record IsOn(
+            EngineObject container,
+            EngineObject network,
+            boolean connected,
+            @Nullable String ipv4) implements Precondition {
+        @Override
+        public List<String> about() {
+            return List.of(container.id(), network.id());
+        }
+
+        @Override
+        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            JsonNode found = now.containerOf(successor.apply(container.id()));
+            if (found == null) {
+                return Optional.empty();
+            }
+            JsonNode place = found.at("/NetworkSettings/Networks").path(network.name());
+            if (place.isMissingNode() == connected) {
+                return Optional.of(container.name()
+                        + (connected ? " is no longer on " : " is on ")
+                        + network.name()
+                        + (connected ? "" : " again"));
+            }
+            return connected
+                            && ipv4 != null
+                            && !place.at("/IPAMConfig/IPv4Address").asText("").equals(ipv4)
+                    ? Optional.of(
+                            container.name() + " has been connected to " + network.name() + " in another way since")
+                    : Optional.empty();
+        }
+    }
+
+    private static Optional<String> reason(
+            String kind, EngineObject object, @Nullable JsonNode found, @Nullable JsonNode named) {
+        if (found == null) {
+            return Optional.of(kind + " " + object.name() + " is gone"
+                    + (named == null ? "" : "; the one with this name now is another"));
+        }
+        return found.equals(named)
+                ? Optional.empty()
+                : Optional.of(kind + " " + object.name() + " is named "
+                        + (kind.equals("network") ? found.path("Name").asText() : DockerState.name(found)) + " now");
+    }
+}

@@ -1,0 +1,252 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.patchbay.core.Change;
+import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.Stopping;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Undo and redo act on the very objects of a real engine that an action was about, refuse where somebody has replaced
+/// or
+/// changed them, and go one at a time.
+class UndoTest extends RealEngineTest {
+    private static final Change.CreateNetwork SHOP = Change.CreateNetwork.on("shop", "10.77.0.0/24");
+
+    private Refusal refusedUndo() throws EngineException {
+        return refusal(controller.undo());
+    }
+
+    private static Refusal refusal(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcome).refusal();
+    }
+
+    private String undoable() throws EngineException {
+        ActivityEntry entry = controller.topology().undoable();
+        return entry == null ? "" : entry.title();
+    }
+
+    private static String id(String container) {
+        return inspected(container, ".Id");
+    }
+
+    @Test
+    void aStrangersContainerOfTheSameNameStays() throws Exception {
+        done(SHOP);
+        done(run("web", "bridge", 8090));
+        engine.docker("rm", "-f", "web");
+        engine.docker("run", "-d", "--name", "web", IMAGE);
+        String stranger = id("web");
+
+        Refusal refusal = refusedUndo();
+        assertThat(refusal.code()).isEqualTo("no-longer-fits");
+        assertThat(refusal.sentence())
+                .startsWith("undo: docker run ")
+                .endsWith(": container web is gone; the one with this name now is another");
+        assertThat(id("web")).isEqualTo(stranger);
+        assertThat(inspected("web", ".State.Running")).isEqualTo("true");
+
+        assertThat(undoable()).as("what can no longer be undone blocks nothing").startsWith("docker network create");
+        ok(controller.undo());
+        assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
+        assertThat(id("web")).isEqualTo(stranger);
+    }
+
+    @Test
+    void aStrangersContainerIsNotStarted() throws Exception {
+        done(run("web", "bridge", 8090));
+        done(new Change.StopContainer("web", Stopping.AT_ONCE));
+        engine.docker("rename", "web", "mine");
+        engine.docker("create", "--name", "web", IMAGE);
+        assertThat(refusedUndo().sentence()).endsWith(": container web is named mine now");
+        assertThat(inspected("web", ".State.Status")).isEqualTo("created");
+        assertThat(inspected("mine", ".State.Status")).isEqualTo("exited");
+    }
+
+    @Test
+    void whatSomebodyChangedSinceStaysAsItIs() throws Exception {
+        done(SHOP);
+        done(Change.CreateNetwork.on("more", "10.78.0.0/24"));
+        done(run("web", "shop", 8090));
+        done(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.ON_FAILURE, 3)));
+        engine.docker("update", "--restart", "always", "web");
+        assertThat(refusedUndo().sentence()).endsWith("the restart policy of web has been changed since");
+        assertThat(inspected("web", ".HostConfig.RestartPolicy.Name")).isEqualTo("always");
+
+        done(new Change.Connect("web", EndpointRequest.on("more")));
+        engine.docker("network", "disconnect", "more", "web");
+        engine.docker("network", "connect", "--ip", "10.78.0.77", "more", "web");
+        assertThat(refusedUndo().sentence()).endsWith("web has been connected to more in another way since");
+        assertThat(inspected("web", ".NetworkSettings.Networks.more.IPAddress")).isEqualTo("10.78.0.77");
+
+        done(new Change.StopContainer("web", Stopping.AT_ONCE));
+        engine.docker("start", "web");
+        assertThat(refusedUndo().sentence()).endsWith("web runs again");
+
+        engine.docker("network", "disconnect", "shop", "web");
+        engine.docker("network", "rm", "shop");
+        engine.docker("network", "create", "--subnet", "10.79.0.0/24", "shop");
+        ok(controller.undo());
+        assertThat(engine.docker("ps", "-aq"))
+                .as("web was the one that was run")
+                .isEmpty();
+        assertThat(refusal(controller.redo()).sentence())
+                .endsWith("network shop is gone; the one with this name now is another");
+        assertThat(engine.docker("ps", "-aq")).isEmpty();
+        ok(controller.undo());
+        assertThat(refusedUndo().sentence()).contains("network shop is gone");
+        assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "shop"))
+                .isEqualTo("10.79.0.0/24");
+        assertThat(undoable()).isEmpty();
+    }
+
+    /// What is removed and made again has another id, and stays what earlier actions were about.
+    @Test
+    void whatWasMadeAgainIsUndoneFurther() throws Exception {
+        done(SHOP);
+        done(run("web", "bridge", 8090));
+        done(new Change.Connect("web", EndpointRequest.on("shop").withAddress("10.77.0.9")));
+        done(new Change.Disconnect("shop", "web"));
+        done(new Change.RemoveNetwork("shop"));
+        String before = id("web");
+        ok(controller.undo());
+        ok(controller.undo());
+        assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
+        ok(controller.undo());
+        ok(controller.undo());
+        ok(controller.undo());
+        assertThat(engine.docker("ps", "-aq")).isEmpty();
+        assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
+        for (int again = 0; again < 5; again++) {
+            ok(controller.redo());
+        }
+        assertThat(id("web")).isNotEqualTo(before);
+        ok(controller.undo());
+        ok(controller.undo());
+        assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
+    }
+
+    @Test
+    void whatCannotBeUndoneIsPassedOver() throws Exception {
+        done(SHOP);
+        done(run("web", "bridge", 8090));
+        done(new Change.RenameContainer("web", "www"));
+        engine.docker("create", "--name", "other", IMAGE);
+        done(new Change.RemoveContainer("www", true));
+        assertThat(controller.topology().activity().getLast().kind()).isEqualTo(ActivityKind.FINAL);
+        assertThat(undoable()).as("nothing of the removed container").startsWith("docker network create");
+        done(new Change.RemoveContainer("other", false));
+        ok(controller.undo());
+        assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
+        assertThat(undoable()).isEmpty();
+        ok(controller.redo());
+        assertThat(engine.docker("network", "ls", "-f", "type=custom", "--format", "{{.Name}}"))
+                .isEqualTo("shop");
+    }
+
+    @Test
+    void anonymousVolumesGoWithWhatIsTakenBack() throws Exception {
+        engine.docker("create", "--name", "seed", IMAGE);
+        engine.docker("commit", "--change", "VOLUME /data", "seed", "kept:1");
+        engine.docker("rm", "seed");
+        engine.docker("volume", "create", "named");
+        done(Change.RunContainer.of("web", "kept:1", List.of(), List.of()));
+        assertThat(engine.docker("volume", "ls", "-q").lines()).hasSize(2);
+        ok(controller.undo());
+        assertThat(engine.docker("volume", "ls", "-q")).isEqualTo("named");
+
+        engine.docker("run", "-d", "--name", "first", "-p", "8090:80", IMAGE);
+        assertThat(controller.apply(new Change.RunContainer(
+                        "web",
+                        "kept:1",
+                        List.of(),
+                        List.of(),
+                        run("web", "bridge", 8090).ports(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        null,
+                        "",
+                        false,
+                        false,
+                        HostSettings.DEFAULT,
+                        true)))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(engine.docker("volume", "ls", "-q")).isEqualTo("named");
+        engine.docker("volume", "rm", "named");
+        engine.docker("rmi", "kept:1");
+    }
+
+    @Test
+    void aNetworkOfAConfigurationIsMadeAgainFromIt() throws Exception {
+        engine.docker("network", "create", "--config-only", "--subnet", "10.77.0.0/24", "--label", "a=b", "conf");
+        engine.docker("network", "create", "--config-from", "conf", "shop");
+        String format = "{{.ConfigFrom.Network}} {{(index .IPAM.Config 0).Subnet}} {{.Labels}}";
+        String before = engine.docker("network", "inspect", "-f", format, "shop");
+        assertThat(before).startsWith("conf 10.77.0.0/24");
+        done(new Change.RemoveNetwork("shop"));
+        ok(controller.undo());
+        assertThat(engine.docker("network", "inspect", "-f", format, "shop")).isEqualTo(before);
+        engine.docker("network", "rm", "shop");
+        engine.docker("network", "rm", "conf");
+    }
+
+    /// Whoever presses keys while something takes long may mean what was done before it, or what is being done.
+    @Test
+    void nothingIsUndoneWhileSomethingIsUnderWay() throws Exception {
+        engine.docker("run", "-d", "--name", "slow", IMAGE, "sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+        done(SHOP);
+        CompletableFuture<Outcome> stop = CompletableFuture.supplyAsync(() -> {
+            try {
+                return controller.apply(new Change.StopContainer("slow", new Stopping(Stopping.SIGTERM, 5)));
+            } catch (EngineException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        TimeUnit.SECONDS.sleep(2);
+        for (int pressed = 0; pressed < 3; pressed++) {
+            Refusal refusal = refusedUndo();
+            assertThat(refusal.code()).isEqualTo("under-way");
+            assertThat(refusal.sentence()).contains("docker stop");
+        }
+        assertThat(stop).isNotDone();
+        ok(stop.get(60, TimeUnit.SECONDS));
+        assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isNotEmpty();
+        assertThat(controller.topology().activity())
+                .extracting(ActivityEntry::kind)
+                .containsExactly(ActivityKind.ACTION, ActivityKind.ACTION);
+        ok(controller.undo());
+        assertThat(inspected("slow", ".State.Running")).isEqualTo("true");
+    }
+
+    @Test
+    void aRollbackThatLosesTheEngineSaysWhatWasRefusedAndWhatIsLeft() throws Exception {
+        done(run("first", "bridge", 8090));
+        Path real = Path.of(engine.address().substring("unix://".length()));
+        try (ForwardedSocket way = new ForwardedSocket(directory.resolve("way.sock"), real, "DELETE ");
+                DockerController cut = DockerController.connect(
+                        new DockerHost("cut", way.address(), "test", ""), new DockerHistory(), progress::add)) {
+            EngineException lost =
+                    catchThrowableOfType(EngineException.class, () -> cut.apply(run("second", "bridge", 8090)));
+            assertThat(lost.reason())
+                    .contains("port is already allocated", "did not remove container second", ". Meanwhile: ");
+        }
+        assertThat(engine.docker("ps", "-a", "--format", "{{.Names}}").lines())
+                .containsExactlyInAnyOrder("first", "second");
+    }
+}
