@@ -16,11 +16,16 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /// How window and command line come to the Lab: the one of the state directory that the environment names.
 public final class Labs {
     private static final System.Logger LOG = System.getLogger(Labs.class.getName());
+
+    /// A person in front of a window does not wait as long as a script: it says that the helper is silent, and asks
+    /// again by itself.
+    private static final Duration WINDOW_SILENCE = Duration.ofMillis(2500);
 
     private Labs() {}
 
@@ -31,7 +36,11 @@ public final class Labs {
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
     /// helper answers.
     public static HostOpener.Answer start(Map<String, String> environment) throws EngineException {
-        return switch (lab(environment).up()) {
+        return start(lab(environment).up(WINDOW_SILENCE));
+    }
+
+    private static HostOpener.Answer start(LabStart start) throws EngineException {
+        return switch (start) {
             case LabStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
             case LabStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
         };
@@ -50,7 +59,7 @@ public final class Labs {
 
     /// As [#start], for callers to whom a machine without a Lab is a failure.
     public static NetworkController open(Map<String, String> environment) throws EngineException {
-        return switch (start(environment)) {
+        return switch (start(lab(environment).up())) {
             case HostOpener.Answer.There there -> there.controller();
             case HostOpener.Answer.NotThere not ->
                 throw new EngineException(

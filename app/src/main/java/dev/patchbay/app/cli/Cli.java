@@ -71,7 +71,7 @@ public final class Cli {
             return configured(line, session).execute(words);
         } catch (Error e) {
             // Picocli hands exceptions alone to its handlers.
-            return new Complaints(session.err()).handleDefect(e);
+            return new Complaints(session).handleDefect(e);
         }
     }
 
@@ -93,7 +93,7 @@ public final class Cli {
 
     private static CommandLine configured(CommandLine line, Session session) {
         lookLikeDocker(line);
-        Complaints complaints = new Complaints(session.err());
+        Complaints complaints = new Complaints(session);
         return line.setOut(session.out())
                 .setErr(session.err())
                 // Docker's help has no colours, and escape sequences are escaped here.

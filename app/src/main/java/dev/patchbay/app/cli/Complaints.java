@@ -3,6 +3,7 @@ package dev.patchbay.app.cli;
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.engine.EngineException;
 import java.io.PrintWriter;
@@ -21,10 +22,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns whatever ended a command into Docker's sentence on stderr and an exit code.
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Session session;
     private final PrintWriter err;
 
-    Complaints(PrintWriter err) {
-        this.err = err;
+    Complaints(Session session) {
+        this.session = session;
+        this.err = session.err();
     }
 
     @Override
@@ -49,7 +52,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             case UsageException usage -> usage(usage, command);
             case RefusedException refused -> say(refused.text(), ExitCode.REFUSED);
             case EngineException failure ->
-                say(TerminalText.escaped("Error: " + failure.getMessage()), ExitCode.FAILED);
+                say(TerminalText.escaped("Error: " + failure.getMessage()) + whatBecame(failure), ExitCode.FAILED);
             default -> handleDefect(e);
         };
     }
@@ -59,6 +62,25 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return say(
                 TerminalText.escaped("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
                 ExitCode.FAILED);
+    }
+
+    /// A helper that went away is started anew, and comes up with the change made or undone. One that is silent may
+    /// still make it.
+    private String whatBecame(EngineException failure) {
+        if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN) {
+            return "";
+        }
+        String later = ". `patchbay undo --dry-run` names the last change that was made.";
+        if (failure.getCause() instanceof EngineException cause && cause.kind() == EngineException.Kind.LOST) {
+            try {
+                return session.wasDone(failure.step())
+                        ? ". Looked up since: it was done."
+                        : ". Looked up since: it was not done, and nothing has changed.";
+            } catch (EngineException e) {
+                return later;
+            }
+        }
+        return later;
     }
 
     private int usage(UsageException usage, CommandLine command) {

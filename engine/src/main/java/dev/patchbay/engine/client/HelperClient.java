@@ -14,9 +14,12 @@ import dev.patchbay.engine.protocol.ServerFrame.KeepAlive;
 import dev.patchbay.engine.protocol.ServerFrame.ReplyFrame;
 import dev.patchbay.engine.protocol.ServerFrame.TurnedAway;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -92,11 +95,15 @@ public final class HelperClient implements AutoCloseable {
         try {
             channel.configureBlocking(false);
             connected = channel.connect(UnixDomainSocketAddress.of(socket));
-            if (!connected) {
-                return Optional.empty();
-            }
             channel.configureBlocking(true);
-            return Optional.of(channel);
+            return connected ? Optional.of(channel) : Optional.empty();
+        } catch (SocketException e) {
+            // The JDK has an exception of its own for a socket without a listener, and for all else only a text, in the
+            // language of the system.
+            if (e instanceof ConnectException || !Files.isWritable(socket)) {
+                throw e;
+            }
+            return Optional.empty();
         } finally {
             if (!connected) {
                 channel.close();

@@ -80,20 +80,20 @@ record HelperProcess(LabDirectory directory) {
     ///
     /// @throws EngineException when one is there that does not answer: it may go on at any moment, and is not to be
     ///     replaced
-    boolean answers() throws EngineException {
-        return answers(directory.socket(), this::pid);
+    boolean answers(Duration silence) throws EngineException {
+        return answers(directory.socket(), silence, this::pid);
     }
 
     /// @param socket of a helper whose process is not known
     static boolean answers(Path socket) throws EngineException {
-        return answers(socket, () -> 0);
+        return answers(socket, HelperClient.SILENCE_LIMIT, () -> 0);
     }
 
-    private static boolean answers(Path socket, LongSupplier pid) throws EngineException {
-        Presence presence = presence(socket, HelperClient.SILENCE_LIMIT);
+    private static boolean answers(Path socket, Duration silence, LongSupplier pid) throws EngineException {
+        Presence presence = presence(socket, silence);
         for (int again = 0; presence == Presence.BUSY && again < BUSY_TRIES; again++) {
             pause(BUSY_PAUSE_MILLIS);
-            presence = presence(socket, HelperClient.SILENCE_LIMIT);
+            presence = presence(socket, silence);
         }
         return switch (presence) {
             case ANSWERS -> true;

@@ -38,8 +38,16 @@ public final class Lab {
 
     /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of another version
     /// is stopped first: what it made stays.
+    ///
+    /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go on at any
+    ///     moment
     public LabStart up() throws EngineException {
-        if (helper.answers()) {
+        return up(HelperClient.SILENCE_LIMIT);
+    }
+
+    /// @param silence how long a helper may say nothing
+    public LabStart up(Duration silence) throws EngineException {
+        if (helper.answers(silence)) {
             return new LabStart.Ready(directory.socket());
         }
         Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
@@ -47,12 +55,12 @@ public final class Lab {
             return new LabStart.Unavailable(refusal.get());
         }
         try (LockFile _ = LockFile.take(directory.lock())) {
-            return upWhileLocked();
+            return upWhileLocked(silence);
         }
     }
 
-    private LabStart upWhileLocked() throws EngineException {
-        if (helper.answers()) {
+    private LabStart upWhileLocked(Duration silence) throws EngineException {
+        if (helper.answers(silence)) {
             return new LabStart.Ready(directory.socket());
         }
         Optional<Anchor> anchor = Anchor.recorded(directory);

@@ -59,7 +59,27 @@ class SocketServerTest {
     }
 
     private static Reply reply(Request<?> request) {
+        if (request instanceof Request.AutoRepair) {
+            work();
+        }
         return request instanceof Request.Hello ? WELCOME : new Reply.Done();
+    }
+
+    /// Longer than a client bears with a helper that says nothing.
+    private static void work() {
+        try {
+            Thread.sleep(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void workThatTakesLongIsNotSilence() throws Exception {
+        try (HelperClient client = HelperClient.connect(socket)) {
+            assertThat(client.call(new Request.AutoRepair(true))).isInstanceOf(Answer.Granted.class);
+            assertThat(client.call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+        }
     }
 
     @AfterEach
@@ -114,7 +134,11 @@ class SocketServerTest {
                 clients.getLast().call(new Request.Hello());
             }
             try (HelperClient tooMany = HelperClient.connect(socket)) {
-                assertThatThrownBy(() -> tooMany.call(new Request.Hello())).isInstanceOf(EngineException.class);
+                assertThatThrownBy(() -> tooMany.call(new Request.Hello()))
+                        .isInstanceOfSatisfying(
+                                EngineException.class,
+                                e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.TURNED_AWAY))
+                        .hasMessageContaining("64 connections already");
             }
             assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
         } finally {

@@ -57,11 +57,16 @@ public final class Status extends Verb {
         Arguments.none(arguments);
         List<Problem> problems = new ArrayList<>();
         ObjectNode status = JsonNodeFactory.instance.objectNode();
+        boolean silent = false;
         if (!ofLab && !session.hostName().equals(Session.LAB)) {
             status.put("Host", session.hostName());
             count(status, problems);
-        } else if (isUp(status)) {
-            count(status, problems);
+        } else {
+            LabStatus.State state = state(status);
+            silent = state == LabStatus.State.HELPER_SILENT;
+            if (state == LabStatus.State.UP) {
+                count(status, problems);
+            }
         }
         if (format.isEmpty()) {
             status.properties()
@@ -71,16 +76,22 @@ public final class Status extends Verb {
         } else {
             printText(Format.of(format).apply(status));
         }
+        if (silent) {
+            throw new EngineException(
+                    "ask the helper",
+                    "it does not answer: `kill -CONT " + status.get("HelperPid").asLong()
+                            + "` lets it go on if it is stopped, `patchbay lab down` ends it");
+        }
         return ExitCode.DONE;
     }
 
-    private boolean isUp(ObjectNode status) throws EngineException {
+    private LabStatus.State state(ObjectNode status) throws EngineException {
         LabStatus lab = Labs.lab(session.environment()).status();
         status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         status.put("Directory", lab.directory().toString());
         status.put("AnchorPid", lab.anchorPid());
         status.put("HelperPid", lab.helperPid());
-        return lab.state() == LabStatus.State.UP;
+        return lab.state();
     }
 
     /// @param problems those that are seen are added here

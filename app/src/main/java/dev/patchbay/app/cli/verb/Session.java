@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, String> environment;
     private final HostOpener opener;
     private final boolean attached;
+    private final Instant begin;
     private @Nullable NetworkController host;
     private String hostName;
 
@@ -55,6 +57,7 @@ public final class Session implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.opener = opener;
         this.attached = attached;
+        this.begin = clock.instant();
         this.hostName = this.environment.getOrDefault(HOST_VARIABLE, LAB);
     }
 
@@ -151,6 +154,16 @@ public final class Session implements AutoCloseable {
             host = opener.open(hostName);
         }
         return host;
+    }
+
+    /// Whether this host's activity has a change of this title since the session began. Opens the host anew.
+    public boolean wasDone(String title) throws EngineException {
+        if (host != null) {
+            host.close();
+            host = null;
+        }
+        return host().topology().activity().stream()
+                .anyMatch(entry -> entry.title().equals(title) && !entry.at().isBefore(begin));
     }
 
     @Override

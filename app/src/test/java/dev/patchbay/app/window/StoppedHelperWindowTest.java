@@ -1,0 +1,92 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.Labs;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.viewmodel.Connection;
+import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.Container;
+import java.time.Duration;
+import java.util.List;
+import javafx.scene.control.Labeled;
+import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The helper is stopped under the open window, and goes on: the window says so, refuses what it cannot do, and is live
+/// again by itself.
+class StoppedHelperWindowTest extends WindowOverALab {
+    private static final String DEAF = "trap 'echo no' TERM; while :; do sleep 0.2; done";
+
+    StoppedHelperWindowTest() {
+        super(1200, 800);
+    }
+
+    @Test
+    void aStoppedHelperIsShownAndTheWindowGoesOnWithIt() throws Exception {
+        long helper = Labs.lab(environment).status().helperPid();
+        // A window at rest stays live: the helper says that it works.
+        Thread.sleep(4000);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(model.host().live()).isTrue();
+
+        signal("-STOP", helper);
+        long stopped = System.nanoTime();
+        until(() -> model.host().connection().get() instanceof Connection.Silent);
+        // Three seconds, and what a busy machine takes besides.
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(6));
+        assertThat(lookup("#banner").query().isVisible()).isTrue();
+        assertThat(lookup(".banner-text").queryAs(Labeled.class).getText()).contains("The helper does not answer");
+        assertThat(lookup("#hostSwitch .state-dot").query().getStyleClass())
+                .contains("bad")
+                .doesNotContain("good");
+        assertThat(window().picture().getOpacity()).isLessThan(1);
+
+        int failures = model.host().failures().size();
+        interact(() -> model.host().apply(Change.CreateNetwork.named("refused")));
+        until(() -> model.host().failures().size() == failures + 1);
+        assertThat(model.host().failures().getLast().sentence()).isEqualTo(Messages.of("host.away"));
+
+        signal("-CONT", helper);
+        until(() -> model.host().live());
+        assertThat(lookup("#banner").query().isVisible()).isFalse();
+        assertThat(window().picture().getOpacity()).isEqualTo(1);
+        assertThat(Labs.lab(environment).status().helperPid()).isEqualTo(helper);
+        interact(() -> model.host().apply(Change.CreateNetwork.named("again")));
+        until(() -> topology().networks().stream()
+                .anyMatch(network -> network.name().equals("again")));
+        assertThat(topology().networks()).noneMatch(network -> network.name().equals("refused"));
+    }
+
+    /// The command ends by SIGKILL alone, ten seconds after it was asked to: that long the change is under way.
+    @Test
+    void aChangeThatWasUnderWayIsLookedUp() throws Exception {
+        assertThat(Labs.player(environment)
+                        .play(List.of("run", "-d", "--name", "deaf", "host", "sh", "-c", DEAF))
+                        .code())
+                .isZero();
+        until(() -> topology().containers().stream().anyMatch(Container::running));
+        Thread.sleep(1000);
+        long helper = Labs.lab(environment).status().helperPid();
+        interact(() -> model.host().apply(new Change.StopContainer("deaf")));
+        Thread.sleep(3000);
+        assertThat(model.host().pending()).isNotEmpty();
+
+        signal("-STOP", helper);
+        until(() -> !model.host().failures().isEmpty());
+        assertThat(model.host().failures().getLast().sentence()).contains("whether this was done is not known");
+
+        signal("-CONT", helper);
+        until(() -> model.host().notice().get() instanceof Notice notice
+                && notice.sentence().startsWith("It was done after all: "));
+        assertThat(topology().containers()).noneMatch(Container::running);
+    }
+
+    private static void signal(String signal, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}
