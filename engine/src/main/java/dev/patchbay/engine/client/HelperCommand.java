@@ -32,7 +32,9 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
             "-Xmx128m",
             "-Xss512k",
             "-XX:-UsePerfData",
-            "-XX:+DisableAttachMechanism");
+            "-XX:+DisableAttachMechanism",
+            // Also where a library would catch the error: what was under way is taken back by the next helper.
+            "-XX:+ExitOnOutOfMemoryError");
 
     public HelperCommand {
         flags = List.copyOf(flags);

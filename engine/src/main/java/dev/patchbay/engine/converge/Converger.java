@@ -83,9 +83,9 @@ public final class Converger {
             try {
                 watch.reached(step.name());
                 step.run(kernel);
-            } catch (EngineException e) {
+            } catch (EngineException | RuntimeException e) {
                 if (first == null) {
-                    first = e;
+                    first = failure(step.name(), e);
                 } else {
                     first.addSuppressed(e);
                 }
@@ -96,22 +96,40 @@ public final class Converger {
         }
     }
 
-    /// Runs the steps in order. When one fails, its own part and those before it are undone backwards.
+    /// Writes down that the steps were run.
+    public interface Commit<T> {
+        T write() throws EngineException;
+    }
+
+    /// Runs the steps in order, and then the commit. When one of them fails, or the commit does, the failing step's own
+    /// part and the steps before it are undone backwards.
     ///
+    /// @return what the commit returned
     /// @throws EngineException the failure; what could not be undone is attached as suppressed
-    public void run(List<Step> steps) throws EngineException {
+    public <T> T run(List<Step> steps, Commit<T> commit) throws EngineException {
         Deque<Step> begun = new ArrayDeque<>();
+        String current = "run the steps";
         try {
             for (Step step : steps) {
-                watch.reached(step.name());
+                current = step.name();
+                watch.reached(current);
                 begun.push(step);
                 step.run(kernel);
             }
+            current = "record the change";
             watch.reached("all steps done");
-        } catch (EngineException failure) {
+            return commit.write();
+        } catch (EngineException | RuntimeException e) {
+            EngineException failure = failure(current, e);
             undo(begun, failure);
             throw failure;
         }
+    }
+
+    private static EngineException failure(String step, Exception e) {
+        return e instanceof RuntimeException unexpected
+                ? EngineException.unexpected(step, unexpected)
+                : (EngineException) e;
     }
 
     /// After the change that the steps made was written down. What fails here is left to the next comparison.
@@ -119,7 +137,7 @@ public final class Converger {
         for (Step step : steps) {
             try {
                 step.conclude(kernel);
-            } catch (EngineException e) {
+            } catch (EngineException | RuntimeException e) {
                 LOG.log(Level.WARNING, "left behind", e);
             }
         }
@@ -140,7 +158,7 @@ public final class Converger {
         for (Step step : begun) {
             try {
                 step.undo(kernel);
-            } catch (EngineException e) {
+            } catch (EngineException | RuntimeException e) {
                 failure.addSuppressed(e);
             }
         }

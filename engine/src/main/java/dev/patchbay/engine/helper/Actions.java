@@ -63,17 +63,26 @@ final class Actions {
     /// Commands that the change stops are told so first, and waited for without holding up others.
     Reply apply(Request.Apply request, Rights rights) throws EngineException {
         Asked asked = ask(request, rights);
-        asked.ends().join();
-        synchronized (shared) {
-            boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
-            long base = rebased ? shared.revision() : request.baseRevision();
-            HostFindings found = found(request.change());
-            Refusal refusal = refusal(found, base, rights);
-            if (refusal != null) {
-                asked.sandboxes().forEach(this::releaseUnstopped);
-                return new Reply.Refused(refusal);
+        boolean made = false;
+        try {
+            asked.ends().join();
+            synchronized (shared) {
+                boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
+                long base = rebased ? shared.revision() : request.baseRevision();
+                HostFindings found = found(request.change());
+                Refusal refusal = refusal(found, base, rights);
+                if (refusal != null) {
+                    return new Reply.Refused(refusal);
+                }
+                Reply.Applied applied =
+                        changes.make(found.change(), request.title(), request.kind(), request.refersTo());
+                made = true;
+                return applied;
             }
-            return changes.make(found.change(), request.title(), request.kind(), request.refersTo(), List.of());
+        } finally {
+            if (!made) {
+                asked.sandboxes().forEach(this::releaseUnstopped);
+            }
         }
     }
 
@@ -86,6 +95,7 @@ final class Actions {
             Specs before = shared.specs();
             List<SandboxSpec> sandboxes = new ArrayList<>();
             if (refusal(found(request.change()), request.baseRevision(), rights) == null) {
+                shared.journal().requireRoom();
                 Specs after = before.after(request.change());
                 for (Id id : touched(request.change())) {
                     if (before.find(id) instanceof SandboxSpec old

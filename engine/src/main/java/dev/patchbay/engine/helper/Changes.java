@@ -9,6 +9,7 @@ import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
@@ -19,6 +20,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,51 +42,100 @@ final class Changes {
         this.converger = shared.converger();
     }
 
-    /// @param endings that made the change necessary
-    Reply.Applied make(SpecChange change, String title, ActivityKind kind, long refersTo, List<Ending> endings)
-            throws EngineException {
+    /// Makes the change, whole or not at all.
+    Reply.Applied make(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
         long started = System.nanoTime();
         Specs before = shared.specs();
         List<Step> steps = converger.steps(before, change);
         shared.problems().acting();
         shared.journal().intent(new Intent(shared.revision(), change, title, kind, refersTo));
+        long revision = shared.revision() + 1;
+        List<News> news = new ArrayList<>();
+        ActivityEntry entry;
         try {
-            converger.run(steps);
+            entry = converger.run(steps, () -> {
+                long micros = (System.nanoTime() - started) / 1000;
+                news.addAll(shared.kernel().runs().news());
+                ActivityEntry written = new ActivityEntry(
+                        nextActivity(),
+                        Instant.now(),
+                        kind,
+                        refersTo,
+                        title,
+                        Shared.planned(steps),
+                        micros,
+                        change,
+                        change.inverse(before),
+                        Statuses.endings(news));
+                shared.journal().commit(revision, written);
+                return written;
+            });
         } catch (EngineException failure) {
-            giveUp(change, failure);
+            giveUp(change, news, failure);
             throw failure;
         }
-        long micros = (System.nanoTime() - started) / 1000;
-        List<News> news = shared.kernel().runs().news();
-        long revision = shared.revision() + 1;
-        ActivityEntry entry = new ActivityEntry(
-                nextActivity(),
-                Instant.now(),
-                kind,
-                refersTo,
-                title,
-                Shared.planned(steps),
-                micros,
-                change,
-                change.inverse(before),
-                Stream.concat(endings.stream(), Statuses.endings(news).stream()).toList());
-        shared.journal().commit(revision, entry);
-        shared.watch().reached("committed");
-        conclude(steps);
-        shared.statuses().follow(news);
-        settle(change);
-        lookAgainAt(change);
-        shared.subscribers().announce(new Event.RecordsChanged(revision));
-        return new Reply.Applied(revision, entry.number(), entry.steps(), micros);
+        follow(change, steps, news);
+        return new Reply.Applied(revision, entry.number(), entry.steps(), entry.micros());
     }
 
-    /// Writes down a change that nobody asked for and that the kernel shows already.
-    void writeDown(SpecChange change, String title) throws EngineException {
+    /// The change is in force and written down: nothing that fails now makes it undone.
+    private void follow(SpecChange change, List<Step> steps, List<News> news) throws EngineException {
+        shared.watch().reached("committed");
+        try {
+            conclude(steps);
+            shared.statuses().follow(news);
+            settle(change);
+            lookAgainAt(change);
+            shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a change was made, and what follows it failed", e);
+            shared.doubts().addEverything();
+        }
+    }
+
+    /// Makes a change that nobody asked for, because of what has happened already: it is recorded in any case. What
+    /// cannot be done about it now differs from the records, is seen and can be repaired.
+    ///
+    /// A helper that dies on the way leaves records of the time before, and the next one finds out for itself what
+    /// happened.
+    ///
+    /// @param endings that made the change necessary
+    void observe(SpecChange change, String title, List<Ending> endings) {
+        long started = System.nanoTime();
+        Specs before = shared.specs();
+        List<Step> steps = List.of();
+        shared.problems().acting();
+        try {
+            steps = converger.steps(before, change);
+            converger.mend(steps);
+        } catch (EngineException | RuntimeException e) {
+            LOG.log(Level.ERROR, "not everything could be done that follows from " + title, e);
+            shared.doubts().addEverything();
+        }
+        List<News> news = shared.kernel().runs().news();
+        record(
+                change,
+                title,
+                Shared.planned(steps),
+                (System.nanoTime() - started) / 1000,
+                Stream.concat(endings.stream(), Statuses.endings(news).stream()).toList());
+        conclude(steps);
+        shared.statuses().follow(news);
+        lookAgainAt(change);
+        shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
+    }
+
+    /// Records a change that nobody asked for and that the kernel shows already.
+    void record(SpecChange change, String title) {
+        record(change, title, List.of(), 0, List.of());
+    }
+
+    private void record(SpecChange change, String title, List<PlannedStep> steps, long micros, List<Ending> endings) {
         Specs before = shared.specs();
         long revision = shared.revision();
-        shared.journal().intent(new Intent(revision, change, title, ActivityKind.OBSERVED, 0));
         shared.journal()
-                .commit(
+                .observed(
+                        new Intent(revision, change, title, ActivityKind.OBSERVED, 0),
                         revision + 1,
                         new ActivityEntry(
                                 nextActivity(),
@@ -92,11 +143,11 @@ final class Changes {
                                 ActivityKind.OBSERVED,
                                 0,
                                 title,
-                                List.of(),
-                                0,
+                                steps,
+                                micros,
                                 change,
                                 change.inverse(before),
-                                List.of()));
+                                endings));
     }
 
     private void conclude(List<Step> steps) {
@@ -112,7 +163,7 @@ final class Changes {
     }
 
     /// A person's stop or start ends the waiting for the next start.
-    private void settle(SpecChange change) throws EngineException {
+    private void settle(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox
                     && sandbox.stoppedByPerson()
@@ -134,24 +185,30 @@ final class Changes {
     }
 
     /// After a failure the steps are undone; what could not be undone, and commands that ended for nothing, are
-    /// mended by comparing the whole kernel.
-    private void giveUp(SpecChange change, EngineException failure) throws EngineException {
-        boolean ended = false;
-        for (Id id : Actions.touched(change)) {
-            ended |= shared.specs().find(id) instanceof SandboxSpec sandbox
-                    && shared.kernel().runs().release(sandbox).isPresent();
-        }
-        if (ended || failure.getSuppressed().length > 0) {
-            LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
-            try {
-                converger.mend(converger.difference(shared.specs(), shared.specs()));
-            } catch (EngineException e) {
-                failure.addSuppressed(e);
-                shared.doubts().addEverything();
+    /// mended by comparing the whole kernel. Whatever that leaves is seen at the next look.
+    ///
+    /// @param news that is not told yet
+    private void giveUp(SpecChange change, List<News> news, EngineException failure) {
+        try {
+            boolean ended = false;
+            for (Id id : Actions.touched(change)) {
+                ended |= shared.specs().find(id) instanceof SandboxSpec sandbox
+                        && shared.kernel().runs().release(sandbox).isPresent();
             }
+            if (ended || failure.getSuppressed().length > 0) {
+                LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
+                converger.mend(
+                        converger.difference(shared.specs(), shared.specs().after(change)));
+            }
+        } catch (EngineException | RuntimeException e) {
+            failure.addSuppressed(e);
+            shared.doubts().addEverything();
+        } finally {
+            shared.journal().abort();
+            List<News> all = new ArrayList<>(news);
+            all.addAll(shared.kernel().runs().news());
+            shared.statuses().followUndone(all);
         }
-        shared.journal().abort();
-        shared.statuses().followUndone(shared.kernel().runs().news());
     }
 
     private long nextActivity() {

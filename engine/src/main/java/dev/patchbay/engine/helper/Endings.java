@@ -1,6 +1,7 @@
 package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Ending;
 import dev.patchbay.engine.protocol.Event;
@@ -45,17 +46,8 @@ final class Endings {
         SpecChange change = now.settings().autoRemove() && !again
                 ? Revival.removal(shared.specs(), now.id())
                 : new SpecChange(List.of(wanted ? now.stoppedOnDemand() : now.stopped()), List.of());
-        try {
-            shared.statuses().ended(now.id(), exitCode, Instant.now(), again);
-            changes.make(
-                    change,
-                    "(" + now.name() + " exited with " + exitCode + ")",
-                    ActivityKind.OBSERVED,
-                    0,
-                    List.of(ending));
-        } catch (EngineException e) {
-            LOG.log(Level.ERROR, "could not take down what an ended command leaves", e);
-        }
+        shared.statuses().ended(now.id(), exitCode, Instant.now(), again);
+        changes.observe(change, "(" + now.name() + " exited with " + exitCode + ")", List.of(ending));
         if (again) {
             restarts.later(now, before, () -> startAgain(now));
         } else {
@@ -86,19 +78,19 @@ final class Endings {
         }
         try {
             SpecChange change = new SpecChange(List.of(starting.sandbox()), List.of());
-            changes.make(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0, List.of());
+            changes.make(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0);
         } catch (EngineException e) {
             LOG.log(Level.ERROR, "could not start a command again", e);
-            notStarted(sandbox, e.reason());
+            if (e.errno() == Journal.ENOSPC) {
+                restarts.later(sandbox, shared.statuses().of(sandbox.id()), () -> startAgain(sandbox));
+            } else {
+                notStarted(sandbox, e.reason());
+            }
         }
     }
 
     private void notStarted(SandboxSpec sandbox, String why) {
-        try {
-            shared.statuses().settle(sandbox.id(), why);
-            shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
-        } catch (EngineException e) {
-            LOG.log(Level.ERROR, "could not write down that a command was not started again", e);
-        }
+        shared.statuses().settle(sandbox.id(), why);
+        shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
     }
 }

@@ -80,6 +80,8 @@ final class Engine {
     /// Does not throw for a kernel that resists: what is missing shows as a difference, and can be repaired.
     void recover() throws EngineException {
         synchronized (shared) {
+            // The kernel is not made to match records that are not understood as a whole.
+            shared.journal().requireWritable();
             Intent pending = shared.journal().stored().pending();
             Specs before = shared.specs();
             Specs interrupted = pending == null ? before : before.after(pending.change());
@@ -88,7 +90,7 @@ final class Engine {
             SpecChange observed = revival.change();
             try {
                 shared.converger().mend(shared.converger().difference(before.after(observed), interrupted));
-            } catch (EngineException e) {
+            } catch (EngineException | RuntimeException e) {
                 LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
             }
             shared.watch().reached("mended");
@@ -99,7 +101,7 @@ final class Engine {
                 shared.converger().concludeFlows(before.after(last.inverse()), last.change());
             }
             if (!observed.isEmpty()) {
-                changes.writeDown(observed, "(what ended and started while no helper ran)");
+                changes.record(observed, "(what ended and started while no helper ran)");
                 revival.conclude();
             }
             shared.statuses().follow(shared.kernel().runs().news());

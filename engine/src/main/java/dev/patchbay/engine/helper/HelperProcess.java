@@ -55,6 +55,7 @@ public final class HelperProcess {
             return 2;
         }
         Path directory = Path.of(arguments[1]);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught(thread, e));
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open();
                 RouteNetlink sight = RouteNetlink.open();
@@ -87,6 +88,20 @@ public final class HelperProcess {
             System.err.println(e instanceof IOException file ? EngineException.reason(file) : e.getMessage());
             return 3;
         }
+    }
+
+    /// After an error, as without memory, nothing is known of this process: it ends, and the next one starts from the
+    /// records. No lock that another thread holds is waited for.
+    private static void uncaught(Thread thread, Throwable e) {
+        if (e instanceof Error) {
+            try {
+                System.err.println("the helper ends after " + e + " in thread " + thread.getName());
+                LOG.log(Level.ERROR, "the helper ends", e);
+            } finally {
+                Runtime.getRuntime().halt(3);
+            }
+        }
+        LOG.log(Level.ERROR, "thread " + thread.getName() + " ended", e);
     }
 
     /// For who looks at it while actions change it, and reads all links: with firewalls and a socket of its own, so

@@ -1,6 +1,5 @@
 package dev.patchbay.engine.helper;
 
-import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.converge.Runs.News;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.protocol.Ending;
@@ -23,7 +22,7 @@ final class Statuses {
     }
 
     /// Records starts and stops.
-    void follow(List<News> news) throws EngineException {
+    void follow(List<News> news) {
         for (News one : news) {
             switch (one) {
                 case News.Started started -> started(started);
@@ -34,7 +33,7 @@ final class Statuses {
 
     /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was
     /// never started, as far as anybody is told.
-    void followUndone(List<News> news) throws EngineException {
+    void followUndone(List<News> news) {
         Map<Id, News> last = new LinkedHashMap<>();
         news.forEach(one -> last.put(one.sandbox(), one));
         for (News one : last.values()) {
@@ -59,7 +58,7 @@ final class Statuses {
         return endings;
     }
 
-    private void started(News.Started news) throws EngineException {
+    private void started(News.Started news) {
         SandboxStatus known = known(news.sandbox());
         record(new SandboxStatus(
                 news.sandbox(),
@@ -74,7 +73,7 @@ final class Statuses {
     }
 
     /// @param again it will be started by itself
-    void ended(Id sandbox, int exitCode, Instant at, boolean again) throws EngineException {
+    void ended(Id sandbox, int exitCode, Instant at, boolean again) {
         SandboxStatus known = known(sandbox);
         record(new SandboxStatus(
                 sandbox, false, 0, exitCode, known.startedAt(), at, "", again, known.restartCount() + (again ? 1 : 0)));
@@ -83,7 +82,7 @@ final class Statuses {
     /// It will not be started by itself after all.
     ///
     /// @param error why; empty when that is what a person wants
-    void settle(Id sandbox, String error) throws EngineException {
+    void settle(Id sandbox, String error) {
         SandboxStatus known = known(sandbox);
         record(new SandboxStatus(
                 sandbox,
@@ -97,7 +96,7 @@ final class Statuses {
                 known.restartCount()));
     }
 
-    private void record(SandboxStatus status) throws EngineException {
+    private void record(SandboxStatus status) {
         if (journal.stored().specs().find(status.sandbox()) instanceof Spec) {
             journal.status(status);
         }

@@ -37,10 +37,15 @@ final class AppendedFile implements AutoCloseable {
         return end;
     }
 
+    /// Whether it takes records. After a force that failed nothing is known of what the disk has, and it takes no more.
+    boolean isWritable() {
+        return !poisoned;
+    }
+
     /// On the disk when this returns. When it throws, the record is not there, or the file takes no more.
     void append(ByteBuffer record) throws IOException {
         if (poisoned) {
-            throw new IOException("an earlier write failed; start the helper again");
+            throw new IOException("an earlier write failed");
         }
         // Until all is well: whatever is thrown on the way leaves the file closed for writing.
         poisoned = true;
@@ -59,8 +64,7 @@ final class AppendedFile implements AutoCloseable {
     }
 
     /// After a write that failed, as on a full disk: nothing was forced, so a cut that is forced puts the file back as
-    /// it
-    /// was.
+    /// it was.
     private void cutBack(IOException failure) {
         try {
             channel.truncate(end);

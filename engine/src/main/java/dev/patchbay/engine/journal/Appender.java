@@ -16,6 +16,8 @@ final class Appender implements AutoCloseable {
     private AppendedFile file;
     private int recordsLeft;
     private long bytesLeft;
+    /// Records were left out: the next one is only of use after a snapshot that has them.
+    private boolean behind;
 
     private Appender(StoreDirectory directory, Recovery.Recovered found, AppendedFile file) {
         this.directory = directory;
@@ -31,43 +33,50 @@ final class Appender implements AutoCloseable {
         return new Appender(directory, found, file);
     }
 
-    /// On the disk when this returns.
-    void append(ByteBuffer record) throws IOException {
+    /// A record could not be written, and is part of the state all the same.
+    void leaveOut() {
+        behind = true;
+    }
+
+    /// On the disk when this returns. Where the journal takes no more records, or lacks some, a snapshot of the state
+    /// begins the next generation first.
+    ///
+    /// @param before the state without the record
+    void append(ByteBuffer record, Stored before) throws IOException {
+        if (behind || !file.isWritable()) {
+            startGeneration(before);
+            behind = false;
+        }
         bytesLeft -= record.remaining();
         recordsLeft--;
         file.append(record);
     }
 
     /// The record before it is safe already, so no failure here is its writer's: as long as the snapshot has no name
-    /// the
-    /// old journal goes on, and once it may have one nobody appends to the old journal again.
+    /// the old journal goes on, and once it may have one nobody appends to the old journal again.
     void startGenerationWhenDue(Stored state) {
         if (recordsLeft > 0 && bytesLeft > 0) {
             return;
         }
-        recordsLeft = RECORDS;
-        bytesLeft = BYTES;
         try {
-            // As much is appended as the snapshot has, before the next one: so records cost the same however many.
-            int size = startGeneration(state);
-            bytesLeft = Math.max(BYTES, size);
-            recordsLeft = Math.max(RECORDS, size / (int) (BYTES / RECORDS));
+            startGeneration(state);
         } catch (IOException e) {
+            recordsLeft = RECORDS;
+            bytesLeft = BYTES;
             LOG.log(Level.WARNING, "no snapshot was made in " + directory.path(), e);
         }
     }
 
-    /// @return the size of the snapshot
-    private int startGeneration(Stored state) throws IOException {
+    private void startGeneration(Stored state) throws IOException {
         long next = generation + 1;
         Path snapshot = directory.snapshot(next);
         Long lower = directory.snapshots().lowerKey(next);
         ByteBuffer bytes = Records.encode(Schema.bytes(state));
         int size = bytes.remaining();
-        directory.prepare(snapshot, bytes);
         AppendedFile fresh = AppendedFile.open(directory.journal(next), 0);
-        file.close();
         try {
+            directory.prepare(snapshot, bytes);
+            file.close();
             directory.publish(snapshot);
         } catch (IOException e) {
             fresh.close();
@@ -75,8 +84,10 @@ final class Appender implements AutoCloseable {
         }
         file = fresh;
         generation = next;
+        // As much is appended as the snapshot has, before the next one: so records cost the same however many.
+        bytesLeft = Math.max(BYTES, size);
+        recordsLeft = Math.max(RECORDS, size / (int) (BYTES / RECORDS));
         directory.clean(lower == null ? 0 : lower);
-        return size;
     }
 
     @Override

@@ -4,24 +4,30 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.SandboxStatus;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The store of one host, open for one process.
 ///
-/// Every method that writes has forced its record to the disk when it returns, and [#stored()] shows the record only
-/// then. When a force fails nothing is known of the disk any more: the store takes no more writes, and only opening it
-/// again tells what is there. Writes may come from any thread, one at a time; an interrupt during one closes the store
-/// for writing as well.
+/// [#intent], [#commit] and [#autoRepair] have forced their record to the disk when they return, and [#stored()] shows
+/// the record only then. The other records are facts that the next opening of the store, or the helper that opens it,
+/// finds out by itself: they are part of the state at once, and on the disk with the next record that can be written.
+/// When a force fails nothing is known of what the disk has of the journal: the next record goes into another one,
+/// behind a snapshot of the whole state. Writes may come from any thread, one at a time.
 public final class Journal implements AutoCloseable {
+    /// The errno of a failure that more room on the disk cures.
+    public static final int ENOSPC = 28;
+
     /// Left free before an intent is taken, in bytes, so that its end can be written too.
     private static final long RESERVE = 64 * 1024;
 
     private static final String STEP = "record the change";
-    private static final int ENOSPC = 28;
+    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final StoreDirectory directory;
     private final StoreLock lock;
@@ -89,6 +95,30 @@ public final class Journal implements AutoCloseable {
         return appender == null;
     }
 
+    /// @throws EngineException when [#isReadOnly]
+    public void requireWritable() throws EngineException {
+        if (appender == null) {
+            throw new EngineException(STEP, "the records were written by a newer Patchbay and can only be read");
+        }
+    }
+
+    /// Fails when no change can be recorded now: the disk is all but full, or the store is read-only.
+    public synchronized void requireRoom() throws EngineException {
+        requireRoom(0);
+    }
+
+    private void requireRoom(long bytes) throws EngineException {
+        requireWritable();
+        try {
+            if (directory.usableSpace() < bytes + RESERVE) {
+                throw new EngineException(
+                        STEP, "the disk of " + directory.path() + " is full; nothing was changed", ENOSPC, null);
+            }
+        } catch (IOException e) {
+            throw EngineException.of(STEP, e);
+        }
+    }
+
     /// Before the first kernel call of a change. Refused while an earlier intent has no end, and when the disk is all
     /// but full.
     public synchronized void intent(JournalRecord.Intent intent) throws EngineException {
@@ -96,32 +126,40 @@ public final class Journal implements AutoCloseable {
         if (pending != null) {
             throw new EngineException(STEP, "an earlier change is not finished: " + pending.title());
         }
-        write(intent, RESERVE);
+        ByteBuffer bytes = encoded(intent);
+        requireRoom(bytes.remaining());
+        write(intent, bytes);
     }
 
     /// After the last kernel call: the pending intent's change is part of the specs. Statuses of sandboxes that do not
     /// exist any more are forgotten.
     public synchronized void commit(long revision, ActivityEntry activity) throws EngineException {
-        write(new JournalRecord.Commit(revision, activity), 0);
+        write(new JournalRecord.Commit(revision, activity));
     }
 
-    /// The pending intent's change has been undone.
-    public synchronized void abort() throws EngineException {
-        write(new JournalRecord.Abort(), 0);
+    /// The pending intent's change has been undone, as it is when the store is opened with such an intent.
+    public synchronized void abort() {
+        note(new JournalRecord.Abort());
+    }
+
+    /// A change that nobody asked for and that the kernel shows already: it is part of the specs.
+    public synchronized void observed(JournalRecord.Intent intent, long revision, ActivityEntry activity) {
+        note(intent);
+        note(new JournalRecord.Commit(revision, activity));
     }
 
     /// In place of the status that the sandbox had.
-    public synchronized void status(SandboxStatus status) throws EngineException {
-        write(new JournalRecord.Status(status), 0);
+    public synchronized void status(SandboxStatus status) {
+        note(new JournalRecord.Status(status));
     }
 
     /// The kernel's state belongs to this boot from now on.
-    public synchronized void boot(String bootId) throws EngineException {
-        write(new JournalRecord.Boot(bootId), 0);
+    public synchronized void boot(String bootId) {
+        note(new JournalRecord.Boot(bootId));
     }
 
     public synchronized void autoRepair(boolean on) throws EngineException {
-        write(new JournalRecord.AutoRepair(on), 0);
+        write(new JournalRecord.AutoRepair(on));
     }
 
     @Override
@@ -132,22 +170,50 @@ public final class Journal implements AutoCloseable {
         lock.close();
     }
 
-    private void write(JournalRecord record, long reserve) throws EngineException {
-        if (appender == null) {
-            throw new EngineException(STEP, "the records were written by a newer Patchbay and can only be read");
-        }
-        Stored next = stored.after(record);
+    private static ByteBuffer encoded(JournalRecord record) throws EngineException {
         try {
-            ByteBuffer bytes = Records.encode(Schema.bytes(record));
-            if (reserve > 0 && directory.usableSpace() < bytes.remaining() + reserve) {
-                throw new EngineException(STEP, "the disk is full; nothing was changed", ENOSPC, null);
-            }
-            appender.append(bytes);
+            return Records.encode(Schema.bytes(record));
         } catch (IOException e) {
             throw new EngineException(STEP, e.toString(), e);
         }
+    }
+
+    private void write(JournalRecord record) throws EngineException {
+        write(record, encoded(record));
+    }
+
+    private void write(JournalRecord record, ByteBuffer bytes) throws EngineException {
+        requireWritable();
+        Stored next = stored.after(record);
+        Appender open = Objects.requireNonNull(appender);
+        try {
+            open.append(bytes, stored);
+        } catch (IOException e) {
+            throw new EngineException(
+                    STEP, EngineException.reason(e) + " (" + directory.path() + ")", isFull(e) ? ENOSPC : 0, e);
+        }
         stored = next;
         recent.add(record);
-        appender.startGenerationWhenDue(next);
+        open.startGenerationWhenDue(next);
+    }
+
+    private void note(JournalRecord record) {
+        try {
+            if (appender != null) {
+                write(record);
+                return;
+            }
+        } catch (EngineException e) {
+            LOG.log(Level.WARNING, "a record waits until it can be written: {0}", e.getMessage());
+            appender.leaveOut();
+        }
+        stored = stored.after(record);
+        recent.add(record);
+    }
+
+    /// The JDK has no errno: the message is the C library's.
+    private static boolean isFull(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }
 }

@@ -24,6 +24,9 @@ record SandboxFiles(Path directory) {
     private static final Path HOSTS_OF_THE_HOST = Path.of("/etc/hosts");
     private static final long LONGEST_LOG = 1 << 20;
 
+    /// As long as any exit code, which `supervise.sh` writes over it.
+    private static final String NO_EXIT_CODE = "   \n";
+
     Path web() {
         return directory.resolve("www");
     }
@@ -72,7 +75,7 @@ record SandboxFiles(Path directory) {
     /// Forgets the last start and writes what `init.sh` reads at the next one.
     void prepareStart(SandboxSpec sandbox, List<String> environment) throws EngineException {
         try {
-            Files.deleteIfExists(exitRecord());
+            Files.writeString(exitRecord(), NO_EXIT_CODE);
             Files.deleteIfExists(initRecord());
             Files.deleteIfExists(supervisorRecord());
             if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG) {
@@ -105,7 +108,10 @@ record SandboxFiles(Path directory) {
     /// The exit code that the supervisor left; empty while the command runs, and when the supervisor was
     /// killed.
     Optional<Integer> exitCode() throws EngineException {
-        return line(exitRecord()).map(Integer::valueOf);
+        return line(exitRecord())
+                .map(String::strip)
+                .filter(code -> code.matches("[0-9]{1,3}"))
+                .map(Integer::valueOf);
     }
 
     Instant startedAt() throws EngineException {

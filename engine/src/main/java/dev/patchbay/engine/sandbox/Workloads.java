@@ -91,7 +91,11 @@ public final class Workloads {
                 if (init.isEmpty()) {
                     throw new EngineException(step, files.lastWords());
                 }
-                return new SupervisedWorkload(files, files.supervisor().orElseThrow(), init.get());
+                Optional<ProcessIdentity> written = files.supervisor();
+                if (written.isEmpty()) {
+                    throw new EngineException(step, "its supervisor could not write down its process id");
+                }
+                return new SupervisedWorkload(files, written.get(), init.get());
             } finally {
                 limit.cancel(false);
             }

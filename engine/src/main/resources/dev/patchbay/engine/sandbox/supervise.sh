@@ -7,5 +7,6 @@ read -r stat </proc/self/stat
 echo "$stat" >"$directory/supervisor"
 "$@" 3>&1 >>"$directory/log" 2>&1
 code=$?
-echo "$code" >"$directory/exit"
+# Into the room that the file has already: a full disk takes no more.
+printf '%-3s\n' "$code" 1<>"$directory/exit"
 exit "$code"

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A helper in a Lab of its own, asked over its socket, the kernel read back with `ip`, `iptables-save` and
 /// `curl`.
 class HelperTest {
-    private static final NetworkSpec NETWORK = network();
-    private static final SandboxSpec SANDBOX = new SandboxSpec(
+    static final NetworkSpec NETWORK = network();
+    static final SandboxSpec SANDBOX = new SandboxSpec(
             Id.random(),
             "web01",
             Instant.EPOCH,
@@ -63,7 +63,7 @@ class HelperTest {
             Id.random(),
             true,
             false);
-    private static final EndpointSpec ENDPOINT = new EndpointSpec(
+    static final EndpointSpec ENDPOINT = new EndpointSpec(
             Id.random(),
             NETWORK.id(),
             SANDBOX.id(),
@@ -76,7 +76,7 @@ class HelperTest {
             false,
             false,
             false);
-    private static final PortSpec PORT =
+    static final PortSpec PORT =
             PortSpec.open(Id.random(), ENDPOINT, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
 
     @TempDir

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Samples;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -70,28 +77,113 @@ class CrashTest {
 
     @Test
     void aFullDiskIsSaidBeforeAChangeAndTheStoreOpensAgain() throws Exception {
+        onASmallDisk(disk -> {
+            Path store = disk.resolve("records");
+            Stored before;
+            try (Journal journal = Journal.open(store)) {
+                EngineException full = fill(journal);
+                assertThat(full).hasMessageContaining("the disk of " + store + " is full");
+                assertThat(full.errno()).isEqualTo(28);
+                assertThat(journal.stored().pending()).isNull();
+                before = journal.stored();
+            }
+            try (Journal journal = Journal.open(store)) {
+                assertThat(journal.stored()).isEqualTo(before);
+                assertThat(journal.findings()).isEmpty();
+            }
+        });
+    }
+
+    /// What a start finds out by itself takes no heed of the reserve: it meets the end of the disk, and leaves no trace
+    /// there until there is room.
+    @Test
+    void factsThatAFullDiskDoesNotTakeAreWrittenWithTheNextChange() throws Exception {
+        onASmallDisk(disk -> {
+            Path store = disk.resolve("records");
+            Stored last;
+            try (Journal journal = Journal.open(store)) {
+                Story.addNetwork(journal);
+                Path filler = fill(disk);
+                journal.boot("b".repeat(10_000));
+                assertThat(journal.stored().bootId()).hasSize(10_000);
+                journal.status(Story.status(Id.random(), 3));
+                Files.delete(filler);
+                assertThat(store.resolve("snapshot.1")).doesNotExist();
+
+                Story.addNetwork(journal);
+
+                last = journal.stored();
+                assertThat(last.statuses()).hasSize(1);
+            }
+            try (Journal journal = Journal.open(store)) {
+                assertThat(journal.stored()).isEqualTo(last);
+                assertThat(journal.findings()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aChangeWhoseEndCannotBeWrittenIsTakenBackAndTheNextOneIsMade() throws Exception {
+        onASmallDisk(disk -> {
+            Path store = disk.resolve("records");
+            Stored last;
+            try (Journal journal = Journal.open(store)) {
+                Story.addNetwork(journal);
+                Stored before = journal.stored();
+                journal.intent(Story.intent(journal, new SpecChange(List.of((Spec) Samples.network()), List.of())));
+                Path filler = fill(disk);
+                // What is left of the last page is not enough for any of them.
+                journal.boot("b".repeat(10_000));
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> Story.commit(journal))
+                        .withMessageContaining("No space left on device (" + store + ")")
+                        .satisfies(full -> assertThat(full.errno()).isEqualTo(28));
+                journal.abort();
+                assertThat(journal.stored().specs()).isEqualTo(before.specs());
+                assertThat(journal.stored().pending()).isNull();
+                // A crash now is found with the intent open, and so taken back as well.
+                assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Story.addNetwork(journal));
+                Files.delete(filler);
+
+                Story.addNetwork(journal);
+
+                last = journal.stored();
+                assertThat(last.revision()).isEqualTo(before.revision() + 1);
+            }
+            try (Journal journal = Journal.open(store)) {
+                assertThat(journal.stored()).isEqualTo(last);
+                assertThat(journal.findings()).isEmpty();
+            }
+        });
+    }
+
+    private interface OnDisk {
+        void run(Path disk) throws Exception;
+    }
+
+    private void onASmallDisk(OnDisk test) throws Exception {
         Path disk = temporary.resolve("disk");
         run("mkdir", disk.toString());
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()) == 0;
         Assumptions.assumeTrue(mounted || System.getenv("CI") != null, "a tmpfs cannot be mounted here");
         assertThat(mounted).as("a tmpfs is mounted").isTrue();
         try {
-            Path store = disk.resolve("records");
-            Stored before;
-            try (Journal journal = Journal.open(store)) {
-                EngineException full = fill(journal);
-                assertThat(full).hasMessageContaining("the disk is full");
-                assertThat(full.errno()).isEqualTo(28);
-                assertThat(journal.stored().pending()).isNull();
-                // Statuses take no heed of the reserve: they meet the end of the disk itself, and leave no trace there.
-                before = fillWithBoots(journal);
-            }
-            try (Journal journal = Journal.open(store)) {
-                assertThat(journal.stored()).isEqualTo(before);
-                assertThat(journal.findings()).isEmpty();
-            }
+            test.run(disk);
         } finally {
             run("umount", disk.toString());
+        }
+    }
+
+    /// @return the file that takes all the room
+    private static Path fill(Path disk) throws IOException {
+        Path filler = disk.resolve("filler");
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(new byte[1024]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+            return filler;
         }
     }
 
@@ -101,18 +193,6 @@ class CrashTest {
                 Story.addNetwork(journal);
             } catch (EngineException e) {
                 return e;
-            }
-        }
-    }
-
-    private static Stored fillWithBoots(Journal journal) {
-        while (true) {
-            Stored before = journal.stored();
-            try {
-                journal.boot("b".repeat(10_000));
-            } catch (EngineException e) {
-                assertThat(journal.stored()).isEqualTo(before);
-                return before;
             }
         }
     }

@@ -112,7 +112,8 @@ class DamageTest {
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> Story.addNetwork(journal))
                     .withMessageContaining("newer");
-            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.boot("x"));
+            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.autoRepair(true));
+            assertThatExceptionOfType(EngineException.class).isThrownBy(journal::requireRoom);
         }
         assertThat(file).hasBinaryContent(before);
     }

@@ -126,20 +126,35 @@ class JournalTest {
         assertThatExceptionOfType(EngineException.class).isThrownBy(() -> Journal.open(store()));
     }
 
+    /// An interrupt closes the file as well, and nobody knows what the disk has of it: the next one has the whole
+    /// state.
     @Test
-    void anInterruptDuringAWriteClosesTheStoreForWriting() throws Exception {
+    void afterAWriteThatFailedTheNextRecordGoesIntoAnotherFile() throws Exception {
+        Stored last;
         try (Journal journal = Journal.open(store())) {
             Story.addNetwork(journal);
             Stored before = journal.stored();
             Thread.currentThread().interrupt();
-            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.boot("lost"));
+            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.autoRepair(true));
             assertThat(Thread.interrupted()).isTrue();
-            assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.boot("later"));
             assertThat(journal.stored()).isEqualTo(before);
+            Thread.currentThread().interrupt();
+            journal.boot("noted");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(journal.stored().bootId()).isEqualTo("noted");
+            assertThat(names()).doesNotContain("snapshot.1");
+
+            journal.autoRepair(true);
+
+            assertThat(names()).contains("snapshot.1", "journal.1");
+            Story.addNetwork(journal);
+            last = journal.stored();
         }
         try (Journal journal = Journal.open(store())) {
-            journal.boot("again");
-            assertThat(journal.stored().revision()).isEqualTo(1);
+            assertThat(journal.stored()).isEqualTo(last);
+            assertThat(journal.stored().autoRepair()).isTrue();
+            assertThat(journal.stored().revision()).isEqualTo(2);
+            assertThat(journal.findings()).isEmpty();
         }
     }
 
