@@ -55,6 +55,7 @@ public final class ProblemText {
                                 Long.parseLong(words.get(3))),
                         words.get(1));
             case WATCH_FAILING -> Messages.of("problem.watchFailing", words.get(0));
+            case RECORDS_DAMAGED -> Messages.of("problem.recordsDamaged", words.get(0));
             case ENGINE_BRIDGE_GONE -> Messages.of("problem.engineBridgeGone", words.get(0), words.get(1));
             case ENGINE_BRIDGE_DOWN -> Messages.of("problem.engineBridgeDown", words.get(0), words.get(1));
             case ENGINE_CANNOT_FORWARD -> Messages.of("problem.engineCannotForward");

@@ -109,11 +109,16 @@ final class Remedies {
     }
 
     private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
-        if (to == null || isPublished(to) || !journey.topology().problems().isEmpty()) {
+        if (to == null || isPublished(to) || canBeRepaired()) {
             return repair();
         }
         Remedy connect = connect(from, to);
         return connect != null ? connect : from == null ? publish(to) : repair();
+    }
+
+    private boolean canBeRepaired() {
+        return journey.topology().problems().stream()
+                .anyMatch(problem -> !problem.steps().isEmpty());
     }
 
     private boolean isPublished(Container container) {

@@ -14,6 +14,7 @@ import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
@@ -21,6 +22,7 @@ import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +101,11 @@ final class Readings {
 
     private List<Problem> problems() {
         shared.problems().unreadable("links", Unreadable.problems(picture.unreadable()));
-        return shared.problems().all();
+        List<Problem> all = new ArrayList<>(shared.problems().all());
+        for (Path file : shared.journal().damaged()) {
+            all.add(new Problem(null, ProblemKind.RECORDS_DAMAGED, List.of(file.toString()), List.of()));
+        }
+        return all;
     }
 
     private Position position() throws EngineException {

@@ -6,6 +6,7 @@ import dev.patchbay.engine.protocol.SandboxStatus;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,14 +33,17 @@ public final class Journal implements AutoCloseable {
     private final StoreDirectory directory;
     private final StoreLock lock;
     private final List<String> findings;
+    private final List<Path> damaged;
     private final @Nullable Appender appender;
     private final Recent recent = new Recent();
     private volatile Stored stored;
 
-    private Journal(StoreDirectory directory, StoreLock lock, Recovery.Recovered found, @Nullable Appender appender) {
+    private Journal(StoreDirectory directory, StoreLock lock, Recovery.Recovered found, @Nullable Appender appender)
+            throws IOException {
         this.directory = directory;
         this.lock = lock;
         this.findings = found.findings();
+        this.damaged = directory.kept();
         this.appender = appender;
         this.stored = found.stored();
     }
@@ -83,6 +87,11 @@ public final class Journal implements AutoCloseable {
     /// when that is too long ago.
     public synchronized Optional<List<JournalRecord>> since(long position) {
         return recent.since(position);
+    }
+
+    /// The files that could not be read as a whole, at this start or an earlier one, for as long as they are there.
+    public List<Path> damaged() {
+        return damaged.stream().filter(Files::exists).toList();
     }
 
     /// What opening came across that a person should know: damage, and where what could not be read is kept.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// How records lie in a file, one after the other: length, CRC32C of the length, CRC32C of the payload, payload.
 ///
@@ -14,18 +15,20 @@ final class Records {
 
     private Records() {}
 
-    /// What follows the last good record.
-    enum Ending {
+    /// What was found in a file beside whole records.
+    enum Condition {
         /// Nothing.
         CLEAN,
-        /// The beginning of a record.
+        /// At the end, the beginning of a record.
         TORN,
-        /// Something that no write of ours, whole or cut short, leaves behind.
+        /// Somewhere, something that no write of ours, whole or cut short, leaves behind.
         DAMAGED
     }
 
-    /// @param end where the good records end
-    record Scan(List<byte[]> payloads, int end, Ending ending) {}
+    /// @param payloads of all records that are whole
+    /// @param losses how many of them come before each damaged part: as many parts as numbers
+    /// @param end where the good records end, if nothing is damaged
+    record Scan(List<byte[]> payloads, List<Integer> losses, int end, Condition condition) {}
 
     static ByteBuffer encode(byte[] payload) {
         return ByteBuffer.allocate(HEAD + payload.length)
@@ -36,31 +39,80 @@ final class Records {
                 .flip();
     }
 
+    /// Damage ends where the next whole record begins.
     static Scan scan(byte[] file) {
         List<byte[]> payloads = new ArrayList<>();
+        List<Integer> losses = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(file);
         while (in.hasRemaining()) {
             int start = in.position();
-            if (in.remaining() < HEAD) {
-                return new Scan(payloads, start, Ending.TORN);
+            byte[] payload = next(in);
+            if (payload != null) {
+                payloads.add(payload);
+                continue;
             }
-            int length = in.getInt();
-            boolean sound = in.getInt() == lengthCheck(length) && length >= 0;
-            int check = in.getInt();
-            if (!sound) {
-                return new Scan(payloads, start, Ending.DAMAGED);
+            in.position(start);
+            if (losses.isEmpty() && isTorn(in)) {
+                return new Scan(payloads, losses, start, Condition.TORN);
             }
-            if (in.remaining() < length) {
-                return new Scan(payloads, start, Ending.TORN);
-            }
-            byte[] payload = new byte[length];
-            in.get(payload);
-            if (check(payload) != check) {
-                return new Scan(payloads, start, Ending.DAMAGED);
-            }
-            payloads.add(payload);
+            losses.add(payloads.size());
+            seek(in);
         }
-        return new Scan(payloads, file.length, Ending.CLEAN);
+        return new Scan(payloads, losses, file.length, losses.isEmpty() ? Condition.CLEAN : Condition.DAMAGED);
+    }
+
+    /// The payload of the record that begins here; null when no whole one does.
+    private static byte @Nullable [] next(ByteBuffer in) {
+        if (in.remaining() < HEAD) {
+            return null;
+        }
+        int length = in.getInt();
+        boolean sound = in.getInt() == lengthCheck(length);
+        int check = in.getInt();
+        if (!sound || length < 0 || length > in.remaining()) {
+            return null;
+        }
+        byte[] payload = new byte[length];
+        in.get(payload);
+        return check(payload) == check ? payload : null;
+    }
+
+    /// Whether nothing is wrong with what is left but that its end is missing. Zeros are what a file system leaves
+    /// where
+    /// it made room and never wrote.
+    private static boolean isTorn(ByteBuffer in) {
+        ByteBuffer left = in.slice();
+        if (left.remaining() < HEAD) {
+            return true;
+        }
+        int length = left.getInt(0);
+        if (length >= 0 && left.getInt(Integer.BYTES) == lengthCheck(length)) {
+            return left.remaining() - HEAD < length;
+        }
+        while (left.hasRemaining()) {
+            if (left.get() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Goes on to where the next whole record begins, or to the end. No text of a person's can look like a record: JSON
+    /// has no byte below 32 in it, and so no length that fits into a file.
+    private static void seek(ByteBuffer in) {
+        for (int at = in.position() + 1; at <= in.limit() - HEAD; at++) {
+            int length = in.getInt(at);
+            if (length >= 0
+                    && length <= in.limit() - HEAD - at
+                    && in.getInt(at + Integer.BYTES) == lengthCheck(length)) {
+                in.position(at);
+                if (next(in) != null) {
+                    in.position(at);
+                    return;
+                }
+            }
+        }
+        in.position(in.limit());
     }
 
     private static int lengthCheck(int length) {

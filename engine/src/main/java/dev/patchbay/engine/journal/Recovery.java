@@ -2,7 +2,6 @@ package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,13 @@ final class Recovery {
     private final List<Path> unreadable = new ArrayList<>();
 
     private boolean readOnly;
-    private boolean damaged;
+    private final List<Path> damaged = new ArrayList<>();
     private Stored stored = Stored.EMPTY;
     private long generation;
     private int records;
-    private byte[] file = {};
-    private Records.Scan scan = new Records.Scan(List.of(), 0, Records.Ending.CLEAN);
+    private long end;
+    /// Records are missing since the pending intent, or since the beginning where none is pending.
+    private boolean endMayBeLost;
 
     private Recovery(StoreDirectory directory) throws IOException {
         this.directory = directory;
@@ -52,7 +52,7 @@ final class Recovery {
                 recovery.stored,
                 recovery.readOnly,
                 recovery.generation,
-                recovery.scan.end(),
+                recovery.end,
                 recovery.records,
                 List.copyOf(recovery.findings));
     }
@@ -77,7 +77,7 @@ final class Recovery {
 
     private @Nullable Stored read(Path snapshot) throws IOException {
         Records.Scan content = Records.scan(Files.readAllBytes(snapshot));
-        if (content.ending() != Records.Ending.CLEAN || content.payloads().size() != 1) {
+        if (content.condition() != Records.Condition.CLEAN || content.payloads().size() != 1) {
             unreadable.add(snapshot);
             return null;
         }
@@ -90,23 +90,51 @@ final class Recovery {
 
     private void replay() throws IOException {
         long last = lastWritten();
-        for (long g = generation; g <= last; g++) {
+        for (long g = generation; g <= last && !readOnly; g++) {
             generation = g;
-            Path journal = journals.get(g);
-            file = journal == null ? new byte[0] : Files.readAllBytes(journal);
-            scan = Records.scan(file);
+            Path journal = directory.journal(g);
+            Records.Scan scan = Records.scan(journals.containsKey(g) ? Files.readAllBytes(journal) : new byte[0]);
             records = scan.payloads().size();
-            damaged = switch (scan.ending()) {
+            end = scan.end();
+            replay(scan, journal);
+            boolean whole = switch (scan.condition()) {
                 // Every journal below the last one was full when the next one was begun.
-                case CLEAN -> file.length == 0 && g < last;
-                case TORN -> g < last;
-                case DAMAGED -> true;
+                case CLEAN -> end > 0 || g == last;
+                case TORN -> g == last;
+                case DAMAGED -> false;
             };
-            if (!understood(scan.payloads(), directory.journal(g)) || damaged) {
-                break;
+            if (!whole && !readOnly) {
+                damaged.add(journal);
+                endMayBeLost |= scan.condition() != Records.Condition.DAMAGED
+                        || scan.losses().contains(records);
             }
         }
+        if (!damaged.isEmpty()) {
+            // As it was most likely: few changes are not made, and a client may have been told that this one was.
+            stored = (endMayBeLost ? stored.withoutEnd() : stored).withoutDangling();
+        }
         journals.tailMap(generation, false).values().forEach(unreadable::add);
+    }
+
+    private void replay(Records.Scan scan, Path journal) throws IOException {
+        boolean complete = damaged.isEmpty();
+        for (int i = 0; i < scan.payloads().size(); i++) {
+            if (scan.losses().contains(i)) {
+                complete = false;
+                endMayBeLost = true;
+            }
+            JournalRecord record = Schema.record(scan.payloads().get(i));
+            try {
+                if (record == null) {
+                    throw new IllegalStateException("not understood");
+                }
+                stored = complete ? stored.after(record) : stored.afterLoss(record);
+            } catch (IllegalStateException e) {
+                foundNewer(journal);
+                return;
+            }
+            endMayBeLost &= !(record instanceof JournalRecord.Intent);
+        }
     }
 
     /// An empty journal above is one that was made for a snapshot that never came about.
@@ -117,23 +145,6 @@ final class Recovery {
             }
         }
         return generation;
-    }
-
-    private boolean understood(List<byte[]> payloads, Path journal) throws IOException {
-        for (byte[] payload : payloads) {
-            JournalRecord record = Schema.record(payload);
-            if (record == null) {
-                foundNewer(journal);
-                return false;
-            }
-            try {
-                stored = stored.after(record);
-            } catch (IllegalStateException e) {
-                foundNewer(journal);
-                return false;
-            }
-        }
-        return true;
     }
 
     private void foundNewer(Path where) {
@@ -148,18 +159,24 @@ final class Recovery {
             if (Files.size(unread) == 0) {
                 Files.delete(unread);
             } else {
-                report(unread, directory.setAside(unread));
+                findings.add("%s cannot be read and is kept as %s"
+                        .formatted(unread.getFileName(), directory.setAside(unread)));
             }
         }
-        Path journal = directory.journal(generation);
-        if (damaged) {
-            report(journal, directory.setAside(journal, ByteBuffer.wrap(file, scan.end(), file.length - scan.end())));
+        if (!damaged.isEmpty()) {
+            for (Path journal : damaged) {
+                findings.add("%s is damaged; what could be read of it is in force, and it is kept as %s"
+                        .formatted(journal.getFileName(), directory.keepAside(journal)));
+            }
+            // What is read from now on has no damage in it.
+            generation++;
+            records = 0;
+            end = 0;
+            Path snapshot = directory.snapshot(generation);
+            AppendedFile.open(directory.journal(generation), 0).close();
+            directory.prepare(snapshot, Records.encode(Schema.bytes(stored)));
+            directory.publish(snapshot);
         }
         directory.clean(0);
-    }
-
-    private void report(Path damaged, Path aside) {
-        findings.add("%s is damaged; what could not be read is kept in %s"
-                .formatted(damaged.getFileName(), directory.path().resolve(aside)));
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.engine.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -27,6 +29,7 @@ final class StoreDirectory {
     private static final String JOURNAL = "journal.";
     private static final String SNAPSHOT = "snapshot.";
     private static final String UNFINISHED = ".unfinished";
+    private static final String DAMAGED = "damaged-";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -101,12 +104,29 @@ final class StoreDirectory {
         force();
     }
 
-    /// Keeps a part of a file that cannot be read, under a name that is not read again. The file itself stays.
-    Path setAside(Path file, ByteBuffer part) throws IOException {
+    /// Keeps a file under a name that is not read again, and under its own; an empty one for a file that is lost.
+    Path keepAside(Path file) throws IOException {
         Path aside = aside(file);
-        prepare(aside, part);
-        publish(aside);
+        if (Files.exists(file)) {
+            // Another name of the same file: a full disk has room for it.
+            Files.createLink(aside, file);
+        } else {
+            Files.createFile(aside, PRIVATE_FILE);
+        }
+        force();
         return aside;
+    }
+
+    /// All files that were damaged and are still kept.
+    List<Path> kept() throws IOException {
+        List<Path> kept = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, DAMAGED + "*")) {
+            files.forEach(kept::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        kept.sort(null);
+        return kept;
     }
 
     /// Keeps a whole file that cannot be read, under a name that is not read again.
@@ -147,7 +167,7 @@ final class StoreDirectory {
 
     /// Never a name that is taken: what was kept earlier stays too.
     private Path aside(Path file) {
-        String name = "damaged-" + file.getFileName();
+        String name = DAMAGED + file.getFileName();
         Path aside = path.resolve(name);
         for (int i = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {
             aside = path.resolve(name + "-" + i);

@@ -2,7 +2,14 @@ package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +52,77 @@ public record Stored(
                 new Stored(revision, specs, statuses, activity, boot, autoRepair, pending);
             case JournalRecord.AutoRepair(boolean on) ->
                 new Stored(revision, specs, statuses, activity, bootId, on, pending);
+        };
+    }
+
+    /// As [#after], when records may be missing before this one. A change whose end is missing was made if a later
+    /// record is of a higher revision, and not made otherwise; the end of a change tells what the change was.
+    Stored afterLoss(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Intent intent -> {
+                Stored before = pending != null && intent.baseRevision() > revision ? withoutEnd() : idle();
+                yield before.at(Math.max(before.revision, intent.baseRevision()))
+                        .begin(intent);
+            }
+            case JournalRecord.Commit commit -> {
+                ActivityEntry made = commit.activity();
+                yield pending != null && pending.change().equals(made.change())
+                        ? commit(commit)
+                        : withoutEnd()
+                                .at(commit.revision() - 1)
+                                .begin(new JournalRecord.Intent(
+                                        commit.revision() - 1,
+                                        made.change(),
+                                        made.title(),
+                                        made.kind(),
+                                        made.refersTo()))
+                                .commit(commit);
+            }
+            case JournalRecord.Abort() -> idle();
+            case JournalRecord.Status _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> after(record);
+        };
+    }
+
+    /// The state when the pending change was made, though nothing says so.
+    Stored withoutEnd() {
+        return pending == null
+                ? this
+                : new Stored(revision + 1, specs.after(pending.change()), statuses, activity, bootId, autoRepair, null);
+    }
+
+    private Stored idle() {
+        return pending == null ? this : abort();
+    }
+
+    private Stored at(long other) {
+        return new Stored(other, specs, statuses, activity, bootId, autoRepair, pending);
+    }
+
+    /// The state without specs that refer to others that are not there.
+    Stored withoutDangling() {
+        Specs whole = specs;
+        while (true) {
+            Specs present = whole;
+            List<Id> dangling = present.all().stream()
+                    .filter(spec -> dangles(spec, present))
+                    .map(Spec::id)
+                    .toList();
+            if (dangling.isEmpty()) {
+                return new Stored(revision, whole, existing(whole), activity, bootId, autoRepair, pending);
+            }
+            whole = whole.after(new SpecChange(List.of(), dangling));
+        }
+    }
+
+    private static boolean dangles(Spec spec, Specs specs) {
+        return switch (spec) {
+            case EndpointSpec endpoint ->
+                !(specs.find(endpoint.network()) instanceof NetworkSpec)
+                        || !(specs.find(endpoint.sandbox()) instanceof SandboxSpec);
+            case PortSpec port ->
+                !(specs.find(port.sandbox()) instanceof SandboxSpec)
+                        || (port.endpoint() != null && !(specs.find(port.endpoint()) instanceof EndpointSpec));
+            case NetworkSpec _, SandboxSpec _, ForwardSpec _ -> false;
         };
     }
 

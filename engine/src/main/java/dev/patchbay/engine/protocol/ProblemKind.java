@@ -40,6 +40,8 @@ public enum ProblemKind {
     /// the name of what they are and how many there are.
     UNREADABLE("{0} could not be read: {1}"),
     WATCH_FAILING("The host is not checked for changes by others at present: {0}"),
+    RECORDS_DAMAGED("The records were damaged, and some may be lost: what could be read is in force, and the damaged"
+            + " file is kept as {0} until somebody deletes it"),
 
     /// From here on, of a container engine's own networks, said by whoever compares them with the kernel.
     ENGINE_BRIDGE_GONE(
@@ -79,6 +81,11 @@ public enum ProblemKind {
                     ENGINE_PORT_LOST -> true;
             default -> false;
         };
+    }
+
+    /// Whether the kernel is not as it was asked for. If not, the sentence says what helps.
+    public boolean isOfTheKernel() {
+        return this != RECORDS_DAMAGED && !isOfAnEngine();
     }
 
     /// In English.

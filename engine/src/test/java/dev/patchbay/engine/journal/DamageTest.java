@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.protocol.Samples;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.SpecChange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,39 +60,107 @@ class DamageTest {
         }
     }
 
+    /// One record is lost. Which changes were made is known all the same, and later ones stand.
     @Test
-    void aFlippedBitAnywhereIsFoundReportedAndKeptAside() throws Exception {
-        List<Integer> ends = ends();
+    void aFlippedBitAnywhereIsReportedAndLosesOneRecordAtMost() throws Exception {
+        Stored last = states.getLast();
         for (int at = 0; at < whole.length; at++) {
-            int flipped = at;
             byte[] bytes = whole.clone();
             bytes[at] ^= (byte) (1 << (at % 8));
             Path store = storeWith(bytes);
-            int records = (int) ends.stream().filter(end -> end <= flipped).count();
-            try (Journal journal = Journal.open(store)) {
-                assertThat(journal.stored()).as("flipped at %d", at).isEqualTo(states.get(records));
-                assertThat(journal.findings()).singleElement().asString().contains("damaged-journal.0");
+            Path aside = store.resolve("damaged-journal.0");
+            for (int start = 0; start < 2; start++) {
+                try (Journal journal = Journal.open(store)) {
+                    Stored stored = journal.stored();
+                    assertThat(stored.specs()).as("flipped at %d", at).isEqualTo(last.specs());
+                    assertThat(stored.revision()).isEqualTo(last.revision());
+                    assertThat(stored.pending()).isNull();
+                    assertThat(last.activity()).containsAll(stored.activity());
+                    assertThat(stored.activity())
+                            .hasSizeGreaterThanOrEqualTo(last.activity().size() - 1);
+                    assertThat(journal.findings()).hasSize(start == 0 ? 1 : 0);
+                    assertThat(journal.damaged()).containsExactly(aside);
+                }
             }
-            int good = records == 0 ? 0 : ends.get(records - 1);
-            assertThat(store.resolve("damaged-journal.0"))
-                    .hasBinaryContent(Arrays.copyOfRange(bytes, good, bytes.length));
+            assertThat(aside).hasBinaryContent(bytes);
             delete(store);
         }
     }
 
+    /// A whole change is lost, with all that was written about it: what refers to it is gone with it, the rest is
+    /// there.
     @Test
-    void damageIsReportedOnceAndAnEarlierFileIsNotOverwritten() throws Exception {
-        for (String expected : List.of("damaged-journal.0", "damaged-journal.0-2")) {
-            Path journal = store("origin").resolve("journal.0");
-            byte[] bytes = Files.readAllBytes(journal);
-            bytes[bytes.length - 1] ^= 1;
-            Files.write(journal, bytes);
-            try (Journal opened = Journal.open(store("origin"))) {
-                assertThat(opened.findings()).singleElement().asString().endsWith(expected);
-            }
-            try (Journal opened = Journal.open(store("origin"))) {
-                assertThat(opened.findings()).isEmpty();
-            }
+    void damageOverSeveralRecordsLosesWhatTheySaidAndNoMore() throws Exception {
+        Path origin = store("more");
+        SandboxSpec sandbox = Samples.sandbox();
+        NetworkSpec lost = Samples.network();
+        NetworkSpec kept = Samples.network().named("kept");
+        EndpointSpec endpoint = Samples.endpoint(lost.id(), sandbox.id());
+        int from;
+        int to;
+        try (Journal journal = Journal.open(origin)) {
+            Story.put(journal, sandbox);
+            from = (int) Files.size(origin.resolve("journal.0"));
+            Story.put(journal, lost);
+            to = (int) Files.size(origin.resolve("journal.0"));
+            Story.put(journal, endpoint);
+            Story.put(journal, kept);
+        }
+        byte[] bytes = Files.readAllBytes(origin.resolve("journal.0"));
+        Arrays.fill(bytes, from + 3, to - 3, (byte) 'x');
+        Files.write(origin.resolve("journal.0"), bytes);
+
+        try (Journal journal = Journal.open(origin)) {
+            assertThat(journal.findings()).singleElement().asString().contains("damaged-journal.0");
+            assertThat(Story.order(journal.stored())).containsExactly(sandbox.id(), kept.id());
+            assertThat(journal.stored().revision()).isEqualTo(4);
+            Story.addNetwork(journal);
+        }
+    }
+
+    /// A crash behind the damage: that change has no end because it was not made.
+    @Test
+    void anIntentBehindTheDamageIsTakenBackAsEver() throws Exception {
+        try (Journal journal = Journal.open(store("origin"))) {
+            journal.intent(Story.intent(journal, new SpecChange(List.of(Samples.network()), List.of())));
+        }
+        Path file = store("origin").resolve("journal.0");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[20] ^= 1;
+        Files.write(file, bytes);
+        try (Journal journal = Journal.open(store("origin"))) {
+            assertThat(journal.findings()).hasSize(1);
+            assertThat(journal.stored().pending()).isNotNull();
+            assertThat(journal.stored().specs()).isEqualTo(states.getLast().specs());
+        }
+    }
+
+    @Test
+    void anEarlierFileThatIsKeptIsNotOverwritten() throws Exception {
+        Path origin = store("origin");
+        Path file = origin.resolve("journal.0");
+        Path earlier = Files.writeString(origin.resolve("damaged-journal.0"), "earlier");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        try (Journal opened = Journal.open(origin)) {
+            assertThat(opened.findings()).singleElement().asString().endsWith("damaged-journal.0-2");
+            assertThat(opened.damaged()).hasSize(2);
+        }
+        assertThat(earlier).hasContent("earlier");
+        assertThat(origin.resolve("damaged-journal.0-2")).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void aKeptFileIsReportedUntilSomebodyDeletesIt() throws Exception {
+        Path file = store("origin").resolve("journal.0");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        try (Journal journal = Journal.open(store("origin"))) {
+            assertThat(journal.damaged()).hasSize(1);
+            Files.delete(journal.damaged().getFirst());
+            assertThat(journal.damaged()).isEmpty();
         }
     }
 
@@ -161,16 +234,29 @@ class DamageTest {
     }
 
     @Test
-    void aDamagedJournalBelowTheLastOneEndsTheReplayAndKeepsTheRest() throws Exception {
-        writeGenerations(2);
+    void aDamagedJournalBelowTheLastOneDoesNotEndTheReplay() throws Exception {
+        Stored before = writeGenerations(2);
         Path many = store("many");
         Files.delete(many.resolve("snapshot.2"));
         Path below = many.resolve("journal.1");
         Files.write(below, Arrays.copyOf(Files.readAllBytes(below), (int) Files.size(below) - 1));
         try (Journal journal = Journal.open(many)) {
-            assertThat(journal.findings()).hasSize(2);
-            assertThat(names(many)).contains("damaged-journal.1", "damaged-journal.2");
-            assertThat(names(many)).doesNotContain("journal.2");
+            assertThat(journal.findings()).singleElement().asString().contains("damaged-journal.1");
+            assertThat(journal.stored().specs()).isEqualTo(before.specs());
+            assertThat(journal.stored().revision()).isEqualTo(before.revision());
+            assertThat(names(many)).contains("damaged-journal.1", "snapshot.3");
+        }
+    }
+
+    @Test
+    void aLostJournalBelowTheLastOneIsReported() throws Exception {
+        writeGenerations(2);
+        Path many = store("many");
+        Files.delete(many.resolve("snapshot.2"));
+        Files.delete(many.resolve("journal.1"));
+        try (Journal journal = Journal.open(many)) {
+            assertThat(journal.damaged()).containsExactly(many.resolve("damaged-journal.1"));
+            Story.addNetwork(journal);
         }
     }
 

@@ -49,6 +49,12 @@ final class Story {
         commit(journal);
     }
 
+    /// One more spec, as a whole change.
+    static void put(Journal journal, Spec spec) throws EngineException {
+        journal.intent(intent(journal, new SpecChange(List.of(spec), List.of())));
+        commit(journal);
+    }
+
     static JournalRecord.Intent intent(Journal journal, SpecChange change) {
         return new JournalRecord.Intent(journal.stored().revision(), change, "network create", ActivityKind.ACTION, 0);
     }

@@ -63,6 +63,22 @@ public final class Samples {
         return new Samples(true).sandboxSpec(workload);
     }
 
+    public static EndpointSpec endpoint(Id network, Id sandbox) {
+        return new EndpointSpec(
+                Id.random(),
+                network,
+                sandbox,
+                "eth0",
+                List.of(Cidr.of("172.18.0.2/16")),
+                new MacAddress("02:42:ac:12:00:02"),
+                List.of(),
+                true,
+                0,
+                false,
+                false,
+                false);
+    }
+
     private static Stream<Class<?>> leaves(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Samples::leaves)

@@ -8,6 +8,8 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.LabStatus;
+import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.protocol.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,15 +63,20 @@ public final class Doctor extends Verb {
         LabStatus status = Labs.lab(session.environment()).status();
         findings.add(lab(status));
         if (status.state() == LabStatus.State.UP) {
-            host().topology()
-                    .problems()
-                    .forEach(problem -> findings.add(new Finding(
-                            "kernel", false, false, problem.sentence() + ": `patchbay repair` puts it right")));
+            host().topology().problems().forEach(problem -> findings.add(problem(problem)));
         }
         findings.forEach(finding -> print(finding.line()));
         return findings.stream().anyMatch(finding -> finding.needed() && !finding.good())
                 ? ExitCode.REFUSED
                 : ExitCode.DONE;
+    }
+
+    private static Finding problem(Problem problem) {
+        return new Finding(
+                problem.kind() == ProblemKind.RECORDS_DAMAGED ? "records" : "kernel",
+                false,
+                false,
+                problem.sentence() + (problem.steps().isEmpty() ? "" : ": `patchbay repair` puts it right"));
     }
 
     private static SequencedMap<String, String> programs() {
