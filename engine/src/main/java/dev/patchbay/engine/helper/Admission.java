@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// is
 /// given twice. The core checks the same first, in Docker's words; this is the last line.
 final class Admission {
+    /// Of one network or container.
+    private static final long MOST_TEXT = 64 * 1024;
+
+    private static final long MOST_TEXT_OF_ALL = 8 << 20;
+    /// Of a change: so little is not added up.
+    private static final long LITTLE_TEXT = 1024;
+
     private final Specs before;
     private final Specs after;
 
@@ -38,6 +45,10 @@ final class Admission {
             if (fault != null) {
                 return Refusal.of(Refusal.INCONSISTENT, fault);
             }
+        }
+        String tooMuch = tooMuch(change, admission.after);
+        if (tooMuch != null) {
+            return Refusal.of("too-long", tooMuch);
         }
         for (Spec spec : change.put()) {
             String fault = Stream.concat(Stream.of(spec), admission.dependents(spec))
@@ -61,6 +72,34 @@ final class Admission {
             case EndpointSpec endpoint -> after.portsThrough(endpoint.id()).stream();
             case PortSpec _, ForwardSpec _ -> Stream.empty();
         };
+    }
+
+    /// Everything is in memory, in each answer that tells all, and partly in the activity once more.
+    private static @Nullable String tooMuch(SpecChange change, Specs after) {
+        for (Spec spec : change.put()) {
+            if (spec.weight() > MOST_TEXT) {
+                return "The labels, options, environment, command and aliases of %s have %d characters; at most %d are kept"
+                        .formatted(called(spec), spec.weight(), MOST_TEXT);
+            }
+        }
+        if (change.weight() > LITTLE_TEXT) {
+            long all = after.all().stream().mapToLong(Spec::weight).sum();
+            if (all > MOST_TEXT_OF_ALL) {
+                return "The labels, options, environments and commands of all networks and containers would have %d"
+                                .formatted(all)
+                        + " characters; at most " + MOST_TEXT_OF_ALL + " are kept";
+            }
+        }
+        return null;
+    }
+
+    private static String called(Spec spec) {
+        String name = switch (spec) {
+            case NetworkSpec network -> "network " + network.name();
+            case SandboxSpec sandbox -> "container " + sandbox.name();
+            case EndpointSpec _, PortSpec _, ForwardSpec _ -> spec.id().shortForm();
+        };
+        return name.length() > 100 ? spec.id().shortForm() : name;
     }
 
     private @Nullable String faultOfRemoving(Spec gone) {

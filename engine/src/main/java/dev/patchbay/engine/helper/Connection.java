@@ -2,6 +2,7 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.ProtocolException;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
@@ -28,6 +29,10 @@ final class Connection implements Subscribers.Subscriber {
     private final Runnable stop;
     private final BlockingQueue<Event> pending = new ArrayBlockingQueue<>(MAX_PENDING_EVENTS);
     private final Object writing = new Object();
+    private boolean busy;
+    private volatile boolean subscribed;
+    private boolean closed;
+    private long lastUsed = System.nanoTime();
 
     /// @param stop ends the helper; called when a client has been told that it will
     Connection(SocketChannel channel, Function<Request<?>, Reply> replies, Subscribers subscribers, Runnable stop) {
@@ -42,17 +47,22 @@ final class Connection implements Subscribers.Subscriber {
         KeepAlive subscription = null;
         try {
             for (RequestFrame frame = Frames.readRequest(channel); frame != null; frame = Frames.readRequest(channel)) {
+                if (!begin()) {
+                    return;
+                }
                 Reply reply = reply(frame.request());
                 boolean done = reply instanceof Reply.Done;
                 if (done && frame.request() instanceof Request.Subscribe && sender == null) {
+                    subscribed = true;
                     sender = Thread.ofVirtual().name("events").start(this::sendEvents);
                     subscribers.add(this);
                     subscription = KeepAlive.every(this::keepAlive);
                 }
-                write(new ServerFrame.ReplyFrame(frame.id(), reply));
+                answer(frame.id(), reply);
                 if (done && frame.request() instanceof Request.Stop) {
                     stop.run();
                 }
+                end();
             }
         } catch (IOException e) {
             LOG.log(Level.INFO, "a connection ended: {0}", e.getMessage());
@@ -81,6 +91,36 @@ final class Connection implements Subscribers.Subscriber {
         }
     }
 
+    private synchronized boolean begin() {
+        busy = true;
+        return !closed;
+    }
+
+    private synchronized void end() {
+        busy = false;
+        lastUsed = System.nanoTime();
+    }
+
+    /// Whether nothing is under way and no events are wanted.
+    synchronized boolean isIdle() {
+        return !busy && !subscribed && !closed;
+    }
+
+    /// When the last request was answered, of the monotonic clock.
+    synchronized long lastUsed() {
+        return lastUsed;
+    }
+
+    /// Closed so, no request is left unanswered that was begun.
+    synchronized boolean closeIfIdle() {
+        if (!isIdle()) {
+            return false;
+        }
+        closed = true;
+        close();
+        return true;
+    }
+
     @Override
     public void announce(Event event) {
         if (!pending.offer(event)) {
@@ -100,13 +140,22 @@ final class Connection implements Subscribers.Subscriber {
         }
     }
 
+    private void answer(long id, Reply reply) throws IOException {
+        try {
+            write(new ServerFrame.ReplyFrame(id, reply));
+        } catch (ProtocolException e) {
+            // Nothing was sent.
+            write(new ServerFrame.ReplyFrame(id, new Reply.Failed("answer", e.getMessage(), 0)));
+        }
+    }
+
     private void write(ServerFrame frame) throws IOException {
         synchronized (writing) {
             Frames.writeServerFrame(channel, frame);
         }
     }
 
-    private void close() {
+    void close() {
         try {
             channel.close();
         } catch (IOException e) {

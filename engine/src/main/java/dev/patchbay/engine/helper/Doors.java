@@ -2,19 +2,16 @@ package dev.patchbay.engine.helper;
 
 import dev.patchbay.engine.process.Callers;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /// Where clients come in: a Lab's one socket; of this machine the helper's own, and besides it the one that systemd
 /// listened on until somebody came.
 final class Doors implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Doors.class.getName());
-
     private final SocketServer own;
     private final Optional<SocketServer> ofUnit;
 
@@ -39,18 +36,10 @@ final class Doors implements AutoCloseable {
                 ofUnit);
     }
 
-    /// Accepts until [#stop]; `serve` runs on the connection's own thread.
-    void run(BiConsumer<SocketChannel, Peer> serve) throws IOException {
-        ofUnit.ifPresent(server -> Thread.ofPlatform().daemon().name("unit").start(() -> runBeside(server, serve)));
-        own.run(serve);
-    }
-
-    private static void runBeside(SocketServer server, BiConsumer<SocketChannel, Peer> serve) {
-        try {
-            server.run(serve);
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "the unit's socket is served no more", e);
-        }
+    /// Accepts until [#stop]; each connection is served on a thread of its own.
+    void run(BiFunction<SocketChannel, Peer, Connection> connections) {
+        ofUnit.ifPresent(server -> Thread.ofPlatform().daemon().name("unit").start(() -> server.run(connections)));
+        own.run(connections);
     }
 
     /// Lets [#run] return.

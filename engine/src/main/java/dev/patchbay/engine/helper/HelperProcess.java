@@ -55,6 +55,7 @@ public final class HelperProcess {
             return 2;
         }
         Path directory = Path.of(arguments[1]);
+        BoundedLog.bound(directory.resolve("helper.log"));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught(thread, e));
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open();
@@ -155,9 +156,8 @@ public final class HelperProcess {
                         });
                 Doors doors = opening.open()) {
             LOG.log(Level.INFO, "listening");
-            doors.run((channel, peer) -> new Connection(
-                            channel, request -> dispatcher.reply(request, peer), subscribers, doors::stop)
-                    .serve());
+            doors.run((channel, peer) ->
+                    new Connection(channel, request -> dispatcher.reply(request, peer), subscribers, doors::stop));
         }
     }
 }

@@ -14,24 +14,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A socket of the helper's. A Lab's has mode 0600 in a directory that only its owner may enter; this machine's can be
 /// reached by everybody, and who is in is decided by [PeerCheck] alone; the one that systemd made has the group and
-/// mode
-/// that its unit says.
+/// mode that its unit says.
 ///
 /// Each connection has a virtual thread of its own, so serving one never blocks another.
 final class SocketServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
-    private static final int MAX_CONNECTIONS = 64;
+    private static final int PAUSE_MILLIS = 100;
 
     private static final Refusal TOO_MANY = new Refusal(
             Refusal.TOO_MANY_CONNECTIONS,
-            "The helper serves " + MAX_CONNECTIONS + " connections already.",
+            "The helper serves " + OpenConnections.MOST_PER_USER + " connections of this user already.",
             "Try again when one of them has ended.");
 
     private static final String OWNER_ALONE = "rw-------";
@@ -40,7 +41,8 @@ final class SocketServer implements AutoCloseable {
     private final @Nullable Path path;
     private final ServerSocketChannel listening;
     private final PeerCheck peers;
-    private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
+    private final OpenConnections open = new OpenConnections();
+    private final RefusedConnections refused = new RefusedConnections();
 
     private SocketServer(@Nullable Path path, ServerSocketChannel listening, PeerCheck peers) {
         this.path = path;
@@ -75,42 +77,54 @@ final class SocketServer implements AutoCloseable {
         return new SocketServer(path, listening, peers);
     }
 
-    /// Accepts until [#close]; `serve` runs on the connection's own thread.
-    void run(BiConsumer<SocketChannel, Peer> serve) throws IOException {
-        try {
-            while (true) {
-                SocketChannel channel = listening.accept();
-                Optional<Peer> peer = peer(channel);
-                if (peer.isEmpty() || !places.tryAcquire()) {
-                    LOG.log(Level.WARNING, "a connection was turned away: not the owner, or too many at once");
-                    turnAway(channel, peer.isPresent());
-                    continue;
-                }
-                Thread.ofVirtual().name("connection").start(() -> {
-                    try (channel) {
-                        serve.accept(channel, peer.get());
-                    } catch (IOException e) {
-                        LOG.log(Level.DEBUG, "a connection did not close cleanly", e);
-                    } finally {
-                        places.release();
-                    }
-                });
+    /// Accepts until [#close]; each connection is served on a thread of its own.
+    void run(BiFunction<SocketChannel, Peer, Connection> connections) {
+        while (listening.isOpen()) {
+            try {
+                accept(listening.accept(), connections);
+            } catch (ClosedChannelException closed) {
+                LOG.log(Level.DEBUG, "no more connections");
+            } catch (IOException e) {
+                // Without a free descriptor, for example: those who wait are served when there is one.
+                refused.add(String.valueOf(e.getMessage()));
+                LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
             }
-        } catch (ClosedChannelException closed) {
-            LOG.log(Level.DEBUG, "no more connections");
         }
     }
 
-    /// A client of ours hears why, so that it does not take the helper for one that is about to end.
-    private static void turnAway(SocketChannel channel, boolean ours) {
+    /// A client of a user who may hears why, so that it does not take the helper for one that is about to end.
+    private static void turnAway(SocketChannel channel) {
         try (channel) {
-            if (ours) {
-                // Never waits: nothing else has been written to this socket.
-                Frames.writeServerFrame(channel, new ServerFrame.TurnedAway(TOO_MANY));
-            }
+            // Never waits: nothing else has been written to this socket.
+            Frames.writeServerFrame(channel, new ServerFrame.TurnedAway(TOO_MANY));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client went away", e);
         }
+    }
+
+    private void accept(SocketChannel channel, BiFunction<SocketChannel, Peer, Connection> connections)
+            throws IOException {
+        Optional<Peer> peer = peer(channel);
+        if (peer.isEmpty()) {
+            refused.add("not of a user who may");
+            channel.close();
+            return;
+        }
+        UserPrincipal user = peer.get().user();
+        Connection connection = connections.apply(channel, peer.get());
+        if (!open.add(user, connection)) {
+            refused.add(user.getName() + " uses " + OpenConnections.MOST_PER_USER + " at once");
+            turnAway(channel);
+            return;
+        }
+        Thread.ofVirtual().name("connection").start(() -> {
+            try {
+                connection.serve();
+            } finally {
+                connection.close();
+                open.remove(user, connection);
+            }
+        });
     }
 
     /// Nobody is who has no business here, or cannot be named.

@@ -18,16 +18,24 @@ final class Recent {
     private final Deque<Numbered> records = new ArrayDeque<>();
     private long position;
     private long forgotten;
+    private long weight;
 
     void add(JournalRecord record) {
         position++;
+        weight += weight(record);
         switch (record) {
             case JournalRecord.Commit _, JournalRecord.Status _ -> records.add(new Numbered(position, record));
             case JournalRecord.Intent _, JournalRecord.Abort _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> {}
         }
-        if (records.size() > KEPT) {
-            forgotten = records.remove().position();
+        while (records.size() > KEPT || (weight > ActivityEntry.MOST_WEIGHT && records.size() > 1)) {
+            Numbered oldest = records.remove();
+            weight -= weight(oldest.record());
+            forgotten = oldest.position();
         }
+    }
+
+    private static long weight(JournalRecord record) {
+        return record instanceof JournalRecord.Commit commit ? commit.activity().weight() : 0;
     }
 
     long position() {

@@ -143,10 +143,24 @@ public record Stored(
         Specs next = specs.after(pending.change());
         List<ActivityEntry> entries = new ArrayList<>(activity);
         entries.add(commit.activity());
-        List<ActivityEntry> kept = entries.subList(Math.max(0, entries.size() - ActivityEntry.KEPT), entries.size());
+        List<ActivityEntry> kept = newest(entries);
         boolean sandboxGoes = pending.change().remove().stream().anyMatch(id -> specs.find(id) instanceof SandboxSpec);
         List<SandboxStatus> left = sandboxGoes ? existing(next) : statuses;
         return new Stored(commit.revision(), next, left, kept, bootId, autoRepair, null);
+    }
+
+    /// As many as are kept: at most so many, and so much.
+    private static List<ActivityEntry> newest(List<ActivityEntry> entries) {
+        int from = entries.size() - 1;
+        long weight = entries.get(from).weight();
+        while (from > 0 && entries.size() - from < ActivityEntry.KEPT) {
+            weight += entries.get(from - 1).weight();
+            if (weight > ActivityEntry.MOST_WEIGHT) {
+                break;
+            }
+            from--;
+        }
+        return entries.subList(from, entries.size());
     }
 
     private Stored abort() {

@@ -26,9 +26,17 @@ public record ActivityEntry(
     /// How many entries the helper keeps.
     public static final int KEPT = 200;
 
+    /// The most that the entries which are kept may weigh together, the newest aside.
+    public static final long MOST_WEIGHT = 4 << 20;
+
     public ActivityEntry {
         steps = List.copyOf(steps);
         endings = List.copyOf(endings);
+    }
+
+    /// About how many bytes of a person's own text it holds.
+    public long weight() {
+        return change.weight() + inverse.weight();
     }
 
     /// An equal entry that holds these specs' own objects, see [SpecChange#sharing].

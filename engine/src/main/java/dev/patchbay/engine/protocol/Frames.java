@@ -49,10 +49,13 @@ public final class Frames {
         if (json.length > cap) {
             throw new ProtocolException("a frame of " + json.length + " bytes is longer than " + cap);
         }
-        ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + json.length);
-        whole.putInt(json.length).put(json).flip();
-        while (whole.hasRemaining()) {
-            channel.write(whole);
+        write(channel, ByteBuffer.allocate(Integer.BYTES).putInt(json.length).flip());
+        write(channel, ByteBuffer.wrap(json));
+    }
+
+    private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

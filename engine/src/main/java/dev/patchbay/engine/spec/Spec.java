@@ -2,6 +2,9 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /// Something that must exist. The helper stores specs and makes the kernel match them.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -14,4 +17,27 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec, ForwardSpec {
     Id id();
+
+    /// About how many bytes of a person's own text it holds.
+    default long weight() {
+        return switch (this) {
+            case NetworkSpec network -> network.name().length() + length(network.labels()) + length(network.options());
+            case SandboxSpec sandbox ->
+                sandbox.name().length()
+                        + length(sandbox.labels())
+                        + length(sandbox.environment())
+                        + length(sandbox.command())
+                        + (sandbox.workload() instanceof Workload.Command(List<String> words) ? length(words) : 0);
+            case EndpointSpec endpoint -> length(endpoint.aliases());
+            case PortSpec _, ForwardSpec _ -> 0;
+        };
+    }
+
+    private static long length(Map<String, String> texts) {
+        return length(texts.keySet()) + length(texts.values());
+    }
+
+    private static long length(Collection<String> texts) {
+        return texts.stream().mapToLong(String::length).sum();
+    }
 }

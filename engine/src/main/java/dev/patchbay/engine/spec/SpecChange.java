@@ -55,6 +55,11 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(shared, remove);
     }
 
+    /// As [Spec#weight], of all that it puts.
+    public long weight() {
+        return put.stream().mapToLong(Spec::weight).sum();
+    }
+
     public boolean isEmpty() {
         return put.isEmpty() && remove.isEmpty();
     }

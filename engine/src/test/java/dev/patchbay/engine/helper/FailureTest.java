@@ -25,6 +25,10 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -209,6 +213,45 @@ class FailureTest {
         Files.delete(directory.lab().resolve("filler"));
         apply(NO_WEB);
         assertThat(state().specs()).isEmpty();
+    }
+
+    @Test
+    void moreTextThanMemoryIsMeantForIsRefusedWithItsLimit() throws Exception {
+        for (int i = 0; i < 32; i++) {
+            NetworkSpec heavy = HelperTest.NETWORK.labelled(Map.of("note", "n".repeat(900_000)));
+            assertThat(refusal(new SpecChange(List.of(heavy), List.of())))
+                    .matches("The labels.* of network shop have 9000\\d\\d characters; at most 65536 are kept");
+        }
+        for (int i = 0; i < 60; i++) {
+            apply(new SpecChange(
+                    List.of(HelperTest.NETWORK.labelled(Map.of("note", "n".repeat(60_000) + i))), List.of()));
+        }
+        apply(new SpecChange(List.of(), List.of(NETWORK.id())));
+    }
+
+    private String refusal(SpecChange change) throws EngineException {
+        Answer<Reply.Applied> answer = client.call(
+                new Request.Apply(change, state().revision(), "a test", ActivityKind.ACTION, 0, Stopping.IN_TIME));
+        return ((Answer.Refused<Reply.Applied>) answer).refusal().sentence();
+    }
+
+    @Test
+    void theLogIsBoundedWhileTheHelperRuns() throws Exception {
+        for (int i = 0; i < 12_000; i++) {
+            try (SocketChannel noise = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()))) {
+                noise.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}));
+                noise.read(ByteBuffer.allocate(1));
+            } catch (IOException closed) {
+                assertThat(closed).hasMessageMatching("Broken pipe|Connection reset.*");
+            }
+        }
+        Path older = directory.lab().resolve("helper.log.1");
+        assertThat(older).exists();
+        assertThat(Files.size(older)).isGreaterThan(BoundedLog.MOST).isLessThan(BoundedLog.MOST + 100_000);
+        assertThat(Files.size(directory.helperLog())).isLessThan(BoundedLog.MOST + 100_000);
+        assertThat(Files.readString(directory.helperLog())).contains("a connection ended");
+        apply(WEB);
+        apply(NO_WEB);
     }
 
     private void arm(String fault) throws Exception {

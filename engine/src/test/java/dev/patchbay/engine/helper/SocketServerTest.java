@@ -51,11 +51,7 @@ class SocketServerTest {
     }
 
     private void serve() {
-        try {
-            server.run((peer, _) -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop).serve());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        server.run((peer, _) -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop));
     }
 
     private static Reply reply(Request<?> request) {
@@ -125,13 +121,34 @@ class SocketServerTest {
         return new ProcessBuilder(words).start().waitFor();
     }
 
+    /// Neither one that is idle nor one that never said a word keeps another out.
     @Test
-    void takesSixtyFourAtOnceAndTurnsMoreAwayWithoutHarm() throws Exception {
+    void idleConnectionsTurnNobodyAway() throws Exception {
+        List<HelperClient> clients = new ArrayList<>();
+        try (HelperClient used = HelperClient.connect(socket)) {
+            for (int i = 0; i < OpenConnections.MOST_PER_USER + 50; i++) {
+                clients.add(HelperClient.connect(socket));
+                if (i % 2 == 0) {
+                    clients.getLast().call(new Request.Hello());
+                }
+                assertThat(used.call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+                if (i == 200) {
+                    assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
+                }
+            }
+            assertItStillAnswers();
+        } finally {
+            clients.forEach(HelperClient::close);
+        }
+    }
+
+    @Test
+    void subscribersAreNotIdle() throws Exception {
         List<HelperClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < 64; i++) {
+            for (int i = 0; i < OpenConnections.MOST_PER_USER; i++) {
                 clients.add(HelperClient.connect(socket));
-                clients.getLast().call(new Request.Hello());
+                clients.getLast().call(new Request.Subscribe());
             }
             try (HelperClient tooMany = HelperClient.connect(socket)) {
                 assertThatThrownBy(() -> tooMany.call(new Request.Hello()))
@@ -208,13 +225,8 @@ class SocketServerTest {
         Reply refused = new Reply.Refused(Refusal.of("needs-root", "No."));
         Subscribers none = new Subscribers();
         SocketServer refusing = SocketServer.bind(other, PeerCheck.ownUser());
-        Thread thread = Thread.ofVirtual().start(() -> {
-            try {
-                refusing.run((peer, _) -> new Connection(peer, _ -> refused, none, refusing::stop).serve());
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        Thread thread = Thread.ofVirtual()
+                .start(() -> refusing.run((peer, _) -> new Connection(peer, _ -> refused, none, refusing::stop)));
         try (HelperClient client = HelperClient.connect(other)) {
             assertThat(client.call(new Request.Stop())).isInstanceOf(Answer.Refused.class);
             assertThat(client.call(new Request.Subscribe())).isInstanceOf(Answer.Refused.class);
