@@ -92,6 +92,9 @@ final class RuleMatch {
     }
 
     private Truth ports(String wanted, int port) {
+        if (!wanted.matches("\\d{0,5}(:\\d{0,5})?(,\\d{0,5}(:\\d{0,5})?)*")) {
+            return Truth.MAYBE; // no ports in a form that is known here
+        }
         Truth any = Truth.NO;
         for (String range : wanted.split(",")) {
             String[] ends = range.split(":", -1);

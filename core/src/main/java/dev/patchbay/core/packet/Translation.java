@@ -1,5 +1,6 @@
 package dev.patchbay.core.packet;
 
+import dev.patchbay.engine.spec.Addresses;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,11 +14,11 @@ public record Translation(InetAddress address, int port) {
     /// Reads `172.18.0.2:80`, `[fd00::2]:8000-8009/9000`, `172.18.0.2`.
     ///
     /// @param port of the packet that is sent there
-    /// @return null when the kernel has a choice
+    /// @return null when the kernel has a choice, or this cannot be read
     public static @Nullable Translation of(String target, int port) {
         Matcher matcher = TARGET.matcher(target);
-        if (!matcher.matches()) {
-            return null;
+        if (!matcher.matches() || target.matches(":\\d.*")) {
+            return null; // with a port alone the address stays, and this does not know it
         }
         String address = matcher.group(1) != null
                 ? matcher.group(1)
@@ -33,6 +34,10 @@ public record Translation(InetAddress address, int port) {
                 return null;
             }
         }
-        return new Translation(InetAddress.ofLiteral(address), to);
+        try {
+            return new Translation(Addresses.parse(address), to);
+        } catch (IllegalArgumentException e) {
+            return null; // no address in a form that is known here
+        }
     }
 }

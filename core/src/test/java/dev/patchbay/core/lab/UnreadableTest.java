@@ -11,6 +11,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,23 @@ class UnreadableTest {
                 + " | sed -n 's/.*numgen.*handle //p')");
         await().until(() -> sentences().isEmpty());
         assertThat(lab.onHost("iptables-save -t nat | grep ^-A")).isEqualTo(rules);
+    }
+
+    /// The programs of iptables fail for a while.
+    @Test
+    void aCheckThatFailsIsShownAndMadeUpFor() throws Exception {
+        lab.onHost("mount --bind /bin/false $(readlink -f /usr/sbin/iptables-save)");
+        lab.onHost("nft flush chain ip nat PATCHBAY; nft flush chain ip filter PATCHBAY-ISOLATION-STAGE-1");
+        await().untilAsserted(() -> assertThat(sentences())
+                .singleElement()
+                .asString()
+                .startsWith("The host is not checked for changes by others at present: read the firewall rules: "));
+        lab.onHost("umount $(readlink -f /usr/sbin/iptables-save)");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(sentences()).singleElement().asString().contains("missing"));
+        lab.controller().repair(false);
+        await().until(() -> sentences().isEmpty());
     }
 
     private List<String> sentences() {

@@ -139,6 +139,13 @@ class TablesTest {
         assertThat(Translation.of(target, port)).isEqualTo(new Translation(InetAddress.ofLiteral(address), to));
     }
 
+    /// Each of them is one that iptables prints.
+    @Test
+    void aRuleInAFormThatIsNotKnownIsNoFailure() {
+        assertThat(Translation.of(":8080", 80)).isNull();
+        assertThat(Translation.of("999.1.1.1:80", 80)).isNull();
+    }
+
     @Test
     void aTranslationWithAChoiceIsNotRead() {
         assertThat(Translation.of("172.18.0.2:9000-9009", 8080)).isNull();

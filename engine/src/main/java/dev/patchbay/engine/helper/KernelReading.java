@@ -15,12 +15,15 @@ import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.PortRange;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /// The host's network namespace as it is now.
 final class KernelReading {
+    private static final System.Logger LOG = System.getLogger(KernelReading.class.getName());
+
     private KernelReading() {}
 
     /// @param links what is another since then
@@ -32,15 +35,23 @@ final class KernelReading {
 
     private static KernelState.Transport transport() throws EngineException {
         String range = Sysctl.read("net.ipv4.ip_local_port_range");
-        String[] ends = range == null ? new String[0] : range.strip().split("\\s+");
-        PortRange ports = ends.length == 2
-                ? new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]))
-                : KernelState.Transport.USUAL.ephemeralPorts();
+        PortRange ports = range == null ? KernelState.Transport.USUAL.ephemeralPorts() : ports(range);
         int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
         if (socket >= 0) {
             Libc.close(socket);
         }
         return new KernelState.Transport(ports, socket >= 0);
+    }
+
+    /// A line that is no range counts as the usual one.
+    private static PortRange ports(String range) {
+        String[] ends = range.strip().split("\\s+");
+        try {
+            return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            LOG.log(Level.WARNING, "net.ipv4.ip_local_port_range is no range of ports: " + range, e);
+            return KernelState.Transport.USUAL.ephemeralPorts();
+        }
     }
 
     static Reply.CounterSample counters(Kernel kernel, OtherTables others) throws EngineException {

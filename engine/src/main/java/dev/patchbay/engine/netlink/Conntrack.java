@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The kernel's table of UDP flows, as far as published ports are concerned (linux/netfilter/nfnetlink_conntrack.h).
@@ -91,19 +92,25 @@ public final class Conntrack implements AutoCloseable {
                         () -> request.attribute(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_PROTO_NUM)
                                 .attribute(CTA_FILTER_REPLY_FLAGS, 0));
         List<UdpFlow> flows = new ArrayList<>();
-        for (NetlinkMessage message : socket.dump("list UDP flows", request)) {
-            Attributes attributes = message.attributes(NFGENMSG);
-            ByteBuffer id = attributes.raw(CTA_ID);
-            Attributes asked = attributes.nested(CTA_TUPLE_ORIG);
-            byte[] protocol = asked.nested(FlowTuple.CTA_TUPLE_PROTO).bytes(FlowTuple.CTA_PROTO_NUM);
-            if (id.remaining() >= Integer.BYTES && protocol != null && protocol[0] == FlowTuple.IPPROTO_UDP) {
-                flows.add(new UdpFlow(
-                        FlowTuple.read(asked),
-                        FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)),
-                        id.order(ByteOrder.BIG_ENDIAN).getInt()));
-            }
-        }
+        List<NetlinkMessage> messages = socket.dump("list UDP flows", request);
+        Unreadable.passedOver(
+                Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), Unreadable.UNREPORTED);
         return flows;
+    }
+
+    /// Empty for one of another protocol.
+    private static Optional<UdpFlow> flow(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(NFGENMSG);
+        ByteBuffer id = attributes.raw(CTA_ID);
+        Attributes asked = attributes.nested(CTA_TUPLE_ORIG);
+        byte[] protocol = asked.nested(FlowTuple.CTA_TUPLE_PROTO).bytes(FlowTuple.CTA_PROTO_NUM);
+        if (id.remaining() < Integer.BYTES || protocol == null || protocol[0] != FlowTuple.IPPROTO_UDP) {
+            return Optional.empty();
+        }
+        return Optional.of(new UdpFlow(
+                FlowTuple.read(asked),
+                FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)),
+                id.order(ByteOrder.BIG_ENDIAN).getInt()));
     }
 
     /// It may have ended by itself meanwhile.

@@ -16,17 +16,20 @@ public record NfChain(String family, String table, String name) {
                 .u16(0);
         List<NfChain> chains = new ArrayList<>();
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
-            for (NetlinkMessage message : socket.dump("list the chains of nf_tables", request)) {
-                if (message.type() == NfTables.type(NfTables.NFT_MSG_NEWCHAIN)) {
-                    Attributes attributes = message.attributes(NfTables.NFGENMSG);
-                    chains.add(new NfChain(
-                            family(message.payload().get(0)),
-                            attributes.string(NfTables.NFTA_CHAIN_TABLE),
-                            attributes.string(NfTables.NFTA_CHAIN_NAME)));
-                }
-            }
+            List<NetlinkMessage> messages = socket.dump("list the chains of nf_tables", request).stream()
+                    .filter(message -> message.type() == NfTables.type(NfTables.NFT_MSG_NEWCHAIN))
+                    .toList();
+            chains.addAll(Unreadable.passedOver(Unreadable.Kind.TABLE, messages, NfChain::read, Unreadable.UNREPORTED));
         }
         return chains;
+    }
+
+    private static NfChain read(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(NfTables.NFGENMSG);
+        return new NfChain(
+                family(message.payload().get(0)),
+                attributes.string(NfTables.NFTA_CHAIN_TABLE),
+                attributes.string(NfTables.NFTA_CHAIN_NAME));
     }
 
     /// NFPROTO_… of linux/netfilter.h.

@@ -47,10 +47,11 @@ final class SocketDiag implements AutoCloseable {
         List<Bound> sockets = new ArrayList<>();
         for (Family family : Family.values()) {
             for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
-                for (NetlinkMessage answer : socket.dump("list the host's sockets", request(family, protocol, ports))) {
-                    answer.require(INODE + Integer.BYTES);
-                    sockets.add(bound(protocol, family, answer.payload()));
-                }
+                sockets.addAll(Unreadable.passedOver(
+                        Unreadable.Kind.SOCKET,
+                        socket.dump("list the host's sockets", request(family, protocol, ports)),
+                        answer -> bound(protocol, family, answer),
+                        Unreadable.UNREPORTED));
             }
         }
         return sockets;
@@ -81,7 +82,9 @@ final class SocketDiag implements AutoCloseable {
         program.put((byte) 0).put((byte) 0).putShort((short) port);
     }
 
-    private static Bound bound(Protocol protocol, Family family, ByteBuffer answer) {
+    private static Bound bound(Protocol protocol, Family family, NetlinkMessage message) throws EngineException {
+        message.require(INODE + Integer.BYTES);
+        ByteBuffer answer = message.payload();
         byte[] address = new byte[family == Family.IPV4 ? 4 : 16];
         answer.get(ADDRESS, address);
         int port = Short.toUnsignedInt(

@@ -25,7 +25,8 @@ public record Unreadable(Kind kind, String reason) {
         ROUTE("route", "routes"),
         RULE("line of iptables-save", "lines of iptables-save"),
         TABLE("table of rules", "tables of rules"),
-        SETTING("setting of the kernel", "settings of the kernel");
+        FLOW("UDP flow", "UDP flows"),
+        SOCKET("socket", "sockets");
 
         private final String one;
         private final String many;
