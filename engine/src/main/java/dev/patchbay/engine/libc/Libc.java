@@ -120,7 +120,7 @@ public final class Libc {
     }
 
     /// @param length with `MSG_TRUNC` the true one, which may exceed what was kept of it; or `-errno`
-    public record Datagram(int length, byte[] bytes) {}
+    public record Datagram(int length, ByteBuffer bytes) {}
 
     /// Receives one datagram. The memory that the kernel writes to is free again when this returns.
     ///
@@ -129,8 +129,8 @@ public final class Libc {
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment bytes = memory.allocate(most);
             int length = call((arena, state) -> (long) RECV.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
-            return new Datagram(
-                    length, bytes.asSlice(0, Math.clamp(length, 0, most)).toArray(JAVA_BYTE));
+            byte[] kept = bytes.asSlice(0, Math.clamp(length, 0, most)).toArray(JAVA_BYTE);
+            return new Datagram(length, ByteBuffer.wrap(kept));
         }
     }
 

@@ -106,7 +106,7 @@ final class NetlinkSocket implements AutoCloseable {
                 continue;
             }
             Errno.check(step, "no answer from the kernel", datagram.length());
-            for (NetlinkMessage message : NetlinkMessage.readAll(ByteBuffer.wrap(datagram.bytes()))) {
+            for (NetlinkMessage message : NetlinkMessage.readAll(datagram.bytes())) {
                 if (message.sequence() != number) {
                     continue; // what is left of an exchange that failed half-way
                 }
@@ -156,7 +156,7 @@ final class NetlinkSocket implements AutoCloseable {
         }
         Errno.check(step, "cannot receive from the kernel", datagram.length());
         try {
-            return NetlinkMessage.readAll(ByteBuffer.wrap(datagram.bytes()));
+            return NetlinkMessage.readAll(datagram.bytes());
         } catch (EngineException e) {
             throw new EngineException(step, e.reason(), Errno.ENOBUFS, e);
         }
@@ -185,6 +185,6 @@ final class NetlinkSocket implements AutoCloseable {
 
     private Libc.Datagram receive(int flags) {
         Libc.Datagram datagram = Libc.receive(fd, DATAGRAM, flags | Libc.MSG_TRUNC);
-        return datagram.length() > DATAGRAM ? new Libc.Datagram(-Errno.EMSGSIZE, new byte[0]) : datagram;
+        return datagram.length() > DATAGRAM ? new Libc.Datagram(-Errno.EMSGSIZE, ByteBuffer.allocate(0)) : datagram;
     }
 }
