@@ -14,8 +14,8 @@ final class NamePattern {
     static boolean matches(String value, String text) {
         try {
             return value.equals(text)
-                    || value.length() <= LONGEST
-                            && Pattern.compile(value).matcher(text).find();
+                    || (value.length() <= LONGEST
+                            && Pattern.compile(value).matcher(text).find());
         } catch (PatternSyntaxException e) {
             return false;
         }

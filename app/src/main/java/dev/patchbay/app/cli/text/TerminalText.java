@@ -69,8 +69,8 @@ public final class TerminalText {
     private static boolean isControl(char c) {
         return Character.isISOControl(c)
                 || c == '\u061c'
-                || c >= '\u200e' && c <= '\u200f'
-                || c >= '\u2028' && c <= '\u202e'
-                || c >= '\u2066' && c <= '\u2069';
+                || (c >= '\u200e' && c <= '\u200f')
+                || (c >= '\u2028' && c <= '\u202e')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 }
