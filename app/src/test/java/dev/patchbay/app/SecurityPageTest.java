@@ -67,7 +67,8 @@ class SecurityPageTest {
     }
 
     private static boolean isTest(String source, String method) {
-        return Pattern.compile("@(?:Test|ParameterizedTest|TestFactory)\\b[^;{}]*(?:\\{[^}]*}[^;{}]*)?\\s" + method + "\\(")
+        return Pattern.compile(
+                        "@(?:Test|ParameterizedTest|TestFactory)\\b[^;{}]*(?:\\{[^}]*}[^;{}]*)?\\s" + method + "\\(")
                 .matcher(source)
                 .find();
     }
@@ -77,7 +78,8 @@ class SecurityPageTest {
         Map<String, String> sources = new HashMap<>();
         for (String module : List.of("engine", "core", "app")) {
             try (Stream<Path> files = Files.walk(TOP.resolve(module).resolve("src/test/java"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
+                        .toList()) {
                     String name = file.getFileName().toString();
                     sources.merge(
                             name.substring(0, name.length() - ".java".length()),

@@ -12,8 +12,8 @@ import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 
-/// Writes an opaque picture as PNG, as many rows at a time as there are: JavaFX brings no encoder, and the desktop's own
-/// would pull in a second toolkit.
+/// Writes an opaque picture as PNG, as many rows at a time as there are: JavaFX brings no encoder, and the
+/// desktop's own would pull in a second toolkit.
 final class Png implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] RGB_8_BIT = {8, 2, 0, 0, 0};

@@ -11,9 +11,8 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/// Mouse and touch on the picture. A press that moves is a drag: of the thing that was pressed, or of the view; one
-/// that
-/// does not is a click.
+/// Mouse and touch on the picture. A press that moves is a drag: of the thing that was pressed, or of the
+/// view; one that does not is a click.
 final class Pointing {
     private static final double CLICK = 4;
     /// One notch of a usual wheel is 40, and a tenth closer.
@@ -97,8 +96,7 @@ final class Pointing {
         }
         if (!dragged) {
             dragged = true;
-            holding = began == MouseButton.PRIMARY
-                    && canvas.dragging().grab(pressed, canvas.elementAt(pressed));
+            holding = began == MouseButton.PRIMARY && canvas.dragging().grab(pressed, canvas.elementAt(pressed));
         }
         canvas.setCursor(Cursor.CLOSED_HAND);
         if (holding) {

@@ -27,8 +27,8 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 
-/// The picture of a topology as a PNG file, made without a display. It is drawn and written in bands, so that memory
-/// does not limit its size.
+/// The picture of a topology as a PNG file, made without a display. It is drawn and written in bands, so
+/// that memory does not limit its size.
 public final class TopologyPicture {
     /// Pixels that a side has at most.
     public static final int LARGEST = 16_384;
@@ -43,9 +43,9 @@ public final class TopologyPicture {
 
     private TopologyPicture() {}
 
-    /// Draws the whole topology, fitted into the given size, and waits until the file is written. Starts JavaFX's
-    /// headless platform when no toolkit runs yet, which then keeps the process alive until `System.exit`. May
-    /// be called from any thread but the JavaFX one.
+    /// Draws the whole topology, fitted into the given size, and waits until the file is written. Starts
+    /// JavaFX's headless platform when no toolkit runs yet, which then keeps the process alive until
+    /// `System.exit`. May be called from any thread but the JavaFX one.
     ///
     /// @param width at most [#LARGEST], as `height`
     public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
@@ -54,8 +54,8 @@ public final class TopologyPicture {
         write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, MARGIN), width, height);
     }
 
-    /// Draws the whole scene, so many pixels to a unit as [#scaleOf] allows, and waits until the file is written. May be
-    /// called from any thread but the JavaFX one, with the toolkit running.
+    /// Draws the whole scene, so many pixels to a unit as [#scaleOf] allows, and waits until the file is
+    /// written. May be called from any thread but the JavaFX one, with the toolkit running.
     public static void write(SceneModel scene, Path png, Theme theme, double scale) throws IOException {
         Box all = scene.bounds().grown(MARGIN);
         double fitting = scaleOf(scene, scale);
@@ -68,7 +68,8 @@ public final class TopologyPicture {
                 Math.min(LARGEST, (int) Math.ceil(all.height() * fitting)));
     }
 
-    /// The scale that a picture of the whole scene gets: less than wanted where a side would be longer than [#LARGEST].
+    /// The scale that a picture of the whole scene gets: less than wanted where a side would be longer than
+    /// [#LARGEST].
     public static double scaleOf(SceneModel scene, double wanted) {
         Box all = scene.bounds().grown(MARGIN);
         return Math.min(wanted, LARGEST / Math.max(all.width(), all.height()));

@@ -19,8 +19,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies; Esc closes and keeps what was filled in,
-/// Cancel forgets it.
+/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies; Esc closes and keeps what
+/// was filled in, Cancel forgets it.
 public final class Sheet {
     private final VBox card = new VBox(12);
     private final VBox body = new VBox(10);

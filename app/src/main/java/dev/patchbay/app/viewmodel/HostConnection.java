@@ -220,7 +220,9 @@ final class HostConnection {
                 unsettled.add(new Unsettled(e.step(), known));
             }
             failed.accept(new Refusal(
-                    "engine", sentence(e), unknown ? Messages.of("outcome.unknown.advice") : Messages.of("engine.advice")));
+                    "engine",
+                    sentence(e),
+                    unknown ? Messages.of("outcome.unknown.advice") : Messages.of("engine.advice")));
             lookUpWhatBecame();
         });
     }

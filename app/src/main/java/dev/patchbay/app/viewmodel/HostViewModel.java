@@ -118,8 +118,8 @@ public final class HostViewModel {
     private record Turn(
             String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {}
 
-    /// Makes a change, after those that are under way; success becomes a notice, a failure a notice and an entry in
-    /// [#failures].
+    /// Makes a change, after those that are under way; success becomes a notice, a failure a notice and an
+    /// entry in [#failures].
     public void apply(Change change) {
         apply(change, _ -> {}, refusal -> say(Notice.error(refusal)));
     }
@@ -217,9 +217,7 @@ public final class HostViewModel {
             act(intent, action, done, refused);
         } else {
             say(Notice.error(new Refusal(
-                    "under-way",
-                    Messages.of("busy", turns.getFirst().intent()),
-                    Messages.of("busy.advice"))));
+                    "under-way", Messages.of("busy", turns.getFirst().intent()), Messages.of("busy.advice"))));
         }
     }
 

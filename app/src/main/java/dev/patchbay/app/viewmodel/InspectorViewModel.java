@@ -83,15 +83,16 @@ public final class InspectorViewModel {
         }
     }
 
-    /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes a notice.
+    /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes
+    /// a notice.
     public void command(Consumer<String> written) {
         Inspected object = inspectedObject();
         Wiring who = wiring();
         if (object != null) {
             host.ask(
                     controller -> making(controller, object, who),
-                    command -> command.ifPresentOrElse(
-                            written, () -> host.say(Notice.done(Messages.of("command.none")))),
+                    command ->
+                            command.ifPresentOrElse(written, () -> host.say(Notice.done(Messages.of("command.none")))),
                     refusal -> host.say(Notice.error(refusal)));
         }
     }
@@ -165,7 +166,8 @@ public final class InspectorViewModel {
         }
     }
 
-    /// Empty when it was removed between the selection and this answer; the next picture clears the selection.
+    /// Empty when it was removed between the selection and this answer; the next picture clears the
+    /// selection.
     private static Optional<JsonDocument> read(NetworkController controller, Inspected object) throws EngineException {
         try {
             return Optional.of(JsonDocument.of(

@@ -6,8 +6,8 @@ import dev.patchbay.engine.protocol.Refusal;
 /// The quiet line at the bottom of the window.
 ///
 /// @param advice what to do about it; empty when there is nothing to do
-/// @param action number of the activity that it tells of; the line offers Undo while undo would take back that one. 0 for
-/// none
+/// @param action number of the activity that it tells of; the line offers Undo while undo would take back
+///     that one. 0 for none
 public record Notice(Kind kind, String sentence, String advice, long action) {
     public enum Kind {
         DONE,

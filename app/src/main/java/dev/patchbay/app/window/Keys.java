@@ -100,7 +100,9 @@ final class Keys {
     }
 
     private void dispatch(KeyEvent event) {
-        Shortcut.of(event, scope(event)).filter(shortcut -> act(shortcut, event)).ifPresent(_ -> event.consume());
+        Shortcut.of(event, scope(event))
+                .filter(shortcut -> act(shortcut, event))
+                .ifPresent(_ -> event.consume());
     }
 
     private Scope scope(KeyEvent event) {
@@ -110,19 +112,19 @@ final class Keys {
         return event.getTarget() == picture ? Scope.PICTURE : Scope.WINDOW;
     }
 
-    /// Where Esc would end up with something that has no use for it, or has to wait: whatever has the focus lies below
-    /// the help, and the picture below a form; tables and lists take it for the end of an edit, which none of them has.
+    /// Where Esc would end up with something that has no use for it, or has to wait: whatever has the focus
+    /// lies below the help, and the picture below a form; tables and lists take it for the end of an edit,
+    /// which none of them has.
     private boolean isTaken(@Nullable Node focused) {
         return surroundings.helpShown().getAsBoolean()
                 || focused instanceof TableView
                 || focused instanceof ListView
                 || focused instanceof TreeView
-                || (focused == picture
-                        && surroundings.covered().getAsBoolean()
-                        && !picture.isDragUnderWay());
+                || (focused == picture && surroundings.covered().getAsBoolean() && !picture.isDragUnderWay());
     }
 
-    /// A list that is open takes the keys that choose from it and close it; its box and the form would act on them, too.
+    /// A list that is open takes the keys that choose from it and close it; its box and the form would act
+    /// on them, too.
     private static void keepKeysIn(ComboBox<?> box) {
         if (box.getSkin() instanceof ComboBoxListViewSkin<?> skin
                 && skin.getPopupContent().getScene() instanceof Scene list) {

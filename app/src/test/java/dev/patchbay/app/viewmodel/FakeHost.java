@@ -49,7 +49,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is told to.
+/// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is
+/// told to.
 public final class FakeHost implements NetworkController {
     public final List<Change> applied = new CopyOnWriteArrayList<>();
     public final List<Change> previewed = new CopyOnWriteArrayList<>();
@@ -148,8 +149,7 @@ public final class FakeHost implements NetworkController {
         List<ActivityEntry> activity = activity();
         long number = activity.isEmpty() ? 1 : activity.getLast().number() + 1;
         SpecChange none = new SpecChange(List.of(), List.of());
-        done.add(new ActivityEntry(
-                number, Instant.now(), kind, refersTo, title, List.of(), 0, none, none, List.of()));
+        done.add(new ActivityEntry(number, Instant.now(), kind, refersTo, title, List.of(), 0, none, none, List.of()));
         showAgain();
         return number;
     }

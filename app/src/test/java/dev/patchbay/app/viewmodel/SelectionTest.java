@@ -191,7 +191,8 @@ class SelectionTest {
 
     @Test
     void searchKnowsNamesAddressesPortsMacsAndImages() {
-        Endpoint endpoint = SampleTopology.seed().containers().getFirst().endpoints().getFirst();
+        Endpoint endpoint =
+                SampleTopology.seed().containers().getFirst().endpoints().getFirst();
         assertThat(hits(SampleTopology.WEB01.value()))
                 .as("the beginning of an id, as the picture finds it")
                 .isEqualTo(1);

@@ -187,11 +187,12 @@ class ShortcutsTest extends WindowOverFakeHost {
         assertThat(find("#networkInternal", CheckBox.class).isSelected()).isTrue();
         enabled("#apply");
         clickOn("#apply");
-        await().until(() -> fake.applied.size() == 1
-                && lookup("#sheet").tryQuery().isEmpty());
+        await().until(() ->
+                fake.applied.size() == 1 && lookup("#sheet").tryQuery().isEmpty());
         assertThat(fake.applied.getFirst())
-                .isInstanceOfSatisfying(Change.CreateNetwork.class, made -> assertThat(made.internal())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Change.CreateNetwork.class,
+                        made -> assertThat(made.internal()).isTrue());
         open("n");
         assertThat(find("#networkName", TextField.class).getText()).isEmpty();
         push(KeyCode.ESCAPE);
@@ -261,11 +262,11 @@ class ShortcutsTest extends WindowOverFakeHost {
         interact(() -> whole.setDividerPositions(0));
         open("n");
         interact(() -> window().scene().getRoot().layout());
-        Bounds sheet = find("#sheet", Node.class).localToScene(
-                find("#sheet", Node.class).getLayoutBounds());
+        Bounds sheet = find("#sheet", Node.class)
+                .localToScene(find("#sheet", Node.class).getLayoutBounds());
         assertThat(sheet.getMinX()).isNotNegative();
-        Bounds picture = find("#canvas", Node.class).localToScene(
-                find("#canvas", Node.class).getLayoutBounds());
+        Bounds picture = find("#canvas", Node.class)
+                .localToScene(find("#canvas", Node.class).getLayoutBounds());
         assertThat(sheet.getMaxX()).isLessThanOrEqualTo(picture.getMaxX());
     }
 
@@ -300,8 +301,7 @@ class ShortcutsTest extends WindowOverFakeHost {
 
     private void key(EventType<KeyEvent> type, KeyCode code, String typed, boolean shift, boolean control) {
         interact(() -> Event.fireEvent(
-                window().scene().getFocusOwner(),
-                new KeyEvent(type, typed, "", code, shift, control, false, false)));
+                window().scene().getFocusOwner(), new KeyEvent(type, typed, "", code, shift, control, false, false)));
         WaitForAsyncUtils.waitForFxEvents();
     }
 }

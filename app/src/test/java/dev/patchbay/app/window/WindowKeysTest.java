@@ -87,8 +87,8 @@ class WindowKeysTest extends WindowOverFakeHost {
             window().setTheme(Theme.DARK);
             Stage stage = (Stage) window().scene().getWindow();
             String dark = Application.getUserAgentStylesheet();
-            MainWindow hidden = new MainWindow(
-                    model, new WindowState(980, 700, false, Theme.DARK), (_, _) -> {}, _ -> {});
+            MainWindow hidden =
+                    new MainWindow(model, new WindowState(980, 700, false, Theme.DARK), (_, _) -> {}, _ -> {});
             hidden.setTheme(Theme.LIGHT);
             assertThat(Application.getUserAgentStylesheet()).isEqualTo(dark);
             stage.setScene(hidden.scene());

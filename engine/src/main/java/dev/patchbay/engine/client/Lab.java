@@ -18,11 +18,12 @@ import java.util.Optional;
 public final class Lab {
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(10);
     private static final Duration STATUS_SILENCE = Duration.ofSeconds(3);
-    // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave it behind.
+    // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave
+    // it behind.
     private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
-    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse. The command
-    // hears its signals again. When one kills it, the shell that stays makes 128 and its number of it, where nsenter,
-    // deaf to the same signal, would have none.
+    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
+    // The command hears its signals again. When one kills it, the shell that stays makes 128 and its number
+    // of it, where nsenter, deaf to the same signal, would have none.
     private static final String GUEST = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
             + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
 
@@ -36,11 +37,11 @@ public final class Lab {
         this.helper = new HelperProcess(directory);
     }
 
-    /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of another version
-    /// is stopped first: what it made stays.
+    /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of
+    /// another version is stopped first: what it made stays.
     ///
-    /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go on at any
-    ///     moment
+    /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go
+    ///     on at any moment
     public LabStart up() throws EngineException {
         return up(HelperClient.SILENCE_LIMIT);
     }
@@ -139,8 +140,8 @@ public final class Lab {
         return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.lab());
     }
 
-    /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with the
-    /// directory, terminal and environment of whoever starts it. The Lab must be up.
+    /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with
+    /// the directory, terminal and environment of whoever starts it. The Lab must be up.
     public List<String> command(List<String> words, boolean outside) throws EngineException {
         Optional<Anchor> anchor = Anchor.recorded(directory);
         if (anchor.isEmpty() || !anchor.get().isAlive()) {

@@ -39,9 +39,9 @@ final class Tool {
         this.limit = limit;
     }
 
-    /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be found. The
-    /// program is asked once: it says `(nf_tables)` or `(legacy)` behind its version, and nothing before version 1.8,
-    /// which knew no other than the older one.
+    /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be
+    /// found. The program is asked once: it says `(nf_tables)` or `(legacy)` behind its version, and
+    /// nothing before version 1.8, which knew no other than the older one.
     synchronized boolean isLegacy() {
         Boolean answer = legacy;
         if (answer == null) {

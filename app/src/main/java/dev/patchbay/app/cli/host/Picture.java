@@ -34,7 +34,10 @@ public final class Picture extends Verb {
     @Option(names = "--theme", paramLabel = "THEME", description = "light, dark (default) or high-contrast")
     String theme = "dark";
 
-    @Option(names = "--size", paramLabel = "WIDTHxHEIGHT", description = "Of a PNG, in pixels, at most 16384 each (default 1600x1000)")
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT",
+            description = "Of a PNG, in pixels, at most 16384 each (default 1600x1000)")
     String size = "1600x1000";
 
     @Parameters(arity = "0..*", hidden = true)
@@ -94,7 +97,7 @@ public final class Picture extends Verb {
                 return new int[] {width, height};
             }
         }
-        throw new UsageException(
-                "invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most " + TopologyPicture.LARGEST + " each");
+        throw new UsageException("invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most "
+                + TopologyPicture.LARGEST + " each");
     }
 }

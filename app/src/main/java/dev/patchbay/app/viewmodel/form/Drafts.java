@@ -12,25 +12,25 @@ import java.util.Objects;
 import javafx.beans.property.Property;
 import org.jspecify.annotations.Nullable;
 
-/// What was filled into forms that were closed before they were applied. The next form for the same begins with it.
+/// What was filled into forms that were closed before they were applied. The next form for the same begins
+/// with it.
 public final class Drafts {
     private static final int KEPT = 32;
 
     private final HostViewModel host;
-    private final Map<List<Object>, Map<Integer, @Nullable Object>> kept =
-            new LinkedHashMap<>(KEPT, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<List<Object>, Map<Integer, @Nullable Object>> eldest) {
-                    return size() > KEPT;
-                }
-            };
+    private final Map<List<Object>, Map<Integer, @Nullable Object>> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, Map<Integer, @Nullable Object>> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     public Drafts(HostViewModel host) {
         this.host = host;
     }
 
-    /// Fills in what is kept for this kind of form and object, and keeps from now on what a person changes, until the
-    /// form is applied or discarded.
+    /// Fills in what is kept for this kind of form and object, and keeps from now on what a person changes,
+    /// until the form is applied or discarded.
     ///
     /// @param about what the form is for: ids, ports; empty for something new
     public <F extends ChangeForm> F resume(F form, Object... about) {
@@ -67,12 +67,11 @@ public final class Drafts {
     @SuppressWarnings("unchecked") // it came from the same input of a form of the same class
     private <T> void fill(Property<T> input, @Nullable Object value) {
         Topology topology = host.topology().get();
-        Object now =
-                switch (value) {
-                    case Network network -> topology == null ? null : topology.network(network.id());
-                    case Container container -> topology == null ? null : topology.container(container.id());
-                    case null, default -> value;
-                };
+        Object now = switch (value) {
+            case Network network -> topology == null ? null : topology.network(network.id());
+            case Container container -> topology == null ? null : topology.container(container.id());
+            case null, default -> value;
+        };
         if (now != null) {
             input.setValue((T) now);
         }

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.Property;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.Property;
 import org.jspecify.annotations.Nullable;
 
-/// The exact steps of a form's change as the host would run them now, asked for again after each pause in typing.
+/// The exact steps of a form's change as the host would run them now, asked for again after each pause in
+/// typing.
 public final class Preview {
     static final Duration TYPING_PAUSE = Duration.ofMillis(150);
 
@@ -72,7 +73,8 @@ public final class Preview {
 
     /// Asks again as soon as one of these changes and then rests.
     ///
-    /// @param fields everything that a person can fill in, in an order that is the same for each form of a class
+    /// @param fields everything that a person can fill in, in an order that is the same for each form of a
+    ///     class
     void follow(Property<?>... fields) {
         inputs = List.of(fields);
         inputs.forEach(field -> field.subscribe(this::edited));

@@ -42,8 +42,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 
-/// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at once; what
-/// needs a word or takes something with it opens a dialog.
+/// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at
+/// once; what needs a word or takes something with it opens a dialog.
 public final class Actions {
     private final PatchbayViewModel model;
     private final Sheets sheets;
@@ -85,16 +85,16 @@ public final class Actions {
     public void connect(Container container) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            sheets.show(ConnectSheet.of(model.drafts()
-                    .resume(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
+            sheets.show(ConnectSheet.of(
+                    model.drafts().resume(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
         }
     }
 
     public void connect(Network network) {
         Topology topology = host().topology().get();
         if (topology != null && there()) {
-            sheets.show(ConnectSheet.of(model.drafts()
-                    .resume(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
+            sheets.show(ConnectSheet.of(
+                    model.drafts().resume(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
         }
     }
 
@@ -178,11 +178,13 @@ public final class Actions {
     public void rename(Container container) {
         if (there()) {
             sheets.show(RenameSheet.of(
-                    model.drafts().resume(new RenameForm(host(), model.tasks(), container), container.id()), container));
+                    model.drafts().resume(new RenameForm(host(), model.tasks(), container), container.id()),
+                    container));
         }
     }
 
-    /// Asks when something stops with it, or when it cannot be brought back: an engine forgets a container for good.
+    /// Asks when something stops with it, or when it cannot be brought back: an engine forgets a container
+    /// for good.
     public void remove(Container container) {
         if (!container.running() && !isEngine()) {
             host().apply(new Change.RemoveContainer(container.name(), false));

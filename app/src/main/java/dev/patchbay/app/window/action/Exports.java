@@ -69,7 +69,8 @@ public final class Exports {
     }
 
     void inspect() {
-        model.inspector().export(text -> save(model.inspector().exportName(".json"), file -> Files.writeString(file, text)));
+        model.inspector()
+                .export(text -> save(model.inspector().exportName(".json"), file -> Files.writeString(file, text)));
     }
 
     void traffic() {
@@ -115,8 +116,7 @@ public final class Exports {
                     .ask(
                             NetworkController::counters,
                             sample -> save(
-                                    name(topology, ".rules"),
-                                    file -> Files.writeString(file, SavedText.of(sample))),
+                                    name(topology, ".rules"), file -> Files.writeString(file, SavedText.of(sample))),
                             refusal -> model.host().say(Notice.error(refusal)));
         }
     }

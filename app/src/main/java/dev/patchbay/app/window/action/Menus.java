@@ -28,8 +28,8 @@ public final class Menus {
         this.actions = actions;
     }
 
-    /// The menu of a place in the picture: a plug offers to be pulled, a pin to be published; any other place has the
-    /// menu of its object.
+    /// The menu of a place in the picture: a plug offers to be pulled, a pin to be published; any other
+    /// place has the menu of its object.
     public ContextMenu of(Topology topology, @Nullable Element element, Selected selected) {
         List<MenuItem> items = new ArrayList<>();
         switch (element) {
@@ -52,8 +52,16 @@ public final class Menus {
         return switch (selected) {
             case Selected.Nothing _, Selected.HostSelected _ ->
                 List.of(
-                        item("menuNewNetwork", Messages.of("menu.newNetwork"), Shortcut.NEW_NETWORK, actions::newNetwork),
-                        item("menuRun", Messages.of("menu.run"), Shortcut.RUN_CONTAINER, () -> actions.runContainer(null)),
+                        item(
+                                "menuNewNetwork",
+                                Messages.of("menu.newNetwork"),
+                                Shortcut.NEW_NETWORK,
+                                actions::newNetwork),
+                        item(
+                                "menuRun",
+                                Messages.of("menu.run"),
+                                Shortcut.RUN_CONTAINER,
+                                () -> actions.runContainer(null)),
                         item("menuCompose", Messages.of("menu.compose"), Shortcut.COMPOSE, actions::applyCompose));
             case Selected.NetworkSelected(var id) -> network(topology.network(id));
             case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
@@ -101,9 +109,17 @@ public final class Menus {
         if (network == null) {
             return items;
         }
-        items.add(item("menuRunHere", Messages.of("menu.runHere"), Shortcut.RUN_CONTAINER, () -> actions.runContainer(network)));
+        items.add(item(
+                "menuRunHere",
+                Messages.of("menu.runHere"),
+                Shortcut.RUN_CONTAINER,
+                () -> actions.runContainer(network)));
         if (network.driver().hasEndpoints()) {
-            items.add(item("menuConnect", Messages.of("menu.connectContainer"), Shortcut.CONNECT, () -> actions.connect(network)));
+            items.add(item(
+                    "menuConnect",
+                    Messages.of("menu.connectContainer"),
+                    Shortcut.CONNECT,
+                    () -> actions.connect(network)));
         }
         items.add(item("menuExport", Messages.of("menu.export"), Shortcut.EXPORT, actions::exportInspect));
         if (!network.predefined()) {
@@ -127,9 +143,11 @@ public final class Menus {
             items.add(item("menuRestart", Messages.of("menu.restart"), null, () -> actions.restart(container)));
         }
         items.add(item("menuRename", Messages.of("menu.rename"), null, () -> actions.rename(container)));
-        items.add(item("menuConnect", Messages.of("menu.connectNetwork"), Shortcut.CONNECT, () -> actions.connect(container)));
+        items.add(item(
+                "menuConnect", Messages.of("menu.connectNetwork"), Shortcut.CONNECT, () -> actions.connect(container)));
         items.addAll(disconnects(topology, container));
-        items.add(item("menuPublish", Messages.of("menu.publish"), Shortcut.PUBLISH, () -> actions.publish(container, null)));
+        items.add(item(
+                "menuPublish", Messages.of("menu.publish"), Shortcut.PUBLISH, () -> actions.publish(container, null)));
         items.addAll(unpublishes(container));
         items.add(item("menuExport", Messages.of("menu.export"), Shortcut.EXPORT, actions::exportInspect));
         items.add(new SeparatorMenuItem());
@@ -153,7 +171,10 @@ public final class Menus {
             return List.of();
         }
         return List.of(item(
-                "menuPublishPin", Messages.of("menu.publishPort", port), Shortcut.PUBLISH, () -> actions.publish(container, port)));
+                "menuPublishPin",
+                Messages.of("menu.publishPort", port),
+                Shortcut.PUBLISH,
+                () -> actions.publish(container, port)));
     }
 
     private List<MenuItem> port(@Nullable Published published) {
@@ -167,7 +188,8 @@ public final class Menus {
                 () -> actions.unpublish(published)));
     }
 
-    /// @param shortcut what does the same, shown only: the window listens to keys itself, as menus come and go
+    /// @param shortcut what does the same, shown only: the window listens to keys itself, as menus come and
+    ///     go
     private static MenuItem item(String id, String text, @Nullable Shortcut shortcut, Runnable action) {
         MenuItem item = new MenuItem(text);
         item.setId(id);

@@ -39,8 +39,15 @@ public enum Shortcut {
     TRAVERSE(Section.VIEW, () -> Messages.of("keys.tab"), shown(() -> "Tab")),
     REGION(Section.VIEW, () -> Messages.of("keys.region"), new Key.Pressed(KeyCode.F6, Scope.EVERYWHERE, () -> "F6")),
     COPY(Section.VIEW, () -> Messages.of("keys.copy"), new Key.Control(KeyCode.C, false, Scope.EVERYWHERE)),
-    ESCAPE(Section.VIEW, () -> Messages.of("keys.escape"), new Key.Pressed(KeyCode.ESCAPE, Scope.EVERYWHERE, () -> "Esc")),
-    HELP(Section.VIEW, () -> Messages.of("keys.help"), new Key.Pressed(KeyCode.F1, Scope.EVERYWHERE, () -> "F1"), typed('?'));
+    ESCAPE(
+            Section.VIEW,
+            () -> Messages.of("keys.escape"),
+            new Key.Pressed(KeyCode.ESCAPE, Scope.EVERYWHERE, () -> "Esc")),
+    HELP(
+            Section.VIEW,
+            () -> Messages.of("keys.help"),
+            new Key.Pressed(KeyCode.F1, Scope.EVERYWHERE, () -> "F1"),
+            typed('?'));
 
     /// Part of the help.
     public enum Section {
@@ -135,8 +142,9 @@ public enum Shortcut {
     public String accelerator() {
         return switch (keys.getFirst()) {
             case Key.Typed(char character) -> String.valueOf(character);
-            case Key.Pressed(KeyCode code, _, _) -> code.getName();
-            case Key.Control(KeyCode code, boolean shift, _) -> (shift ? "Ctrl+Shift+" : "Ctrl+") + code.getChar();
+            case Key.Pressed pressed -> pressed.code().getName();
+            case Key.Control control ->
+                (control.shift() ? "Ctrl+Shift+" : "Ctrl+") + control.code().getChar();
             case Key.Shown shown -> shown.words();
         };
     }
@@ -160,8 +168,8 @@ public enum Shortcut {
                         && plain
                         && event.getEventType() == KeyEvent.KEY_TYPED
                         && event.getCharacter().toUpperCase(Locale.ROOT).equals(String.valueOf(character));
-            case Key.Pressed(KeyCode code, Scope least, _) ->
-                pressed && plain && event.getCode() == code && scope.compareTo(least) <= 0;
+            case Key.Pressed single ->
+                pressed && plain && event.getCode() == single.code() && scope.compareTo(single.scope()) <= 0;
             case Key.Control(KeyCode code, boolean shift, Scope least) ->
                 pressed
                         && event.isShortcutDown()

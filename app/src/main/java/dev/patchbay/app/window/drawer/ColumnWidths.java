@@ -14,11 +14,12 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 
-/// Gives each column of a table the room that its longest text needs. When there is not enough, those yield first whose
-/// texts are known by their two ends, then the others; what is left over goes to the one that can use it.
+/// Gives each column of a table the room that its longest text needs. When there is not enough, those yield
+/// first whose texts are known by their two ends, then the others; what is left over goes to the one that
+/// can use it.
 ///
-/// Cells are measured in characters: they are set in a font of one width, and measuring each text would be dear for
-/// thousands of rows.
+/// Cells are measured in characters: they are set in a font of one width, and measuring each text would be
+/// dear for thousands of rows.
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.62;
     private static final double PADDING = 9;
@@ -67,8 +68,8 @@ final class ColumnWidths<R> {
     private final ObservableList<R> rows;
     private final List<Sized<R>> columns = new ArrayList<>();
 
-    /// @param rows those that are measured: with rows that are hidden at present among them, no column moves when
-    /// others are hidden
+    /// @param rows those that are measured: with rows that are hidden at present among them, no column
+    ///     moves when others are hidden
     ColumnWidths(TableView<R> table, ObservableList<R> rows) {
         this.table = table;
         this.rows = rows;
@@ -77,8 +78,9 @@ final class ColumnWidths<R> {
         rows.addListener((ListChangeListener<R>) this::measure);
     }
 
-    /// A row that comes is measured alone, since events come by the dozen over thousands of rows; a column does not get
-    /// narrower for a single row that goes. When more go, another selection is shown, and all are measured.
+    /// A row that comes is measured alone, since events come by the dozen over thousands of rows; a column
+    /// does not get narrower for a single row that goes. When more go, another selection is shown, and all
+    /// are measured.
     private void measure(ListChangeListener.Change<? extends R> change) {
         while (change.next()) {
             if (change.getRemovedSize() > 1 || change.wasUpdated()) {
@@ -105,9 +107,10 @@ final class ColumnWidths<R> {
     void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, double before) {
         Text heading = new Text(column.getText());
         heading.setFont(HEADING);
-        Sized<R> sized =
-                new Sized<>(column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before);
-        rows.forEach(row -> sized.longest = Math.max(sized.longest, text.apply(row).length()));
+        Sized<R> sized = new Sized<>(
+                column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before);
+        rows.forEach(
+                row -> sized.longest = Math.max(sized.longest, text.apply(row).length()));
         columns.add(sized);
     }
 
