@@ -26,6 +26,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,35 @@ class SocketServerTest {
         assertItStillAnswers();
     }
 
+    /// However many connections a stranger makes, one line a minute says so.
+    @Test
+    void refusedConnectionsDoNotFillTheLog() {
+        Logger logger = Logger.getLogger(RefusedConnections.class.getName());
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord one) {
+                logged.add(one);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            RefusedConnections refused = new RefusedConnections();
+            for (int i = 0; i < 100_000; i++) {
+                refused.add("not of a user who may");
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged).hasSizeBetween(1, 3);
+    }
+
     private static int asNobody(String... command) throws IOException, InterruptedException {
         List<String> words =
                 new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
@@ -155,7 +187,7 @@ class SocketServerTest {
                         .isInstanceOfSatisfying(
                                 EngineException.class,
                                 e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.TURNED_AWAY))
-                        .hasMessageContaining("64 connections already");
+                        .hasMessageContaining(OpenConnections.MOST_PER_USER + " connections of this user already");
             }
             assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
         } finally {
