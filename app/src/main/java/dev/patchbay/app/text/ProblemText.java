@@ -2,7 +2,6 @@ package dev.patchbay.app.text;
 
 import dev.patchbay.engine.protocol.Problem;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,12 +47,7 @@ public final class ProblemText {
             case STRAY_NAMESPACE -> Messages.of("problem.strayNamespace", words.get(0));
             case STRAY_FILES -> Messages.of("problem.strayFiles", words.get(0));
             case UNREADABLE ->
-                Messages.of(
-                        "problem.unreadable",
-                        Messages.count(
-                                "problem.unreadable." + words.get(2).toLowerCase(Locale.ROOT),
-                                Long.parseLong(words.get(3))),
-                        words.get(1));
+                Messages.of("problem.unreadable", unreadable(words.get(2), Long.parseLong(words.get(3))), words.get(1));
             case WATCH_FAILING -> Messages.of("problem.watchFailing", words.get(0));
             case RECORDS_DAMAGED -> Messages.of("problem.recordsDamaged", words.get(0));
             case ENGINE_BRIDGE_GONE -> Messages.of("problem.engineBridgeGone", words.get(0), words.get(1));
@@ -66,6 +60,20 @@ public final class ProblemText {
             case ENGINE_PORT_DIVERTED ->
                 Messages.of("problem.enginePortDiverted", words.get(0), words.get(1), words.get(2));
             case ENGINE_PORT_LOST -> Messages.of("problem.enginePortLost", words.get(0), words.get(1));
+        };
+    }
+
+    /// @param kind a name of the engine's kinds of input
+    private static String unreadable(String kind, long count) {
+        return switch (kind) {
+            case "LINK" -> Messages.count("problem.unreadable.link", count);
+            case "ADDRESS" -> Messages.count("problem.unreadable.address", count);
+            case "ROUTE" -> Messages.count("problem.unreadable.route", count);
+            case "RULE" -> Messages.count("problem.unreadable.rule", count);
+            case "TABLE" -> Messages.count("problem.unreadable.table", count);
+            case "FLOW" -> Messages.count("problem.unreadable.flow", count);
+            case "SOCKET" -> Messages.count("problem.unreadable.socket", count);
+            default -> throw new IllegalArgumentException("unknown kind of input: " + kind);
         };
     }
 
