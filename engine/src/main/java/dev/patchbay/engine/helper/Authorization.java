@@ -180,8 +180,7 @@ final class Authorization {
                     return true;
                 }
             } catch (IOException nothingThere) {
-                // Another engine may be.
-                continue;
+                // Another engine may be there.
             }
         }
         return false;
