@@ -90,7 +90,9 @@ class BuildScriptsTest {
 
         judged("TEST-a.SkippedTest.xml", """
                 <testcase name="" classname="a.SkippedTest" time="0">
-                  <skipped message="Assumption failed: needs &quot;podman&quot;&#10;and more" type="x"/>
+                  <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: needs "podman"
+                	at a.SkippedTest.need(SkippedTest.java:1)
+                ]]></skipped>
                 </testcase>
                 """);
         String skip = "  a.SkippedTest#: Assumption failed: needs \"podman\"";
@@ -102,14 +104,15 @@ class BuildScriptsTest {
 
         judged("TEST-a.BadTest.xml", """
                 <testcase name="breaks" classname="a.BadTest" time="0">
-                  <failure message="expected: 1" type="x"><![CDATA[trace]]></failure>
+                  <failure message="expected: &lt;1&gt;&#10;but was: 2" type="x"><![CDATA[trace]]></failure>
                 </testcase>
                 <testcase name="ends" classname="a.BadTest" time="0">
                   <error type="x"><![CDATA[trace]]></error>
                 </testcase>
                 """);
         assertThat(judge(Map.of()).exitCode()).isEqualTo(1);
-        assertThat(judge(Map.of()).err()).contains("Failed:\n  a.BadTest#breaks: expected: 1\n  a.BadTest#ends\n");
+        assertThat(judge(Map.of()).err())
+                .contains("Failed:\n  a.BadTest#breaks: expected: <1>\n  a.BadTest#ends: trace\n");
     }
 
     /// Maven goes on when a test JVM ends in the middle; the classes that it had not come to have no report.
