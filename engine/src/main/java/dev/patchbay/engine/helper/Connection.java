@@ -145,7 +145,7 @@ final class Connection implements Subscribers.Subscriber {
             write(new ServerFrame.ReplyFrame(id, reply));
         } catch (ProtocolException e) {
             // Nothing was sent.
-            write(new ServerFrame.ReplyFrame(id, new Reply.Failed("answer", e.getMessage(), 0)));
+            write(new ServerFrame.ReplyFrame(id, new Reply.Failed("answer", String.valueOf(e.getMessage()), 0)));
         }
     }
 
