@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,6 @@ class AdmissionTest {
         PortSpec same = PortSpec.open(Id.random(), plug, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
         Specs records = RECORDS.after(new SpecChange(List.of(stopped, plug, same), List.of()));
         var refusal = Admission.refusal(records, new SpecChange(List.of(stopped.started()), List.of()));
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.sentence()).isEqualTo("host port 8080/tcp is taken");
+        assertThat(Objects.requireNonNull(refusal).sentence()).isEqualTo("host port 8080/tcp is taken");
     }
 }

@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,8 +114,8 @@ class AuthorizationTest {
 
     private static DynamicTest cell(Request<?> verb, PeerRole role, ObjectKind object) {
         return DynamicTest.dynamicTest(verb.getClass().getSimpleName() + " " + role + " " + object, () -> {
-            Set<ObjectKind> admitted = ADMITTED.get(verb.getClass());
-            assertThat(admitted).as("the row of " + verb.getClass()).isNotNull();
+            Set<ObjectKind> admitted =
+                    Objects.requireNonNull(ADMITTED.get(verb.getClass()), "the row of " + verb.getClass());
             assertThat(Authorization.permits(verb, role, object))
                     .isEqualTo(
                             switch (role) {
@@ -234,8 +235,10 @@ class AuthorizationTest {
     @Test
     void aMappingDoesNotLeadToASandboxOfTheOwners() {
         Records records = new Records("unix://" + socket, "unix:///nowhere");
-        ForwardSpec forward = (ForwardSpec) records.byObject.get("forward").getFirst();
-        EndpointSpec place = (EndpointSpec) records.byObject.get("command").get(1);
+        ForwardSpec forward = (ForwardSpec)
+                Objects.requireNonNull(records.byObject.get("forward")).getFirst();
+        EndpointSpec place = (EndpointSpec)
+                Objects.requireNonNull(records.byObject.get("command")).get(1);
         Request<?> request = new Request.Preview(
                 new SpecChange(
                         List.of(forward.at(new ForwardSpec.Target(records.network.bridge(), place.addresses(), false))),

@@ -31,6 +31,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class HostFindingsTest {
         lab.down();
     }
 
-    private static NetworkSpec over(String bridge, FoundBridge claimed, boolean ipv6) {
+    private static NetworkSpec over(String bridge, @Nullable FoundBridge claimed, boolean ipv6) {
         Pool pool =
                 new Pool(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1"), null, Map.of(), false, false);
         Pool pool6 = new Pool(
@@ -128,8 +130,7 @@ class HostFindingsTest {
             assertThat(exec("ip", "-br", "address", "show", "byhand"))
                     .contains("10.55.0.1/24", "172.18.0.1/16", "2001:db8:7::1/64");
             assertThat(state().specs()).singleElement().isInstanceOfSatisfying(NetworkSpec.class, recorded -> {
-                FoundBridge found = recorded.settings().found();
-                assertThat(found).isNotNull();
+                FoundBridge found = Objects.requireNonNull(recorded.settings().found());
                 assertThat(found.addresses())
                         .containsExactlyInAnyOrder(Cidr.of("10.55.0.1/24"), Cidr.of("172.18.0.1/16"));
                 assertThat(found.up()).isTrue();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -245,7 +246,7 @@ class HostPictureTest {
 
     private static void setMtu(RouteNetlink netlink, int mtu) {
         try {
-            netlink.setMtu(netlink.link("br0").index(), mtu);
+            netlink.setMtu(Objects.requireNonNull(netlink.link("br0")).index(), mtu);
         } catch (EngineException e) {
             throw new AssertionError(e);
         }
