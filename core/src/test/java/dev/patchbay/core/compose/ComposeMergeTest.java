@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Two files that make one project. The cases are those of the Compose specification's section *Merge*.
@@ -75,7 +76,7 @@ class ComposeMergeTest extends ComposeTexts {
         assertThat(project.networks())
                 .extracting(
                         network -> network.key(),
-                        network -> network.wanted().pools().stream()
+                        network -> Objects.requireNonNull(network.wanted()).pools().stream()
                                 .map(pool -> pool.subnet() + " " + pool.gateway())
                                 .toList())
                 .containsExactly(

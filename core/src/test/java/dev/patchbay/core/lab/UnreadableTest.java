@@ -26,7 +26,7 @@ class UnreadableTest {
     private Path home;
 
     private RealLab lab;
-    private final AtomicReference<Topology> seen = new AtomicReference<>();
+    private AtomicReference<Topology> seen = new AtomicReference<>();
     private AutoCloseable watch;
 
     @BeforeEach
@@ -37,7 +37,7 @@ class UnreadableTest {
     }
 
     private void watch() throws Exception {
-        seen.set(null);
+        seen = new AtomicReference<>();
         watch = lab.controller().watch(seen::set, _ -> {});
         await().until(() -> seen.get() != null);
     }
