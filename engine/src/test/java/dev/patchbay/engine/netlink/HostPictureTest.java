@@ -1,6 +1,7 @@
 package dev.patchbay.engine.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchbay.engine.EngineException;
@@ -87,7 +88,11 @@ class HostPictureTest {
             }
             LinkChanges changes = follow();
             assertThat(changes.changed()).as(line).hasSizeLessThanOrEqualTo(3);
-            assertIsWhatThereIs(line);
+            // The kernel gives a link its link-local address a moment after it is up.
+            await().pollInSameThread().untilAsserted(() -> {
+                follow();
+                assertIsWhatThereIs(line);
+            });
         }
     }
 
