@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,10 +30,8 @@ class SecurityPageTest {
             Matcher matcher = NAMED.matcher(property);
             while (matcher.find()) {
                 named.add(matcher.group());
-                assertThat(sources).as("the tests").containsKey(matcher.group(1));
-                assertThat(isTest(sources.get(matcher.group(1)), matcher.group(2)))
-                        .as(matcher.group())
-                        .isTrue();
+                String source = Objects.requireNonNull(sources.get(matcher.group(1)), matcher.group());
+                assertThat(isTest(source, matcher.group(2))).as(matcher.group()).isTrue();
             }
             assertThat(named).as("the tests of: " + property).isNotEmpty();
         }
@@ -42,7 +41,7 @@ class SecurityPageTest {
     @Test
     void whatIsNoTestIsNotTakenForOne() throws IOException {
         Map<String, String> sources = tests();
-        String own = sources.get("SecurityPageTest");
+        String own = Objects.requireNonNull(sources.get("SecurityPageTest"));
         assertThat(isTest(own, "eachPropertyNamesATestThatExists")).isTrue();
         assertThat(isTest(own, "isTest")).isFalse();
         assertThat(isTest(own, "gone")).isFalse();
