@@ -13,6 +13,8 @@ import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,11 +96,21 @@ class LabTest {
         }
 
         assertThat(answers.get(0)).startsWith("Ready").isEqualTo(answers.get(1));
+        // Not from ProcessHandle, which knows no command line that is longer than a page.
         assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
+                        .map(process -> commandLine(process.pid()))
                         .filter(line -> line.contains(SocketMain.class.getName()) && line.contains("bin/java"))
                         .filter(line -> !line.contains("nsenter")))
                 .hasSize(1);
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     @Test

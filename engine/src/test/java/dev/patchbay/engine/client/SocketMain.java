@@ -34,6 +34,8 @@ final class SocketMain {
             while (true) {
                 try (SocketChannel peer = server.accept()) {
                     answer(peer, version);
+                } catch (IOException aClientWentAway) {
+                    System.err.println(aClientWentAway);
                 }
             }
         }

@@ -158,13 +158,16 @@ class StoppedHelperTest {
         assertThat(command.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /// As many as the helper serves one user at once.
+    private static final int MOST_CONNECTIONS = 256;
+
     /// Clients that are served, so that none of them counts as idle.
     @Test
     void aHelperWithTooManyClientsIsNotReplaced() throws Exception {
         long helper = lab.status().helperPid();
         List<HelperClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < 64; i++) {
+            for (int i = 0; i < MOST_CONNECTIONS; i++) {
                 clients.add(HelperClient.connect(directory.socket()));
                 clients.getLast().subscribe(new Deaf());
             }
