@@ -93,6 +93,8 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         for (String name : List.of("web01", "web02")) {
             select(new Selected.ContainerSelected(container(name).orElseThrow().id()));
             push(KeyCode.DELETE);
+            // The engine cannot bring it back, so the window asks.
+            applySheet();
             until(() -> container(name).isEmpty());
             agrees();
         }
