@@ -68,9 +68,9 @@ class DyingContainerTest extends WiredEngineTest {
     @Test
     void onANetworkBesideIt() throws Exception {
         String untouched = everything();
-        lane("lane", "10.78.0.0/24");
-        // Whoever follows the engine stays for it.
+        // Whoever follows the engine stays for it, and it shows that the engine runs here.
         web("db", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
         make(connect("db", "lane"));
         String before = remember();
         long nanos = nanosOf(connect("web", "lane"));

@@ -76,8 +76,16 @@ abstract class WiredEngineTest extends RealEngineTest {
         return ok(seeing.apply(change));
     }
 
+    /// A container that runs shows that the engine runs here; where there is none, one does for a moment.
     void lane(String name, String subnet) throws EngineException {
+        boolean alone = engine.docker("ps", "-q").isEmpty();
+        if (alone) {
+            web("shows-where", "--network", "bridge");
+        }
         make(Change.CreateNetwork.on(name, subnet).wiredBy(Wiring.PATCHBAY));
+        if (alone) {
+            engine.docker("rm", "-f", "shows-where");
+        }
     }
 
     static Change connect(String container, String network) {
