@@ -215,7 +215,8 @@ class KillAtEveryStepTest {
         before.forEach((log, beginning) -> assertThat(now.get(log)).as(when).startsWith(beginning));
     }
 
-    private void assertIs(KernelPicture wanted, String when) {
+    private void assertIs(KernelPicture wanted, String when) throws Exception {
+        KernelPicture.of(lab).ofTheNetwork().assertEquals(wanted.ofTheNetwork(), when + ", at once");
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> KernelPicture.of(lab).assertEquals(wanted, when));

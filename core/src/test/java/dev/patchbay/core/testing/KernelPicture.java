@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A Lab as other tools than ours tell it: links, addresses, routes, rules, namespaces, processes and files, and beside
@@ -220,6 +221,14 @@ public record KernelPicture(String text) {
     private static int rulesKeepTheirOrder(String one, String other) {
         boolean rules = one.startsWith("*") && other.startsWith("*");
         return rules ? 0 : one.compareTo(other);
+    }
+
+    /// Links, addresses, routes, settings and rules alone: what a change makes and takes back before it is answered.
+    /// Programs become what they are, and are gone, a little later.
+    public KernelPicture ofTheNetwork() {
+        return new KernelPicture(text.lines()
+                .filter(line -> !line.matches("(process|file|record|status) .*"))
+                .collect(Collectors.joining("\n")));
     }
 
     /// Asserts that this equals `wanted`, and shows no more than the lines that differ.
