@@ -148,6 +148,15 @@ public final class HostViewModel {
         whenDone.add(listener);
     }
 
+    /// Makes the host match what is recorded, after the changes that are under way.
+    public void repair() {
+        act(
+                Messages.of("intent.repair"),
+                c -> new Outcome.Done("", "", c.repair(false), 0),
+                done -> say(Notice.done(Messages.count("repaired", done.steps().size()))),
+                refusal -> say(Notice.error(refusal)));
+    }
+
     /// Refused while a change is under way, which would be the one to take back.
     public void undo() {
         actAlone(

@@ -106,10 +106,7 @@ public final class ProblemsViewModel {
     }
 
     public void repair() {
-        host.ask(
-                controller -> controller.repair(false),
-                steps -> host.say(Notice.done(Messages.count("repaired", steps.size()))),
-                refusal -> host.say(Notice.error(refusal)));
+        host.repair();
     }
 
     private void show(@Nullable Topology topology) {

@@ -107,8 +107,7 @@ public final class UndoViewModel {
     private void look() {
         Move newest = undone.peek();
         if (newest != null
-                && entries().stream()
-                        .anyMatch(entry -> entry.kind() == ActivityKind.ACTION && entry.number() > newest.after())) {
+                && entries().stream().anyMatch(entry -> isNew(entry.kind()) && entry.number() > newest.after())) {
             undone.clear();
         }
         Move back = nextToUndo();
@@ -117,6 +116,11 @@ public final class UndoViewModel {
         Move again = nextToRedo();
         ActivityEntry hostAgain = activity.redoable().get();
         redoable.set(again != null ? again.title() : hostAgain == null ? null : hostAgain.title());
+    }
+
+    /// Whether something else was done, which forgets what could be redone: also where nothing takes it back.
+    private static boolean isNew(ActivityKind kind) {
+        return kind == ActivityKind.ACTION || kind == ActivityKind.FINAL;
     }
 
     /// When an action was done last: an action that was done again is as new as that.

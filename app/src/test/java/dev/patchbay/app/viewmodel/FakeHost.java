@@ -61,8 +61,8 @@ public final class FakeHost implements NetworkController {
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<ActivityEntry> done = new CopyOnWriteArrayList<>();
-    /// Changes that are not remembered, since they cannot be taken back.
-    public final Set<Class<? extends Change>> forgotten = ConcurrentHashMap.newKeySet();
+    /// Changes that cannot be taken back.
+    public final Set<Class<? extends Change>> lasting = ConcurrentHashMap.newKeySet();
     /// The connection is gone before it is there.
     public volatile boolean diesAtOnce;
     /// Blocks each change until it is opened.
@@ -168,7 +168,7 @@ public final class FakeHost implements NetworkController {
                     subject,
                     title,
                     steps,
-                    forgotten.contains(change.getClass()) ? 0 : remember(ActivityKind.ACTION, 0, title));
+                    remember(lasting.contains(change.getClass()) ? ActivityKind.FINAL : ActivityKind.ACTION, 0, title));
         }
         return outcome;
     }

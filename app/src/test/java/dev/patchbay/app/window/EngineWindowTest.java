@@ -21,7 +21,7 @@ class EngineWindowTest extends WindowOverFakeHost {
 
     @Test
     void deleteAsksBeforeAContainerIsGoneForGoodAndOffersNoUndo() {
-        fake.forgotten.add(Change.RemoveContainer.class);
+        fake.lasting.add(Change.RemoveContainer.class);
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
         await().until(() -> lookup("#noticeUndo").query().isVisible());
         select(new Selected.ContainerSelected(SampleTopology.WEB02));

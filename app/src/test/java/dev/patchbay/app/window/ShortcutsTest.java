@@ -247,6 +247,28 @@ class ShortcutsTest extends WindowOverFakeHost {
         await().until(() -> fake.history.equals(List.of("undo")));
     }
 
+    /// A repair may be an action that undo takes back.
+    @Test
+    void aRepairTakesItsTurn() {
+        fake.gate = new CountDownLatch(1);
+        focusPicture();
+        interact(() -> {
+            model.host().apply(new Change.StopContainer("web01"));
+            model.problems().repair();
+        });
+        push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(fake.history).isEmpty();
+        fake.gate.countDown();
+        await().until(() -> fake.history.equals(List.of("repair")));
+        assertThat(fake.applied).containsExactly(new Change.StopContainer("web01"));
+        await().until(() -> model.host().notice().get() instanceof Notice notice
+                && notice.kind() == Notice.Kind.DONE
+                && notice.sentence().startsWith("Repaired"));
+        WaitForAsyncUtils.waitForFxEvents();
+        push(KeyCode.CONTROL, KeyCode.Z);
+        await().until(() -> fake.history.equals(List.of("repair", "undo")));
+    }
+
     @Test
     void undoIsOfferedBesideASentenceForAsLongAsItTakesBackThatAction() {
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
