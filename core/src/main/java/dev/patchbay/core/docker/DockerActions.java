@@ -177,8 +177,15 @@ final class DockerActions {
         };
     }
 
-    private ApiRequest now(ApiRequest request) {
-        return request.about(history::successor);
+    private ApiRequest now(ApiRequest request) throws EngineException, Mistake {
+        ApiRequest now = request.about(history::successor);
+        if (!engine.isPodman() || !now.removesNetwork()) {
+            return now;
+        }
+        // Podman 4.3 compares what it is asked for with the names of the networks in use: asked for an id, it removes
+        // a network that containers are on.
+        String name = engine.call(ApiRequest.get(now.path())).path("Name").asText();
+        return ApiRequest.about(ApiRequest.Method.DELETE, ApiRequest.NETWORKS, name, "", null);
     }
 
     private JsonNode handOver(String title, String from, String to) throws EngineException, Mistake {

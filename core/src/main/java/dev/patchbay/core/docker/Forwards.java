@@ -89,7 +89,9 @@ final class Forwards {
                 .toList();
         for (PortSpec gone : forward.withdraw()) {
             for (PortSpec other : present) {
-                if (other.id().equals(gone.id()) && !other.equals(gone)) {
+                // Whoever did the same a moment ago left exactly what this leaves.
+                boolean asWanted = other.equals(gone) || forward.publish().contains(other);
+                if (other.id().equals(gone.id()) && !asWanted) {
                     throw HistoryMistakes.noLongerFits(
                             forward.title(), "port " + gone.hostPort() + " has been changed since");
                 }

@@ -151,6 +151,8 @@ class PodmanTest extends RealPodmanTest {
         assertThat(refused(run("second", "shop", 8090)).advice()).contains("host port");
         assertThat(engine.podman("ps", "-a", "--format", "{{.Names}}")).isEqualTo("web");
         assertThat(refused(new Change.RemoveNetwork("shop")).sentence()).contains("network is being used");
+        assertThat(engine.podman("network", "ls", "--format", "{{.Name}}").lines())
+                .contains("shop");
         assertThat(refused(RecreateTest.publishing("web", "8095:80")).sentence())
                 .contains("Podman does not tell everything");
         assertThat(refused(run("third", "nowhere", 8092)).code()).startsWith("docker-");
@@ -158,7 +160,7 @@ class PodmanTest extends RealPodmanTest {
                 .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("container-not-found"));
         assertThat(refused(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.ALWAYS, 0)))
                         .sentence())
-                .isEqualTo("this engine has no request POST /containers/web/update");
+                .isEqualTo("this engine has no request POST /containers/{id}/update");
     }
 
     private static String inspected(String field) {

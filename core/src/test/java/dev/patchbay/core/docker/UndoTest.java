@@ -22,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Undo and redo act on the very objects of a real engine that an action was about, refuse where somebody has replaced
-/// or
-/// changed them, and go one at a time.
+/// or changed them, and go one at a time.
 class UndoTest extends RealEngineTest {
     private static final Change.CreateNetwork SHOP = Change.CreateNetwork.on("shop", "10.77.0.0/24");
 

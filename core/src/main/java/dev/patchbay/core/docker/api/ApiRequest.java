@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param body null for none
 public record ApiRequest(
         Method method, String path, @Nullable JsonNode body) {
+    /// The kind of networks in [#about].
+    public static final String NETWORKS = "networks";
+
     private static final String CONTAINER = "Container";
 
     /// Ids need no escaping, and only they are replaced.
@@ -45,15 +48,18 @@ public record ApiRequest(
 
     /// About one object, whose id or name is the second part of the path.
     ///
-    /// @param kind `containers` or `networks`
+    /// @param kind `containers` or [#NETWORKS]
     /// @param rest of the path, as `/start`
     public static ApiRequest about(Method method, String kind, String object, String rest, @Nullable JsonNode body) {
         return new ApiRequest(method, "/" + kind + "/" + escaped(object) + rest, body);
     }
 
+    public boolean removesNetwork() {
+        return method == Method.DELETE && path.startsWith("/" + NETWORKS + "/");
+    }
+
     /// The same request about the objects that stand for these now: the one in its path, and the container that its
-    /// body
-    /// connects or disconnects.
+    /// body connects or disconnects.
     ///
     /// @param successor the id that stands for another one now, or that id itself
     public ApiRequest about(UnaryOperator<String> successor) {

@@ -4,6 +4,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.protocol.Refusal;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Turns an engine's error into one refusal: its status gives the code, its message is the sentence.
 final class EngineRefusals {
@@ -15,13 +16,17 @@ final class EngineRefusals {
     /// How the routers of Docker and Podman answer a request that their API does not have.
     private static final Set<String> NO_SUCH_REQUEST = Set.of("page not found", "Not Found");
 
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
+
     private EngineRefusals() {}
 
     static Mistake of(ApiRequest request, int status, String message) {
         String sentence = message.strip();
         return status == NOT_FOUND && NO_SUCH_REQUEST.contains(sentence)
                 ? new Mistake(Refusal.of(
-                        "docker-cannot", "this engine has no request " + request.method() + " " + request.path()))
+                        "docker-cannot",
+                        "this engine has no request " + request.method() + " "
+                                + ID.matcher(request.path()).replaceAll("{id}")))
                 : new Mistake(new Refusal(code(status, message), sentence, advice(message)));
     }
 

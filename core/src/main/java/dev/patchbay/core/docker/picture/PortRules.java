@@ -34,10 +34,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads from the rules of a host whether they lead published ports to their containers. Whoever carries a port in
-/// another way, as `docker-proxy` and rules of nf_tables itself do, makes the answer unknown, and never a no.
+/// another way, as `docker-proxy` and a table of nf_tables itself do, makes the answer unknown, and never a no.
 public final class PortRules {
     private static final String NAT = "nat";
     private static final String HOOK = "PREROUTING";
+
+    /// How nft writes a chain that may translate addresses; no other chain does, and a bridge's table has none
+    /// (nft(8)).
+    private static final String TRANSLATING = "type nat ";
+
     private static final Set<String> JUMPS = Set.of("-j", "-g");
 
     /// With `--userland-proxy=false` the daemon itself binds each port that it publishes, and answers on none
@@ -76,7 +81,7 @@ public final class PortRules {
     /// @param listeners asked only when a rule is missing
     public PortRules(Reply.CounterSample rules, Listeners listeners) {
         this.read = !rules.firewall().isEmpty();
-        this.all = rules.tables().isEmpty();
+        this.all = rules.tables().stream().noneMatch(table -> table.text().contains(TRANSLATING));
         this.listeners = listeners;
         for (Family family : Family.values()) {
             List<Dnat> found = read ? translations(new Tables(rules, family)) : List.of();

@@ -36,8 +36,6 @@ final class NetworkSteps {
     /// Those that a network takes from its configuration, and that an engine refuses beside one.
     private static final Set<String> OF_CONFIGURATION = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
 
-    private static final String NETWORKS = "networks";
-
     private static final Set<String> CONNECT_KEPT =
             Set.of("IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority");
 
@@ -107,8 +105,8 @@ final class NetworkSteps {
         return DockerStep.asking(
                 name,
                 line,
-                ApiRequest.about(method, NETWORKS, network.name(), rest, null),
-                ApiRequest.about(method, NETWORKS, network.id(), rest, null));
+                ApiRequest.about(method, ApiRequest.NETWORKS, network.name(), rest, null),
+                ApiRequest.about(method, ApiRequest.NETWORKS, network.id(), rest, null));
     }
 
     /// Taken back by a network with the same settings; its id is another one.
@@ -162,7 +160,7 @@ final class NetworkSteps {
         if (config != null) {
             body.set("EndpointConfig", config);
         }
-        return ApiRequest.about(ApiRequest.Method.POST, NETWORKS, network, verb, body);
+        return ApiRequest.about(ApiRequest.Method.POST, ApiRequest.NETWORKS, network, verb, body);
     }
 
     private static EndpointRequest on(EndpointRequest asked, String network) {

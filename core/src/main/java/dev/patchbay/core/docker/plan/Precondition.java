@@ -152,12 +152,20 @@ public sealed interface Precondition {
                         + network.name()
                         + (connected ? "" : " again"));
             }
-            return connected
-                            && ipv4 != null
-                            && !place.at("/IPAMConfig/IPv4Address").asText("").equals(ipv4)
+            return connected && ipv4 != null && !isAsAsked(place, ipv4)
                     ? Optional.of(
                             container.name() + " has been connected to " + network.name() + " in another way since")
                     : Optional.empty();
+        }
+
+        /// Podman (4.3) does not tell what was asked for, only the address that a running container has.
+        private static boolean isAsAsked(JsonNode place, String ipv4) {
+            String told = place.at("/IPAMConfig/IPv4Address").asText("");
+            if (told.isEmpty() && !ipv4.isEmpty()) {
+                String actual = place.path("IPAddress").asText("");
+                return actual.isEmpty() || actual.equals(ipv4);
+            }
+            return told.equals(ipv4);
         }
     }
 
