@@ -67,10 +67,11 @@ class EverythingUndoneTest extends WiredEngineTest {
 
     /// Whoever follows the engine has heard of the last start or end of the container.
     private static void isFollowed(boolean runs) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(machine().contains("--dport 8091 -j DNAT")
-                                && machine().contains("pbv"))
-                        .isEqualTo(runs));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String machine = machine();
+            assertThat(machine.contains("--dport 8091 -j DNAT")).isEqualTo(runs);
+            assertThat(machine.contains("pbv")).isEqualTo(runs);
+        });
     }
 
     private static Change.CreateNetwork both(String name, String... subnets) {

@@ -69,8 +69,8 @@ final class ContainerSteps {
 
     static DockerStep start(EngineObject container) {
         return plainStart(container)
-                .needing(new Precondition.Runs(container, false))
-                .takenBackBy(stop(container, Stopping.IN_TIME).needing(new Precondition.Runs(container, true)));
+                .needing(new Precondition.HasProcesses(container, false))
+                .takenBackBy(stop(container, Stopping.IN_TIME).needing(new Precondition.HasProcesses(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
@@ -81,8 +81,8 @@ final class ContainerSteps {
 
     static DockerStep stopped(EngineObject container, Stopping how) {
         return stop(container, how)
-                .needing(new Precondition.Runs(container, true))
-                .takenBackBy(plainStart(container).needing(new Precondition.Runs(container, false)));
+                .needing(new Precondition.HasProcesses(container, true))
+                .takenBackBy(plainStart(container).needing(new Precondition.HasProcesses(container, false)));
     }
 
     private static DockerStep stop(EngineObject container, Stopping how) {
@@ -125,9 +125,9 @@ final class ContainerSteps {
 
     static DockerStep update(EngineObject container, RestartPolicy policy, RestartPolicy before) {
         return plainUpdate(container, policy)
-                .needing(new Precondition.RestartsBy(container, ContainerBody.restart(before)))
+                .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(before)))
                 .takenBackBy(plainUpdate(container, before)
-                        .needing(new Precondition.RestartsBy(container, ContainerBody.restart(policy))));
+                        .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(policy))));
     }
 
     private static DockerStep plainUpdate(EngineObject container, RestartPolicy policy) {

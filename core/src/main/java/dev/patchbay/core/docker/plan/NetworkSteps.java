@@ -151,7 +151,7 @@ final class NetworkSteps {
                 .needing(
                         new Precondition.ContainerIsThere(container),
                         new Precondition.NetworkIsThere(network),
-                        new Precondition.IsOn(container, network, false, null));
+                        new Precondition.IsConnected(container, network, false, null));
     }
 
     private static ApiRequest plug(String verb, String network, String container, @Nullable JsonNode config) {
@@ -219,7 +219,7 @@ final class NetworkSteps {
                 .needing(
                         new Precondition.ContainerIsThere(container),
                         new Precondition.NetworkIsThere(network),
-                        new Precondition.IsOn(container, network, true, ipv4));
+                        new Precondition.IsConnected(container, network, true, ipv4));
     }
 
     /// @param going what it removes, as far as can be said before

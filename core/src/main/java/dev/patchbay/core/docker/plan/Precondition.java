@@ -19,6 +19,25 @@ public sealed interface Precondition {
     /// @param successor the id of the object that stands for the one with an id now
     Optional<String> violation(DockerState now, UnaryOperator<String> successor);
 
+    /// What has to hold of a container while it is there; whether it is, is for [ContainerIsThere].
+    sealed interface OfContainer extends Precondition {
+        EngineObject container();
+
+        @Override
+        default List<String> about() {
+            return List.of(container().id());
+        }
+
+        @Override
+        default Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+            JsonNode found = now.containerOf(successor.apply(container().id()));
+            return found == null ? Optional.empty() : violation(found);
+        }
+
+        /// @param found the container's inspect document
+        Optional<String> violation(JsonNode found);
+    }
+
     /// The container is there, under this name.
     record ContainerIsThere(EngineObject container) implements Precondition {
         @Override
@@ -81,16 +100,10 @@ public sealed interface Precondition {
     }
 
     /// The container's processes are there, or not.
-    record Runs(EngineObject container, boolean running) implements Precondition {
+    record HasProcesses(EngineObject container, boolean running) implements OfContainer {
         @Override
-        public List<String> about() {
-            return List.of(container.id());
-        }
-
-        @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
-            JsonNode found = now.containerOf(successor.apply(container.id()));
-            return found == null || ContainerSteps.runs(found) == running
+        public Optional<String> violation(JsonNode found) {
+            return ContainerSteps.runs(found) == running
                     ? Optional.empty()
                     : Optional.of(container.name() + (running ? " does not run any more" : " runs again"));
         }
@@ -99,16 +112,10 @@ public sealed interface Precondition {
     /// The container has this restart policy.
     ///
     /// @param policy as `HostConfig` has it
-    record RestartsBy(EngineObject container, JsonNode policy) implements Precondition {
+    record HasRestartPolicy(EngineObject container, JsonNode policy) implements OfContainer {
         @Override
-        public List<String> about() {
-            return List.of(container.id());
-        }
-
-        @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
-            JsonNode found = now.containerOf(successor.apply(container.id()));
-            return found == null || same(found.at("/HostConfig/RestartPolicy"))
+        public Optional<String> violation(JsonNode found) {
+            return same(found.at("/HostConfig/RestartPolicy"))
                     ? Optional.empty()
                     : Optional.of("the restart policy of " + container.name() + " has been changed since");
         }
@@ -129,22 +136,18 @@ public sealed interface Precondition {
     /// The container is on the network, with the address that was asked for, or it is not.
     ///
     /// @param ipv4 the one asked for, empty for none; null where the engine does not tell
-    record IsOn(
+    record IsConnected(
             EngineObject container,
             EngineObject network,
             boolean connected,
-            @Nullable String ipv4) implements Precondition {
+            @Nullable String ipv4) implements OfContainer {
         @Override
         public List<String> about() {
             return List.of(container.id(), network.id());
         }
 
         @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
-            JsonNode found = now.containerOf(successor.apply(container.id()));
-            if (found == null) {
-                return Optional.empty();
-            }
+        public Optional<String> violation(JsonNode found) {
             JsonNode place = found.at("/NetworkSettings/Networks").path(network.name());
             if (place.isMissingNode() == connected) {
                 return Optional.of(container.name()
