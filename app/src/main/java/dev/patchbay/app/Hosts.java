@@ -95,7 +95,7 @@ public final class Hosts {
         DockerHost host = found.get();
         return host.usable()
                 ? new HostOpener.Answer.There(
-                        DockerController.connect(host, sides.of(host), silence, history, progress))
+                        DockerController.connect(host, sides.of(host), silence, environment, history, progress))
                 : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
     }
 }

@@ -138,16 +138,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void processesAreStartedInFivePlacesOnly() {
+    void processesAreStartedInSixPackagesOnly() {
         hold(noClasses()
                 .that(describe(
-                        "are outside engine.client, engine.firewall, engine.names, engine.sandbox and core.docker.dial",
+                        "are outside engine.client, engine.firewall, engine.names, engine.sandbox, core.docker.dial and"
+                                + " core.docker.registry",
                         c -> !resideInAnyPackage(
                                         "dev.patchbay.engine.client..",
                                         "dev.patchbay.engine.firewall..",
                                         "dev.patchbay.engine.names..",
                                         "dev.patchbay.engine.sandbox..",
-                                        "dev.patchbay.core.docker.dial..")
+                                        "dev.patchbay.core.docker.dial..",
+                                        "dev.patchbay.core.docker.registry..")
                                 .test(c)))
                 .should()
                 .dependOnClassesThat()
@@ -155,7 +157,7 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(describe("it is Runtime.exec", ArchitectureTest::isRuntimeExec))
                 .because("a command line is where text turns into power: the helper launcher, iptables,"
-                        + " the resolver, the sandbox and the person's own ssh are the only ones"));
+                        + " the resolver, the sandbox, the person's own ssh and credential helpers are the only ones"));
     }
 
     @Test

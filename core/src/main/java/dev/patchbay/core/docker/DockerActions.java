@@ -11,6 +11,7 @@ import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.recreate.TakeOver;
+import dev.patchbay.core.docker.registry.RegistryCredentials;
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
@@ -28,22 +29,27 @@ import java.util.function.Consumer;
 
 /// Runs plans, one at a time: all of their requests, or none of them.
 final class DockerActions {
-    private static final String PULL = "/images/create";
-
     private final DockerEngine engine;
     private final Forwards forwards;
     private final Wires wires;
     private final DockerHistory history;
     private final Consumer<String> progress;
+    private final RegistryCredentials credentials;
     private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile String underWay = "another change";
 
     DockerActions(
-            DockerEngine engine, Forwards forwards, Wires wires, DockerHistory history, Consumer<String> progress) {
+            DockerEngine engine,
+            Forwards forwards,
+            Wires wires,
+            RegistryCredentials credentials,
+            DockerHistory history,
+            Consumer<String> progress) {
         this.engine = engine;
         this.forwards = forwards;
         this.wires = wires;
+        this.credentials = credentials;
         this.history = history;
         this.progress = progress;
     }
@@ -156,8 +162,7 @@ final class DockerActions {
 
     private JsonNode send(DockerStep step) throws EngineException, Mistake {
         return switch (step.act()) {
-            case DockerStep.Act.Ask(ApiRequest request)
-            when request.path().startsWith(PULL) -> pull(step.name(), request);
+            case DockerStep.Act.Pull pull -> pull(step.name(), pull);
             case DockerStep.Act.Ask(ApiRequest request) -> engine.call(now(request));
             case DockerStep.Act.Make(ApiRequest request, String id) -> {
                 JsonNode made = engine.call(now(request));
@@ -196,10 +201,24 @@ final class DockerActions {
         return MissingNode.getInstance();
     }
 
-    /// A failed pull begins like one that succeeds, and says so in its last lines.
-    private JsonNode pull(String name, ApiRequest request) throws EngineException, Mistake {
+    private JsonNode pull(String name, DockerStep.Act.Pull pull) throws EngineException, Mistake {
         progress.accept(name);
-        try (JsonLines lines = engine.lines(request)) {
+        RegistryCredentials.Credentials found = credentials.of(pull.image());
+        if (found.problem().isEmpty()) {
+            return pulled(pull.request(), found.header());
+        }
+        progress.accept(found.problem());
+        try {
+            return pulled(pull.request(), "");
+        } catch (Mistake mistake) {
+            Refusal refusal = mistake.refusal();
+            throw new Mistake(new Refusal(refusal.code(), refusal.sentence(), found.problem()));
+        }
+    }
+
+    /// A failed pull begins like one that succeeds, and says so in its last lines.
+    private JsonNode pulled(ApiRequest request, String credentials) throws EngineException, Mistake {
+        try (JsonLines lines = engine.pull(request, credentials)) {
             Optional<JsonNode> line = lines.next();
             JsonNode last = MissingNode.getInstance();
             while (line.isPresent()) {

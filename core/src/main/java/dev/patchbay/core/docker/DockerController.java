@@ -16,6 +16,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.registry.RegistryCredentials;
 import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.mistake.HistoryMistakes;
@@ -60,7 +61,12 @@ public final class DockerController implements NetworkController {
     private final EngineWords words;
     private final Seeds seeds = new Seeds();
 
-    private DockerController(DockerEngine engine, HostSide hostSide, DockerHistory history, Consumer<String> progress) {
+    private DockerController(
+            DockerEngine engine,
+            HostSide hostSide,
+            Map<String, String> environment,
+            DockerHistory history,
+            Consumer<String> progress) {
         this.engine = engine;
         this.hostSide = hostSide;
         this.history = history;
@@ -68,7 +74,8 @@ public final class DockerController implements NetworkController {
         Wires wires = new Wires(engine, hostSide);
         Forwards forwards = new Forwards(engine, hostSide);
         this.plans = new Plans(engine, new EngineAbilities(engine, forwards, wires));
-        this.actions = new DockerActions(engine, forwards, wires, history, progress);
+        RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
+        this.actions = new DockerActions(engine, forwards, wires, credentials, history, progress);
         this.mending = new Mending(hostSide, plans, pictures, actions);
         this.reader = new DockerReader(engine);
         this.words = new EngineWords(engine);
@@ -85,15 +92,21 @@ public final class DockerController implements NetworkController {
     public static DockerController connect(
             DockerHost host, HostSide hostSide, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        return connect(host, hostSide, DockerEngine.SILENCE, history, progress);
+        return connect(host, hostSide, DockerEngine.SILENCE, System.getenv(), history, progress);
     }
 
     /// @param silence after which an engine that does not answer is given up
+    /// @param environment of the person, which leads to the credentials of registries
     public static DockerController connect(
-            DockerHost host, HostSide hostSide, Duration silence, DockerHistory history, Consumer<String> progress)
+            DockerHost host,
+            HostSide hostSide,
+            Duration silence,
+            Map<String, String> environment,
+            DockerHistory history,
+            Consumer<String> progress)
             throws EngineException {
         DockerEngine engine = DockerEngine.connect(host.address(), host.tls(), silence);
-        return new DockerController(engine, new SameHost(hostSide, engine), history, progress);
+        return new DockerController(engine, new SameHost(hostSide, engine), environment, history, progress);
     }
 
     @Override

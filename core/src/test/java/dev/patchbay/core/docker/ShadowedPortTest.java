@@ -7,6 +7,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.registry.RegistryCredentials;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.PlannedStep;
@@ -17,6 +18,7 @@ import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -187,7 +189,8 @@ class ShadowedPortTest extends WiredEngineTest {
             Forwards forwards = new Forwards(api, side);
             Wires wires = new Wires(api, side);
             Plans plans = new Plans(api, new EngineAbilities(api, forwards, wires));
-            DockerActions actions = new DockerActions(api, forwards, wires, new DockerHistory(), progress::add);
+            DockerActions actions = new DockerActions(
+                    api, forwards, wires, new RegistryCredentials(Map.of(), false), new DockerHistory(), progress::add);
             List<DockerPlan> drawn = List.of(
                     plans.of(withdrawal, Id.random()),
                     plans.of(withdrawal, Id.random()),

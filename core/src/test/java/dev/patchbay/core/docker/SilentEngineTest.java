@@ -9,6 +9,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Stopping;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +28,8 @@ class SilentEngineTest extends RealEngineTest {
     }
 
     private DockerController impatient() throws EngineException {
-        return DockerController.connect(engine.asHost(), HostSide.unseen(), LIMIT, new DockerHistory(), progress::add);
+        return DockerController.connect(
+                engine.asHost(), HostSide.unseen(), LIMIT, Map.of(), new DockerHistory(), progress::add);
     }
 
     @AfterEach

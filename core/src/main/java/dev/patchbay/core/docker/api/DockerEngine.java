@@ -254,7 +254,25 @@ public final class DockerEngine implements AutoCloseable {
 
     /// An answer that comes line by line, for as long as it is not closed.
     public JsonLines lines(ApiRequest request) throws EngineException, Mistake {
-        Response response = answered(request);
+        return lines(request(request, "/v" + version), request);
+    }
+
+    /// The lines of a pull.
+    ///
+    /// @param credentials for the registry, as the value of `X-Registry-Auth`; empty for none
+    public JsonLines pull(ApiRequest request, String credentials) throws EngineException, Mistake {
+        Request plain = request(request, "/v" + version);
+        Request sent = credentials.isEmpty()
+                ? plain
+                : Request.builder()
+                        .from(plain)
+                        .putHeader("X-Registry-Auth", credentials)
+                        .build();
+        return lines(sent, request);
+    }
+
+    private JsonLines lines(Request sent, ApiRequest request) throws EngineException, Mistake {
+        Response response = answered(sent, request);
         return new JsonLines(response, body(response), this::lost);
     }
 
@@ -263,15 +281,19 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private Response answered(ApiRequest request, String prefix) throws EngineException, Mistake {
+        return answered(request(request, prefix), request);
+    }
+
+    private Response answered(Request sent, ApiRequest request) throws EngineException, Mistake {
         Response response;
         try {
-            response = execute(request(request, prefix));
+            response = execute(sent);
         } catch (EngineException e) {
             if (request.method() != ApiRequest.Method.GET || silent) {
                 throw e;
             }
             // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
-            response = execute(request(request, prefix));
+            response = execute(sent);
         }
         if (response.getStatusCode() < FIRST_ERROR) {
             return response;

@@ -61,10 +61,12 @@ final class ContainerSteps {
         // Without a tag the engine would pull every one there is.
         boolean tagged = image.lastIndexOf(':') > image.lastIndexOf('/') || image.contains("@");
         String whole = tagged ? image : image + ":latest";
+        ApiRequest request = ApiRequest.post("/images/create?fromImage=" + escaped(whole));
         return new DockerStep(
                 "pull image " + whole,
-                "docker pull " + whole,
-                ApiRequest.post("/images/create?fromImage=" + escaped(whole)));
+                List.of("docker pull " + whole, request.toString()),
+                new DockerStep.Act.Pull(request, whole),
+                new DockerStep.Back.Nothing());
     }
 
     static DockerStep start(EngineObject container) {

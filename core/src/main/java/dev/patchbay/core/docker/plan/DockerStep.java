@@ -26,6 +26,10 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
         /// The engine.
         record Ask(ApiRequest request) implements Act {}
 
+        /// The engine pulls an image, with the credentials that the person has for its registry. They are no part of
+        /// the request, which is shown and kept.
+        record Pull(ApiRequest request, String image) implements Act {}
+
         /// The engine makes an object.
         ///
         /// @param id of the object whose place it takes; before there was one, what stands for it
