@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -170,6 +171,21 @@ class ArchitectureTest {
         assertThat(callers)
                 .as("classes that call Platform.runLater, because one hop keeps the order of events")
                 .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void addressesAreWrittenInOnePlace() {
+        Set<String> callers = patchbay.stream()
+                .flatMap(c -> c.getAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().isAssignableTo(InetAddress.class)
+                        && Set.of("getHostAddress", "toString")
+                                .contains(access.getTarget().getName()))
+                .map(access -> outermost(access.getOriginOwner().getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(callers)
+                .as("classes that write an address as Java does, which is not the form of RFC 5952, that of Docker and"
+                        + " the kernel's tools")
+                .containsExactly("dev.patchbay.engine.spec.Addresses");
     }
 
     @Test

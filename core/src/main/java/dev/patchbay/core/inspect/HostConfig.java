@@ -11,7 +11,6 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -40,9 +39,7 @@ final class HostConfig {
         config.put("CgroupnsMode", "host");
         config.set(
                 "Dns",
-                array(sandbox.settings().dns().stream()
-                        .map(InetAddress::getHostAddress)
-                        .toList()));
+                array(sandbox.settings().dns().stream().map(Addresses::text).toList()));
         config.set("DnsOptions", array(sandbox.settings().dnsOptions()));
         config.set("DnsSearch", array(sandbox.settings().dnsSearch()));
         config.set(

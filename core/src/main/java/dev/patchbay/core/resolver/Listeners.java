@@ -1,5 +1,6 @@
 package dev.patchbay.core.resolver;
 
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Id;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -67,7 +68,7 @@ final class Listeners {
         }
         for (Place place : wanted) {
             if (!here.containsKey(place.gateway()) && !tryToOpen(place) && waiting.add(place)) {
-                System.err.println("cannot listen on " + place.gateway().getHostAddress() + " yet");
+                System.err.println("cannot listen on " + Addresses.text(place.gateway()) + " yet");
             }
         }
         if (here.isEmpty()) {

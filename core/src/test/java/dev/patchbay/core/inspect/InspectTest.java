@@ -13,8 +13,11 @@ import dev.patchbay.core.LabTest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ExtraHost;
+import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.spec.RestartPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -64,6 +67,24 @@ class InspectTest extends LabTest {
                 .isEqualTo("{\"Driver\":\"default\",\"Options\":null,\"Config\":[]}");
         assertThat(lab.inspectNetwork("none").path("Driver").asText()).isEqualTo("null");
         assertThat(lab.inspectNetwork("host").path("Options").toString()).isEqualTo("{}");
+    }
+
+    /// As Go's `net.IP` writes them, which is how Docker keeps them.
+    @Test
+    void ipv6AddressesAreWrittenInOneForm() throws Exception {
+        done(subnet("shop", "192.0.2.0/24"));
+        done(web("c1", "shop")
+                .withSettings(new HostSettings(
+                        RestartPolicy.NO,
+                        false,
+                        false,
+                        List.of(InetAddress.ofLiteral("2001:DB8:0:0::1"), InetAddress.ofLiteral("192.0.2.53")),
+                        List.of(),
+                        List.of(),
+                        List.of(new ExtraHost("db", InetAddress.ofLiteral("2001:db8:0:0:0:0:0:5"))))));
+        JsonNode config = lab.inspectContainer("c1").path("HostConfig");
+        assertThat(config.path("Dns").toString()).isEqualTo("[\"2001:db8::1\",\"192.0.2.53\"]");
+        assertThat(config.path("ExtraHosts").toString()).isEqualTo("[\"db:2001:db8::5\"]");
     }
 
     @Test

@@ -38,6 +38,8 @@ class SubnettingTest {
         assertThat(DefaultPools.all().limit(31).map(Cidr::toString)).isEqualTo(expected);
         assertThat(DefaultPools.all().skip(31).limit(2).map(Cidr::toString))
                 .containsExactly("10.192.0.0/24", "10.192.1.0/24");
+        assertThat(DefaultPools.all().skip(31)).allMatch(Cidr.of("10.192.0.0/10")::overlaps);
+        assertThat(DefaultPools.all().reduce((_, last) -> last)).hasValue(Cidr.of("10.255.255.0/24"));
     }
 
     @Test

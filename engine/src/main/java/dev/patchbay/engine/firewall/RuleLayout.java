@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import static dev.patchbay.engine.firewall.Rule.head;
 import static dev.patchbay.engine.firewall.Rule.tail;
 
+import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -155,7 +156,7 @@ public final class RuleLayout {
     private static String leaving(Family family, NetworkSpec network) {
         InetAddress source = network.settings().source();
         return source != null && family.covers(source)
-                ? "-j SNAT --to-source " + source.getHostAddress()
+                ? "-j SNAT --to-source " + Addresses.text(source)
                 : "-j MASQUERADE";
     }
 

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /// IPv6 addresses as RFC 5952 wants them: small hexadecimal digits without leading zeros, the longest run of two or
 /// more zero groups as `::`, the first of equally long ones. An IPv4-mapped address ends in the IPv4 address, as
-/// section 5
-/// has it and the kernel's tools write it.
+/// section 5 has
+/// it and the kernel's tools write it.
 final class Ipv6Text {
     private static final int GROUPS = 8;
 
@@ -16,7 +16,7 @@ final class Ipv6Text {
     static String of(byte[] sixteenBytes) {
         InetAddress address = Addresses.of(sixteenBytes);
         if (Addresses.isMapped(address)) {
-            return "::ffff:" + Addresses.unmapped(address).getHostAddress();
+            return "::ffff:" + Addresses.text(Addresses.unmapped(address));
         }
         int[] groups = IntStream.range(0, GROUPS)
                 .map(i -> ((sixteenBytes[2 * i] & 0xff) << 8) | (sixteenBytes[2 * i + 1] & 0xff))
