@@ -73,6 +73,9 @@ public final class ProblemText {
             case "TABLE" -> Messages.count("problem.unreadable.table", count);
             case "FLOW" -> Messages.count("problem.unreadable.flow", count);
             case "SOCKET" -> Messages.count("problem.unreadable.socket", count);
+            case "CHAIN" -> Messages.count("problem.unreadable.chain", count);
+            case "COUNTER" -> Messages.count("problem.unreadable.counter", count);
+            case "SETTING" -> Messages.count("problem.unreadable.setting", count);
             default -> throw new IllegalArgumentException("unknown kind of input: " + kind);
         };
     }

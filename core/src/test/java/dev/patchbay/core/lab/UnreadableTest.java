@@ -108,6 +108,69 @@ class UnreadableTest {
         assertThat(lab.onHost("iptables-save -t nat | grep ^-A")).isEqualTo(rules);
     }
 
+    /// Its name is one that nft takes for more than a name.
+    @Test
+    void aTableThatNftCannotBeAskedForIsAProblemUntilItIsGone() throws Exception {
+        lab.onHost("""
+                nft -j -f - <<'END'
+                {"nftables": [{"add": {"table": {"family": "inet", "name": "a;b"}}},
+                  {"add": {"chain": {"family": "inet", "table": "a;b", "name": "c"}}}]}
+                END
+                """);
+        lab.controller().counters();
+        String sentence = "One table of rules could not be read: nft cannot be asked for a table of its name";
+        await().untilAsserted(() -> assertThat(sentences()).containsExactly(sentence));
+        lab.onHost("nft -j -f - <<'END'\n{\"nftables\": [{\"delete\": {\"table\": {\"family\": \"inet\","
+                + " \"name\": \"a;b\"}}}]}\nEND\n");
+        lab.controller().counters();
+        await().until(() -> sentences().isEmpty());
+    }
+
+    /// What nft says of a table is an error, as that of a version that does not know all in it.
+    @Test
+    void aTableThatNftCannotListIsAProblemUntilItCan() throws Exception {
+        lab.onHost("nft 'add table inet mine; add chain inet mine c'");
+        lab.onHost("mount --bind /bin/false $(readlink -f /usr/sbin/nft)");
+        lab.controller().counters();
+        await().untilAsserted(() -> assertThat(sentences())
+                .singleElement()
+                .asString()
+                .startsWith("One table of rules could not be read: ")
+                .endsWith("nft ended with status 1"));
+        lab.onHost("umount $(readlink -f /usr/sbin/nft)");
+        lab.onHost("nft delete table inet mine");
+        lab.controller().counters();
+        await().until(() -> sentences().isEmpty());
+    }
+
+    @Test
+    void aSocketThatCannotBeReadIsAProblemUntilTheNextReading() throws Exception {
+        long pid = Long.parseLong(lab.onHost("(trap '' HUP; exec sleep 1000) >/dev/null 2>&1 & echo $!")
+                .strip());
+        lab.onHost("mount -t tmpfs x /proc/%1$d/fd && ln -s 'socket:[x]' /proc/%1$d/fd/3".formatted(pid));
+        // Owners are looked for only while somebody listens.
+        lab.onHost("busybox nc -l -p 99 >/dev/null 2>&1 & while ! ss -Hltn | grep -q :99; do sleep 0.1; done");
+        lab.controller().listeners();
+        await().untilAsserted(() -> assertThat(sentences())
+                .containsExactly("One socket could not be read: /proc/" + pid
+                        + "/fd/3 leads to no number of a socket: socket:[x]"));
+        lab.onHost("umount /proc/%1$d/fd && kill %1$d".formatted(pid));
+        lab.controller().listeners();
+        await().until(() -> sentences().isEmpty());
+    }
+
+    @Test
+    void aSettingThatCannotBeReadIsAProblemUntilItIsRight() throws Exception {
+        String setting = "/proc/sys/net/ipv4/ip_local_port_range";
+        lab.onHost("echo 'no range' >/run/range && mount --bind /run/range " + setting);
+        lab.onHost("ip link add seen type bridge");
+        await().untilAsserted(() -> assertThat(sentences())
+                .containsExactly("One kernel setting could not be read: net.ipv4.ip_local_port_range is no range of"
+                        + " ports: no range"));
+        lab.onHost("umount " + setting + " && ip link delete seen");
+        await().until(() -> sentences().isEmpty());
+    }
+
     /// The programs of iptables fail for a while.
     @Test
     void aCheckThatFailsIsShownAndMadeUpFor() throws Exception {

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.converge;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Computes steps and runs them, all or none. One thread at a time.
@@ -36,12 +38,18 @@ public final class Converger {
     ///
     /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
     public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
-        return steps(new Difference(kernel, specs, interrupted, true).faults());
+        return difference(specs, interrupted, Unreadable.UNREPORTED);
+    }
+
+    /// @param unreadable told of UDP flows; of links and rules those who follow them are told
+    public List<Step> difference(Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        return steps(new Difference(kernel, specs, interrupted, true).faults(unreadable));
     }
 
     /// What can be seen from the host alone.
     public List<Fault> faults(Specs specs) throws EngineException {
-        return new Difference(kernel, specs, specs, false).faults();
+        return new Difference(kernel, specs, specs, false).faults(Unreadable.UNREPORTED);
     }
 
     /// What can be seen of some objects from the host, their rules aside.

@@ -7,6 +7,7 @@ import dev.patchbay.engine.firewall.Ruleset;
 import dev.patchbay.engine.names.NameRecord;
 import dev.patchbay.engine.names.NameRecords;
 import dev.patchbay.engine.netlink.UdpFlow;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.KernelState.Link;
 import dev.patchbay.engine.protocol.ProblemKind;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
@@ -55,12 +57,12 @@ final class Difference {
     }
 
     /// In an order in which their steps can run.
-    List<Fault> faults() throws EngineException {
+    List<Fault> faults(Consumer<Unreadable> unreadable) throws EngineException {
         links.all();
         strays();
         rules();
         forwarding();
-        flows();
+        flows(unreadable);
         for (NetworkSpec network : specs.networks()) {
             faults.addAll(looks.at(network));
         }
@@ -148,12 +150,12 @@ final class Difference {
     }
 
     /// A kernel that does not show its flows is left with them: they end once nobody sends any more.
-    private void flows() {
+    private void flows(Consumer<Unreadable> unreadable) {
         if (!specs.anyNetwork()) {
             return;
         }
         try {
-            List<UdpFlow> strays = UdpStrays.of(kernel, specs);
+            List<UdpFlow> strays = UdpStrays.of(kernel, specs, unreadable);
             if (!strays.isEmpty()) {
                 faults.add(Fault.of(
                         null,

@@ -5,6 +5,7 @@ import dev.patchbay.engine.firewall.RuleLayout;
 import dev.patchbay.engine.netlink.Conntrack;
 import dev.patchbay.engine.netlink.UdpFlow;
 import dev.patchbay.engine.netlink.UdpMapping;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.Driver;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -50,13 +52,14 @@ final class UdpStrays {
                         .toList());
     }
 
-    static List<UdpFlow> of(Kernel kernel, Specs specs) throws EngineException {
+    static List<UdpFlow> of(Kernel kernel, Specs specs, Consumer<Unreadable> unreadable) throws EngineException {
         UdpStrays strays = new UdpStrays(kernel, specs);
         List<UdpFlow> found = new ArrayList<>();
         try (Conntrack flows = Conntrack.open()) {
             for (Family family : kernel.firewalls().keySet()) {
-                List<UdpFlow> suspects =
-                        flows.flows(family).stream().filter(strays::isSuspect).toList();
+                List<UdpFlow> suspects = flows.flows(family, unreadable).stream()
+                        .filter(strays::isSuspect)
+                        .toList();
                 if (!suspects.isEmpty()) {
                     found.addAll(strays.withoutReason(family, suspects));
                 }
@@ -69,7 +72,7 @@ final class UdpStrays {
     static void end(Kernel kernel, Specs specs) throws EngineException {
         UdpStrays strays = new UdpStrays(kernel, specs);
         try (Conntrack flows = Conntrack.open()) {
-            for (UdpFlow flow : of(kernel, specs)) {
+            for (UdpFlow flow : of(kernel, specs, Unreadable.UNREPORTED)) {
                 flows.end(flow);
                 if (flow.isTranslated() && !strays.isPublished(flow)) {
                     flows.leadToHost(flow.asked());

@@ -4,15 +4,16 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netlink.Generation;
 import dev.patchbay.engine.netlink.NfChain;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelTable;
 import dev.patchbay.engine.spec.Family;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// The tables of nf_tables that iptables does not show, of one network namespace. They are read again only when the
@@ -20,8 +21,6 @@ import java.util.regex.Pattern;
 public final class OtherTables {
     /// No change of rules has this number.
     public static final long NONE = -1;
-
-    private static final System.Logger LOG = System.getLogger(OtherTables.class.getName());
 
     /// What nft reads as one word. Its arguments are a script to it, and the kernel takes any name for a table.
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
@@ -36,6 +35,7 @@ public final class OtherTables {
     private final Program nft = new Program("nft", Program.PLACES, Duration.ofSeconds(10));
     private long generation = NONE;
     private List<KernelTable> known = List.of();
+    private List<Unreadable> unreadable = List.of();
 
     /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without
     /// nf_tables.
@@ -57,20 +57,28 @@ public final class OtherTables {
             return List.of();
         }
         if (present != generation) {
-            known = tables(shown);
+            List<Unreadable> passedOver = new ArrayList<>();
+            known = tables(shown, passedOver::add);
+            // A table that went meanwhile was not there to be read; the next call reads again.
+            unreadable = present() == present ? List.copyOf(passedOver) : List.of();
             // To install nft changes no rule.
             generation = nft.find().isEmpty() ? NONE : present;
         }
         return known;
     }
 
-    private List<KernelTable> tables(List<KernelChain> shown) throws EngineException {
+    /// What could not be read, as of the last [#read].
+    public List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    private List<KernelTable> tables(List<KernelChain> shown, Consumer<Unreadable> passedOver) throws EngineException {
         List<Name> ofIptables = shown.stream()
                 .map(chain -> new Name(word(chain.family()), chain.table()))
                 .distinct()
                 .toList();
         Map<Name, List<String>> chains = new LinkedHashMap<>();
-        for (NfChain chain : NfChain.all()) {
+        for (NfChain chain : NfChain.all(passedOver)) {
             Name name = new Name(chain.family(), chain.table());
             if (!ofIptables.contains(name)) {
                 chains.computeIfAbsent(name, _ -> new ArrayList<>()).add(chain.name());
@@ -80,7 +88,7 @@ public final class OtherTables {
         int room = MOST;
         for (Map.Entry<Name, List<String>> table : chains.entrySet()) {
             Name name = table.getKey();
-            String text = text(name);
+            String text = text(name, passedOver);
             String kept = text.length() <= Math.min(room, LONGEST) ? text : "";
             room -= kept.length();
             tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept));
@@ -100,8 +108,12 @@ public final class OtherTables {
         return WORD.matcher(table).matches();
     }
 
-    private String text(Name name) {
-        if (nft.find().isEmpty() || name.family().isEmpty() || !mayBeAskedFor(name.table())) {
+    private String text(Name name, Consumer<Unreadable> passedOver) {
+        if (nft.find().isEmpty()) {
+            return "";
+        }
+        if (name.family().isEmpty() || !mayBeAskedFor(name.table())) {
+            passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, "nft cannot be asked for a table of its name"));
             return "";
         }
         try {
@@ -115,8 +127,8 @@ public final class OtherTables {
                     name.family(),
                     name.table());
         } catch (EngineException e) {
-            // It may be gone again, or this nft may be older than what made it.
-            LOG.log(Level.DEBUG, "a table is listed without its rules", e);
+            // This nft may be older than what made it.
+            passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, e.reason()));
             return "";
         }
     }

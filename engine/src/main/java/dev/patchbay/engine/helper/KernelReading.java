@@ -7,35 +7,37 @@ import dev.patchbay.engine.firewall.OtherTables;
 import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.libc.Libc;
 import dev.patchbay.engine.netlink.Sysctl;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.KernelChain;
 import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelRule;
 import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.protocol.KernelTable;
 import dev.patchbay.engine.protocol.LinkChanges;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.PortRange;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// The host's network namespace as it is now.
 final class KernelReading {
-    private static final System.Logger LOG = System.getLogger(KernelReading.class.getName());
-
     private KernelReading() {}
 
     /// @param links what is another since then
-    static KernelChange change(LinkChanges links) throws EngineException {
+    ///
+    /// @param unreadable told of settings
+    static KernelChange change(LinkChanges links, Consumer<Unreadable> unreadable) throws EngineException {
         String hostname = Objects.requireNonNullElse(Sysctl.read("kernel.hostname"), "");
         boolean forwards = "1".equals(Sysctl.read("net.ipv4.ip_forward"));
-        return new KernelChange(hostname, forwards, links, transport());
+        return new KernelChange(hostname, forwards, links, transport(unreadable));
     }
 
-    private static KernelState.Transport transport() throws EngineException {
+    private static KernelState.Transport transport(Consumer<Unreadable> unreadable) throws EngineException {
         String range = Sysctl.read("net.ipv4.ip_local_port_range");
-        PortRange ports = range == null ? KernelState.Transport.USUAL.ephemeralPorts() : ports(range);
+        PortRange ports = range == null ? KernelState.Transport.USUAL.ephemeralPorts() : ports(range, unreadable);
         int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
         if (socket >= 0) {
             Libc.close(socket);
@@ -44,17 +46,21 @@ final class KernelReading {
     }
 
     /// A line that is no range counts as the usual one.
-    private static PortRange ports(String range) {
+    static PortRange ports(String range, Consumer<Unreadable> unreadable) {
         String[] ends = range.strip().split("\\s+");
         try {
             return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            LOG.log(Level.WARNING, "net.ipv4.ip_local_port_range is no range of ports: " + range, e);
+            unreadable.accept(new Unreadable(
+                    Unreadable.Kind.SETTING, "net.ipv4.ip_local_port_range is no range of ports: " + range));
             return KernelState.Transport.USUAL.ephemeralPorts();
         }
     }
 
-    static Reply.CounterSample counters(Kernel kernel, OtherTables others) throws EngineException {
+    /// @param unreadable told of tables that are not of iptables, and of links; what is unreadable among the rules of
+    ///     iptables is seen by who follows their changes
+    static Reply.CounterSample counters(Kernel kernel, OtherTables others, Consumer<Unreadable> unreadable)
+            throws EngineException {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
         List<KernelChain> ofNfTables = new ArrayList<>();
@@ -67,12 +73,14 @@ final class KernelReading {
                 ofNfTables.addAll(saved.chains());
             }
         }
+        List<KernelTable> tables = others.read(present, ofNfTables);
+        others.unreadable().forEach(unreadable);
         return new Reply.CounterSample(
                 System.nanoTime(),
                 kernel.firewall(Family.IPV4).version(),
                 chains,
                 rules,
-                others.read(present, ofNfTables),
-                kernel.links().linkCounters());
+                tables,
+                kernel.links().linkCounters(unreadable));
     }
 }

@@ -12,6 +12,7 @@ import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.KernelChange;
 import dev.patchbay.engine.protocol.KernelState;
 import dev.patchbay.engine.protocol.LinkChanges;
+import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.ProblemKind;
@@ -52,7 +53,7 @@ final class Readings {
         synchronized (shared) {
             Stored stored = shared.journal().stored();
             Position position = position();
-            KernelChange all = KernelReading.change(picture.since(0).orElseThrow());
+            KernelChange all = kernel(picture.since(0).orElseThrow());
             return new Reply.State(
                     position,
                     stored.revision(),
@@ -71,8 +72,16 @@ final class Readings {
             Optional<LinkChanges> links = picture.since(since.kernel());
             return since.helper() != now.helper() || records.isEmpty() || links.isEmpty()
                     ? new Reply.Refused(Refusal.of(Refusal.UNKNOWN_POSITION, "take a new snapshot"))
-                    : changes(now, records.get(), KernelReading.change(links.get()));
+                    : changes(now, records.get(), kernel(links.get()));
         }
+    }
+
+    private KernelChange kernel(LinkChanges links) throws EngineException {
+        List<Unreadable> unreadable = new ArrayList<>(picture.unreadable());
+        KernelChange change = KernelReading.change(links, unreadable::add);
+        // Who asks reads the problems at once.
+        shared.problems().unreadable("host", Unreadable.problems(unreadable));
+        return change;
     }
 
     private Reply.Changes changes(Position now, List<JournalRecord> records, KernelChange kernel) {
@@ -100,7 +109,6 @@ final class Readings {
     }
 
     private List<Problem> problems() {
-        shared.problems().unreadable("links", Unreadable.problems(picture.unreadable()));
         List<Problem> all = new ArrayList<>(shared.problems().all());
         for (Path file : shared.journal().damaged()) {
             all.add(new Problem(null, ProblemKind.RECORDS_DAMAGED, List.of(file.toString()), List.of()));
@@ -120,7 +128,10 @@ final class Readings {
 
     Reply.CounterSample counters() throws EngineException {
         synchronized (shared) {
-            return KernelReading.counters(shared.kernel(), others);
+            List<Unreadable> unreadable = new ArrayList<>();
+            Reply.CounterSample sample = KernelReading.counters(shared.kernel(), others, unreadable::add);
+            shared.report("counters", unreadable);
+            return sample;
         }
     }
 
@@ -139,6 +150,9 @@ final class Readings {
     }
 
     Reply.ListenerList listeners(PortRange ports) throws EngineException {
-        return new Reply.ListenerList(HostSockets.listeners(ports));
+        List<Unreadable> unreadable = new ArrayList<>();
+        List<Listener> listeners = HostSockets.listeners(ports, unreadable::add);
+        shared.report("sockets", unreadable);
+        return new Reply.ListenerList(listeners);
     }
 }

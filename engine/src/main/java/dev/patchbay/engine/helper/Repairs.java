@@ -6,6 +6,7 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Step;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -58,8 +59,10 @@ final class Repairs {
         synchronized (looking) {
             for (int attempt = 0; attempt < FREE_LOOKS; attempt++) {
                 Moment moment = settled(false);
+                List<Unreadable> flows = new ArrayList<>();
                 try {
-                    List<Step> steps = looking.difference(moment.specs(), moment.specs());
+                    List<Step> steps = looking.difference(moment.specs(), moment.specs(), flows::add);
+                    shared.report("flows", flows);
                     if (shared.problems().actions() == moment.actions()) {
                         return Optional.of(steps);
                     }

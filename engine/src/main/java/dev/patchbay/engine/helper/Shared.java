@@ -5,6 +5,8 @@ import dev.patchbay.engine.converge.Kernel;
 import dev.patchbay.engine.converge.Step;
 import dev.patchbay.engine.converge.StepWatch;
 import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.PlannedStep;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
@@ -43,6 +45,13 @@ record Shared(
 
     long revision() {
         return journal.stored().revision();
+    }
+
+    /// Shows what could not be read, in the place of what the same reader could not read before.
+    void report(String reader, List<Unreadable> unreadable) {
+        if (problems.unreadable(reader, Unreadable.problems(unreadable))) {
+            subscribers.announce(new Event.KernelChanged());
+        }
     }
 
     static List<PlannedStep> planned(List<Step> steps) {

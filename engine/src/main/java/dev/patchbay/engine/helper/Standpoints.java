@@ -5,6 +5,7 @@ import dev.patchbay.engine.converge.Entrance;
 import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netlink.HostSockets;
 import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.probe.Knock;
@@ -19,9 +20,11 @@ import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /// Looks and knocks from inside namespaces. Changes nothing and takes no lock while it waits; any thread may call.
 final class Standpoints {
@@ -32,7 +35,10 @@ final class Standpoints {
     }
 
     Reply look(Request.Look request) throws EngineException {
-        return from(request.from(), Standpoints::sight);
+        List<Unreadable> unreadable = new ArrayList<>();
+        Reply sight = from(request.from(), () -> sight(unreadable::add));
+        shared.report("sight", unreadable);
+        return sight;
     }
 
     Reply probe(Request.Probe request) throws EngineException {
@@ -97,11 +103,14 @@ final class Standpoints {
         return new Reply.Refused(Refusal.of(code, sentence));
     }
 
-    private static Reply.Sight sight() throws EngineException {
+    private static Reply.Sight sight(Consumer<Unreadable> unreadable) throws EngineException {
         try (RouteNetlink netlink = RouteNetlink.open()) {
-            List<Link> links = netlink.links();
+            List<Link> links = netlink.links(unreadable);
             return new Reply.Sight(
-                    links, netlink.routes(), HostSockets.listeners(PortRange.EVERY), Settings.passage(links));
+                    links,
+                    netlink.routes(unreadable),
+                    HostSockets.listeners(PortRange.EVERY, unreadable),
+                    Settings.passage(links));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The kernel's table of UDP flows, as far as published ports are concerned (linux/netfilter/nfnetlink_conntrack.h).
 ///
@@ -64,7 +65,8 @@ public final class Conntrack implements AutoCloseable {
         gone.forEach(mapping -> families.add(Family.of(mapping.container())));
         come.forEach(mapping -> families.add(Family.of(mapping.container())));
         for (Family family : families) {
-            for (UdpFlow flow : flows(family)) {
+            // What a look at the flows cannot read either, it reports.
+            for (UdpFlow flow : flows(family, Unreadable.UNREPORTED)) {
                 boolean led = gone.stream().anyMatch(mapping -> mapping.leads(flow));
                 boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.leadsBack(flow));
                 boolean astray =
@@ -80,7 +82,11 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /// All UDP flows of a family. A kernel before 5.8 does not know the filter and sends the others as well.
-    public List<UdpFlow> flows(Family family) throws EngineException {
+    public List<UdpFlow> flows(Family family, Consumer<Unreadable> unreadable) throws EngineException {
+        return read(flowMessages(family), unreadable);
+    }
+
+    List<NetlinkMessage> flowMessages(Family family) throws EngineException {
         NetlinkRequest request = message(IPCTNL_MSG_CT_GET, NetlinkRequest.NLM_F_DUMP, family);
         request.nested(
                         CTA_TUPLE_ORIG,
@@ -91,10 +97,13 @@ public final class Conntrack implements AutoCloseable {
                         CTA_FILTER,
                         () -> request.attribute(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_PROTO_NUM)
                                 .attribute(CTA_FILTER_REPLY_FLAGS, 0));
+        return socket.dump("list UDP flows", request);
+    }
+
+    static List<UdpFlow> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
         List<UdpFlow> flows = new ArrayList<>();
-        List<NetlinkMessage> messages = socket.dump("list UDP flows", request);
         Unreadable.passedOver(
-                Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), Unreadable.UNREPORTED);
+                Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), unreadable);
         return flows;
     }
 

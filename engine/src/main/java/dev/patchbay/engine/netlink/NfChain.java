@@ -1,27 +1,32 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A chain of nf_tables, whoever made it.
 ///
 /// @param family as nft names it; empty for one that is not known here
 public record NfChain(String family, String table, String name) {
     /// All of them, table by table. Of the calling thread's network namespace.
-    public static List<NfChain> all() throws EngineException {
+    public static List<NfChain> all(Consumer<Unreadable> unreadable) throws EngineException {
+        return read(messages(), unreadable);
+    }
+
+    static List<NetlinkMessage> messages() throws EngineException {
         NetlinkRequest request = new NetlinkRequest(NfTables.type(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
                 .u8(0)
                 .u8(0)
                 .u16(0);
-        List<NfChain> chains = new ArrayList<>();
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
-            List<NetlinkMessage> messages = socket.dump("list the chains of nf_tables", request).stream()
+            return socket.dump("list the chains of nf_tables", request).stream()
                     .filter(message -> message.type() == NfTables.type(NfTables.NFT_MSG_NEWCHAIN))
                     .toList();
-            chains.addAll(Unreadable.passedOver(Unreadable.Kind.TABLE, messages, NfChain::read, Unreadable.UNREPORTED));
         }
-        return chains;
+    }
+
+    static List<NfChain> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
+        return Unreadable.passedOver(Unreadable.Kind.CHAIN, messages, NfChain::read, unreadable);
     }
 
     private static NfChain read(NetlinkMessage message) throws EngineException {

@@ -75,7 +75,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return links(Unreadable.UNREPORTED);
     }
 
-    List<KernelState.Link> links(Consumer<Unreadable> unreadable) throws EngineException {
+    public List<KernelState.Link> links(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the links";
         List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
         Map<Integer, List<Cidr>> addresses = addresses(step, 0, unreadable);
@@ -128,9 +128,11 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
     /// addresses of each link are left out.
     public List<KernelState.Route> routes() throws EngineException {
-        return rankedRoutes(Unreadable.UNREPORTED).stream()
-                .map(RankedRoute::route)
-                .toList();
+        return routes(Unreadable.UNREPORTED);
+    }
+
+    public List<KernelState.Route> routes(Consumer<Unreadable> unreadable) throws EngineException {
+        return rankedRoutes(unreadable).stream().map(RankedRoute::route).toList();
     }
 
     /// By the name of the link.
@@ -175,12 +177,12 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return routes;
     }
 
-    public List<LinkCounters> linkCounters() throws EngineException {
-        return Unreadable.passedOver(
-                Unreadable.Kind.LINK,
-                linkMessages("read the counters of the links", 0),
-                RouteAnswers::counters,
-                Unreadable.UNREPORTED);
+    public List<LinkCounters> linkCounters(Consumer<Unreadable> unreadable) throws EngineException {
+        return counters(linkMessages("read the counters of the links", 0), unreadable);
+    }
+
+    static List<LinkCounters> counters(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
+        return Unreadable.passedOver(Unreadable.Kind.COUNTER, messages, RouteAnswers::counters, unreadable);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Listening TCP and bound UDP sockets of the calling thread's network namespace (linux/inet_diag.h). The kernel picks
 /// the ports, and looks at no connection; the tables in `/proc/net` go through all of them.
@@ -43,21 +44,27 @@ final class SocketDiag implements AutoCloseable {
     /// @param inode by which its process has it open
     record Bound(Protocol protocol, InetAddress address, int port, long inode) {}
 
-    List<Bound> on(PortRange ports) throws EngineException {
+    List<Bound> on(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
         List<Bound> sockets = new ArrayList<>();
         for (Family family : Family.values()) {
             for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
-                sockets.addAll(Unreadable.passedOver(
-                        Unreadable.Kind.SOCKET,
+                sockets.addAll(read(
                         socket.dump("list the host's sockets", request(family, protocol, ports)),
-                        answer -> bound(protocol, family, answer),
-                        Unreadable.UNREPORTED));
+                        family,
+                        protocol,
+                        unreadable));
             }
         }
         return sockets;
     }
 
-    private static NetlinkRequest request(Family family, Protocol protocol, PortRange ports) {
+    static List<Bound> read(
+            List<NetlinkMessage> answers, Family family, Protocol protocol, Consumer<Unreadable> unreadable) {
+        return Unreadable.passedOver(
+                Unreadable.Kind.SOCKET, answers, answer -> bound(protocol, family, answer), unreadable);
+    }
+
+    static NetlinkRequest request(Family family, Protocol protocol, PortRange ports) {
         return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.NLM_F_DUMP)
                 .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
                 .u8(protocol == Protocol.TCP ? IPPROTO_TCP : FlowTuple.IPPROTO_UDP)

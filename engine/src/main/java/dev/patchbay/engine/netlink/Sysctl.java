@@ -3,6 +3,7 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.libc.Errno;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -27,13 +28,17 @@ public final class Sysctl {
     private static final Set<String> MEANT_SO =
             Set.of("net/ipv6/conf/all/forwarding", "net/ipv6/conf/all/disable_ipv6");
 
+    private static final int LONGEST = 4096;
+
     private Sysctl() {}
 
     /// @return null when this kernel has no such setting
     public static @Nullable String read(String key) throws EngineException {
         Path path = path(key);
-        try {
-            return Files.readString(path).strip();
+        // In one read: of a setting that is numbers, the kernel gives a second one nothing (kernel/sysctl.c), and
+        // Files.readString begins with one byte.
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

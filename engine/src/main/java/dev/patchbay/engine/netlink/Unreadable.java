@@ -17,16 +17,19 @@ public record Unreadable(Kind kind, String reason) {
     private static final System.Logger LOG = System.getLogger(Unreadable.class.getName());
 
     /// For whoever reads what somebody else reads and reports, too.
-    static final Consumer<Unreadable> UNREPORTED = _ -> {};
+    public static final Consumer<Unreadable> UNREPORTED = _ -> {};
 
     public enum Kind {
         LINK("link", "links"),
         ADDRESS("address", "addresses"),
         ROUTE("route", "routes"),
+        CHAIN("chain of nf_tables", "chains of nf_tables"),
         RULE("line of iptables-save", "lines of iptables-save"),
         TABLE("table of rules", "tables of rules"),
         FLOW("UDP flow", "UDP flows"),
-        SOCKET("socket", "sockets");
+        SOCKET("socket", "sockets"),
+        COUNTER("counter of a link", "counters of links"),
+        SETTING("kernel setting", "kernel settings");
 
         private final String one;
         private final String many;

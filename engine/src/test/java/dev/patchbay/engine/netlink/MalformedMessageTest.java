@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PrivateNamespace.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MalformedMessageTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    static final Consumer<Unreadable> UNEXPECTED = one -> fail(one.toString());
 
     @Test
     void anAttributeCutShortIsRefused() throws Exception {
@@ -137,8 +147,8 @@ class MalformedMessageTest {
         List<NetlinkMessage> addresses = new ArrayList<>(kernelAnswers().stream()
                 .filter(message -> message.type() == Rtnl.RTM_NEWADDR)
                 .toList());
-        List<RouteAnswers.LinkAddress> whole = Unreadable.passedOver(
-                Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, one -> fail(one.toString()));
+        List<RouteAnswers.LinkAddress> whole =
+                Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, UNEXPECTED);
         NetlinkMessage damaged = addresses.getFirst();
         byte[] bytes = new byte[damaged.payload().remaining()];
         damaged.payload().get(bytes);
@@ -153,6 +163,71 @@ class MalformedMessageTest {
         assertThat(Unreadable.problems(passedOver))
                 .extracting(Problem::sentence)
                 .containsExactly("2 addresses could not be read: an address has a wrong prefix length");
+    }
+
+    @Test
+    void oneDamagedSocketIsCounted() throws Exception {
+        try (ServerSocket _ = new ServerSocket(8080, 1, LOOPBACK);
+                ServerSocket _ = new ServerSocket(8081, 1, LOOPBACK);
+                NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_SOCK_DIAG, 0)) {
+            List<NetlinkMessage> answers =
+                    socket.dump("test", SocketDiag.request(Family.IPV6, Protocol.TCP, new PortRange(8080, 8081)));
+            assertThat(answers).hasSize(2);
+            oneIsCounted(
+                    answers,
+                    (some, unreadable) -> SocketDiag.read(some, Family.IPV6, Protocol.TCP, unreadable),
+                    "One socket could not be read: the message is cut short");
+        }
+    }
+
+    @Test
+    void oneDamagedFlowIsCounted() throws Exception {
+        try (Conntrack conntrack = Conntrack.open()) {
+            for (int port : new int[] {5001, 5002}) {
+                conntrack.leadToHost(new FlowTuple(LOOPBACK, LOOPBACK, port, 53));
+            }
+            oneIsCounted(
+                    conntrack.flowMessages(Family.IPV4),
+                    Conntrack::read,
+                    "One UDP flow could not be read: the message is cut short");
+        }
+    }
+
+    @Test
+    void oneDamagedChainIsCounted() throws Exception {
+        Shell.run("nft", "add table inet mine; add chain inet mine one; add chain inet mine two");
+        oneIsCounted(
+                NfChain.messages(),
+                NfChain::read,
+                "One chain of nf_tables could not be read: the message is cut short");
+        Shell.run("nft", "delete table inet mine");
+    }
+
+    @Test
+    void oneDamagedCounterIsCounted() throws Exception {
+        oneIsCounted(
+                kernelAnswers().stream()
+                        .filter(message -> message.type() == Rtnl.RTM_NEWLINK)
+                        .toList(),
+                RouteReader::counters,
+                "One counter of a link could not be read: the message is cut short");
+    }
+
+    /// @param whole at least two
+    private static <T> void oneIsCounted(
+            List<NetlinkMessage> whole,
+            BiFunction<List<NetlinkMessage>, Consumer<Unreadable>, List<T>> reader,
+            String sentence) {
+        List<T> all = reader.apply(whole, UNEXPECTED);
+        assertThat(all).hasSizeGreaterThan(1).hasSameSizeAs(whole);
+        List<NetlinkMessage> damaged = new ArrayList<>(whole);
+        NetlinkMessage first = whole.getFirst();
+        damaged.set(0, new NetlinkMessage(first.type(), 0, 1, first.payload().slice(0, 2)));
+        List<Unreadable> passedOver = new ArrayList<>();
+        assertThat(reader.apply(damaged, passedOver::add)).isEqualTo(all.subList(1, all.size()));
+        assertThat(Unreadable.problems(passedOver))
+                .extracting(Problem::sentence)
+                .containsExactly(sentence);
     }
 
     private static List<NetlinkMessage> kernelAnswers() throws Exception {

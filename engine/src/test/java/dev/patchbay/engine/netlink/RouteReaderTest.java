@@ -1,5 +1,6 @@
 package dev.patchbay.engine.netlink;
 
+import static dev.patchbay.engine.netlink.MalformedMessageTest.UNEXPECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -151,7 +152,7 @@ class RouteReaderTest extends TwoNamespaces {
     }
 
     private static LinkCounters counters(RouteNetlink netlink, String name) throws EngineException {
-        return netlink.linkCounters().stream()
+        return netlink.linkCounters(UNEXPECTED).stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -10,6 +10,9 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,15 @@ class SysctlTest {
             assertThat(Sysctl.read("net.ipv4.ip_forward")).isEqualTo(before);
         }
         Namespaces.delete("other");
+    }
+
+    @Test
+    void aSettingOfSeveralNumbersIsReadAsAWhole() throws Exception {
+        Path range = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+        String before = Shell.run("cat", range.toString());
+        Files.write(range, "20000 30001\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(Sysctl.read("net.ipv4.ip_local_port_range")).isEqualTo("20000\t30001");
+        Files.write(range, before.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
