@@ -27,6 +27,11 @@ class HostDriverCommandTest {
     private static final String SERVED =
             "Docker has the network driver patchbay now: docker network create -d patchbay NAME";
 
+    /// Returns when the process has the file open; fails when it ends before.
+    private static final String ASKS = "my $fds = \"/proc/$ARGV[0]/fd\"; my $end = time + 60; while (time < $end) {"
+            + " opendir(my $all, $fds) or die \"ended\"; for (readdir $all) {"
+            + " exit 0 if (readlink(\"$fds/$_\") // \"\") =~ m{/driver[.]switch$} } } die \"does not ask\"";
+
     @TempDir
     static Path directory;
 
@@ -237,6 +242,14 @@ class HostDriverCommandTest {
         assertThat(everything()).isEqualTo(before);
     }
 
+    /// Whoever waits opens the file again and again, for a moment each time.
+    ///
+    /// @param words of the process
+    private static void asksForTheLock(String words) throws Exception {
+        onHost("for i in $(seq 600); do pid=$(pgrep -f '" + words + "') && break; sleep 0.1; done; perl -e '" + ASKS
+                + "' $pid");
+    }
+
     /// One that was switched on and starts again serves before it is switched off, or not at all.
     @Test
     void whatComesAgainWhileItIsSwitchedOffStaysAway() throws Exception {
@@ -248,8 +261,8 @@ class HostDriverCommandTest {
         try (LockFile _ = LockFile.take(file)) {
             assertThat(patchbay("--host", "local", "ps").exitCode()).isZero();
             off = startedPatchbay("host", "driver", "off");
-            // Whoever waits asks again and again, which nothing shows: both have asked by then.
-            Thread.sleep(Duration.ofSeconds(5));
+            asksForTheLock("[D]riverMain");
+            asksForTheLock("[L]auncher host driver off");
         }
         assertThat(finished(off).exitCode()).isZero();
         await().atMost(PATIENCE)

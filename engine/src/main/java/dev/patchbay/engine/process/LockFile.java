@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,11 @@ public final class LockFile implements AutoCloseable {
     /// second in this process waits, or is turned away, before the file is opened.
     private static final Map<Place, Semaphore> HERE = new ConcurrentHashMap<>();
 
-    private static final int SILENCE_MILLIS = 8_000;
-    private static final int LIFE_MILLIS = 2_000;
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    /// A holder shows that many signs of life in the time after which it counts as stopped.
+    private static final int SIGNS = 4;
+
     private static final int LOOK_AGAIN_MILLIS = 20;
 
     /// Places in a line of `/proc/locks`.
@@ -53,11 +57,16 @@ public final class LockFile implements AutoCloseable {
     /// @param file made where it is not there; its directory has to be
     /// @throws EngineException when its holder, which the sentence names, has shown none for some seconds
     public static LockFile take(Path file) throws EngineException {
+        return take(file, SILENCE);
+    }
+
+    /// @param silence the limit, which everybody who takes this file has to share
+    static LockFile take(Path file, Duration silence) throws EngineException {
         FileTime seen = lastModified(file);
-        for (int silent = 0; silent < SILENCE_MILLIS; silent += LOOK_AGAIN_MILLIS) {
+        for (int silent = 0; silent < silence.toMillis(); silent += LOOK_AGAIN_MILLIS) {
             Optional<LockFile> taken = tryTake(file);
             if (taken.isPresent()) {
-                taken.get().showLife();
+                taken.get().showLife(silence.dividedBy(SIGNS));
                 return taken.get();
             }
             FileTime now = lastModified(file);
@@ -72,12 +81,12 @@ public final class LockFile implements AutoCloseable {
 
     /// A holder that works writes into the file now and then, from a thread of its own, and so renews the file's time.
     /// One that is stopped does not. Through the channel that it has: closing another would give the lock up.
-    private void showLife() {
+    private void showLife(Duration pause) {
         Thread.ofVirtual().name("lock").start(() -> {
             try {
                 while (!closed.get()) {
                     channel.write(ByteBuffer.allocate(1), 0);
-                    Thread.sleep(LIFE_MILLIS);
+                    Thread.sleep(pause);
                 }
             } catch (IOException e) {
                 // It was closed just now, or nothing can be written here.

@@ -8,6 +8,7 @@ import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A lock is the kernel's: what it has is read back from `/proc/locks`, and another process asks for it as well.
 class LockFileTest {
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     @TempDir
     private Path directory;
 
@@ -77,7 +80,7 @@ class LockFileTest {
     @Test
     void aHolderWithoutASignOfLifeIsNamedAndNotWaitedFor() throws Exception {
         try (LockFile _ = LockFile.tryTake(file).orElseThrow()) {
-            assertThatThrownBy(() -> LockFile.take(file))
+            assertThatThrownBy(() -> LockFile.take(file, SILENCE))
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             silent -> assertThat(silent.kind()).isEqualTo(EngineException.Kind.SILENT))
@@ -89,10 +92,10 @@ class LockFileTest {
 
     @Test
     void aHolderThatWorksIsWaitedForHoweverLongItTakes() throws Exception {
-        LockFile first = LockFile.take(file);
-        CompletableFuture<Void> closed =
-                CompletableFuture.runAsync(first::close, CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS));
-        try (LockFile _ = LockFile.take(file)) {
+        LockFile first = LockFile.take(file, SILENCE);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(
+                first::close, CompletableFuture.delayedExecutor(3 * SILENCE.toMillis(), TimeUnit.MILLISECONDS));
+        try (LockFile _ = LockFile.take(file, SILENCE)) {
             assertThat(closed).isDone();
             assertThat(kernelHasIt()).isTrue();
         }
