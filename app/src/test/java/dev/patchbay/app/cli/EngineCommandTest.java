@@ -180,6 +180,39 @@ class EngineCommandTest {
         engine.docker("rm", "-f", "talker");
     }
 
+    /// The engine's order is another one each time.
+    @Test
+    void whatIsPrunedIsListedAsTheEnginesClientListsIt() {
+        assertThat(ours("network", "prune", "-f").out()).isEmpty();
+        assertThat(dockers("network", "prune", "-f")).isEmpty();
+        assertThat(pruned("network", false)).isEqualTo(pruned("network", true));
+        assertThat(pruned("container", false)).isEqualTo(pruned("container", true));
+        assertThat(ours("container", "prune", "-f").outLines()).isEqualTo(dockers("container", "prune", "-f"));
+    }
+
+    private static List<String> pruned(String kind, boolean byDocker) {
+        if (kind.equals("network")) {
+            engine.docker("network", "create", "first");
+            engine.docker("network", "create", "second");
+        } else {
+            engine.docker("run", "--name", "writer", IMAGE, "sh", "-c", "echo something >/tmp/something");
+            engine.docker("create", IMAGE);
+        }
+        List<String> lines = byDocker
+                ? dockers(kind, "prune", "-f")
+                : ours(kind, "prune", "-f").outLines();
+        assertThat(lines).hasSizeGreaterThan(3);
+        return Stream.of(
+                        lines.subList(0, 1),
+                        lines.subList(1, 3).stream()
+                                .map(line -> line.replaceAll("^[0-9a-f]{64}$", "ID"))
+                                .sorted()
+                                .toList(),
+                        lines.subList(3, lines.size()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /// What Patchbay has nothing of beside this engine is not called well.
     @Test
     void repairSpeaksOfNoMoreThanItChecked() {

@@ -1,18 +1,26 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.text.GoText;
 import dev.patchbay.app.cli.verb.PruneVerb;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
+import dev.patchbay.core.topology.ContainerSize;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Id;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/// `container prune`. What it frees is no space: a Lab keeps no layers.
+/// `container prune`. In a Lab it frees no space: a Lab keeps no layers.
 @Command(
         name = "prune",
         description = "Remove all stopped containers",
         customSynopsis = "patchbay container prune [OPTIONS]")
 public final class ContainerPrune extends PruneVerb {
+    private Map<Id, ContainerSize> sizes = Map.of();
+
     ContainerPrune(Session session) {
         super(session, "WARNING! This will remove all stopped containers.");
     }
@@ -23,8 +31,18 @@ public final class ContainerPrune extends PruneVerb {
     }
 
     @Override
+    protected void prepare() throws EngineException {
+        sizes = host().sizes();
+    }
+
+    @Override
     protected void report(String removed) {
         list("Deleted Containers:", removed);
-        print("Total reclaimed space: 0B");
+        Set<String> ids = removed.lines().collect(Collectors.toSet());
+        long freed = sizes.entrySet().stream()
+                .filter(size -> ids.contains(size.getKey().value()))
+                .mapToLong(size -> size.getValue().own())
+                .sum();
+        print("Total reclaimed space: " + GoText.size(freed));
     }
 }

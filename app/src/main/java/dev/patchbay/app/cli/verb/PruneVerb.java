@@ -35,6 +35,9 @@ public abstract class PruneVerb extends ChangingVerb {
     /// @param filters values by name
     protected abstract Change change(Map<String, List<String>> filters);
 
+    /// Called before anything is removed.
+    protected void prepare() throws EngineException {}
+
     /// @param removed a line each; empty when there was nothing to remove
     protected abstract void report(String removed);
 
@@ -45,6 +48,9 @@ public abstract class PruneVerb extends ChangingVerb {
         if (!force && !dryRun() && !confirmed()) {
             report("");
             return ExitCode.DONE;
+        }
+        if (!dryRun()) {
+            prepare();
         }
         String removed = make(change(wanted));
         if (!dryRun()) {
