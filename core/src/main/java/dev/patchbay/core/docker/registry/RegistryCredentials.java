@@ -202,7 +202,7 @@ public final class RegistryCredentials {
             return HUB_NAMES.contains(key) && registry.equals(DOCKER_IO);
         }
         String host = bare.contains("/") ? bare.substring(0, bare.indexOf('/')) : bare;
-        return host.equals(registry) || podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO);
+        return host.equals(registry) || (podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO));
     }
 
     private static ObjectNode fields(Path file, JsonNode entry) throws UnreadableException {
