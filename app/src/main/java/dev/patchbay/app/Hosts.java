@@ -26,7 +26,8 @@ public final class Hosts {
     /// What the kernel's side of this machine is.
     @FunctionalInterface
     public interface Sides {
-        HostSide of(DockerHost host) throws EngineException;
+        /// @param silence after which a helper that is there and does not answer is given up while connecting
+        HostSide of(DockerHost host, Duration silence) throws EngineException;
 
         /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
         ///
@@ -39,8 +40,8 @@ public final class Hosts {
         }
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
-        Sides HERE =
-                host -> host.isHere() ? new MachineSide(Machine.here(HelperCommand.standard())) : HostSide.unseen();
+        Sides HERE = (host, silence) ->
+                host.isHere() ? new MachineSide(Machine.here(HelperCommand.standard()), silence) : HostSide.unseen();
     }
 
     private static final String LIST = "`patchbay host ls` lists what there is.";
@@ -94,8 +95,8 @@ public final class Hosts {
         }
         DockerHost host = found.get();
         return host.usable()
-                ? new HostOpener.Answer.There(
-                        DockerController.connect(host, sides.of(host), silence, environment, history, progress))
+                ? new HostOpener.Answer.There(DockerController.connect(
+                        host, sides.of(host, silence), silence, environment, history, progress))
                 : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
     }
 }

@@ -67,7 +67,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     /// A helper that went away is started anew, and comes up with the change made or undone. One that is silent may
     /// still make it.
     private String whatBecame(EngineException failure) {
-        if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN) {
+        // An engine keeps no account of changes, and the failure says what is known.
+        if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN
+                || !session.hostName().equals(Session.LAB)) {
             return "";
         }
         String later = ". `patchbay undo --dry-run` names the last change that was made.";

@@ -1,5 +1,6 @@
 package dev.patchbay.app.viewmodel;
 
+import dev.patchbay.app.text.Messages;
 import java.time.Instant;
 
 /// How the window stands to its host.
@@ -10,11 +11,32 @@ public sealed interface Connection {
 
     record Live() implements Connection {}
 
-    /// The host is there and says nothing, as a helper that is stopped; the last picture stays. It is [Live] again as
+    /// The host is there and says nothing, as a process that is stopped; the last picture stays. It is [Live] again as
     /// soon as it says something.
     ///
     /// @param lastSeen when the picture was last true
-    record Silent(Instant lastSeen) implements Connection {}
+    record Silent(Peer peer, Instant lastSeen) implements Connection {}
+
+    /// Who does not answer.
+    enum Peer {
+        HELPER,
+        ENGINE;
+
+        public String away() {
+            return switch (this) {
+                case HELPER -> Messages.of("host.away");
+                case ENGINE -> Messages.of("engine.away");
+            };
+        }
+
+        /// @param lastSeen when the picture was last true, as a person reads it
+        public String silent(String lastSeen) {
+            return switch (this) {
+                case HELPER -> Messages.of("host.silent", lastSeen);
+                case ENGINE -> Messages.of("engine.silent", lastSeen);
+            };
+        }
+    }
 
     /// The host could not be opened; there is no picture.
     ///

@@ -67,7 +67,10 @@ final class HostConnection {
         }
         switch (state.get()) {
             case Connection.Lost lost -> state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), true));
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _, Connection.Silent _ ->
+            case Connection.Silent _ -> {
+                // It says so until the host answers.
+            }
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
                 state.set(new Connection.Opening());
         }
         tasks.run(this::openAndWatch, this::opened, this::notOpened);
@@ -113,7 +116,7 @@ final class HostConnection {
     private void opened(Opened opened) {
         switch (opened) {
             case Opened.Watched(var fresh, var handle) -> take(fresh, handle);
-            case Opened.Refused(var refusal) -> notOpened(RefusalText.of(refusal), refusal.advice());
+            case Opened.Refused(var refusal) -> notOpened(RefusalText.of(refusal), refusal.advice(), false);
         }
     }
 
@@ -136,7 +139,7 @@ final class HostConnection {
     }
 
     private void notOpened(EngineException e) {
-        notOpened(sentence(e), kind.unavailableAdvice());
+        notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.SILENT);
         if (state.get() instanceof Connection.Unavailable && goesOnByItself(e)) {
             retryLater();
         }
@@ -150,16 +153,33 @@ final class HostConnection {
         };
     }
 
-    private void notOpened(String sentence, String advice) {
+    private void notOpened(String sentence, String advice, boolean silent) {
         opening = false;
         switch (state.get()) {
             case Connection.Lost lost -> {
-                state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
+                state.set(
+                        silent
+                                ? new Connection.Silent(peer(), lost.lastSeen())
+                                : new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
                 retryLater();
             }
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _, Connection.Silent _ ->
+            case Connection.Silent(var _, var lastSeen) -> {
+                if (!silent) {
+                    state.set(new Connection.Lost(sentence, lastSeen, false));
+                }
+                retryLater();
+            }
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
                 state.set(new Connection.Unavailable(sentence, advice));
         }
+    }
+
+    /// Who answers for the host as a whole.
+    private Connection.Peer peer() {
+        return switch (kind) {
+            case LAB -> Connection.Peer.HELPER;
+            case ENGINE -> Connection.Peer.ENGINE;
+        };
     }
 
     private void show(NetworkController from, Topology changed) {
@@ -174,7 +194,7 @@ final class HostConnection {
             return;
         }
         if (!answers && state.get() instanceof Connection.Live) {
-            state.set(new Connection.Silent(clock.instant()));
+            state.set(new Connection.Silent(Connection.Peer.HELPER, clock.instant()));
         } else if (answers && state.get() instanceof Connection.Silent) {
             state.set(new Connection.Live());
         }
@@ -189,13 +209,20 @@ final class HostConnection {
             return;
         }
         letGo();
-        state.set(new Connection.Lost(sentence(e), clock.instant(), false));
+        state.set(
+                e.kind() == EngineException.Kind.SILENT
+                        ? new Connection.Silent(peer(), clock.instant())
+                        : new Connection.Lost(sentence(e), clock.instant(), false));
         retryLater();
     }
 
     private void retryLater() {
         if (closed) {
             return;
+        }
+        if (state.get() instanceof Connection.Silent) {
+            // An attempt waits for the host as long as a person does.
+            nextRetry = FIRST_RETRY;
         }
         retry = tasks.after(nextRetry, this::open);
         Duration doubled = nextRetry.multipliedBy(2);
@@ -205,26 +232,34 @@ final class HostConnection {
     /// @param failed called instead when the host is not there or does not answer
     <T> void ask(HostViewModel.Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         NetworkController target = controller;
-        if (target == null) {
-            failed.accept(new Refusal("not-connected", kind.away(), Messages.of("host.away.advice")));
-            return;
-        }
-        if (state.get() instanceof Connection.Silent) {
-            failed.accept(new Refusal("not-answering", kind.away(), Messages.of("host.silent.advice")));
+        if (target == null || state.get() instanceof Connection.Silent) {
+            failed.accept(away());
             return;
         }
         long known = lastActivity();
         tasks.run(() -> question.ask(target), answer, e -> {
             boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
-            if (unknown) {
+            if (unknown && kind == HostKind.LAB) {
                 unsettled.add(new Unsettled(e.step(), known));
             }
-            failed.accept(new Refusal(
-                    "engine",
-                    sentence(e),
-                    unknown ? Messages.of("outcome.unknown.advice") : Messages.of("engine.advice")));
+            failed.accept(new Refusal("engine", sentence(e), unknown ? unknownAdvice() : Messages.of("engine.advice")));
             lookUpWhatBecame();
         });
+    }
+
+    /// Why nothing can be asked while the host does not answer.
+    Refusal away() {
+        return state.get() instanceof Connection.Silent(var peer, var _)
+                ? new Refusal("not-answering", peer.away(), Messages.of("host.silent.advice"))
+                : new Refusal("not-connected", kind.away(), Messages.of("host.away.advice"));
+    }
+
+    /// An engine keeps no account of changes; the next picture shows what it did.
+    private String unknownAdvice() {
+        return switch (kind) {
+            case LAB -> Messages.of("outcome.unknown.advice");
+            case ENGINE -> Messages.of("engine.unknown.advice");
+        };
     }
 
     /// A change that no answer came to.

@@ -74,6 +74,11 @@ public final class HostViewModel {
                         .orElse(0);
     }
 
+    /// Why nothing can be asked while this is not [#live].
+    public Refusal away() {
+        return line.away();
+    }
+
     public HostKind kind() {
         return kind;
     }

@@ -107,8 +107,8 @@ final class HostSwitchButton {
         return switch (connection) {
             case Connection.Live _ -> shown.kind().live();
             case Connection.Opening _ -> shown.kind().opening();
-            case Connection.Lost _, Connection.Unavailable _, Connection.Silent _ ->
-                shown.kind().away();
+            case Connection.Silent(var peer, var _) -> peer.away();
+            case Connection.Lost _, Connection.Unavailable _ -> shown.kind().away();
         };
     }
 }

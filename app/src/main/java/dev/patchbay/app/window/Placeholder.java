@@ -10,7 +10,6 @@ import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.protocol.ActivityKind;
-import java.time.Instant;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -100,7 +99,7 @@ final class Placeholder {
                                 Messages.of("host.retry"),
                                 () -> model.host().open()));
             case Connection.Lost lost -> fillBanner(lost);
-            case Connection.Silent(var lastSeen) -> fillBanner(lastSeen);
+            case Connection.Silent silent -> fillBanner(silent);
             case Connection.Live _ -> {
                 if (topology == null) {
                     opening();
@@ -144,9 +143,9 @@ final class Placeholder {
                 Pos.BOTTOM_CENTER);
     }
 
-    /// Nothing can be pressed: the connection is there, and goes on by itself.
-    private void fillBanner(Instant lastSeen) {
-        lostText.setText(model.host().kind().silent(Figures.time(lastSeen)));
+    /// Nothing can be pressed: it goes on by itself.
+    private void fillBanner(Connection.Silent silent) {
+        lostText.setText(silent.peer().silent(Figures.time(silent.lastSeen())));
         reconnect.setVisible(false);
         reconnect.setManaged(false);
     }

@@ -99,7 +99,7 @@ class EngineCommandTest {
     /// Nothing of this machine's kernel is looked at: the engine has one of its own.
     private static NetworkController open(Map<String, String> environment, String name) throws EngineException {
         HostOpener.Answer answer = Hosts.start(
-                environment, name, _ -> HostSide.unseen(), Duration.ofSeconds(10), new DockerHistory(), _ -> {});
+                environment, name, (_, _) -> HostSide.unseen(), Duration.ofSeconds(10), new DockerHistory(), _ -> {});
         assertThat(answer).isInstanceOf(HostOpener.Answer.There.class);
         return ((HostOpener.Answer.There) answer).controller();
     }

@@ -111,7 +111,12 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                 "DOCKER_HOST",
                 engine.address());
         hosts = new HostWindows(
-                stage, environment, _ -> new MachineSide(machine), tasks, directory.resolve("window.json"), size);
+                stage,
+                environment,
+                (_, silence) -> new MachineSide(machine, silence),
+                tasks,
+                directory.resolve("window.json"),
+                size);
         hosts.choose(local());
         stage.show();
     }

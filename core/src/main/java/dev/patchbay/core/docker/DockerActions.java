@@ -125,13 +125,28 @@ final class DockerActions {
                 .filter(earlier -> !(earlier.back() instanceof DockerStep.Back.Nothing))
                 .map(DockerStep::name)
                 .toList();
-        String unknown = engine.isSilent()
-                ? " The outcome is unknown: the engine was asked to " + step.name() + ", and may still do it."
-                : "";
+        String unknown = switch (lost.kind()) {
+            case SILENT -> unknown(step) + ", and may still do it.";
+            case LOST -> unknown(step) + ", and may have done it.";
+            case FAILED, TURNED_AWAY, OUTCOME_UNKNOWN -> "";
+        };
         String before = names.isEmpty() ? "" : " Done before, and not taken back: " + String.join(", ", names) + ".";
         return unknown.isEmpty() && before.isEmpty()
                 ? lost
-                : new EngineException(lost.step(), lost.reason() + unknown + before, lost);
+                : new EngineException(
+                        lost.step(), lost.reason() + unknown + before, EngineException.Kind.OUTCOME_UNKNOWN, lost);
+    }
+
+    private static String unknown(DockerStep step) {
+        String asked = switch (step.act()) {
+            case DockerStep.Act.Forward _, DockerStep.Act.Wire _, DockerStep.Act.HandOver _ -> "the helper";
+            case DockerStep.Act.Ask _,
+                    DockerStep.Act.Pull _,
+                    DockerStep.Act.Make _,
+                    DockerStep.Act.Survive _,
+                    DockerStep.Act.Discard _ -> "the engine";
+        };
+        return " The outcome is unknown: " + asked + " was asked to " + step.name();
     }
 
     /// The refusal, with what could not be taken back of the steps before it.
@@ -150,7 +165,10 @@ final class DockerActions {
             } catch (EngineException lost) {
                 back.subList(next, back.size()).forEach(missing -> left.add("did not " + missing.name()));
                 throw new EngineException(
-                        lost.step(), with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(), lost);
+                        lost.step(),
+                        with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(),
+                        EngineException.Kind.OUTCOME_UNKNOWN,
+                        lost);
             }
         }
         return left.isEmpty() ? refusal : new Refusal(refusal.code(), with(left, refusal.sentence()), refusal.advice());

@@ -296,7 +296,7 @@ public final class DockerController implements NetworkController {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        DockerWatch.Source own = looked -> actions.watch(() -> {
+        DockerWatch.Own own = looked -> actions.watch(() -> {
             reader.doubtNetworks();
             looked.run();
         });
@@ -312,6 +312,11 @@ public final class DockerController implements NetworkController {
                     reader.doubtAll();
                 }
                 changed.accept(pictures.of(reader.read()));
+            }
+
+            @Override
+            public void answers(boolean again) {
+                answers.accept(again);
             }
 
             @Override

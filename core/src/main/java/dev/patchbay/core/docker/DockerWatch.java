@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Hears an engine's events, and its host's, on one thread, and has it looked at again on another. Changes that come
 /// together are one look together, and without any it looks now and then. However fast they come, looking takes a small
-/// part of the time.
+/// part of the time. While the host's helper is silent it does not look; an engine that is silent is lost.
 public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final String STEP = "watch the engine";
@@ -37,13 +37,20 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
 
     private static final long LONGEST_REST = Duration.ofSeconds(3).toNanos();
 
-    /// So many looks in a row that end in an unchecked exception lose the engine.
+    /// So many looks in a row that end in an unchecked exception, or in silence that nobody has told of, lose the
+    /// engine.
     private static final int ATTEMPTS = 3;
 
-    /// Where changes come from beside the engine's events.
+    /// The host's changes, as [HostSide#watch] tells them.
     @FunctionalInterface
-    public interface Source {
-        /// Calls `changed` after each of them, until the handle is closed.
+    public interface Host {
+        AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException;
+    }
+
+    /// What this program changes itself.
+    @FunctionalInterface
+    public interface Own {
+        /// Calls `changed` after each change, until the handle is closed.
         AutoCloseable watch(Runnable changed) throws EngineException;
     }
 
@@ -53,6 +60,9 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
 
         /// @param doubted nothing of the last look is to be trusted
         void look(boolean doubted) throws EngineException;
+
+        /// The host's helper is silent, or says something again.
+        default void answers(boolean answers) {}
 
         void lost(EngineException reason);
     }
@@ -65,6 +75,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     private boolean urgent = true;
     private boolean doubted;
     private boolean over;
+    private boolean hostSilent;
     private long firstChange;
     private long lastChange;
     private long restedAt = System.nanoTime();
@@ -80,11 +91,10 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     ///
     /// @param host changes of the engine's host
     /// @param own what this program changed itself: that is looked at without a pause
-    public static DockerWatch start(DockerEngine engine, Source host, Source own, Listener listener)
-            throws EngineException {
+    public static DockerWatch start(DockerEngine engine, Host host, Own own, Listener listener) throws EngineException {
         DockerWatch watch = new DockerWatch(listen(engine), listener);
         try {
-            watch.others.add(host.watch(watch::change));
+            watch.others.add(host.watch(watch::changeHost, watch::hostAnswers));
             watch.others.add(own.watch(watch::changeOwn));
         } catch (EngineException e) {
             watch.release();
@@ -114,7 +124,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
                 lost.accept(reason);
             }
         };
-        return start(engine, _ -> () -> {}, _ -> () -> {}, listener);
+        return start(engine, (_, _) -> () -> {}, _ -> () -> {}, listener);
     }
 
     private static JsonLines listen(DockerEngine engine) throws EngineException {
@@ -157,6 +167,26 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
         notifyAll();
     }
 
+    /// Whoever tells of a change is not silent; one that went away is missed by the next look.
+    private synchronized void changeHost() {
+        hostSilent = false;
+        change();
+    }
+
+    private void hostAnswers(boolean answers) {
+        if (rememberHost(answers)) {
+            listener.answers(answers);
+        }
+    }
+
+    /// False when this was closed.
+    private synchronized boolean rememberHost(boolean answers) {
+        hostSilent = !answers;
+        urgent |= answers;
+        notifyAll();
+        return !over;
+    }
+
     private synchronized void changeOwn() {
         urgent = true;
         notifyAll();
@@ -182,12 +212,16 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
 
     /// False when this was closed.
     private synchronized boolean awaitChange() throws EngineException, InterruptedException {
-        for (long now = System.nanoTime(); !over && gone == null && !urgent; now = System.nanoTime()) {
-            long due = changed ? due() : doubtedAt + SLOWLY;
-            if (due <= now) {
+        while (!over && gone == null) {
+            if (hostSilent) {
+                wait();
+                continue;
+            }
+            long rest = urgent ? 0 : (changed ? due() : doubtedAt + SLOWLY) - System.nanoTime();
+            if (rest <= 0) {
                 break;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, due - now);
+            TimeUnit.NANOSECONDS.timedWait(this, rest);
         }
         EngineException reason = gone;
         if (reason != null && !over) {
@@ -219,13 +253,21 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     @Override
     public boolean failed(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
-            report(failure);
+            if (failure.kind() != EngineException.Kind.SILENT || !bears(inARow)) {
+                report(failure);
+            }
         } else if (inARow == ATTEMPTS) {
             report(EngineException.unexpected(STEP, reason));
         } else {
             doubtAndLook();
         }
         return !isOver();
+    }
+
+    /// Whether it looks again after silence: when whoever was silent is known to be, or may have gone on meanwhile.
+    private synchronized boolean bears(int inARow) {
+        urgent = true;
+        return hostSilent || (gone == null && inARow < ATTEMPTS);
     }
 
     private synchronized void doubtAndLook() {

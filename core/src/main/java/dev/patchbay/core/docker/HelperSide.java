@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -139,10 +140,10 @@ public final class HelperSide implements HostSide {
 
     /// On a connection of its own, since events come at any moment.
     @Override
-    public AutoCloseable watch(Runnable changed) throws EngineException {
+    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
         HelperClient events = HelperClient.connect(socket);
         try {
-            // The next question misses a helper that goes away or is silent: it is asked at once.
+            // The next question misses a helper that goes away: it is asked at once.
             events.subscribe(new HelperClient.Subscriber() {
                 @Override
                 public void happened(Event event) {
@@ -150,8 +151,8 @@ public final class HelperSide implements HostSide {
                 }
 
                 @Override
-                public void answers(boolean answers) {
-                    changed.run();
+                public void answers(boolean again) {
+                    answers.accept(again);
                 }
 
                 @Override

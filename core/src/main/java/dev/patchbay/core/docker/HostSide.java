@@ -8,6 +8,7 @@ import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The kernel's side of an engine's host, as far as it may be looked at.
 public interface HostSide extends AutoCloseable {
@@ -40,8 +41,12 @@ public interface HostSide extends AutoCloseable {
 
     List<Listener> listeners() throws EngineException;
 
-    /// Calls `changed` after each change of links, addresses, routes or rules, until the handle is closed.
-    AutoCloseable watch(Runnable changed) throws EngineException;
+    /// Calls `changed` after each change of links, addresses, routes or rules, and when nobody tells of them any more,
+    /// until the handle is closed.
+    ///
+    /// @param answers called with false when whoever tells of them has been silent for a moment, within three
+    ///     seconds, and with true when it says something again
+    AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException;
 
     @Override
     void close();
@@ -85,7 +90,7 @@ public interface HostSide extends AutoCloseable {
             }
 
             @Override
-            public AutoCloseable watch(Runnable changed) {
+            public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) {
                 return () -> {};
             }
 

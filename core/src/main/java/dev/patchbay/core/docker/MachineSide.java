@@ -6,15 +6,18 @@ import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Companion;
+import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.protocol.Listener;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
@@ -23,12 +26,19 @@ public final class MachineSide implements HostSide {
     private static final System.Logger LOG = System.getLogger(MachineSide.class.getName());
 
     private final Machine machine;
+    private final Duration silence;
     private @Nullable HelperSide side;
     private boolean refused;
     private boolean served;
 
     public MachineSide(Machine machine) {
+        this(machine, HelperClient.SILENCE_LIMIT);
+    }
+
+    /// @param silence how long a helper that is there may say nothing before this gives up connecting to it
+    public MachineSide(Machine machine, Duration silence) {
         this.machine = machine;
+        this.silence = silence;
     }
 
     /// A list of containers is no reason to start a helper.
@@ -36,7 +46,7 @@ public final class MachineSide implements HostSide {
     public synchronized Optional<Reply.State> state() throws EngineException {
         serve();
         if (side == null) {
-            Optional<Path> socket = machine.running();
+            Optional<Path> socket = machine.running(silence);
             if (socket.isEmpty()) {
                 return Optional.empty();
             }
@@ -54,7 +64,7 @@ public final class MachineSide implements HostSide {
     public synchronized HelperSide helper() throws EngineException, Mistake {
         serve();
         if (side == null) {
-            side = switch (machine.up()) {
+            side = switch (machine.up(silence)) {
                 case LabStart.Ready ready -> HelperSide.connect(ready.socket());
                 case LabStart.Unavailable(Refusal refusal) -> throw ForwardMistakes.noHelper(refusal);
             };
@@ -92,8 +102,8 @@ public final class MachineSide implements HostSide {
     }
 
     @Override
-    public AutoCloseable watch(Runnable changed) throws EngineException {
-        return started().watch(changed);
+    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
+        return started().watch(changed, answers);
     }
 
     private synchronized HostSide started() throws EngineException {
@@ -104,7 +114,7 @@ public final class MachineSide implements HostSide {
         if (refused) {
             return HostSide.unseen();
         }
-        return switch (machine.up()) {
+        return switch (machine.up(silence)) {
             case LabStart.Ready ready -> {
                 HelperSide connected = HelperSide.connect(ready.socket());
                 side = connected;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine may
 /// live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
@@ -149,8 +150,8 @@ final class SameHost implements HostSide {
     }
 
     @Override
-    public AutoCloseable watch(Runnable changed) throws EngineException {
-        return isElsewhere() ? () -> {} : side.watch(changed);
+    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
+        return isElsewhere() ? () -> {} : side.watch(changed, answers);
     }
 
     @Override

@@ -23,6 +23,8 @@ import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.Protocol;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,28 @@ class PodmanWatchTest extends RealPodmanTest {
         }
         await().atMost(PATIENCE)
                 .until(() -> network(controller.topology(), "ours").subnet() != null);
+    }
+
+    /// Its process is stopped, and keeps its socket open.
+    @Test
+    void aWatchIsLostBySilenceWithinThreeSeconds() throws Exception {
+        AtomicReference<Topology> seen = new AtomicReference<>();
+        AtomicReference<EngineException> lost = new AtomicReference<>();
+        DockerHistory history = new DockerHistory();
+        Duration limit = Duration.ofSeconds(3);
+        try (DockerController watching = DockerController.connect(
+                        engine.asHost(), HostSide.unseen(), limit, Map.of(), history, _ -> {});
+                AutoCloseable _ = watching.watch(seen::set, lost::set)) {
+            await().atMost(PATIENCE).until(() -> seen.get() != null);
+            Thread.sleep(limit.plusSeconds(2));
+            assertThat(lost).hasNullValue();
+            engine.onHost("kill -STOP $(pidof podman)");
+            await().atMost(limit.plusSeconds(5)).until(() -> lost.get() != null);
+            assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.SILENT);
+        } finally {
+            engine.onHost("kill -CONT $(pidof podman)");
+        }
+        assertThat(controller.topology().networks()).isNotEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// the helper's.
 public final class HelperClient implements AutoCloseable {
     /// How long a call bears with a helper that says nothing: with the start of a command, below ten seconds.
-    static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
+    public static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
 
     private static final int LOOK_AGAIN_MILLIS = 250;
     private static final int CONNECT_AGAIN_MILLIS = 50;

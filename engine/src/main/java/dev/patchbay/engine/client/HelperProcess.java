@@ -85,8 +85,8 @@ record HelperProcess(LabDirectory directory) {
     }
 
     /// @param socket of a helper whose process is not known
-    static boolean answers(Path socket) throws EngineException {
-        return answers(socket, HelperClient.SILENCE_LIMIT, () -> 0);
+    static boolean answers(Path socket, Duration silence) throws EngineException {
+        return answers(socket, silence, () -> 0);
     }
 
     private static boolean answers(Path socket, Duration silence, LongSupplier pid) throws EngineException {

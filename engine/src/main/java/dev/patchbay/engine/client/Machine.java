@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,17 @@ public final class Machine {
     ///
     /// @throws EngineException when one is there that does not answer
     public Optional<Path> running() throws EngineException {
-        return firstAnswering(directory.unitSocket(), directory.socket());
+        return running(HelperClient.SILENCE_LIMIT);
     }
 
-    private static Optional<Path> firstAnswering(Path... sockets) throws EngineException {
+    /// @param silence how long a helper may say nothing
+    public Optional<Path> running(Duration silence) throws EngineException {
+        return firstAnswering(silence, directory.unitSocket(), directory.socket());
+    }
+
+    private static Optional<Path> firstAnswering(Duration silence, Path... sockets) throws EngineException {
         for (Path socket : sockets) {
-            if (Files.exists(socket) && HelperProcess.answers(socket)) {
+            if (Files.exists(socket) && HelperProcess.answers(socket, silence)) {
                 return Optional.of(socket);
             }
         }
@@ -70,7 +76,12 @@ public final class Machine {
     /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
     /// another version is stopped first.
     public LabStart up() throws EngineException {
-        Optional<Path> running = running();
+        return up(HelperClient.SILENCE_LIMIT);
+    }
+
+    /// @param silence how long a helper that is there may say nothing
+    public LabStart up(Duration silence) throws EngineException {
+        Optional<Path> running = running(silence);
         if (running.isPresent()) {
             return new LabStart.Ready(running.get());
         }
@@ -83,7 +94,7 @@ public final class Machine {
             return new LabStart.Unavailable(refusal.get());
         }
         try (LockFile _ = LockFile.take(directory.lock())) {
-            running = running();
+            running = running(silence);
             if (running.isPresent()) {
                 return new LabStart.Ready(running.get());
             }
@@ -163,7 +174,7 @@ public final class Machine {
             Callers.in(directory.sockets()).dismissAll();
         }
         // One that is not ours to end by force: systemd's, or root's as another user sees it.
-        Optional<Path> running = firstAnswering(directory.socket(), directory.unitSocket());
+        Optional<Path> running = firstAnswering(HelperClient.SILENCE_LIMIT, directory.socket(), directory.unitSocket());
         return running.isPresent() ? HelperProcess.stop(running.get()) : Optional.empty();
     }
 

@@ -75,7 +75,8 @@ class MachineTest {
             assertThat(answerTo(65534, verb)).contains("\"reply\":\"refused\"", "\"code\":\"needs-root\"");
         }
         assertThat(answerTo(65534, "{\"verb\":\"snapshot\"}")).contains("\"autoRepair\":false");
-        assertThat(HelperProcess.answers(directory.socket())).isTrue();
+        assertThat(HelperProcess.answers(directory.socket(), HelperClient.SILENCE_LIMIT))
+                .isTrue();
         assertThat(answerTo(0, "{\"verb\":\"auto-repair\",\"on\":true}")).contains("\"reply\":\"done\"");
     }
 
@@ -107,7 +108,7 @@ class MachineTest {
 
         assertThat(machine.running()).contains(directory.unitSocket());
         assertThat(machine.up()).isEqualTo(new LabStart.Ready(directory.unitSocket()));
-        await().until(() -> HelperProcess.answers(directory.socket()));
+        await().until(() -> HelperProcess.answers(directory.socket(), HelperClient.SILENCE_LIMIT));
         machine.down();
         assertThat(unit.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(unit.exitValue()).isZero();

@@ -51,14 +51,6 @@ public enum HostKind {
         };
     }
 
-    /// @param lastSeen when the picture was last true, as a person reads it
-    public String silent(String lastSeen) {
-        return switch (this) {
-            case LAB -> Messages.of("host.silent", lastSeen);
-            case ENGINE -> Messages.of("engine.silent", lastSeen);
-        };
-    }
-
     public String emptyTitle() {
         return switch (this) {
             case LAB -> Messages.of("empty.title");

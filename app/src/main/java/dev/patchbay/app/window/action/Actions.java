@@ -273,8 +273,7 @@ public final class Actions {
 
     private boolean there() {
         if (!host().live()) {
-            host().say(Notice.error(
-                    new Refusal("not-connected", Messages.of("host.away"), Messages.of("host.away.advice"))));
+            host().say(Notice.error(host().away()));
         }
         return host().live();
     }

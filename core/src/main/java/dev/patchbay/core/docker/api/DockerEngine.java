@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serial;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -375,16 +376,12 @@ public final class DockerEngine implements AutoCloseable {
         close(client, relay);
     }
 
-    /// Whether it was given up because it did not answer.
-    public boolean isSilent() {
-        return silent;
-    }
-
     private EngineException lost(Exception cause) {
         if (silent) {
             return new EngineException(
                     "ask the engine at " + address,
                     "it has not answered for " + limit.toSeconds() + " s: is it stopped, or overloaded?",
+                    EngineException.Kind.SILENT,
                     cause);
         }
         if (relay != null && !relay.complaint().isEmpty()) {
@@ -397,6 +394,7 @@ public final class DockerEngine implements AutoCloseable {
         return new EngineException(
                 "ask the engine at " + address,
                 Objects.requireNonNullElse(root.getMessage(), root.toString()) + ": is it running?",
+                root instanceof ConnectException ? EngineException.Kind.FAILED : EngineException.Kind.LOST,
                 cause);
     }
 

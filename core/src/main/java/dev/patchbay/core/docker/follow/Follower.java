@@ -51,12 +51,15 @@ final class Follower {
         }
     }
 
-    /// False without a helper, too: who starts one again starts this again.
+    /// False without a helper, too: who starts one again starts this again. One that is silent may go on.
     boolean hasWork() {
         try (HelperSide helper = HelperSide.connect(helperSocket)) {
             return HelperSide.hasContainers(Specs.of(helper.now().specs()), engine);
         } catch (EngineException e) {
-            return false;
+            return switch (e.kind()) {
+                case SILENT, TURNED_AWAY -> true;
+                case FAILED, LOST, OUTCOME_UNKNOWN -> false;
+            };
         }
     }
 
