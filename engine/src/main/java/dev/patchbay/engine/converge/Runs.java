@@ -110,8 +110,27 @@ public final class Runs {
             case Adoption.Stray stray -> Optional.of(stray.workload());
             case Adoption.Ended _, Adoption.Nothing _ -> Optional.empty();
         };
-        left.ifPresent(workload -> workload.kill().toCompletableFuture().join());
+        if (left.isPresent()) {
+            end(left.get());
+        }
         return left.isPresent();
+    }
+
+    /// Kills a command, and returns when every process of its sandbox is gone.
+    ///
+    /// @throws EngineException when they do not end for all that
+    public static void end(RunningWorkload workload) throws EngineException {
+        ended(workload.kill());
+    }
+
+    private static int ended(CompletionStage<Integer> exit) throws EngineException {
+        try {
+            return exit.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException reason
+                    ? reason
+                    : new EngineException("stop the command", "its end could not be watched", e);
+        }
     }
 
     /// Why the sandbox's command could not be run, if so: asked before anything changes.
@@ -146,7 +165,8 @@ public final class Runs {
 
     /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until [#release].
     ///
-    /// @return completed when every process of the sandbox is gone
+    /// @return completed when every process of the sandbox is gone; exceptionally, with an [EngineException], when they
+    ///     do not end although they were killed
     public CompletableFuture<?> ask(SandboxSpec sandbox, Stopping how) {
         Run run = running.get(sandbox.id());
         if (run == null || !isRunning(sandbox)) {
@@ -190,17 +210,20 @@ public final class Runs {
     }
 
     /// Returns when every process of the sandbox is gone. Does nothing when none runs.
+    ///
+    /// @throws EngineException when they do not end although they were killed: then the sandbox runs as before
     void stop(SandboxSpec sandbox, Stopping how) throws EngineException {
         Run run = running.remove(sandbox.id());
         if (run == null) {
             return;
         }
         try {
-            CompletionStage<Integer> exit = run.asked ? run.workload.exit() : run.stop(how);
-            int code = exit.toCompletableFuture().join();
+            CompletionStage<Integer> exit = run.workload.exit();
+            int code = ended(exit.toCompletableFuture().isDone() ? exit : run.stop(how));
             news.add(new News.Stopped(sandbox.id(), run.signals, code));
-        } catch (CompletionException e) {
-            throw new EngineException("stop the command", "its end could not be watched", e);
+        } catch (EngineException e) {
+            running.putIfAbsent(sandbox.id(), run);
+            throw e;
         }
     }
 

@@ -28,6 +28,9 @@ record Program(String file, List<Path> directories, Duration limit) {
     private static final int ERROR_LIMIT = 4 << 10;
     private static final int SENTENCE_LIMIT = 200;
 
+    /// One that is killed ends at once unless the kernel holds it.
+    private static final int KILL_SECONDS = 10;
+
     Optional<Path> find() {
         return directories.stream()
                 .map(directory -> directory.resolve(file))
@@ -95,7 +98,9 @@ record Program(String file, List<Path> directories, Duration limit) {
             if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 return true;
             }
-            process.destroyForcibly().waitFor();
+            // Those that it started hold what it prints to.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class Actions {
         Asked asked = ask(request, rights);
         boolean made = false;
         try {
-            asked.ends().join();
+            awaitEnd(asked);
             synchronized (shared) {
                 boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
                 long base = rebased ? shared.revision() : request.baseRevision();
@@ -83,6 +84,16 @@ final class Actions {
             if (!made) {
                 asked.sandboxes().forEach(this::releaseUnstopped);
             }
+        }
+    }
+
+    private static void awaitEnd(Asked asked) throws EngineException {
+        try {
+            asked.ends().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException reason
+                    ? reason
+                    : new EngineException("stop the command", "its end could not be watched", e);
         }
     }
 

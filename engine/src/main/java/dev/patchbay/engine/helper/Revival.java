@@ -13,6 +13,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// What a new helper does with the sandboxes it finds: takes over what runs, notes what ended while nobody
 /// watched, and has what its restart policy wants running run again, after a crash as after a reboot.
 final class Revival {
+    private static final System.Logger LOG = System.getLogger(Revival.class.getName());
+
     private final Runs runs;
     private final Statuses statuses;
     private final Specs before;
@@ -47,10 +50,10 @@ final class Revival {
             if (sandbox.isForeign()) {
                 continue;
             }
-            if (sandbox.running()) {
-                takeOver(sandbox);
-            } else {
-                learnTheEnd(sandbox);
+            if (!learn(sandbox)) {
+                continue;
+            }
+            if (!sandbox.running()) {
                 SandboxStatus status = statuses.of(sandbox.id());
                 if (status != null
                         && status.startedAt() != null
@@ -63,6 +66,21 @@ final class Revival {
             start(sandbox);
         }
         return after();
+    }
+
+    /// @return false when it cannot be known; that keeps no other from being taken over
+    private boolean learn(SandboxSpec sandbox) {
+        try {
+            if (sandbox.running()) {
+                takeOver(sandbox);
+            } else {
+                learnTheEnd(sandbox);
+            }
+            return true;
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "container " + sandbox.name() + " could not be taken over", e);
+            return false;
+        }
     }
 
     private SpecChange after() {
@@ -80,8 +98,7 @@ final class Revival {
         switch (runs.adopt(sandbox)) {
             case Adoption.Running _ -> {}
             // Its namespace is not the one that the records name; the comparison starts it in that one.
-            case Adoption.Stray stray ->
-                stray.workload().kill().toCompletableFuture().join();
+            case Adoption.Stray stray -> Runs.end(stray.workload());
             case Adoption.Ended end -> ended(sandbox, end.exitCode(), end.finishedAt());
             case Adoption.Nothing _ -> ended(sandbox, RunningWorkload.UNKNOWN_EXIT, Instant.now());
         }

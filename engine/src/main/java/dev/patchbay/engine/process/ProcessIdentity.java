@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives `exec`.
 public record ProcessIdentity(long pid, long startTime) {
     private static final int ESRCH = 3;
+    private static final int SIGCONT = 18;
     private static final int STATE = 0;
     private static final int START_TIME = 19;
     private static final int LOOK_AGAIN_MILLIS = 10;
@@ -71,6 +72,13 @@ public record ProcessIdentity(long pid, long startTime) {
                     "send signal " + signal + " to process " + pid, Libc.errorText(-result), -result, null);
         }
         return result == 0;
+    }
+
+    /// Lets it go on if it is stopped; does nothing to one that is not, or has ended.
+    public void resume() throws EngineException {
+        if (isStopped()) {
+            signal(SIGCONT);
+        }
     }
 
     /// Sends SIGKILL; false when the process has ended.

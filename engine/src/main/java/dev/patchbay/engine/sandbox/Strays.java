@@ -8,7 +8,6 @@ import dev.patchbay.engine.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
 public final class Strays {
     private static final Path NAMES = Path.of("/run/netns");
-
-    /// A supervisor ends right after its command, unless somebody has stopped it.
-    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(2);
 
     private final Path directory;
 
@@ -120,8 +116,8 @@ public final class Strays {
         SandboxFiles files = new SandboxFiles(directory.resolve(shortId));
         Optional<ProcessIdentity> supervisor = files.supervisor();
         files.init().filter(ProcessIdentity::isAlive).ifPresent(ProcessIdentity::kill);
-        if (supervisor.isPresent() && !supervisor.get().awaitEnd(SUPERVISOR_LIMIT)) {
-            supervisor.get().killAndAwaitEnd();
+        if (supervisor.isPresent()) {
+            SupervisedWorkload.end(supervisor.get());
         }
         files.delete();
     }

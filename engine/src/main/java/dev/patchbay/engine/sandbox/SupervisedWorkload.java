@@ -3,29 +3,85 @@ package dev.patchbay.engine.sandbox;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.process.ProcessIdentity;
 import dev.patchbay.engine.spec.Stopping;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /// A command whose supervisor runs, started by this helper or by one before it.
+///
+/// A supervisor that somebody has stopped neither reaps its command nor ends. So the command is looked at as well, and
+/// a supervisor that stays behind it is made to go on, and killed when that does not help.
 final class SupervisedWorkload implements RunningWorkload {
+    private static final System.Logger LOG = System.getLogger(SupervisedWorkload.class.getName());
+
+    /// A supervisor ends right after its command, unless somebody has stopped it.
+    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(2);
+
+    /// A killed command and its supervisor end at once unless the kernel holds one of them.
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+    private static final Duration OFTEN = Duration.ofMillis(50);
+
     private final ProcessIdentity supervisor;
     private final ProcessIdentity init;
     private final Instant startedAt;
-    private final CompletableFuture<Integer> exit;
+    private final SandboxFiles files;
+    private final AtomicBoolean concluded = new AtomicBoolean();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
     SupervisedWorkload(SandboxFiles files, ProcessIdentity supervisor, ProcessIdentity init) throws EngineException {
         this.supervisor = supervisor;
         this.init = init;
+        this.files = files;
         this.startedAt = files.startedAt();
+        look(SELDOM);
         // A supervisor ends after the command, unless somebody killed it; then the command itself is waited for.
-        this.exit = supervisor
-                .onExit()
-                .thenCompose(ended -> init.onExit())
-                .thenApply(ended -> exitCode(files))
-                .toCompletableFuture();
+        supervisor.onExit().thenRun(() -> look(SELDOM));
+    }
+
+    /// Looks again and again until the command has ended.
+    private void look(Duration pause) {
+        if (exit.isDone()) {
+            return;
+        }
+        if (init.isAlive()) {
+            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> look(pause));
+        } else if (!concluded.getAndSet(true)) {
+            Thread.ofVirtual().name("supervisor-end").start(this::conclude);
+        }
+    }
+
+    private void conclude() {
+        try {
+            end(supervisor);
+            exit.complete(exitCode(files));
+        } catch (EngineException e) {
+            exit.completeExceptionally(e);
+        }
+    }
+
+    /// Waits until a supervisor has ended whose command has.
+    ///
+    /// @throws EngineException when it does not end although it was killed
+    static void end(ProcessIdentity supervisor) throws EngineException {
+        if (!supervisor.awaitEnd(SUPERVISOR_LIMIT)) {
+            LOG.log(
+                    Level.WARNING,
+                    "supervisor {0} did not end with its command and is made to go on",
+                    Long.toString(supervisor.pid()));
+            // So it can still write down how its command ended.
+            supervisor.resume();
+            if (!supervisor.awaitEnd(SUPERVISOR_LIMIT)) {
+                supervisor.killAndAwaitEnd();
+            }
+        }
     }
 
     private static int exitCode(SandboxFiles files) {
@@ -61,30 +117,38 @@ final class SupervisedWorkload implements RunningWorkload {
         if (how.signal() == Stopping.SIGTERM) {
             sent.accept(Stopping.SIGTERM);
         }
+        CompletableFuture<Integer> stopped = exit.copy();
+        look(OFTEN);
         if (how.signal() == Stopping.SIGKILL) {
-            kill(sent);
-            return exit();
+            kill(sent, stopped);
+            return stopped;
         }
         // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
         new Readiness(init, startedAt, Stopping.SIGTERM).hears().thenAccept(hears -> {
             if (!hears) {
-                kill(sent);
+                kill(sent, stopped);
             } else {
                 init.terminate();
             }
         });
         if (how.graceSeconds() >= 0) {
             exit.copy().orTimeout(how.graceSeconds(), TimeUnit.SECONDS).exceptionally(late -> {
-                kill(sent);
+                kill(sent, stopped);
                 return UNKNOWN_EXIT;
             });
         }
-        return exit();
+        return stopped;
     }
 
-    private void kill(IntConsumer sent) {
+    /// @param stopped completed exceptionally when the command does not end for all that
+    private void kill(IntConsumer sent, CompletableFuture<Integer> stopped) {
         sent.accept(Stopping.SIGKILL);
         init.kill();
+        CompletableFuture.delayedExecutor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> stopped.completeExceptionally(new EngineException(
+                        "stop the command",
+                        "process " + init.pid() + " does not end although it was killed; a stopped process that was"
+                                + " started in its container may hold it")));
     }
 
     @Override
@@ -98,7 +162,6 @@ final class SupervisedWorkload implements RunningWorkload {
 
     @Override
     public CompletionStage<Integer> kill() {
-        init.kill();
-        return exit();
+        return stop(Stopping.AT_ONCE, _ -> {});
     }
 }

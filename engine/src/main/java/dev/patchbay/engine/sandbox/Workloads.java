@@ -133,6 +133,7 @@ public final class Workloads {
             return new Adoption.Nothing();
         }
         if (files.init().filter(ProcessIdentity::isAlive).isEmpty()) {
+            supervisor.get().resume();
             awaitTurningPoint(supervisor.get());
         }
         Optional<ProcessIdentity> init = files.init().filter(ProcessIdentity::isAlive);

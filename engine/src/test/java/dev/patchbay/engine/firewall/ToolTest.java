@@ -84,6 +84,18 @@ class ToolTest {
                 .noneMatch(child -> child.info().command().orElse("").endsWith("sleep"));
     }
 
+    /// What it started has its output open, and would keep whoever reads it waiting.
+    @Test
+    void aProgramThatHangsIsKilledWithWhatItStarted() throws IOException {
+        program("sleep 601; true");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> tool(1).run("step", Tool.Name.RESTORE, ""))
+                .withMessage("step: iptables-restore did not end within 1 s");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse("")))
+                .noneMatch(line -> line.endsWith("sleep 601"));
+    }
+
     @Test
     void endlessOutputIsCut() throws IOException {
         program("exec cat /dev/zero");

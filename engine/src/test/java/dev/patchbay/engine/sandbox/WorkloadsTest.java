@@ -273,6 +273,67 @@ class WorkloadsTest extends SandboxesOfATest {
         assertThat(ended(workload.kill())).isEqualTo(RunningWorkload.UNKNOWN_EXIT);
     }
 
+    /// Somebody stopped the supervisor, as a debugger or a `kill -STOP` does: it does not reap its command then.
+    @Test
+    void aCommandEndsAlthoughItsSupervisorIsStopped() throws Exception {
+        SandboxSpec killed = sandbox("killed", command("sleep", "600"));
+        SandboxSpec asked = sandbox("asked", command("sh", "-c", "trap 'exit 7' TERM; while :; do sleep 0.1; done"));
+        SandboxSpec ending = sandbox("ending", command("sh", "-c", "trap 'exit 8' HUP; while :; do sleep 0.1; done"));
+        RunningWorkload one = start(killed);
+        RunningWorkload two = start(asked);
+        RunningWorkload three = start(ending);
+        for (RunningWorkload workload : List.of(one, two, three)) {
+            ProcessIdentity supervisor =
+                    ProcessIdentity.of(workload.supervisorPid()).orElseThrow();
+            supervisor.signal(19);
+            await().until(supervisor::isStopped);
+        }
+        assertThat(ended(one.kill())).isEqualTo(137);
+        assertThat(ended(two.stop(Stopping.IN_TIME, _ -> {}))).isEqualTo(7);
+        assertThat(three.signal(1, _ -> {})).isTrue();
+        assertThat(ended(three.exit())).isEqualTo(8);
+    }
+
+    @Test
+    void anotherHelperLearnsTheExitCodeThatAStoppedSupervisorHolds() throws Exception {
+        SandboxSpec box = sandbox("box", command("sh", "-c", "trap 'exit 9' HUP; while :; do sleep 0.1; done"));
+        RunningWorkload workload = start(box);
+        ProcessIdentity supervisor =
+                ProcessIdentity.of(workload.supervisorPid()).orElseThrow();
+        supervisor.signal(19);
+        await().until(supervisor::isStopped);
+        workload.signal(1, _ -> {});
+        await().until(() -> ProcessIdentity.of(workload.pid()).isEmpty());
+        assertThat(new Workloads(directory).adopt(box.started()))
+                .isInstanceOfSatisfying(
+                        Adoption.Ended.class, end -> assertThat(end.exitCode()).isEqualTo(9));
+        assertThat(supervisor.isAlive()).isFalse();
+    }
+
+    /// Its pid namespace ends only when all of its processes are reaped, and this one's parent is elsewhere.
+    @Test
+    void aCommandThatCannotEndIsAFailureAndNoEndlessWait() throws Exception {
+        SandboxSpec box = sandbox("box", command("sleep", "600"));
+        RunningWorkload workload = start(box);
+        Process guest = new ProcessBuilder(
+                        "nsenter", "-t", Long.toString(workload.pid()), "--pid", "--", "sleep", "600")
+                .start();
+        try {
+            await().until(() -> guest.children().findFirst().isPresent());
+            ProcessIdentity parent = ProcessIdentity.of(guest.pid()).orElseThrow();
+            parent.signal(19);
+            await().until(parent::isStopped);
+            assertThatThrownBy(() -> ended(workload.kill()))
+                    .hasMessageContaining("process " + workload.pid() + " does not end although it was killed");
+            assertThat(workload.exit().toCompletableFuture()).isNotDone();
+            parent.signal(18);
+            assertThat(ended(workload.exit())).isEqualTo(137);
+        } finally {
+            guest.descendants().forEach(ProcessHandle::destroyForcibly);
+            guest.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void aRunningSandboxIsNeitherStartedTwiceNorRemoved() throws Exception {
         SandboxSpec box = sandbox("box", command("sleep", "600"));
