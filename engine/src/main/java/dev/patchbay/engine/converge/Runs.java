@@ -165,8 +165,7 @@ public final class Runs {
 
     /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until [#release].
     ///
-    /// @return completed when every process of the sandbox is gone; exceptionally, with an [EngineException], when they
-    ///     do not end although they were killed
+    /// @return completed when every process of the sandbox is gone, and exceptionally when killing did not help
     public CompletableFuture<?> ask(SandboxSpec sandbox, Stopping how) {
         Run run = running.get(sandbox.id());
         if (run == null || !isRunning(sandbox)) {
