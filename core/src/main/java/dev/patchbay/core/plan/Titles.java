@@ -6,6 +6,7 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.engine.spec.Addresses;
 import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ExposedPorts;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Protocol;
@@ -146,7 +147,7 @@ public final class Titles {
         }
         option(words, "--name", run.name());
         run.ports().forEach(port -> option(words, "-p", port.toString()));
-        run.exposed().forEach(port -> option(words, "--expose", port.toString()));
+        ExposedPorts.ranges(run.exposed()).forEach(range -> option(words, "--expose", range));
         run.networks().forEach(place -> place(words, place, run.networks().size() > 1));
         option(words, "--hostname", run.hostname());
         option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());

@@ -1,6 +1,7 @@
 package dev.patchbay.core.topology;
 
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.ExposedPorts;
 import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.time.Instant;
@@ -83,7 +84,7 @@ public record Container(
     public Container {
         mounts = List.copyOf(mounts);
         command = List.copyOf(command);
-        exposed = List.copyOf(exposed);
+        exposed = ExposedPorts.of(exposed);
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);
         labels = Map.copyOf(labels);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Cidr;
@@ -97,6 +98,32 @@ class PortTrafficTest {
         assertThat(page(8084)).isEmpty();
         assertThat(lab.onHost("iptables-save")).as(namespace).doesNotContain("--ctdir REPLY");
         lab.done(new Change.RemoveContainer("db", true));
+    }
+
+    @Test
+    void everyPortIsPublishedByOneRuleAndNamedInOneRange() throws Exception {
+        PortMapping every = new PortMapping(null, PortRange.EVERY, PortRange.EVERY, Protocol.TCP, List.of());
+        lab.done(Change.RunContainer.of("whole", "httpd:2.4", List.of(), List.of(EndpointRequest.on("shop")))
+                .withPorts(List.of(every))
+                .withExposed(PortArgument.exposed("1-65535/udp")));
+        await().untilAsserted(() -> assertThat(page(80)).contains("It works!"));
+        assertThat(lab.onHost("iptables-save -t nat").lines().filter(line -> line.contains("-j DNAT")))
+                .singleElement()
+                .asString()
+                .contains("--dport 1:65535 ");
+
+        lab.done(new Change.Publish(
+                "whole", new PortMapping(null, PortRange.EVERY, PortRange.EVERY, Protocol.UDP, List.of())));
+        assertThat(lab.onHost("iptables-save -t nat").lines().filter(line -> line.contains("-j DNAT")))
+                .hasSize(2);
+        assertThat(lab.controller().topology().containers())
+                .filteredOn(container -> container.name().equals("whole"))
+                .singleElement()
+                .satisfies(container -> assertThat(container.exposed()).hasSize(2 * PortRange.LARGEST));
+        assertThat(lab.controller().repair(true)).isEmpty();
+
+        lab.done(new Change.RemoveContainer("whole", true));
+        assertThat(lab.onHost("iptables-save")).doesNotContain("65535");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,10 @@ public record SandboxSpec(
         String hostname,
         String domainname,
         List<String> environment,
+
+        @JsonSerialize(using = ExposedPorts.Writer.class) @JsonDeserialize(using = ExposedPorts.Reader.class)
         List<ExposedPort> exposed,
+
         Map<String, String> labels,
         boolean tty,
         boolean openStdin,
@@ -50,7 +55,7 @@ public record SandboxSpec(
     public SandboxSpec {
         command = List.copyOf(command);
         environment = List.copyOf(environment);
-        exposed = List.copyOf(exposed);
+        exposed = ExposedPorts.of(exposed);
         labels = Map.copyOf(labels);
         if (hostname.isEmpty() || hostname.length() > 64 || hostname.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw new IllegalArgumentException("invalid hostname: " + hostname);

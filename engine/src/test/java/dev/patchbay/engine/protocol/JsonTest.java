@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -37,6 +41,48 @@ class JsonTest {
         assertThat(Json.MAPPER.writeValueAsString(time)).isEqualTo("\"2026-02-03T04:05:06.000000001Z\"");
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(time), Instant.class))
                 .isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"80/tcp\"]|80/tcp|[\"80/tcp\"]",
+                "[\"82/udp\",\"80-81/tcp\"]|82/udp 80/tcp 81/tcp|[\"82/udp\",\"80-81/tcp\"]",
+                "[{\"port\":80,\"protocol\":\"tcp\"},{\"port\":81,\"protocol\":\"tcp\"}]|80/tcp 81/tcp|[\"80-81/tcp\"]",
+            })
+    void exposedPortsAreWrittenAsRangesAndReadInTheFormOfOlderJournals(String json, String ports, String written)
+            throws Exception {
+        ObjectNode sandbox = sandbox();
+        sandbox.set("exposed", Json.MAPPER.readTree(json));
+        SandboxSpec read = Json.MAPPER.treeToValue(sandbox, SandboxSpec.class);
+        assertThat(read.exposed().stream().map(ExposedPort::toString)).containsExactly(ports.split(" "));
+        assertThat(Json.MAPPER.valueToTree(read).path("exposed").toString()).isEqualTo(written);
+    }
+
+    /// A short text must not stand for more ports than a helper has memory for.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"1-65535/tcp\",\"1-65535/udp\",\"1-65535/sctp\",\"1/tcp\"]",
+                "[\"0/tcp\"]",
+                "[\"80\"]",
+                "[\"80/icmp\"]",
+                "[\"81-80/tcp\"]",
+                "[80]",
+                "[null]",
+                "\"80/tcp\"",
+                "null"
+            })
+    void noOthersAreRead(String json) throws Exception {
+        ObjectNode sandbox = sandbox();
+        sandbox.set("exposed", Json.MAPPER.readTree(json));
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> Json.MAPPER.treeToValue(sandbox, SandboxSpec.class));
+    }
+
+    private static ObjectNode sandbox() {
+        return Json.MAPPER.valueToTree(Samples.sandbox());
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.function.Function;
 
 /// A container's card and the pins on it.
@@ -32,8 +34,9 @@ final class CardLayout {
                 published.putIfAbsent(new ExposedPort(port, binding.protocol()), tintOf.apply(binding));
             }
         }
-        List<ExposedPort> ports = new ArrayList<>(container.exposed());
-        published.keySet().stream().filter(port -> !ports.contains(port)).forEach(ports::add);
+        SequencedSet<ExposedPort> known = new LinkedHashSet<>(container.exposed());
+        known.addAll(published.keySet());
+        List<ExposedPort> ports = List.copyOf(known);
 
         List<PinView> pins = new ArrayList<>();
         double x = box.x() + INSET;
