@@ -35,7 +35,8 @@ SCRIPT
 outside() {
   ip link set lo up
   ip netns add outside
-  ip link add eth0 type veth peer name eth0 netns outside
+  # Its link-local address is made of it: a picture shows the same one each time.
+  ip link add eth0 address 02:42:c6:33:64:02 type veth peer name eth0 netns outside
   ip address add 198.51.100.2/24 dev eth0
   ip address add 2001:db8::2/64 dev eth0 nodad
   ip link set eth0 up

@@ -13,10 +13,12 @@ import dev.patchbay.engine.spec.Protocol;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,54 @@ class PicturesTest {
         assertThatThrownBy(() -> comparing().compare(smaller, "line"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("expected 1440×900, is 1439×900");
+    }
+
+    @Test
+    void whatDiffersInEachRunMayDifferInItsPlaceAndNowhereElse() throws IOException {
+        BufferedImage before = drawn(SampleTopologies.target(), Theme.DARK);
+        accepting().compare(before, "engine");
+        BufferedImage after = copy(before);
+        Graphics2D g = after.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(1200, 100, 80, 12);
+        g.dispose();
+        assertThatCode(() -> comparing().compare(after, "engine", List.of(new Rectangle(1200, 100, 80, 12))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> comparing().compare(after, "engine", List.of(new Rectangle(1200, 100, 76, 12))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("36 of 1296000 pixels differ");
+        assertThatThrownBy(() -> comparing().compare(after, "engine")).isInstanceOf(AssertionError.class);
+    }
+
+    /// A picture that no test compares says nothing of what is shown.
+    @Test
+    void everyStoredPictureIsCompared() throws IOException {
+        String tests;
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java", "dev", "patchbay", "app", "window"))) {
+            tests = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(PicturesTest::read)
+                    .collect(Collectors.joining());
+        }
+        try (Stream<Path> stored = Files.list(Path.of("..", "docs", "screenshots"))) {
+            assertThat(stored.map(file -> file.getFileName().toString()))
+                    .filteredOn(file -> file.endsWith(".png"))
+                    .isNotEmpty()
+                    .allSatisfy(file -> {
+                        String name = file.substring(0, file.length() - ".png".length());
+                        String scene = name.replaceFirst("-(dark|light|high-contrast)$", "");
+                        assertThat(tests)
+                                .containsPattern("\"(" + name + "|" + scene + ")\"")
+                                .doesNotContainPattern("keep\\([^;]*\"" + name + "\"");
+                    });
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -74,11 +74,15 @@ class RootAskingTest extends ApplicationTest {
         tasks.close();
     }
 
-    private void ask() {
+    private void awaitTheButton() {
         await().until(() -> lookup("#natRulesAskForRoot")
                 .tryQuery()
                 .filter(button -> button.isVisible() && !button.isDisabled())
                 .isPresent());
+    }
+
+    private void ask() {
+        awaitTheButton();
         clickOn("#natRulesAskForRoot");
     }
 
@@ -89,7 +93,10 @@ class RootAskingTest extends ApplicationTest {
                 && notice.sentence().equals("Root was not given."));
         assertThat(opened).hasValue(1);
         assertThat(model.host().live()).isTrue();
-        assertThat(Pictures.keep(window(0).getScene(), "rules-for-root")).isNotEmptyFile();
+        awaitTheButton();
+        // It may have lost the focus while it was disabled.
+        interact(() -> window(0).getScene().getRoot().requestFocus());
+        Pictures.expect(window(0).getScene(), "rules-for-root");
 
         person.set(() -> {
             fake.count(SampleTopology.counters(1_000_000_000L, 128));

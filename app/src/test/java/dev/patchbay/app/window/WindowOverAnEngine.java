@@ -9,6 +9,7 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
@@ -16,11 +17,13 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.docker.MachineSide;
 import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,8 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +48,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// The window over a real engine and a real Lab at once.
 abstract class WindowOverAnEngine extends ApplicationTest {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String IMAGE = "httpd:2.4";
+
+    private static final Pattern DIFFERENT =
+            Pattern.compile("[0-9a-f]{12}|^br-|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}");
+
+    /// Where a network's title says the name of its bridge, in pixels.
+    private static final int BRIDGE = 145;
+
+    private static final int TITLE = 24;
 
     @TempDir
     static Path directory;
@@ -162,6 +180,77 @@ abstract class WindowOverAnEngine extends ApplicationTest {
             model().selected().set(what);
             hosts.shown().orElseThrow().window().picture().requestFocus();
         });
+    }
+
+    /// Compares the window with a stored picture once nothing in it moves any more, but for what differs in each run.
+    ///
+    /// @param name of the picture
+    void expect(String name) throws IOException {
+        interact(() -> model().host().dismissNotice());
+        await().atMost(PATIENCE)
+                .until(() -> lookup("#overviewTraffic")
+                                .tryQuery()
+                                .filter(WindowOverAnEngine::isSeen)
+                                .isPresent()
+                        && model().nat().rows().stream()
+                                .allMatch(row -> row.rate().get() == 0));
+        WaitForAsyncUtils.waitForFxEvents();
+        Scene scene = hosts.shown().orElseThrow().window().scene();
+        Pictures.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(10_000, () -> different(scene)));
+    }
+
+    private static boolean isSeen(Node node) {
+        return node.getParent() == null || (node.isVisible() && isSeen(node.getParent()));
+    }
+
+    /// Where ids, times and the names that are made of ids stand.
+    private List<Rectangle2D> different(Scene scene) {
+        List<Rectangle2D> places = new ArrayList<>();
+        scene.getRoot().lookupAll("*").stream()
+                .filter(WindowOverAnEngine::isSeen)
+                .forEach(node -> {
+                    if (!(node instanceof Labeled labeled) || labeled.getText() == null) {
+                        return;
+                    }
+                    Rectangle2D place = seen(labeled);
+                    if (DIFFERENT.matcher(labeled.getText()).find()) {
+                        places.add(place);
+                    } else if (labeled.getText().equals("Pid")) {
+                        // What stands beside it has three digits or four.
+                        places.add(new Rectangle2D.Double(
+                                place.getMaxX(), place.getY(), scene.getWidth() - place.getMaxX(), place.getHeight()));
+                    }
+                });
+        Optional<Rectangle2D> sheet = lookup("#sheet").tryQuery().map(WindowOverAnEngine::seen);
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        for (Network network :
+                Objects.requireNonNull(model().host().topology().get()).networks()) {
+            Bounds lane = canvas.boundsOf(new Element.Lane(network.id()));
+            if (lane != null) {
+                Bounds bounds = canvas.localToScene(lane);
+                Rectangle2D title = new Rectangle2D.Double(bounds.getMaxX() - BRIDGE, bounds.getMinY(), BRIDGE, TITLE);
+                if (sheet.filter(title::intersects).isEmpty()) {
+                    places.add(title);
+                }
+            }
+        }
+        return places;
+    }
+
+    /// What no pane around it cuts off.
+    private static Rectangle2D seen(Node node) {
+        Rectangle2D seen = rectangle(node);
+        for (Parent around = node.getParent(); around != null; around = around.getParent()) {
+            if (around.getClip() != null) {
+                seen = seen.createIntersection(rectangle(around));
+            }
+        }
+        return seen;
+    }
+
+    private static Rectangle2D rectangle(Node node) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        return new Rectangle2D.Double(bounds.getMinX(), bounds.getMinY(), bounds.getWidth(), bounds.getHeight());
     }
 
     static Point2D middleOf(TopologyCanvas canvas, Element element) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.ports.PortArgument;
@@ -53,9 +52,12 @@ class WiredWindowTest extends WindowOverAnEngine {
         });
         ComboBox<Wiring> who = lookup("#networkWiring").queryComboBox();
         assertThat(who.getItems()).containsExactly(Wiring.DOCKER, Wiring.PATCHBAY);
-        interact(() -> who.setValue(Wiring.PATCHBAY));
-        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-wiring"))
-                .isNotEmptyFile();
+        interact(() -> {
+            // Where no caret blinks.
+            who.requestFocus();
+            who.setValue(Wiring.PATCHBAY);
+        });
+        expect("docker-wiring");
         applySheet();
         await().atMost(PATIENCE).until(() -> network("lane").isPresent());
         assertThat(engine.docker("network", "ls")).doesNotContain("lane");
@@ -82,8 +84,7 @@ class WiredWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE)
                 .until(() ->
                         lookup("by Patchbay, not in docker inspect").tryQuery().isPresent());
-        assertThat(Pictures.keep(hosts.shown().orElseThrow().window().scene(), "docker-wired"))
-                .isNotEmptyFile();
+        expect("docker-wired");
 
         interact(() -> model().host().undo());
         await().atMost(PATIENCE)

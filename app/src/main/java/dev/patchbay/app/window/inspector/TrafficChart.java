@@ -78,6 +78,8 @@ final class TrafficChart {
             axis.setVisible(labelled);
         }
         plot.setOutlineVisible(!labelled);
+        // What the canvas has from the start: another stroke was not set again either, as the font above.
+        plot.setOutlineStroke(new BasicStroke(1));
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(labelled);
         plot.setInsets(labelled ? new RectangleInsets(2, 0, 0, 14) : new RectangleInsets(0, 0, 0, 0));
