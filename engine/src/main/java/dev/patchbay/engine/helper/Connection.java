@@ -3,6 +3,7 @@ package dev.patchbay.engine.helper;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.ProtocolException;
+import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One client: reads its requests in order, answers each, and sends it events once it subscribed.
 ///
@@ -24,6 +26,7 @@ final class Connection implements Subscribers.Subscriber {
     private static final int MAX_PENDING_EVENTS = 1024;
 
     private final SocketChannel channel;
+    private final RequestMemory.Share memory;
     private final Function<Request<?>, Reply> replies;
     private final Subscribers subscribers;
     private final Runnable stop;
@@ -35,8 +38,14 @@ final class Connection implements Subscribers.Subscriber {
     private long lastUsed = System.nanoTime();
 
     /// @param stop ends the helper; called when a client has been told that it will
-    Connection(SocketChannel channel, Function<Request<?>, Reply> replies, Subscribers subscribers, Runnable stop) {
+    Connection(
+            SocketChannel channel,
+            RequestMemory.Share memory,
+            Function<Request<?>, Reply> replies,
+            Subscribers subscribers,
+            Runnable stop) {
         this.channel = channel;
+        this.memory = memory;
         this.replies = replies;
         this.subscribers = subscribers;
         this.stop = stop;
@@ -46,7 +55,7 @@ final class Connection implements Subscribers.Subscriber {
         Thread sender = null;
         KeepAlive subscription = null;
         try {
-            for (RequestFrame frame = Frames.readRequest(channel); frame != null; frame = Frames.readRequest(channel)) {
+            for (RequestFrame frame = next(); frame != null; frame = next()) {
                 if (!begin()) {
                     return;
                 }
@@ -59,6 +68,7 @@ final class Connection implements Subscribers.Subscriber {
                     subscription = KeepAlive.every(this::keepAlive);
                 }
                 answer(frame.id(), reply);
+                memory.release();
                 if (done && frame.request() instanceof Request.Stop) {
                     stop.run();
                 }
@@ -67,6 +77,7 @@ final class Connection implements Subscribers.Subscriber {
         } catch (IOException e) {
             LOG.log(Level.INFO, "a connection ended: {0}", e.getMessage());
         } finally {
+            memory.release();
             subscribers.remove(this);
             if (sender != null) {
                 sender.interrupt();
@@ -74,6 +85,16 @@ final class Connection implements Subscribers.Subscriber {
             if (subscription != null) {
                 subscription.close();
             }
+        }
+    }
+
+    /// Where the next frame starts is unknown after one that is none: whoever sent it hears why, and no more.
+    private @Nullable RequestFrame next() throws IOException {
+        try {
+            return Frames.readRequest(channel, memory);
+        } catch (ProtocolException e) {
+            write(new ServerFrame.TurnedAway(Refusal.of(Refusal.NOT_A_REQUEST, String.valueOf(e.getMessage()))));
+            throw e;
         }
     }
 

@@ -143,6 +143,7 @@ public final class HelperProcess {
     private static void serve(Opening opening, Engine engine, HostPicture picture, Subscribers subscribers)
             throws EngineException, IOException {
         Dispatcher dispatcher = new Dispatcher(engine, Authorization.ofThisMachine());
+        RequestMemory memory = new RequestMemory();
         try (KernelEvents _ = KernelEvents.open(
                         news -> {
                             picture.takeNotice();
@@ -156,8 +157,12 @@ public final class HelperProcess {
                         });
                 Doors doors = opening.open()) {
             LOG.log(Level.INFO, "listening");
-            doors.run((channel, peer) ->
-                    new Connection(channel, request -> dispatcher.reply(request, peer), subscribers, doors::stop));
+            doors.run((channel, peer) -> new Connection(
+                    channel,
+                    memory.of(peer.user()),
+                    request -> dispatcher.reply(request, peer),
+                    subscribers,
+                    doors::stop));
         }
     }
 }

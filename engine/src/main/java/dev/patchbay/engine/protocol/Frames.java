@@ -1,16 +1,22 @@
 package dev.patchbay.engine.protocol;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Frames on a blocking channel: four bytes of length, most significant first, then that much UTF-8 JSON.
 ///
 /// A length is checked against its cap before a byte is allocated for it. One thread reads and one writes at a time;
-/// who
-/// shares a channel does the locking.
+/// who shares a channel does the locking.
 public final class Frames {
     /// The longest request, in bytes without its length.
     public static final int MAX_REQUEST = 1 << 20;
@@ -18,18 +24,31 @@ public final class Frames {
     /// The longest answer or event, in bytes without its length.
     public static final int MAX_REPLY = 64 << 20;
 
+    /// So much is allocated for a request before any of it has come; then as much again as came.
+    static final int FIRST_PIECE = 8 << 10;
+
+    private static final int LONGEST_REASON = 200;
+    private static final Pattern CLASS = Pattern.compile("`?dev\\.patchbay[\\w.$]*[.$](\\w+)`?");
+
     private Frames() {}
+
+    /// Asked before more memory than for a first piece is used for a request.
+    public interface Room {
+        /// @throws ProtocolException when there is none; the request is not read then
+        void take(int bytes) throws ProtocolException;
+    }
 
     /// @throws ProtocolException when the request is too long; nothing was sent then
     public static void writeRequest(WritableByteChannel channel, RequestFrame frame) throws IOException {
         write(channel, frame, MAX_REQUEST);
     }
 
-    /// The next request; null when the stream ended between two frames.
+    /// The next request; null when the stream ended between two frames. Its memory follows what has arrived, whatever
+    /// length was announced.
     ///
     /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
-    public static @Nullable RequestFrame readRequest(ReadableByteChannel channel) throws IOException {
-        return read(channel, RequestFrame.class, MAX_REQUEST);
+    public static @Nullable RequestFrame readRequest(ReadableByteChannel channel, Room room) throws IOException {
+        return read(channel, RequestFrame.class, MAX_REQUEST, FIRST_PIECE, room);
     }
 
     /// @throws ProtocolException when the frame is too long; nothing was sent then
@@ -41,7 +60,7 @@ public final class Frames {
     ///
     /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
     public static @Nullable ServerFrame readServerFrame(ReadableByteChannel channel) throws IOException {
-        return read(channel, ServerFrame.class, MAX_REPLY);
+        return read(channel, ServerFrame.class, MAX_REPLY, MAX_REPLY, _ -> {});
     }
 
     private static void write(WritableByteChannel channel, Object frame, int cap) throws IOException {
@@ -59,7 +78,8 @@ public final class Frames {
         }
     }
 
-    private static <T> @Nullable T read(ReadableByteChannel channel, Class<T> type, int cap) throws IOException {
+    private static <T> @Nullable T read(ReadableByteChannel channel, Class<T> type, int cap, int first, Room room)
+            throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
         int got = fill(channel, head);
         if (got == 0) {
@@ -73,9 +93,14 @@ public final class Frames {
             throw new ProtocolException(
                     "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + cap + " are allowed");
         }
-        ByteBuffer json = ByteBuffer.allocate(length);
-        if (fill(channel, json) < length) {
-            throw new ProtocolException("the stream ended inside a frame");
+        ByteBuffer json = ByteBuffer.allocate(Math.min(length, first));
+        while (fill(channel, json) < length) {
+            if (json.hasRemaining()) {
+                throw new ProtocolException("the stream ended inside a frame");
+            }
+            int next = Math.min(length, 2 * json.capacity());
+            room.take(next - json.capacity());
+            json = ByteBuffer.allocate(next).put(json.flip());
         }
         return parse(json.array(), type);
     }
@@ -83,15 +108,49 @@ public final class Frames {
     private static <T> T parse(byte[] json, Class<T> type) throws ProtocolException {
         T frame;
         try {
+            requireUtf8(json);
             frame = Json.MAPPER.readValue(json, type);
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("not a frame: it is not UTF-8", e);
         } catch (IOException | RuntimeException e) {
             // Whatever the reader or a record's constructor objects to, it is the sender's doing.
-            throw new ProtocolException("not a frame: " + e.getClass().getSimpleName(), e);
+            throw new ProtocolException("not a frame: " + reason(e), e);
         }
         if (frame == null) {
             throw new ProtocolException("not a frame: null");
         }
         return frame;
+    }
+
+    /// The reader of JSON takes other encodings, too. It knows them by their zeros, which JSON has none of.
+    private static void requireUtf8(byte[] text) throws CharacterCodingException {
+        for (byte b : text) {
+            if (b == 0) {
+                throw new CharacterCodingException();
+            }
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(text);
+        CharBuffer out = CharBuffer.allocate(FIRST_PIECE);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, out.clear(), true);
+            if (result.isError()) {
+                result.throwException();
+            }
+        } while (result.isOverflow());
+    }
+
+    /// Holds parts of what was sent: the beginning as plain ASCII.
+    private static String reason(Exception e) {
+        String words = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        StringBuilder safe = new StringBuilder();
+        CLASS.matcher(String.valueOf(words))
+                .replaceAll("$1")
+                .codePoints()
+                .limit(LONGEST_REASON)
+                .forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        return safe.toString();
     }
 
     /// The number of bytes that arrived before the buffer was full or the stream ended.

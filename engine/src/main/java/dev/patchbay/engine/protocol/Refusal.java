@@ -14,6 +14,9 @@ public record Refusal(String code, String sentence, String advice) {
     public static final String INCONSISTENT = "inconsistent";
 
     public static final String UNKNOWN_POSITION = "unknown-position";
+    /// What was sent is no frame of the protocol, or longer than there is room for.
+    public static final String NOT_A_REQUEST = "not-a-request";
+
     public static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 
     public static Refusal of(String code, String sentence) {

@@ -32,7 +32,8 @@ public sealed interface ServerFrame {
     /// The helper works.
     record KeepAlive() implements ServerFrame {}
 
-    /// The only frame of a connection that is not served; the helper closes it after that.
+    /// The last frame of a connection, which the helper closes after that: it is not served, or what came on it was no
+    /// request.
     record TurnedAway(Refusal refusal) implements ServerFrame {
         public TurnedAway {
             Objects.requireNonNull(refusal);

@@ -42,7 +42,7 @@ final class SocketMain {
     }
 
     private static void answer(SocketChannel peer, String version) throws IOException {
-        RequestFrame frame = Frames.readRequest(peer);
+        RequestFrame frame = Frames.readRequest(peer, _ -> {});
         if (frame != null && frame.request() instanceof Request.Hello) {
             Frames.writeServerFrame(
                     peer,

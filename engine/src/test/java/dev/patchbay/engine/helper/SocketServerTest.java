@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
+import dev.patchbay.engine.protocol.ServerFrame;
 import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Stopping;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -42,6 +46,7 @@ class SocketServerTest {
     private Path directory;
 
     private final Subscribers subscribers = new Subscribers();
+    private final RequestMemory memory = new RequestMemory();
     private Path socket;
     private SocketServer server;
     private Thread serving;
@@ -54,7 +59,8 @@ class SocketServerTest {
     }
 
     private void serve() {
-        server.run((peer, _) -> new Connection(peer, SocketServerTest::reply, subscribers, server::stop));
+        server.run((channel, peer) ->
+                new Connection(channel, memory.of(peer.user()), SocketServerTest::reply, subscribers, server::stop));
     }
 
     private static Reply reply(Request<?> request) {
@@ -197,33 +203,121 @@ class SocketServerTest {
     }
 
     @Test
-    void aFrameThatIsTooLongOrNoneEndsItsConnectionOnly() throws Exception {
+    void aFrameThatIsTooLongOrNoneIsRefusedAndEndsItsConnectionOnly() throws Exception {
         try (HelperClient other = HelperClient.connect(socket)) {
             other.call(new Request.Hello());
             for (int length : new int[] {Integer.MAX_VALUE, -1, 0, Frames.MAX_REQUEST + 1}) {
-                assertThat(answerTo(ByteBuffer.allocate(4).putInt(length).flip()))
-                        .isEqualTo(-1);
+                assertThat(answersTo(ByteBuffer.allocate(4).putInt(length)))
+                        .containsExactly(
+                                "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to 1048576 are allowed");
             }
-            byte[] text = "{\"verb\":\"format\"}".getBytes(StandardCharsets.UTF_8);
-            assertThat(answerTo(ByteBuffer.allocate(4 + text.length)
-                            .putInt(text.length)
-                            .put(text)
-                            .flip()))
-                    .isEqualTo(-1);
+            for (String text : List.of("{\"verb\":\"format\"}", "{\"id\":1,", "\u0000", "x".repeat(1000))) {
+                assertThat(answersTo(framed(text.getBytes(StandardCharsets.UTF_8))))
+                        .singleElement()
+                        .asString()
+                        .startsWith("not a frame: ");
+            }
+            assertThat(answersTo(framed(new byte[] {'"', (byte) 0xff, '"'})))
+                    .containsExactly("not a frame: it is not UTF-8");
             assertThat(other.call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
         }
     }
 
-    /// The number of bytes that come back, -1 for the end.
-    private int answerTo(ByteBuffer bytes) throws IOException {
-        try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            while (bytes.hasRemaining()) {
-                peer.write(bytes);
+    /// What stands behind it was not read: whoever still writes hears why as well.
+    @Test
+    void aClientWhoseFrameIsNotReadHearsWhy() throws Exception {
+        ByteBuffer much = ByteBuffer.allocate(8 << 20).putInt(8 << 20);
+        assertThat(answersTo(much.position(much.limit())))
+                .containsExactly("a frame of 8388608 bytes; 1 to 1048576 are allowed");
+        assertItStillAnswers();
+    }
+
+    /// Of a user's requests that have come in part, so many are read as there is room for; the others are refused, and
+    /// short ones always have a place.
+    @Test
+    void requestsThatNeverEndTakeNoMoreThanThereIsRoomFor() throws Exception {
+        byte[] part = new byte[900_000];
+        ByteBuffer begun =
+                ByteBuffer.allocate(4 + part.length).putInt(Frames.MAX_REQUEST).put(part);
+        List<SocketChannel> all = new ArrayList<>();
+        List<SocketChannel> refused = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                all.add(channel);
+                Thread.ofVirtual().start(() -> send(channel, begun.duplicate().flip()));
+                Thread.ofVirtual().start(() -> {
+                    if (!sentences(channel).isEmpty()) {
+                        synchronized (refused) {
+                            refused.add(channel);
+                        }
+                    }
+                });
             }
-            return peer.read(ByteBuffer.allocate(16));
-        } catch (IOException reset) {
-            return -1;
+            await().untilAsserted(() -> {
+                synchronized (refused) {
+                    assertThat(refused).hasSizeGreaterThanOrEqualTo(18);
+                }
+            });
+            assertItStillAnswers();
+        } finally {
+            for (SocketChannel channel : all) {
+                channel.close();
+            }
         }
+        await().ignoreException(EngineException.class).untilAsserted(() -> {
+            try (HelperClient client = HelperClient.connect(socket)) {
+                assertThat(client.call(large())).isInstanceOf(Answer.Granted.class);
+            }
+        });
+    }
+
+    private static Request.Apply large() {
+        return new Request.Apply(
+                new SpecChange(List.of(), List.of()),
+                0,
+                "x".repeat(1_000_000),
+                ActivityKind.ACTION,
+                0,
+                Stopping.IN_TIME);
+    }
+
+    private static ByteBuffer framed(byte[] text) {
+        return ByteBuffer.allocate(4 + text.length).putInt(text.length).put(text);
+    }
+
+    /// The sentences of all frames that come back until the connection ends.
+    private List<String> answersTo(ByteBuffer bytes) throws IOException {
+        try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            send(peer, bytes.flip());
+            return sentences(peer);
+        }
+    }
+
+    private static void send(SocketChannel channel, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException closed) {
+            // What the helper said before is there to be read.
+            assertThat(channel.isConnected()).isTrue();
+        }
+    }
+
+    private static List<String> sentences(SocketChannel channel) {
+        List<String> sentences = new ArrayList<>();
+        try {
+            for (ServerFrame frame = Frames.readServerFrame(channel);
+                    frame != null;
+                    frame = Frames.readServerFrame(channel)) {
+                sentences.add(
+                        frame instanceof ServerFrame.TurnedAway(Refusal refusal) ? refusal.sentence() : "" + frame);
+            }
+        } catch (IOException reset) {
+            return sentences;
+        }
+        return sentences;
     }
 
     @Test
@@ -258,7 +352,8 @@ class SocketServerTest {
         Subscribers none = new Subscribers();
         SocketServer refusing = SocketServer.bind(other, PeerCheck.ownUser());
         Thread thread = Thread.ofVirtual()
-                .start(() -> refusing.run((peer, _) -> new Connection(peer, _ -> refused, none, refusing::stop)));
+                .start(() -> refusing.run((channel, peer) ->
+                        new Connection(channel, memory.of(peer.user()), _ -> refused, none, refusing::stop)));
         try (HelperClient client = HelperClient.connect(other)) {
             assertThat(client.call(new Request.Stop())).isInstanceOf(Answer.Refused.class);
             assertThat(client.call(new Request.Subscribe())).isInstanceOf(Answer.Refused.class);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -20,14 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
+    private static final Frames.Room ROOM = _ -> {};
+
     static Stream<RequestFrame> requests() {
         return Samples.of(Request.class).map(request -> new RequestFrame(7, request));
     }
@@ -41,7 +47,7 @@ class FramesTest {
     @ParameterizedTest
     @MethodSource("requests")
     void everyRequestComesBackEqual(RequestFrame frame) throws Exception {
-        assertThat(Frames.readRequest(stream(bytes(frame)))).isEqualTo(frame);
+        assertThat(Frames.readRequest(stream(bytes(frame)), ROOM)).isEqualTo(frame);
     }
 
     @ParameterizedTest
@@ -60,7 +66,7 @@ class FramesTest {
         }
         ReadableByteChannel in = stream(out.toByteArray());
         long read = 0;
-        while (Frames.readRequest(in) != null) {
+        while (Frames.readRequest(in, ROOM) != null) {
             read++;
         }
         assertThat(read).isEqualTo(requests().count());
@@ -71,7 +77,7 @@ class FramesTest {
         byte[] whole = bytes(requests().toList().get(4));
         for (int length = 1; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(part)));
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(part), ROOM));
         }
     }
 
@@ -80,8 +86,66 @@ class FramesTest {
     void aLengthOutOfBoundsIsRefusedBeforeTheBodyIsRead(int length) {
         byte[] head = ByteBuffer.allocate(4).putInt(length).array();
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> Frames.readRequest(stream(head)))
+                .isThrownBy(() -> Frames.readRequest(stream(head), ROOM))
                 .withMessageContaining("are allowed");
+    }
+
+    /// Else a few connections could use up the helper's memory with four bytes each.
+    @Test
+    void theMemoryOfARequestFollowsWhatHasArrived() {
+        byte[] head = ByteBuffer.allocate(4).putInt(Frames.MAX_REQUEST).array();
+        byte[] begun = Arrays.copyOf(head, 100_000);
+        assertThat(allocated(head)).isLessThan(100_000);
+        assertThat(allocated(begun)).isLessThan(600_000);
+        AtomicInteger taken = new AtomicInteger();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(begun), taken::addAndGet))
+                .withMessage("the stream ended inside a frame");
+        assertThat(taken).hasValue((128 << 10) - Frames.FIRST_PIECE);
+    }
+
+    private static long allocated(byte[] bytes) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ReadableByteChannel in = stream(bytes);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try {
+            Frames.readRequest(in, ROOM);
+            return Long.MAX_VALUE;
+        } catch (IOException e) {
+            return threads.getCurrentThreadAllocatedBytes() - before;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":1,  | not a frame: Unexpected end-of-input",
+                "hello        | not a frame: Unrecognized token 'hello'",
+                "{\"more\":1}  | not a frame: Missing creator property 'id'",
+            })
+    void whatIsNoRequestIsNamed(String json, String reason) {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(framed(json)), ROOM))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith(reason)
+                        .hasSizeLessThan(230)
+                        .doesNotContain("dev.patchbay"));
+    }
+
+    @Test
+    void anotherEncodingThanUtf8IsRefused() {
+        String request = "{\"id\":1,\"request\":{\"verb\":\"hello\"}}";
+        for (byte[] bytes : List.of(
+                request.getBytes(StandardCharsets.UTF_16BE),
+                request.getBytes(StandardCharsets.UTF_16),
+                "{\"id\":1,\"r\u00e4\":1}".getBytes(StandardCharsets.ISO_8859_1))) {
+            ByteBuffer frame =
+                    ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes);
+            assertThatExceptionOfType(ProtocolException.class)
+                    .isThrownBy(() -> Frames.readRequest(stream(frame.array()), ROOM))
+                    .withMessage("not a frame: it is not UTF-8");
+        }
     }
 
     @Test
@@ -126,7 +190,8 @@ class FramesTest {
                 "{\"id\":1,\"request\":{\"verb\":\"preview\",\"change\":{\"put\":[],\"remove\":[\"../..\"]},\"baseRevision\":0}}"
             })
     void whatIsNotExactlyARequestIsRefused(String json) {
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(framed(json)), ROOM));
     }
 
     /// Of every property of every frame: the nullable ones are those that `@Nullable` marks in the records.
@@ -160,7 +225,7 @@ class FramesTest {
                     String hostile = whole.toString();
                     assertThatExceptionOfType(ProtocolException.class)
                             .as(hostile)
-                            .isThrownBy(() -> Frames.readRequest(stream(framed(hostile))));
+                            .isThrownBy(() -> Frames.readRequest(stream(framed(hostile)), ROOM));
                     object.set(property.getKey(), value);
                 }
             }
@@ -176,13 +241,15 @@ class FramesTest {
     @Test
     void deepNestingIsRefused() {
         String json = "{\"id\":1,\"request\":" + "[".repeat(100_000);
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(framed(json)), ROOM));
     }
 
     @Test
     void aNumberOfAMillionDigitsIsRefused() {
         String json = "{\"id\":" + "9".repeat(1_000_000) + ",\"request\":{\"verb\":\"hello\"}}";
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Frames.readRequest(stream(framed(json))));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frames.readRequest(stream(framed(json)), ROOM));
     }
 
     @Test
@@ -203,10 +270,10 @@ class FramesTest {
                 }
             }
             try {
-                RequestFrame read = Frames.readRequest(stream(hostile));
+                RequestFrame read = Frames.readRequest(stream(hostile), ROOM);
                 // A few changes make another request that is as good.
                 if (read != null) {
-                    assertThat(Frames.readRequest(stream(bytes(read)))).isEqualTo(read);
+                    assertThat(Frames.readRequest(stream(bytes(read)), ROOM)).isEqualTo(read);
                 }
                 unchanged += Arrays.equals(hostile, valid) ? 1 : 0;
             } catch (ProtocolException e) {
