@@ -227,7 +227,7 @@ class EngineCommandTest {
             long begun = System.nanoTime();
             Typed typed = ours("ps");
             assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(typed.complaint()).endsWith("it has not answered for 10 s: is it stopped, or overloaded?");
+            assertThat(typed.complaint()).endsWith("it has not answered for 8 s: is it stopped, or overloaded?");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         } finally {
             engine.onHost("kill -CONT $(cat /run/docker.pid)");

@@ -44,9 +44,9 @@ class SilentEngineTest extends RealEngineTest {
         assertThatThrownBy(controller::topology)
                 .isInstanceOf(EngineException.class)
                 .hasMessage("ask the engine at " + engine.address()
-                        + ": it has not answered for 10 s: is it stopped, or overloaded?");
+                        + ": it has not answered for 8 s: is it stopped, or overloaded?");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10).plus(SLACK));
+                .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8).plus(SLACK));
         // As with one that comes then.
         assertThatThrownBy(this::impatient).hasMessageContaining("it has not answered for 3 s");
     }

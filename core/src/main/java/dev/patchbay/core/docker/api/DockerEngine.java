@@ -40,9 +40,9 @@ public final class DockerEngine implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
 
-    /// How long an engine may be silent for a command. A request may last as long as it likes: while one lasts, the
-    /// engine is asked for signs of life.
-    public static final Duration SILENCE = Duration.ofSeconds(10);
+    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as long as it
+    /// likes: while one lasts, the engine is asked for signs of life.
+    public static final Duration SILENCE = Duration.ofSeconds(8);
 
     /// The same for a window, whose picture would be out of date. An engine elsewhere has as long as for a command.
     public static final Duration SILENCE_IN_WINDOW = Duration.ofSeconds(3);
