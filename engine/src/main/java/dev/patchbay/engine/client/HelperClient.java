@@ -46,6 +46,11 @@ public final class HelperClient implements AutoCloseable {
     public static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
 
     private static final int LOOK_AGAIN_MILLIS = 250;
+
+    /// A queue of connections that others fill has room again at any moment; that of a helper which is stopped has not.
+    private static final int SOON_MILLIS = 1;
+
+    private static final int SOON_TRIES = 250;
     private static final int CONNECT_AGAIN_MILLIS = 50;
 
     /// A subscriber hears that the helper is silent within three seconds after its last frame.
@@ -69,14 +74,14 @@ public final class HelperClient implements AutoCloseable {
     }
 
     public static HelperClient connect(Path socket) throws EngineException {
-        long tries = SILENCE_LIMIT.toMillis() / CONNECT_AGAIN_MILLIS;
+        long tries = SOON_TRIES + SILENCE_LIMIT.toMillis() / CONNECT_AGAIN_MILLIS;
         try {
             for (long attempt = 0; attempt < tries; attempt++) {
                 Optional<SocketChannel> channel = tryConnect(socket);
                 if (channel.isPresent()) {
                     return new HelperClient(channel.get());
                 }
-                Thread.sleep(CONNECT_AGAIN_MILLIS);
+                Thread.sleep(attempt < SOON_TRIES ? SOON_MILLIS : CONNECT_AGAIN_MILLIS);
             }
             throw silent("connect to the helper");
         } catch (IOException e) {
