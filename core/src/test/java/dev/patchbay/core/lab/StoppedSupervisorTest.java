@@ -11,6 +11,7 @@ import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ class StoppedSupervisorTest {
     /// @return the process id of its supervisor in the Lab, which is stopped now
     private String runAndStopSupervisor(Change.RunContainer container) throws Exception {
         lab.done(container);
-        String id = container(container.name()).id().value().substring(0, 12);
+        String id = container(Objects.requireNonNull(container.name())).id().value().substring(0, 12);
         String record = Files.readString(
                 lab.directory().lab().resolve("sandboxes").resolve(id).resolve("supervisor"));
         String pid = record.substring(0, record.indexOf(' '));
