@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 ///
 ///     java -cp 'app/target/dist/lib/*' build/measure/Strangers.java [connections]
 ///
-/// Root runs it, to be another user as well. Where that user could not come to the socket at all, the permissions of the
-/// files are opened first. The owner asks for snapshots on one connection, and greets the helper on a new one each time.
+/// Root runs it, to be another user as well. Where that user could not come to the socket at all, the permissions of
+/// the
+/// files are opened first. The owner asks for snapshots on one connection, and greets the helper on a new one each
+/// time.
 class Strangers {
     private static final int QUESTIONS = 1000;
     private static final String CONNECT = "for (1..$ARGV[1]) { socket(my $s, PF_UNIX, SOCK_STREAM, 0) or die;"
@@ -73,14 +75,25 @@ class Strangers {
                 long before = Files.size(log);
                 long begun = System.nanoTime();
                 Process stranger = new ProcessBuilder(
-                                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "perl", "-MSocket",
-                                "-e", CONNECT, socket.toString(), connections)
+                                "setpriv",
+                                "--reuid=65534",
+                                "--regid=65534",
+                                "--clear-groups",
+                                "--",
+                                "perl",
+                                "-MSocket",
+                                "-e",
+                                CONNECT,
+                                socket.toString(),
+                                connections)
                         .inheritIO()
                         .start();
-                print((question == snapshot ? "snapshot" : "new connection") + ", beside",
+                print(
+                        (question == snapshot ? "snapshot" : "new connection") + ", beside",
                         times(question, stranger::isAlive));
                 int code = stranger.waitFor();
-                System.out.printf("  %s connections of another user in %.1f s (exit code %d), log %+d bytes%n",
+                System.out.printf(
+                        "  %s connections of another user in %.1f s (exit code %d), log %+d bytes%n",
                         connections, (System.nanoTime() - begun) / 1e9, code, Files.size(log) - before);
             }
         }
@@ -99,7 +112,12 @@ class Strangers {
     }
 
     private static void print(String name, List<Double> millis) {
-        System.out.printf("%-24s | %9d | %9.2f | %7.2f | %10.2f%n", name, millis.size(), millis.get(millis.size() / 2),
-                millis.get(millis.size() * 99 / 100), millis.getLast());
+        System.out.printf(
+                "%-24s | %9d | %9.2f | %7.2f | %10.2f%n",
+                name,
+                millis.size(),
+                millis.get(millis.size() / 2),
+                millis.get(millis.size() * 99 / 100),
+                millis.getLast());
     }
 }

@@ -41,7 +41,8 @@ class StoppedSupervisorTest {
     /// @return the process id of its supervisor in the Lab, which is stopped now
     private String runAndStopSupervisor(Change.RunContainer container) throws Exception {
         lab.done(container);
-        String id = container(Objects.requireNonNull(container.name())).id().value().substring(0, 12);
+        String id =
+                container(Objects.requireNonNull(container.name())).id().value().substring(0, 12);
         String record = Files.readString(
                 lab.directory().lab().resolve("sandboxes").resolve(id).resolve("supervisor"));
         String pid = record.substring(0, record.indexOf(' '));

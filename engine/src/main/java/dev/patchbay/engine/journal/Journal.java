@@ -65,7 +65,7 @@ public final class Journal implements AutoCloseable {
             opened = new Journal(directory, lock, found, found.readOnly() ? null : Appender.open(directory, found));
             return opened;
         } catch (IOException e) {
-            throw new EngineException(step, e.toString(), e);
+            throw EngineException.of(step, e);
         } finally {
             if (opened == null && lock != null) {
                 lock.close();

@@ -154,7 +154,7 @@ final class Recovery {
                 + " changed");
     }
 
-    private void repair() throws IOException {
+    private void repair() throws IOException, EngineException {
         for (Path unread : unreadable) {
             if (Files.size(unread) == 0) {
                 Files.delete(unread);
@@ -164,17 +164,25 @@ final class Recovery {
             }
         }
         if (!damaged.isEmpty()) {
+            // What is read from now on has no damage in it.
+            Path snapshot = directory.snapshot(generation + 1);
+            try {
+                AppendedFile.open(directory.journal(generation + 1), 0).close();
+                directory.prepare(snapshot, Records.encode(Schema.bytes(stored)));
+            } catch (IOException e) {
+                throw new EngineException(
+                        "open the records in " + directory.path(),
+                        "they are damaged, and what could be read of them cannot be written anew: "
+                                + EngineException.reason(e) + "; nothing was changed",
+                        e);
+            }
             for (Path journal : damaged) {
                 findings.add("%s is damaged; what could be read of it is in force, and it is kept as %s"
                         .formatted(journal.getFileName(), directory.keepAside(journal)));
             }
-            // What is read from now on has no damage in it.
             generation++;
             records = 0;
             end = 0;
-            Path snapshot = directory.snapshot(generation);
-            AppendedFile.open(directory.journal(generation), 0).close();
-            directory.prepare(snapshot, Records.encode(Schema.bytes(stored)));
             directory.publish(snapshot);
         }
         directory.clean(0);

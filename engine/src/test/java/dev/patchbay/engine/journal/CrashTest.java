@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,43 @@ class CrashTest {
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored()).isEqualTo(last);
                 assertThat(journal.findings()).isEmpty();
+            }
+        });
+    }
+
+    /// There is no room to write down anew what could be read. Nothing is lost, and nothing piles up.
+    @Test
+    void damageOnAFullDiskIsOneSentenceAndIsSetAsideWhenThereIsRoom() throws Exception {
+        onASmallDisk(disk -> {
+            Path store = disk.resolve("store");
+            Stored before;
+            try (Journal journal = Journal.open(store)) {
+                for (int i = 0; i < 40; i++) {
+                    Story.addNetwork(journal);
+                }
+                before = journal.stored();
+            }
+            Path file = store.resolve("journal.0");
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes, StandardOpenOption.WRITE);
+            Path filler = fill(disk);
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatExceptionOfType(EngineException.class)
+                        .isThrownBy(() -> Journal.open(store))
+                        .withMessage("open the records in " + store + ": they are damaged, and what could be read of"
+                                + " them cannot be written anew: No space left on device; nothing was changed");
+                assertThat(file).hasBinaryContent(bytes);
+                try (Stream<Path> files = Files.list(store)) {
+                    assertThat(files.map(kept -> kept.getFileName().toString()))
+                            .noneMatch(name -> name.startsWith("damaged-"));
+                }
+            }
+            Files.delete(filler);
+            try (Journal journal = Journal.open(store)) {
+                assertThat(journal.stored().specs()).isEqualTo(before.specs());
+                assertThat(journal.damaged()).containsExactly(store.resolve("damaged-journal.0"));
+                Story.addNetwork(journal);
             }
         });
     }

@@ -40,7 +40,8 @@ public final class DockerEngine implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
 
-    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as long as it
+    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as long as
+    /// it
     /// likes: while one lasts, the engine is asked for signs of life.
     public static final Duration SILENCE = Duration.ofSeconds(8);
 
