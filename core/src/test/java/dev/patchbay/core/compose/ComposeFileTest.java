@@ -175,7 +175,7 @@ class ComposeFileTest extends ComposeTexts {
         assertThat(web.settings().dnsOptions()).containsExactly("ndots:2");
         assertThat(web.settings().extraHosts())
                 .extracting(Object::toString)
-                .containsExactly("db:10.0.0.5", "six:fd00:0:0:0:0:0:0:1", "up:host-gateway");
+                .containsExactly("db:10.0.0.5", "six:fd00::1", "up:host-gateway");
         assertThat(web.tty()).isTrue();
         assertThat(web.openStdin()).isTrue();
     }
