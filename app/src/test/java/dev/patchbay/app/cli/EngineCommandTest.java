@@ -99,7 +99,12 @@ class EngineCommandTest {
     /// Nothing of this machine's kernel is looked at: the engine has one of its own.
     private static NetworkController open(Map<String, String> environment, String name) throws EngineException {
         HostOpener.Answer answer = Hosts.start(
-                environment, name, (_, _) -> HostSide.unseen(), Duration.ofSeconds(10), new DockerHistory(), _ -> {});
+                environment,
+                name,
+                (_, _) -> HostSide.unseen(),
+                dev.patchbay.core.docker.api.DockerEngine.SILENCE,
+                new DockerHistory(),
+                _ -> {});
         assertThat(answer).isInstanceOf(HostOpener.Answer.There.class);
         return ((HostOpener.Answer.There) answer).controller();
     }
@@ -178,6 +183,13 @@ class EngineCommandTest {
         assertThat(ours("logs", "-f", "--tail", "1", "talker").outLines()).containsExactly("end");
         assertThat(ours("logs", "nobody").exitCode()).isEqualTo(ExitCode.REFUSED);
         engine.docker("rm", "-f", "talker");
+    }
+
+    @Test
+    void aPacketsWayIsFollowedInALabOnlyAndThatIsSaid() {
+        Typed typed = ours("explain", "sound", "plain:80");
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(typed.err()).contains("the way of a packet is followed in a Lab only");
     }
 
     /// The engine's order is another one each time.

@@ -255,9 +255,9 @@ public final class DockerController implements NetworkController {
     @Override
     public Explanation explain(Inquiry inquiry) {
         return new Explanation.Refused(new Refusal(
-                "rules-unread",
-                "the rules of this host cannot be read, and without them nobody can say what passes",
-                "In a Lab, which has a helper, Patchbay explains it."));
+                "docker-cannot",
+                "the way of a packet is followed in a Lab only",
+                "`patchbay rules` lists the rules of this host, and says what each of them does."));
     }
 
     @Override

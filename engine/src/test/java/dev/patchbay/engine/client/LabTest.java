@@ -156,7 +156,9 @@ class LabTest {
         long helper = lab.status().helperPid();
         long anchor = lab.status().anchorPid();
         ProcessIdentity.of(anchor).orElseThrow().kill();
-        await().until(() -> ProcessIdentity.of(helper).isEmpty());
+        // The first process of a namespace ends after all others in it.
+        await().until(() -> ProcessIdentity.of(helper).isEmpty()
+                && ProcessIdentity.of(anchor).isEmpty());
         assertThat(lab.status().state()).isEqualTo(LabStatus.State.DOWN);
 
         assertThat(lab.up()).isInstanceOf(LabStart.Ready.class);
