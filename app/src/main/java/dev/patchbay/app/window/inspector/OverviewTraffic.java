@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The last minute at a glance.
@@ -20,6 +21,7 @@ final class OverviewTraffic {
 
     private final TrafficChart chart = new TrafficChart(false);
     private final Label now = new Label();
+    private final StackPane frame;
     private final VBox box = new VBox(6);
     private final TrafficViewModel model;
 
@@ -35,7 +37,9 @@ final class OverviewTraffic {
         now.setId("overviewTraffic");
         HBox head = new HBox(4, heading, span, gap, now);
         head.setAlignment(Pos.BASELINE_LEFT);
-        box.getChildren().addAll(head, chart.node(HEIGHT));
+        frame = new StackPane(chart.node(HEIGHT));
+        frame.getStyleClass().add("chart-frame");
+        box.getChildren().addAll(head, frame);
         model.lastMinute().subscribe(this::show);
         model.unknown().subscribe(_ -> show(model.lastMinute().get()));
     }
@@ -52,6 +56,8 @@ final class OverviewTraffic {
         chart.show(points, TrafficSpan.MINUTE);
         boolean unknown = model.unknown().get();
         now.setText(unknown ? Messages.of("traffic.unknownPart") : TrafficPane.words(points));
+        frame.setVisible(!unknown);
+        frame.setManaged(!unknown);
         box.setVisible(unknown || model.measurable());
         box.setManaged(box.isVisible());
     }

@@ -77,12 +77,15 @@ final class TrafficChart {
             axis.setTickLabelsVisible(labelled);
             axis.setVisible(labelled);
         }
-        plot.setOutlineVisible(!labelled);
-        // What the canvas has from the start: another stroke was not set again either, as the font above.
-        plot.setOutlineStroke(new BasicStroke(1));
+        // Nor does it set a stroke again: a frame of its own had one of two strengths.
+        plot.setOutlineVisible(false);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(labelled);
-        plot.setInsets(labelled ? new RectangleInsets(2, 0, 0, 14) : new RectangleInsets(0, 0, 0, 0));
+        plot.setInsets(labelled ? new RectangleInsets(2, 0, 0, 14) : RectangleInsets.ZERO_INSETS);
+        if (!labelled) {
+            chart.setPadding(RectangleInsets.ZERO_INSETS);
+            plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        }
         viewer = new ChartViewer(chart);
         viewer.setMinSize(0, 0);
         viewer.setFocusTraversable(false);
@@ -117,7 +120,6 @@ final class TrafficChart {
         chart.setBackgroundPaint(awt(palette.get(labelled ? "panel" : "well"), 1));
         plot.setBackgroundPaint(awt(palette.get("well"), 1));
         plot.setRangeGridlinePaint(border);
-        plot.setOutlinePaint(border);
         time.setTickLabelPaint(muted);
         rate.setTickLabelPaint(muted);
         areas.setSeriesPaint(0, awt(palette.get("accent"), 0.3));
