@@ -23,8 +23,6 @@ import javafx.scene.text.Text;
 final class ColumnWidths<R> {
     private static final double CHARACTER = 6.62;
     private static final double PADDING = 9;
-    /// As the style sheet sets them.
-    private static final Font HEADING = Font.font(Fonts.TEXT, FontWeight.BOLD, 10);
     private static final double SCROLL_BAR = 12;
 
     /// What becomes of a column when there is too little or too much room.
@@ -106,7 +104,8 @@ final class ColumnWidths<R> {
     /// @param before pixels that stay free before the text, as the style sheet has it
     void add(TableColumn<R, String> column, Function<R, String> text, int least, Manner manner, double before) {
         Text heading = new Text(column.getText());
-        heading.setFont(HEADING);
+        // As the style sheet sets it. Not kept: before the fonts are loaded another one would be.
+        heading.setFont(Font.font(Fonts.TEXT, FontWeight.BOLD, 10));
         Sized<R> sized = new Sized<>(
                 column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before);
         rows.forEach(
