@@ -253,7 +253,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     @Override
     public boolean failed(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
-            if (failure.kind() != EngineException.Kind.SILENT || !bears(inARow)) {
+            if (failure.kind() != EngineException.Kind.SILENT || !looksAgain(inARow)) {
                 report(failure);
             }
         } else if (inARow == ATTEMPTS) {
@@ -265,7 +265,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     }
 
     /// Whether it looks again after silence: when whoever was silent is known to be, or may have gone on meanwhile.
-    private synchronized boolean bears(int inARow) {
+    private synchronized boolean looksAgain(int inARow) {
         urgent = true;
         return hostSilent || (gone == null && inARow < ATTEMPTS);
     }

@@ -38,7 +38,7 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
     /// The credentials as fields of `X-Registry-Auth`; none when nobody has logged in to the registry.
     ///
     /// @param registry under the key by which `docker login` keeps it
-    ObjectNode get(String registry) throws UnreadableException {
+    ObjectNode get(String registry) throws CredentialsException {
         Process process = start();
         try {
             FutureTask<byte[]> output =
@@ -55,16 +55,16 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
             if (text.strip().equals(NOT_FOUND)) {
                 return JsonNodeFactory.instance.objectNode();
             }
-            throw new UnreadableException(program() + " failed with exit status " + process.exitValue());
+            throw new CredentialsException(program() + " failed with exit status " + process.exitValue());
         } catch (IOException notJson) {
-            throw new UnreadableException(program() + " did not answer in JSON");
+            throw new CredentialsException(program() + " did not answer in JSON");
         } catch (ExecutionException e) {
-            throw new UnreadableException(program() + " could not be read");
+            throw new CredentialsException(program() + " could not be read");
         } catch (TimeoutException e) {
-            throw new UnreadableException(program() + " did not answer within " + patience.toSeconds() + " seconds");
+            throw new CredentialsException(program() + " did not answer within " + patience.toSeconds() + " seconds");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnreadableException(program() + " was interrupted");
+            throw new CredentialsException(program() + " was interrupted");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -81,7 +81,7 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
         return user.isEmpty() ? fields : fields.put("username", user).put("password", secret);
     }
 
-    private Process start() throws UnreadableException {
+    private Process start() throws CredentialsException {
         try {
             Path program = Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                     .filter(directory -> !directory.isEmpty())
@@ -89,14 +89,14 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow(() ->
-                            new UnreadableException(program() + ", which the configuration names, is not installed"));
+                            new CredentialsException(program() + ", which the configuration names, is not installed"));
             ProcessBuilder builder =
                     new ProcessBuilder(program.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().clear();
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException | InvalidPathException e) {
-            throw new UnreadableException(program() + " could not be started");
+            throw new CredentialsException(program() + " could not be started");
         }
     }
 

@@ -75,7 +75,7 @@ public final class RegistryCredentials {
                     byte[] json = fields.toString().getBytes(StandardCharsets.UTF_8);
                     return new Credentials(Base64.getUrlEncoder().encodeToString(json), "");
                 }
-            } catch (UnreadableException e) {
+            } catch (CredentialsException e) {
                 problem = problem.isEmpty()
                         ? "No credentials were sent to " + host(registry) + ": " + e.getMessage() + "."
                         : problem;
@@ -139,21 +139,21 @@ public final class RegistryCredentials {
         return value.isEmpty() ? other : value;
     }
 
-    private static JsonNode read(Path file) throws UnreadableException {
+    private static JsonNode read(Path file) throws CredentialsException {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (NoSuchFileException | NotDirectoryException notThere) {
             return JSON.missingNode();
         } catch (JsonProcessingException damaged) {
             // Its message may quote the file.
-            throw new UnreadableException(
+            throw new CredentialsException(
                     file + " is not valid JSON (line " + damaged.getLocation().getLineNr() + ")");
         } catch (IOException e) {
-            throw new UnreadableException(EngineException.reason(e));
+            throw new CredentialsException(EngineException.reason(e));
         }
     }
 
-    private ObjectNode fields(Path file, JsonNode config, String registry, String image) throws UnreadableException {
+    private ObjectNode fields(Path file, JsonNode config, String registry, String image) throws CredentialsException {
         // One that is there and empty leads back to the file.
         JsonNode own = config.path("credHelpers").path(registry);
         String helper = (own.isMissingNode() ? config.path("credsStore") : own).asText("");
@@ -205,7 +205,7 @@ public final class RegistryCredentials {
         return host.equals(registry) || (podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO));
     }
 
-    private static ObjectNode fields(Path file, JsonNode entry) throws UnreadableException {
+    private static ObjectNode fields(Path file, JsonNode entry) throws CredentialsException {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         for (String field : FIELDS) {
             if (entry.path(field).isTextual() && !entry.path(field).asText().isEmpty()) {
@@ -217,7 +217,7 @@ public final class RegistryCredentials {
             String pair = decoded(auth);
             int colon = pair.indexOf(':');
             if (colon <= 0) {
-                throw new UnreadableException("its entry in " + file + " is damaged; log in again");
+                throw new CredentialsException("its entry in " + file + " is damaged; log in again");
             }
             fields.put("username", pair.substring(0, colon)).put("password", pair.substring(colon + 1));
         }

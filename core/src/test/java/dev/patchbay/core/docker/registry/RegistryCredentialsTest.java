@@ -145,7 +145,7 @@ class RegistryCredentialsTest {
         helper("test", "echo $$ >" + directory.resolve("pid") + "; sleep 1000");
         Map<String, String> environment = environment(Map.of());
         assertThatThrownBy(() -> new CredentialHelper("test", environment, Duration.ofSeconds(2)).get("a.example"))
-                .isInstanceOf(UnreadableException.class)
+                .isInstanceOf(CredentialsException.class)
                 .hasMessage("docker-credential-test did not answer within 2 seconds");
         long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
         await().atMost(Duration.ofSeconds(30)).until(() -> ProcessHandle.of(pid).isEmpty());

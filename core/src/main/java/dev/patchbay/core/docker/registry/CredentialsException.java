@@ -4,11 +4,11 @@ import java.io.Serial;
 
 /// Why credentials could not be read, as one clause. It has no cause and none of the text that was read, which may hold
 /// a secret.
-final class UnreadableException extends Exception {
+final class CredentialsException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UnreadableException(String clause) {
+    CredentialsException(String clause) {
         super(clause);
     }
 }
