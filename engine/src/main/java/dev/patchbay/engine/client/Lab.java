@@ -70,7 +70,7 @@ public final class Lab {
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
             helper.end();
-            StoppedProcesses.resumeJoined(anchor.get());
+            StoppedProcesses.resumeJoined(anchor.get().pid());
         } else {
             switch (AnchorLauncher.start()) {
                 case AnchorLauncher.Started.Refused(Refusal refusal) -> {
@@ -121,7 +121,7 @@ public final class Lab {
     // The kernel kills all that lives in a pid namespace before its first process counts as ended.
     private static void end(Anchor anchor) throws EngineException {
         anchor.process().kill();
-        StoppedProcesses.resumeJoined(anchor);
+        StoppedProcesses.resumeJoined(anchor.pid());
         if (!anchor.process().awaitEnd(DOWN_LIMIT)) {
             throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end");
         }

@@ -41,21 +41,22 @@ final class StoppedProcesses {
         }
     }
 
-    /// As [#resume] for each `nsenter` that led a process into the Lab of this anchor. `nsenter` stops together with
+    /// As [#resume] for each `nsenter` that led a process into the Lab whose anchor has this pid. `nsenter` stops
+    /// together with
     /// the process that it started, and while it is stopped it does not reap that process: a pid namespace ends
     /// only when all of its processes are reaped (pid_namespaces(7)).
-    static void resumeJoined(Anchor anchor) throws EngineException {
+    static void resumeJoined(long anchorPid) throws EngineException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             resume(all.map(handle -> ProcessIdentity.of(handle.pid()))
                     .flatMap(Optional::stream)
-                    .filter(process -> joins(process.commandLine(), anchor)));
+                    .filter(process -> joins(process.commandLine(), anchorPid)));
         }
     }
 
-    private static boolean joins(List<String> words, Anchor anchor) {
+    private static boolean joins(List<String> words, long anchorPid) {
         return words.size() > 2
                 && words.getFirst().endsWith("/nsenter")
                 && words.get(1).equals("-t")
-                && words.get(2).equals(Long.toString(anchor.pid()));
+                && words.get(2).equals(Long.toString(anchorPid));
     }
 }

@@ -58,21 +58,28 @@ final class DriftWatch implements AutoCloseable {
     private final WatchService namespaces;
     private List<Problem> attempted = List.of();
 
-    private DriftWatch(Engine engine, Kernel kernel, Subscribers subscribers, WatchService namespaces) {
-        this.repairs = engine.repairs();
-        this.doubts = engine.doubts();
-        this.problems = engine.problems();
+    private DriftWatch(
+            Repairs repairs,
+            Doubts doubts,
+            Problems problems,
+            Kernel kernel,
+            Subscribers subscribers,
+            WatchService namespaces) {
+        this.repairs = repairs;
+        this.doubts = doubts;
+        this.problems = problems;
         this.subscribers = subscribers;
         this.kernel = kernel;
         this.converger = new Converger(kernel, StepWatch.NONE);
         this.namespaces = namespaces;
     }
 
-    /// @param kernel with firewalls of its own: those of the engine take one caller at a time
-    static DriftWatch start(Engine engine, Kernel kernel, Subscribers subscribers) throws IOException {
+    /// @param kernel with firewalls of its own: those that actions use take one caller at a time
+    static DriftWatch start(Repairs repairs, Doubts doubts, Problems problems, Kernel kernel, Subscribers subscribers)
+            throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
         watchNames(service);
-        DriftWatch watch = new DriftWatch(engine, kernel, subscribers, service);
+        DriftWatch watch = new DriftWatch(repairs, doubts, problems, kernel, subscribers, service);
         watch.doubts.addEverything();
         Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new Looks()));
         Thread.ofPlatform()

@@ -79,7 +79,8 @@ public final class HelperProcess {
             Opening doors = machine
                     ? () -> Doors.ofMachine(Path.of(arguments[2]))
                     : () -> Doors.ofLab(directory.resolve("helper.sock"));
-            try (DriftWatch _ = DriftWatch.start(engine, looking(kernel, sight), subscribers)) {
+            try (DriftWatch _ = DriftWatch.start(
+                    engine.repairs(), engine.doubts(), engine.problems(), looking(kernel, sight), subscribers)) {
                 serve(doors, engine, picture, subscribers);
             }
             return 0;

@@ -22,7 +22,7 @@ public final class Frames {
     public static final int MAX_REQUEST = 1 << 20;
 
     /// The longest answer or event, in bytes without its length.
-    public static final int MAX_REPLY = 64 << 20;
+    public static final int MAX_REPLY = Json.MAX_DOCUMENT;
 
     /// So much is allocated for a request before any of it has come; then as much again as came.
     static final int FIRST_PIECE = 8 << 10;

@@ -28,9 +28,12 @@ import java.util.function.Function;
 /// How records become JSON and back, for frames and for the journal.
 ///
 /// Reading is strict: an unknown, missing or doubled property, a null or a number where text belongs, or anything after
-/// the value
-/// is an error. Types are chosen by the names annotated on our sealed interfaces, never by class names in the input.
+/// the value is an error. Types are chosen by the names annotated on our sealed interfaces, never by class names in the
+/// input.
 public final class Json {
+    /// The longest document that is read, in bytes.
+    public static final int MAX_DOCUMENT = 64 << 20;
+
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STRING = 1 << 20;
     private static final int MAX_NAME = 1 << 10;
@@ -43,7 +46,7 @@ public final class Json {
                             .maxStringLength(MAX_STRING)
                             .maxNameLength(MAX_NAME)
                             .maxNumberLength(MAX_NUMBER)
-                            .maxDocumentLength(Frames.MAX_REPLY)
+                            .maxDocumentLength(MAX_DOCUMENT)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
