@@ -1,9 +1,9 @@
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.Lab;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.protocol.Request;
 import java.io.File;
 import java.nio.file.Files;
@@ -20,10 +20,9 @@ import java.util.stream.Stream;
 ///
 ///     java -cp 'app/target/dist/lib/*' build/measure/Strangers.java [connections]
 ///
-/// Root runs it, to be another user as well. Where that user could not come to the socket at all, the permissions of
-/// the
-/// files are opened first. The owner asks for snapshots on one connection, and greets the helper on a new one each
-/// time.
+/// Root runs it, to be another user as well. Where that user could not come to the socket at all, the permissions
+/// of the files are opened first. The owner asks for snapshots on one connection, and greets the helper on a new
+/// one each time.
 class Strangers {
     private static final int QUESTIONS = 1000;
     private static final String CONNECT = "for (1..$ARGV[1]) { socket(my $s, PF_UNIX, SOCK_STREAM, 0) or die;"

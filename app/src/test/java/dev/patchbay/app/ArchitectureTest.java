@@ -23,7 +23,7 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.patchbay.engine..";
     private static final String CORE = "dev.patchbay.core..";
     private static final String APP = "dev.patchbay.app..";
-    private static final String LIBC = "dev.patchbay.engine.libc.Libc";
+    private static final String LIBC = "dev.patchbay.engine.os.Libc";
 
     private static JavaClasses patchbay;
 
@@ -36,7 +36,7 @@ class ArchitectureTest {
 
     @Test
     void allThreeModulesAreRead() {
-        assertThat(patchbay.containPackage("dev.patchbay.engine.helper")).isTrue();
+        assertThat(patchbay.containPackage("dev.patchbay.engine.daemon")).isTrue();
         assertThat(patchbay.containPackage("dev.patchbay.core")).isTrue();
         assertThat(patchbay.containPackage("dev.patchbay.app")).isTrue();
     }
@@ -84,7 +84,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.patchbay.core.resolver..",
                         "dev.patchbay.engine",
-                        "dev.patchbay.engine.names..",
+                        "dev.patchbay.engine.dns..",
+                        "dev.patchbay.engine.net..",
                         "dev.patchbay.engine.spec..",
                         "java..",
                         "org.xbill.DNS..",
@@ -139,15 +140,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void processesAreStartedInSixPackagesOnly() {
+    void processesAreStartedInSevenPackagesOnly() {
         hold(noClasses()
                 .that(describe(
-                        "are outside engine.client, engine.firewall, engine.names, engine.sandbox, core.docker.dial and"
+                        "are outside engine.client, engine.lab, engine.os, engine.dns, engine.sandbox, core.docker.dial and"
                                 + " core.docker.registry",
                         c -> !resideInAnyPackage(
                                         "dev.patchbay.engine.client..",
-                                        "dev.patchbay.engine.firewall..",
-                                        "dev.patchbay.engine.names..",
+                                        "dev.patchbay.engine.lab..",
+                                        "dev.patchbay.engine.os..",
+                                        "dev.patchbay.engine.dns..",
                                         "dev.patchbay.engine.sandbox..",
                                         "dev.patchbay.core.docker.dial..",
                                         "dev.patchbay.core.docker.registry..")
@@ -185,7 +187,7 @@ class ArchitectureTest {
         assertThat(callers)
                 .as("classes that write an address as Java does, which is not the form of RFC 5952, that of Docker and"
                         + " the kernel's tools")
-                .containsExactly("dev.patchbay.engine.spec.Addresses");
+                .containsExactly("dev.patchbay.engine.net.Addresses");
     }
 
     @Test

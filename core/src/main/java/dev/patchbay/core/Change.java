@@ -1,11 +1,11 @@
 package dev.patchbay.core;
 
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
@@ -278,8 +278,8 @@ public sealed interface Change {
         }
     }
 
-    /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them then.
-    /// Everything else of the container stays, but for its own files.
+    /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
+    /// then. Everything else of the container stays, but for its own files.
     record Recreate(OfPort ports) implements Change {}
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those

@@ -3,9 +3,9 @@ package dev.patchbay.core;
 import dev.patchbay.core.plan.Planning;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.spec.Id;
 import java.nio.file.Path;
 
 /// The records of one helper for somebody who brings plans of his own. Unlike [HelperController] it makes no networks

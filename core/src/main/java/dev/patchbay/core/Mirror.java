@@ -2,12 +2,12 @@ package dev.patchbay.core;
 
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Position;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ final class Mirror {
     private record Known(
             Position position, HostState state, @Nullable List<ActivityEntry> activity) {}
 
-    /// What the connections of one client know together: the records of a thousand containers are held once. Whichever
-    /// read last has left it here, and each asks the helper what became another since then.
+    /// What the connections of one client know together: the records of a thousand containers are held once.
+    /// Whichever read last has left it here, and each asks the helper what became another since then.
     static final class Knowledge {
         private volatile @Nullable Known known;
     }

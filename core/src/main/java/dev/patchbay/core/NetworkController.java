@@ -10,13 +10,13 @@ import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -54,8 +54,8 @@ public interface NetworkController extends AutoCloseable {
     /// The subnet and gateway that a new network would get now if nobody chose them; empty when every one is taken.
     Optional<Pool> proposePool() throws EngineException;
 
-    /// The first address that a container would get on this network now if nobody chose it; empty when none is free, or
-    /// when the network gives none.
+    /// The first address that a container would get on this network now if nobody chose it; empty when none is
+    /// free, or when the network gives none.
     Optional<Cidr> proposeAddress(String network) throws EngineException;
 
     /// Makes the kernel match the records again; with `dryRun` only says how.

@@ -1,7 +1,7 @@
 package dev.patchbay.core;
 
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 
 /// What became of a change, or of the wish to see its steps.

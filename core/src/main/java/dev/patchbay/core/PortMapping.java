@@ -1,9 +1,9 @@
 package dev.patchbay.core;
 
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.patchbay.core;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 

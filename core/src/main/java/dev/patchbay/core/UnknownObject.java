@@ -1,6 +1,6 @@
 package dev.patchbay.core;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.Serial;
 
 /// A name, id or prefix that stands for nothing, or for more than one thing.

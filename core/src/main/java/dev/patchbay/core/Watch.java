@@ -1,10 +1,10 @@
 package dev.patchbay.core;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.WatchLoop;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.watch.WatchLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

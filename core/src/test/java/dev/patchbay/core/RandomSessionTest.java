@@ -3,14 +3,14 @@ package dev.patchbay.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Stopping;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The one checked failure of the engine: which step failed, the kernel's errno when there is one, and the cause.
 ///
 /// Logged once, where it is handled. What a person did wrong is never an exception but a
-/// [dev.patchbay.engine.protocol.Refusal].
+/// [dev.patchbay.engine.Refusal].
 public final class EngineException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;

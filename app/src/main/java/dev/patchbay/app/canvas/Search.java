@@ -6,9 +6,9 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a person types: names, images, addresses, ports, MACs, links and the beginnings of ids. What the picture
-/// lights up are these hits and what they are joined to.
+/// Finds what a person types: names, images, addresses, ports, MACs, links and the beginnings of ids. What the
+/// picture lights up are these hits and what they are joined to.
 public final class Search {
     private Search() {}
 

@@ -1,10 +1,9 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
-/// What a person has selected in the picture. Parts of an object select the object: a pin or cable its published port,
-/// a
-/// plug its container.
+/// What a person has selected in the picture. Parts of an object select the object: a pin or cable its published
+/// port, a plug its container.
 public sealed interface Selected {
     record Nothing() implements Selected {}
 

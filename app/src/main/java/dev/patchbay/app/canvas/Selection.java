@@ -4,7 +4,7 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

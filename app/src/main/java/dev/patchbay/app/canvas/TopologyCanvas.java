@@ -15,7 +15,7 @@ import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.kernel.Listener;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,8 +26,8 @@ import javafx.geometry.Bounds;
 import javafx.scene.canvas.Canvas;
 import org.jspecify.annotations.Nullable;
 
-/// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it is
-/// part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
+/// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it
+/// is part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
 public final class TopologyCanvas extends SpokenPicture {
     private static final double ZOOM_STEP = 1.25;
 

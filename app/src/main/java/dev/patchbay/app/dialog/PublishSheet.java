@@ -4,7 +4,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.form.Preview;
 import dev.patchbay.app.viewmodel.form.PublishForm;
 import dev.patchbay.core.Change;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;

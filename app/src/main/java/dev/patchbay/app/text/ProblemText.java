@@ -1,6 +1,6 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.status.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

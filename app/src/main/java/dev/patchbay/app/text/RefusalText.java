@@ -1,6 +1,6 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.regex.Pattern;
 
 /// Why something is not done, as a sentence of its own. Docker's words begin small, since its commands put

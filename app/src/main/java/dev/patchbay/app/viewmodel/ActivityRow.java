@@ -1,6 +1,6 @@
 package dev.patchbay.app.viewmodel;
 
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.status.PlannedStep;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.kernel.Listener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,8 +14,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Ports of the host that other processes hold. Read when the host has changed, and now and then, since processes come
-/// and go without telling.
+/// Ports of the host that other processes hold. Read when the host has changed, and now and then, since processes
+/// come and go without telling.
 public final class BusyPortsViewModel {
     static final Duration SETTLE = Duration.ofMillis(400);
     static final Duration INTERVAL = Duration.ofSeconds(10);

@@ -3,7 +3,7 @@ package dev.patchbay.app.viewmodel;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.PortRange;
 import org.jspecify.annotations.Nullable;
 
 /// A change in a person's words, before it happens and after.

@@ -6,7 +6,7 @@ import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

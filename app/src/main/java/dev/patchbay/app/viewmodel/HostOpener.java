@@ -2,7 +2,7 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// Opens the host that the window shows, starting its helper where necessary; blocks until it answers.
 @FunctionalInterface

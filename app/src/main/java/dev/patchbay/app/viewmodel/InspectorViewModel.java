@@ -13,7 +13,7 @@ import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;

@@ -5,7 +5,7 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.HashMap;
 import java.util.Map;

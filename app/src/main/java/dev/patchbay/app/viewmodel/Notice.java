@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// The quiet line at the bottom of the window.
 ///

@@ -5,8 +5,8 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,14 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a person for root where a host shows less without it. When it is given the host is opened again and shows all;
-/// when not, all stays as it is and the notice line says so.
+/// Asks a person for root where a host shows less without it. When it is given the host is opened again and shows
+/// all; when not, all stays as it is and the notice line says so.
 public final class RootViewModel {
     /// Blocks while the person thinks.
     @FunctionalInterface

@@ -2,8 +2,8 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,8 +12,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which things are undone: the activity of the host, and between it what was moved in the picture of this
-/// window, which the host knows nothing of.
+/// The order in which things are undone: the activity of the host, and between it what was moved in the picture of
+/// this window, which the host knows nothing of.
 public final class UndoViewModel {
     private static final int KEPT = 100;
 

@@ -1,7 +1,7 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

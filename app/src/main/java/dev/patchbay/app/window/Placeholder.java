@@ -9,7 +9,7 @@ import dev.patchbay.app.viewmodel.hosts.HostSwitch;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.status.ActivityKind;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

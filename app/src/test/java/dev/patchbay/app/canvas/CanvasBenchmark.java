@@ -11,7 +11,7 @@ import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,8 @@ import javafx.stage.Stage;
 /// `build/compare/compare`:
 ///
 /// - `graph CONTAINERS NETWORKS` writes the scene as a graph, see [GraphFile], for other libraries to draw;
-/// - `measure CONTAINERS NETWORKS` draws it, prints a line of JSON in milliseconds, and stays until its input ends, so
+/// - `measure CONTAINERS NETWORKS` draws it, prints a line of JSON in milliseconds, and stays until its input ends,
+///   so
 ///   that its memory can be read.
 final class CanvasBenchmark {
     private static final int MORE = 9;

@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import org.junit.jupiter.api.Test;
 
 class MotionTest {

@@ -1,6 +1,6 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 
 /** The scenes that the picture is judged by. */
 public final class SampleTopologies {

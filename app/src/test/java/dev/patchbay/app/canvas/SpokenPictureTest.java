@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

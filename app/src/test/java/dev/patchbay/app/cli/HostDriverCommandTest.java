@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.differential.DockerEngine;
-import dev.patchbay.engine.process.LockFile;
+import dev.patchbay.engine.os.LockFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Labs;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.LabStatus;
+import dev.patchbay.engine.lab.LabStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A real Lab of a test's own, in a state directory of its own. Where a Lab cannot be had, tests are skipped; under CI
-/// they fail.
+/// A real Lab of a test's own, in a state directory of its own. Where a Lab cannot be had, tests are skipped; under
+/// CI they fail.
 final class LabHome implements AutoCloseable {
     private static final List<String> PROGRAMS = List.of("unshare", "ip", "iptables", "busybox", "curl");
 

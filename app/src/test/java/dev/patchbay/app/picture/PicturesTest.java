@@ -9,7 +9,7 @@ import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.TopologyPicture;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -107,8 +107,7 @@ class PicturesTest {
     }
 
     /// What a swap of two colour tokens does to a picture: every plain area of the one gets the other's colour. The
-    /// nearest
-    /// other token is the hardest to see.
+    /// nearest other token is the hardest to see.
     @ParameterizedTest
     @EnumSource
     void anExchangedTokenIsSeen(Theme theme) throws IOException {

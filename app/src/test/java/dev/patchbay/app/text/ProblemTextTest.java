@@ -2,10 +2,10 @@ package dev.patchbay.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.netlink.Unreadable;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.ProblemKind;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.core.events.HostEvent;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

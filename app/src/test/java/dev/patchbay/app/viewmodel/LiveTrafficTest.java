@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
 import java.time.Instant;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.AccessibleAttribute;

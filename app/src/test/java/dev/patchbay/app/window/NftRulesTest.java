@@ -17,7 +17,7 @@ import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.app.viewmodel.rules.NftRow;
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.time.InstantSource;

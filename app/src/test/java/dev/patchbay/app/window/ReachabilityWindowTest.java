@@ -11,7 +11,7 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.reachability.Path.Verdict;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;

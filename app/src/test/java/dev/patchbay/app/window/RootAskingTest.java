@@ -16,7 +16,7 @@ import dev.patchbay.app.viewmodel.RootViewModel;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -15,10 +15,10 @@ import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Question;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.Spot;
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -11,8 +11,8 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The seed session in the window on a real engine. After each step Docker's own client agrees with the picture, and a
-/// port answers or is silent; at the end the machine is as it was.
+/// The seed session in the window on a real engine. After each step Docker's own client agrees with the picture,
+/// and a port answers or is silent; at the end the machine is as it was.
 class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     private static final String WORKS = "It works!";
 

@@ -12,14 +12,14 @@ import dev.patchbay.app.viewmodel.SampleCounters;
 import dev.patchbay.app.viewmodel.StepwiseTasks;
 import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Cidr;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 
-/// A window that looks the same in every run: over a host without a kernel, in one language and time zone, with a clock
-/// that stands and counters that go on when the test says so. Of the FX thread alone.
+/// A window that looks the same in every run: over a host without a kernel, in one language and time zone, with a
+/// clock that stands and counters that go on when the test says so. Of the FX thread alone.
 final class SteadyWindow {
     /// Seconds: more than a chart of the last minute shows.
     private static final int TRAFFIC = 75;

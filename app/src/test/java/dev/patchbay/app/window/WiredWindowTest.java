@@ -11,7 +11,7 @@ import dev.patchbay.core.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.patchbay.core.compose;
 
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;

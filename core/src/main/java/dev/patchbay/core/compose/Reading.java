@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// What became of reading a Compose file.
 public sealed interface Reading {

@@ -15,9 +15,9 @@ import dev.patchbay.core.docker.registry.RegistryCredentials;
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +54,8 @@ final class DockerActions {
         this.progress = progress;
     }
 
-    /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is made or
-    /// removed.
+    /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is
+    /// made or removed.
     AutoCloseable watch(Runnable changed) {
         watching.add(changed);
         return () -> watching.remove(changed);

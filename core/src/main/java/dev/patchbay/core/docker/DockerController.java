@@ -27,15 +27,15 @@ import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -160,8 +160,8 @@ public final class DockerController implements NetworkController {
         DockerHistory.Again find() throws Mistake;
     }
 
-    /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is passed
-    /// over from then on.
+    /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is
+    /// passed over from then on.
     private Outcome again(Past past, ActivityKind kind) throws EngineException {
         return actions.unlessBusy(() -> {
             DockerHistory.Again again = past.find();

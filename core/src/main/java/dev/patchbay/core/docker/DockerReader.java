@@ -9,7 +9,7 @@ import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.PodmanWords;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all that an engine has. What no event was about since the last reading is not read again, except for the list
-/// of containers: each of them costs a request of its own.
+/// Reads all that an engine has. What no event was about since the last reading is not read again, except for the
+/// list of containers: each of them costs a request of its own.
 public final class DockerReader {
     /// A container and its process, as the engine tells it.
     record RunningContainer(Id id, long process) {}

@@ -6,7 +6,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonLines;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.WatchLoop;
+import dev.patchbay.engine.watch.WatchLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another. Changes that come
-/// together are one look together, and without any it looks now and then. However fast they come, looking takes a small
-/// part of the time. While the host's helper is silent it does not look; an engine that is silent is lost.
+/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another. Changes that
+/// come together are one look together, and without any it looks now and then. However fast they come, looking
+/// takes a small part of the time. While the host's helper is silent it does not look; an engine that is silent is
+/// lost.
 public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final String STEP = "watch the engine";

@@ -12,7 +12,7 @@ import dev.patchbay.core.events.HostEvent;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -52,7 +52,8 @@ record EngineWords(DockerEngine engine) {
         }
     }
 
-    /// Podman 4.3 may end before its first event when the time to end at has come already, and it alone knows `stream`.
+    /// Podman 4.3 may end before its first event when the time to end at has come already, and it alone knows
+    /// `stream`.
     private String end() throws EngineException, Mistake {
         return engine.isPodman() ? "stream=false" : "until=" + now();
     }

@@ -2,19 +2,19 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Has the helper of an engine's host do something beside the engine.
 ///
-/// What that is depends on where containers are, so it is worked out when it is done, and again when another client was
-/// faster: what is taken back later may be about a container that is elsewhere by then.
+/// What that is depends on where containers are, so it is worked out when it is done, and again when another client
+/// was faster: what is taken back later may be about a container that is elsewhere by then.
 record HelperActs(HostSide hostSide) {
     private static final int ATTEMPTS = 8;
 

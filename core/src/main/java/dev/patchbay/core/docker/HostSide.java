@@ -3,7 +3,7 @@ package dev.patchbay.core.docker;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,8 @@ public interface HostSide extends AutoCloseable {
     /// @throws Mistake when there is nobody, with the reason
     HelperSide helper() throws EngineException, Mistake;
 
-    /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be made
-    /// for it there. What is there already may be taken away without.
+    /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be
+    /// made for it there. What is there already may be taken away without.
     ///
     /// @param linked its networks are here as well, and not only processes of its containers
     /// @throws Mistake when it is not
@@ -41,8 +41,8 @@ public interface HostSide extends AutoCloseable {
 
     List<Listener> listeners() throws EngineException;
 
-    /// Calls `changed` after each change of links, addresses, routes or rules, and when nobody tells of them any more,
-    /// until the handle is closed.
+    /// Calls `changed` after each change of links, addresses, routes or rules, and when nobody tells of them any
+    /// more, until the handle is closed.
     ///
     /// @param answers called with false when whoever tells of them has been silent for a moment, within three
     ///     seconds, and with true when it says something again

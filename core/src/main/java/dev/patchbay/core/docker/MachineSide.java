@@ -5,12 +5,12 @@ import dev.patchbay.core.docker.follow.FollowMain;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Companion;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,8 +127,8 @@ public final class MachineSide implements HostSide {
         };
     }
 
-    /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there is
-    /// still all to see.
+    /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there
+    /// is still all to see.
     private synchronized void serve() {
         if (!served) {
             served = true;

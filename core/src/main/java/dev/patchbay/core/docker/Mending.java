@@ -5,10 +5,10 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,8 +11,8 @@ import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -6,7 +6,7 @@ import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -14,15 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine may
-/// live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
+/// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine
+/// may live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
 ///
 /// Names of bridges tell only what is elsewhere, before anything is started here: every machine may have a docker0.
-/// What
-/// proves that it is here is a container that runs: its process is in the cgroup that was made for it, and the links of
-/// its network namespace, if it has any, lead into the helper's own (docs/decisions/0022). Until one runs, what is
-/// recorded is shown and
-/// may be taken away, and nothing is made.
+/// What proves that it is here is a container that runs: its process is in the cgroup that was made for it, and the
+/// links of its network namespace, if it has any, lead into the helper's own (docs/decisions/0022). Until one runs,
+/// what is recorded is shown and may be taken away, and nothing is made.
 final class SameHost implements HostSide {
     /// For so long an engine that is elsewhere is not looked for again.
     private static final Duration SURE = Duration.ofSeconds(15);

@@ -1,15 +1,15 @@
 package dev.patchbay.core.events;
 
 import dev.patchbay.core.events.HostEvent.Kind;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.Ending;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.Ending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

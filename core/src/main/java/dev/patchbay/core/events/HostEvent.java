@@ -2,7 +2,7 @@ package dev.patchbay.core.events;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -4,7 +4,7 @@ import dev.patchbay.core.mistake.FilterMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -6,11 +6,11 @@ import static dev.patchbay.core.inspect.Documents.sorted;
 import static dev.patchbay.core.inspect.Documents.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import static dev.patchbay.core.inspect.Documents.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;

@@ -5,16 +5,16 @@ import static dev.patchbay.core.inspect.Documents.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
@@ -124,9 +124,8 @@ final class NetworkSettings {
                 : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::at);
     }
 
-    /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no
-    /// IPv6 address, and there is none here. Without an endpoint
-    /// there is nothing to answer on.
+    /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no IPv6
+    /// address, and there is none here. Without an endpoint there is nothing to answer on.
     private ObjectNode ports() {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
         if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {

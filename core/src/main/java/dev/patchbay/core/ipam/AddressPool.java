@@ -1,7 +1,7 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import java.net.InetAddress;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package dev.patchbay.core.ipam;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -2,7 +2,7 @@ package dev.patchbay.core.ipam;
 
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;

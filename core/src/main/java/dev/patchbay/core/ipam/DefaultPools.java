@@ -2,9 +2,9 @@ package dev.patchbay.core.ipam;
 
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;

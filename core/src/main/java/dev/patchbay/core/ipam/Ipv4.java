@@ -1,6 +1,6 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.patchbay.core.ipam;
 
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.HexFormat;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out since
-/// 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random bits, those
-/// that the id of its default network begins with. Beside an engine there is no default network: each network has 48
-/// bits of its own.
+/// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out
+/// since 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random
+/// bits, those that the id of its default network begins with. Beside an engine there is no default network: each
+/// network has 48 bits of its own.
 final class UniqueLocal {
     private static final int RANDOM_DIGITS = 10;
     private static final int SUBNETS = 1 << 16;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
 
 /// Mistakes about subnets and addresses.
 public final class AddressMistakes {

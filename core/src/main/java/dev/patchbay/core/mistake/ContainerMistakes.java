@@ -1,7 +1,7 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
 
 /// Mistakes about containers and their places on networks.
 public final class ContainerMistakes {

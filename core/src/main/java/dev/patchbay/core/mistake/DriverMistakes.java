@@ -1,6 +1,6 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.nio.file.Path;
 
 /// Mistakes about networks of an engine that has Patchbay for a driver.

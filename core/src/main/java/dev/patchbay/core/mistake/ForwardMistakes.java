@@ -1,6 +1,6 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// Mistakes about what Patchbay does beside an engine.
 public final class ForwardMistakes {

@@ -1,6 +1,6 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.Serial;
 
 /// Carries a [Refusal] out of the depth of a plan to the controller, which turns it back into a value.

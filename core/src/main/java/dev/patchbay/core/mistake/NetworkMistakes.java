@@ -1,7 +1,7 @@
 package dev.patchbay.core.mistake;
 
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.Id;
 
 /// Mistakes about networks as a whole.
 public final class NetworkMistakes {

@@ -1,9 +1,9 @@
 package dev.patchbay.core.mistake;
 
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.Inet6Address;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.patchbay.core.naming;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The ids that one change needs, in the order it asks for them: the same seed gives the same ids, so that a change is
-/// applied with the very names its preview showed. Not thread-safe; one for each plan.
+/// The ids that one change needs, in the order it asks for them: the same seed gives the same ids, so that a change
+/// is applied with the very names its preview showed. Not thread-safe; one for each plan.
 public final class Identities {
     private final Id seed;
     private int given;

@@ -2,8 +2,8 @@ package dev.patchbay.core.naming;
 
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.naming;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.HexFormat;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.Set;
 

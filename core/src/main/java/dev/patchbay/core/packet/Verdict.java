@@ -1,6 +1,6 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.KernelState.Link;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.LinkName;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.FoundBridge;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.LinkName;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.Map;

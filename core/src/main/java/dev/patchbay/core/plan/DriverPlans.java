@@ -5,24 +5,24 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.mistake.DriverMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.converge.Ownership;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each endpoint
-/// gets a foreign sandbox of its own, since the engine does not say whose it is.
+/// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each
+/// endpoint gets a foreign sandbox of its own, since the engine does not say whose it is.
 ///
 /// An engine that got no answer asks again: what is as it is asked for stays so.
 public final class DriverPlans {

@@ -2,7 +2,7 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;

@@ -4,15 +4,15 @@ import dev.patchbay.core.mistake.HistoryMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.topology.Undoing;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 
 /// Takes the newest action back, or does it again, if the host still has room for what it brings back.

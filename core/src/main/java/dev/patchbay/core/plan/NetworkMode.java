@@ -5,7 +5,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.mistake.ContainerMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;

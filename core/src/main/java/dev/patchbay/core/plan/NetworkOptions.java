@@ -3,9 +3,9 @@ package dev.patchbay.core.plan;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.engine.kernel.LinkName;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
-import dev.patchbay.engine.spec.LinkName;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The driver options of a network, read as Docker reads them.
 ///
-/// Docker takes a wrong MTU or interface prefix and fails when the first container starts; here they are refused. Words
-/// that nobody knows are kept and shown, as by Docker.
+/// Docker takes a wrong MTU or interface prefix and fails when the first container starts; here they are refused.
+/// Words that nobody knows are kept and shown, as by Docker.
 final class NetworkOptions {
     static final String BRIDGE = "com.docker.network.bridge.";
     static final String MTU = "com.docker.network.driver.mtu";

@@ -1,8 +1,8 @@
 package dev.patchbay.core.plan;
 
-import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 
 /// A change that fits the snapshot it was planned against.
 ///

@@ -4,7 +4,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.RecreateMistakes;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 
 /// Works out a plan; done again from the start whenever another client was faster.

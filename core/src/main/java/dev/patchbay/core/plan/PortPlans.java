@@ -8,14 +8,14 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.ports.AskedPorts;
 import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -127,7 +127,8 @@ final class PortPlans {
         return AskedPorts.of(mapping, sandbox, situation.ids()::next, ephemeral);
     }
 
-    /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay unbound.
+    /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay
+    /// unbound.
     static void bindUnbound(Id sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
         Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox, draft.specs());
         if (endpoint.isPresent()) {

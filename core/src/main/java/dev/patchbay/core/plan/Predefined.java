@@ -2,13 +2,13 @@ package dev.patchbay.core.plan;
 
 import dev.patchbay.core.ipam.Subnetting;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.ActivityKind;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Map;
 

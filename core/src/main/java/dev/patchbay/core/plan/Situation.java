@@ -5,8 +5,8 @@ import dev.patchbay.core.ports.HostPorts;
 import dev.patchbay.core.ports.Sockets;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A port as a person types it behind `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`. All but the
-/// last part is Docker's, and is read in the order in which Docker finds fault with it.
+/// A port as a person types it behind `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`. All but
+/// the last part is Docker's, and is read in the order in which Docker finds fault with it.
 ///
 /// @param hostPorts null when none is named, or 0, which asks for a free one
 /// @param containerPorts null when none is named, which only `unpublish` allows

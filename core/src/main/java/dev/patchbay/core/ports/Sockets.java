@@ -1,8 +1,8 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Listener;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.PortRange;
 import java.util.List;
 
 /// The sockets of a host that wait for connections or datagrams, read anew at each question. The fewer the ports, the

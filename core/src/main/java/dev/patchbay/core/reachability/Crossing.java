@@ -7,11 +7,11 @@ import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.protocol.Passage;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.Passage;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply.Sight;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Family;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

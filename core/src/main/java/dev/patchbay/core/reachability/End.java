@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// One end of a question.
 public sealed interface End {

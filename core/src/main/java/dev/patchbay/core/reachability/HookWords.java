@@ -3,7 +3,7 @@ package dev.patchbay.core.reachability;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
 import dev.patchbay.core.phrase.Phrase;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 

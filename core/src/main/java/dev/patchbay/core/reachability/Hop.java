@@ -1,7 +1,7 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.phrase.Phrase;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 
 /// One step of the way.

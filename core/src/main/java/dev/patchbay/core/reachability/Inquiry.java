@@ -4,7 +4,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.ReachabilityMistakes;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.Specs;
 
 /// A question as a person types it.

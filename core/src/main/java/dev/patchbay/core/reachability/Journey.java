@@ -10,7 +10,7 @@ import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

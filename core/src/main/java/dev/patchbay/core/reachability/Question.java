@@ -1,7 +1,7 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /// Can `from` reach this port of `to`?

@@ -1,8 +1,8 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Id;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.spec.Driver;
 import org.jspecify.annotations.Nullable;
 

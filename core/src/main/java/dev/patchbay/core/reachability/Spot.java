@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// Where in the picture a hop is.
 public sealed interface Spot {

@@ -7,10 +7,10 @@ import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.reachability.Routing.Way;
-import dev.patchbay.engine.protocol.Passage;
+import dev.patchbay.engine.kernel.Passage;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply.Sight;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Family;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

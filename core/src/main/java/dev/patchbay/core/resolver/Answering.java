@@ -1,6 +1,6 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.names.NamedMember;
+import dev.patchbay.engine.dns.NamedMember;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

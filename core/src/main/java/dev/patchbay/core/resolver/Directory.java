@@ -1,10 +1,10 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.names.NameChange;
-import dev.patchbay.engine.names.NameRecord;
-import dev.patchbay.engine.names.NamedMember;
-import dev.patchbay.engine.names.ServedNetwork;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.dns.NameChange;
+import dev.patchbay.engine.dns.NameRecord;
+import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.ServedNetwork;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.names.NameChange;
-import dev.patchbay.engine.names.NameWire;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.dns.NameChange;
+import dev.patchbay.engine.dns.NameWire;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.ClassPlace;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.names.NameWire;
+import dev.patchbay.engine.dns.NameWire;
+import dev.patchbay.engine.os.ClassPlace;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.names.NamedMember;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.dns.NamedMember;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -19,8 +19,8 @@ import org.xbill.DNS.SimpleResolver;
 
 /// Asks other name servers: those that the person gave the container, else the host's. Any thread may call.
 ///
-/// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together get
-/// four seconds: an answer that comes later than the five seconds of a C library finds nobody.
+/// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together
+/// get four seconds: an answer that comes later than the five seconds of a C library finds nobody.
 final class Upstream {
     private static final int MOST_SERVERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(4);

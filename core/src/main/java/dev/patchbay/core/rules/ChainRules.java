@@ -1,9 +1,9 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,9 +29,8 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
         return HOOKS.contains(chain.name());
     }
 
-    /// The chains of one family's table in the order a packet meets them: the hooks first, then the others in the order
-    /// in which
-    /// rules above jump to them, at last those that nothing jumps to.
+    /// The chains of one family's table in the order a packet meets them: the hooks first, then the others in the
+    /// order in which rules above jump to them, at last those that nothing jumps to.
     public static List<ChainRules> inOrder(Reply.CounterSample sample, Family family, String table) {
         List<KernelRule> rules = sample.rules().stream()
                 .filter(rule -> rule.family() == family && rule.table().equals(table))

@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 import java.util.stream.Stream;
 
 /// A rule of a table that iptables does not show.

@@ -1,7 +1,7 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import java.util.List;
 
 /// A rule in the columns of `iptables -L -n -v`.

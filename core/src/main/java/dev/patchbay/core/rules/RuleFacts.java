@@ -1,7 +1,7 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Cidr;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

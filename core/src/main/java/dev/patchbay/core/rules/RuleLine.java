@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 
 /// A rule as the command that appends it.
 public final class RuleLine {

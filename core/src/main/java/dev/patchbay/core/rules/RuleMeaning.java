@@ -2,8 +2,8 @@ package dev.patchbay.core.rules;
 
 import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelRule;
 import org.jspecify.annotations.Nullable;
 
 /// What a rule is for.

@@ -3,7 +3,7 @@ package dev.patchbay.core.rules;
 import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;

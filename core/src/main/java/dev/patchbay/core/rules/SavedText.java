@@ -1,13 +1,14 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Family;
 import java.util.Comparator;
 import java.util.List;
 
-/// Rules as `iptables-save -c` and `ip6tables-save -c` write them; a family's part can be given to its restore command.
+/// Rules as `iptables-save -c` and `ip6tables-save -c` write them; a family's part can be given to its restore
+/// command.
 public final class SavedText {
     private SavedText() {}
 

@@ -1,8 +1,8 @@
 package dev.patchbay.core.topology;
 
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.ExposedPorts;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A container's plug on a network's rail.

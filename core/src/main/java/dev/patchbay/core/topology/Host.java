@@ -1,7 +1,7 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

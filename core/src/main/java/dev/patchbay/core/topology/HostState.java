@@ -1,12 +1,12 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.protocol.SandboxStatus;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A network as the picture shows it.
 ///
-/// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for others
+/// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for
+///     others
 /// @param subnet IPv4; null for the drivers host and null
 /// @param configOnly no network, but settings that others are made of
 /// @param mtu 0 for the kernel's default

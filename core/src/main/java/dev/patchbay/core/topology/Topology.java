@@ -1,8 +1,8 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

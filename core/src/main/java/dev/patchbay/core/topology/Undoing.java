@@ -1,13 +1,13 @@
 package dev.patchbay.core.topology;
 
-import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone. What
-/// cannot be undone is passed over, so that older actions can be.
+/// Reads the undo and redo stacks out of the activity list: an action after an undo forgets what could be redone.
+/// What cannot be undone is passed over, so that older actions can be.
 public final class Undoing {
     private Undoing() {}
 

@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -21,12 +20,14 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fills a Lab: for each network one running container with three endpoints, on this network and the next two, and one
-/// published port. Copies of what the Lab has already, so that it follows every change of the records by itself.
+/// Fills a Lab: for each network one running container with three endpoints, on this network and the next two, and
+/// one published port. Copies of what the Lab has already, so that it follows every change of the records by
+/// itself.
 final class Crowd {
     private static final int AT_ONCE = 20;
     /// In one message.

@@ -6,7 +6,7 @@ import dev.patchbay.core.HelperController;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 
 /// Fills the Lab that the environment names, and that is up, with stopped containers: `CONTAINERS NETWORKS`. For

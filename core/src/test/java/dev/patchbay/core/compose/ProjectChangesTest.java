@@ -8,7 +8,7 @@ import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.io.IOException;

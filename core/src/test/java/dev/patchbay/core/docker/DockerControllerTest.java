@@ -15,7 +15,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.Listener;
+import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Stopping;
 import java.io.ByteArrayOutputStream;

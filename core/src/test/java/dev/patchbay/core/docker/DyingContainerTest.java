@@ -7,7 +7,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.topology.Container;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.EndpointSpec;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -9,9 +9,9 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
 import java.util.ArrayDeque;
@@ -51,7 +51,8 @@ class EverythingUndoneTest extends WiredEngineTest {
         return engine.onHost("export DOCKER_HOST=" + engine.address() + "; " + MACHINE);
     }
 
-    /// A network that Docker makes again has another id, and its rules and containers another place among their likes.
+    /// A network that Docker makes again has another id, and its rules and containers another place among their
+    /// likes.
     private static String likewise() {
         return machine()
                 .lines()

@@ -13,10 +13,10 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.protocol.KernelTable;
-import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.status.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,9 +182,8 @@ class FirewallTest extends RealEngineTest {
         }
     }
 
-    /// Of the ports whose rules went with the firewall: when firewalld ends, it takes all rules of iptables with it,
-    /// the
-    /// engine's too.
+    /// Of the ports whose rules went with the firewall: when firewalld ends, it takes all rules of iptables with
+    /// it, the engine's too.
     private static List<String> lost() {
         String left = rules();
         return Stream.of("8090/tcp for web", "8091/tcp for shy")
@@ -194,7 +193,8 @@ class FirewallTest extends RealEngineTest {
                 .toList();
     }
 
-    /// Of every rule there is, but the engine's; none of a chain that only the firewall has may be taken for another's.
+    /// Of every rule there is, but the engine's; none of a chain that only the firewall has may be taken for
+    /// another's.
     private static List<RuleMeaning> meanings(Reply.CounterSample sample, Topology topology) {
         Stream<RuleMeaning> shown = sample.rules().stream()
                 .filter(rule -> !isOfTheEngine(rule))

@@ -9,20 +9,20 @@ import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Ports of containers that run, published beside a real engine: they answer from everywhere, follow the container, end
-/// with it, and leave nothing of the engine's changed.
+/// Ports of containers that run, published beside a real engine: they answer from everywhere, follow the container,
+/// end with it, and leave nothing of the engine's changed.
 class ForwardTest extends RealEngineTest {
     private static final String WORKS = "It works!";
 

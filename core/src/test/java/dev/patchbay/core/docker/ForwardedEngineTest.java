@@ -8,13 +8,13 @@ import dev.patchbay.core.Wiring;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.picture.DockerIds;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.LabStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply.Presence.Place;
-import dev.patchbay.engine.spec.Id;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A machine with a Docker of its own, and a socket there that leads to the Docker of another machine: both have a
-/// docker0, and containers of the same names, addresses and process numbers. Nothing is changed here for the other one.
+/// docker0, and containers of the same names, addresses and process numbers. Nothing is changed here for the other
+/// one.
 class ForwardedEngineTest extends RealEngineTest {
     /// Without counters, and whether docker0 has a carrier: it loses that a while after its last container.
     private static final String RULES = "(iptables-save; ip6tables-save; ip -o link; ip -o address; grep . "

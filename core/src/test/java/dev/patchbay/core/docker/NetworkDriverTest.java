@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.protocol.Problem;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

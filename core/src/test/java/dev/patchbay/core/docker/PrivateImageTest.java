@@ -7,7 +7,7 @@ import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.registry.PrivateRegistry;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Podman behind its Docker-compatible socket, and a controller of it for each test. It is read back with Podman's own
-/// client and the kernel.
+/// Podman behind its Docker-compatible socket, and a controller of it for each test. It is read back with Podman's
+/// own client and the kernel.
 abstract class RealPodmanTest {
     @TempDir
     static Path directory;

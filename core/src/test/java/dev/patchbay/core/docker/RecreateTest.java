@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Containers that a real engine makes anew with other ports: all that they were made with is there again, and whatever
-/// goes wrong, the first one runs on.
+/// Containers that a real engine makes anew with other ports: all that they were made with is there again, and
+/// whatever goes wrong, the first one runs on.
 class RecreateTest extends RealEngineTest {
     static final String WORKS = "It works!";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.ProblemKind;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,12 +8,12 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Undo and redo act on the very objects of a real engine that an action was about, refuse where somebody has replaced
-/// or changed them, and go one at a time.
+/// Undo and redo act on the very objects of a real engine that an action was about, refuse where somebody has
+/// replaced or changed them, and go one at a time.
 class UndoTest extends RealEngineTest {
     private static final Change.CreateNetwork SHOP = Change.CreateNetwork.on("shop", "10.77.0.0/24");
 

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
-import dev.patchbay.engine.process.Callers;
-import dev.patchbay.engine.protocol.ActivityKind;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.auth.Callers;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
 import dev.patchbay.engine.protocol.ServerFrame;
-import dev.patchbay.engine.spec.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Another user, whom root let in, says to the helper itself what shall be plugged in: a container of an engine that
-/// they
-/// may ask, and no other namespace of the machine.
+/// Another user, whom root let in, says to the helper itself what shall be plugged in: a container of an engine
+/// that they may ask, and no other namespace of the machine.
 class WiredRightsTest extends WiredEngineTest {
     private static final int NOBODY = 65534;
     private static final int DOCKER = 4711;

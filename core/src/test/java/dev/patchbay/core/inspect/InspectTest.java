@@ -12,11 +12,11 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.LabTest;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.UnknownObject;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Compares with documents of a real Docker 20.10.24: keys, their order and the types of their values. Ids, names that
-/// a person chose and container ports are keys as well; the tests choose the same ones.
+/// Compares with documents of a real Docker 20.10.24: keys, their order and the types of their values. Ids, names
+/// that a person chose and container ports are keys as well; the tests choose the same ones.
 class InspectTest extends LabTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Specs;

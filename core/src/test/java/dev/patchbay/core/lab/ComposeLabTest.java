@@ -18,7 +18,7 @@ import dev.patchbay.core.testing.KernelPicture;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.status.PlannedStep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.status.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -3,12 +3,12 @@ package dev.patchbay.core.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.packet.Verdict.Kind;
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

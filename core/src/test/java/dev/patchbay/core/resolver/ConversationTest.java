@@ -2,11 +2,11 @@ package dev.patchbay.core.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.names.NameChange;
-import dev.patchbay.engine.names.NameRecord;
-import dev.patchbay.engine.names.NamedMember;
-import dev.patchbay.engine.names.ServedNetwork;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.dns.NameChange;
+import dev.patchbay.engine.dns.NameRecord;
+import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.ServedNetwork;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelTable;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

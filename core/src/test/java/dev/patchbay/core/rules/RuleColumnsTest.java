@@ -2,8 +2,8 @@ package dev.patchbay.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

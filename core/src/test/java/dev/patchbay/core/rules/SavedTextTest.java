@@ -3,10 +3,10 @@ package dev.patchbay.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.firewall.SavedRules;
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

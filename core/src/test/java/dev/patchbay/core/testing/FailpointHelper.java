@@ -1,8 +1,8 @@
 package dev.patchbay.core.testing;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.converge.StepWatch;
-import dev.patchbay.engine.helper.HelperProcess;
+import dev.patchbay.engine.daemon.HelperProcess;
+import dev.patchbay.engine.step.StepWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

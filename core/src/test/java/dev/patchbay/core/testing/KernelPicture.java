@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A Lab as other tools than ours tell it: links, addresses, routes, rules, namespaces, processes and files, and beside
-/// them the records; one fact a line.
+/// A Lab as other tools than ours tell it: links, addresses, routes, rules, namespaces, processes and files, and
+/// beside them the records; one fact a line.
 ///
 /// Ids that the records know are put as the names of what they belong to, so that two pictures are equal when they
 /// differ in nothing but ids. What no record knows keeps its id, and shows.

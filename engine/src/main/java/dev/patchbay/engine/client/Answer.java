@@ -1,6 +1,6 @@
 package dev.patchbay.engine.client;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// What came of a request: it was granted, or refused with nothing changed.
 public sealed interface Answer<R> {

@@ -1,9 +1,9 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.process.Programs;
-import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.spec.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A process beside the helper that goes on when whoever started it ends. It is a client of the helper's like any other
-/// and has no more rights than the person.
+/// A process beside the helper that goes on when whoever started it ends. It is a client of the helper's like any
+/// other and has no more rights than the person.
 ///
 /// @param directory of its files: what it has to say, and the [ProcessIdentity] that it writes down itself
 /// @param name of those files

@@ -1,10 +1,10 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.ProtocolException;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
@@ -47,7 +47,8 @@ public final class HelperClient implements AutoCloseable {
 
     private static final int LOOK_AGAIN_MILLIS = 250;
 
-    /// A queue of connections that others fill has room again at any moment; that of a helper which is stopped has not.
+    /// A queue of connections that others fill has room again at any moment; that of a helper which is stopped has
+    /// not.
     private static final int SOON_MILLIS = 1;
 
     private static final int SOON_TRIES = 250;
@@ -103,8 +104,8 @@ public final class HelperClient implements AutoCloseable {
             channel.configureBlocking(true);
             return connected ? Optional.of(channel) : Optional.empty();
         } catch (SocketException e) {
-            // The JDK has an exception of its own for a socket without a listener, and for all else only a text, in the
-            // language of the system.
+            // The JDK has an exception of its own for a socket without a listener, and for all else only a text, in
+            // the language of the system.
             if (e instanceof ConnectException || !Files.isWritable(socket)) {
                 throw e;
             }
@@ -162,7 +163,8 @@ public final class HelperClient implements AutoCloseable {
         } catch (ProtocolException e) {
             answer.completeExceptionally(new EngineException("ask the helper", String.valueOf(e.getMessage()), e));
         } catch (IOException e) {
-            // The helper may have said why it closed the connection: then the reading thread knows more than this one.
+            // The helper may have said why it closed the connection: then the reading thread knows more than this
+            // one.
             EngineException over = end;
             if (over != null) {
                 answer.completeExceptionally(over);

@@ -3,8 +3,8 @@ package dev.patchbay.engine.client;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.engine.ClassPlace;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.ClassPlace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +22,10 @@ import java.util.stream.Stream;
 /// @param resolver the command line of the process that answers containers' questions for names; none when
 ///     empty
 public record HelperCommand(Path java, List<String> flags, List<String> entry, List<String> resolver) {
-    private static final String MAIN_CLASS = "dev.patchbay.engine.helper.HelperMain";
+    private static final String MAIN_CLASS = "dev.patchbay.engine.daemon.HelperMain";
     // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer. More
-    // memory is there for a thousand networks, where collecting what is garbage in 64 MB takes longer than any action.
+    // memory is there for a thousand networks, where collecting what is garbage in 64 MB takes longer than any
+    // action.
     private static final List<String> SMALL_JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -1,13 +1,13 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
-import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.process.Programs;
-import dev.patchbay.engine.protocol.Json;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// The helper as a process, of a Lab or of this machine: starts it, and finds it again.
 ///
 /// @param directory of what it serves
-record HelperProcess(LabDirectory directory) {
+public record HelperProcess(LabDirectory directory) {
     private static final int START_SECONDS = 30;
     /// As long as Docker waits for a container.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ record HelperProcess(LabDirectory directory) {
     private static final int BUSY_PAUSE_MILLIS = 100;
 
     /// What is found on a helper's socket.
-    enum Presence {
+    public enum Presence {
         /// A helper of this very version.
         ANSWERS,
         OTHER_VERSION,
@@ -47,7 +47,7 @@ record HelperProcess(LabDirectory directory) {
     }
 
     /// A helper counts as there when it takes connections, whatever a file says.
-    boolean accepts() {
+    public boolean accepts() {
         try (SocketChannel channel = HelperClient.tryConnect(directory.socket()).orElse(null)) {
             // Without a channel there are more connections than it has taken so far.
             return channel == null || channel.isConnected();
@@ -57,7 +57,7 @@ record HelperProcess(LabDirectory directory) {
     }
 
     /// Looks whether a helper of this very version answers.
-    Presence presence(Duration silence) {
+    public Presence presence(Duration silence) {
         return presence(directory.socket(), silence);
     }
 
@@ -80,7 +80,7 @@ record HelperProcess(LabDirectory directory) {
     ///
     /// @throws EngineException when one is there that does not answer: it may go on at any moment, and is not to be
     ///     replaced
-    boolean answers(Duration silence) throws EngineException {
+    public boolean answers(Duration silence) throws EngineException {
         return answers(directory.socket(), silence, this::pid);
     }
 
@@ -132,7 +132,7 @@ record HelperProcess(LabDirectory directory) {
 
     /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes, and kills it
     /// when it does not. Links, rules and sandboxes stay.
-    void end() throws EngineException {
+    public void end() throws EngineException {
         Optional<ProcessIdentity> helper = recorded().filter(ProcessIdentity::isAlive);
         if (helper.isEmpty()) {
             return;
@@ -171,7 +171,7 @@ record HelperProcess(LabDirectory directory) {
     /// Starts a helper and waits until it accepts connections.
     ///
     /// @param joining the words before its command line that lead into the namespaces it serves; none for one's own
-    Optional<Refusal> start(List<String> joining, HelperCommand command) throws EngineException {
+    public Optional<Refusal> start(List<String> joining, HelperCommand command) throws EngineException {
         List<String> words = new ArrayList<>();
         // A session of its own: the terminal that the first command runs in is not the helper's.
         words.add(Programs.require("setsid"));
@@ -239,7 +239,7 @@ record HelperProcess(LabDirectory directory) {
     }
 
     /// Pid of the helper in the pid namespace of whoever started it; 0 when it is gone.
-    long pid() {
+    public long pid() {
         return recorded()
                 .filter(ProcessIdentity::isAlive)
                 .map(ProcessIdentity::pid)

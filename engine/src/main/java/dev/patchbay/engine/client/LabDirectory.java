@@ -1,7 +1,7 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -109,7 +109,7 @@ public record LabDirectory(Path home, String kind, Path sockets) {
     }
 
     /// Makes the directories, or says why a Lab cannot live here.
-    Optional<Refusal> prepare() throws EngineException {
+    public Optional<Refusal> prepare() throws EngineException {
         if (socket().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
             return Optional.of(new Refusal(
                     "lab-path-too-long",

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.client;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.nio.file.Path;
 
 /// What came of asking for a Lab.

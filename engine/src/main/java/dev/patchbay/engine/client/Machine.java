@@ -1,10 +1,11 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.Callers;
-import dev.patchbay.engine.process.LockFile;
-import dev.patchbay.engine.process.Programs;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.auth.Callers;
+import dev.patchbay.engine.lab.Lab;
+import dev.patchbay.engine.os.LockFile;
+import dev.patchbay.engine.os.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ public final class Machine {
     private final HelperProcess helper;
     private final Path companions;
 
-    /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's own
+    /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's
+    ///     own
     public Machine(LabDirectory directory, HelperCommand command, List<String> joining) {
         this.directory = directory;
         this.command = command;
@@ -163,8 +165,8 @@ public final class Machine {
         return Companion.driver(companions);
     }
 
-    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next; what
-    /// it made stays.
+    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next;
+    /// what it made stays.
     ///
     /// @return why the helper does not end, where this user may not end it
     public Optional<Refusal> down() throws EngineException {

@@ -1,15 +1,15 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.TrustedPlace;
+import dev.patchbay.engine.os.TrustedPlace;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// What `sudo` and `pkexec` start, as root: lets the caller in and makes sure that this machine's helper answers. The
 /// helper itself stays when this ends.
 ///
-/// `MachineStart UID`, with the number of the user that `sudo` or `pkexec` named. Exit codes: 0 a helper answers, 2 not
-/// to be started so, 3 failure; the last line on standard error says why.
+/// `MachineStart UID`, with the number of the user that `sudo` or `pkexec` named. Exit codes: 0 a helper answers, 2
+/// not to be started so, 3 failure; the last line on standard error says why.
 public final class MachineStart {
     private MachineStart() {}
 

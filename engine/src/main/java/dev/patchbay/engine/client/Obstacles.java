@@ -1,16 +1,16 @@
 package dev.patchbay.engine.client;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Why a machine cannot have a Lab, in a person's words, with what would change it.
-final class Obstacles {
+public final class Obstacles {
     private Obstacles() {}
 
-    static Refusal missing(List<String> programs) {
+    public static Refusal missing(List<String> programs) {
         String names = String.join(", ", programs);
         return new Refusal(
                 "program-missing",
@@ -22,7 +22,7 @@ final class Obstacles {
 
     /// @param sysctls `/proc/sys`
     /// @param said what `unshare` and the anchor's script printed
-    static Refusal forbidden(Path sysctls, boolean userNamespace, List<String> said) {
+    public static Refusal forbidden(Path sysctls, boolean userNamespace, List<String> said) {
         if (userNamespace) {
             if (is(sysctls, "user/max_user_namespaces", "0")) {
                 return userNamespacesForbidden("user.max_user_namespaces=0", "user.max_user_namespaces=15000");
@@ -100,7 +100,7 @@ final class Obstacles {
                 "Its log is /var/lib/patchbay/machine/helper.log.");
     }
 
-    static Refusal outOfSight(Path record) {
+    public static Refusal outOfSight(Path record) {
         return new Refusal(
                 "lab-out-of-sight",
                 "The Lab was started from another pid namespace, and its helper does not answer.",

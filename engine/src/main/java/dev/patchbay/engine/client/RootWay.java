@@ -1,9 +1,9 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.Programs;
-import dev.patchbay.engine.process.TrustedPlace;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.os.TrustedPlace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a person is asked for root, so that this machine's helper may start: always the installed one, by a path that is
-/// fixed, which takes no words from whoever starts it.
+/// How a person is asked for root, so that this machine's helper may start: always the installed one, by a path
+/// that is fixed, which takes no words from whoever starts it.
 public enum RootWay {
     /// Asks on the terminal.
     SUDO("sudo"),

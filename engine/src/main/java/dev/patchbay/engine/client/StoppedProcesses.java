@@ -1,8 +1,8 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Processes that somebody stopped, as `kill -STOP` and Ctrl+Z do, and that have to go on before they can end.
-final class StoppedProcesses {
+public final class StoppedProcesses {
     private static final int KILL_SECONDS = 5;
 
     private StoppedProcesses() {}
@@ -42,10 +42,9 @@ final class StoppedProcesses {
     }
 
     /// As [#resume] for each `nsenter` that led a process into the Lab whose anchor has this pid. `nsenter` stops
-    /// together with
-    /// the process that it started, and while it is stopped it does not reap that process: a pid namespace ends
-    /// only when all of its processes are reaped (pid_namespaces(7)).
-    static void resumeJoined(long anchorPid) throws EngineException {
+    /// together with the process that it started, and while it is stopped it does not reap that process: a pid
+    /// namespace ends only when all of its processes are reaped (pid_namespaces(7)).
+    public static void resumeJoined(long anchorPid) throws EngineException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             resume(all.map(handle -> ProcessIdentity.of(handle.pid()))
                     .flatMap(Optional::stream)

@@ -1,12 +1,13 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.netlink.MadeRule;
-import dev.patchbay.engine.netlink.NfTables;
-import dev.patchbay.engine.netlink.RuleBatch;
-import dev.patchbay.engine.netlink.RuleNews;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.MadeRule;
+import dev.patchbay.engine.netfilter.NfTables;
+import dev.patchbay.engine.netfilter.RuleBatch;
+import dev.patchbay.engine.netfilter.RuleNews;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.ruleset.Chain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Runs a script as one transaction of the kernel, in which the rules that go and the places of those that come are
 /// named by handles.
 ///
-/// iptables reads whole chains to find a rule or a place. So it is only given new rules to write to the end of a chain
-/// that nothing leads to ([Draft]). One batch then copies them to their places as the kernel told of them, whatever the
-/// words of this version of iptables are, deletes those that go, and the drafts. All tables change at one moment; until
-/// then nothing has, and a crash leaves no more than a draft, which a repair removes.
+/// iptables reads whole chains to find a rule or a place. So it is only given new rules to write to the end of a
+/// chain that nothing leads to ([Draft]). One batch then copies them to their places as the kernel told of them,
+/// whatever the words of this version of iptables are, deletes those that go, and the drafts. All tables change at
+/// one moment; until then nothing has, and a crash leaves no more than a draft, which a repair removes.
 final class ByHandle {
     private static final System.Logger LOG = System.getLogger(ByHandle.class.getName());
 

@@ -1,6 +1,10 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.firewall.Rule.Placement;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.ForwardRules;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.Rule.Placement;
+import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

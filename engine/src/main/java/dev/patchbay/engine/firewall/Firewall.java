@@ -2,6 +2,8 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.ruleset.RuleChange;
+import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.List;
 
 /// The packet filter of one network namespace: that of the thread that calls. One caller at a time.
@@ -36,8 +38,8 @@ public interface Firewall {
     /// Whether the kernel tells when rules change; if not, only looking again shows it.
     boolean announcesChanges();
 
-    /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are. Tables
-    /// that cannot be read are left as they are.
+    /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
+    /// Tables that cannot be read are left as they are.
     ///
     /// @param record rules that we may have made earlier, and that are to go unless they are desired
     default RuleScript planRepair(Ruleset desired, Ruleset record) throws EngineException {

@@ -1,9 +1,10 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.MadeRule;
-import dev.patchbay.engine.netlink.RuleNews;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.MadeRule;
+import dev.patchbay.engine.netfilter.RuleNews;
+import dev.patchbay.engine.ruleset.Chain;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,22 +1,24 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.MadeRule;
-import dev.patchbay.engine.netlink.RuleNews;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.MadeRule;
+import dev.patchbay.engine.netfilter.RuleNews;
 import dev.patchbay.engine.netlink.Unreadable;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
-/// script,
-/// one `iptables-save` to read.
+/// script, one `iptables-save` to read.
 ///
-/// `iptables-restore` is atomic within a table only and its exit status is all it says. So before a script is called
-/// done, either the kernel's count of transactions shows that there were just those of the script since the rules were
-/// known, or all rules are read back; and tables that were committed when another one failed are taken back.
+/// `iptables-restore` is atomic within a table only and its exit status is all it says. So before a script is
+/// called done, either the kernel's count of transactions shows that there were just those of the script since the
+/// rules were known, or all rules are read back; and tables that were committed when another one failed are taken
+/// back.
 public final class Iptables implements Firewall {
     private static final System.Logger LOG = System.getLogger(Iptables.class.getName());
 
@@ -39,7 +41,7 @@ public final class Iptables implements Firewall {
         this(family, new Tool(family, Duration.ofSeconds(10)), transactions);
     }
 
-    Iptables(Family family) {
+    public Iptables(Family family) {
         this(family, new Transactions());
     }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
 
 /// A rule of a chain that is known.
 ///

@@ -1,5 +1,7 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,14 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.netlink.Generation;
-import dev.patchbay.engine.netlink.NfChain;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.Generation;
+import dev.patchbay.engine.netfilter.NfChain;
 import dev.patchbay.engine.netlink.Unreadable;
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelTable;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,10 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

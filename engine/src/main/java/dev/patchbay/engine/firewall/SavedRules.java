@@ -1,9 +1,12 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.Unreadable;
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rules of one chain in their order, numbered from 1
 /// @param unreadable lines that are not of this form
-/// @param unreadableTables the names of tables that iptables cannot show, because somebody wrote a rule with nft that
-/// it
-///     has no words for
+/// @param unreadableTables the names of tables that iptables cannot show, because somebody wrote a rule with nft
+///     that it has no words for
 public record SavedRules(
         List<KernelChain> chains, List<KernelRule> rules, List<Unreadable> unreadable, Set<String> unreadableTables) {
     private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+) \\[(\\d+):(\\d+)]");

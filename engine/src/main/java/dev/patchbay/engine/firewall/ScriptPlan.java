@@ -1,6 +1,12 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.OwnRules;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.RuleChange;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

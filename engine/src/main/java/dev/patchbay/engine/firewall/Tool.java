@@ -1,7 +1,8 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.os.Program;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.Generation;
+import dev.patchbay.engine.netfilter.Generation;
 
-/// Tells our own transactions on the kernel's rules from those of others, for all families together: the kernel has one
-/// count of them. One caller at a time.
+/// Tells our own transactions on the kernel's rules from those of others, for all families together: the kernel has
+/// one count of them. One caller at a time.
 public final class Transactions {
     private long generation = -1;
     private long strangers;

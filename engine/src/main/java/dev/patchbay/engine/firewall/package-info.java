@@ -1,8 +1,8 @@
 /// The packet filter of the host: which rules the specs call for, and the one `iptables-restore` that puts them
 /// there.
 ///
-/// Everything up to the text of a script is pure: [dev.patchbay.engine.firewall.RuleLayout] says which rules an
-/// object has, [dev.patchbay.engine.firewall.Ruleset] which rules all specs have, and
+/// Everything up to the text of a script is pure: [dev.patchbay.engine.ruleset.RuleLayout] says which rules an
+/// object has, [dev.patchbay.engine.ruleset.Ruleset] which rules all specs have, and
 /// [dev.patchbay.engine.firewall.RuleScript] which edits lead from the rules that are in the kernel to those.
 /// Only [dev.patchbay.engine.firewall.Iptables] starts a process. Where iptables would have to search a chain,
 /// [dev.patchbay.engine.firewall.ByHandle] has the kernel put rules into their places. The layout is that of

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The store of one host, open for one process.
 ///
-/// [#intent], [#commit] and [#autoRepair] have forced their record to the disk when they return, and [#stored()] shows
-/// the record only then. The other records are facts that the next opening of the store, or the helper that opens it,
-/// finds out by itself: they are part of the state at once, and on the disk with the next record that can be written.
-/// When a force fails nothing is known of what the disk has of the journal: the next record goes into another one,
-/// behind a snapshot of the whole state. Writes may come from any thread, one at a time.
+/// [#intent], [#commit] and [#autoRepair] have forced their record to the disk when they return, and [#stored()]
+/// shows the record only then. The other records are facts that the next opening of the store, or the helper that
+/// opens it, finds out by itself: they are part of the state at once, and on the disk with the next record that can
+/// be written. When a force fails nothing is known of what the disk has of the journal: the next record goes into
+/// another one, behind a snapshot of the whole state. Writes may come from any thread, one at a time.
 public final class Journal implements AutoCloseable {
     /// The errno of a failure that more room on the disk cures.
     public static final int ENOSPC = 28;
@@ -140,8 +140,8 @@ public final class Journal implements AutoCloseable {
         write(intent, bytes);
     }
 
-    /// After the last kernel call: the pending intent's change is part of the specs. Statuses of sandboxes that do not
-    /// exist any more are forgotten.
+    /// After the last kernel call: the pending intent's change is part of the specs. Statuses of sandboxes that do
+    /// not exist any more are forgotten.
     public synchronized void commit(long revision, ActivityEntry activity) throws EngineException {
         write(new JournalRecord.Commit(revision, activity));
     }

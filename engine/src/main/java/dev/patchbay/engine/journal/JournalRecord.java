@@ -2,10 +2,10 @@ package dev.patchbay.engine.journal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.SandboxStatus;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.SandboxStatus;
 
 /// One line of the journal.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.journal;
 
-import dev.patchbay.engine.protocol.ActivityEntry;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

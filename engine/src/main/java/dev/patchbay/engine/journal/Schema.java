@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.Json;
-import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,8 @@ final class Schema {
                     ? Json.MAPPER.treeToValue(envelope.path("content"), type)
                     : null;
         } catch (JsonProcessingException e) {
-            // Its checksum is right, so it is as it was written: by a newer version, with kinds or fields unknown here.
+            // Its checksum is right, so it is as it was written: by a newer version, with kinds or fields unknown
+            // here.
             return null;
         }
     }

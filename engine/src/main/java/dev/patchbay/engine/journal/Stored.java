@@ -1,16 +1,16 @@
 package dev.patchbay.engine.journal;
 
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.SandboxStatus;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param activity the newest last, at most [ActivityEntry#KEPT]
 /// @param bootId of the boot that the kernel's state belongs to; empty before the first
 /// @param autoRepair differences are repaired as soon as they are seen
-/// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to `specs`
+/// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to
+///     `specs`
 public record Stored(
         long revision,
         Specs specs,

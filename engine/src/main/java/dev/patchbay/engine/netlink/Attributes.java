@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The attributes of a message or of a nested attribute (struct nlattr in linux/netlink.h), by their type.
 ///
 /// Reading is strict: anything cut short or of the wrong length is an [EngineException].
-final class Attributes {
+public final class Attributes {
     private static final int HEADER = 4;
     /// Without the flag bits for nesting and byte order.
     private static final int TYPE_MASK = 0x3fff;
@@ -38,12 +38,12 @@ final class Attributes {
         return new Attributes(byType);
     }
 
-    boolean has(int type) {
+    public boolean has(int type) {
         return byType.containsKey(type);
     }
 
     /// @return null when it is absent
-    byte @Nullable [] bytes(int type) {
+    public byte @Nullable [] bytes(int type) {
         ByteBuffer value = byType.get(type);
         if (value == null) {
             return null;
@@ -66,7 +66,7 @@ final class Attributes {
     }
 
     /// Text up to its NUL; empty when it is absent.
-    String string(int type) {
+    public String string(int type) {
         byte[] bytes = bytes(type);
         if (bytes == null) {
             return "";
@@ -79,18 +79,18 @@ final class Attributes {
     }
 
     /// @return without attributes when it is absent
-    Attributes nested(int type) throws EngineException {
+    public Attributes nested(int type) throws EngineException {
         ByteBuffer value = byType.get(type);
         return value == null ? new Attributes(Map.of()) : read(value);
     }
 
     /// The value as a view of its own in the kernel's byte order, empty when it is absent.
-    ByteBuffer raw(int type) {
+    public ByteBuffer raw(int type) {
         ByteBuffer value = byType.get(type);
         return (value == null ? ByteBuffer.allocate(0) : value.slice()).order(ByteOrder.nativeOrder());
     }
 
-    static EngineException malformed(String what) {
+    public static EngineException malformed(String what) {
         return new EngineException(NetlinkMessage.READ, what);
     }
 }

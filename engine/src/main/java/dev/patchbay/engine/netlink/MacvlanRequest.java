@@ -1,7 +1,7 @@
 package dev.patchbay.engine.netlink;
 
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.spec.MacAddress;
 
 /// A link to make inside a namespace, down, that sends and receives through a link of the host with a MAC of its own,
 /// and reaches its siblings directly (mode `bridge`).

@@ -9,7 +9,7 @@ import java.util.List;
 /// One message as received (struct nlmsghdr in linux/netlink.h).
 ///
 /// @param payload what follows the header; each call of [#payload] gives a view of its own
-record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
+public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
     static final int HEADER = 16;
 
     /// The step of each exception that says that a message is not in its form.
@@ -44,7 +44,7 @@ record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
         return messages;
     }
 
-    static boolean isMalformed(EngineException e) {
+    public static boolean isMalformed(EngineException e) {
         return e.step().equals(READ);
     }
 
@@ -54,13 +54,13 @@ record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
     }
 
     /// The attributes behind a fixed header of this many bytes.
-    Attributes attributes(int fixed) throws EngineException {
+    public Attributes attributes(int fixed) throws EngineException {
         require(fixed);
         return Attributes.read(payload.slice(fixed, payload.remaining() - fixed));
     }
 
     /// Makes sure that the payload has a fixed header of this many bytes.
-    void require(int fixed) throws EngineException {
+    public void require(int fixed) throws EngineException {
         if (fixed < 0 || payload.remaining() < fixed) {
             throw new EngineException(READ, "the message is cut short");
         }

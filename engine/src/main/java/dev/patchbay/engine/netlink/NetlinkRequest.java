@@ -5,79 +5,79 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A message being written: header, fixed part, attributes. The socket fills in the sequence number.
-final class NetlinkRequest {
+public final class NetlinkRequest {
     static final int NLM_F_REQUEST = 1;
     static final int NLM_F_ACK = 4;
-    static final int NLM_F_DUMP = 0x300;
+    public static final int NLM_F_DUMP = 0x300;
     static final int NLM_F_REPLACE = 0x100;
-    static final int NLM_F_EXCL = 0x200;
-    static final int NLM_F_CREATE = 0x400;
+    public static final int NLM_F_EXCL = 0x200;
+    public static final int NLM_F_CREATE = 0x400;
 
     /// Where they are in struct nlmsghdr.
     private static final int FLAGS = 6;
 
     private static final int NLA_F_NESTED = 0x8000;
     /// For the longest attribute of a request: what a rule does.
-    static final int ROOM = 3072;
+    public static final int ROOM = 3072;
 
     private static final int CAPACITY = ROOM + 1024;
 
     private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 
     /// A request asks for an acknowledgement: the answers are complete when it has come.
-    NetlinkRequest(int type, int flags) {
+    public NetlinkRequest(int type, int flags) {
         out.putInt(0).putShort((short) type).putShort((short) (NLM_F_REQUEST | NLM_F_ACK | flags));
         out.putInt(0).putInt(0);
     }
 
     /// One that is answered only when it fails: part of a batch.
-    static NetlinkRequest silent(int type, int flags) {
+    public static NetlinkRequest silent(int type, int flags) {
         NetlinkRequest request = new NetlinkRequest(type, flags);
         request.out.putShort(FLAGS, (short) (NLM_F_REQUEST | flags));
         return request;
     }
 
-    NetlinkRequest acknowledged() {
+    public NetlinkRequest acknowledged() {
         out.putShort(FLAGS, (short) (out.getShort(FLAGS) | NLM_F_ACK));
         return this;
     }
 
-    NetlinkRequest u8(int value) {
+    public NetlinkRequest u8(int value) {
         out.put((byte) value);
         return this;
     }
 
-    NetlinkRequest u16(int value) {
+    public NetlinkRequest u16(int value) {
         out.putShort((short) value);
         return this;
     }
 
-    NetlinkRequest u32(int value) {
+    public NetlinkRequest u32(int value) {
         out.putInt(value);
         return this;
     }
 
-    NetlinkRequest zeros(int bytes) {
+    public NetlinkRequest zeros(int bytes) {
         out.put(new byte[bytes]);
         return this;
     }
 
-    NetlinkRequest attribute(int type, byte[] value) {
+    public NetlinkRequest attribute(int type, byte[] value) {
         out.putShort((short) (4 + value.length)).putShort((short) type).put(value);
         return pad();
     }
 
-    NetlinkRequest attribute(int type, ByteBuffer value) {
+    public NetlinkRequest attribute(int type, ByteBuffer value) {
         out.putShort((short) (4 + value.remaining())).putShort((short) type).put(value.slice());
         return pad();
     }
 
-    NetlinkRequest attribute(int type, int value) {
+    public NetlinkRequest attribute(int type, int value) {
         out.putShort((short) 8).putShort((short) type).putInt(value);
         return this;
     }
 
-    NetlinkRequest attribute(int type, String value) {
+    public NetlinkRequest attribute(int type, String value) {
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         out.putShort((short) (4 + text.length + 1)).putShort((short) type);
         out.put(text).put((byte) 0);
@@ -85,7 +85,7 @@ final class NetlinkRequest {
     }
 
     /// An attribute that holds what the content writes.
-    NetlinkRequest nested(int type, Runnable content) {
+    public NetlinkRequest nested(int type, Runnable content) {
         int start = out.position();
         out.putShort((short) 0).putShort((short) (type | NLA_F_NESTED));
         content.run();

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.libc.Libc;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.Libc;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A netlink socket that matches answers to requests. It stays in the network namespace it was opened in, whichever
 /// thread uses it; requests go one at a time.
-final class NetlinkSocket implements AutoCloseable {
-    static final int NETLINK_ROUTE = 0;
-    static final int NETLINK_SOCK_DIAG = 4;
-    static final int NETLINK_NETFILTER = 12;
+public final class NetlinkSocket implements AutoCloseable {
+    public static final int NETLINK_ROUTE = 0;
+    public static final int NETLINK_SOCK_DIAG = 4;
+    public static final int NETLINK_NETFILTER = 12;
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUFFORCE = 33;
@@ -47,7 +47,7 @@ final class NetlinkSocket implements AutoCloseable {
     /// Opens in the calling thread's network namespace.
     ///
     /// @param groups the multicast groups to listen to, as a mask
-    static NetlinkSocket open(int protocol, int groups) throws EngineException {
+    public static NetlinkSocket open(int protocol, int groups) throws EngineException {
         String step = "open a netlink socket";
         int fd = Errno.check(
                 step, "cannot open it", Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol));
@@ -70,19 +70,19 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /// Sends a request and returns what was answered before the acknowledgement.
-    List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+    public List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
         return request(step, List.of(request));
     }
 
     /// Sends several requests as one message; the first acknowledgement or failure ends the exchange.
-    synchronized List<NetlinkMessage> request(String step, List<NetlinkRequest> batch) throws EngineException {
+    public synchronized List<NetlinkMessage> request(String step, List<NetlinkRequest> batch) throws EngineException {
         List<NetlinkMessage> answers = new ArrayList<>();
         exchange(step, batch, answers);
         return answers;
     }
 
     /// Sends a dump request and returns the whole list. A list that changed while it was read is read again.
-    synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
+    public synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
         for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
             List<NetlinkMessage> answers = new ArrayList<>();
             if (exchange(step, List.of(request), answers)) {
@@ -145,7 +145,7 @@ final class NetlinkSocket implements AutoCloseable {
     ///
     /// @return the messages, none when nothing is there
     /// @throws EngineException with ENOBUFS when messages were lost, or cannot be told from each other
-    synchronized List<NetlinkMessage> receiveEvents(String step) throws EngineException {
+    public synchronized List<NetlinkMessage> receiveEvents(String step) throws EngineException {
         descriptor(step);
         Libc.Datagram datagram = receive(Libc.MSG_DONTWAIT);
         if (datagram.length() == -Errno.EAGAIN) {
@@ -163,7 +163,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /// For waiting on several sockets at once; it remains owned by this object.
-    int fd() {
+    public int fd() {
         return fd;
     }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.netlink;
 
-import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.kernel.KernelState;
 
 /// @param metric of several routes to one destination the kernel takes the one with the lowest
-record RankedRoute(KernelState.Route route, int metric) {}
+public record RankedRoute(KernelState.Route route, int metric) {}

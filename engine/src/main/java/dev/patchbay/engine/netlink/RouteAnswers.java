@@ -1,12 +1,12 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.LinkCounters;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,22 +15,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the kernel answers about links, addresses and routes.
-final class RouteAnswers {
+public final class RouteAnswers {
     private RouteAnswers() {}
 
     /// An address and the ifindex of its link.
-    record LinkAddress(int index, Cidr address) {}
+    public record LinkAddress(int index, Cidr address) {}
 
-    static int linkIndex(NetlinkMessage message) throws EngineException {
+    public static int linkIndex(NetlinkMessage message) throws EngineException {
         message.require(Rtnl.IFINFOMSG);
         return message.payload().getInt(4);
     }
 
-    static String linkName(NetlinkMessage message) throws EngineException {
+    public static String linkName(NetlinkMessage message) throws EngineException {
         return message.attributes(Rtnl.IFINFOMSG).string(Rtnl.IFLA_IFNAME);
     }
 
-    static String linkAlias(NetlinkMessage message) throws EngineException {
+    public static String linkAlias(NetlinkMessage message) throws EngineException {
         return message.attributes(Rtnl.IFINFOMSG).string(Rtnl.IFLA_IFALIAS);
     }
 
@@ -71,7 +71,7 @@ final class RouteAnswers {
         return !fixed.hasRemaining() || fixed.get(0) == Rtnl.AF_INET || fixed.get(0) == Rtnl.AF_INET6;
     }
 
-    static LinkAddress address(NetlinkMessage message) throws EngineException {
+    public static LinkAddress address(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.IFADDRMSG);
         ByteBuffer fixed = message.payload();
         // On a point-to-point link IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL otherwise.
@@ -85,14 +85,15 @@ final class RouteAnswers {
 
     /// Whether a message about settings of links says that the host now forwards, or no longer does. The kernel sends
     /// one for each link as well.
-    static boolean isForwarding(NetlinkMessage message) throws EngineException {
+    public static boolean isForwarding(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.NETCONFMSG);
         return attributes.has(Rtnl.NETCONFA_FORWARDING)
                 && attributes.integer(Rtnl.NETCONFA_IFINDEX) == Rtnl.NETCONFA_IFINDEX_ALL;
     }
 
     /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
-    static List<RankedRoute> routes(NetlinkMessage message, Map<Integer, String> linkNames) throws EngineException {
+    public static List<RankedRoute> routes(NetlinkMessage message, Map<Integer, String> linkNames)
+            throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         ByteBuffer fixed = message.payload();
         int table = attributes.has(Rtnl.RTA_TABLE) ? attributes.integer(Rtnl.RTA_TABLE) : fixed.get(4) & 0xff;
@@ -143,7 +144,7 @@ final class RouteAnswers {
     }
 
     /// The links that a route leads through, whatever its kind and table.
-    static List<Integer> routeLinks(NetlinkMessage message) throws EngineException {
+    public static List<Integer> routeLinks(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         return attributes.has(Rtnl.RTA_MULTIPATH)
                 ? nextHops(attributes).stream().map(NextHop::index).toList()

@@ -1,12 +1,12 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.os.Errno;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

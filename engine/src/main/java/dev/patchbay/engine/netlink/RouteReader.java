@@ -1,11 +1,11 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.LinkCounters;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.os.Errno;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// With its addresses.
     ///
     /// @return null when there is none of this index
-    KernelState.@Nullable Link wholeLink(int index, Consumer<Unreadable> unreadable) throws EngineException {
+    public KernelState.@Nullable Link wholeLink(int index, Consumer<Unreadable> unreadable) throws EngineException {
         KernelState.Link link = link(index);
         return link == null
                 ? null
@@ -136,7 +136,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     /// By the name of the link.
-    Map<String, List<RankedRoute>> routesByLink(Consumer<Unreadable> unreadable) throws EngineException {
+    public Map<String, List<RankedRoute>> routesByLink(Consumer<Unreadable> unreadable) throws EngineException {
         return rankedRoutes(unreadable).stream()
                 .collect(Collectors.groupingBy(ranked -> ranked.route().device()));
     }
@@ -155,7 +155,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     /// The routes of one family that [#routes] has of one link, and how much the kernel prefers others to them.
-    List<RankedRoute> routesThrough(KernelState.Link link, int family, Consumer<Unreadable> unreadable)
+    public List<RankedRoute> routesThrough(KernelState.Link link, int family, Consumer<Unreadable> unreadable)
             throws EngineException {
         String step = "list the routes through " + link.name();
         return routes(step, family, link.index(), Map.of(link.index(), link.name()), unreadable).stream()

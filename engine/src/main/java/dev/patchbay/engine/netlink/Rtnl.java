@@ -1,47 +1,47 @@
 package dev.patchbay.engine.netlink;
 
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers and requests of rtnetlink.
-final class Rtnl {
+public final class Rtnl {
     /// Make it, and fail when it is there already.
     static final int CREATE = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
 
     static final int AF_UNSPEC = 0;
-    static final int AF_INET = 2;
+    public static final int AF_INET = 2;
     static final int AF_BRIDGE = 7;
-    static final int AF_INET6 = 10;
+    public static final int AF_INET6 = 10;
 
     // linux/rtnetlink.h
-    static final int RTM_NEWLINK = 16;
-    static final int RTM_DELLINK = 17;
+    public static final int RTM_NEWLINK = 16;
+    public static final int RTM_DELLINK = 17;
     static final int RTM_GETLINK = 18;
     static final int RTM_SETLINK = 19;
-    static final int RTM_NEWADDR = 20;
-    static final int RTM_DELADDR = 21;
+    public static final int RTM_NEWADDR = 20;
+    public static final int RTM_DELADDR = 21;
     static final int RTM_GETADDR = 22;
-    static final int RTM_NEWROUTE = 24;
-    static final int RTM_DELROUTE = 25;
+    public static final int RTM_NEWROUTE = 24;
+    public static final int RTM_DELROUTE = 25;
     static final int RTM_GETROUTE = 26;
 
-    static final int RTM_NEWNETCONF = 80;
-    static final int RTM_DELNETCONF = 81;
+    public static final int RTM_NEWNETCONF = 80;
+    public static final int RTM_DELNETCONF = 81;
     static final int RTM_GETNSID = 90;
 
-    static final int RTMGRP_LINK = 1;
-    static final int RTMGRP_IPV4_IFADDR = 0x10;
-    static final int RTMGRP_IPV4_ROUTE = 0x40;
-    static final int RTMGRP_IPV6_IFADDR = 0x100;
-    static final int RTMGRP_IPV6_ROUTE = 0x400;
+    public static final int RTMGRP_LINK = 1;
+    public static final int RTMGRP_IPV4_IFADDR = 0x10;
+    public static final int RTMGRP_IPV4_ROUTE = 0x40;
+    public static final int RTMGRP_IPV6_IFADDR = 0x100;
+    public static final int RTMGRP_IPV6_ROUTE = 0x400;
 
     /// RTNLGRP_IPV4_NETCONF and RTNLGRP_IPV6_NETCONF are groups 24 and 25; masks count from bit 0.
-    static final int RTMGRP_IPV4_NETCONF = 1 << 23;
+    public static final int RTMGRP_IPV4_NETCONF = 1 << 23;
 
-    static final int RTMGRP_IPV6_NETCONF = 1 << 24;
+    public static final int RTMGRP_IPV6_NETCONF = 1 << 24;
 
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_BOOT = 3;

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,12 +44,12 @@ public record Unreadable(Kind kind, String reason) {
         }
     }
 
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(NetlinkMessage message) throws EngineException;
     }
 
     /// Reads each message by itself.
-    static <T> List<T> passedOver(
+    public static <T> List<T> passedOver(
             Kind kind, List<NetlinkMessage> messages, Reader<T> reader, Consumer<Unreadable> unreadable) {
         List<T> read = new ArrayList<>();
         for (NetlinkMessage message : messages) {

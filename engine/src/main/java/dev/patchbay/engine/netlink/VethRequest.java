@@ -1,7 +1,7 @@
 package dev.patchbay.engine.netlink;
 
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
-import dev.patchbay.engine.spec.MacAddress;
 
 /// A veth pair to make: the host end plugged into a bridge and up, the peer created inside its namespace and down.
 ///

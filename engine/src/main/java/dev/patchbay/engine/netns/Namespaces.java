@@ -1,8 +1,8 @@
 package dev.patchbay.engine.netns;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.libc.Libc;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.Libc;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.patchbay.engine.probe;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.Sysctl;
-import dev.patchbay.engine.protocol.KernelState.Link;
-import dev.patchbay.engine.protocol.Passage;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Passage;
+import dev.patchbay.engine.os.Sysctl;
 import java.util.ArrayList;
 import java.util.List;
 

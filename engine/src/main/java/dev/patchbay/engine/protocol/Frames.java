@@ -1,6 +1,7 @@
 package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

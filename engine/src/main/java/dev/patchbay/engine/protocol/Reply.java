@@ -2,7 +2,20 @@ package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelChange;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.Passage;
 import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.util.List;
 
 /// What the helper answers.

@@ -2,10 +2,12 @@ package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 
 /// All that a client may ask of the helper.
@@ -75,8 +77,8 @@ public sealed interface Request<R extends Reply> {
     /// Every rule and link of the host with its counters.
     record Counters() implements Request<Reply.CounterSample> {}
 
-    /// The sockets of the host that wait for connections or datagrams on these ports, with their owners. Few ports are
-    /// much cheaper than all: an owner is found by going through the files of every process.
+    /// The sockets of the host that wait for connections or datagrams on these ports, with their owners. Few ports
+    /// are much cheaper than all: an owner is found by going through the files of every process.
     record Listeners(PortRange ports) implements Request<Reply.ListenerList> {}
 
     /// What is seen from one namespace: its links, routes, listening sockets and settings.
@@ -98,9 +100,9 @@ public sealed interface Request<R extends Reply> {
         }
     }
 
-    /// Whether what an engine says of a container is about this machine: whether this process is in the cgroup that was
-    /// made for the container, and where the links of its network namespace lead to. An engine behind a forwarded
-    /// socket has no such process here; one in a network namespace of its own has links that lead there.
+    /// Whether what an engine says of a container is about this machine: whether this process is in the cgroup that
+    /// was made for the container, and where the links of its network namespace lead to. An engine behind a
+    /// forwarded socket has no such process here; one in a network namespace of its own has links that lead there.
     ///
     /// @param engine its address, as `unix:///run/docker.sock`
     /// @param process of the container, as the engine tells it

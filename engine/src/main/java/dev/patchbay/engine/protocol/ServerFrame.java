@@ -2,6 +2,7 @@ package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.Refusal;
 import java.util.Objects;
 
 /// What the helper sends: answers and, after [Request.Subscribe], events in between.
@@ -32,8 +33,8 @@ public sealed interface ServerFrame {
     /// The helper works.
     record KeepAlive() implements ServerFrame {}
 
-    /// The last frame of a connection, which the helper closes after that: it is not served, or what came on it was no
-    /// request.
+    /// The last frame of a connection, which the helper closes after that: it is not served, or what came on it was
+    /// no request.
     record TurnedAway(Refusal refusal) implements ServerFrame {
         public TurnedAway {
             Objects.requireNonNull(refusal);

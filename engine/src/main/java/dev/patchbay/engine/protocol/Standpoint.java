@@ -2,7 +2,7 @@ package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// Whose network namespace is looked at, or probed from.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")

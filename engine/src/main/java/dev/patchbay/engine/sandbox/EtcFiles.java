@@ -1,6 +1,6 @@
 package dev.patchbay.engine.sandbox;
 
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;
 import java.net.InetAddress;
@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` are made from. Two equal ones are
-/// the same
+/// What a sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` are made from. Two equal ones are the same
 /// files.
 ///
 /// @param addresses its own, in the order in which its endpoints were connected
@@ -68,11 +67,9 @@ public record EtcFiles(
         return dot < 0 ? full : full + " " + full.substring(0, dot);
     }
 
-    /// Without names of our own, and unless the person says otherwise, a copy of the host's file, less the
-    /// servers that
-    /// only the host can reach, on its loopback. Docker puts a public name server of a company in their
-    /// place; who has
-    /// not chosen one gets none here.
+    /// Without names of our own, and unless the person says otherwise, a copy of the host's file, less the servers
+    /// that only the host can reach, on its loopback. Docker puts a public name server of a company in their place;
+    /// who has not chosen one gets none here.
     ///
     /// @param host the host's own file
     String resolvConf(ResolvConf host) {

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.sandbox;
 
-import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.os.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

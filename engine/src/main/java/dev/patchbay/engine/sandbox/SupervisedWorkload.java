@@ -1,7 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.spec.Stopping;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,8 +14,8 @@ import java.util.function.IntConsumer;
 
 /// A command whose supervisor runs, started by this helper or by one before it.
 ///
-/// A supervisor that somebody has stopped neither reaps its command nor ends. So the command is looked at as well, and
-/// a supervisor that stays behind it is made to go on, and killed when that does not help.
+/// A supervisor that somebody has stopped neither reaps its command nor ends. So the command is looked at as well,
+/// and a supervisor that stays behind it is made to go on, and killed when that does not help.
 final class SupervisedWorkload implements RunningWorkload {
     private static final System.Logger LOG = System.getLogger(SupervisedWorkload.class.getName());
 
@@ -123,7 +123,8 @@ final class SupervisedWorkload implements RunningWorkload {
             kill(sent, stopped);
             return stopped;
         }
-        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in vain.
+        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in
+        // vain.
         new Readiness(init, startedAt, Stopping.SIGTERM).hears().thenAccept(hears -> {
             if (!hears) {
                 kill(sent, stopped);

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
@@ -38,8 +38,7 @@ public final class Workloads {
         this.directory = directory;
     }
 
-    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change
-    /// under it:
+    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it:
     /// they are bind-mounted, so they are rewritten in place.
     public void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
         files(sandbox).write(etc);

@@ -1,5 +1,9 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

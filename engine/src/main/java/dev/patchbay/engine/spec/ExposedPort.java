@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.net.Protocol;
+
 /// A container port, as `80/tcp`.
 public record ExposedPort(int port, Protocol protocol) {
     public ExposedPort {

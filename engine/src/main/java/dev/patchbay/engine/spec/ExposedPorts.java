@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.io.IOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -15,9 +17,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/// Container ports, immutable and in the order in which they were named. Ports that follow one another are kept as one
-/// range, and are written so in JSON, as `1-65535/tcp`: each by itself, all that there are would be more than a request
-/// may be long.
+/// Container ports, immutable and in the order in which they were named. Ports that follow one another are kept as
+/// one range, and are written so in JSON, as `1-65535/tcp`: each by itself, all that there are would be more than a
+/// request may be long.
 public final class ExposedPorts extends AbstractList<ExposedPort> implements RandomAccess {
     /// Each port once for each protocol.
     private static final int MOST = Protocol.values().length * PortRange.LARGEST;

@@ -1,5 +1,9 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;

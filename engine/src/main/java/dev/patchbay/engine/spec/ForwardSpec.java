@@ -2,6 +2,10 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.net.Cidr;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,8 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -10,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A network that must exist.
 ///
 /// @param name the person's name for it; never reaches the kernel
-/// @param bridge kernel name of the bridge, `pb-` and twelve digits of the id (`patchbay0` for the default one) unless
-///     the person chose another; empty unless the driver is [Driver#BRIDGE]
+/// @param bridge kernel name of the bridge, `pb-` and twelve digits of the id (`patchbay0` for the default one)
+///     unless the person chose another; empty unless the driver is [Driver#BRIDGE]
 /// @param pools at most one per address family; empty for the drivers host and null
 /// @param ipv6 containers get an IPv6 address too
 /// @param internal no way in or out but through the bridge itself

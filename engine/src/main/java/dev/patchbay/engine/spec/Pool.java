@@ -2,6 +2,8 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

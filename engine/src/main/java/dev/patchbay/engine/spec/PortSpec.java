@@ -2,6 +2,12 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint the endpoint that packets are sent to; null while the sandbox is on no network that can publish
 /// @param requestedAddress the host address the person named, or null
-/// @param hostAddress the host address in force; `0.0.0.0` for every address, those of IPv6 too where the person named
-///     none
+/// @param hostAddress the host address in force; `0.0.0.0` for every address, those of IPv6 too where the person
+///     named none
 /// @param hostPort the first one of as many as `containerPorts` has
 /// @param allowed networks whose packets may use the port, beside the host itself; empty for everyone
 /// @param ephemeral the host port was chosen by us and may differ after the next start

@@ -2,6 +2,7 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.patchbay.engine.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.patchbay.engine.spec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.patchbay.engine.Id;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.List;
 

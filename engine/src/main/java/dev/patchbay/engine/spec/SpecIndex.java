@@ -1,5 +1,7 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
+
 /// How specs are found: by id, by the order they were created in, and by the words of [Finding]. Immutable; an index
 /// with one spec more or less shares with the one before all but a few paths.
 ///

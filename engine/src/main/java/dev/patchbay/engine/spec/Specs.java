@@ -1,5 +1,8 @@
 package dev.patchbay.engine.spec;
 
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
 import java.util.AbstractCollection;
 import java.util.ArrayList;

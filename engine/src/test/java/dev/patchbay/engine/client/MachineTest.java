@@ -3,8 +3,8 @@ package dev.patchbay.engine.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.engine.process.ProcessIdentity;
-import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.patchbay.engine.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.patchbay.engine.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.os.Programs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -14,9 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Stands for a helper: says who it is, stops when asked, does nothing else. Says in `environment` what it was started
-/// with. The file `version` makes it one of another version, the file `fail` makes it end at once.
-final class SocketMain {
+/// Stands for a helper: says who it is, stops when asked, does nothing else. Says in `environment` what it was
+/// started with. The file `version` makes it one of another version, the file `fail` makes it end at once.
+public final class SocketMain {
     private SocketMain() {}
 
     public static void main(String[] args) throws Exception {

@@ -1,7 +1,13 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.OwnRules;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.Sketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.Shell;
@@ -12,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The rules of the test's own kernel, read and written by hand, with those of others among them.
-final class KernelTables {
+public final class KernelTables {
     /// Rules of others: those Docker has, some for a bridge of ours, and a comment with a command in it.
     private static final List<List<String>> FOREIGN = List.of(
             List.of("filter", "-N", "DOCKER"),
@@ -30,17 +36,17 @@ final class KernelTables {
 
     private final Firewall firewall;
 
-    KernelTables(Firewall firewall) {
+    public KernelTables(Firewall firewall) {
         this.firewall = firewall;
     }
 
-    void addForeign() throws Exception {
+    public void addForeign() throws Exception {
         for (List<String> rule : FOREIGN) {
             table(rule.getFirst(), rule.subList(1, rule.size()).toArray(String[]::new));
         }
     }
 
-    void flush() throws Exception {
+    public void flush() throws Exception {
         for (String table : List.of("filter", "nat", "raw")) {
             table(table, "-F");
             table(table, "-X");
@@ -48,7 +54,7 @@ final class KernelTables {
         table("filter", "-P", "FORWARD", "ACCEPT");
     }
 
-    Map<Chain, List<Rule>> ours(Ruleset like) throws EngineException {
+    public Map<Chain, List<Rule>> ours(Ruleset like) throws EngineException {
         OwnRules own = new OwnRules(like, Ruleset.NONE);
         Map<String, Rule> known = like.rules().stream()
                 .collect(Collectors.toMap(rule -> rule.chain() + rule.specification(), rule -> rule));
@@ -70,7 +76,7 @@ final class KernelTables {
     }
 
     /// All that is not ours, in its order.
-    List<String> foreign() throws Exception {
+    public List<String> foreign() throws Exception {
         return saved().replace("no\nbody", "nobody")
                 .lines()
                 .filter(line -> !line.contains("PATCHBAY")
@@ -89,14 +95,14 @@ final class KernelTables {
                 .packets();
     }
 
-    static String saved() throws Exception {
+    public static String saved() throws Exception {
         return Shell.run("iptables-save")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
     }
 
-    static void table(String table, String... options) throws Exception {
+    public static void table(String table, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("iptables", "-t", table));
         command.addAll(List.of(options));
         Shell.run(command.toArray(String[]::new));

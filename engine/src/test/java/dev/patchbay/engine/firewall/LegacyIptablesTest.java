@@ -3,9 +3,11 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.Sketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;

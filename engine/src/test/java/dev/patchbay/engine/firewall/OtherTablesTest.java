@@ -2,7 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Files;

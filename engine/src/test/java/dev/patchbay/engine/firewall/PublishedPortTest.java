@@ -2,8 +2,10 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.Sketch;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;

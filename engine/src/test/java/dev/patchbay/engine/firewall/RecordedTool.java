@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

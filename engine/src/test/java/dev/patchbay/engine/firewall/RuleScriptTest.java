@@ -3,10 +3,14 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.patchbay.engine.protocol.KernelChain;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.Sketch;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Family;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Samples;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.io.BufferedReader;
@@ -96,8 +96,8 @@ class CrashTest {
         });
     }
 
-    /// What a start finds out by itself takes no heed of the reserve: it meets the end of the disk, and leaves no trace
-    /// there until there is room.
+    /// What a start finds out by itself takes no heed of the reserve: it meets the end of the disk, and leaves no
+    /// trace there until there is room.
     @Test
     void factsThatAFullDiskDoesNotTakeAreWrittenWithTheNextChange() throws Exception {
         onASmallDisk(disk -> {

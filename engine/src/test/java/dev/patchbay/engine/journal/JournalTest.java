@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
 import dev.patchbay.engine.protocol.Samples;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

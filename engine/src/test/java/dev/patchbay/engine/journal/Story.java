@@ -1,16 +1,16 @@
 package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.ActivityEntry;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Ending;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Samples;
-import dev.patchbay.engine.protocol.SandboxStatus;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.Ending;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

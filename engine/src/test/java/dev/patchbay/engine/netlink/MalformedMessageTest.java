@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.spec.Family;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.netfilter.Conntrack;
+import dev.patchbay.engine.netfilter.FlowTuple;
+import dev.patchbay.engine.netfilter.NfChain;
+import dev.patchbay.engine.probe.SocketDiag;
+import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.net.InetAddress;
@@ -31,10 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The kernel's answers cut short or with bits turned over: they are read or refused, and reading always ends.
 @ExtendWith(PrivateNamespace.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class MalformedMessageTest {
+public class MalformedMessageTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    static final Consumer<Unreadable> UNEXPECTED = one -> fail(one.toString());
+    public static final Consumer<Unreadable> UNEXPECTED = one -> fail(one.toString());
 
     @Test
     void anAttributeCutShortIsRefused() throws Exception {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
+import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.testing.Shell;
 import java.net.InetAddress;
 import java.util.List;

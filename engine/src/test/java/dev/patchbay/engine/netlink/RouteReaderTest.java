@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.LinkCounters;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.testing.Shell;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -1,9 +1,9 @@
 package dev.patchbay.engine.netlink;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.util.Arrays;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.testing.Descriptors;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;

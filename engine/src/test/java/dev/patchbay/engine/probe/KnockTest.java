@@ -2,10 +2,10 @@ package dev.patchbay.engine.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.kernel.Passage;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.protocol.Passage;
 import dev.patchbay.engine.protocol.Probing.Means;
 import dev.patchbay.engine.protocol.Probing.Result;
 import dev.patchbay.engine.protocol.Reply.Probed;

@@ -1,6 +1,10 @@
 package dev.patchbay.engine.protocol;
 
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -9,14 +13,10 @@ import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.ForwardSpec;
 import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Stopping;

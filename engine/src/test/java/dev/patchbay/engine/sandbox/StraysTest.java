@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.libc.Errno;
 import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.io.IOException;

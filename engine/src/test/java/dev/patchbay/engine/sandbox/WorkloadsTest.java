@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.ProcessIdentity;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Stopping;
 import dev.patchbay.engine.spec.Workload;

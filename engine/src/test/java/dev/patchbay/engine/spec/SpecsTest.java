@@ -2,7 +2,8 @@ package dev.patchbay.engine.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.protocol.Json;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// An exclamation mark at the corner of what has a problem. Of one size on the screen down to the middle level, so
 /// that it is seen from far as well.

@@ -12,7 +12,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

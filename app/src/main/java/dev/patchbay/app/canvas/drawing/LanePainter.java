@@ -10,7 +10,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.Map;
 import javafx.scene.paint.Color;
 

@@ -15,7 +15,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

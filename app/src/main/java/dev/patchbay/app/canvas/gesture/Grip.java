@@ -6,8 +6,8 @@ import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Id;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas.gesture;
 
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Id;
 
 /// What letting go here would do.
 public sealed interface Intent {

@@ -14,7 +14,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.PlainView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.layout.Sizes;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a scene in reading order: the host from top to bottom, then lane by lane with its gateway, cards,
-/// their
-/// plugs and pins.
+/// The elements of a scene in reading order: the host from top to bottom, then lane by lane with its gateway,
+/// cards, their plugs and pins.
 public final class Walk {
     /// Where an arrow key leads.
     public enum Direction {

@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.layout;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,8 +46,8 @@ public record Arrangement(
         return null;
     }
 
-    /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when another is
-    /// there.
+    /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when
+    /// another is there.
     public @Nullable Slot cardSlotAt(Id lane, Id container, double left, double y) {
         LanePlace place = lanes.get(lane);
         if (place == null) {
@@ -131,7 +131,8 @@ public record Arrangement(
         }
     }
 
-    /// A box of a lane: so many units wide, so many rows of cards high. It is stretched by `extra` pixels to the right.
+    /// A box of a lane: so many units wide, so many rows of cards high. It is stretched by `extra` pixels to the
+    /// right.
     public record Part(double x, double y, int units, int rows, double extra) {
         Box box() {
             return new Box(x, y, Sizes.laneWidth(units) + extra, Sizes.laneHeight(rows));

@@ -1,6 +1,6 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// Something that was asked for and is not there yet, drawn dashed until the host has answered.
 public sealed interface Ghost {

@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.layout;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import org.jspecify.annotations.Nullable;
 
 /// What hangs in one slot of a lane.

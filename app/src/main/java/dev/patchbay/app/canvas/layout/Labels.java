@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ public final class Labels {
 
     private Labels() {}
 
-    /// The text with everything that could hide, reorder or break a line of text written as `<U+202E>`, and not longer
-    /// than [#MAXIMUM].
+    /// The text with everything that could hide, reorder or break a line of text written as `<U+202E>`, and not
+    /// longer than [#MAXIMUM].
     public static String inert(String text) {
         int points = text.codePointCount(0, text.length());
         if (points <= MAXIMUM) {

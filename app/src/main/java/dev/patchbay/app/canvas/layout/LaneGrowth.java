@@ -4,7 +4,7 @@ import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Part;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

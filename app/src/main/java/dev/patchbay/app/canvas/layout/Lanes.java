@@ -11,7 +11,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.layout;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import org.jspecify.annotations.Nullable;
 
 /// Which network something goes through.

@@ -7,7 +7,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,8 +40,8 @@ final class Placement {
         pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
         boolean newLanes = !before.lanes().keySet().containsAll(wanted);
         Map<Id, Integer> units = newLanes ? units(wanted) : Map.of();
-        // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never made
-        // narrower, since what stands at the right edge stays.
+        // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never
+        // made narrower, since what stands at the right edge stays.
         Shelves packed = newLanes
                 ? Shelves.of(units, HostLayout.usualHeight(ports, pitch))
                 : new Shelves(before.pageUnits(), Map.of());

@@ -7,7 +7,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The containers of one topology, in its order, while they are laid out: each learns its place, its card and its plugs
-/// as the layout goes on. There may be thousands, so they are looked up once, here.
+/// The containers of one topology, in its order, while they are laid out: each learns its place, its card and its
+/// plugs as the layout goes on. There may be thousands, so they are looked up once, here.
 final class Residents {
     private final Map<Id, Resident> all;
     private final Map<Id, Seating> seatings = new HashMap<>();

@@ -1,13 +1,14 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.Part;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Packs all lanes anew: in reading order onto shelves, each shelf as wide as the page and as high as its highest lane.
+/// Packs all lanes anew: in reading order onto shelves, each shelf as wide as the page and as high as its highest
+/// lane.
 ///
 /// @param pageUnits width that the lanes were packed into
 record Shelves(int pageUnits, Map<Id, Part> lanes) {

@@ -11,7 +11,7 @@ import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Path;
 import dev.patchbay.core.reachability.Spot;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Option;

@@ -12,7 +12,7 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -18,7 +18,7 @@ import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

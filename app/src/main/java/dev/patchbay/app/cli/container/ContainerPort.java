@@ -10,7 +10,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.ContainerSize;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;

@@ -10,7 +10,7 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.LabExec;
+import dev.patchbay.engine.lab.LabExec;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -9,7 +9,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.net.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -11,7 +11,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.network;
 
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.core.ipam.Ipv4;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is typed about a network's subnets, as far as Docker's client itself looks at it, before it asks the daemon:
-/// each
-/// range, gateway and auxiliary address goes to the subnet that it is in.
+/// What is typed about a network's subnets, as far as Docker's client itself looks at it, before it asks the
+/// daemon: each range, gateway and auxiliary address goes to the subnet that it is in.
 record SubnetWords(List<String> subnets, List<String> ranges, List<String> gateways, Map<String, String> auxiliary) {
 
     List<PoolRequest> requests() throws RefusedException {

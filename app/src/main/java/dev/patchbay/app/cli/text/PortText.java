@@ -2,9 +2,9 @@ package dev.patchbay.app.cli.text;
 
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Protocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

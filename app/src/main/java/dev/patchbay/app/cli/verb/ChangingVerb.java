@@ -3,8 +3,8 @@ package dev.patchbay.app.cli.verb;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.Outcome;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;

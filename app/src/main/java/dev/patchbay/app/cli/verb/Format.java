@@ -3,7 +3,7 @@ package dev.patchbay.app.cli.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.cli.template.Template;
 import dev.patchbay.app.cli.template.TemplateException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 

@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.text.GoJson;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.UnknownObject;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.Set;
 
 /// Ends a command that was refused.

@@ -9,7 +9,7 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;

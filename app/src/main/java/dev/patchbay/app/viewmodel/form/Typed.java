@@ -2,7 +2,7 @@ package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.net.Addresses;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.overview.Overview.Fact;
 import dev.patchbay.app.viewmodel.overview.Overview.State;
 import dev.patchbay.core.topology.Container;
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.patchbay.app.viewmodel.overview.Overview.Section;
 import dev.patchbay.app.viewmodel.overview.Overview.State;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 
 /// A rule of a table that iptables does not show, or a chain whose rules could not be read.
 ///

@@ -5,7 +5,7 @@ import dev.patchbay.app.viewmodel.CountersViewModel;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelTable;
+import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelRule;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +33,7 @@ import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
 /// One table of the kernel's rules, in the order a packet meets them; those of IPv6 follow those of IPv4. While the
-/// rules stay the same only their counters
-/// move, so that a selected row stays selected.
+/// rules stay the same only their counters move, so that a selected row stays selected.
 public final class RulesViewModel {
     private final String table;
     private final HostViewModel host;

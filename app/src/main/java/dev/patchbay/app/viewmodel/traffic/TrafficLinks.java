@@ -8,7 +8,7 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +74,8 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
                 .interfaces()
                 .forEach(link -> parts.add(
                         new Part.Links(link.name(), Set.of(link.name()), false, new Selected.HostSelected())));
-        // Once for all networks: asked of each, all containers would be gone through for every one of them each second.
+        // Once for all networks: asked of each, all containers would be gone through for every one of them each
+        // second.
         Map<Id, List<Endpoint>> endpoints = topology.containers().stream()
                 .flatMap(container -> container.endpoints().stream())
                 .collect(Collectors.groupingBy(Endpoint::network));

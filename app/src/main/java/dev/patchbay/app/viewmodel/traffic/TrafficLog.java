@@ -1,8 +1,8 @@
 package dev.patchbay.app.viewmodel.traffic;
 
-import dev.patchbay.engine.protocol.LinkCounters;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.Id;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -33,7 +33,7 @@ import dev.patchbay.core.compose.difference.Difference;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Stopping;
 import java.nio.file.Path;

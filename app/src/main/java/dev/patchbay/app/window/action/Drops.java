@@ -9,7 +9,7 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import java.util.function.BiConsumer;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;

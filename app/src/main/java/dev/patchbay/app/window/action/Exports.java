@@ -14,7 +14,7 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.rules.SavedText;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.patchbay.app.window.drawer;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.app.viewmodel.ProblemsViewModel;
-import dev.patchbay.engine.protocol.Problem;
+import dev.patchbay.engine.status.Problem;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

@@ -13,9 +13,9 @@ import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.Protocol;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

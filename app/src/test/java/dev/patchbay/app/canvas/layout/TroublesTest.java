@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.Problem;
-import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

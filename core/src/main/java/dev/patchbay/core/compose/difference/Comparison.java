@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// What became of comparing a project with a host.
 public sealed interface Comparison {

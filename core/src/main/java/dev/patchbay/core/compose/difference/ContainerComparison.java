@@ -7,7 +7,7 @@ import dev.patchbay.core.compose.difference.Difference.Kind;
 import dev.patchbay.core.compose.difference.Difference.Subject;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.naming.Image;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;

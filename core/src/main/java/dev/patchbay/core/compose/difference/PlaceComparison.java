@@ -3,10 +3,10 @@ package dev.patchbay.core.compose.difference;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.compose.ProjectContainer;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -64,9 +64,8 @@ record PlaceComparison(Specs specs, Set<Id> leaving) {
         return unplugged;
     }
 
-    /// A container that was made by hand need not have the names that Compose gives without being asked, and one that
-    /// is
-    /// renamed takes its own along.
+    /// A container that was made by hand need not have the names that Compose gives without being asked, and one
+    /// that is renamed takes its own along.
     ///
     /// @param implied those names
     private static void compareAliases(

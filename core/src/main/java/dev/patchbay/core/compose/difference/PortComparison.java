@@ -2,11 +2,11 @@ package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the ports that a container publishes with those it should, port by port, since one range can take the place
-/// of several ports.
+/// Compares the ports that a container publishes with those it should, port by port, since one range can take the
+/// place of several ports.
 final class PortComparison {
     private final Specs specs;
     private final SandboxSpec container;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.api;
 
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

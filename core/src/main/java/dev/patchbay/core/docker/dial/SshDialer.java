@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.dial;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.process.Programs;
+import dev.patchbay.engine.os.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,9 +20,9 @@ record SshDialer(SshAddress address) implements Dialer {
     private static final int SECONDS_TO_END = 5;
     private static final Duration HEARING = Duration.ofSeconds(2);
 
-    /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed within a
-    /// minute. A connection that the person shares is used, but none of these becomes one, which would take the
-    /// person's shells along when it ends.
+    /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed
+    /// within a minute. A connection that the person shares is used, but none of these becomes one, which would
+    /// take the person's shells along when it ends.
     private static final List<String> OPTIONS = List.of(
             "-T",
             "-o",

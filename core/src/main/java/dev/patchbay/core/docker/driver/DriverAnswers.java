@@ -9,19 +9,20 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.plan.DriverPlans;
 import dev.patchbay.core.plan.Planning;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.Refusal;
-import dev.patchbay.engine.spec.Addresses;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Does what an engine asks, and answers. Every message but a question is one change of the helper's records; what the
-/// helper refuses becomes the sentence that the engine passes on to whoever typed the command. Any thread may call.
+/// Does what an engine asks, and answers. Every message but a question is one change of the helper's records; what
+/// the helper refuses becomes the sentence that the engine passes on to whoever typed the command. Any thread may
+/// call.
 final class DriverAnswers {
     /// The engine says so itself, with the container's name.
     private static final Pattern SAID_BY_THE_ENGINE =

@@ -4,12 +4,12 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.process.LockFile;
+import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/// `DriverMain [resumed]`: serves this machine's Docker until it is ended. The second one to come ends at once, and so
-/// does one that is resumed and was switched off meanwhile.
+/// `DriverMain [resumed]`: serves this machine's Docker until it is ended. The second one to come ends at once, and
+/// so does one that is resumed and was switched off meanwhile.
 public final class DriverMain {
     static final String RESUMED = "resumed";
 

@@ -2,9 +2,9 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

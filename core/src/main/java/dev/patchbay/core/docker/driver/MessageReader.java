@@ -2,11 +2,11 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

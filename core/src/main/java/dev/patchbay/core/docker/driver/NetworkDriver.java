@@ -7,9 +7,9 @@ import dev.patchbay.core.mistake.DriverMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.plan.DriverPlans;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.process.LockFile;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Offers Patchbay to the Docker engine of a machine as the network driver `patchbay`, until it is closed. What it made
-/// for the engine stays then, and is known to the next one that is opened.
+/// Offers Patchbay to the Docker engine of a machine as the network driver `patchbay`, until it is closed. What it
+/// made for the engine stays then, and is known to the next one that is opened.
 public final class NetworkDriver implements AutoCloseable {
     /// Where an engine looks for the sockets of its plugins.
     public static final Path PLUGINS = Path.of("/run/docker/plugins");

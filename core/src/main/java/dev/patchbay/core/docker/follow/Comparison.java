@@ -9,12 +9,12 @@ import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.picture.ForwardTargets;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.ActivityKind;
-import dev.patchbay.engine.protocol.Refusal;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityKind;
 import java.lang.System.Logger.Level;
 
 /// Compares where ports and cables lead to with where their containers are, and sets them right.

@@ -2,14 +2,14 @@ package dev.patchbay.core.docker.follow;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Companion;
-import dev.patchbay.engine.process.LockFile;
+import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine ends
-/// at once.
+/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine
+/// ends at once.
 public final class FollowMain {
     private static final System.Logger LOG = System.getLogger(FollowMain.class.getName());
     private static final int ARGUMENTS = 3;

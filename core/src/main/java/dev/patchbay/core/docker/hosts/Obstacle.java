@@ -2,7 +2,7 @@ package dev.patchbay.core.docker.hosts;
 
 import dev.patchbay.core.docker.dial.SshAddress;
 import dev.patchbay.core.docker.dial.TlsFiles;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.PortRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

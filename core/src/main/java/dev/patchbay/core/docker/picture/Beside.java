@@ -8,8 +8,8 @@ import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What Patchbay has beside an engine: networks, places of the engine's containers on them, and ports.
 ///
-/// The machine's records hold networks of both kinds: those that the engine knows, since Patchbay is their driver, and
-/// those beside it.
+/// The machine's records hold networks of both kinds: those that the engine knows, since Patchbay is their driver,
+/// and those beside it.
 public record Beside(Specs specs, List<Network> networks, List<Container> containers) {
     public static final Beside NOTHING = new Beside(Specs.EMPTY, List.of(), List.of());
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
@@ -163,9 +163,9 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
         return endpoints;
     }
 
-    /// Name of the network that packets leave by, as libnetwork chooses it (`epHeap.Less`): of those with a gateway the
-    /// one of the highest priority, which engines have from 28.0 on, then one with gateways of both families, then
-    /// the first.
+    /// Name of the network that packets leave by, as libnetwork chooses it (`epHeap.Less`): of those with a gateway
+    /// the one of the highest priority, which engines have from 28.0 on, then one with gateways of both families,
+    /// then the first.
     ///
     /// @param places sorted by name
     private static @Nullable String out(List<Map.Entry<String, JsonNode>> places) {

@@ -2,12 +2,12 @@ package dev.patchbay.core.docker.picture;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.protocol.ProblemKind;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.picture;
 
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 
 /// Ids of the picture from the engine's.
 public final class DockerIds {

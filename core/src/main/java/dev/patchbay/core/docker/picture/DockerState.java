@@ -6,7 +6,7 @@ import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.core.mistake.NetworkMistakes;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

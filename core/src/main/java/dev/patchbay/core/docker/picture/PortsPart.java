@@ -2,10 +2,10 @@ package dev.patchbay.core.docker.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.patchbay.core.docker.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.MacAddress;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
 
 /// What a Docker engine has no request for.
 final class Cannot {

@@ -5,8 +5,8 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.engine.protocol.PlannedStep;
-import dev.patchbay.engine.protocol.Refusal;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title the command that they equal together
 /// @param answered pointers into an answer, as `/Id`: what they find first is what Docker prints
-/// @param recreation what is planned anew when this is taken back or done again; null where the requests stay the same
+/// @param recreation what is planned anew when this is taken back or done again; null where the requests stay the
+///     same
 public record DockerPlan(
         String title,
         List<DockerStep> steps,

@@ -22,7 +22,7 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
 import java.time.Instant;

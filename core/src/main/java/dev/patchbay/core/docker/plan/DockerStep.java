@@ -2,14 +2,14 @@ package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.picture.EngineObject;
-import dev.patchbay.engine.protocol.PlannedStep;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

@@ -13,10 +13,10 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Family;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.Id;
-import dev.patchbay.engine.spec.PortRange;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +76,8 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
         return new Forward(Titles.of(asked), left, go);
     }
 
-    /// Takes back what another engine's container has, which this one cannot tell by its name: by the beginning of its
-    /// id. That engine may be away for good.
+    /// Takes back what another engine's container has, which this one cannot tell by its name: by the beginning of
+    /// its id. That engine may be away for good.
     Optional<Forward> ofAnotherEngine(Change.Unpublish asked) {
         if (asked.container().isEmpty() || (asked.hostPorts() == null && asked.containerPorts() == null)) {
             return Optional.empty();

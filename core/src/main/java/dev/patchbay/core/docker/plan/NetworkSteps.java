@@ -11,7 +11,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.plan.Titles;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
 import java.util.Set;

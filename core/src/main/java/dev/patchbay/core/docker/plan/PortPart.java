@@ -2,7 +2,7 @@ package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.ports.Sockets;
 import dev.patchbay.core.topology.HostState;
-import dev.patchbay.engine.protocol.KernelState;
+import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.ForwardSpec;
 import java.util.List;
 

@@ -14,7 +14,7 @@ import dev.patchbay.core.mistake.PortMistakes;
 import dev.patchbay.core.mistake.RecreateMistakes;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.core.ports.AskedPorts;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

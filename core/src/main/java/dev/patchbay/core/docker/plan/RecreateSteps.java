@@ -10,7 +10,7 @@ import dev.patchbay.core.docker.recreate.MadePort;
 import dev.patchbay.core.docker.recreate.Predecessor;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.docker.recreate.Successor;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.Stopping;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,9 +22,9 @@ import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.HostState;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.protocol.KernelState;
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.Id;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -103,7 +103,8 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
                 title, List.of(own == null ? step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE) : step), ID));
     }
 
-    /// A container of another engine with a place there, which this one cannot tell: that engine may be away for good.
+    /// A container of another engine with a place there, which this one cannot tell: that engine may be away for
+    /// good.
     private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, Situation situation) throws Mistake {
         Specs records = situation.state().specs();
         List<SandboxSpec> meant = records.endpointsOn(network.id()).stream()

@@ -2,7 +2,7 @@ package dev.patchbay.core.lab.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.PortRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever is done in whatever order, records and kernel are what a small model says, what is to be refused is refused
-/// and changes nothing, and undoing all of it leads back to the start.
+/// Whatever is done in whatever order, records and kernel are what a small model says, what is to be refused is
+/// refused and changes nothing, and undoing all of it leads back to the start.
 ///
 /// `-Dpatchbay.seed=N` plays one sequence and `N-M` several; `-Dpatchbay.long=true` thousands.
 class AnySequenceTest {

@@ -2,8 +2,8 @@ package dev.patchbay.core.lab.property;
 
 import dev.patchbay.core.Change;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Addresses;
-import dev.patchbay.engine.spec.PortRange;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.PortRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.engine.spec.Cidr;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

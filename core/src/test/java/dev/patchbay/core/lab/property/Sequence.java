@@ -3,12 +3,12 @@ package dev.patchbay.core.lab.property;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.PortMapping;
-import dev.patchbay.engine.spec.Cidr;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.PortRange;
-import dev.patchbay.engine.spec.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.Stopping;
 import java.net.InetAddress;
@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// Steps out of a seed, and out of nothing else. Names, addresses and ports come from so small a stock that many a step
-/// is to be refused; the model is asked so that most are not.
+/// Steps out of a seed, and out of nothing else. Names, addresses and ports come from so small a stock that many a
+/// step is to be refused; the model is asked so that most are not.
 final class Sequence {
     static final int LENGTH = 30;
 

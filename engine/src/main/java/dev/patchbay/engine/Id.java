@@ -1,0 +1,54 @@
+package dev.patchbay.engine;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Identity of a network, sandbox, endpoint or port: 32 random bytes as 64 lower-case hex digits, as Docker's ids.
+public record Id(@JsonValue String value) implements Comparable<Id> {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @JsonCreator
+    public Id {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("an id is 64 lower-case hex digits");
+        }
+    }
+
+    public static Id random() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return new Id(HexFormat.of().formatHex(bytes));
+    }
+
+    /// The first twelve digits: what lists show and kernel names are made of.
+    public String shortForm() {
+        return value.substring(0, 12);
+    }
+
+    // Written out: everything is looked up by ids, and what a record has by itself goes through method handles.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Id id && value.equals(id.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public int compareTo(Id other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.patchbay.engine.auth;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.Standpoint;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who may ask for what: a verb, the role of the peer, and what the verb is about decide, by one table. What an
+/// answer may hold is decided by [ReplyFilter].
+///
+/// The files of an engine can be changed by root alone, so what was judged here is what a step opens later. That is
+/// also why a process is no way into a namespace for others than the owner: its number may be another's by then.
+public final class Authorization {
+    private final List<EngineSandboxes> engines;
+    private final Path groups;
+
+    /// @param groups the machine's own list of who is in which, as `/etc/group`
+    Authorization(List<EngineSandboxes> engines, Path groups) {
+        this.engines = List.copyOf(engines);
+        this.groups = groups;
+    }
+
+    public static Authorization ofThisMachine() {
+        return new Authorization(EngineSandboxes.USUAL, Path.of("/etc/group"));
+    }
+
+    /// The table: whether a peer of this role may ask this of such an object.
+    static boolean permits(Request<?> verb, PeerRole role, ObjectKind object) {
+        return switch (role) {
+            case OWNER -> true;
+            case ADMITTED -> openToAdmitted(verb).contains(object);
+            case STRANGER -> false;
+        };
+    }
+
+    /// Whoever was let in manages networks, rules and ports. They run nothing, end nothing and read nothing of what
+    /// others run.
+    private static Set<ObjectKind> openToAdmitted(Request<?> verb) {
+        return switch (verb) {
+            case Request.Hello _ -> Set.of(ObjectKind.HELPER);
+            case Request.Snapshot _, Request.Changes _, Request.Activity _, Request.Subscribe _ ->
+                Set.of(ObjectKind.RECORDS);
+            case Request.Preview _, Request.Apply _ ->
+                Set.of(ObjectKind.NETWORK, ObjectKind.FORWARD, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+                Set.of(ObjectKind.HOST);
+            case Request.Look _, Request.Probe _ -> Set.of(ObjectKind.HOST, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+            case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+            case Request.AutoRepair _, Request.Stop _ -> Set.of();
+        };
+    }
+
+    /// Why this peer may not ask this, null when it may.
+    ///
+    /// @param specs what is recorded; a change has to be judged again by whoever makes it, under the lock
+    public @Nullable Refusal refusal(Request<?> request, Peer peer, Specs specs) {
+        for (Subject subject : subjects(request, peer, specs)) {
+            if (!permits(request, peer.role(), subject.kind())) {
+                return refusal(request, peer, subject);
+            }
+        }
+        return null;
+    }
+
+    /// @param spec null for what is no record
+    /// @param added the spec is about to be written
+    private record Subject(ObjectKind kind, @Nullable Spec spec, boolean added) {
+        static Subject of(ObjectKind kind) {
+            return new Subject(kind, null, false);
+        }
+    }
+
+    private List<Subject> subjects(Request<?> request, Peer peer, Specs specs) {
+        return switch (request) {
+            case Request.Hello _, Request.AutoRepair _, Request.Stop _ -> List.of(Subject.of(ObjectKind.HELPER));
+            case Request.Snapshot _, Request.Changes _, Request.Activity _, Request.Subscribe _ ->
+                List.of(Subject.of(ObjectKind.RECORDS));
+            case Request.Preview preview -> changed(preview.change(), peer, specs);
+            case Request.Apply apply -> changed(apply.change(), peer, specs);
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+                List.of(Subject.of(ObjectKind.HOST));
+            case Request.Look(Standpoint from) -> List.of(standpoint(from, peer, specs));
+            case Request.Probe probe -> List.of(standpoint(probe.from(), peer, specs));
+            case Request.Signal signal -> List.of(recorded(signal.sandbox(), peer, specs));
+            case Request.Log log -> List.of(recorded(log.sandbox(), peer, specs));
+        };
+    }
+
+    private Subject standpoint(Standpoint from, Peer peer, Specs specs) {
+        return switch (from) {
+            case Standpoint.OfHost _, Standpoint.OfOutside _ -> Subject.of(ObjectKind.HOST);
+            case Standpoint.OfSandbox(Id sandbox) -> recorded(sandbox, peer, specs);
+        };
+    }
+
+    /// What is replaced is judged, and what replaces it.
+    private List<Subject> changed(SpecChange change, Peer peer, Specs specs) {
+        List<Subject> subjects = new ArrayList<>();
+        change.remove().forEach(id -> subjects.add(recorded(id, peer, specs)));
+        for (Spec spec : change.put()) {
+            subjects.add(recorded(spec.id(), peer, specs));
+            if (spec instanceof ForwardSpec forward && forward.target() instanceof ForwardSpec.Target target) {
+                subjects.addAll(reached(target, peer, specs));
+            }
+            subjects.add(new Subject(
+                    spec instanceof SandboxSpec sandbox ? kindOfAdded(sandbox, peer) : kindOf(spec, peer, specs),
+                    spec,
+                    true));
+        }
+        return subjects;
+    }
+
+    /// What of the helper's own a mapping leads to.
+    private List<Subject> reached(ForwardSpec.Target target, Peer peer, Specs specs) {
+        return specs.networksOver(target.bridge()).stream()
+                .flatMap(network -> target.addresses().stream()
+                        .flatMap(address -> specs.endpointsAt(network.id(), address.address()).stream()))
+                .map(endpoint -> recorded(endpoint.id(), peer, specs))
+                .toList();
+    }
+
+    private Subject recorded(Id id, Peer peer, Specs specs) {
+        Spec spec = specs.find(id);
+        return spec == null ? Subject.of(ObjectKind.UNKNOWN) : new Subject(kindOf(spec, peer, specs), spec, false);
+    }
+
+    private ObjectKind kindOf(Spec spec, Peer peer, Specs specs) {
+        return switch (spec) {
+            case NetworkSpec _ -> ObjectKind.NETWORK;
+            case ForwardSpec _ -> ObjectKind.FORWARD;
+            case SandboxSpec sandbox -> kindOf(sandbox, peer);
+            case EndpointSpec endpoint ->
+                recorded(endpoint.sandbox(), peer, specs).kind();
+            case PortSpec port -> recorded(port.sandbox(), peer, specs).kind();
+        };
+    }
+
+    /// A namespace's file goes with its container, so a sandbox that is recorded is told by its engine.
+    private ObjectKind kindOf(SandboxSpec sandbox, Peer peer) {
+        return switch (sandbox.workload()) {
+            case Workload.Web _, Workload.Command _, Workload.Foreign _ -> ObjectKind.OWNERS_SANDBOX;
+            case Workload.Entered(String engine, String _) ->
+                mayAsk(peer, known -> known.isAt(engine)) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX;
+        };
+    }
+
+    /// What the peer says of the engine counts for nothing where it names a file.
+    private ObjectKind kindOfAdded(SandboxSpec sandbox, Peer peer) {
+        return sandbox.workload() instanceof Workload.Entered(String _, String file) && file != null
+                ? mayAsk(peer, known -> known.has(Path.of(file))) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX
+                : kindOf(sandbox, peer);
+    }
+
+    @FunctionalInterface
+    private interface Trait {
+        boolean isOf(EngineSandboxes engine) throws IOException;
+    }
+
+    /// Whether the peer may ask an engine of which this is true.
+    private boolean mayAsk(Peer peer, Trait trait) {
+        for (EngineSandboxes engine : engines) {
+            try {
+                if (trait.isOf(engine) && engine.mayBeAskedBy(peer, groups)) {
+                    return true;
+                }
+            } catch (IOException nothingThere) {
+                // Another engine may be there.
+            }
+        }
+        return false;
+    }
+
+    private static Refusal refusal(Request<?> request, Peer peer, Subject subject) {
+        return switch (request) {
+            case Request.AutoRepair _ ->
+                Refusal.of("needs-root", "On this machine root alone switches automatic repair on or off.");
+            case Request.Stop _ ->
+                new Refusal(
+                        "needs-root", "On this machine root alone ends the helper.", "As root: patchbay host down.");
+            case Request.Hello _,
+                    Request.Snapshot _,
+                    Request.Changes _,
+                    Request.Activity _,
+                    Request.Preview _,
+                    Request.Apply _,
+                    Request.Repair _,
+                    Request.Subscribe _,
+                    Request.Counters _,
+                    Request.Listeners _,
+                    Request.Look _,
+                    Request.Probe _,
+                    Request.RunsHere _,
+                    Request.Signal _,
+                    Request.Log _ -> refusal(peer, subject);
+        };
+    }
+
+    private static Refusal refusal(Peer peer, Subject subject) {
+        if (subject.added() && subject.spec() instanceof SandboxSpec sandbox) {
+            return sandbox.workload() instanceof Workload.Entered(String engine, String file)
+                    ? new Refusal(
+                            "namespace-not-yours",
+                            (file == null ? "A container of " + engine : file) + " is no network namespace that "
+                                    + peer.user().getName() + " may plug in.",
+                            "Root may every one, others those of containers whose engine they may ask: for"
+                                    + " Docker's, be in the group of its socket.")
+                    : new Refusal(
+                            "sandbox-needs-root",
+                            "On this machine root alone runs commands in sandboxes.",
+                            "A Lab runs them as you, and an engine runs containers.");
+        }
+        return new Refusal(
+                "not-yours",
+                "Only root, or whoever may ask the engine that has it, may do this to " + name(subject.spec()) + ".",
+                "");
+    }
+
+    private static String name(@Nullable Spec spec) {
+        return switch (spec) {
+            case SandboxSpec sandbox -> "container " + sandbox.name();
+            case EndpointSpec endpoint -> "endpoint " + endpoint.id().shortForm();
+            case PortSpec port -> "the port " + port.hostPort() + "/" + port.protocol();
+            case NetworkSpec network -> "network " + network.name();
+            case ForwardSpec forward ->
+                "the port " + forward.port().hostPort() + "/" + forward.port().protocol();
+            case null -> "this host";
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.patchbay.engine.auth;
+
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.SandboxStatus;
+import dev.patchbay.engine.step.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What of an answer a peer may see. Whoever was let in to manage networks sees which sandboxes the owner has, and
+/// where they are plugged in, but not what runs in them: neither command nor environment, labels or reasons of
+/// failures, nor the titles of the changes that had these in their command lines.
+public final class ReplyFilter {
+    /// What stands for a title or a line that is not for the peer.
+    static final String HIDDEN = "(for root alone)";
+
+    private ReplyFilter() {}
+
+    public static Reply visible(Reply reply, PeerRole role) {
+        return switch (role) {
+            case OWNER -> reply;
+            case ADMITTED, STRANGER -> redacted(reply);
+        };
+    }
+
+    private static Reply redacted(Reply reply) {
+        return switch (reply) {
+            case Reply.State state ->
+                new Reply.State(
+                        state.position(),
+                        state.revision(),
+                        specs(state.specs()),
+                        statuses(state.statuses()),
+                        problems(state.problems()),
+                        state.autoRepair(),
+                        state.kernel());
+            case Reply.Changes changes ->
+                new Reply.Changes(
+                        changes.position(),
+                        changes.revision(),
+                        activity(changes.activity()),
+                        statuses(changes.statuses()),
+                        problems(changes.problems()),
+                        changes.autoRepair(),
+                        changes.kernel());
+            case Reply.ActivityList(List<ActivityEntry> entries) -> new Reply.ActivityList(activity(entries));
+            case Reply.Planned(List<PlannedStep> steps) -> new Reply.Planned(steps(steps));
+            case Reply.Applied applied ->
+                new Reply.Applied(applied.revision(), applied.activity(), steps(applied.steps()), applied.micros());
+            case Reply.Welcome _,
+                    Reply.CounterSample _,
+                    Reply.ListenerList _,
+                    Reply.Sight _,
+                    Reply.Probed _,
+                    Reply.Presence _,
+                    Reply.Output _,
+                    Reply.Done _,
+                    Reply.Refused _,
+                    Reply.Failed _ -> reply;
+        };
+    }
+
+    private static List<Spec> specs(List<Spec> specs) {
+        return specs.stream().map(ReplyFilter::spec).toList();
+    }
+
+    private static Spec spec(Spec spec) {
+        return spec instanceof SandboxSpec sandbox && !sandbox.isEntered() ? sandbox.withoutCommand(HIDDEN) : spec;
+    }
+
+    private static SpecChange change(SpecChange change) {
+        return new SpecChange(specs(change.put()), change.remove());
+    }
+
+    private static List<SandboxStatus> statuses(List<SandboxStatus> statuses) {
+        return statuses.stream().map(SandboxStatus::withoutError).toList();
+    }
+
+    private static List<Problem> problems(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> new Problem(problem.object(), problem.kind(), problem.words(), steps(problem.steps())))
+                .toList();
+    }
+
+    private static List<PlannedStep> steps(List<PlannedStep> steps) {
+        return steps.stream()
+                .map(step -> Step.showsCommand(step) ? new PlannedStep(step.name(), List.of(HIDDEN)) : step)
+                .toList();
+    }
+
+    private static List<ActivityEntry> activity(List<ActivityEntry> entries) {
+        return entries.stream().map(ReplyFilter::entry).toList();
+    }
+
+    private static ActivityEntry entry(ActivityEntry entry) {
+        boolean ofSandbox = Stream.of(entry.change(), entry.inverse())
+                .flatMap(change -> change.put().stream())
+                .anyMatch(spec -> spec instanceof SandboxSpec sandbox && !sandbox.isEntered());
+        return new ActivityEntry(
+                entry.number(),
+                entry.at(),
+                entry.kind(),
+                entry.refersTo(),
+                ofSandbox ? HIDDEN : entry.title(),
+                steps(entry.steps()),
+                entry.micros(),
+                change(entry.change()),
+                change(entry.inverse()),
+                entry.endings());
+    }
+}

@@ -1,0 +1,318 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.drift.Converger;
+import dev.patchbay.engine.drift.Doubts;
+import dev.patchbay.engine.drift.Fault;
+import dev.patchbay.engine.drift.Problems;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.step.Kernel;
+import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.watch.WatchLoop;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Looks at whatever the kernel's events cast doubt on, soon after they came, and at nothing else. Has a thread of
+/// its own and keeps no action waiting while it looks.
+public final class DriftWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
+    /// How often rules are looked at that change without an event.
+    private static final long LEGACY_MILLIS = 2_000;
+
+    /// So many objects are looked at between two actions.
+    private static final int TOGETHER = 64;
+
+    private static final int FREE_ATTEMPTS = 2;
+
+    private static final String RULES = "rules";
+    private static final String FORWARDING = "forwarding";
+
+    private final Repairs repairs;
+    private final Doubts doubts;
+    private final Problems problems;
+    private final Subscribers subscribers;
+    private final Kernel kernel;
+    private final Converger converger;
+    private final WatchService namespaces;
+    private List<Problem> attempted = List.of();
+
+    private DriftWatch(
+            Repairs repairs,
+            Doubts doubts,
+            Problems problems,
+            Kernel kernel,
+            Subscribers subscribers,
+            WatchService namespaces) {
+        this.repairs = repairs;
+        this.doubts = doubts;
+        this.problems = problems;
+        this.subscribers = subscribers;
+        this.kernel = kernel;
+        this.converger = new Converger(kernel, StepWatch.NONE);
+        this.namespaces = namespaces;
+    }
+
+    /// @param kernel with firewalls of its own: those that actions use take one caller at a time
+    public static DriftWatch start(
+            Repairs repairs, Doubts doubts, Problems problems, Kernel kernel, Subscribers subscribers)
+            throws IOException {
+        WatchService service = FileSystems.getDefault().newWatchService();
+        watchNames(service);
+        DriftWatch watch = new DriftWatch(repairs, doubts, problems, kernel, subscribers, service);
+        watch.doubts.addEverything();
+        Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new Looks()));
+        Thread.ofPlatform()
+                .daemon()
+                .name("namespaces")
+                .start(() -> WatchLoop.run("watch the namespaces", watch.new Namings()));
+        return watch;
+    }
+
+    /// A loop whose failures show as a problem; what it missed is looked at when it works again.
+    private abstract class Reported implements WatchLoop.Rounds {
+        private final String name;
+
+        Reported(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean failed(Exception reason, int inARow) {
+            doubts.addEverything();
+            // What is gone while it is looked at is a failure as well, and one that does not last.
+            if (inARow > 1 || reason instanceof RuntimeException) {
+                report(Optional.of(reason));
+            }
+            return true;
+        }
+
+        @Override
+        public void recovered() {
+            report(Optional.empty());
+        }
+
+        private void report(Optional<Exception> reason) {
+            if (problems.watching(name, reason)) {
+                subscribers.announce(new Event.KernelChanged());
+            }
+        }
+    }
+
+    private final class Namings extends Reported {
+        Namings() {
+            super("namespaces");
+        }
+
+        @Override
+        public boolean round() throws IOException, InterruptedException {
+            try {
+                WatchKey key = namespaces.take();
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    if (event.context() == null) {
+                        doubts.addEverything();
+                    } else {
+                        doubts.addNamespace(event.context().toString());
+                    }
+                }
+                if (!key.reset()) {
+                    // The directory is gone, with all that was in it.
+                    watchNames(namespaces);
+                    doubts.addEverything();
+                }
+                return true;
+            } catch (ClosedWatchServiceException e) {
+                LOG.log(Level.DEBUG, "namespaces are no longer watched", e);
+                return false;
+            }
+        }
+    }
+
+    private static void watchNames(WatchService service) throws IOException {
+        Namespaces.directory()
+                .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    private final class Looks extends Reported {
+        Looks() {
+            super("drift");
+        }
+
+        @Override
+        public boolean round() throws EngineException, InterruptedException {
+            Doubts.Gathered next = doubts.take(longest());
+            if (next != null) {
+                look(next);
+            }
+            return next != null;
+        }
+    }
+
+    private long longest() {
+        return kernel.firewalls().values().stream().allMatch(Firewall::announcesChanges) ? 0 : LEGACY_MILLIS;
+    }
+
+    private void look(Doubts.Gathered doubt) throws EngineException {
+        Repairs.Moment moment = repairs.settled(doubt.rules());
+        Specs specs = moment.specs();
+        if (doubt.everything()) {
+            look(this::strays, subject -> !isOfHost(subject) && !isRecorded(subject));
+        }
+        if (doubt.everything() || (doubt.rules() && moment.rulesInDoubt())) {
+            look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
+            reportUnreadable();
+        }
+        if (doubt.everything() || doubt.forwarding()) {
+            look(present -> Map.of(FORWARDING, converger.forwardingFaults(present)), _ -> false);
+        }
+        List<Id> objects = new ArrayList<>(objects(doubt, specs));
+        if (doubt.everything()) {
+            specs.all().forEach(spec -> objects.add(spec.id()));
+        }
+        for (int from = 0; from < objects.size(); from += TOGETHER) {
+            List<Id> some = objects.subList(from, Math.min(objects.size(), from + TOGETHER));
+            look(present -> each(converger.faultsOf(present, some, doubt.links())), _ -> false);
+        }
+        repairIfWanted();
+    }
+
+    private void reportUnreadable() {
+        List<Unreadable> unreadable = kernel.firewalls().values().stream()
+                .flatMap(firewall -> firewall.unreadable().stream())
+                .toList();
+        if (problems.unreadable(RULES, Unreadable.problems(unreadable))) {
+            subscribers.announce(new Event.KernelChanged());
+        }
+    }
+
+    private interface Look {
+        Map<String, List<Fault>> at(Specs specs) throws EngineException;
+    }
+
+    /// An action that begins meanwhile makes a look void. Where one follows the other they have to wait for this one.
+    private void look(Look look, Predicate<String> looked) throws EngineException {
+        Problems.Verdict verdict = Problems.Verdict.VOID;
+        for (int attempt = 0; attempt < FREE_ATTEMPTS && verdict == Problems.Verdict.VOID; attempt++) {
+            verdict = attempt(look, looked);
+        }
+        if (verdict == Problems.Verdict.VOID) {
+            verdict = repairs.still(() -> attempt(look, looked));
+        }
+        if (verdict == Problems.Verdict.CHANGED) {
+            subscribers.announce(new Event.KernelChanged());
+        }
+    }
+
+    private Problems.Verdict attempt(Look look, Predicate<String> looked) throws EngineException {
+        Repairs.Moment moment = repairs.settled(false);
+        try {
+            return problems.accept(moment.actions(), look.at(moment.specs()), looked);
+        } catch (EngineException e) {
+            if (problems.actions() == moment.actions()) {
+                throw e;
+            }
+            LOG.log(Level.DEBUG, "an action took away what was looked at", e);
+            return Problems.Verdict.VOID;
+        }
+    }
+
+    private Map<String, List<Fault>> strays(Specs specs) throws EngineException {
+        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        converger.strayFaults(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
+        return seen;
+    }
+
+    private static Map<String, List<Fault>> each(Map<Id, List<Fault>> faults) {
+        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+        faults.forEach((object, found) -> seen.put(object.value(), found));
+        return seen;
+    }
+
+    private static boolean isOfHost(String subject) {
+        return subject.equals(RULES) || subject.equals(FORWARDING);
+    }
+
+    private boolean isRecorded(String subject) {
+        return subject.matches("[0-9a-f]{64}") && repairs.isRecorded(new Id(subject));
+    }
+
+    /// Once for each state of things: what a repair did not cure, another one will not cure either.
+    private void repairIfWanted() throws EngineException {
+        List<Problem> present = problems.deviations();
+        if (repairs.automatic() && !present.isEmpty() && !present.equals(attempted)) {
+            attempted = present;
+            repairs.mendSubjects(problems.subjects());
+        } else if (present.isEmpty()) {
+            attempted = List.of();
+        }
+    }
+
+    private static List<Fault> both(List<Fault> some, List<Fault> more) {
+        return List.of(some, more).stream().flatMap(List::stream).toList();
+    }
+
+    private static String subject(Fault fault) {
+        return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.words();
+    }
+
+    private Set<Id> objects(Doubts.Gathered doubt, Specs specs) throws EngineException {
+        Set<Id> objects = new HashSet<>(doubt.objects());
+        for (int index : doubt.addressed()) {
+            Link link = kernel.links().link(index);
+            if (link != null) {
+                addMarked(link.alias(), objects);
+                addNamed(link.name(), specs, objects);
+            }
+        }
+        doubt.marks().forEach(mark -> addMarked(mark, objects));
+        doubt.links().forEach(name -> addNamed(name, specs, objects));
+        for (String namespace : doubt.namespaces()) {
+            specs.sandboxesInNamed(namespace).stream().map(SandboxSpec::id).forEach(objects::add);
+        }
+        return objects;
+    }
+
+    private static void addMarked(String alias, Set<Id> objects) {
+        if (Ownership.marked(alias) instanceof Id id) {
+            objects.add(id);
+        }
+    }
+
+    private static void addNamed(String name, Specs specs, Set<Id> objects) {
+        specs.networksOver(name).forEach(network -> objects.add(network.id()));
+        if (name.matches("pbv[0-9a-f]{12}")) {
+            objects.addAll(specs.idStarts(name.substring(3)).stream()
+                    .map(spec -> spec.id())
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        doubts.close();
+        namespaces.close();
+    }
+}

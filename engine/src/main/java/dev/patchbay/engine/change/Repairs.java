@@ -1,0 +1,168 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.drift.Converger;
+import dev.patchbay.engine.drift.Problems;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.step.Kernel;
+import dev.patchbay.engine.step.Step;
+import dev.patchbay.engine.step.StepWatch;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes the kernel match the records again, all of it or just what is about some objects.
+public final class Repairs {
+    private static final System.Logger LOG = System.getLogger(Repairs.class.getName());
+
+    private static final int FREE_LOOKS = 2;
+
+    private final Shared shared;
+    private final Converger converger;
+    private final Converger looking;
+
+    /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
+    public Repairs(Shared shared, Kernel looking) {
+        this.shared = shared;
+        this.converger = shared.converger();
+        this.looking = new Converger(looking, StepWatch.NONE);
+    }
+
+    /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
+    public Reply.Planned repair(boolean dryRun) throws EngineException {
+        Optional<List<Step>> seen = look();
+        if (seen.isPresent() && (dryRun || seen.get().isEmpty())) {
+            return new Reply.Planned(Shared.planned(seen.get()));
+        }
+        synchronized (shared) {
+            List<Step> steps = converger.difference(shared.specs(), shared.specs());
+            if (!dryRun && !steps.isEmpty()) {
+                mend(steps);
+            }
+            return new Reply.Planned(Shared.planned(steps));
+        }
+    }
+
+    /// Empty when an action began meanwhile, each time.
+    private Optional<List<Step>> look() throws EngineException {
+        synchronized (looking) {
+            for (int attempt = 0; attempt < FREE_LOOKS; attempt++) {
+                Moment moment = settled(false);
+                List<Unreadable> flows = new ArrayList<>();
+                try {
+                    List<Step> steps = looking.difference(moment.specs(), moment.specs(), flows::add);
+                    shared.report("flows", flows);
+                    if (shared.problems().actions() == moment.actions()) {
+                        return Optional.of(steps);
+                    }
+                } catch (EngineException e) {
+                    if (shared.problems().actions() == moment.actions()) {
+                        throw e;
+                    }
+                    LOG.log(Level.DEBUG, "an action took away what was looked at", e);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void mend(List<Step> steps) throws EngineException {
+        shared.problems().acting();
+        try {
+            converger.mend(steps);
+        } finally {
+            shared.statuses().follow(shared.kernel().runs().news());
+            shared.doubts().addEverything();
+        }
+    }
+
+    /// Repairs what is about these networks, sandboxes and endpoints, and about the rules.
+    ///
+    /// @param subjects ids, or anything else for what is about none of them
+    void mendSubjects(List<String> subjects) throws EngineException {
+        synchronized (shared) {
+            List<Step> steps = stepsFor(subjects, shared.specs());
+            LOG.log(
+                    Level.INFO,
+                    "repairing by itself: {0}",
+                    steps.stream().map(Step::name).toList());
+            mend(steps);
+        }
+    }
+
+    private List<Step> stepsFor(List<String> subjects, Specs specs) throws EngineException {
+        Set<Id> ids = subjects.stream()
+                .filter(subject -> subject.matches("[0-9a-f]{64}"))
+                .map(Id::new)
+                .filter(id -> specs.find(id) != null)
+                .collect(Collectors.toSet());
+        if (ids.size() < subjects.size()) {
+            return Converger.steps(converger.faults(specs));
+        }
+        List<Spec> inOrder = new ArrayList<>(specs.inOrder(ids, NetworkSpec.class));
+        inOrder.addAll(specs.inOrder(ids, SandboxSpec.class));
+        inOrder.addAll(specs.inOrder(ids, EndpointSpec.class));
+        return converger.faultsOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
+                .flatMap(faults -> Converger.steps(faults).stream())
+                .toList();
+    }
+
+    public Reply.Done automatic(boolean on) throws EngineException {
+        synchronized (shared) {
+            if (on != automatic()) {
+                shared.journal().autoRepair(on);
+                shared.doubts().addEverything();
+                shared.subscribers().announce(new Event.KernelChanged());
+            }
+            return new Reply.Done();
+        }
+    }
+
+    boolean automatic() {
+        return shared.journal().stored().autoRepair();
+    }
+
+    /// Does something while no action is under way, and none begins.
+    <T> T still(Work<T> work) throws EngineException {
+        synchronized (shared) {
+            return work.done();
+        }
+    }
+
+    interface Work<T> {
+        T done() throws EngineException;
+    }
+
+    boolean isRecorded(Id id) {
+        return shared.specs().find(id) != null;
+    }
+
+    /// @param actions see [Problems]
+    /// @param rulesInDoubt somebody else changed the rules
+    record Moment(long actions, Specs specs, boolean rulesInDoubt) {}
+
+    /// The records at a moment when no action is under way.
+    Moment settled(boolean askForRules) throws EngineException {
+        synchronized (shared) {
+            boolean inDoubt = false;
+            if (askForRules) {
+                for (Firewall firewall : shared.kernel().firewalls().values()) {
+                    inDoubt |= firewall.changedByOthers();
+                }
+            }
+            return new Moment(shared.problems().actions(), shared.specs(), inDoubt);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.patchbay.engine.dns;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The resolver's command line, and before it the words that take its rights away.
+///
+/// @param words its program and what it is started with
+/// @param files what it reads to start
+record ResolverCommand(List<String> words, List<Path> files) {
+    /// `nobody` of every Linux.
+    private static final long NOBODY = 65534;
+
+    private static final String ONLY_LOW_PORTS = "-all,+net_bind_service";
+
+    ResolverCommand {
+        words = List.copyOf(words);
+        files = List.copyOf(files);
+    }
+
+    /// @param words each that is a path, or paths with colons between them, has to be readable
+    static ResolverCommand of(List<String> words) {
+        List<Path> files = words.stream()
+                .flatMap(word -> Stream.of(word.split(":")))
+                .filter(word -> word.startsWith("/"))
+                .map(Path::of)
+                .toList();
+        return new ResolverCommand(words, files);
+    }
+
+    List<String> unprivileged() throws EngineException {
+        List<String> all = new ArrayList<>(List.of(
+                // A session of its own: what ends the helper's process group does not end it.
+                Programs.require("setsid"),
+                Programs.require("setpriv"),
+                "--no-new-privs",
+                "--inh-caps=" + ONLY_LOW_PORTS,
+                "--ambient-caps=" + ONLY_LOW_PORTS,
+                "--bounding-set=" + ONLY_LOW_PORTS));
+        if (hasNobody() && files.stream().allMatch(ResolverCommand::isForEveryone)) {
+            all.addAll(List.of("--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        }
+        all.add("--");
+        all.addAll(words);
+        return all;
+    }
+
+    /// In a user namespace with one user in it there is no other to become.
+    private static boolean hasNobody() throws EngineException {
+        try (Stream<String> ranges = Files.lines(Path.of("/proc/self/uid_map"))) {
+            return ranges.map(range -> range.strip().split("\\s+")).anyMatch(range -> {
+                long first = Long.parseLong(range[0]);
+                return first <= NOBODY && NOBODY < first + Long.parseLong(range[2]);
+            });
+        } catch (IOException e) {
+            throw EngineException.of("read the users of this namespace", e);
+        }
+    }
+
+    private static boolean isForEveryone(Path file) {
+        try {
+            Path real = file.toRealPath();
+            for (Path above = real.getParent(); above != null; above = above.getParent()) {
+                if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            }
+            return Files.getPosixFilePermissions(real).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

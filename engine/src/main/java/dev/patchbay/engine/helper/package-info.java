@@ -1,5 +1,0 @@
-/** The helper process: the only code of Patchbay that runs with privileges. */
-@NullMarked
-package dev.patchbay.engine.helper;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.patchbay.engine.kernel;
+
+import dev.patchbay.engine.net.Family;
+
+/// A rule as `iptables-save -c` or `ip6tables-save -c` shows it.
+///
+/// @param number its place in the chain, from 1
+/// @param specification what follows `-A CHAIN`, as `-d 172.18.0.2/32 -p tcp -m tcp --dport 80 -j ACCEPT`
+public record KernelRule(
+        Family family, String table, String chain, int number, long packets, long bytes, String specification) {}

@@ -1,0 +1,85 @@
+package dev.patchbay.engine.kernel;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.MacAddress;
+import dev.patchbay.engine.net.PortRange;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The host's network namespace as the kernel reports it.
+public record KernelState(
+        String hostname, boolean ipForward, List<Link> links, List<Route> routes, Transport transport) {
+    /// Before anything was read.
+    public static final KernelState NOTHING = new KernelState("", false, List.of(), List.of(), Transport.USUAL);
+
+    public KernelState {
+        links = List.copyOf(links);
+        routes = List.copyOf(routes);
+    }
+
+    /// The state after a change of this one.
+    public KernelState after(KernelChange change) {
+        return change.after(this);
+    }
+
+    /// @param kind `bridge`, `veth`, … as in `ip -d link`; empty for a plain device
+    /// @param master ifindex of the bridge it is plugged into, 0 for none
+    /// @param alias the ifalias, empty for none
+    public record Link(
+            int index,
+            String name,
+            String kind,
+            int master,
+            boolean up,
+            int mtu,
+            @JsonSetter(nulls = Nulls.SET) @Nullable MacAddress mac,
+            String alias,
+            int group,
+            List<Cidr> addresses) {
+        public Link {
+            addresses = List.copyOf(addresses);
+        }
+
+        public Link withAddresses(List<Cidr> others) {
+            return new Link(index, name, kind, master, up, mtu, mac, alias, group, others);
+        }
+    }
+
+    /// @param ephemeralPorts from which the kernel, and Docker too, takes ports that nobody named
+    /// @param sctp the kernel has SCTP
+    public record Transport(PortRange ephemeralPorts, boolean sctp) {
+        /// What a Linux kernel has that nobody has told otherwise.
+        public static final Transport USUAL = new Transport(new PortRange(32768, 60999), false);
+    }
+
+    /// A route of the main table.
+    ///
+    /// @param destination of a default route `0.0.0.0/0` or `::/0`
+    /// @param gateway null when the destination is on the link itself
+    public record Route(
+            Cidr destination,
+            @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress gateway,
+            String device) {
+        /// The default route of the gateway's family.
+        public static Route defaultVia(InetAddress gateway, String device) {
+            return new Route(Family.of(gateway).everything(), gateway, device);
+        }
+
+        public boolean isDefault() {
+            return destination.prefixLength() == 0;
+        }
+
+        /// To the link's own neighbours.
+        public boolean isIpv6LinkLocal() {
+            return isIpv6() && destination.address().isLinkLocalAddress();
+        }
+
+        public boolean isIpv6() {
+            return !destination.isIpv4();
+        }
+    }
+}

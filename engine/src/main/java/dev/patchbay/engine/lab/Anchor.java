@@ -1,0 +1,93 @@
+package dev.patchbay.engine.lab;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.spec.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The process that holds a Lab's namespaces, as `anchor.json` records it.
+///
+/// @param pid in the pid namespace of whoever started it
+/// @param pidNamespace inode of that namespace: seen from another one the pid means somebody else
+/// @param network inode of the Lab's own network namespace
+/// @param bootId of the boot it was started in: start times repeat after a reboot
+record Anchor(long pid, long startTime, long pidNamespace, long network, String bootId) {
+
+    static Anchor of(ProcessIdentity process) throws EngineException {
+        return new Anchor(
+                process.pid(),
+                process.startTime(),
+                ProcessIdentity.ownNamespace("pid").orElse(0),
+                process.namespace("net").orElse(0),
+                presentBootId());
+    }
+
+    static Optional<Anchor> recorded(LabDirectory directory) throws EngineException {
+        try {
+            return Optional.of(Json.MAPPER.readValue(Files.readString(directory.anchorRecord()), Anchor.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            // It is written whole or not at all; another hand was here, and an anchor nobody can name is no anchor.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw EngineException.of("read " + directory.anchorRecord(), e);
+        }
+    }
+
+    void record(LabDirectory directory) throws EngineException {
+        try {
+            Path fresh = directory.anchorRecord().resolveSibling("anchor.new");
+            Files.writeString(fresh, Json.MAPPER.writeValueAsString(this));
+            Files.move(fresh, directory.anchorRecord(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw EngineException.of("write " + directory.anchorRecord(), e);
+        }
+    }
+
+    boolean isAlive() throws EngineException {
+        return isOfThisBoot() && !isHidden() && process().isAlive();
+    }
+
+    /// Whether it may live, but in a pid namespace that is not the caller's, so that nobody here can tell.
+    boolean isHidden() throws EngineException {
+        return isOfThisBoot()
+                && pidNamespace != ProcessIdentity.ownNamespace("pid").orElse(0);
+    }
+
+    private boolean isOfThisBoot() throws EngineException {
+        return bootId.equals(presentBootId());
+    }
+
+    ProcessIdentity process() {
+        return new ProcessIdentity(pid, startTime);
+    }
+
+    /// The words before a command that runs as a guest of the Lab, its pid 1 as parent of orphans.
+    List<String> join() throws EngineException {
+        List<String> words = new ArrayList<>(List.of(Programs.require("nsenter"), "-t", Long.toString(pid)));
+        if (!process().namespace("user").equals(ProcessIdentity.ownNamespace("user"))) {
+            words.addAll(List.of("-U", "--preserve-credentials"));
+        }
+        words.addAll(List.of("-n", "-m", "-p", "--"));
+        return words;
+    }
+
+    private static String presentBootId() throws EngineException {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw EngineException.of("read the boot id", e);
+        }
+    }
+}

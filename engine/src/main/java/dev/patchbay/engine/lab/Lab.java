@@ -1,0 +1,168 @@
+package dev.patchbay.engine.lab;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.HelperProcess;
+import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.Obstacles;
+import dev.patchbay.engine.client.StoppedProcesses;
+import dev.patchbay.engine.os.LockFile;
+import dev.patchbay.engine.os.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The one Lab of a state directory: brings it up, takes it down, runs commands in it.
+///
+/// Any number of processes may use the same Lab at once. May be used from any thread.
+public final class Lab {
+    private static final Duration DOWN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STATUS_SILENCE = Duration.ofSeconds(3);
+    // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave
+    // it behind.
+    private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
+    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
+    // The command hears its signals again. When one kills it, the shell that stays makes 128 and its number
+    // of it, where nsenter, deaf to the same signal, would have none.
+    private static final String GUEST = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
+            + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
+
+    private final LabDirectory directory;
+    private final HelperCommand command;
+    private final HelperProcess helper;
+
+    public Lab(LabDirectory directory, HelperCommand command) {
+        this.directory = directory;
+        this.command = command;
+        this.helper = new HelperProcess(directory);
+    }
+
+    /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of
+    /// another version is stopped first: what it made stays.
+    ///
+    /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go
+    ///     on at any moment
+    public LabStart up() throws EngineException {
+        return up(HelperClient.SILENCE_LIMIT);
+    }
+
+    /// @param silence how long a helper may say nothing
+    public LabStart up(Duration silence) throws EngineException {
+        if (helper.answers(silence)) {
+            return new LabStart.Ready(directory.socket());
+        }
+        Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
+        if (refusal.isPresent()) {
+            return new LabStart.Unavailable(refusal.get());
+        }
+        try (LockFile _ = LockFile.take(directory.lock())) {
+            return upWhileLocked(silence);
+        }
+    }
+
+    private LabStart upWhileLocked(Duration silence) throws EngineException {
+        if (helper.answers(silence)) {
+            return new LabStart.Ready(directory.socket());
+        }
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isPresent() && anchor.get().isHidden()) {
+            return new LabStart.Unavailable(Obstacles.outOfSight(directory.anchorRecord()));
+        }
+        if (anchor.isPresent() && anchor.get().isAlive()) {
+            helper.end();
+            StoppedProcesses.resumeJoined(anchor.get().pid());
+        } else {
+            switch (AnchorLauncher.start()) {
+                case AnchorLauncher.Started.Refused(Refusal refusal) -> {
+                    return new LabStart.Unavailable(refusal);
+                }
+                case AnchorLauncher.Started.Running(var process) -> anchor = Optional.of(Anchor.of(process));
+            }
+            anchor.get().record(directory);
+        }
+        return helper.start(anchor.get().join(), command)
+                .<LabStart>map(LabStart.Unavailable::new)
+                .orElseGet(() -> new LabStart.Ready(directory.socket()));
+    }
+
+    /// Ends every process of the Lab, and with them its namespaces, links and rules.
+    ///
+    /// The records in the journal stay: the next [#up] makes networks and endpoints again and starts the
+    /// containers whose restart policy wants it.
+    public void down() throws EngineException {
+        if (!Files.isDirectory(directory.lab())) {
+            return;
+        }
+        try (LockFile _ = LockFile.take(directory.lock())) {
+            downWhileLocked();
+        }
+    }
+
+    private void downWhileLocked() throws EngineException {
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isPresent() && anchor.get().isHidden()) {
+            throw new EngineException(
+                    "take the Lab down",
+                    Obstacles.outOfSight(directory.anchorRecord()).sentence());
+        }
+        if (anchor.isPresent() && anchor.get().isAlive()) {
+            helper.end();
+            end(anchor.get());
+        }
+        try {
+            Files.deleteIfExists(directory.socket());
+            Files.deleteIfExists(directory.helperRecord());
+            Files.deleteIfExists(directory.anchorRecord());
+        } catch (IOException e) {
+            throw EngineException.of("take the Lab down", e);
+        }
+    }
+
+    // The kernel kills all that lives in a pid namespace before its first process counts as ended.
+    private static void end(Anchor anchor) throws EngineException {
+        anchor.process().kill();
+        StoppedProcesses.resumeJoined(anchor.pid());
+        if (!anchor.process().awaitEnd(DOWN_LIMIT)) {
+            throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end");
+        }
+    }
+
+    public LabStatus status() throws EngineException {
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        long anchorPid =
+                anchor.isPresent() && anchor.get().isAlive() ? anchor.get().pid() : 0;
+        LabStatus.State state = anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
+        if (helper.accepts()) {
+            state = helper.presence(STATUS_SILENCE) == HelperProcess.Presence.SILENT
+                    ? LabStatus.State.HELPER_SILENT
+                    : LabStatus.State.UP;
+        }
+        return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.lab());
+    }
+
+    /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with
+    /// the directory, terminal and environment of whoever starts it. The Lab must be up.
+    public List<String> command(List<String> words, boolean outside) throws EngineException {
+        Optional<Anchor> anchor = Anchor.recorded(directory);
+        if (anchor.isEmpty() || !anchor.get().isAlive()) {
+            throw new EngineException("run " + words.getFirst(), "the Lab is not up");
+        }
+        String shell = Programs.require("sh");
+        List<String> line = new ArrayList<>(List.of(shell, "-c", DEAF, "sh"));
+        line.addAll(anchor.get().join());
+        if (outside) {
+            line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
+        }
+        String here = Path.of("").toAbsolutePath().toString();
+        line.addAll(List.of(shell, "-c", GUEST, "sh", here));
+        line.addAll(words);
+        return line;
+    }
+}

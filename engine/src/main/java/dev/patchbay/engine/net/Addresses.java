@@ -1,0 +1,81 @@
+package dev.patchbay.engine.net;
+
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/// Arithmetic on internet addresses; no method asks a name server.
+///
+/// An IPv4-mapped address (`::ffff:10.9.9.9`, RFC 4291 section 2.5.5.2) is an address of IPv6 to the kernel, which
+/// has links and routes with it. `InetAddress.getByAddress` and `ofLiteral` make an IPv4 address of it, whose
+/// family is not that of the prefix length or the message beside it; the methods here keep it as it is.
+public final class Addresses {
+    private static final int MAPPED_PREFIX = 12;
+
+    private Addresses() {}
+
+    /// The address with these bytes in network order: of IPv4 when there are 4, of IPv6 when there are 16.
+    public static InetAddress of(byte[] bytes) {
+        try {
+            return bytes.length == 16 ? Inet6Address.getByAddress(null, bytes, -1) : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
+        }
+    }
+
+    /// The address that [#text] writes so.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public static InetAddress parse(String text) {
+        InetAddress address = InetAddress.ofLiteral(text);
+        if (address instanceof Inet6Address || text.indexOf(':') < 0) {
+            return address;
+        }
+        return of(mapped(address.getAddress()));
+    }
+
+    /// The IPv4 address that an IPv4-mapped one stands for; any other as it is. A socket of IPv6 that is bound to a
+    /// mapped address hears what is sent to the IPv4 address.
+    public static InetAddress unmapped(InetAddress address) {
+        return isMapped(address) ? of(Arrays.copyOfRange(address.getAddress(), MAPPED_PREFIX, 16)) : address;
+    }
+
+    public static boolean isMapped(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16 && Arrays.equals(bytes, 0, MAPPED_PREFIX, mapped(new byte[4]), 0, MAPPED_PREFIX);
+    }
+
+    private static byte[] mapped(byte[] ipv4) {
+        byte[] bytes = new byte[16];
+        bytes[10] = (byte) 0xff;
+        bytes[11] = (byte) 0xff;
+        System.arraycopy(ipv4, 0, bytes, MAPPED_PREFIX, ipv4.length);
+        return bytes;
+    }
+
+    /// The address as the kernel's tools and Docker write it: an IPv6 address in the form of RFC 5952, which
+    /// `getHostAddress` does not know, and without a zone.
+    public static String text(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.of(bytes);
+    }
+
+    /// One port of an address, as `172.18.0.2:80` or `[fd00::2]:80`.
+    public static String socket(InetAddress address, int port) {
+        String host = text(address);
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /// The address `offset` places above (or below) the given one, in the same family.
+    public static InetAddress plus(InetAddress address, long offset) {
+        byte[] bytes = address.getAddress();
+        byte[] sum = new BigInteger(1, bytes).add(BigInteger.valueOf(offset)).toByteArray();
+        byte[] result = new byte[bytes.length];
+        for (int i = 1; i <= Math.min(sum.length, result.length); i++) {
+            result[result.length - i] = sum[sum.length - i];
+        }
+        return of(result);
+    }
+}

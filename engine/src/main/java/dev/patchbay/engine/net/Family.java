@@ -1,0 +1,60 @@
+package dev.patchbay.engine.net;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/// An address family, with what its rules and its tools are called. JSON has its name: `IPV4`.
+public enum Family {
+    IPV4("iptables", 32, "127.0.0.0/8"),
+    IPV6("ip6tables", 128, "::1/128");
+
+    private final String tool;
+    private final int addressBits;
+    private final String loopback;
+
+    Family(String tool, int addressBits, String loopback) {
+        this.tool = tool;
+        this.addressBits = addressBits;
+        this.loopback = loopback;
+    }
+
+    public static Family of(InetAddress address) {
+        return address instanceof Inet4Address ? IPV4 : IPV6;
+    }
+
+    /// The command that a person types: `iptables`.
+    public String tool() {
+        return tool;
+    }
+
+    /// The addresses that belong to the host itself: `127.0.0.0/8`.
+    public String loopback() {
+        return loopback;
+    }
+
+    public boolean covers(InetAddress address) {
+        return switch (this) {
+            case IPV4 -> address instanceof Inet4Address;
+            case IPV6 -> address instanceof Inet6Address;
+        };
+    }
+
+    /// The prefix of all addresses: `0.0.0.0/0`, `::/0`.
+    public Cidr everything() {
+        return new Cidr(Addresses.of(new byte[addressBits / Byte.SIZE]), 0);
+    }
+
+    /// One address as `iptables-save` writes it: `172.18.0.2/32`.
+    public String single(InetAddress address) {
+        return Addresses.text(address) + "/" + addressBits;
+    }
+
+    /// One port of an address, as it stands behind `--to-destination`.
+    public String socket(InetAddress address, int port) {
+        return switch (this) {
+            case IPV4 -> Addresses.text(address) + ":" + port;
+            case IPV6 -> "[" + Addresses.text(address) + "]:" + port;
+        };
+    }
+}

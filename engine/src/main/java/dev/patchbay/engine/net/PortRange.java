@@ -1,0 +1,46 @@
+package dev.patchbay.engine.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// Ports that follow one another, both ends included; written `8000-8009`, or `80` for one alone.
+public record PortRange(int first, int last) {
+    public static final int LARGEST = 65535;
+    public static final PortRange EVERY = new PortRange(1, LARGEST);
+
+    public PortRange {
+        if (first < 1 || last > LARGEST || last < first) {
+            throw new IllegalArgumentException("invalid port range: " + first + "-" + last);
+        }
+    }
+
+    public static PortRange single(int port) {
+        return new PortRange(port, port);
+    }
+
+    @JsonCreator
+    public static PortRange of(String text) {
+        int dash = text.indexOf('-');
+        return dash < 0
+                ? single(Integer.parseInt(text))
+                : new PortRange(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
+    }
+
+    public int size() {
+        return last - first + 1;
+    }
+
+    public boolean contains(int port) {
+        return first <= port && port <= last;
+    }
+
+    public boolean overlaps(PortRange other) {
+        return first <= other.last && other.first <= last;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return size() == 1 ? Integer.toString(first) : first + "-" + last;
+    }
+}

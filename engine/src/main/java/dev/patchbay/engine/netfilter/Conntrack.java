@@ -1,0 +1,180 @@
+package dev.patchbay.engine.netfilter;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.Attributes;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.NetlinkRequest;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.os.Errno;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The kernel's table of UDP flows, as far as published ports are concerned (linux/netfilter/nfnetlink_conntrack.h).
+///
+/// Rules of the table `nat` are asked for the first packet of a flow only, and a UDP flow lasts as long as somebody
+/// keeps sending: without this, a client would reach a container for ever whose port was taken back, and never the
+/// one that has it now.
+public final class Conntrack implements AutoCloseable {
+    private static final int NFNL_SUBSYS_CTNETLINK = 1;
+    private static final int IPCTNL_MSG_CT_NEW = 0;
+    private static final int IPCTNL_MSG_CT_GET = 1;
+    private static final int IPCTNL_MSG_CT_DELETE = 2;
+    /// Size of struct nfgenmsg.
+    private static final int NFGENMSG = 4;
+
+    private static final int CTA_TUPLE_ORIG = 1;
+    private static final int CTA_TUPLE_REPLY = 2;
+    private static final int CTA_TIMEOUT = 7;
+    private static final int CTA_ID = 12;
+    private static final int CTA_FILTER = 25;
+    private static final int CTA_FILTER_ORIG_FLAGS = 1;
+    private static final int CTA_FILTER_REPLY_FLAGS = 2;
+    private static final int CTA_FILTER_F_PROTO_NUM = 1 << 3;
+
+    /// What the kernel gives a UDP flow that nobody has answered (nf_conntrack_udp_timeout).
+    private static final int UNANSWERED_SECONDS = 30;
+
+    private final NetlinkSocket socket;
+
+    private Conntrack(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /// For the network namespace of the calling thread.
+    public static Conntrack open() throws EngineException {
+        return new Conntrack(NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0));
+    }
+
+    /// Ends the flows that were led to a container by a mapping that is no longer in force, and those that came to
+    /// the host itself on a port for which there is a mapping now.
+    ///
+    /// An answer of the container that is on its way then begins a flow of its own, from its port to the client:
+    /// masqueraded, it would be the other direction of what the client sends next, and lead it to the container
+    /// again. So the place of a flow that was led is taken by one that leads to the host itself, and flows of
+    /// answers that were faster end too.
+    ///
+    /// @param hostAddresses every address of the host
+    public void forget(Collection<UdpMapping> gone, Collection<UdpMapping> come, Collection<InetAddress> hostAddresses)
+            throws EngineException {
+        Set<Family> families = EnumSet.noneOf(Family.class);
+        gone.forEach(mapping -> families.add(Family.of(mapping.container())));
+        come.forEach(mapping -> families.add(Family.of(mapping.container())));
+        for (Family family : families) {
+            // What a look at the flows cannot read either, it reports.
+            for (UdpFlow flow : flows(family, Unreadable.UNREPORTED)) {
+                boolean led = gone.stream().anyMatch(mapping -> mapping.leads(flow));
+                boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.leadsBack(flow));
+                boolean astray =
+                        flow.isToHost(hostAddresses) && come.stream().anyMatch(mapping -> mapping.isFor(flow.asked()));
+                if (led || leadsBack || astray) {
+                    end(flow);
+                }
+                if (led || leadsBack) {
+                    leadToHost(led ? flow.asked() : flow.answered());
+                }
+            }
+        }
+    }
+
+    /// All UDP flows of a family. A kernel before 5.8 does not know the filter and sends the others as well.
+    public List<UdpFlow> flows(Family family, Consumer<Unreadable> unreadable) throws EngineException {
+        return read(flowMessages(family), unreadable);
+    }
+
+    public List<NetlinkMessage> flowMessages(Family family) throws EngineException {
+        NetlinkRequest request = message(IPCTNL_MSG_CT_GET, NetlinkRequest.NLM_F_DUMP, family);
+        request.nested(
+                        CTA_TUPLE_ORIG,
+                        () -> request.nested(
+                                FlowTuple.CTA_TUPLE_PROTO,
+                                () -> request.attribute(FlowTuple.CTA_PROTO_NUM, new byte[] {FlowTuple.IPPROTO_UDP})))
+                .nested(
+                        CTA_FILTER,
+                        () -> request.attribute(CTA_FILTER_ORIG_FLAGS, CTA_FILTER_F_PROTO_NUM)
+                                .attribute(CTA_FILTER_REPLY_FLAGS, 0));
+        return socket.dump("list UDP flows", request);
+    }
+
+    public static List<UdpFlow> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
+        List<UdpFlow> flows = new ArrayList<>();
+        Unreadable.passedOver(
+                Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), unreadable);
+        return flows;
+    }
+
+    /// Empty for one of another protocol.
+    private static Optional<UdpFlow> flow(NetlinkMessage message) throws EngineException {
+        Attributes attributes = message.attributes(NFGENMSG);
+        ByteBuffer id = attributes.raw(CTA_ID);
+        Attributes asked = attributes.nested(CTA_TUPLE_ORIG);
+        byte[] protocol = asked.nested(FlowTuple.CTA_TUPLE_PROTO).bytes(FlowTuple.CTA_PROTO_NUM);
+        if (id.remaining() < Integer.BYTES || protocol == null || protocol[0] != FlowTuple.IPPROTO_UDP) {
+            return Optional.empty();
+        }
+        return Optional.of(new UdpFlow(
+                FlowTuple.read(asked),
+                FlowTuple.read(attributes.nested(CTA_TUPLE_REPLY)),
+                id.order(ByteOrder.BIG_ENDIAN).getInt()));
+    }
+
+    /// It may have ended by itself meanwhile.
+    public void end(UdpFlow flow) throws EngineException {
+        FlowTuple asked = flow.asked();
+        NetlinkRequest request = message(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
+        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
+                .attribute(CTA_ID, number(flow.id()));
+        try {
+            socket.request("end a UDP flow", request);
+        } catch (EngineException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /// Makes a flow that is not translated. The client itself may have been faster.
+    public void leadToHost(FlowTuple asked) throws EngineException {
+        NetlinkRequest request = message(
+                IPCTNL_MSG_CT_NEW, NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL, Family.of(asked.source()));
+        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
+                .nested(
+                        CTA_TUPLE_REPLY | FlowTuple.NLA_F_NESTED,
+                        () -> asked.reversed().write(request))
+                .attribute(CTA_TIMEOUT, number(UNANSWERED_SECONDS));
+        try {
+            socket.request("lead a UDP flow to the host", request);
+        } catch (EngineException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+    }
+
+    private static NetlinkRequest message(int type, int flags, Family family) {
+        return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags)
+                .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
+                .u8(0)
+                .u16(0);
+    }
+
+    /// In network order, as all numbers are here.
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.patchbay.engine.os;
+
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A file that one at a time holds: one thread of one process. The kernel frees it when its holder dies. Whoever
+/// has it must not take it again. May be closed by any thread, and more than once.
+public final class LockFile implements AutoCloseable {
+    /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
+    /// second in this process waits, or is turned away, before the file is opened.
+    private static final Map<Place, Semaphore> HERE = new ConcurrentHashMap<>();
+
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    /// A holder shows that many signs of life in the time after which it counts as stopped.
+    private static final int SIGNS = 4;
+
+    private static final int LOOK_AGAIN_MILLIS = 20;
+
+    /// Places in a line of `/proc/locks`.
+    private static final int LOCK_PID = 4;
+
+    private static final int LOCK_FILE = 5;
+
+    /// A file by whatever path, also before it is there.
+    ///
+    /// @param directory its device and inode
+    private record Place(Object directory, Path name) {}
+
+    private final Semaphore here;
+    private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LockFile(Semaphore here, FileChannel channel) {
+        this.here = here;
+        this.channel = channel;
+    }
+
+    /// Waits until it is free, as long as whoever has it shows signs of life.
+    ///
+    /// @param file made where it is not there; its directory has to be
+    /// @throws EngineException when its holder, which the sentence names, has shown none for some seconds
+    public static LockFile take(Path file) throws EngineException {
+        return take(file, SILENCE);
+    }
+
+    /// @param silence the limit, which everybody who takes this file has to share
+    static LockFile take(Path file, Duration silence) throws EngineException {
+        FileTime seen = lastModified(file);
+        for (int silent = 0; silent < silence.toMillis(); silent += LOOK_AGAIN_MILLIS) {
+            Optional<LockFile> taken = tryTake(file);
+            if (taken.isPresent()) {
+                taken.get().showLife(silence.dividedBy(SIGNS));
+                return taken.get();
+            }
+            FileTime now = lastModified(file);
+            if (!now.equals(seen)) {
+                seen = now;
+                silent = 0;
+            }
+            pause(file);
+        }
+        throw new EngineException("lock " + file, holder(file), EngineException.Kind.SILENT, null);
+    }
+
+    /// A holder that works writes into the file now and then, from a thread of its own, and so renews the file's
+    /// time. One that is stopped does not. Through the channel that it has: closing another would give the lock up.
+    private void showLife(Duration pause) {
+        Thread.ofVirtual().name("lock").start(() -> {
+            try {
+                while (!closed.get()) {
+                    channel.write(ByteBuffer.allocate(1), 0);
+                    Thread.sleep(pause);
+                }
+            } catch (IOException e) {
+                // It was closed just now, or nothing can be written here.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void pause(Path file) throws EngineException {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("lock " + file, "interrupted", e);
+        }
+    }
+
+    /// Who has it, as `/proc/locks` says: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234 0 EOF`, with pid and inode.
+    private static String holder(Path file) {
+        try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+            String inode = ":" + Files.getAttribute(file, "unix:ino");
+            return locks.map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > LOCK_FILE && words[LOCK_FILE].endsWith(inode))
+                    .map(words -> "process " + words[LOCK_PID] + " has it and shows no sign of life")
+                    .findFirst()
+                    .orElse("another process has it and shows no sign of life");
+        } catch (IOException | UncheckedIOException e) {
+            return "another process has it and shows no sign of life";
+        }
+    }
+
+    /// Empty when another process, or another thread of this one, has it.
+    ///
+    /// @param file made where it is not there; its directory has to be
+    public static Optional<LockFile> tryTake(Path file) throws EngineException {
+        Semaphore here = here(file);
+        return here.tryAcquire() ? Optional.ofNullable(open(file, here)) : Optional.empty();
+    }
+
+    private static Semaphore here(Path file) throws EngineException {
+        try {
+            Object directory = Files.readAttributes(file.resolveSibling("."), BasicFileAttributes.class)
+                    .fileKey();
+            return HERE.computeIfAbsent(new Place(directory, file.getFileName()), _ -> new Semaphore(1));
+        } catch (IOException e) {
+            throw EngineException.of("lock " + file, e);
+        }
+    }
+
+    /// @return null when it is not free
+    private static @Nullable LockFile open(Path file, Semaphore here) throws EngineException {
+        FileChannel channel = null;
+        boolean locked = false;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            return locked ? new LockFile(here, channel) : null;
+        } catch (IOException e) {
+            throw EngineException.of("lock " + file, e);
+        } finally {
+            if (!locked) {
+                close(here, channel);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            close(here, channel);
+        }
+    }
+
+    private static void close(Semaphore here, @Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Closing a file that was never written to has nothing to lose.
+        } finally {
+            here.release();
+        }
+    }
+}

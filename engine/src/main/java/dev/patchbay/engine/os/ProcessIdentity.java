@@ -1,0 +1,198 @@
+package dev.patchbay.engine.os;
+
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/// One process for its whole life, in the caller's pid namespace.
+///
+/// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives
+///     `exec`.
+public record ProcessIdentity(long pid, long startTime) {
+    private static final int ESRCH = 3;
+    private static final int SIGCONT = 18;
+    private static final int STATE = 0;
+    private static final int START_TIME = 19;
+    private static final int LOOK_AGAIN_MILLIS = 10;
+    /// A killed process ends at once unless the kernel holds it, as while it writes to a dead disk.
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    /// The process that has this pid now, a zombie excepted.
+    public static Optional<ProcessIdentity> of(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return fields(stat)[STATE].matches("[ZXx]") ? Optional.empty() : parse(stat);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Reads a line of the shape of `/proc/PID/stat`; empty when it is not one, as when its writer was killed.
+    public static Optional<ProcessIdentity> parse(String stat) {
+        try {
+            long pid = Long.parseLong(stat.substring(0, Math.max(0, stat.indexOf(' '))));
+            return Optional.of(new ProcessIdentity(pid, Long.parseLong(fields(stat)[START_TIME])));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    // The second field is the program's name in brackets and may itself hold spaces and brackets.
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    }
+
+    public boolean isAlive() {
+        return of(pid).filter(this::equals).isPresent();
+    }
+
+    /// Sends SIGTERM; false when the process has ended.
+    public boolean terminate() {
+        return handle().map(ProcessHandle::destroy).orElse(false);
+    }
+
+    /// Sends a signal; false when the process has ended.
+    public boolean signal(int signal) throws EngineException {
+        if (!isAlive()) {
+            return false;
+        }
+        int result = Libc.kill(Math.toIntExact(pid), signal);
+        if (result < 0 && -result != ESRCH) {
+            throw new EngineException(
+                    "send signal " + signal + " to process " + pid, Libc.errorText(-result), -result, null);
+        }
+        return result == 0;
+    }
+
+    /// Lets it go on if it is stopped; does nothing to one that is not, or has ended.
+    public void resume() throws EngineException {
+        if (isStopped()) {
+            signal(SIGCONT);
+        }
+    }
+
+    /// Sends SIGKILL; false when the process has ended.
+    public boolean kill() {
+        return handle().map(ProcessHandle::destroyForcibly).orElse(false);
+    }
+
+    /// Whether the process has a handler of its own for the signal; false when it has ended.
+    public boolean catches(int signal) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("SigCgt:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigCgt:".length()).strip(), 16))
+                    .anyMatch(caught -> (caught >> (signal - 1) & 1) != 0);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /// Whether each of its threads waits for something; false when it has ended.
+    public boolean isWaiting() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.allMatch(thread -> {
+                try {
+                    return fields(Files.readString(thread.resolve("stat")))[STATE].equals("S");
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /// Its program and arguments; none when it has ended.
+    public List<String> commandLine() {
+        try {
+            return List.of(
+                    Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1)
+                            .split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /// Completed when the process has ended, at once when it has already.
+    public CompletionStage<ProcessIdentity> onExit() {
+        return handle().map(handle -> handle.onExit().thenApply(ended -> this))
+                .orElseGet(() -> CompletableFuture.completedFuture(this));
+    }
+
+    /// Waits until the process has ended. A zombie has ended: one whose parent is stopped stays a zombie, and
+    /// `ProcessHandle.onExit` waits for as long as that lasts.
+    ///
+    /// @return false when it still lives after `limit`
+    public boolean awaitEnd(Duration limit) throws EngineException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (isAlive()) {
+                if (System.nanoTime() >= deadline) {
+                    return false;
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("wait for process " + pid, "interrupted", e);
+        }
+    }
+
+    /// Sends SIGKILL and waits until the process has ended.
+    ///
+    /// @throws EngineException when it does not end
+    public void killAndAwaitEnd() throws EngineException {
+        kill();
+        if (!awaitEnd(KILL_LIMIT)) {
+            throw new EngineException("end process " + pid, "it does not end");
+        }
+    }
+
+    /// Whether SIGSTOP, a terminal or a debugger has stopped it.
+    public boolean isStopped() {
+        try {
+            String[] fields = fields(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+            return isAlive() && fields[STATE].matches("[Tt]");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Inode of one of the process's namespaces; empty when it has ended or may not be looked at.
+    ///
+    /// @param kind as in `/proc/PID/ns`: `net`, `pid`, `user`
+    public OptionalLong namespace(String kind) {
+        return namespaceInode(Path.of("/proc", Long.toString(pid), "ns", kind));
+    }
+
+    /// Inode of one of the caller's own namespaces.
+    public static OptionalLong ownNamespace(String kind) {
+        return namespaceInode(Path.of("/proc/self/ns", kind));
+    }
+
+    private static OptionalLong namespaceInode(Path link) {
+        try {
+            return OptionalLong.of((Long) Files.getAttribute(link, "unix:ino"));
+        } catch (IOException | SecurityException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    // The handle remembers the start time it saw, and checks it again when it signals: first fetch it, then compare.
+    private Optional<ProcessHandle> handle() {
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+        return isAlive() ? handle : Optional.empty();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.patchbay.engine.probe;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.netfilter.FlowTuple;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.NetlinkRequest;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
+import dev.patchbay.engine.netlink.Unreadable;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Listening TCP and bound UDP sockets of the calling thread's network namespace (linux/inet_diag.h). The kernel
+/// picks the ports, and looks at no connection; the tables in `/proc/net` go through all of them.
+public final class SocketDiag implements AutoCloseable {
+    private static final int SOCK_DIAG_BY_FAMILY = 20;
+    /// Size of struct inet_diag_sockid: two ports, two addresses, link, cookie.
+    private static final int SOCKID = 48;
+    /// Places in struct inet_diag_msg, with the inode as its last field.
+    private static final int PORT = 4;
+    private static final int ADDRESS = 8;
+    private static final int INODE = 68;
+
+    private static final int IPPROTO_TCP = 6;
+
+    private static final int TCP_LISTEN = 10;
+    /// An unconnected UDP socket is in the state that TCP calls closed.
+    private static final int TCP_CLOSE = 7;
+
+    private static final int INET_DIAG_REQ_BYTECODE = 1;
+    private static final int INET_DIAG_BC_S_GE = 2;
+    private static final int INET_DIAG_BC_S_LE = 3;
+    /// A comparison and the port it compares with, each a struct inet_diag_bc_op.
+    private static final int COMPARISON = 8;
+    /// A jump to here, behind the end, leaves the socket out.
+    private static final int BEHIND = 4;
+
+    private final NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_SOCK_DIAG, 0);
+
+    SocketDiag() throws EngineException {}
+
+    /// @param inode by which its process has it open
+    public record Bound(Protocol protocol, InetAddress address, int port, long inode) {}
+
+    List<Bound> on(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
+        List<Bound> sockets = new ArrayList<>();
+        for (Family family : Family.values()) {
+            for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+                sockets.addAll(read(
+                        socket.dump("list the host's sockets", request(family, protocol, ports)),
+                        family,
+                        protocol,
+                        unreadable));
+            }
+        }
+        return sockets;
+    }
+
+    public static List<Bound> read(
+            List<NetlinkMessage> answers, Family family, Protocol protocol, Consumer<Unreadable> unreadable) {
+        return Unreadable.passedOver(
+                Unreadable.Kind.SOCKET, answers, answer -> bound(protocol, family, answer), unreadable);
+    }
+
+    public static NetlinkRequest request(Family family, Protocol protocol, PortRange ports) {
+        return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.NLM_F_DUMP)
+                .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
+                .u8(protocol == Protocol.TCP ? IPPROTO_TCP : FlowTuple.IPPROTO_UDP)
+                .u16(0)
+                .u32(1 << (protocol == Protocol.TCP ? TCP_LISTEN : TCP_CLOSE))
+                .zeros(SOCKID)
+                .attribute(INET_DIAG_REQ_BYTECODE, among(ports));
+    }
+
+    /// A program that lets a socket pass by its local port: each comparison goes on with the next one or behind the
+    /// end.
+    private static ByteBuffer among(PortRange ports) {
+        ByteBuffer program = ByteBuffer.allocate(2 * COMPARISON).order(ByteOrder.nativeOrder());
+        compare(program, INET_DIAG_BC_S_GE, ports.first());
+        compare(program, INET_DIAG_BC_S_LE, ports.last());
+        return program.flip();
+    }
+
+    private static void compare(ByteBuffer program, int comparison, int port) {
+        int toTheEnd = program.remaining();
+        program.put((byte) comparison).put((byte) COMPARISON).putShort((short) (toTheEnd + BEHIND));
+        program.put((byte) 0).put((byte) 0).putShort((short) port);
+    }
+
+    private static Bound bound(Protocol protocol, Family family, NetlinkMessage message) throws EngineException {
+        message.require(INODE + Integer.BYTES);
+        ByteBuffer answer = message.payload();
+        byte[] address = new byte[family == Family.IPV4 ? 4 : 16];
+        answer.get(ADDRESS, address);
+        int port = Short.toUnsignedInt(
+                answer.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(PORT));
+        return new Bound(
+                protocol,
+                Addresses.unmapped(Addresses.of(address)),
+                port,
+                Integer.toUnsignedLong(answer.getInt(INODE)));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

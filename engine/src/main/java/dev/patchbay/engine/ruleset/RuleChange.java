@@ -1,0 +1,125 @@
+package dev.patchbay.engine.ruleset;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The rules before and after an action: as much of them as the action is about.
+///
+/// Those are the rules of the networks and ports that it touches, and of enough of their neighbours to tell where
+/// in a chain a rule goes that comes. So finding the edits costs the same however much else there is.
+///
+/// @param objects the networks and ports whose rules count
+public record RuleChange(Specs before, Specs after, Set<Id> objects) {
+    public RuleChange {
+        objects = Set.copyOf(objects);
+    }
+
+    /// @param after the specs that the change leads to
+    public static RuleChange of(Specs before, SpecChange change, Specs after) {
+        Touched touched = new Touched(before, after);
+        change.remove().forEach(touched::add);
+        change.put().stream().map(Spec::id).forEach(touched::add);
+        Set<Id> within = Set.copyOf(touched.objects);
+        RuleChange own = new RuleChange(before, after, within);
+        // Most actions touch no rule, and looking for neighbours may pass everything there is.
+        if (Stream.of(Family.values()).allMatch(family -> own.from(family).equals(own.to(family)))) {
+            return own;
+        }
+        touched.addNeighbours(before, within);
+        touched.addNeighbours(after, within);
+        return new RuleChange(before, after, touched.objects);
+    }
+
+    public RuleChange reversed() {
+        return new RuleChange(after, before, objects);
+    }
+
+    /// What counts of the rules before; the order is that of the whole.
+    public Ruleset from(Family family) {
+        return part(family, before);
+    }
+
+    public Ruleset to(Family family) {
+        return part(family, after);
+    }
+
+    private Ruleset part(Family family, Specs specs) {
+        return Ruleset.of(
+                family,
+                specs,
+                specs.inOrder(objects, NetworkSpec.class),
+                specs.inOrder(objects, PortSpec.class),
+                specs.inOrder(objects, ForwardSpec.class));
+    }
+
+    private static final class Touched {
+        private final Specs before;
+        private final Specs after;
+        private final Set<Id> objects = new HashSet<>();
+
+        Touched(Specs before, Specs after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        void add(Id id) {
+            for (Specs specs : List.of(before, after)) {
+                switch (specs.find(id)) {
+                    case NetworkSpec network -> {
+                        objects.add(network.id());
+                        specs.endpointsOn(network.id()).forEach(endpoint -> addPortsOf(endpoint.sandbox()));
+                    }
+                    case SandboxSpec sandbox -> addPortsOf(sandbox.id());
+                    case EndpointSpec endpoint -> addPortsOf(endpoint.sandbox());
+                    case PortSpec port -> addPortsOf(port.sandbox());
+                    case ForwardSpec forward -> addForward(forward);
+                    case null -> {}
+                }
+            }
+        }
+
+        /// All of them: ports that lead to one container port share rules.
+        private void addPortsOf(Id sandbox) {
+            for (Specs specs : List.of(before, after)) {
+                for (PortSpec port : specs.portsOf(sandbox)) {
+                    objects.add(port.id());
+                    // An internal network is open as far as it publishes.
+                    if (port.endpoint() != null) {
+                        objects.add(specs.endpoint(port.endpoint()).network());
+                    }
+                }
+            }
+        }
+
+        /// With those through the same bridge, which share rules.
+        private void addForward(ForwardSpec forward) {
+            objects.add(forward.id());
+            if (forward.target() instanceof ForwardSpec.Target target) {
+                for (Specs specs : List.of(before, after)) {
+                    specs.forwardsThrough(target.bridge()).forEach(other -> objects.add(other.id()));
+                }
+            }
+        }
+
+        void addNeighbours(Specs specs, Set<Id> within) {
+            Neighbours neighbours = new Neighbours(specs, within);
+            for (Id id : List.copyOf(objects)) {
+                if (specs.find(id) instanceof Spec spec) {
+                    objects.addAll(neighbours.of(spec));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.patchbay.engine.server;
+
+import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.ProtocolException;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What requests take of the helper's memory, of all connections together, from their first byte until they are
+/// answered. No user has so much that nothing is left for another. May be used from any thread.
+public final class RequestMemory {
+    /// Bytes as sent. What is made of them may be ten times as long.
+    static final int MOST = 4 << 20;
+
+    static final int MOST_PER_USER = MOST / 2;
+
+    private final Map<UserPrincipal, Integer> byUser = new HashMap<>();
+    private int all;
+
+    /// For one connection.
+    public Share of(UserPrincipal user) {
+        return new Share(user);
+    }
+
+    private synchronized boolean take(UserPrincipal user, int bytes) {
+        int theirs = byUser.getOrDefault(user, 0) + bytes;
+        if (theirs > MOST_PER_USER || all + bytes > MOST) {
+            return false;
+        }
+        byUser.put(user, theirs);
+        all += bytes;
+        return true;
+    }
+
+    private synchronized void release(UserPrincipal user, int bytes) {
+        if (byUser.merge(user, -bytes, Integer::sum) == 0) {
+            byUser.remove(user);
+        }
+        all -= bytes;
+    }
+
+    final class Share implements Frames.Room {
+        private final UserPrincipal user;
+        private int held;
+
+        private Share(UserPrincipal user) {
+            this.user = user;
+        }
+
+        @Override
+        public void take(int bytes) throws ProtocolException {
+            if (!RequestMemory.this.take(user, bytes)) {
+                throw new ProtocolException("the helper has no room for a request of this length beside those that it"
+                        + " works on: try again when they are answered");
+            }
+            held += bytes;
+        }
+
+        void release() {
+            if (held > 0) {
+                RequestMemory.this.release(user, held);
+                held = 0;
+            }
+        }
+    }
+}

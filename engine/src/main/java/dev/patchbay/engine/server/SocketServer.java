@@ -1,0 +1,159 @@
+package dev.patchbay.engine.server;
+
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.auth.Peer;
+import dev.patchbay.engine.auth.PeerCheck;
+import dev.patchbay.engine.auth.PeerRole;
+import dev.patchbay.engine.protocol.Frames;
+import dev.patchbay.engine.protocol.ServerFrame;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A socket of the helper's. A Lab's has mode 0600 in a directory that only its owner may enter; this machine's can
+/// be reached by everybody, and who is in is decided by [PeerCheck] alone; the one that systemd made has the group
+/// and mode that its unit says.
+///
+/// Each connection has a virtual thread of its own, so serving one never blocks another.
+final class SocketServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
+    private static final int PAUSE_MILLIS = 100;
+
+    private static final Refusal TOO_MANY = new Refusal(
+            Refusal.TOO_MANY_CONNECTIONS,
+            "The helper serves " + OpenConnections.MOST_PER_USER + " connections of this user already.",
+            "Try again when one of them has ended.");
+
+    private static final String OWNER_ALONE = "rw-------";
+    private static final String EVERYBODY = "rw-rw-rw-";
+
+    private final @Nullable Path path;
+    private final ServerSocketChannel listening;
+    private final PeerCheck peers;
+    private final OpenConnections open = new OpenConnections();
+    private final RefusedConnections refused = new RefusedConnections();
+
+    private SocketServer(@Nullable Path path, ServerSocketChannel listening, PeerCheck peers) {
+        this.path = path;
+        this.listening = listening;
+        this.peers = peers;
+    }
+
+    /// Binds a name of its own and moves it into place, so that a path that can be connected to always answers.
+    static SocketServer bind(Path path, PeerCheck peers) throws IOException {
+        return bind(path, peers, OWNER_ALONE);
+    }
+
+    /// As [#bind], for more users than one.
+    static SocketServer bindForMany(Path path, PeerCheck peers) throws IOException {
+        return bind(path, peers, EVERYBODY);
+    }
+
+    /// One that listened before this process began: systemd's, handed over as standard input.
+    static Optional<SocketServer> inherited(PeerCheck peers) throws IOException {
+        return System.inheritedChannel() instanceof ServerSocketChannel listening
+                ? Optional.of(new SocketServer(null, listening, peers))
+                : Optional.empty();
+    }
+
+    private static SocketServer bind(Path path, PeerCheck peers, String mode) throws IOException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listening.bind(UnixDomainSocketAddress.of(fresh));
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
+        Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
+        return new SocketServer(path, listening, peers);
+    }
+
+    /// Accepts until [#close]; each connection is served on a thread of its own.
+    void run(BiFunction<SocketChannel, Peer, Connection> connections) {
+        while (listening.isOpen()) {
+            try {
+                accept(listening.accept(), connections);
+            } catch (ClosedChannelException closed) {
+                LOG.log(Level.DEBUG, "no more connections");
+            } catch (IOException e) {
+                // Without a free descriptor, for example: those who wait are served when there is one.
+                refused.add(String.valueOf(e.getMessage()));
+                LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
+            }
+        }
+    }
+
+    /// A client of a user who may hears why, so that it does not take the helper for one that is about to end.
+    private static void turnAway(SocketChannel channel) {
+        try (channel) {
+            // Never waits: nothing else has been written to this socket.
+            Frames.writeServerFrame(channel, new ServerFrame.TurnedAway(TOO_MANY));
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a client went away", e);
+        }
+    }
+
+    private void accept(SocketChannel channel, BiFunction<SocketChannel, Peer, Connection> connections)
+            throws IOException {
+        Optional<Peer> peer = peer(channel);
+        if (peer.isEmpty()) {
+            refused.add("not of a user who may");
+            channel.close();
+            return;
+        }
+        UserPrincipal user = peer.get().user();
+        Connection connection = connections.apply(channel, peer.get());
+        if (!open.add(user, connection)) {
+            refused.add(user.getName() + " uses " + OpenConnections.MOST_PER_USER + " at once");
+            turnAway(channel);
+            return;
+        }
+        Thread.ofVirtual().name("connection").start(() -> {
+            try {
+                connection.serve();
+            } finally {
+                connection.close();
+                open.remove(user, connection);
+            }
+        });
+    }
+
+    /// Nobody is who has no business here, or cannot be named.
+    private Optional<Peer> peer(SocketChannel channel) {
+        try {
+            return Optional.of(peers.peer(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
+            return Optional.empty();
+        }
+    }
+
+    /// Lets [#run] return.
+    void stop() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the socket did not close cleanly", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        if (path != null) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.patchbay.engine.status;
+
+import java.util.List;
+
+/// In what way the kernel is not as it was asked for. Whoever speaks another language has a sentence of their own for
+/// each.
+public enum ProblemKind {
+    BRIDGE_GONE("The bridge {0} of network {1} is gone"),
+    BRIDGE_RENAMED("The bridge {0} of network {1} is now called {2}"),
+    BRIDGE_DOWN("The bridge {0} of network {1} is down"),
+    BRIDGE_ADDRESS_LOST("The bridge {0} of network {1} lacks its address {2}"),
+    BRIDGE_ADDRESS_STRANGE("The bridge {0} of network {1} has the strange address {2}"),
+    BRIDGE_SETTING_LOST("The bridge {0} of network {1} has lost the setting {2}"),
+    BRIDGE_LEAVING("The bridge {0} of network {1} is marked to go"),
+    FORWARD_SETTING_LOST("The bridge {0} has lost the setting {1}"),
+    NAMESPACE_GONE("The network namespace {0} of container {1} is gone"),
+    LOOPBACK_LACKS_IPV6("Container {0} lacks IPv6 on lo"),
+    LOOPBACK_HAS_IPV6("Container {0} has IPv6 on lo and nowhere else"),
+    CABLE_GONE("The cable {0} of container {1} to network {2} is gone"),
+    CABLE_GONE_FOR_GOOD("The cable {0} of container {1} to network {2} is gone: start the container again"),
+    CABLE_RENAMED("The cable {0} of container {1} to network {2} is now called {3}"),
+    CABLE_DOWN("The cable {0} of container {1} to network {2} is down"),
+    CABLE_UNPLUGGED("The cable {0} of container {1} to network {2} is not plugged into its bridge"),
+    CABLE_NOT_WHOLE("The cable {0} of container {1} to network {2} is not whole inside"),
+    CABLE_LEAVING("The cable {0} of container {1} to network {2} is marked to go"),
+    DEFAULT_ROUTE_LOST("Container {0} has lost its default route"),
+    FILES_OLD("The files of container {0} may be out of date"),
+    COMMAND_ENDED("The command of container {0} does not run"),
+    /// Its words are also, after a summary, how many chains are gone, rules missing, and rules too many.
+    RULES_CHANGED("Patchbay's {0} rules are not as they should be: {1}"),
+    FORWARDING_OFF("The host does not forward {0}"),
+    FLOW_ASTRAY("1 UDP flow does not follow the published ports"),
+    FLOWS_ASTRAY("{0} UDP flows do not follow the published ports"),
+    NAMES_UNKNOWN("The resolver does not know all names"),
+    STRAY_LINK("The link {0} has Patchbay's mark and no record"),
+    STRAY_NAMESPACE("The namespace {0} belongs to no container"),
+    STRAY_FILES("The files of {0} belong to no container"),
+    /// Objects of the kernel that were passed over. Its words are also, after how many of what and the reason of
+    /// the first, the name of what they are and how many there are.
+    UNREADABLE("{0} could not be read: {1}"),
+    WATCH_FAILING("The host is not checked for changes by others at present: {0}"),
+    RECORDS_DAMAGED("The records were damaged, and some may be lost: what could be read is in force, and the damaged"
+            + " file is kept as {0} until somebody deletes it"),
+
+    /// From here on, of a container engine's own networks, said by whoever compares them with the kernel.
+    ENGINE_BRIDGE_GONE(
+            "The engine has network {0}, and the kernel has no bridge {1}: restarting the engine makes it again"),
+    ENGINE_BRIDGE_DOWN("The bridge {0} of network {1} is down: `ip link set {0} up`"),
+    ENGINE_CANNOT_FORWARD("This machine does not forward IPv4, so that no port is reached and no container gets out:"
+            + " `sysctl -w net.ipv4.ip_forward=1`"),
+    ENGINE_PORT_OPEN(
+            "Port {0} of {1} is open to every network, whatever {2} says: the engine's rules come before its" + " own"),
+    ENGINE_PORT_SHADOWED("Port {0} that Patchbay publishes for {1} leads to {2}: an engine publishes it, too, and its"
+            + " rules come first"),
+    ENGINE_PORT_TAKEN("Port {0} that the engine publishes for {2} leads to {1}: Patchbay publishes it, too, and its"
+            + " rules come first"),
+    ENGINE_PORT_DIVERTED(
+            "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first"),
+    ENGINE_PORT_LOST(
+            "The engine publishes port {0} for {1}, and the kernel has no rule that leads there: restarting the"
+                    + " engine makes it again");
+
+    /// With `{0}`, `{1}`, … for its words.
+    private final String template;
+
+    ProblemKind(String template) {
+        this.template = template;
+    }
+
+    /// Whether it is about what a container engine does, and no deviation from Patchbay's records.
+    public boolean isOfAnEngine() {
+        return switch (this) {
+            case ENGINE_BRIDGE_GONE,
+                    ENGINE_BRIDGE_DOWN,
+                    ENGINE_CANNOT_FORWARD,
+                    ENGINE_PORT_OPEN,
+                    ENGINE_PORT_SHADOWED,
+                    ENGINE_PORT_TAKEN,
+                    ENGINE_PORT_DIVERTED,
+                    ENGINE_PORT_LOST -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether the kernel is not as it was asked for. If not, the sentence says what helps.
+    public boolean isOfTheKernel() {
+        return this != RECORDS_DAMAGED && !isOfAnEngine();
+    }
+
+    /// In English.
+    ///
+    /// @param words the names and figures it is about
+    String sentence(List<String> words) {
+        StringBuilder sentence = new StringBuilder();
+        int from = 0;
+        for (int place = template.indexOf('{'); place >= 0; place = template.indexOf('{', from)) {
+            sentence.append(template, from, place).append(words.get(template.charAt(place + 1) - '0'));
+            from = place + 3;
+        }
+        return sentence.append(template.substring(from)).toString();
+    }
+}

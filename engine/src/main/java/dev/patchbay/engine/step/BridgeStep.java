@@ -1,0 +1,198 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.spec.FoundBridge;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A network's bridge comes or goes.
+public record BridgeStep(NetworkSpec network, boolean create) implements Step {
+    private static final Map<Family, String> FILTER_BRIDGED = Map.of(
+            Family.IPV4, "net.bridge.bridge-nf-call-iptables",
+            Family.IPV6, "net.bridge.bridge-nf-call-ip6tables");
+
+    @Override
+    public String name() {
+        return (create ? "create bridge " : "delete bridge ") + network.bridge();
+    }
+
+    @Override
+    public List<String> lines() {
+        String bridge = network.bridge();
+        if (!create) {
+            return network.settings().found() instanceof FoundBridge found
+                    ? restoringLines(found)
+                    : List.of("ip link delete " + bridge);
+        }
+        List<String> lines = new ArrayList<>();
+        if (network.settings().found() == null) {
+            lines.add("ip link add name " + bridge + " address " + network.bridgeMac()
+                    + (network.mtu() == 0 ? "" : " mtu " + network.mtu()) + " type bridge");
+            lines.add("sysctl -w net.ipv6.conf." + bridge + ".accept_ra=0");
+        }
+        lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
+        if (network.hasIpv6()) {
+            lines.addAll(Ipv6Settings.ofBridge(bridge).lines(""));
+        }
+        for (String filter : filters()) {
+            lines.add("sysctl -w " + filter + "=1");
+        }
+        for (Cidr address : addresses()) {
+            if (network.settings().found() == null
+                    || !network.settings().found().addresses().contains(address)) {
+                lines.add("ip address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + bridge);
+            }
+        }
+        lines.add("ip link set " + bridge + " up");
+        return lines;
+    }
+
+    private List<String> restoringLines(FoundBridge found) {
+        List<String> lines = new ArrayList<>();
+        for (Cidr address : addresses()) {
+            if (!found.addresses().contains(address)) {
+                lines.add("ip address delete " + address + " dev " + network.bridge());
+            }
+        }
+        if (!found.up()) {
+            lines.add("ip link set " + network.bridge() + " down");
+        }
+        BridgeSettings.of(network).forEach((key, made) -> {
+            String value = found.settings().getOrDefault(key, made);
+            if (!value.equals(made)) {
+                lines.add("sysctl -w " + key + "=" + value);
+            }
+        });
+        return lines;
+    }
+
+    /// Those that the bridge has on this network.
+    private List<Cidr> addresses() {
+        return addresses(network);
+    }
+
+    /// What the kernel is set to for a bridge that is there, each `key=value`.
+    public static List<String> settings(NetworkSpec network) {
+        BridgeStep step = new BridgeStep(network, true);
+        List<String> settings = new ArrayList<>();
+        settings.add(Sysctl.ofLink("ipv4", network.bridge(), "route_localnet") + "=1");
+        step.filters().forEach(filter -> settings.add(filter + "=1"));
+        return settings;
+    }
+
+    public static List<Cidr> addresses(NetworkSpec network) {
+        return network.pools().stream()
+                .filter(pool ->
+                        !(network.settings().inhibitIpv4() && pool.subnet().isIpv4()))
+                .map(Pool::gatewayAddress)
+                .toList();
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        if (create) {
+            create(kernel.links());
+        } else {
+            delete(kernel.links());
+        }
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (!create) {
+            create(kernel.links());
+        } else {
+            delete(kernel.links());
+        }
+    }
+
+    /// Also mends a bridge that exists, ours or found: sets it up and gives it the addresses it lacks.
+    private void create(RouteNetlink links) throws EngineException {
+        String bridge = network.bridge();
+        Link present = links.link(bridge);
+        boolean ours = present == null || network.id().equals(Ownership.owner(present));
+        if (!ours && network.settings().found() == null) {
+            throw new EngineException(name(), "a link of this name exists and is not Patchbay's");
+        }
+        if (present != null && !present.kind().equals("bridge")) {
+            throw new EngineException(name(), "the link of this name is not a bridge");
+        }
+        int index = present != null
+                ? present.index()
+                : links.createBridge(
+                        bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
+        // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
+        String acceptRouters = Sysctl.ofLink("ipv6", bridge, "accept_ra");
+        if (ours && Sysctl.read(acceptRouters) != null) {
+            Sysctl.write(acceptRouters, "0");
+        }
+        for (Map.Entry<String, String> setting : BridgeSettings.of(network).entrySet()) {
+            Sysctl.write(setting.getKey(), setting.getValue());
+        }
+        for (String filter : filters()) {
+            Sysctl.write(filter, "1");
+        }
+        for (Cidr address : addresses()) {
+            if (present == null || !present.addresses().contains(address)) {
+                links.addAddress(index, address);
+            }
+        }
+        links.setUp(index);
+    }
+
+    /// Without them packets between two ports of one bridge pass by the rule that drops them. As dockerd.
+    private List<String> filters() {
+        return network.icc()
+                ? List.of()
+                : network.pools().stream()
+                        .map(pool -> Objects.requireNonNull(
+                                FILTER_BRIDGED.get(Family.of(pool.subnet().address()))))
+                        .toList();
+    }
+
+    private void delete(RouteNetlink links) throws EngineException {
+        Link present = links.link(network.bridge());
+        if (present == null) {
+            return;
+        }
+        if (network.id().equals(Ownership.owner(present))) {
+            links.deleteLink(network.bridge());
+        } else if (network.settings().found() instanceof FoundBridge found
+                && present.kind().equals("bridge")
+                && Ownership.owner(present) == null) {
+            restore(links, present, found);
+        }
+    }
+
+    /// Takes back what [#create] did, and nothing else: what somebody changed since then stays.
+    private void restore(RouteNetlink links, Link present, FoundBridge found) throws EngineException {
+        for (Cidr address : addresses()) {
+            if (!found.addresses().contains(address) && present.addresses().contains(address)) {
+                links.deleteAddress(present.index(), address);
+            }
+        }
+        if (found.mtu() != 0 && present.mtu() == network.mtu() && present.mtu() != found.mtu()) {
+            links.setMtu(present.index(), found.mtu());
+        }
+        if (!found.up()) {
+            links.setDown(present.index());
+        }
+        Map<String, String> made = BridgeSettings.of(network);
+        for (Map.Entry<String, String> setting : found.settings().entrySet()) {
+            String now = Sysctl.read(setting.getKey());
+            if (now != null && now.equals(made.get(setting.getKey())) && !now.equals(setting.getValue())) {
+                Sysctl.write(setting.getKey(), setting.getValue());
+            }
+        }
+    }
+}

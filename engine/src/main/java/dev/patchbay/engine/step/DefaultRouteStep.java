@@ -1,0 +1,90 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netns.Entrance;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.net.InetAddress;
+import java.util.List;
+
+/// A sandbox's default route moves to, or away from, an endpoint that stays plugged.
+public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here)
+        implements Step {
+
+    @Override
+    public String name() {
+        return (here ? "route " : "stop routing ") + new Entrance(sandbox).name() + " via " + endpoint.interfaceName();
+    }
+
+    @Override
+    public List<String> lines() {
+        return lines(network, sandbox, endpoint, here);
+    }
+
+    static List<String> lines(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
+        return gateways(network, endpoint).stream()
+                .map(gateway -> line(gateway, sandbox, endpoint, here))
+                .toList();
+    }
+
+    private static String line(InetAddress gateway, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
+        boolean ipv6 = Family.of(gateway) == Family.IPV6;
+        String ip = new Entrance(sandbox).ip() + (ipv6 ? " -6" : "") + " route ";
+        return here
+                ? ip + "replace default via " + Addresses.text(gateway) + " dev " + endpoint.interfaceName()
+                : ip + "delete default dev " + endpoint.interfaceName();
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        change(here);
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (new Entrance(sandbox).isThere()) {
+            change(!here);
+        }
+    }
+
+    private void change(boolean lead) throws EngineException {
+        try (Namespace namespace = new Entrance(sandbox).open();
+                RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+            set(inner, network, endpoint, lead);
+        }
+    }
+
+    static void set(RouteNetlink inner, NetworkSpec network, EndpointSpec endpoint, boolean lead)
+            throws EngineException {
+        Link link = inner.link(endpoint.interfaceName());
+        if (link == null) {
+            return;
+        }
+        for (InetAddress gateway : gateways(network, endpoint)) {
+            if (lead) {
+                inner.replaceDefaultRoute(gateway, link.index());
+            } else {
+                inner.deleteDefaultRoute(gateway, link.index());
+            }
+        }
+    }
+
+    /// One for each family that the endpoint has an address of; none for an internal network, which leads nowhere.
+    /// Docker 20.10 sets a route all the same; that is a defect.
+    static List<InetAddress> gateways(NetworkSpec network, EndpointSpec endpoint) {
+        return network.internal()
+                ? List.of()
+                : network.pools().stream()
+                        .filter(pool -> endpoint.addresses().stream()
+                                .anyMatch(address -> pool.subnet().contains(address.address())))
+                        .map(Pool::gateway)
+                        .toList();
+    }
+}

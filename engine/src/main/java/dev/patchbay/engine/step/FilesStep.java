@@ -1,0 +1,37 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.sandbox.EtcFiles;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` follow its endpoints.
+///
+/// @param before what the files were made from; null when the sandbox is new and had none
+public record FilesStep(SandboxSpec sandbox, @Nullable EtcFiles before, EtcFiles after) implements Step {
+
+    @Override
+    public String name() {
+        return "write hosts, hostname and resolv.conf of " + sandbox.id().shortForm();
+    }
+
+    @Override
+    public List<String> lines() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        kernel.runs().prepareFiles(sandbox, after);
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (before == null) {
+            kernel.runs().removeFiles(sandbox);
+        } else {
+            kernel.runs().prepareFiles(sandbox, before);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The host begins to forward packets of a family, for its first network that has it. As dockerd does for IPv4,
+/// what no rule lets through is dropped from then on, so that the host does not become a router for its neighbours
+/// by the way.
+///
+/// A host that forwards IPv6 no longer listens to routers, unless told to: links that did are told to, so that the
+/// host keeps the addresses and the route it has from them. With dockerd it loses both.
+///
+/// @param listening links of the host that take addresses and routes from routers; none for IPv4
+/// @param policy edits that set the policy, those that a kernel that forwards nothing still needs
+public record ForwardingStep(Family family, List<String> listening, RuleScript policy) implements Step {
+
+    /// For each family that a network needs and the host does not forward.
+    public static List<ForwardingStep> unlessThere(Kernel kernel, Specs specs) throws EngineException {
+        List<ForwardingStep> steps = new ArrayList<>();
+        for (Family family : kernel.firewalls().keySet()) {
+            if (isNeeded(family, specs) && "0".equals(Sysctl.read(key(family)))) {
+                Firewall firewall = kernel.firewall(family);
+                steps.add(new ForwardingStep(
+                        family,
+                        family == Family.IPV6 ? listening(kernel) : List.of(),
+                        RuleScript.forwardPolicyDrop(family, firewall.read())));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isNeeded(Family family, Specs specs) {
+        return switch (family) {
+            case IPV4 -> specs.networks().stream().anyMatch(network -> network.driver() == Driver.BRIDGE);
+            case IPV6 -> specs.anyIpv6();
+        };
+    }
+
+    private static List<String> listening(Kernel kernel) throws EngineException {
+        List<String> listening = new ArrayList<>();
+        for (Link link : kernel.links().links()) {
+            if (Ownership.owner(link) == null && "1".equals(Sysctl.read(acceptRouters(link.name())))) {
+                listening.add(link.name());
+            }
+        }
+        return List.copyOf(listening);
+    }
+
+    private static String key(Family family) {
+        return switch (family) {
+            case IPV4 -> "net.ipv4.ip_forward";
+            case IPV6 -> "net.ipv6.conf.all.forwarding";
+        };
+    }
+
+    public static String called(Family family) {
+        return switch (family) {
+            case IPV4 -> "IPv4";
+            case IPV6 -> "IPv6";
+        };
+    }
+
+    private static String acceptRouters(String link) {
+        return Sysctl.ofLink("ipv6", link, "accept_ra");
+    }
+
+    @Override
+    public String name() {
+        return "forward " + called(family);
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(policy.lines());
+        listening.forEach(link -> lines.add("sysctl -w " + acceptRouters(link) + "=2"));
+        lines.add("sysctl -w " + key(family) + "=1");
+        return lines;
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        kernel.firewall(family).run(policy);
+        for (String link : listening) {
+            Sysctl.write(acceptRouters(link), "2");
+        }
+        Sysctl.write(key(family), "1");
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        Sysctl.write(key(family), "0");
+        for (String link : listening) {
+            Sysctl.write(acceptRouters(link), "1");
+        }
+        kernel.firewall(family).run(policy.inverse());
+    }
+}

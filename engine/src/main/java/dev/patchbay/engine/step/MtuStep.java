@@ -1,0 +1,89 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netns.Entrance;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A network in use gets another MTU: its bridge, and both ends of what is plugged into it.
+///
+/// @param before the network with its old MTU
+/// @param plugs those that stay plugged
+record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) implements Step {
+    /// What the kernel gives a bridge or a veth that nobody chose an MTU for.
+    private static final int STANDARD = 1500;
+
+    MtuStep {
+        plugs = List.copyOf(plugs);
+    }
+
+    @Override
+    public String name() {
+        return "set the MTU of " + (bridged() ? after.bridge() : after.id().shortForm()) + " to " + mtu(after);
+    }
+
+    @Override
+    public List<String> lines() {
+        String rest = " mtu " + mtu(after);
+        List<String> lines = new ArrayList<>();
+        if (bridged()) {
+            lines.add("ip link set " + after.bridge() + rest);
+        }
+        for (EndpointStep plug : plugs) {
+            if (bridged()) {
+                lines.add("ip link set " + plug.endpoint().hostInterface() + rest);
+            }
+            lines.add(new Entrance(plug.sandbox()).ip() + " link set "
+                    + plug.endpoint().interfaceName() + rest);
+        }
+        return lines;
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        set(kernel.links(), mtu(after));
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        set(kernel.links(), mtu(before));
+    }
+
+    private void set(RouteNetlink links, int mtu) throws EngineException {
+        if (bridged()) {
+            set(links, after.bridge(), mtu);
+        }
+        for (EndpointStep plug : plugs) {
+            if (bridged()) {
+                set(links, plug.endpoint().hostInterface(), mtu);
+            }
+            Entrance entrance = new Entrance(plug.sandbox());
+            if (entrance.isThere()) {
+                try (Namespace namespace = entrance.open();
+                        RouteNetlink inner = RouteNetlink.openIn(namespace)) {
+                    set(inner, plug.endpoint().interfaceName(), mtu);
+                }
+            }
+        }
+    }
+
+    private static void set(RouteNetlink links, String name, int mtu) throws EngineException {
+        Link link = links.link(name);
+        if (link != null && link.mtu() != mtu) {
+            links.setMtu(link.index(), mtu);
+        }
+    }
+
+    private boolean bridged() {
+        return after.driver() == Driver.BRIDGE;
+    }
+
+    private static int mtu(NetworkSpec network) {
+        return network.mtu() == 0 ? STANDARD : network.mtu();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.RuleChange;
+import java.util.List;
+
+/// All rule changes of one action in one family, as one script.
+///
+/// @param script what makes the change in the kernel as it was when the steps were computed
+record RulesStep(Family family, RuleScript script, RuleChange change) implements Step {
+
+    @Override
+    public String name() {
+        return "change " + family.tool() + " rules";
+    }
+
+    @Override
+    public List<String> lines() {
+        return script.lines();
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        kernel.firewall(family).run(script);
+    }
+
+    /// Planned anew: the script may have run or not.
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        kernel.firewall(family).run(kernel.firewall(family).plan(change.reversed()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.Workload;
+import java.util.List;
+
+/// The command of a sandbox starts or stops.
+public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
+    /// How the name of a step begins whose lines hold the command line.
+    static final String START = "start the command of ";
+
+    @Override
+    public String name() {
+        return (start ? START : "stop the command of ") + sandbox.id().shortForm();
+    }
+
+    @Override
+    public List<String> lines() {
+        return start
+                ? List.of(
+                        sandbox.onHostNetwork()
+                                ? program()
+                                : "ip netns exec " + sandbox.namespaceName() + " " + program())
+                : sandbox.onHostNetwork()
+                        ? List.of()
+                        : List.of("ip netns pids " + sandbox.namespaceName() + " | xargs kill");
+    }
+
+    private String program() {
+        return switch (sandbox.workload()) {
+            case Workload.Web _ -> "busybox httpd -f -p 80";
+            case Workload.Command command -> String.join(" ", command.words());
+            case Workload.Foreign _, Workload.Entered _ -> throw new IllegalStateException("somebody else runs it");
+        };
+    }
+
+    @Override
+    public void run(Kernel kernel) throws EngineException {
+        if (start) {
+            kernel.runs().start(sandbox);
+        } else {
+            kernel.runs().stop(sandbox, Stopping.IN_TIME);
+        }
+    }
+
+    @Override
+    public void undo(Kernel kernel) throws EngineException {
+        if (start) {
+            kernel.runs().stop(sandbox, Stopping.AT_ONCE);
+        } else if (!kernel.runs().isRunning(sandbox)) {
+            kernel.runs().start(sandbox);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.patchbay.engine.watch;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netfilter.RuleNews;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.Libc;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells when links, addresses, routes, forwarding or rules of one network namespace change, by whoever changes them.
+///
+/// An event says only that something changed and on which links: read the kernel again.
+public final class KernelEvents implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KernelEvents.class.getName());
+
+    private static final String STEP = "watch the kernel";
+    private static final int ROUTE_GROUPS = Rtnl.RTMGRP_LINK
+            | Rtnl.RTMGRP_IPV4_IFADDR
+            | Rtnl.RTMGRP_IPV4_ROUTE
+            | Rtnl.RTMGRP_IPV6_IFADDR
+            | Rtnl.RTMGRP_IPV6_ROUTE
+            | Rtnl.RTMGRP_IPV4_NETCONF
+            | Rtnl.RTMGRP_IPV6_NETCONF;
+
+    /// Ends a batch even when changes keep coming.
+    private static final int BATCH = 256;
+
+    private final int stop;
+    private final Consumer<KernelNews> listener;
+    private final Consumer<Optional<Exception>> health;
+    private final Thread thread;
+    private volatile boolean stopped;
+    private @Nullable Sockets sockets;
+    /// Nobody knows what happened since the last news.
+    private boolean lost;
+
+    private KernelEvents(
+            Sockets sockets, int stop, Consumer<KernelNews> listener, Consumer<Optional<Exception>> health) {
+        this.sockets = sockets;
+        this.stop = stop;
+        this.listener = listener;
+        this.health = health;
+        this.thread =
+                Thread.ofPlatform().daemon().name("kernel-events").unstarted(() -> WatchLoop.run(STEP, new Rounds()));
+    }
+
+    /// @param rules null on a kernel without nf_tables: the rules there are of the legacy kind, which sends no events
+    private record Sockets(NetlinkSocket routes, @Nullable NetlinkSocket rules) implements AutoCloseable {
+        static Sockets open() throws EngineException {
+            return new Sockets(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, ROUTE_GROUPS), openRules());
+        }
+
+        private static @Nullable NetlinkSocket openRules() {
+            try {
+                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, RuleNews.GROUP);
+            } catch (EngineException e) {
+                LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
+                return null;
+            }
+        }
+
+        boolean await(int stop) throws EngineException {
+            int[] descriptors =
+                    rules == null ? new int[] {stop, routes.fd()} : new int[] {stop, routes.fd(), rules.fd()};
+            return (Errno.check(STEP, "cannot wait for events", Libc.awaitReadable(descriptors)) & 1) == 0;
+        }
+
+        @Override
+        public void close() {
+            routes.close();
+            if (rules != null) {
+                rules.close();
+            }
+        }
+    }
+
+    /// Subscribes in the network namespace of the calling thread.
+    ///
+    /// @param listener called on this object's own thread, once for each batch of events; what happens while it
+    ///     runs makes the next batch. After it has thrown an exception it is told that events were lost.
+    /// @param health told why watching fails, and then with nothing that it works again
+    public static KernelEvents open(Consumer<KernelNews> listener, Consumer<Optional<Exception>> health)
+            throws EngineException {
+        int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
+        try {
+            KernelEvents events = new KernelEvents(Sockets.open(), stop, listener, health);
+            events.thread.start();
+            return events;
+        } catch (EngineException e) {
+            Libc.close(stop);
+            throw e;
+        }
+    }
+
+    private final class Rounds implements WatchLoop.Rounds {
+        @Override
+        public boolean round() throws EngineException {
+            Sockets open = sockets;
+            if (open == null) {
+                // A thread is in the namespace of the one that started it.
+                open = Sockets.open();
+                sockets = open;
+            }
+            if (!lost && !open.await(stop)) {
+                open.close();
+                return false;
+            }
+            KernelNews.Gathering news = new KernelNews.Gathering();
+            if (lost) {
+                news.lost();
+            }
+            drain(open.routes(), news);
+            if (open.rules() != null) {
+                drain(open.rules(), news);
+            }
+            KernelNews told = news.told();
+            if (!told.aspects().isEmpty()) {
+                listener.accept(told);
+            }
+            lost = false;
+            return true;
+        }
+
+        /// Sockets that fail are opened anew.
+        @Override
+        public boolean failed(Exception reason, int inARow) {
+            lost = true;
+            if (sockets != null) {
+                sockets.close();
+                sockets = null;
+            }
+            health.accept(Optional.of(reason));
+            return !stopped;
+        }
+
+        @Override
+        public void recovered() {
+            health.accept(Optional.empty());
+        }
+    }
+
+    private static void drain(NetlinkSocket socket, KernelNews.Gathering news) throws EngineException {
+        for (int i = 0; i < BATCH; i++) {
+            try {
+                List<NetlinkMessage> messages = socket.receiveEvents(STEP);
+                if (messages.isEmpty()) {
+                    return;
+                }
+                messages.forEach(news::add);
+            } catch (EngineException e) {
+                if (e.errno() != Errno.ENOBUFS) {
+                    throw e;
+                }
+                news.lost();
+            }
+        }
+    }
+
+    /// Ends the subscription; when it returns, the listener is not called again. Not to be called by the listener.
+    @Override
+    public void close() {
+        stopped = true;
+        Libc.signal(stop);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        Libc.close(stop);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

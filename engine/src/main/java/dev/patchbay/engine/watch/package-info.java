@@ -1,0 +1,5 @@
+/// Kernel events, and the cache of links that they keep current.
+@NullMarked
+package dev.patchbay.engine.watch;
+
+import org.jspecify.annotations.NullMarked;
