@@ -1,8 +1,8 @@
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.protocol.Request;
 import java.io.File;
@@ -35,10 +35,10 @@ class Strangers {
     public static void main(String[] words) throws Exception {
         String connections = words.length > 0 ? words[0] : "100000";
         Path home = Files.createTempDirectory("strangers");
-        LabDirectory directory = LabDirectory.of(Map.of("PATCHBAY_HOME", home.toString(), "HOME", home.toString()));
+        StateDirectory directory = StateDirectory.of(Map.of("PATCHBAY_HOME", home.toString(), "HOME", home.toString()));
         Lab lab = new Lab(directory, HelperCommand.standard());
         try {
-            Path socket = ((LabStart.Ready) lab.up()).socket();
+            Path socket = ((HelperStart.Ready) lab.up()).socket();
             open(socket);
             measure(socket, connections, directory.helperLog());
         } finally {

@@ -12,10 +12,10 @@ import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.Elevation;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.RootWay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,9 @@ public final class Hosts {
         ///
         /// @return why it did not; empty when it answers
         default Optional<Refusal> askForRoot() throws EngineException {
-            return switch (Machine.here(HelperCommand.standard()).up(RootWay.PKEXEC)) {
-                case LabStart.Ready _ -> Optional.empty();
-                case LabStart.Unavailable(Refusal refusal) -> Optional.of(refusal);
+            return switch (Machine.here(HelperCommand.standard()).up(Elevation.PKEXEC)) {
+                case HelperStart.Ready _ -> Optional.empty();
+                case HelperStart.Unavailable(Refusal refusal) -> Optional.of(refusal);
             };
         }
 

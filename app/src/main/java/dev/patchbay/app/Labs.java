@@ -9,8 +9,8 @@ import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.resolver.ResolverStart;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -30,7 +30,7 @@ public final class Labs {
     private Labs() {}
 
     public static Lab lab(Map<String, String> environment) throws EngineException {
-        return new Lab(LabDirectory.of(environment), HelperCommand.standard().withResolver(ResolverStart.words()));
+        return new Lab(StateDirectory.of(environment), HelperCommand.standard().withResolver(ResolverStart.words()));
     }
 
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
@@ -39,10 +39,10 @@ public final class Labs {
         return start(lab(environment).up(WINDOW_SILENCE));
     }
 
-    private static HostOpener.Answer start(LabStart start) throws EngineException {
+    private static HostOpener.Answer start(HelperStart start) throws EngineException {
         return switch (start) {
-            case LabStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
-            case LabStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
+            case HelperStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
+            case HelperStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
         };
     }
 

@@ -7,7 +7,7 @@ import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
 
     /// How commands are told to end that do not run any more after the change.
-    default Stopping stopping() {
-        return Stopping.IN_TIME;
+    default StopMode stopping() {
+        return StopMode.IN_TIME;
     }
 
     /// @param pools as typed; empty lets the core choose a subnet
@@ -223,13 +223,13 @@ public sealed interface Change {
     record StartContainer(String container) implements Change {}
 
     /// @param stopping by `SIGKILL` this is Docker's `kill`
-    record StopContainer(String container, Stopping stopping) implements Change {
+    record StopContainer(String container, StopMode stopping) implements Change {
         public StopContainer(String container) {
-            this(container, Stopping.IN_TIME);
+            this(container, StopMode.IN_TIME);
         }
     }
 
-    record RestartContainer(String container, Stopping stopping) implements Change {}
+    record RestartContainer(String container, StopMode stopping) implements Change {}
 
     record RenameContainer(String container, String name) implements Change {}
 
@@ -245,8 +245,8 @@ public sealed interface Change {
 
     record RemoveContainer(String container, boolean force) implements Change {
         @Override
-        public Stopping stopping() {
-            return Stopping.AT_ONCE;
+        public StopMode stopping() {
+            return StopMode.AT_ONCE;
         }
     }
 

@@ -17,10 +17,10 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Probing.Means;
+import dev.patchbay.engine.protocol.ProbeProtocol.Method;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.protocol.Standpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +53,12 @@ final class Explaining {
     }
 
     private Readings read(Question question, Topology topology) throws EngineException {
-        Reply.Sight host = Mirror.granted(link.call(new Request.Look(new Standpoint.OfHost())), "look at the host");
-        Map<Id, Reply.Sight> sandboxes = new HashMap<>();
+        Reply.NetnsState host =
+                Mirror.granted(link.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host");
+        Map<Id, Reply.NetnsState> sandboxes = new HashMap<>();
         for (Container container : topology.containers()) {
             if (container.running() && mayMatter(container, question, topology)) {
-                Reply.Sight sight = look(new Standpoint.OfSandbox(container.id()));
+                Reply.NetnsState sight = look(new ProbeSource.Sandbox(container.id()));
                 if (sight != null) {
                     sandboxes.put(container.id(), sight);
                 }
@@ -68,7 +69,7 @@ final class Explaining {
                 Mirror.granted(link.call(new Request.Counters()), "read the counters"),
                 host,
                 sandboxes,
-                look(new Standpoint.OfOutside()));
+                look(new ProbeSource.Outside()));
     }
 
     /// It is an end, or whose namespace an end shares, or what the host's port leads to.
@@ -88,10 +89,10 @@ final class Explaining {
     }
 
     /// Null when there is nothing to look at, or no longer.
-    private Reply.@Nullable Sight look(Standpoint from) throws EngineException {
-        return switch (link.call(new Request.Look(from))) {
-            case Answer.Granted<Reply.Sight>(Reply.Sight sight) -> sight;
-            case Answer.Refused<Reply.Sight> _ -> null;
+    private Reply.@Nullable NetnsState look(ProbeSource from) throws EngineException {
+        return switch (link.call(new Request.InspectNetns(from))) {
+            case Answer.Granted<Reply.NetnsState>(Reply.NetnsState sight) -> sight;
+            case Answer.Refused<Reply.NetnsState> _ -> null;
         };
     }
 
@@ -101,31 +102,32 @@ final class Explaining {
         if (aim == null || question.protocol() == Protocol.SCTP) {
             return derived;
         }
-        Means means =
-                question.protocol() == null ? Means.PING : question.protocol() == Protocol.TCP ? Means.TCP : Means.UDP;
+        Method means = question.protocol() == null
+                ? Method.PING
+                : question.protocol() == Protocol.TCP ? Method.TCP : Method.UDP;
         Request.Probe request =
                 new Request.Probe(standpoint(question.from()), means, aim.address(), aim.port(), WAIT_MILLIS);
         HelperLink own = opener.open();
         try {
             return switch (own.call(request)) {
-                case Answer.Granted<Reply.Probed>(Reply.Probed probe) ->
+                case Answer.Granted<Reply.ProbeResult>(Reply.ProbeResult probe) ->
                     Probed.join(
                             derived,
                             readings.rules(),
                             Mirror.granted(own.call(new Request.Counters()), "read the counters"),
                             probe);
-                case Answer.Refused<Reply.Probed> _ -> derived;
+                case Answer.Refused<Reply.ProbeResult> _ -> derived;
             };
         } finally {
             own.close();
         }
     }
 
-    private static Standpoint standpoint(End end) {
+    private static ProbeSource standpoint(End end) {
         return switch (end) {
-            case End.OnHost() -> new Standpoint.OfHost();
-            case End.Outside() -> new Standpoint.OfOutside();
-            case End.InContainer(var id) -> new Standpoint.OfSandbox(id);
+            case End.OnHost() -> new ProbeSource.Host();
+            case End.Outside() -> new ProbeSource.Outside();
+            case End.InContainer(var id) -> new ProbeSource.Sandbox(id);
         };
     }
 }

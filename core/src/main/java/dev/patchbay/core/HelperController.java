@@ -248,7 +248,7 @@ public final class HelperController implements NetworkController {
             throws EngineException, UnknownObject, IOException {
         HelperLog.Source source = new HelperLog.Source() {
             @Override
-            public Reply.Output read(long from) throws EngineException, UnknownObject {
+            public Reply.LogChunk read(long from) throws EngineException, UnknownObject {
                 return part(container, from);
             }
 
@@ -260,11 +260,11 @@ public final class HelperController implements NetworkController {
         new HelperLog(source, out).copy(query);
     }
 
-    private Reply.Output part(String container, long from) throws EngineException, UnknownObject {
+    private Reply.LogChunk part(String container, long from) throws EngineException, UnknownObject {
         Id id = containerId(container);
         return switch (link.call(new Request.Log(id, from))) {
-            case Answer.Granted<Reply.Output>(Reply.Output output) -> output;
-            case Answer.Refused<Reply.Output>(Refusal refusal) -> throw new UnknownObject(refusal);
+            case Answer.Granted<Reply.LogChunk>(Reply.LogChunk output) -> output;
+            case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new UnknownObject(refusal);
         };
     }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 /// Copies what a sandbox's command wrote, part by part.
 final class HelperLog {
     private static final long PAUSE_MILLIS = 100;
-    private static final long TAIL_BYTES = Reply.Output.MOST;
+    private static final long TAIL_BYTES = Reply.LogChunk.MOST;
 
     /// One sandbox, as the helper answers for it.
     interface Source {
         /// @param from the first byte; counted from the end when negative
-        Reply.Output read(long from) throws EngineException, UnknownObject;
+        Reply.LogChunk read(long from) throws EngineException, UnknownObject;
 
         boolean runs() throws EngineException, UnknownObject;
     }
@@ -56,7 +56,7 @@ final class HelperLog {
 
     private void copyNew() throws EngineException, UnknownObject, IOException {
         while (true) {
-            Reply.Output part = source.read(end);
+            Reply.LogChunk part = source.read(end);
             byte[] bytes = Base64.getDecoder().decode(part.base64());
             if (bytes.length == 0) {
                 return;
@@ -68,7 +68,7 @@ final class HelperLog {
     }
 
     private void copyTail(int lines) throws EngineException, UnknownObject, IOException {
-        Reply.Output part = source.read(-TAIL_BYTES);
+        Reply.LogChunk part = source.read(-TAIL_BYTES);
         byte[] bytes = Base64.getDecoder().decode(part.base64());
         int start = bytes.length;
         int left = lines;

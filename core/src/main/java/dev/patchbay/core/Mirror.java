@@ -4,9 +4,9 @@ import dev.patchbay.core.topology.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.SyncPosition;
 import dev.patchbay.engine.status.ActivityEntry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +24,9 @@ final class Mirror {
 
     /// @param activity null until somebody wants it: one action never does, and it may be longer than all the rest
     private record Known(
-            Position position, HostState state, @Nullable List<ActivityEntry> activity) {}
+            SyncPosition position,
+            HostState state,
+            @Nullable List<ActivityEntry> activity) {}
 
     /// What the connections of one client know together: the records of a thousand containers are held once.
     /// Whichever read last has left it here, and each asks the helper what became another since then.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
 /// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the
 /// host is reported as lost. A helper that is silent is not asked until it says something again.
-final class Watch implements AutoCloseable, WatchLoop.Rounds, HelperClient.Subscriber {
+final class Watch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscriber {
     private static final String STEP = "watch the host";
 
     /// So many readings in a row that end in an unchecked exception lose the host.

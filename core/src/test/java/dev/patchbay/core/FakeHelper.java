@@ -5,18 +5,18 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.kernel.KernelChange;
+import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.LinkChanges;
 import dev.patchbay.engine.kernel.Listener;
-import dev.patchbay.engine.kernel.Passage;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Event;
-import dev.patchbay.engine.protocol.Position;
-import dev.patchbay.engine.protocol.Probing;
+import dev.patchbay.engine.protocol.ProbeProtocol;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.SyncPosition;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -93,8 +93,8 @@ public final class FakeHelper {
         return new Reply.State(position(), revision, List.copyOf(specs.all()), statuses(), List.of(), false, kernel());
     }
 
-    private Position position() {
-        return new Position(7, activity.size(), 0);
+    private SyncPosition position() {
+        return new SyncPosition(7, activity.size(), 0);
     }
 
     private Reply.Changes changes(long since) {
@@ -106,7 +106,7 @@ public final class FakeHelper {
                 statuses(),
                 List.of(),
                 false,
-                new KernelChange(
+                new KernelStateDelta(
                         kernel.hostname(),
                         kernel.ipForward(),
                         new LinkChanges(List.of(), List.of(), kernel.routes().subList(0, 1)),
@@ -160,7 +160,7 @@ public final class FakeHelper {
                 snapshots++;
                 yield state();
             }
-            case Request.Changes(Position since) -> changes(since.records());
+            case Request.Changes(SyncPosition since) -> changes(since.records());
             case Request.Activity(long after) ->
                 new Reply.ActivityList(List.copyOf(activity.subList((int) after, activity.size())));
             case Request.Preview preview ->
@@ -168,15 +168,19 @@ public final class FakeHelper {
             case Request.Apply apply -> apply.baseRevision() == revision ? applied(apply) : stale();
             case Request.Repair _ -> new Reply.Planned(List.of());
             case Request.Signal _ -> new Reply.Done();
-            case Request.Log _ -> new Reply.Output("", 0);
+            case Request.Log _ -> new Reply.LogChunk("", 0);
             case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ ->
                 new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
-            case Request.Look _ ->
-                new Reply.Sight(
-                        List.of(), List.of(), List.of(), new Passage(true, true, true, true, List.of(), List.of()));
-            case Request.Probe _ -> new Reply.Probed(Probing.Result.SILENT, 0, "");
-            case Request.RunsHere _ -> new Reply.Presence(Reply.Presence.Place.ELSEWHERE);
+            case Request.InspectNetns _ ->
+                new Reply.NetnsState(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new ForwardingSettings(true, true, true, true, List.of(), List.of()));
+            case Request.Probe _ -> new Reply.ProbeResult(ProbeProtocol.Result.SILENT, 0, "");
+            case Request.LocateContainer _ ->
+                new Reply.ContainerPresence(Reply.ContainerPresence.NetnsLocation.ELSEWHERE);
             case Request.Listeners(PortRange ports) ->
                 new Reply.ListenerList(listeners.stream()
                         .filter(listener -> ports.contains(listener.port()))

@@ -9,7 +9,7 @@ import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
@@ -76,7 +76,7 @@ class HistoryTest extends LabTest {
     @Test
     void aRestartIsUndoneByNothingAndDoesNotHoldUpWhatCameBefore() throws EngineException {
         done(web("web01", null));
-        done(new Change.RestartContainer("web01", Stopping.IN_TIME));
+        done(new Change.RestartContainer("web01", StopMode.IN_TIME));
         Id run = sandbox("web01").run();
         assertThat(done(lab.undo()).title()).isEqualTo("undo: docker restart web01 (changes nothing: a run is over)");
         assertThat(sandbox("web01").run()).isEqualTo(run);

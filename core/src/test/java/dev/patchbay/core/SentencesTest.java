@@ -7,7 +7,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -149,7 +149,7 @@ class SentencesTest extends LabTest {
                         "Error when allocating new name: Invalid container name (/a), only [a-zA-Z0-9][a-zA-Z0-9_.-]"
                                 + " are allowed"),
                 arguments(
-                        new Change.StopContainer("stopped", Stopping.AT_ONCE),
+                        new Change.StopContainer("stopped", StopMode.AT_ONCE),
                         "Cannot kill container: stopped: Container ID is not running"),
                 arguments(web("nn", "container:nosuch"), "No such container: nosuch"),
                 arguments(image("host", null), "No command specified"),

@@ -16,7 +16,7 @@ import dev.patchbay.app.window.action.ChooserSource;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHosts;
-import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,8 +31,8 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The hosts of one stage, one of them shown. Each is opened when it is first chosen and stays as it is when another is
-/// shown: connected, with its selection, its dialogs and what can be undone.
+/// The hosts of one stage, one of them shown. Each is opened when it is first chosen and stays as it is when
+/// another is shown: connected, with its selection, its dialogs and what can be undone.
 final class HostWindows implements HostSwitch {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
@@ -113,7 +113,7 @@ final class HostWindows implements HostSwitch {
         Path remembered = Arrangements.file(
                 stateFile,
                 choice.name().equals(HostChoice.LAB)
-                        ? LabDirectory.of(environment).home().toString()
+                        ? StateDirectory.of(environment).home().toString()
                         : choice.detail());
         window.picture().setArrangement(Arrangements.read(remembered));
         Platform.getPreferences()

@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,13 +35,13 @@ class LifeCommandTest extends TypedCommands {
         type("kill --signal 9 web01");
         assertThat(host.applied)
                 .containsExactly(
-                        new Change.RestartContainer("web01", Stopping.IN_TIME),
-                        new Change.RestartContainer("web01", new Stopping(Stopping.SIGTERM, 3)),
-                        new Change.StopContainer("web01", new Stopping(Stopping.SIGTERM, 0)),
-                        new Change.StopContainer("web02", new Stopping(Stopping.SIGTERM, 0)),
-                        new Change.StopContainer("web01", Stopping.AT_ONCE),
-                        new Change.StopContainer("web01", Stopping.AT_ONCE),
-                        new Change.StopContainer("web01", Stopping.AT_ONCE));
+                        new Change.RestartContainer("web01", StopMode.IN_TIME),
+                        new Change.RestartContainer("web01", new StopMode(StopMode.SIGTERM, 3)),
+                        new Change.StopContainer("web01", new StopMode(StopMode.SIGTERM, 0)),
+                        new Change.StopContainer("web02", new StopMode(StopMode.SIGTERM, 0)),
+                        new Change.StopContainer("web01", StopMode.AT_ONCE),
+                        new Change.StopContainer("web01", StopMode.AT_ONCE),
+                        new Change.StopContainer("web01", StopMode.AT_ONCE));
     }
 
     @Test

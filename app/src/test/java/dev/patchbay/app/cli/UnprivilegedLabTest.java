@@ -7,7 +7,7 @@ import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.tour.TourScript;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.RootWay;
+import dev.patchbay.engine.client.Elevation;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +95,7 @@ class UnprivilegedLabTest {
     /// The advice is not to ask for what cannot be given.
     @Test
     void whoStartsPatchbayFromFilesOfTheirOwnIsToldWhatRootNeeds() throws Exception {
-        assumeTrue(!Files.exists(RootWay.HELPER), "the package is installed here");
+        assumeTrue(!Files.exists(Elevation.HELPER), "the package is installed here");
         Result up = patchbay(readableClassPath(), List.of("host", "up"));
         assertThat(up.output())
                 .startsWith("Error: ")

@@ -8,8 +8,8 @@ import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.topology.Topology;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.spec.StopMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -95,7 +95,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
     void nothingIsClaimedOfAChangeThatWasUnderWay() throws Exception {
         engine.docker("run", "-d", "--name", "deaf", IMAGE, "sh", "-c", "trap '' TERM; while true; do sleep 1; done");
         await().atMost(PATIENCE).until(() -> container("deaf").isPresent());
-        interact(() -> model().host().apply(new Change.StopContainer("deaf", new Stopping(Stopping.SIGTERM, 30))));
+        interact(() -> model().host().apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 30))));
         await().atMost(PATIENCE)
                 .until(() -> engine.docker("events", "--since", "60s", "--until", "0s")
                         .contains("container kill"));
@@ -155,7 +155,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
 
     private static void signalHelper(String signal) throws Exception {
         String written = Files.readString(
-                LabDirectory.ofMachine(directory.resolve("root")).helperRecord());
+                StateDirectory.ofMachine(directory.resolve("root")).helperRecord());
         Matcher pid = PID.matcher(written);
         assertThat(pid.find()).as(written).isTrue();
         // nsenter, which leads the helper to the engine's host, stops with it and does not go on by itself.

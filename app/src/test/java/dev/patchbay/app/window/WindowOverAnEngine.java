@@ -21,8 +21,8 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +120,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     @Override
     public void start(Stage stage) {
         Fonts.load();
-        machine = new Machine(LabDirectory.ofMachine(directory.resolve("root")), standardHelper(), engine.joining());
+        machine = new Machine(StateDirectory.ofMachine(directory.resolve("root")), standardHelper(), engine.joining());
         environment = Map.of(
                 "PATCHBAY_HOME",
                 directory.resolve("home").toString(),

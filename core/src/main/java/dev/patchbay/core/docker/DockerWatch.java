@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// come together are one look together, and without any it looks now and then. However fast they come, looking
 /// takes a small part of the time. While the host's helper is silent it does not look; an engine that is silent is
 /// lost.
-public final class DockerWatch implements AutoCloseable, WatchLoop.Rounds {
+public final class DockerWatch implements AutoCloseable, WatchLoop.Task {
     private static final System.Logger LOG = System.getLogger(DockerWatch.class.getName());
     private static final String STEP = "watch the engine";
     private static final String LISTEN = "listen to the engine";

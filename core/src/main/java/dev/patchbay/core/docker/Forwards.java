@@ -16,7 +16,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -70,7 +70,7 @@ final class Forwards {
     /// What is published beside the engine for one container is the other one's from now on.
     void handOver(String title, Id from, Id to) throws EngineException, Mistake {
         List<PortSpec> ports = HelperSide.forwards(hostSide.helper().now()).stream()
-                .map(ForwardSpec::port)
+                .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().equals(from))
                 .map(port -> port.of(to))
                 .toList();
@@ -82,8 +82,9 @@ final class Forwards {
     private SpecChange change(Forward forward, Reply.State state, HelperSide helper) throws EngineException, Mistake {
         ForwardTargets targets =
                 ForwardTargets.of(HostState.of(state), new DockerReader(engine).read(), helper.localnet());
-        List<PortSpec> present =
-                HelperSide.forwards(state).stream().map(ForwardSpec::port).toList();
+        List<PortSpec> present = HelperSide.forwards(state).stream()
+                .map(ExternalPublishSpec::port)
+                .toList();
         List<PortSpec> publish = forward.publish().stream()
                 .filter(port -> present.stream().noneMatch(other -> isTwin(port, other, forward)))
                 .toList();
@@ -106,7 +107,7 @@ final class Forwards {
         List<Id> there = present.stream().map(PortSpec::id).toList();
         return new SpecChange(
                 publish.stream()
-                        .<Spec>map(port -> new ForwardSpec(port, engine.address(), targets.of(port.sandbox())))
+                        .<Spec>map(port -> new ExternalPublishSpec(port, engine.address(), targets.of(port.sandbox())))
                         .toList(),
                 forward.withdraw().stream()
                         .map(PortSpec::id)

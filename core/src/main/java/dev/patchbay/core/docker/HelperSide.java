@@ -8,14 +8,14 @@ import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.protocol.Standpoint;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
@@ -64,8 +64,8 @@ public final class HelperSide implements HostSide {
     /// Whether a container of an engine runs on this helper's machine.
     ///
     /// @param process as the engine tells it
-    Reply.Presence.Place place(String engine, Id container, long process) throws EngineException {
-        return granted(client.call(new Request.RunsHere(engine, container, process)), "look for a container")
+    Reply.ContainerPresence.NetnsLocation place(String engine, Id container, long process) throws EngineException {
+        return granted(client.call(new Request.LocateContainer(engine, container, process)), "look for a container")
                 .place();
     }
 
@@ -86,24 +86,24 @@ public final class HelperSide implements HostSide {
     /// Addresses of the engines of whose containers anything is recorded.
     static Set<String> engines(Specs specs) {
         return Stream.concat(
-                        specs.forwards().stream().map(ForwardSpec::engine),
+                        specs.forwards().stream().map(ExternalPublishSpec::engine),
                         specs.sandboxes().stream()
                                 .map(SandboxSpec::workload)
-                                .filter(Workload.Entered.class::isInstance)
-                                .map(workload -> ((Workload.Entered) workload).engine()))
+                                .filter(Workload.ExternalNetns.class::isInstance)
+                                .map(workload -> ((Workload.ExternalNetns) workload).engine()))
                 .collect(Collectors.toSet());
     }
 
-    public static List<ForwardSpec> forwards(Reply.State state) {
+    public static List<ExternalPublishSpec> forwards(Reply.State state) {
         return state.specs().stream()
-                .filter(ForwardSpec.class::isInstance)
-                .map(ForwardSpec.class::cast)
+                .filter(ExternalPublishSpec.class::isInstance)
+                .map(ExternalPublishSpec.class::cast)
                 .toList();
     }
 
     /// Links over which packets from loopback addresses may leave.
     public List<String> localnet() throws EngineException {
-        return granted(client.call(new Request.Look(new Standpoint.OfHost())), "read the settings of links")
+        return granted(client.call(new Request.InspectNetns(new ProbeSource.Host())), "read the settings of links")
                 .passage()
                 .localnet();
     }
@@ -115,7 +115,7 @@ public final class HelperSide implements HostSide {
     /// @param title the command that the change equals
     public Answer<Reply.Applied> apply(SpecChange change, long baseRevision, String title, ActivityKind kind)
             throws EngineException {
-        return client.call(new Request.Apply(change, baseRevision, title, kind, 0, Stopping.IN_TIME));
+        return client.call(new Request.Apply(change, baseRevision, title, kind, 0, StopMode.IN_TIME));
     }
 
     /// Makes the kernel match what is recorded; with `dryRun` only says how.

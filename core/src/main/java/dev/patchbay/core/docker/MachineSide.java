@@ -6,9 +6,9 @@ import dev.patchbay.core.mistake.ForwardMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.Companion;
+import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
@@ -65,8 +65,8 @@ public final class MachineSide implements HostSide {
         serve();
         if (side == null) {
             side = switch (machine.up(silence)) {
-                case LabStart.Ready ready -> HelperSide.connect(ready.socket());
-                case LabStart.Unavailable(Refusal refusal) -> throw ForwardMistakes.noHelper(refusal);
+                case HelperStart.Ready ready -> HelperSide.connect(ready.socket());
+                case HelperStart.Unavailable(Refusal refusal) -> throw ForwardMistakes.noHelper(refusal);
             };
         }
         return side;
@@ -81,7 +81,7 @@ public final class MachineSide implements HostSide {
     public void follow(String engine) throws EngineException {
         Optional<Path> socket = machine.running();
         if (socket.isPresent()) {
-            Companion follower = machine.follower(engine);
+            BackgroundProcess follower = machine.follower(engine);
             follower.start(
                     FollowMain.class,
                     List.of(
@@ -115,12 +115,12 @@ public final class MachineSide implements HostSide {
             return HostSide.unseen();
         }
         return switch (machine.up(silence)) {
-            case LabStart.Ready ready -> {
+            case HelperStart.Ready ready -> {
                 HelperSide connected = HelperSide.connect(ready.socket());
                 side = connected;
                 yield connected;
             }
-            case LabStart.Unavailable _ -> {
+            case HelperStart.Unavailable _ -> {
                 refused = true;
                 yield HostSide.unseen();
             }

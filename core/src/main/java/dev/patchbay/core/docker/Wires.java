@@ -22,7 +22,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -178,7 +178,7 @@ final class Wires {
             case EndpointSpec endpoint ->
                 present instanceof EndpointSpec other
                         && (replaced ? other : other.withDefaultRoute(endpoint.defaultRoute())).equals(endpoint);
-            case SandboxSpec _, PortSpec _, ForwardSpec _ -> present.equals(then);
+            case SandboxSpec _, PortSpec _, ExternalPublishSpec _ -> present.equals(then);
         };
     }
 
@@ -191,7 +191,7 @@ final class Wires {
                         : "a place";
             case SandboxSpec sandbox -> "container " + sandbox.name();
             case PortSpec port -> "port " + port.hostPort();
-            case ForwardSpec forward -> "port " + forward.port().hostPort();
+            case ExternalPublishSpec forward -> "port " + forward.port().hostPort();
         };
     }
 
@@ -213,7 +213,7 @@ final class Wires {
                 .collect(Collectors.toSet());
         return before.forwards().stream()
                 .filter(forward -> !forward.engine().equals(engine)
-                        && forward.target() instanceof ForwardSpec.Target target
+                        && forward.target() instanceof ExternalPublishSpec.Target target
                         && target.addresses().stream().anyMatch(addresses::contains))
                 .<Spec>map(forward -> forward.at(null))
                 .toList();

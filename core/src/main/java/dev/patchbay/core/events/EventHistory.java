@@ -7,9 +7,9 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityEntry;
-import dev.patchbay.engine.status.Ending;
+import dev.patchbay.engine.status.CommandExit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -95,14 +95,14 @@ public final class EventHistory {
         boolean ends =
                 old.running() && !(now != null && now.running() && now.run().equals(old.run()));
         if (ends) {
-            Ending ending = entry.endings().stream()
+            CommandExit ending = entry.endings().stream()
                     .filter(candidate -> candidate.sandbox().equals(old.id()))
                     .findFirst()
-                    .orElse(new Ending(old.id(), List.of(), 255));
+                    .orElse(new CommandExit(old.id(), List.of(), 255));
             ending.signals().forEach(signal -> container("kill", old, Map.of("signal", signal.toString())));
             container("die", old, Map.of("exitCode", Integer.toString(ending.exitCode())));
             places(old, before).forEach(network -> connection("disconnect", network, old.id()));
-            boolean killed = ending.signals().equals(List.of(Stopping.SIGKILL));
+            boolean killed = ending.signals().equals(List.of(StopMode.SIGKILL));
             if (now != null && !killed && (now.stoppedByPerson() || now.running())) {
                 container("stop", old, Map.of());
             }

@@ -4,8 +4,8 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.mistake.AddressMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
@@ -68,7 +68,7 @@ public final class Addressing {
     }
 
     private static List<Cidr> bridgesOwn(NetworkSpec network) {
-        FoundBridge found = network.settings().found();
+        AdoptedBridge found = network.settings().found();
         return found == null ? List.of() : found.addresses();
     }
 

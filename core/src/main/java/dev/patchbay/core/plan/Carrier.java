@@ -6,9 +6,9 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
-import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.Map;
@@ -53,7 +53,7 @@ record Carrier(String bridge, DriverSettings settings) {
         if (link == null) {
             return new Carrier(asked, settings);
         }
-        return new Carrier(asked, settings.withFound(new FoundBridge(link.addresses(), link.up())));
+        return new Carrier(asked, settings.withFound(new AdoptedBridge(link.addresses(), link.up())));
     }
 
     /// Docker makes a `dummy` link for a network without a parent, and a VLAN link for `eth0.10`.

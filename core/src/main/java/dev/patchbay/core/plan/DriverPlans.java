@@ -13,7 +13,7 @@ import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Set;
@@ -151,7 +151,7 @@ public final class DriverPlans {
         return situation -> {
             Draft draft = new Draft(situation.specs());
             drawing.draw(draft, situation);
-            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, Stopping.IN_TIME);
+            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.IN_TIME);
         };
     }
 }

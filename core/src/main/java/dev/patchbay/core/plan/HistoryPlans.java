@@ -10,7 +10,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class HistoryPlans {
         Fit.check(draft.specs(), title);
         admitNewPorts(before, draft, situation);
         String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
-        return new Plan(draft.change(), "", told, kind, entry.number(), Stopping.IN_TIME);
+        return new Plan(draft.change(), "", told, kind, entry.number(), StopMode.IN_TIME);
     }
 
     /// As of a restart, of which nothing is left but the new run.

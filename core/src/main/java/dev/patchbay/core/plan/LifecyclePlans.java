@@ -13,7 +13,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.SandboxStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class LifecyclePlans {
     static String stop(Change.StopContainer asked, Draft draft, Situation situation) throws Mistake {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         boolean restarting = isRestarting(sandbox, situation);
-        if (!sandbox.running() && !restarting && asked.stopping().signal() == Stopping.SIGKILL) {
+        if (!sandbox.running() && !restarting && asked.stopping().signal() == StopMode.SIGKILL) {
             throw ContainerMistakes.killStopped(asked.container(), sandbox.id());
         }
         if (sandbox.settings().autoRemove() && (sandbox.running() || restarting)) {

@@ -1,7 +1,7 @@
 package dev.patchbay.core.plan;
 
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 
 /// A change that fits the snapshot it was planned against.
@@ -11,4 +11,4 @@ import dev.patchbay.engine.status.ActivityKind;
 /// @param refersTo the activity that an undo or redo is about, 0 otherwise
 /// @param stopping how commands are told to end that it stops
 public record Plan(
-        SpecChange change, String subject, String title, ActivityKind kind, long refersTo, Stopping stopping) {}
+        SpecChange change, String subject, String title, ActivityKind kind, long refersTo, StopMode stopping) {}

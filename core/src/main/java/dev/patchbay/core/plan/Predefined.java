@@ -7,7 +7,7 @@ import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class Predefined {
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
         }
         // Observed, so that undo never takes them away.
-        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, Stopping.IN_TIME);
+        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.IN_TIME);
     }
 
     private static NetworkSpec network(

@@ -11,7 +11,7 @@ import dev.patchbay.engine.spec.ExposedPorts;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +43,11 @@ public final class Titles {
                 List.of("docker", "network", "disconnect", network, container);
             case Change.RunContainer run -> run(run);
             case Change.StartContainer(String container) -> List.of("docker", "start", container);
-            case Change.StopContainer(String container, Stopping how) ->
-                how.signal() == Stopping.SIGKILL
+            case Change.StopContainer(String container, StopMode how) ->
+                how.signal() == StopMode.SIGKILL
                         ? List.of("docker", "kill", container)
                         : patiently("stop", how, container);
-            case Change.RestartContainer(String container, Stopping how) -> patiently("restart", how, container);
+            case Change.RestartContainer(String container, StopMode how) -> patiently("restart", how, container);
             case Change.RenameContainer(String container, String name) -> List.of("docker", "rename", container, name);
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 List.of("docker", "update", "--restart", restart.toString(), container);
@@ -70,8 +70,8 @@ public final class Titles {
         return words;
     }
 
-    private static List<String> patiently(String verb, Stopping how, String container) {
-        return how.graceSeconds() == Stopping.IN_TIME.graceSeconds()
+    private static List<String> patiently(String verb, StopMode how, String container) {
+        return how.graceSeconds() == StopMode.IN_TIME.graceSeconds()
                 ? List.of("docker", verb, container)
                 : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }

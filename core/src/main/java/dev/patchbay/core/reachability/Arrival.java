@@ -8,7 +8,7 @@ import dev.patchbay.core.topology.Host;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import dev.patchbay.engine.spec.Driver;
 import java.net.InetAddress;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Arrival {
     }
 
     private void inContainer(Plugged plug, Packet packet, Origin origin) {
-        Sight sight = journey.readings().sandboxes().get(plug.container().id());
+        NetnsState sight = journey.readings().sandboxes().get(plug.container().id());
         if (!plug.container().running()) {
             journey.fails(
                     Stage.END,
@@ -109,7 +109,7 @@ final class Arrival {
     }
 
     private void outside(Packet packet, Origin origin) {
-        Sight sight = journey.readings().outside();
+        NetnsState sight = journey.readings().outside();
         Spot at = new Spot.OfLink(packet.out());
         journey.ok(
                 Stage.PLUG,
@@ -131,7 +131,7 @@ final class Arrival {
     }
 
     /// Whether somebody takes the packet.
-    boolean listens(Packet packet, Phrase who, Sight sight, Spot at) {
+    boolean listens(Packet packet, Phrase who, NetnsState sight, Spot at) {
         Protocol protocol = packet.protocol();
         if (protocol == null) {
             return journey.ok(Stage.LISTENER, Phrase.of("listener.echo", who), Phrase.of("listener.echo.how"), at);

@@ -7,11 +7,11 @@ import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.topology.Network;
+import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelRule;
-import dev.patchbay.engine.kernel.Passage;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Crossing {
     private final Journey journey;
     private final Party from;
-    private final Sight host;
-    private final Passage passage;
+    private final NetnsState host;
+    private final ForwardingSettings passage;
 
     Crossing(Journey journey, Party from) {
         this.journey = journey;

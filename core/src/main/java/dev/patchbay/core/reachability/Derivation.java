@@ -7,7 +7,7 @@ import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.reachability.Routing.Way;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import dev.patchbay.engine.spec.Driver;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ public final class Derivation {
         }
     }
 
-    private void leaveContainer(Party.Inside party, @Nullable Sight sight, InetAddress to) {
+    private void leaveContainer(Party.Inside party, @Nullable NetnsState sight, InetAddress to) {
         if (sight == null) {
             return;
         }
@@ -177,8 +177,8 @@ public final class Derivation {
     }
 
     private void leaveOutside(Party.World world, InetAddress to) {
-        Sight host = journey.readings().host();
-        Sight outside = world.sight();
+        NetnsState host = journey.readings().host();
+        NetnsState outside = world.sight();
         InetAddress source = outside == null ? target.outside(host) : Routing.source(to, outside);
         if (outside != null && Routing.device(to, outside).isEmpty()) {
             journey.fails(

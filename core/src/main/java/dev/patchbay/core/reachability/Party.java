@@ -7,7 +7,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,12 @@ sealed interface Party {
 
     /// The namespace it is in; null when that cannot be looked into.
     @Nullable
-    Sight sight();
+    NetnsState sight();
 
     /// @param asked the container that a person means
     /// @param plugged the one whose namespace it is in, itself unless it shares another's
     record Inside(
-            Container asked, Container plugged, @Nullable Sight sight) implements Party {
+            Container asked, Container plugged, @Nullable NetnsState sight) implements Party {
         @Override
         public Phrase name() {
             return Phrase.verbatim(asked.name());
@@ -35,9 +35,9 @@ sealed interface Party {
     }
 
     /// @param name `host`, or the container that uses the host's network
-    record Host(Phrase name, Sight sight) implements Party {}
+    record Host(Phrase name, NetnsState sight) implements Party {}
 
-    record World(@Nullable Sight sight) implements Party {
+    record World(@Nullable NetnsState sight) implements Party {
         @Override
         public Phrase name() {
             return Phrase.of("outside");

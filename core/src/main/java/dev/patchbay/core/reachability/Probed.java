@@ -9,7 +9,7 @@ import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Probing.Result;
+import dev.patchbay.engine.protocol.ProbeProtocol.Result;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,8 @@ public final class Probed {
 
     /// @param before the rules as they were before the packet was sent
     /// @param after likewise, when it had come back or was waited for in vain
-    public static Path join(Path derived, Reply.CounterSample before, Reply.CounterSample after, Reply.Probed probe) {
+    public static Path join(
+            Path derived, Reply.CounterSample before, Reply.CounterSample after, Reply.ProbeResult probe) {
         Moved moved = new Moved(before, after);
         boolean passed = probe.result() == Result.ANSWERED;
         List<Hop> hops = new ArrayList<>();
@@ -67,7 +68,7 @@ public final class Probed {
     }
 
     /// With UDP silence is the usual answer; a closed port would be refused.
-    private static Mark mark(Reply.Probed probe, Path derived) {
+    private static Mark mark(Reply.ProbeResult probe, Path derived) {
         boolean silentUdp =
                 probe.result() == Result.SILENT && derived.question().protocol() == Protocol.UDP;
         if (probe.result() == Result.ANSWERED) {
@@ -76,7 +77,7 @@ public final class Probed {
         return silentUdp ? derived.verdict() == Verdict.REACHABLE ? Mark.OK : Mark.UNKNOWN : Mark.FAILS;
     }
 
-    private static Phrase title(Reply.Probed probe, Path derived) {
+    private static Phrase title(Reply.ProbeResult probe, Path derived) {
         Protocol protocol = derived.question().protocol();
         return switch (probe.result()) {
             case ANSWERED -> protocol == Protocol.TCP ? Phrase.of("probe.connected") : Phrase.of("probe.answered");
@@ -89,7 +90,7 @@ public final class Probed {
         };
     }
 
-    private static Phrase time(Reply.Probed probe) {
+    private static Phrase time(Reply.ProbeResult probe) {
         long tenths = (probe.micros() + 50) / 100;
         return Phrase.of("probe.time", tenths / 10, tenths % 10);
     }

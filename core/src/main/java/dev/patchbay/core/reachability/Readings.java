@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Readings(
         Topology topology,
         Reply.CounterSample rules,
-        Reply.Sight host,
-        Map<Id, Reply.Sight> sandboxes,
-        Reply.@Nullable Sight outside) {
+        Reply.NetnsState host,
+        Map<Id, Reply.NetnsState> sandboxes,
+        Reply.@Nullable NetnsState outside) {
     public Readings {
         sandboxes = Map.copyOf(sandboxes);
     }

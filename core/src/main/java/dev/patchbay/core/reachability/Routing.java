@@ -3,7 +3,7 @@ package dev.patchbay.core.reachability;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Routing {
         record None() implements Way {}
     }
 
-    static Way to(InetAddress destination, Sight from) {
+    static Way to(InetAddress destination, NetnsState from) {
         if (destination.isLoopbackAddress() || addresses(from).contains(destination)) {
             return new Way.Local();
         }
@@ -38,7 +38,7 @@ final class Routing {
     }
 
     /// The device that packets to an address leave by; empty when there is none.
-    static String device(InetAddress destination, Sight from) {
+    static String device(InetAddress destination, NetnsState from) {
         return switch (to(destination, from)) {
             case Way.Local() -> "lo";
             case Way.Over(String device, InetAddress _) -> device;
@@ -47,7 +47,7 @@ final class Routing {
     }
 
     /// The address that a packet gets for a source; null when the link it leaves by has none of the family.
-    static @Nullable InetAddress source(InetAddress destination, Sight from) {
+    static @Nullable InetAddress source(InetAddress destination, NetnsState from) {
         return switch (to(destination, from)) {
             case Way.Local() -> destination;
             case Way.None() -> null;
@@ -70,11 +70,11 @@ final class Routing {
     }
 
     /// Without those of the loopback.
-    static Set<InetAddress> addresses(Sight sight) {
+    static Set<InetAddress> addresses(NetnsState sight) {
         return links(sight).map(Cidr::address).collect(Collectors.toSet());
     }
 
-    private static Stream<Cidr> links(Sight sight) {
+    private static Stream<Cidr> links(NetnsState sight) {
         return sight.links().stream().map(Link::addresses).flatMap(List::stream);
     }
 }

@@ -8,7 +8,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +55,7 @@ record Target(
         return address == null ? noAddress(Phrase.of("host"), journey) : new Target(address, port, to.asked(), binding);
     }
 
-    private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, Sight host) {
+    private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {
         return binding.hostAddresses().stream()
                 .filter(family::covers)
                 .findFirst()
@@ -98,7 +98,7 @@ record Target(
 
     private static @Nullable Target host(Party from, Party.Host to, Journey journey) {
         Question question = journey.question();
-        Sight host = to.sight();
+        NetnsState host = to.sight();
         PortBinding binding = journey.topology().containers().stream()
                 .flatMap(container -> container.ports().stream())
                 .filter(port -> port.protocol() == question.protocol()
@@ -121,7 +121,7 @@ record Target(
     }
 
     /// How a container finds the host: its gateway, or an address of its bridge.
-    private static @Nullable InetAddress seenFrom(Party.Inside from, Family family, Sight host) {
+    private static @Nullable InetAddress seenFrom(Party.Inside from, Family family, NetnsState host) {
         if (from.sight() == null) {
             return null;
         }
@@ -166,18 +166,18 @@ record Target(
     }
 
     /// The address by which others know this machine: that of the link its default route leaves by.
-    static @Nullable InetAddress outward(Family family, Sight host) {
+    static @Nullable InetAddress outward(Family family, NetnsState host) {
         InetAddress gateway = gateway(family, host);
         return gateway == null ? null : Routing.source(gateway, host);
     }
 
     /// Somebody outside, where that cannot be looked into.
     @Nullable
-    InetAddress outside(Sight host) {
+    InetAddress outside(NetnsState host) {
         return gateway(Family.of(address), host);
     }
 
-    private static @Nullable InetAddress gateway(Family family, Sight host) {
+    private static @Nullable InetAddress gateway(Family family, NetnsState host) {
         return host.routes().stream()
                 .filter(route -> route.isDefault())
                 .map(route -> route.gateway())

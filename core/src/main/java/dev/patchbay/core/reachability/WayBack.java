@@ -7,10 +7,10 @@ import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.reachability.Routing.Way;
-import dev.patchbay.engine.kernel.Passage;
+import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.Sight;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WayBack {
     private final Journey journey;
     private final Origin origin;
-    private final Sight host;
+    private final NetnsState host;
 
     WayBack(Journey journey, Origin origin) {
         this.journey = journey;
@@ -26,7 +26,7 @@ final class WayBack {
         this.host = journey.readings().host();
     }
 
-    void fromContainer(Packet packet, Party.Inside party, Sight sight) {
+    void fromContainer(Packet packet, Party.Inside party, NetnsState sight) {
         InetAddress back = packet.source();
         switch (Routing.to(back, sight)) {
             case Way.Local() -> fine();
@@ -64,7 +64,7 @@ final class WayBack {
         }
     }
 
-    void fromOutside(Packet packet, @Nullable Sight outside) {
+    void fromOutside(Packet packet, @Nullable NetnsState outside) {
         InetAddress back = packet.source();
         boolean known = outside == null
                 ? journey.isHosts(back)
@@ -86,7 +86,7 @@ final class WayBack {
 
     /// From one plug to another of the same bridge.
     private void bridged(Packet packet, String bridge) {
-        Passage passage = host.passage();
+        ForwardingSettings passage = host.passage();
         boolean seen =
                 journey.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
         Packet answer = packet.answered().through(bridge, bridge);

@@ -1,6 +1,6 @@
 package dev.patchbay.core.resolver;
 
-import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.NetworkMember;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -48,11 +48,11 @@ final class Answering {
         record Answer(Message message) implements Decision {}
 
         /// @param asker whose question it is
-        record Elsewhere(Message question, NamedMember asker) implements Decision {}
+        record Elsewhere(Message question, NetworkMember asker) implements Decision {}
     }
 
     /// @param asker null when the address that the question came from is no member's
-    Decision decide(Message query, @Nullable NamedMember asker) {
+    Decision decide(Message query, @Nullable NetworkMember asker) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
             return failure(query, Rcode.NOTIMP);
         }
@@ -70,7 +70,7 @@ final class Answering {
         return question.getType() == Type.PTR ? reverse(query, asker) : forward(query, asker);
     }
 
-    private Decision forward(Message query, NamedMember asker) {
+    private Decision forward(Message query, NetworkMember asker) {
         Record question = query.getQuestion();
         String name = text(question.getName());
         List<InetAddress> addresses = directory.addresses(asker, owner(name));
@@ -101,7 +101,7 @@ final class Answering {
         return owner;
     }
 
-    private Decision reverse(Message query, NamedMember asker) {
+    private Decision reverse(Message query, NetworkMember asker) {
         Record question = query.getQuestion();
         try {
             String name = directory.nameOf(asker, ReverseMap.fromName(question.getName()));
@@ -119,7 +119,7 @@ final class Answering {
         return elsewhere(query, asker);
     }
 
-    private static Decision elsewhere(Message query, NamedMember asker) {
+    private static Decision elsewhere(Message query, NetworkMember asker) {
         return asker.reachesOutside() ? new Decision.Elsewhere(query, asker) : failure(query, Rcode.SERVFAIL);
     }
 

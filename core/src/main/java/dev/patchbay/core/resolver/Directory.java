@@ -1,9 +1,9 @@
 package dev.patchbay.core.resolver;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.dns.NameChange;
-import dev.patchbay.engine.dns.NameRecord;
-import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.DnsChange;
+import dev.patchbay.engine.dns.DnsRecord;
+import dev.patchbay.engine.dns.NetworkMember;
 import dev.patchbay.engine.dns.ServedNetwork;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
     private final Map<Id, ServedNetwork> networks = new HashMap<>();
     private final Map<InetAddress, Id> ownAddresses = new HashMap<>();
-    private final Map<Id, NamedMember> members = new LinkedHashMap<>();
+    private final Map<Id, NetworkMember> members = new LinkedHashMap<>();
     private final Map<Id, Set<Id>> bySandbox = new HashMap<>();
     private final Map<Id, Index> indexes = new HashMap<>();
     private int turn;
 
     /// The members of one network, by what is asked for.
-    private record Index(Map<String, Set<NamedMember>> byName, Map<InetAddress, NamedMember> byAddress) {
+    private record Index(Map<String, Set<NetworkMember>> byName, Map<InetAddress, NetworkMember> byAddress) {
         Index() {
             this(new HashMap<>(), new HashMap<>());
         }
     }
 
     /// @return the networks whose listeners may have to change
-    synchronized Set<Id> apply(NameChange change) {
+    synchronized Set<Id> apply(DnsChange change) {
         Set<Id> touched = new LinkedHashSet<>();
         for (Id id : change.remove()) {
             remove(id, touched);
         }
-        for (NameRecord put : change.put()) {
+        for (DnsRecord put : change.put()) {
             switch (put) {
                 case ServedNetwork network -> {
                     remove(network.id(), touched);
@@ -46,7 +46,7 @@ final class Directory {
                     network.gateways().forEach(gateway -> ownAddresses.put(gateway, network.id()));
                     touched.add(network.id());
                 }
-                case NamedMember member -> {
+                case NetworkMember member -> {
                     remove(member.id(), touched);
                     add(member);
                     touched.add(member.network());
@@ -56,7 +56,7 @@ final class Directory {
         return touched;
     }
 
-    private void add(NamedMember member) {
+    private void add(NetworkMember member) {
         members.put(member.id(), member);
         bySandbox.computeIfAbsent(member.sandbox(), _ -> new LinkedHashSet<>()).add(member.id());
         Index index = indexes.computeIfAbsent(member.network(), _ -> new Index());
@@ -72,7 +72,7 @@ final class Directory {
             gone.gateways().forEach(gateway -> ownAddresses.remove(gateway, id));
             touched.add(id);
         }
-        NamedMember old = members.remove(id);
+        NetworkMember old = members.remove(id);
         if (old == null) {
             return;
         }
@@ -101,7 +101,7 @@ final class Directory {
     }
 
     /// The member of this network that has the address, null for a stranger.
-    synchronized @Nullable NamedMember member(Id network, InetAddress address) {
+    synchronized @Nullable NetworkMember member(Id network, InetAddress address) {
         Index index = indexes.get(network);
         return index == null ? null : index.byAddress().get(address);
     }
@@ -113,7 +113,7 @@ final class Directory {
     /// `a.b` on a network `c`, then as `a` on a network `b.c`, as Docker does.
     ///
     /// @param name in small letters, without a dot at its end
-    synchronized @Nullable List<InetAddress> addresses(NamedMember asker, String name) {
+    synchronized @Nullable List<InetAddress> addresses(NetworkMember asker, String name) {
         List<InetAddress> found = onAny(asker, name, null);
         for (int dot = name.lastIndexOf('.'); found == null && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             found = onAny(asker, name.substring(0, dot), name.substring(dot + 1));
@@ -124,16 +124,16 @@ final class Directory {
         return found;
     }
 
-    private @Nullable List<InetAddress> onAny(NamedMember asker, String name, @Nullable String network) {
+    private @Nullable List<InetAddress> onAny(NetworkMember asker, String name, @Nullable String network) {
         for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
-            Id id = members.get(place) instanceof NamedMember member ? member.network() : asker.network();
+            Id id = members.get(place) instanceof NetworkMember member ? member.network() : asker.network();
             if (network != null
                     && !(networks.get(id) instanceof ServedNetwork served
                             && served.name().equals(network))) {
                 continue;
             }
             Index index = indexes.get(id);
-            Set<NamedMember> named = index == null ? null : index.byName().get(name);
+            Set<NetworkMember> named = index == null ? null : index.byName().get(name);
             if (named != null) {
                 List<InetAddress> addresses = new ArrayList<>();
                 named.forEach(member -> addresses.addAll(member.addresses()));
@@ -144,10 +144,10 @@ final class Directory {
     }
 
     /// The name of whoever has the address on one of the asking container's networks, as `web01.shop`.
-    synchronized @Nullable String nameOf(NamedMember asker, InetAddress address) {
+    synchronized @Nullable String nameOf(NetworkMember asker, InetAddress address) {
         for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
-            if (members.get(place) instanceof NamedMember own
-                    && member(own.network(), address) instanceof NamedMember found
+            if (members.get(place) instanceof NetworkMember own
+                    && member(own.network(), address) instanceof NetworkMember found
                     && networks.get(own.network()) instanceof ServedNetwork network) {
                 return found.names().getFirst() + "." + network.name();
             }

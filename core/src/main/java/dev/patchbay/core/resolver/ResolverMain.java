@@ -1,8 +1,8 @@
 package dev.patchbay.core.resolver;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.dns.NameChange;
-import dev.patchbay.engine.dns.NameWire;
+import dev.patchbay.engine.dns.DnsChange;
+import dev.patchbay.engine.dns.DnsPipeFormat;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class ResolverMain {
         DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));
         try {
             while (true) {
-                NameChange change = NameWire.read(changes);
+                DnsChange change = DnsPipeFormat.read(changes);
                 for (Id network : directory.apply(change)) {
                     listeners.listen(network, directory.gateways(network));
                 }
@@ -50,7 +50,7 @@ public final class ResolverMain {
                     Thread.ofPlatform().name("questions").start(listeners::run);
                     knows = true;
                 }
-                System.out.write(NameWire.DONE);
+                System.out.write(DnsPipeFormat.DONE);
                 System.out.flush();
             }
         } catch (IOException e) {

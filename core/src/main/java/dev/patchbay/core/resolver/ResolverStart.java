@@ -1,8 +1,8 @@
 package dev.patchbay.core.resolver;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.dns.NameWire;
-import dev.patchbay.engine.os.ClassPlace;
+import dev.patchbay.engine.dns.DnsPipeFormat;
+import dev.patchbay.engine.os.CodeLocation;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ public final class ResolverStart {
         words.addAll(SMALL_JVM);
         words.add("-cp");
         List<String> places = new ArrayList<>();
-        for (Class<?> type : List.of(ResolverMain.class, NameWire.class, Message.class, Logger.class)) {
-            places.add(ClassPlace.of(type).toString());
+        for (Class<?> type : List.of(ResolverMain.class, DnsPipeFormat.class, Message.class, Logger.class)) {
+            places.add(CodeLocation.of(type).toString());
         }
         words.add(String.join(File.pathSeparator, places));
         words.add(ResolverMain.class.getName());

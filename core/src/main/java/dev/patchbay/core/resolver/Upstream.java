@@ -1,7 +1,7 @@
 package dev.patchbay.core.resolver;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.NetworkMember;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -40,7 +40,7 @@ final class Upstream {
     }
 
     /// Never fails: what goes wrong is an answer that says so.
-    CompletionStage<Message> ask(Message question, NamedMember asker, boolean tcp) {
+    CompletionStage<Message> ask(Message question, NetworkMember asker, boolean tcp) {
         List<InetAddress> servers = servers(asker);
         if (servers.isEmpty() || !enter(asker.sandbox())) {
             return CompletableFuture.completedFuture(Answering.failed(question, Rcode.SERVFAIL));
@@ -59,7 +59,7 @@ final class Upstream {
     }
 
     /// Never ourselves, which would go on for ever.
-    private List<InetAddress> servers(NamedMember asker) {
+    private List<InetAddress> servers(NetworkMember asker) {
         List<InetAddress> servers = (asker.servers().isEmpty() ? hostServers.get() : asker.servers())
                 .stream()
                         .filter(server -> !directory.isOwnAddress(server))

@@ -19,7 +19,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -154,7 +154,7 @@ final class Crowd {
 
     void apply(SpecChange change) throws EngineException {
         Request.Apply request =
-                new Request.Apply(change, revision(), "crowd", ActivityKind.ACTION, 0, Stopping.IN_TIME);
+                new Request.Apply(change, revision(), "crowd", ActivityKind.ACTION, 0, StopMode.IN_TIME);
         if (!(helper.call(request) instanceof Answer.Granted<Reply.Applied>)) {
             throw new AssertionError("refused: " + helper.call(request));
         }

@@ -5,7 +5,7 @@ import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.PortMapping;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class FillLab {
     private FillLab() {}
 
     public static void main(String[] words) throws Exception {
-        LabDirectory directory = LabDirectory.of(System.getenv());
+        StateDirectory directory = StateDirectory.of(System.getenv());
         try (HelperController controller = HelperController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             controller.apply(Change.CreateNetwork.named("tried"));

@@ -11,9 +11,9 @@ import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Position;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.SyncPosition;
 import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class ProportionTest {
 
     private static Work work(Change change, RealLab lab, HelperClient helper) throws Exception {
         HelperController controller = lab.controller();
-        Position before = position(helper);
+        SyncPosition before = position(helper);
         long stored = stored(lab);
         Outcome.Done done = RealLab.done(controller.apply(change));
         Reply.Changes changes = granted(helper.call(new Request.Changes(before)));
@@ -89,7 +89,7 @@ class ProportionTest {
                 changes.kernel().links().changed().size());
     }
 
-    private static Position position(HelperClient helper) throws Exception {
+    private static SyncPosition position(HelperClient helper) throws Exception {
         return granted(helper.call(new Request.Snapshot())).position();
     }
 

@@ -9,7 +9,7 @@ import dev.patchbay.core.resolver.ResolverStart;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.lab.LabExec;
 import dev.patchbay.engine.net.Addresses;
@@ -48,7 +48,7 @@ class ScaleBenchmark {
     @Test
     void anActionBesideWhatThereIs(@TempDir Path home) throws Exception {
         List<Integer> sizes = List.of(10, 100, Integer.getInteger("patchbay.benchmark.size", 1000));
-        LabDirectory directory = new LabDirectory(home);
+        StateDirectory directory = new StateDirectory(home);
         Lab lab = new Lab(directory, HelperCommand.standard().withResolver(ResolverStart.words()));
         lab.up();
         try (HelperController controller = HelperController.connect(directory.socket());

@@ -10,8 +10,8 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ class DiscoveryTest extends RealEngineTest {
     void everythingThatIsThereIsSeenAsDockerAndTheKernelSayIt() throws Exception {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "\n" + MADE);
         Machine machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         try (DockerController seeing = DockerController.connect(
                 engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
             // With the kernel's side, for which its helper is started.

@@ -11,7 +11,7 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,12 @@ class DockerActionsTest extends RealEngineTest {
         done(new Change.RenameContainer("web", "www"));
         done(new Change.UpdateContainer("www", new RestartPolicy(RestartPolicy.Name.ON_FAILURE, 3)));
         assertThat(inspected("www", ".HostConfig.RestartPolicy")).isEqualTo("{on-failure 3}");
-        done(new Change.RestartContainer("www", new Stopping(Stopping.SIGTERM, 1)));
+        done(new Change.RestartContainer("www", new StopMode(StopMode.SIGTERM, 1)));
         assertThat(inspected("www", ".State.Status")).isEqualTo("running");
         done(new Change.StopContainer("www"));
         assertThat(inspected("www", ".State.Status")).isEqualTo("exited");
         done(new Change.StartContainer("www"));
-        done(new Change.StopContainer("www", Stopping.AT_ONCE));
+        done(new Change.StopContainer("www", StopMode.AT_ONCE));
         assertThat(inspected("www", ".State.ExitCode")).isEqualTo("137");
 
         String settings = engine.docker("network", "inspect", "-f", "{{json .IPAM}}", "more");
@@ -163,7 +163,7 @@ class DockerActionsTest extends RealEngineTest {
         done(Change.CreateNetwork.on("idle", "10.78.0.0/24"));
         done(run("web", "used", 8090));
         done(run("old", "bridge", 8091));
-        done(new Change.StopContainer("old", Stopping.AT_ONCE));
+        done(new Change.StopContainer("old", StopMode.AT_ONCE));
 
         assertThat(ok(controller.preview(new Change.PruneContainers(Map.of())))
                         .steps()

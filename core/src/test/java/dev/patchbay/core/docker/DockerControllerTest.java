@@ -13,11 +13,11 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -96,7 +96,7 @@ class DockerControllerTest extends RealEngineTest {
     @Test
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
         Machine machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
@@ -154,7 +154,7 @@ class DockerControllerTest extends RealEngineTest {
             assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\n");
             assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("two\n");
         });
-        assertThat(controller.signal("talker", Stopping.SIGKILL)).isEmpty();
+        assertThat(controller.signal("talker", StopMode.SIGKILL)).isEmpty();
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(inspected("talker", ".State.Running")).isEqualTo("false"));

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.docker.driver.NetworkDriver;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ abstract class DriverEngineTest extends RealEngineTest {
     @BeforeEach
     void serve() throws Exception {
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         driver = open();
     }
 
@@ -57,7 +57,7 @@ abstract class DriverEngineTest extends RealEngineTest {
     }
 
     Path helper() throws Exception {
-        return ((LabStart.Ready) machine.up()).socket();
+        return ((HelperStart.Ready) machine.up()).socket();
     }
 
     static String ourLinks() {

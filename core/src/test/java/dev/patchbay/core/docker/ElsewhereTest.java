@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class ElsewhereTest extends RealEngineTest {
     void whatNeedsTheKernelIsRefusedBeforeAnythingIsStarted() throws Exception {
         engine.docker("run", "-d", "--name", "web", IMAGE);
         Path home = directory.resolve("here");
-        Machine here = new Machine(LabDirectory.ofMachine(home), HelperCommand.standard(), List.of());
+        Machine here = new Machine(StateDirectory.ofMachine(home), HelperCommand.standard(), List.of());
         assertThat(here.links()).contains("lo").doesNotContain("docker0");
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
@@ -32,7 +32,7 @@ class ElsewhereTest extends RealEngineTest {
     @Test
     void whereItRunsTheLinksAreThoseOfItsKernel() throws Exception {
         Machine there = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         assertThat(there.links())
                 .containsExactlyInAnyOrderElementsOf(engine.onHost("ls /proc/sys/net/ipv4/conf")
                         .lines()

@@ -13,7 +13,7 @@ import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -117,7 +117,7 @@ class EverythingUndoneTest extends WiredEngineTest {
         act(new Change.Connect("web", EndpointRequest.on("spare")));
         answers("10.79.0.2");
         act(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.UNLESS_STOPPED, 0)));
-        act(new Change.RestartContainer("web", new Stopping(Stopping.SIGTERM, 1)));
+        act(new Change.RestartContainer("web", new StopMode(StopMode.SIGTERM, 1)));
         answers("10.79.0.2");
         isFollowed(true);
         act(new Change.StopContainer("web"));

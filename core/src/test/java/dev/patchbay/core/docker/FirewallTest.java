@@ -11,8 +11,8 @@ import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.protocol.Reply;
@@ -55,7 +55,7 @@ class FirewallTest extends RealEngineTest {
                 // A service of the host itself: what a firewall closes is this, and not a container's port.
                 + " busybox httpd -p 8099 -h /run/image/www");
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
     }
 
     @AfterAll

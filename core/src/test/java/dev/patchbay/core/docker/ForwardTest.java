@@ -11,8 +11,8 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ForwardTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         everythingBefore = everything();

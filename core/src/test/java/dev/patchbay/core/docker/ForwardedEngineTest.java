@@ -11,10 +11,10 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.protocol.Reply.Presence.Place;
+import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.protocol.Reply.ContainerPresence.NetnsLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,7 @@ class ForwardedEngineTest extends RealEngineTest {
         way = new ForwardedSocket(
                 directory.resolve("forwarded.sock"), Path.of(far.address().substring("unix://".length())), "");
         here = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         seeing = DockerController.connect(
                 new DockerHost("forwarded", way.address(), "test", ""),
                 new MachineSide(here),
@@ -124,26 +124,26 @@ class ForwardedEngineTest extends RealEngineTest {
         engine.docker("run", "-d", "--name", "apart", "--network", "none", IMAGE);
         engine.onHost("ip netns add apart; ip link add pa0 type veth peer name pa1; ip link set pa0 netns apart;"
                 + " ip link set pa1 netns " + inspected("apart", ".State.Pid"));
-        try (HelperSide helper = HelperSide.connect(((LabStart.Ready) here.up()).socket())) {
+        try (HelperSide helper = HelperSide.connect(((HelperStart.Ready) here.up()).socket())) {
             for (String pid : List.of("1", "999999", inspected("linked", ".State.Pid"))) {
                 assertThat(helper.place(engine.address(), ofFar, Long.parseLong(pid)))
-                        .isEqualTo(Place.ELSEWHERE);
+                        .isEqualTo(NetnsLocation.ELSEWHERE);
             }
-            assertThat(place(helper, "linked", "linked")).isEqualTo(Place.HERE);
-            assertThat(place(helper, "open", "open")).isEqualTo(Place.HERE);
-            assertThat(place(helper, "alone", "alone")).isEqualTo(Place.HERE_ALONE);
+            assertThat(place(helper, "linked", "linked")).isEqualTo(NetnsLocation.HERE);
+            assertThat(place(helper, "open", "open")).isEqualTo(NetnsLocation.HERE);
+            assertThat(place(helper, "alone", "alone")).isEqualTo(NetnsLocation.HERE_ALONE);
             assertThat(place(helper, "apart", "apart"))
                     .as("its link leads elsewhere")
-                    .isEqualTo(Place.ELSEWHERE);
+                    .isEqualTo(NetnsLocation.ELSEWHERE);
             assertThat(place(helper, "linked", "open"))
                     .as("another one's process")
-                    .isEqualTo(Place.ELSEWHERE);
+                    .isEqualTo(NetnsLocation.ELSEWHERE);
         } finally {
             engine.onHost("ip netns delete apart");
         }
     }
 
-    private static Place place(HelperSide helper, String container, String processOf) throws Exception {
+    private static NetnsLocation place(HelperSide helper, String container, String processOf) throws Exception {
         return helper.place(
                 engine.address(),
                 DockerIds.id(inspected(container, ".Id")),

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.engine.client.Companion;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.client.BackgroundProcess;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MovedSocketTest extends WiredEngineTest {
     private static final String URL = "http://198.51.100.2:8090/";
 
-    private Companion follower;
+    private BackgroundProcess follower;
 
     @BeforeEach
     void publish() throws Exception {
@@ -73,7 +73,7 @@ class MovedSocketTest extends WiredEngineTest {
             leadsToTheNewAddress();
             try (HelperRecords records = HelperRecords.connect(helper())) {
                 assertThat(records.state().specs().forwards())
-                        .extracting(ForwardSpec::engine)
+                        .extracting(ExternalPublishSpec::engine)
                         .containsExactly(engine.address());
             }
         }

@@ -2,9 +2,9 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ abstract class PodmanHostTest extends RealPodmanTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         seeing = DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
     }
 
@@ -28,6 +28,6 @@ abstract class PodmanHostTest extends RealPodmanTest {
     }
 
     Path helper() throws EngineException {
-        return ((LabStart.Ready) machine.up()).socket();
+        return ((HelperStart.Ready) machine.up()).socket();
     }
 }

@@ -18,7 +18,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -110,12 +110,12 @@ class PodmanTest extends RealPodmanTest {
         done(new Change.Connect("web", EndpointRequest.on("bridge")));
         assertThat(inspected(".NetworkSettings.Networks.podman.IPAddress")).startsWith("10.88.0.");
         done(new Change.Disconnect("bridge", "web"));
-        done(new Change.RestartContainer("web", new Stopping(Stopping.SIGTERM, 1)));
+        done(new Change.RestartContainer("web", new StopMode(StopMode.SIGTERM, 1)));
         assertThat(inspected(".State.Status")).isEqualTo("running");
-        done(new Change.StopContainer("web", new Stopping(Stopping.SIGTERM, 1)));
+        done(new Change.StopContainer("web", new StopMode(StopMode.SIGTERM, 1)));
         assertThat(inspected(".State.Status")).isEqualTo("exited");
         done(new Change.StartContainer("web"));
-        done(new Change.StopContainer("web", Stopping.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.AT_ONCE));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(inspected(".State.ExitCode")).isEqualTo("137"));
 
@@ -156,7 +156,7 @@ class PodmanTest extends RealPodmanTest {
         assertThat(refused(RecreateTest.publishing("web", "8095:80")).sentence())
                 .contains("Podman does not tell everything");
         assertThat(refused(run("third", "nowhere", 8092)).code()).startsWith("docker-");
-        assertThat(controller.signal("nobody", Stopping.SIGKILL))
+        assertThat(controller.signal("nobody", StopMode.SIGKILL))
                 .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("container-not-found"));
         assertThat(refused(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.ALWAYS, 0)))
                         .sentence())

@@ -18,8 +18,8 @@ import dev.patchbay.core.topology.Endpoint;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
@@ -96,7 +96,7 @@ class PodmanWatchTest extends RealPodmanTest {
     @Test
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
         Machine machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");

@@ -17,7 +17,7 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Instant;
 import java.util.List;
@@ -161,6 +161,6 @@ class PodmanWiredTest extends PodmanHostTest {
     }
 
     private static Request.Apply applying(SpecChange change, HelperRecords records) throws Exception {
-        return new Request.Apply(change, records.state().revision(), "a try", ActivityKind.ACTION, 0, Stopping.IN_TIME);
+        return new Request.Apply(change, records.state().revision(), "a try", ActivityKind.ACTION, 0, StopMode.IN_TIME);
     }
 }

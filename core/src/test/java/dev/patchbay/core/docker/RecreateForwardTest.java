@@ -14,8 +14,8 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +29,7 @@ class RecreateForwardTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
         engine.docker("run", "-d", "--name", "web", "--network", "front", "--ip", "10.60.0.9", "-p", "8080:80", IMAGE);
         seeing =

@@ -12,7 +12,7 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
@@ -52,7 +52,7 @@ class ShadowedPortTest extends WiredEngineTest {
     private List<String> recordedPorts() throws Exception {
         try (HelperRecords records = HelperRecords.connect(helper())) {
             return records.state().specs().forwards().stream()
-                    .map(ForwardSpec::port)
+                    .map(ExternalPublishSpec::port)
                     .map(port -> port.hostPorts().toString())
                     .toList();
         }

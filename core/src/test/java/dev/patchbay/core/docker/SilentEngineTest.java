@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +77,7 @@ class SilentEngineTest extends RealEngineTest {
         try (DockerController watching = impatient();
                 AutoCloseable _ = watching.watch(_ -> {}, lost::set)) {
             long begun = System.nanoTime();
-            ok(watching.apply(new Change.StopContainer("deaf", new Stopping(Stopping.SIGTERM, 7))));
+            ok(watching.apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 7))));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(LIMIT.multipliedBy(2));
             assertThat(lost).hasNullValue();
         }
@@ -90,7 +90,7 @@ class SilentEngineTest extends RealEngineTest {
         try (DockerController changing = impatient();
                 ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stop = thread.submit(
-                    () -> changing.apply(new Change.StopContainer("deaf", new Stopping(Stopping.SIGTERM, 60))));
+                    () -> changing.apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 60))));
             await().atMost(PATIENCE)
                     .until(() -> engine.docker("events", "--since", "60s", "--until", "0s")
                             .contains("container kill"));

@@ -11,7 +11,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class UndoTest extends RealEngineTest {
     @Test
     void aStrangersContainerIsNotStarted() throws Exception {
         done(run("web", "bridge", 8090));
-        done(new Change.StopContainer("web", Stopping.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.AT_ONCE));
         engine.docker("rename", "web", "mine");
         engine.docker("create", "--name", "web", IMAGE);
         assertThat(refusedUndo().sentence()).endsWith(": container web is named mine now");
@@ -93,7 +93,7 @@ class UndoTest extends RealEngineTest {
         assertThat(refusedUndo().sentence()).endsWith("web has been connected to more in another way since");
         assertThat(inspected("web", ".NetworkSettings.Networks.more.IPAddress")).isEqualTo("10.78.0.77");
 
-        done(new Change.StopContainer("web", Stopping.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.AT_ONCE));
         engine.docker("start", "web");
         assertThat(refusedUndo().sentence()).endsWith("web runs again");
 
@@ -212,7 +212,7 @@ class UndoTest extends RealEngineTest {
         done(SHOP);
         CompletableFuture<Outcome> stop = CompletableFuture.supplyAsync(() -> {
             try {
-                return controller.apply(new Change.StopContainer("slow", new Stopping(Stopping.SIGTERM, 5)));
+                return controller.apply(new Change.StopContainer("slow", new StopMode(StopMode.SIGTERM, 5)));
             } catch (EngineException e) {
                 throw new IllegalStateException(e);
             }

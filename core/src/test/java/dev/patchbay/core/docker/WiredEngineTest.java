@@ -12,9 +12,9 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +39,7 @@ abstract class WiredEngineTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                LabDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         everythingBefore = everything();
         seeing = seeing();
@@ -110,7 +110,7 @@ abstract class WiredEngineTest extends RealEngineTest {
     }
 
     Path helper() throws EngineException {
-        return ((LabStart.Ready) machine.up()).socket();
+        return ((HelperStart.Ready) machine.up()).socket();
     }
 
     void nothingIsRecorded() throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.auth.Callers;
+import dev.patchbay.engine.auth.AdmittedUsers;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.protocol.Frames;
@@ -16,7 +16,7 @@ import dev.patchbay.engine.protocol.ServerFrame;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class WiredRightsTest extends WiredEngineTest {
     @BeforeEach
     void letNobodyIn() throws Exception {
         Path sockets = Objects.requireNonNull(helper().getParent());
-        Callers.in(sockets).admit(NOBODY);
+        AdmittedUsers.in(sockets).admit(NOBODY);
         asked = directory.resolve("asked");
         answer = directory.resolve("answer");
         ask = Files.writeString(directory.resolve("ask.pl"), ASK);
@@ -88,7 +88,7 @@ class WiredRightsTest extends WiredEngineTest {
             Frames.writeRequest(
                     out,
                     new RequestFrame(
-                            1, new Request.Apply(change, revision, "a try", ActivityKind.ACTION, 0, Stopping.IN_TIME)));
+                            1, new Request.Apply(change, revision, "a try", ActivityKind.ACTION, 0, StopMode.IN_TIME)));
         }
         engine.onHost("setpriv --reuid " + NOBODY + " --regid " + group + " --clear-groups perl -MIO::Socket::UNIX "
                 + ask + " " + helper() + " <" + asked + " >" + answer);

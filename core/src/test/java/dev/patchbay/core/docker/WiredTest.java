@@ -16,7 +16,7 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +124,7 @@ class WiredTest extends WiredEngineTest {
                             "a try",
                             ActivityKind.ACTION,
                             0,
-                            Stopping.IN_TIME)))
+                            StopMode.IN_TIME)))
                     .refusal();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.testing.KernelPicture;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each verb, with every one of its steps failing in turn, and with the helper killed before every one of them: what is
-/// there afterwards is what was there before, or what was asked, to the last line, and nothing foreign has changed.
+/// Each verb, with every one of its steps failing in turn, and with the helper killed before every one of them:
+/// what is there afterwards is what was there before, or what was asked, to the last line, and nothing foreign has
+/// changed.
 @TestInstance(Lifecycle.PER_CLASS)
 class KillAtEveryStepTest {
     private static final int MORE_THAN_ANY_VERB_HAS = 30;
@@ -149,10 +150,10 @@ class KillAtEveryStepTest {
             lab.arm("kill", boundary);
             assertThat(unhit(verb, asked)).isFalse();
             lab.arm("kill", inRecovery);
-            LabStart start = lab.start();
+            HelperStart start = lab.start();
             boolean recoveryIsOver = lab.disarm();
             if (!recoveryIsOver) {
-                assertThat(start).isInstanceOf(LabStart.Unavailable.class);
+                assertThat(start).isInstanceOf(HelperStart.Unavailable.class);
             }
             lab.up();
             assertRecovered(

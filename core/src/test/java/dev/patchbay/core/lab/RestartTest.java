@@ -14,7 +14,7 @@ import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +95,7 @@ class RestartTest extends LifeLab {
         await().until(() -> log("slow").contains("set"));
 
         CompletableFuture<Outcome> stop = CompletableFuture.supplyAsync(
-                () -> apply(new Change.StopContainer("slow", new Stopping(Stopping.SIGTERM, 60))));
+                () -> apply(new Change.StopContainer("slow", new StopMode(StopMode.SIGTERM, 60))));
         lab.done(shell("other", "sleep 600", "shop"));
         lab.done(new Change.Connect("other", EndpointRequest.on("back")));
         assertThat(stop).isNotDone();
@@ -119,7 +119,7 @@ class RestartTest extends LifeLab {
         lab.done(shell("deaf", "trap : TERM; echo set; while :; do sleep 0.05; done", "shop"));
         await().until(() -> log("deaf").contains("set"));
 
-        lab.done(new Change.StopContainer("deaf", new Stopping(Stopping.SIGTERM, 0)));
+        lab.done(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 0)));
 
         assertThat(container("deaf").exitCode()).isEqualTo(137);
         assertThat(events()).contains("kill 15", "kill 9", "die 137", "stop");

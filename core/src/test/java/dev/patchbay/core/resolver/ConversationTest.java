@@ -3,9 +3,9 @@ package dev.patchbay.core.resolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.dns.NameChange;
-import dev.patchbay.engine.dns.NameRecord;
-import dev.patchbay.engine.dns.NamedMember;
+import dev.patchbay.engine.dns.DnsChange;
+import dev.patchbay.engine.dns.DnsRecord;
+import dev.patchbay.engine.dns.NetworkMember;
 import dev.patchbay.engine.dns.ServedNetwork;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -42,15 +42,15 @@ class ConversationTest {
     }
 
     ConversationTest() {
-        List<NameRecord> records = new ArrayList<>();
+        List<DnsRecord> records = new ArrayList<>();
         records.add(new ServedNetwork(SHOP, "shop.net", List.of(address("172.18.0.1"), address("fd00::1"))));
         records.add(member("web01", "172.18.0.2", "fd00::2"));
         IntStream.rangeClosed(1, 100).forEach(i -> records.add(member("many", "172.18.1." + i)));
-        directory.apply(new NameChange(records, List.of()));
+        directory.apply(new DnsChange(records, List.of()));
     }
 
-    private static NamedMember member(String name, String... addresses) {
-        return new NamedMember(
+    private static NetworkMember member(String name, String... addresses) {
+        return new NetworkMember(
                 Id.random(),
                 SHOP,
                 Id.random(),

@@ -1,8 +1,8 @@
 package dev.patchbay.core.testing;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.daemon.HelperProcess;
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.daemon.DaemonProcess;
+import dev.patchbay.engine.step.StepObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,10 +22,10 @@ public final class FailpointHelper {
     private FailpointHelper() {}
 
     public static void main(String[] arguments) {
-        System.exit(HelperProcess.run(arguments, new Failpoints(Path.of(arguments[1]))));
+        System.exit(DaemonProcess.run(arguments, new Failpoints(Path.of(arguments[1]))));
     }
 
-    private static final class Failpoints implements StepWatch {
+    private static final class Failpoints implements StepObserver {
         private final Path file;
         private final Path hit;
         private String armed = "";

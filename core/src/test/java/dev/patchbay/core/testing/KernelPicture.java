@@ -8,7 +8,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -200,7 +200,7 @@ public record KernelPicture(String text) {
                 }
                 case EndpointSpec endpoint -> all = named(all, endpoint.id(), name(endpoint, specs));
                 case PortSpec port -> all = named(all, port.id(), "<port " + port.hostPort() + ">");
-                case ForwardSpec forward ->
+                case ExternalPublishSpec forward ->
                     all = named(all, forward.id(), "<forward " + forward.port().hostPort() + ">");
             }
         }

@@ -11,8 +11,8 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.lab.LabExec;
 import dev.patchbay.engine.lab.LabStatus;
@@ -40,7 +40,7 @@ public final class RealLab implements AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of("unshare", "nsenter", "setpriv", "ip", "iptables", "iptables-save", "busybox", "curl");
 
-    private final LabDirectory directory;
+    private final StateDirectory directory;
     private final Lab lab;
     private @Nullable HelperController controller;
     private long armings;
@@ -55,7 +55,7 @@ public final class RealLab implements AutoCloseable {
         boolean complete =
                 PROGRAMS.stream().allMatch(name -> Programs.find(name).isPresent());
         assumeTrue(complete || System.getenv("CI") != null, () -> "needs " + PROGRAMS);
-        directory = new LabDirectory(home);
+        directory = new StateDirectory(home);
         lab = new Lab(directory, helper(home).withResolver(resolver));
         up();
     }
@@ -88,12 +88,12 @@ public final class RealLab implements AutoCloseable {
     /// Starts what is not there and connects anew.
     public void up() throws EngineException {
         disconnect();
-        assertThat(lab.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+        assertThat(lab.up()).isEqualTo(new HelperStart.Ready(directory.socket()));
         controller = connect();
     }
 
     /// What comes of starting what is not there; nothing is connected.
-    public LabStart start() throws EngineException {
+    public HelperStart start() throws EngineException {
         disconnect();
         return lab.up();
     }
@@ -109,7 +109,7 @@ public final class RealLab implements AutoCloseable {
         return controller;
     }
 
-    public LabDirectory directory() {
+    public StateDirectory directory() {
         return directory;
     }
 

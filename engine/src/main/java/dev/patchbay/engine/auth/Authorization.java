@@ -2,10 +2,10 @@ package dev.patchbay.engine.auth;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -26,17 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// The files of an engine can be changed by root alone, so what was judged here is what a step opens later. That is
 /// also why a process is no way into a namespace for others than the owner: its number may be another's by then.
 public final class Authorization {
-    private final List<EngineSandboxes> engines;
+    private final List<EngineAccess> engines;
     private final Path groups;
 
     /// @param groups the machine's own list of who is in which, as `/etc/group`
-    Authorization(List<EngineSandboxes> engines, Path groups) {
+    Authorization(List<EngineAccess> engines, Path groups) {
         this.engines = List.copyOf(engines);
         this.groups = groups;
     }
 
     public static Authorization ofThisMachine() {
-        return new Authorization(EngineSandboxes.USUAL, Path.of("/etc/group"));
+        return new Authorization(EngineAccess.USUAL, Path.of("/etc/group"));
     }
 
     /// The table: whether a peer of this role may ask this of such an object.
@@ -57,9 +57,10 @@ public final class Authorization {
                 Set.of(ObjectKind.RECORDS);
             case Request.Preview _, Request.Apply _ ->
                 Set.of(ObjectKind.NETWORK, ObjectKind.FORWARD, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
-            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
                 Set.of(ObjectKind.HOST);
-            case Request.Look _, Request.Probe _ -> Set.of(ObjectKind.HOST, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+            case Request.InspectNetns _, Request.Probe _ ->
+                Set.of(ObjectKind.HOST, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
             case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
             case Request.AutoRepair _, Request.Stop _ -> Set.of();
         };
@@ -68,7 +69,7 @@ public final class Authorization {
     /// Why this peer may not ask this, null when it may.
     ///
     /// @param specs what is recorded; a change has to be judged again by whoever makes it, under the lock
-    public @Nullable Refusal refusal(Request<?> request, Peer peer, Specs specs) {
+    public @Nullable Refusal refusal(Request<?> request, PeerCredentials peer, Specs specs) {
         for (Subject subject : subjects(request, peer, specs)) {
             if (!permits(request, peer.role(), subject.kind())) {
                 return refusal(request, peer, subject);
@@ -85,36 +86,37 @@ public final class Authorization {
         }
     }
 
-    private List<Subject> subjects(Request<?> request, Peer peer, Specs specs) {
+    private List<Subject> subjects(Request<?> request, PeerCredentials peer, Specs specs) {
         return switch (request) {
             case Request.Hello _, Request.AutoRepair _, Request.Stop _ -> List.of(Subject.of(ObjectKind.HELPER));
             case Request.Snapshot _, Request.Changes _, Request.Activity _, Request.Subscribe _ ->
                 List.of(Subject.of(ObjectKind.RECORDS));
             case Request.Preview preview -> changed(preview.change(), peer, specs);
             case Request.Apply apply -> changed(apply.change(), peer, specs);
-            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.RunsHere _ ->
+            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
                 List.of(Subject.of(ObjectKind.HOST));
-            case Request.Look(Standpoint from) -> List.of(standpoint(from, peer, specs));
+            case Request.InspectNetns(ProbeSource from) -> List.of(standpoint(from, peer, specs));
             case Request.Probe probe -> List.of(standpoint(probe.from(), peer, specs));
             case Request.Signal signal -> List.of(recorded(signal.sandbox(), peer, specs));
             case Request.Log log -> List.of(recorded(log.sandbox(), peer, specs));
         };
     }
 
-    private Subject standpoint(Standpoint from, Peer peer, Specs specs) {
+    private Subject standpoint(ProbeSource from, PeerCredentials peer, Specs specs) {
         return switch (from) {
-            case Standpoint.OfHost _, Standpoint.OfOutside _ -> Subject.of(ObjectKind.HOST);
-            case Standpoint.OfSandbox(Id sandbox) -> recorded(sandbox, peer, specs);
+            case ProbeSource.Host _, ProbeSource.Outside _ -> Subject.of(ObjectKind.HOST);
+            case ProbeSource.Sandbox(Id sandbox) -> recorded(sandbox, peer, specs);
         };
     }
 
     /// What is replaced is judged, and what replaces it.
-    private List<Subject> changed(SpecChange change, Peer peer, Specs specs) {
+    private List<Subject> changed(SpecChange change, PeerCredentials peer, Specs specs) {
         List<Subject> subjects = new ArrayList<>();
         change.remove().forEach(id -> subjects.add(recorded(id, peer, specs)));
         for (Spec spec : change.put()) {
             subjects.add(recorded(spec.id(), peer, specs));
-            if (spec instanceof ForwardSpec forward && forward.target() instanceof ForwardSpec.Target target) {
+            if (spec instanceof ExternalPublishSpec forward
+                    && forward.target() instanceof ExternalPublishSpec.Target target) {
                 subjects.addAll(reached(target, peer, specs));
             }
             subjects.add(new Subject(
@@ -126,7 +128,7 @@ public final class Authorization {
     }
 
     /// What of the helper's own a mapping leads to.
-    private List<Subject> reached(ForwardSpec.Target target, Peer peer, Specs specs) {
+    private List<Subject> reached(ExternalPublishSpec.Target target, PeerCredentials peer, Specs specs) {
         return specs.networksOver(target.bridge()).stream()
                 .flatMap(network -> target.addresses().stream()
                         .flatMap(address -> specs.endpointsAt(network.id(), address.address()).stream()))
@@ -134,15 +136,15 @@ public final class Authorization {
                 .toList();
     }
 
-    private Subject recorded(Id id, Peer peer, Specs specs) {
+    private Subject recorded(Id id, PeerCredentials peer, Specs specs) {
         Spec spec = specs.find(id);
         return spec == null ? Subject.of(ObjectKind.UNKNOWN) : new Subject(kindOf(spec, peer, specs), spec, false);
     }
 
-    private ObjectKind kindOf(Spec spec, Peer peer, Specs specs) {
+    private ObjectKind kindOf(Spec spec, PeerCredentials peer, Specs specs) {
         return switch (spec) {
             case NetworkSpec _ -> ObjectKind.NETWORK;
-            case ForwardSpec _ -> ObjectKind.FORWARD;
+            case ExternalPublishSpec _ -> ObjectKind.FORWARD;
             case SandboxSpec sandbox -> kindOf(sandbox, peer);
             case EndpointSpec endpoint ->
                 recorded(endpoint.sandbox(), peer, specs).kind();
@@ -151,29 +153,29 @@ public final class Authorization {
     }
 
     /// A namespace's file goes with its container, so a sandbox that is recorded is told by its engine.
-    private ObjectKind kindOf(SandboxSpec sandbox, Peer peer) {
+    private ObjectKind kindOf(SandboxSpec sandbox, PeerCredentials peer) {
         return switch (sandbox.workload()) {
-            case Workload.Web _, Workload.Command _, Workload.Foreign _ -> ObjectKind.OWNERS_SANDBOX;
-            case Workload.Entered(String engine, String _) ->
+            case Workload.Web _, Workload.Command _, Workload.DriverManaged _ -> ObjectKind.OWNERS_SANDBOX;
+            case Workload.ExternalNetns(String engine, String _) ->
                 mayAsk(peer, known -> known.isAt(engine)) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX;
         };
     }
 
     /// What the peer says of the engine counts for nothing where it names a file.
-    private ObjectKind kindOfAdded(SandboxSpec sandbox, Peer peer) {
-        return sandbox.workload() instanceof Workload.Entered(String _, String file) && file != null
+    private ObjectKind kindOfAdded(SandboxSpec sandbox, PeerCredentials peer) {
+        return sandbox.workload() instanceof Workload.ExternalNetns(String _, String file) && file != null
                 ? mayAsk(peer, known -> known.has(Path.of(file))) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX
                 : kindOf(sandbox, peer);
     }
 
     @FunctionalInterface
-    private interface Trait {
-        boolean isOf(EngineSandboxes engine) throws IOException;
+    private interface EngineTest {
+        boolean isOf(EngineAccess engine) throws IOException;
     }
 
     /// Whether the peer may ask an engine of which this is true.
-    private boolean mayAsk(Peer peer, Trait trait) {
-        for (EngineSandboxes engine : engines) {
+    private boolean mayAsk(PeerCredentials peer, EngineTest trait) {
+        for (EngineAccess engine : engines) {
             try {
                 if (trait.isOf(engine) && engine.mayBeAskedBy(peer, groups)) {
                     return true;
@@ -185,7 +187,7 @@ public final class Authorization {
         return false;
     }
 
-    private static Refusal refusal(Request<?> request, Peer peer, Subject subject) {
+    private static Refusal refusal(Request<?> request, PeerCredentials peer, Subject subject) {
         return switch (request) {
             case Request.AutoRepair _ ->
                 Refusal.of("needs-root", "On this machine root alone switches automatic repair on or off.");
@@ -202,17 +204,17 @@ public final class Authorization {
                     Request.Subscribe _,
                     Request.Counters _,
                     Request.Listeners _,
-                    Request.Look _,
+                    Request.InspectNetns _,
                     Request.Probe _,
-                    Request.RunsHere _,
+                    Request.LocateContainer _,
                     Request.Signal _,
                     Request.Log _ -> refusal(peer, subject);
         };
     }
 
-    private static Refusal refusal(Peer peer, Subject subject) {
+    private static Refusal refusal(PeerCredentials peer, Subject subject) {
         if (subject.added() && subject.spec() instanceof SandboxSpec sandbox) {
-            return sandbox.workload() instanceof Workload.Entered(String engine, String file)
+            return sandbox.workload() instanceof Workload.ExternalNetns(String engine, String file)
                     ? new Refusal(
                             "namespace-not-yours",
                             (file == null ? "A container of " + engine : file) + " is no network namespace that "
@@ -236,7 +238,7 @@ public final class Authorization {
             case EndpointSpec endpoint -> "endpoint " + endpoint.id().shortForm();
             case PortSpec port -> "the port " + port.hostPort() + "/" + port.protocol();
             case NetworkSpec network -> "network " + network.name();
-            case ForwardSpec forward ->
+            case ExternalPublishSpec forward ->
                 "the port " + forward.port().hostPort() + "/" + forward.port().protocol();
             case null -> "this host";
         };

@@ -15,14 +15,14 @@ import jdk.net.UnixDomainPrincipal;
 /// Principals of the JDK compare by numeric id.
 public final class PeerCheck {
     @FunctionalInterface
-    private interface Others {
+    private interface UserFilter {
         boolean include(UserPrincipal user) throws IOException;
     }
 
     private final UserPrincipal owner;
-    private final Others admitted;
+    private final UserFilter admitted;
 
-    private PeerCheck(UserPrincipal owner, Others admitted) {
+    private PeerCheck(UserPrincipal owner, UserFilter admitted) {
         this.owner = owner;
         this.admitted = admitted;
     }
@@ -33,7 +33,7 @@ public final class PeerCheck {
     }
 
     /// Permits these besides.
-    public PeerCheck and(Callers callers) {
+    public PeerCheck and(AdmittedUsers callers) {
         return new PeerCheck(owner, callers::include);
     }
 
@@ -42,9 +42,9 @@ public final class PeerCheck {
         return new PeerCheck(owner, _ -> true);
     }
 
-    public Peer peer(SocketChannel channel) throws IOException {
+    public PeerCredentials peer(SocketChannel channel) throws IOException {
         UnixDomainPrincipal named = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        return new Peer(role(named.user()), named.user(), named.group());
+        return new PeerCredentials(role(named.user()), named.user(), named.group());
     }
 
     private PeerRole role(UserPrincipal user) throws IOException {

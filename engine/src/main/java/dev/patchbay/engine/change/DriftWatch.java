@@ -2,10 +2,10 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.drift.Converger;
-import dev.patchbay.engine.drift.Doubts;
-import dev.patchbay.engine.drift.Fault;
-import dev.patchbay.engine.drift.Problems;
+import dev.patchbay.engine.drift.DirtySet;
+import dev.patchbay.engine.drift.Drift;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
@@ -15,8 +15,8 @@ import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.Problem;
-import dev.patchbay.engine.step.Kernel;
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.StepObserver;
 import dev.patchbay.engine.watch.WatchLoop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -52,19 +52,19 @@ public final class DriftWatch implements AutoCloseable {
     private static final String FORWARDING = "forwarding";
 
     private final Repairs repairs;
-    private final Doubts doubts;
-    private final Problems problems;
+    private final DirtySet doubts;
+    private final ProblemRegistry problems;
     private final Subscribers subscribers;
-    private final Kernel kernel;
-    private final Converger converger;
+    private final KernelAccess kernel;
+    private final Reconciler converger;
     private final WatchService namespaces;
     private List<Problem> attempted = List.of();
 
     private DriftWatch(
             Repairs repairs,
-            Doubts doubts,
-            Problems problems,
-            Kernel kernel,
+            DirtySet doubts,
+            ProblemRegistry problems,
+            KernelAccess kernel,
             Subscribers subscribers,
             WatchService namespaces) {
         this.repairs = repairs;
@@ -72,31 +72,31 @@ public final class DriftWatch implements AutoCloseable {
         this.problems = problems;
         this.subscribers = subscribers;
         this.kernel = kernel;
-        this.converger = new Converger(kernel, StepWatch.NONE);
+        this.converger = new Reconciler(kernel, StepObserver.NONE);
         this.namespaces = namespaces;
     }
 
     /// @param kernel with firewalls of its own: those that actions use take one caller at a time
     public static DriftWatch start(
-            Repairs repairs, Doubts doubts, Problems problems, Kernel kernel, Subscribers subscribers)
+            Repairs repairs, DirtySet doubts, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
             throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
         watchNames(service);
         DriftWatch watch = new DriftWatch(repairs, doubts, problems, kernel, subscribers, service);
         watch.doubts.addEverything();
-        Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new Looks()));
+        Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new DriftTask()));
         Thread.ofPlatform()
                 .daemon()
                 .name("namespaces")
-                .start(() -> WatchLoop.run("watch the namespaces", watch.new Namings()));
+                .start(() -> WatchLoop.run("watch the namespaces", watch.new NetnsNameTask()));
         return watch;
     }
 
     /// A loop whose failures show as a problem; what it missed is looked at when it works again.
-    private abstract class Reported implements WatchLoop.Rounds {
+    private abstract class ReportedTask implements WatchLoop.Task {
         private final String name;
 
-        Reported(String name) {
+        ReportedTask(String name) {
             this.name = name;
         }
 
@@ -122,8 +122,8 @@ public final class DriftWatch implements AutoCloseable {
         }
     }
 
-    private final class Namings extends Reported {
-        Namings() {
+    private final class NetnsNameTask extends ReportedTask {
+        NetnsNameTask() {
             super("namespaces");
         }
 
@@ -156,14 +156,14 @@ public final class DriftWatch implements AutoCloseable {
                 .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
     }
 
-    private final class Looks extends Reported {
-        Looks() {
+    private final class DriftTask extends ReportedTask {
+        DriftTask() {
             super("drift");
         }
 
         @Override
         public boolean round() throws EngineException, InterruptedException {
-            Doubts.Gathered next = doubts.take(longest());
+            DirtySet.Batch next = doubts.take(longest());
             if (next != null) {
                 look(next);
             }
@@ -175,8 +175,8 @@ public final class DriftWatch implements AutoCloseable {
         return kernel.firewalls().values().stream().allMatch(Firewall::announcesChanges) ? 0 : LEGACY_MILLIS;
     }
 
-    private void look(Doubts.Gathered doubt) throws EngineException {
-        Repairs.Moment moment = repairs.settled(doubt.rules());
+    private void look(DirtySet.Batch doubt) throws EngineException {
+        Repairs.StateSnapshot moment = repairs.settled(doubt.rules());
         Specs specs = moment.specs();
         if (doubt.everything()) {
             look(this::strays, subject -> !isOfHost(subject) && !isRecorded(subject));
@@ -208,26 +208,26 @@ public final class DriftWatch implements AutoCloseable {
         }
     }
 
-    private interface Look {
-        Map<String, List<Fault>> at(Specs specs) throws EngineException;
+    private interface Check {
+        Map<String, List<Drift>> at(Specs specs) throws EngineException;
     }
 
     /// An action that begins meanwhile makes a look void. Where one follows the other they have to wait for this one.
-    private void look(Look look, Predicate<String> looked) throws EngineException {
-        Problems.Verdict verdict = Problems.Verdict.VOID;
-        for (int attempt = 0; attempt < FREE_ATTEMPTS && verdict == Problems.Verdict.VOID; attempt++) {
+    private void look(Check look, Predicate<String> looked) throws EngineException {
+        ProblemRegistry.UpdateResult verdict = ProblemRegistry.UpdateResult.VOID;
+        for (int attempt = 0; attempt < FREE_ATTEMPTS && verdict == ProblemRegistry.UpdateResult.VOID; attempt++) {
             verdict = attempt(look, looked);
         }
-        if (verdict == Problems.Verdict.VOID) {
+        if (verdict == ProblemRegistry.UpdateResult.VOID) {
             verdict = repairs.still(() -> attempt(look, looked));
         }
-        if (verdict == Problems.Verdict.CHANGED) {
+        if (verdict == ProblemRegistry.UpdateResult.CHANGED) {
             subscribers.announce(new Event.KernelChanged());
         }
     }
 
-    private Problems.Verdict attempt(Look look, Predicate<String> looked) throws EngineException {
-        Repairs.Moment moment = repairs.settled(false);
+    private ProblemRegistry.UpdateResult attempt(Check look, Predicate<String> looked) throws EngineException {
+        Repairs.StateSnapshot moment = repairs.settled(false);
         try {
             return problems.accept(moment.actions(), look.at(moment.specs()), looked);
         } catch (EngineException e) {
@@ -235,18 +235,18 @@ public final class DriftWatch implements AutoCloseable {
                 throw e;
             }
             LOG.log(Level.DEBUG, "an action took away what was looked at", e);
-            return Problems.Verdict.VOID;
+            return ProblemRegistry.UpdateResult.VOID;
         }
     }
 
-    private Map<String, List<Fault>> strays(Specs specs) throws EngineException {
-        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+    private Map<String, List<Drift>> strays(Specs specs) throws EngineException {
+        Map<String, List<Drift>> seen = new LinkedHashMap<>();
         converger.strayFaults(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
         return seen;
     }
 
-    private static Map<String, List<Fault>> each(Map<Id, List<Fault>> faults) {
-        Map<String, List<Fault>> seen = new LinkedHashMap<>();
+    private static Map<String, List<Drift>> each(Map<Id, List<Drift>> faults) {
+        Map<String, List<Drift>> seen = new LinkedHashMap<>();
         faults.forEach((object, found) -> seen.put(object.value(), found));
         return seen;
     }
@@ -270,15 +270,15 @@ public final class DriftWatch implements AutoCloseable {
         }
     }
 
-    private static List<Fault> both(List<Fault> some, List<Fault> more) {
+    private static List<Drift> both(List<Drift> some, List<Drift> more) {
         return List.of(some, more).stream().flatMap(List::stream).toList();
     }
 
-    private static String subject(Fault fault) {
+    private static String subject(Drift fault) {
         return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.words();
     }
 
-    private Set<Id> objects(Doubts.Gathered doubt, Specs specs) throws EngineException {
+    private Set<Id> objects(DirtySet.Batch doubt, Specs specs) throws EngineException {
         Set<Id> objects = new HashSet<>(doubt.objects());
         for (int index : doubt.addressed()) {
             Link link = kernel.links().link(index);

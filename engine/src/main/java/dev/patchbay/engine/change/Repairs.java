@@ -2,8 +2,8 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.drift.Converger;
-import dev.patchbay.engine.drift.Problems;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.protocol.Event;
@@ -13,9 +13,9 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.step.Kernel;
+import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.Step;
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.step.StepObserver;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,29 +29,29 @@ public final class Repairs {
 
     private static final int FREE_LOOKS = 2;
 
-    private final Shared shared;
-    private final Converger converger;
-    private final Converger looking;
+    private final DaemonState shared;
+    private final Reconciler converger;
+    private final Reconciler looking;
 
     /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
-    public Repairs(Shared shared, Kernel looking) {
+    public Repairs(DaemonState shared, KernelAccess looking) {
         this.shared = shared;
         this.converger = shared.converger();
-        this.looking = new Converger(looking, StepWatch.NONE);
+        this.looking = new Reconciler(looking, StepObserver.NONE);
     }
 
     /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
     public Reply.Planned repair(boolean dryRun) throws EngineException {
         Optional<List<Step>> seen = look();
         if (seen.isPresent() && (dryRun || seen.get().isEmpty())) {
-            return new Reply.Planned(Shared.planned(seen.get()));
+            return new Reply.Planned(DaemonState.planned(seen.get()));
         }
         synchronized (shared) {
             List<Step> steps = converger.difference(shared.specs(), shared.specs());
             if (!dryRun && !steps.isEmpty()) {
                 mend(steps);
             }
-            return new Reply.Planned(Shared.planned(steps));
+            return new Reply.Planned(DaemonState.planned(steps));
         }
     }
 
@@ -59,7 +59,7 @@ public final class Repairs {
     private Optional<List<Step>> look() throws EngineException {
         synchronized (looking) {
             for (int attempt = 0; attempt < FREE_LOOKS; attempt++) {
-                Moment moment = settled(false);
+                StateSnapshot moment = settled(false);
                 List<Unreadable> flows = new ArrayList<>();
                 try {
                     List<Step> steps = looking.difference(moment.specs(), moment.specs(), flows::add);
@@ -109,13 +109,13 @@ public final class Repairs {
                 .filter(id -> specs.find(id) != null)
                 .collect(Collectors.toSet());
         if (ids.size() < subjects.size()) {
-            return Converger.steps(converger.faults(specs));
+            return Reconciler.steps(converger.faults(specs));
         }
         List<Spec> inOrder = new ArrayList<>(specs.inOrder(ids, NetworkSpec.class));
         inOrder.addAll(specs.inOrder(ids, SandboxSpec.class));
         inOrder.addAll(specs.inOrder(ids, EndpointSpec.class));
         return converger.faultsOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
-                .flatMap(faults -> Converger.steps(faults).stream())
+                .flatMap(faults -> Reconciler.steps(faults).stream())
                 .toList();
     }
 
@@ -135,13 +135,13 @@ public final class Repairs {
     }
 
     /// Does something while no action is under way, and none begins.
-    <T> T still(Work<T> work) throws EngineException {
+    <T> T still(Task<T> work) throws EngineException {
         synchronized (shared) {
             return work.done();
         }
     }
 
-    interface Work<T> {
+    interface Task<T> {
         T done() throws EngineException;
     }
 
@@ -149,12 +149,12 @@ public final class Repairs {
         return shared.specs().find(id) != null;
     }
 
-    /// @param actions see [Problems]
+    /// @param actions see [ProblemRegistry]
     /// @param rulesInDoubt somebody else changed the rules
-    record Moment(long actions, Specs specs, boolean rulesInDoubt) {}
+    record StateSnapshot(long actions, Specs specs, boolean rulesInDoubt) {}
 
     /// The records at a moment when no action is under way.
-    Moment settled(boolean askForRules) throws EngineException {
+    StateSnapshot settled(boolean askForRules) throws EngineException {
         synchronized (shared) {
             boolean inDoubt = false;
             if (askForRules) {
@@ -162,7 +162,7 @@ public final class Repairs {
                     inDoubt |= firewall.changedByOthers();
                 }
             }
-            return new Moment(shared.problems().actions(), shared.specs(), inDoubt);
+            return new StateSnapshot(shared.problems().actions(), shared.specs(), inDoubt);
         }
     }
 }

@@ -11,8 +11,8 @@ import dev.patchbay.engine.protocol.RequestFrame;
 import dev.patchbay.engine.protocol.ServerFrame;
 import dev.patchbay.engine.protocol.ServerFrame.EventFrame;
 import dev.patchbay.engine.protocol.ServerFrame.KeepAlive;
+import dev.patchbay.engine.protocol.ServerFrame.Rejected;
 import dev.patchbay.engine.protocol.ServerFrame.ReplyFrame;
-import dev.patchbay.engine.protocol.ServerFrame.TurnedAway;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -202,10 +202,10 @@ public final class HelperClient implements AutoCloseable {
                     Reply.Applied _,
                     Reply.CounterSample _,
                     Reply.ListenerList _,
-                    Reply.Sight _,
-                    Reply.Probed _,
-                    Reply.Presence _,
-                    Reply.Output _,
+                    Reply.NetnsState _,
+                    Reply.ProbeResult _,
+                    Reply.ContainerPresence _,
+                    Reply.LogChunk _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };
     }
@@ -263,7 +263,7 @@ public final class HelperClient implements AutoCloseable {
             ServerFrame frame = Frames.readServerFrame(channel);
             while (frame != null) {
                 heard++;
-                if (frame instanceof TurnedAway(Refusal refusal)) {
+                if (frame instanceof Rejected(Refusal refusal)) {
                     reason = new EngineException(
                             "connect to the helper", refusal.sentence(), EngineException.Kind.TURNED_AWAY, null);
                 }
@@ -300,7 +300,7 @@ public final class HelperClient implements AutoCloseable {
                     listener.accept(event);
                 }
             }
-            case KeepAlive _, TurnedAway _ -> {
+            case KeepAlive _, Rejected _ -> {
                 // That it came is what it says; the connection ends after the other.
             }
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.os.ClassPlace;
+import dev.patchbay.engine.os.CodeLocation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
                 ownJava(), SMALL_JVM, List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
     }
 
-    List<String> words(LabDirectory directory) {
+    List<String> words(StateDirectory directory) {
         List<String> words = new ArrayList<>();
         words.add(java.toString());
         words.addAll(flags);
@@ -126,7 +126,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
     private static List<Path> enginePlaces() throws EngineException {
         List<Path> places = new ArrayList<>();
         for (Class<?> type : List.of(HelperCommand.class, ObjectMapper.class, JsonFactory.class, JsonValue.class)) {
-            places.add(ClassPlace.of(type));
+            places.add(CodeLocation.of(type));
         }
         return places;
     }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// The helper as a process, of a Lab or of this machine: starts it, and finds it again.
 ///
 /// @param directory of what it serves
-public record HelperProcess(LabDirectory directory) {
+public record HelperProcess(StateDirectory directory) {
     private static final int START_SECONDS = 30;
     /// As long as Docker waits for a container.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ public record HelperProcess(LabDirectory directory) {
     private static final int BUSY_PAUSE_MILLIS = 100;
 
     /// What is found on a helper's socket.
-    public enum Presence {
+    public enum SocketState {
         /// A helper of this very version.
         ANSWERS,
         OTHER_VERSION,
@@ -57,21 +57,21 @@ public record HelperProcess(LabDirectory directory) {
     }
 
     /// Looks whether a helper of this very version answers.
-    public Presence presence(Duration silence) {
+    public SocketState presence(Duration silence) {
         return presence(directory.socket(), silence);
     }
 
-    private static Presence presence(Path socket, Duration silence) {
+    private static SocketState presence(Path socket, Duration silence) {
         try (HelperClient client = HelperClient.connect(socket)) {
             return client.call(new Request.Hello(), silence) instanceof Answer.Granted<Reply.Welcome>(var welcome)
                             && welcome.version().equals(Version.current())
-                    ? Presence.ANSWERS
-                    : Presence.OTHER_VERSION;
+                    ? SocketState.ANSWERS
+                    : SocketState.OTHER_VERSION;
         } catch (EngineException e) {
             return switch (e.kind()) {
-                case SILENT -> Presence.SILENT;
-                case TURNED_AWAY -> Presence.BUSY;
-                case FAILED, LOST, OUTCOME_UNKNOWN -> Presence.NONE;
+                case SILENT -> SocketState.SILENT;
+                case TURNED_AWAY -> SocketState.BUSY;
+                case FAILED, LOST, OUTCOME_UNKNOWN -> SocketState.NONE;
             };
         }
     }
@@ -90,8 +90,8 @@ public record HelperProcess(LabDirectory directory) {
     }
 
     private static boolean answers(Path socket, Duration silence, LongSupplier pid) throws EngineException {
-        Presence presence = presence(socket, silence);
-        for (int again = 0; presence == Presence.BUSY && again < BUSY_TRIES; again++) {
+        SocketState presence = presence(socket, silence);
+        for (int again = 0; presence == SocketState.BUSY && again < BUSY_TRIES; again++) {
             pause(BUSY_PAUSE_MILLIS);
             presence = presence(socket, silence);
         }
@@ -196,7 +196,7 @@ public record HelperProcess(LabDirectory directory) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
                 // It stops together with its child, and would stay.
                 nsenter.destroyForcibly();
-                return Optional.of(Obstacles.helperEnded(log.file(), log.lastLine(from)));
+                return Optional.of(StartRefusals.helperEnded(log.file(), log.lastLine(from)));
             }
             record(nsenter, joining.isEmpty());
             return Optional.empty();

@@ -2,7 +2,7 @@ package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.auth.Callers;
+import dev.patchbay.engine.auth.AdmittedUsers;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.os.Programs;
@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 /// This machine's own network, served by a helper that runs as root. The kernel itself is what a [Lab] has an anchor
 /// for: nothing has to be held.
 ///
-/// Who is not root uses the helper of systemd's unit, or one that was started for them; [RootWay] is how they ask for
-/// it.
+/// Who is not root uses the helper of systemd's unit, or one that was started for them; [Elevation] is how they ask
+/// for it.
 ///
 /// May be used from any thread.
 public final class Machine {
     private static final Path HOME = Path.of("/var/lib/patchbay");
     private static final Path SOCKETS = Path.of("/run/patchbay");
 
-    private final LabDirectory directory;
+    private final StateDirectory directory;
     private final HelperCommand command;
     private final List<String> joining;
     private final HelperProcess helper;
@@ -38,7 +38,7 @@ public final class Machine {
 
     /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's
     ///     own
-    public Machine(LabDirectory directory, HelperCommand command, List<String> joining) {
+    public Machine(StateDirectory directory, HelperCommand command, List<String> joining) {
         this.directory = directory;
         this.command = command;
         this.joining = List.copyOf(joining);
@@ -46,12 +46,12 @@ public final class Machine {
         // Beside what belongs to whoever started it: the helper's own directory is for root.
         this.companions = isRoot()
                 ? directory.lab()
-                : LabDirectory.of(System.getenv()).home().resolve(LabDirectory.MACHINE);
+                : StateDirectory.of(System.getenv()).home().resolve(StateDirectory.MACHINE);
     }
 
     /// The machine that this process runs on.
     public static Machine here(HelperCommand command) {
-        return new Machine(LabDirectory.ofMachine(HOME, SOCKETS), command, List.of());
+        return new Machine(StateDirectory.ofMachine(HOME, SOCKETS), command, List.of());
     }
 
     /// The socket of a helper of this version that answers this user; starts none but systemd's.
@@ -77,33 +77,33 @@ public final class Machine {
 
     /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
     /// another version is stopped first.
-    public LabStart up() throws EngineException {
+    public HelperStart up() throws EngineException {
         return up(HelperClient.SILENCE_LIMIT);
     }
 
     /// @param silence how long a helper that is there may say nothing
-    public LabStart up(Duration silence) throws EngineException {
+    public HelperStart up(Duration silence) throws EngineException {
         Optional<Path> running = running(silence);
         if (running.isPresent()) {
-            return new LabStart.Ready(running.get());
+            return new HelperStart.Ready(running.get());
         }
         if (!isRoot()) {
             // What would be in the way of asking for root is said at once, and not by who follows the advice to ask.
-            return new LabStart.Unavailable(RootWay.obstacleOfFiles().orElseGet(Obstacles::rootNeeded));
+            return new HelperStart.Unavailable(Elevation.obstacleOfFiles().orElseGet(StartRefusals::rootNeeded));
         }
         Optional<Refusal> refusal = directory.prepare();
         if (refusal.isPresent()) {
-            return new LabStart.Unavailable(refusal.get());
+            return new HelperStart.Unavailable(refusal.get());
         }
         try (LockFile _ = LockFile.take(directory.lock())) {
             running = running(silence);
             if (running.isPresent()) {
-                return new LabStart.Ready(running.get());
+                return new HelperStart.Ready(running.get());
             }
             helper.end();
             return helper.start(joining, command)
-                    .<LabStart>map(LabStart.Unavailable::new)
-                    .orElseGet(() -> new LabStart.Ready(directory.socket()));
+                    .<HelperStart>map(HelperStart.Unavailable::new)
+                    .orElseGet(() -> new HelperStart.Ready(directory.socket()));
         }
     }
 
@@ -113,18 +113,18 @@ public final class Machine {
     }
 
     /// As [#up], and asks the person for root when there is no other way. Blocks while they think.
-    public LabStart up(RootWay way) throws EngineException {
-        LabStart start = up();
-        if (start instanceof LabStart.Ready || isRoot()) {
+    public HelperStart up(Elevation way) throws EngineException {
+        HelperStart start = up();
+        if (start instanceof HelperStart.Ready || isRoot()) {
             return start;
         }
         Optional<Refusal> refusal = way.start();
-        return refusal.isPresent() ? new LabStart.Unavailable(refusal.get()) : up();
+        return refusal.isPresent() ? new HelperStart.Unavailable(refusal.get()) : up();
     }
 
     /// Lets a user use the helper, until [#down]. For root.
     void admit(int uid) throws EngineException {
-        Callers.in(directory.sockets()).admit(uid);
+        AdmittedUsers.in(directory.sockets()).admit(uid);
     }
 
     /// Names of its links, which every user may read.
@@ -156,13 +156,13 @@ public final class Machine {
     /// This user's process that tells the helper what becomes of this engine's containers.
     ///
     /// @param engine its address
-    public Companion follower(String engine) {
-        return Companion.follower(companions, engine);
+    public BackgroundProcess follower(String engine) {
+        return BackgroundProcess.follower(companions, engine);
     }
 
     /// This user's process that makes networks for an engine.
-    public Companion driver() {
-        return Companion.driver(companions);
+    public BackgroundProcess driver() {
+        return BackgroundProcess.driver(companions);
     }
 
     /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next;
@@ -170,10 +170,10 @@ public final class Machine {
     ///
     /// @return why the helper does not end, where this user may not end it
     public Optional<Refusal> down() throws EngineException {
-        Companion.endAll(companions);
+        BackgroundProcess.endAll(companions);
         if (isRoot()) {
             helper.end();
-            Callers.in(directory.sockets()).dismissAll();
+            AdmittedUsers.in(directory.sockets()).dismissAll();
         }
         // One that is not ours to end by force: systemd's, or root's as another user sees it.
         Optional<Path> running = firstAnswering(HelperClient.SILENCE_LIMIT, directory.socket(), directory.unitSocket());

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.os.TrustedPlace;
+import dev.patchbay.engine.os.TrustedInstallation;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,16 +23,16 @@ public final class MachineStart {
                 System.err.println("sudo and pkexec start this, for one user");
                 return 2;
             }
-            Optional<Path> doubtful = TrustedPlace.doubtful();
+            Optional<Path> doubtful = TrustedInstallation.doubtful();
             if (doubtful.isPresent()) {
-                System.err.println(Obstacles.doubtful(doubtful.get()).sentence());
+                System.err.println(StartRefusals.doubtful(doubtful.get()).sentence());
                 return 2;
             }
             Machine machine = Machine.here(HelperCommand.standard());
             machine.admit(Integer.parseInt(arguments[0]));
             return switch (machine.up()) {
-                case LabStart.Ready _ -> 0;
-                case LabStart.Unavailable(var refusal) -> {
+                case HelperStart.Ready _ -> 0;
+                case HelperStart.Unavailable(var refusal) -> {
                     System.err.println(refusal.sentence());
                     yield 3;
                 }

@@ -2,7 +2,7 @@
 ///
 /// A Lab is a set of namespaces (network, mount, pid and, for an ordinary user, user) held by one small *anchor*
 /// process that does nothing. The helper is a guest in there: it may die and come back into the same kernel state.
-/// All commands and windows with the same [dev.patchbay.engine.client.LabDirectory] share one Lab; a file lock
+/// All commands and windows with the same [dev.patchbay.engine.client.StateDirectory] share one Lab; a file lock
 /// makes them agree on one anchor and one helper.
 ///
 /// A [dev.patchbay.engine.client.Machine] has a helper of the same kind in this machine's own network.

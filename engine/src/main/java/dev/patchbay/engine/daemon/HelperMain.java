@@ -1,6 +1,6 @@
 package dev.patchbay.engine.daemon;
 
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.step.StepObserver;
 
 /// The privileged process. Started by a Lab's launcher, inside the Lab's namespaces, as `HelperMain --lab
 /// DIRECTORY`, or for this machine itself as `HelperMain --machine DIRECTORY`.
@@ -8,6 +8,6 @@ public final class HelperMain {
     private HelperMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(HelperProcess.run(arguments, StepWatch.NONE));
+        System.exit(DaemonProcess.run(arguments, StepObserver.NONE));
     }
 }

@@ -68,13 +68,13 @@ final class ResolverProcess {
 
     /// Returns when the change is in force. One that does not answer in time is ended, since nobody knows any more
     /// what it answers from.
-    void tell(NameChange change) throws EngineException {
+    void tell(DnsChange change) throws EngineException {
         CompletableFuture<Void> told = new CompletableFuture<>();
         Thread.ofVirtual().name("tell-resolver").start(() -> {
             try {
-                NameWire.write(change, changes);
+                DnsPipeFormat.write(change, changes);
                 changes.flush();
-                if (answers.read() != NameWire.DONE) {
+                if (answers.read() != DnsPipeFormat.DONE) {
                     throw new IOException("it ended");
                 }
                 told.complete(null);

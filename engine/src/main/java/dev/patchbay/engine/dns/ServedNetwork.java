@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param name in small letters; what follows the dot in `web.shop`
 /// @param gateways the addresses of its bridge, where its members ask
-public record ServedNetwork(Id id, String name, List<InetAddress> gateways) implements NameRecord {
+public record ServedNetwork(Id id, String name, List<InetAddress> gateways) implements DnsRecord {
     public ServedNetwork {
         gateways = List.copyOf(gateways);
     }

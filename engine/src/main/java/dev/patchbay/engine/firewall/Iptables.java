@@ -2,8 +2,8 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.netfilter.MadeRule;
-import dev.patchbay.engine.netfilter.RuleNews;
+import dev.patchbay.engine.netfilter.NewRule;
+import dev.patchbay.engine.netfilter.NewRuleEvents;
 import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.ruleset.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
@@ -25,11 +25,11 @@ public final class Iptables implements Firewall {
     private static final String STEP = "change the firewall rules";
 
     private final Family family;
-    private final Tool tool;
-    private final Transactions transactions;
-    private final ByHandle byHandle;
+    private final IptablesPrograms tool;
+    private final TransactionCounter transactions;
+    private final NftBatch byHandle;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
-    private @Nullable KnownRules known;
+    private @Nullable RuleCache known;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
     private @Nullable String version;
 
@@ -37,30 +37,30 @@ public final class Iptables implements Firewall {
     private Set<String> unreadableTables = Set.of();
 
     /// @param transactions the same for every family of a host
-    public Iptables(Family family, Transactions transactions) {
-        this(family, new Tool(family, Duration.ofSeconds(10)), transactions);
+    public Iptables(Family family, TransactionCounter transactions) {
+        this(family, new IptablesPrograms(family, Duration.ofSeconds(10)), transactions);
     }
 
     public Iptables(Family family) {
-        this(family, new Transactions());
+        this(family, new TransactionCounter());
     }
 
-    Iptables(Family family, Tool tool) {
-        this(family, tool, new Transactions());
+    Iptables(Family family, IptablesPrograms tool) {
+        this(family, tool, new TransactionCounter());
     }
 
-    private Iptables(Family family, Tool tool, Transactions transactions) {
+    private Iptables(Family family, IptablesPrograms tool, TransactionCounter transactions) {
         this.family = family;
         this.tool = tool;
         this.transactions = transactions;
-        this.byHandle = new ByHandle(family, tool, transactions);
+        this.byHandle = new NftBatch(family, tool, transactions);
     }
 
     @Override
     public String version() throws EngineException {
         String read = version;
         if (read == null) {
-            read = tool.run("read the version of iptables", Tool.Name.IPTABLES, "", "--version")
+            read = tool.run("read the version of iptables", IptablesPrograms.Name.IPTABLES, "", "--version")
                     .strip();
             version = read;
         }
@@ -69,15 +69,16 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
-        KnownRules former = known;
+        RuleCache former = known;
         known = null;
         boolean counted = !tool.isLegacy();
         long strangers = counted ? transactions.strangers() : 0;
-        SavedRules saved = SavedRules.parse(family, tool.run("read the firewall rules", Tool.Name.SAVE, "", "-c"));
+        SavedRules saved =
+                SavedRules.parse(family, tool.run("read the firewall rules", IptablesPrograms.Name.SAVE, "", "-c"));
         unreadable = saved.unreadable();
         unreadableTables = saved.unreadableTables();
         if (counted && unreadableTables.isEmpty() && transactions.strangers() == strangers) {
-            KnownRules read = KnownRules.of(saved, strangers);
+            RuleCache read = RuleCache.of(saved, strangers);
             known = former != null && former.strangers() == strangers ? read.withHandlesOf(former) : read;
         }
         return saved;
@@ -93,8 +94,8 @@ public final class Iptables implements Firewall {
         if (change.from(family).equals(change.to(family))) {
             return RuleScript.EMPTY;
         }
-        KnownRules sure = changedByOthers() ? null : known;
-        return new ScriptPlan(sure != null ? sure : KnownRules.of(read(), 0)).change(family, change);
+        RuleCache sure = changedByOthers() ? null : known;
+        return new ScriptPlanner(sure != null ? sure : RuleCache.of(read(), 0)).change(family, change);
     }
 
     /// Always true for the legacy variant of iptables, whose changes the kernel does not count.
@@ -105,7 +106,7 @@ public final class Iptables implements Firewall {
 
     /// What is known now, whether it still holds or not.
     @Nullable
-    KnownRules known() {
+    RuleCache known() {
         return known;
     }
 
@@ -119,13 +120,13 @@ public final class Iptables implements Firewall {
         if (script.isEmpty()) {
             return;
         }
-        KnownRules sure = changedByOthers() ? null : known;
+        RuleCache sure = changedByOthers() ? null : known;
         known = null;
         if (sure == null) {
             requireReadable(script);
             check(script, attempt(script));
         } else if (!ranByHandle(script, sure)) {
-            try (RuleNews news = RuleNews.open()) {
+            try (NewRuleEvents news = NewRuleEvents.open()) {
                 EngineException failure = attempt(script);
                 if (failure == null && transactions.alone(sure.strangers(), script.tables())) {
                     known = known(script, sure, news);
@@ -146,8 +147,8 @@ public final class Iptables implements Firewall {
         }
     }
 
-    private boolean ranByHandle(RuleScript script, KnownRules sure) {
-        if (!ByHandle.suits(script)) {
+    private boolean ranByHandle(RuleScript script, RuleCache sure) {
+        if (!NftBatch.suits(script)) {
             return false;
         }
         try {
@@ -159,10 +160,10 @@ public final class Iptables implements Firewall {
         }
     }
 
-    private @Nullable KnownRules known(RuleScript script, KnownRules sure, RuleNews news) {
+    private @Nullable RuleCache known(RuleScript script, RuleCache sure, NewRuleEvents news) {
         List<Chain> written =
                 script.insertions().stream().map(Edit.Insert::chain).toList();
-        List<MadeRule> made = Handles.of(written, family, news);
+        List<NewRule> made = RuleHandles.of(written, family, news);
         return sure.after(
                 script, insertion -> made == null ? 0 : made.get(insertion).handle());
     }
@@ -202,6 +203,6 @@ public final class Iptables implements Firewall {
 
     /// No more than the one process; the rules of each table all are as written or all as they were.
     private void restore(RuleScript script) throws EngineException {
-        tool.run(STEP, Tool.Name.RESTORE, script.text(), "--noflush", "--wait");
+        tool.run(STEP, IptablesPrograms.Name.RESTORE, script.text(), "--noflush", "--wait");
     }
 }

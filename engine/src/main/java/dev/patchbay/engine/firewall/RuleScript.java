@@ -42,7 +42,7 @@ public final class RuleScript {
     /// The edits that do to the kernel what leads from `before` to `after`, and nothing else. Where somebody has
     /// deleted chains of ours no change could be made, so all our rules are rewritten.
     public static RuleScript change(SavedRules actual, Ruleset before, Ruleset after) {
-        return new ScriptPlan(KnownRules.of(actual, 0)).change(before, after);
+        return new ScriptPlanner(RuleCache.of(actual, 0)).change(before, after);
     }
 
     /// The edits that make our rules in the kernel equal to `desired`. Chains of ours are made to hold nothing
@@ -52,7 +52,7 @@ public final class RuleScript {
     /// @param record rules that are ours though nothing in them shows it, as those of a port that is no longer
     ///     desired
     public static RuleScript rewrite(SavedRules actual, Ruleset desired, Ruleset record) {
-        return new ScriptPlan(KnownRules.of(actual, 0)).rewrite(desired, record);
+        return new ScriptPlanner(RuleCache.of(actual, 0)).rewrite(desired, record);
     }
 
     /// Docker's precaution when it is the one that switches forwarding on: what no rule lets through is

@@ -13,13 +13,13 @@ final class Appender implements AutoCloseable {
 
     private final StoreDirectory directory;
     private long generation;
-    private AppendedFile file;
+    private AppendOnlyFile file;
     private int recordsLeft;
     private long bytesLeft;
     /// Records were left out: the next one is only of use after a snapshot that has them.
     private boolean behind;
 
-    private Appender(StoreDirectory directory, Recovery.Recovered found, AppendedFile file) {
+    private Appender(StoreDirectory directory, Recovery.Recovered found, AppendOnlyFile file) {
         this.directory = directory;
         this.generation = found.generation();
         this.file = file;
@@ -28,7 +28,7 @@ final class Appender implements AutoCloseable {
     }
 
     static Appender open(StoreDirectory directory, Recovery.Recovered found) throws IOException {
-        AppendedFile file = AppendedFile.open(directory.journal(found.generation()), found.end());
+        AppendOnlyFile file = AppendOnlyFile.open(directory.journal(found.generation()), found.end());
         directory.force();
         return new Appender(directory, found, file);
     }
@@ -42,7 +42,7 @@ final class Appender implements AutoCloseable {
     /// begins the next generation first.
     ///
     /// @param before the state without the record
-    void append(ByteBuffer record, Stored before) throws IOException {
+    void append(ByteBuffer record, StoredState before) throws IOException {
         if (behind || !file.isWritable()) {
             startGeneration(before);
             behind = false;
@@ -54,7 +54,7 @@ final class Appender implements AutoCloseable {
 
     /// The record before it is safe already, so no failure here is its writer's: as long as the snapshot has no name
     /// the old journal goes on, and once it may have one nobody appends to the old journal again.
-    void startGenerationWhenDue(Stored state) {
+    void startGenerationWhenDue(StoredState state) {
         if (recordsLeft > 0 && bytesLeft > 0) {
             return;
         }
@@ -67,13 +67,13 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private void startGeneration(Stored state) throws IOException {
+    private void startGeneration(StoredState state) throws IOException {
         long next = generation + 1;
         Path snapshot = directory.snapshot(next);
         Long lower = directory.snapshots().lowerKey(next);
-        ByteBuffer bytes = Records.encode(Schema.bytes(state));
+        ByteBuffer bytes = RecordFormat.encode(JournalJson.bytes(state));
         int size = bytes.remaining();
-        AppendedFile fresh = AppendedFile.open(directory.journal(next), 0);
+        AppendOnlyFile fresh = AppendOnlyFile.open(directory.journal(next), 0);
         try {
             directory.prepare(snapshot, bytes);
             file.close();

@@ -35,8 +35,8 @@ public final class Journal implements AutoCloseable {
     private final List<String> findings;
     private final List<Path> damaged;
     private final @Nullable Appender appender;
-    private final Recent recent = new Recent();
-    private volatile Stored stored;
+    private final RecentRecords recent = new RecentRecords();
+    private volatile StoredState stored;
 
     private Journal(StoreDirectory directory, StoreLock lock, Recovery.Recovered found, @Nullable Appender appender)
             throws IOException {
@@ -74,7 +74,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /// The state that the records add up to. From any thread.
-    public Stored stored() {
+    public StoredState stored() {
         return stored;
     }
 
@@ -181,7 +181,7 @@ public final class Journal implements AutoCloseable {
 
     private static ByteBuffer encoded(JournalRecord record) throws EngineException {
         try {
-            return Records.encode(Schema.bytes(record));
+            return RecordFormat.encode(JournalJson.bytes(record));
         } catch (IOException e) {
             throw new EngineException(STEP, e.toString(), e);
         }
@@ -193,7 +193,7 @@ public final class Journal implements AutoCloseable {
 
     private void write(JournalRecord record, ByteBuffer bytes) throws EngineException {
         requireWritable();
-        Stored next = stored.after(record);
+        StoredState next = stored.after(record);
         Appender open = Objects.requireNonNull(appender);
         try {
             open.append(bytes, stored);

@@ -22,7 +22,7 @@ final class Recovery {
 
     private boolean readOnly;
     private final List<Path> damaged = new ArrayList<>();
-    private Stored stored = Stored.EMPTY;
+    private StoredState stored = StoredState.EMPTY;
     private long generation;
     private int records;
     private long end;
@@ -39,7 +39,8 @@ final class Recovery {
     /// @param end of its good records, in bytes
     /// @param records how many it has
     /// @param findings a sentence for each thing that a person should know
-    record Recovered(Stored stored, boolean readOnly, long generation, long end, int records, List<String> findings) {}
+    record Recovered(
+            StoredState stored, boolean readOnly, long generation, long end, int records, List<String> findings) {}
 
     static Recovered recover(StoreDirectory directory) throws IOException, EngineException {
         Recovery recovery = new Recovery(directory);
@@ -59,7 +60,7 @@ final class Recovery {
 
     private void findSnapshot() throws IOException, EngineException {
         for (Map.Entry<Long, Path> snapshot : snapshots.descendingMap().entrySet()) {
-            Stored found = read(snapshot.getValue());
+            StoredState found = read(snapshot.getValue());
             if (found != null) {
                 stored = found;
                 generation = snapshot.getKey();
@@ -75,13 +76,14 @@ final class Recovery {
         }
     }
 
-    private @Nullable Stored read(Path snapshot) throws IOException {
-        Records.Scan content = Records.scan(Files.readAllBytes(snapshot));
-        if (content.condition() != Records.Condition.CLEAN || content.payloads().size() != 1) {
+    private @Nullable StoredState read(Path snapshot) throws IOException {
+        RecordFormat.Scan content = RecordFormat.scan(Files.readAllBytes(snapshot));
+        if (content.condition() != RecordFormat.Condition.CLEAN
+                || content.payloads().size() != 1) {
             unreadable.add(snapshot);
             return null;
         }
-        Stored found = Schema.stored(content.payloads().getFirst());
+        StoredState found = JournalJson.stored(content.payloads().getFirst());
         if (found == null) {
             foundNewer(snapshot);
         }
@@ -93,7 +95,8 @@ final class Recovery {
         for (long g = generation; g <= last && !readOnly; g++) {
             generation = g;
             Path journal = directory.journal(g);
-            Records.Scan scan = Records.scan(journals.containsKey(g) ? Files.readAllBytes(journal) : new byte[0]);
+            RecordFormat.Scan scan =
+                    RecordFormat.scan(journals.containsKey(g) ? Files.readAllBytes(journal) : new byte[0]);
             records = scan.payloads().size();
             end = scan.end();
             replay(scan, journal);
@@ -105,7 +108,7 @@ final class Recovery {
             };
             if (!whole && !readOnly) {
                 damaged.add(journal);
-                endMayBeLost |= scan.condition() != Records.Condition.DAMAGED
+                endMayBeLost |= scan.condition() != RecordFormat.Condition.DAMAGED
                         || scan.losses().contains(records);
             }
         }
@@ -116,14 +119,14 @@ final class Recovery {
         journals.tailMap(generation, false).values().forEach(unreadable::add);
     }
 
-    private void replay(Records.Scan scan, Path journal) throws IOException {
+    private void replay(RecordFormat.Scan scan, Path journal) throws IOException {
         boolean complete = damaged.isEmpty();
         for (int i = 0; i < scan.payloads().size(); i++) {
             if (scan.losses().contains(i)) {
                 complete = false;
                 endMayBeLost = true;
             }
-            JournalRecord record = Schema.record(scan.payloads().get(i));
+            JournalRecord record = JournalJson.record(scan.payloads().get(i));
             try {
                 if (record == null) {
                     throw new IllegalStateException("not understood");
@@ -167,8 +170,8 @@ final class Recovery {
             // What is read from now on has no damage in it.
             Path snapshot = directory.snapshot(generation + 1);
             try {
-                AppendedFile.open(directory.journal(generation + 1), 0).close();
-                directory.prepare(snapshot, Records.encode(Schema.bytes(stored)));
+                AppendOnlyFile.open(directory.journal(generation + 1), 0).close();
+                directory.prepare(snapshot, RecordFormat.encode(JournalJson.bytes(stored)));
             } catch (IOException e) {
                 throw new EngineException(
                         "open the records in " + directory.path(),

@@ -22,7 +22,7 @@ public record KernelState(
     }
 
     /// The state after a change of this one.
-    public KernelState after(KernelChange change) {
+    public KernelState after(KernelStateDelta change) {
         return change.after(this);
     }
 

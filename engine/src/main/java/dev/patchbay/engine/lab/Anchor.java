@@ -2,7 +2,7 @@ package dev.patchbay.engine.lab;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.LabDirectory;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.spec.Json;
@@ -32,7 +32,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
                 presentBootId());
     }
 
-    static Optional<Anchor> recorded(LabDirectory directory) throws EngineException {
+    static Optional<Anchor> recorded(StateDirectory directory) throws EngineException {
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readString(directory.anchorRecord()), Anchor.class));
         } catch (NoSuchFileException e) {
@@ -45,7 +45,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         }
     }
 
-    void record(LabDirectory directory) throws EngineException {
+    void record(StateDirectory directory) throws EngineException {
         try {
             Path fresh = directory.anchorRecord().resolveSibling("anchor.new");
             Files.writeString(fresh, Json.MAPPER.writeValueAsString(this));

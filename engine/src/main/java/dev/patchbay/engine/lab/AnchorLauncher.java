@@ -2,7 +2,7 @@ package dev.patchbay.engine.lab;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.Obstacles;
+import dev.patchbay.engine.client.StartRefusals;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
 import java.io.BufferedReader;
@@ -31,11 +31,11 @@ final class AnchorLauncher {
     static Optional<Refusal> missingProgram() {
         List<String> missing =
                 PROGRAMS.stream().filter(name -> Programs.find(name).isEmpty()).toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(Obstacles.missing(missing));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(StartRefusals.missing(missing));
     }
 
     /// The first process of new namespaces, or why the kernel did not grant them.
-    static Started start() throws EngineException {
+    static LaunchResult start() throws EngineException {
         boolean userNamespace = !maySetUpNamespaces();
         List<String> words = new ArrayList<>(List.of(Programs.require("setsid"), Programs.require("unshare")));
         if (userNamespace) {
@@ -60,14 +60,14 @@ final class AnchorLauncher {
             try (BufferedReader output = unshare.inputReader()) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     if (line.equals("ready")) {
-                        return new Started.Running(firstProcess(unshare));
+                        return new LaunchResult.Running(firstProcess(unshare));
                     }
                     said.add(line);
                 }
             } finally {
                 limit.cancel(false);
             }
-            return new Started.Refused(Obstacles.forbidden(Path.of("/proc/sys"), userNamespace, said));
+            return new LaunchResult.Refused(StartRefusals.forbidden(Path.of("/proc/sys"), userNamespace, said));
         } catch (IOException e) {
             throw EngineException.of("start the Lab", e);
         }
@@ -79,10 +79,10 @@ final class AnchorLauncher {
         unshare.destroyForcibly();
     }
 
-    sealed interface Started {
-        record Running(ProcessIdentity anchor) implements Started {}
+    sealed interface LaunchResult {
+        record Running(ProcessIdentity anchor) implements LaunchResult {}
 
-        record Refused(Refusal refusal) implements Started {}
+        record Refused(Refusal refusal) implements LaunchResult {}
     }
 
     private static ProcessIdentity firstProcess(Process unshare) throws EngineException {

@@ -5,9 +5,9 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperProcess;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
-import dev.patchbay.engine.client.Obstacles;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StartRefusals;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.client.StoppedProcesses;
 import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.os.Programs;
@@ -34,11 +34,11 @@ public final class Lab {
     private static final String GUEST = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
             + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
 
-    private final LabDirectory directory;
+    private final StateDirectory directory;
     private final HelperCommand command;
     private final HelperProcess helper;
 
-    public Lab(LabDirectory directory, HelperCommand command) {
+    public Lab(StateDirectory directory, HelperCommand command) {
         this.directory = directory;
         this.command = command;
         this.helper = new HelperProcess(directory);
@@ -49,47 +49,47 @@ public final class Lab {
     ///
     /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go
     ///     on at any moment
-    public LabStart up() throws EngineException {
+    public HelperStart up() throws EngineException {
         return up(HelperClient.SILENCE_LIMIT);
     }
 
     /// @param silence how long a helper may say nothing
-    public LabStart up(Duration silence) throws EngineException {
+    public HelperStart up(Duration silence) throws EngineException {
         if (helper.answers(silence)) {
-            return new LabStart.Ready(directory.socket());
+            return new HelperStart.Ready(directory.socket());
         }
         Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
         if (refusal.isPresent()) {
-            return new LabStart.Unavailable(refusal.get());
+            return new HelperStart.Unavailable(refusal.get());
         }
         try (LockFile _ = LockFile.take(directory.lock())) {
             return upWhileLocked(silence);
         }
     }
 
-    private LabStart upWhileLocked(Duration silence) throws EngineException {
+    private HelperStart upWhileLocked(Duration silence) throws EngineException {
         if (helper.answers(silence)) {
-            return new LabStart.Ready(directory.socket());
+            return new HelperStart.Ready(directory.socket());
         }
         Optional<Anchor> anchor = Anchor.recorded(directory);
         if (anchor.isPresent() && anchor.get().isHidden()) {
-            return new LabStart.Unavailable(Obstacles.outOfSight(directory.anchorRecord()));
+            return new HelperStart.Unavailable(StartRefusals.outOfSight(directory.anchorRecord()));
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
             helper.end();
             StoppedProcesses.resumeJoined(anchor.get().pid());
         } else {
             switch (AnchorLauncher.start()) {
-                case AnchorLauncher.Started.Refused(Refusal refusal) -> {
-                    return new LabStart.Unavailable(refusal);
+                case AnchorLauncher.LaunchResult.Refused(Refusal refusal) -> {
+                    return new HelperStart.Unavailable(refusal);
                 }
-                case AnchorLauncher.Started.Running(var process) -> anchor = Optional.of(Anchor.of(process));
+                case AnchorLauncher.LaunchResult.Running(var process) -> anchor = Optional.of(Anchor.of(process));
             }
             anchor.get().record(directory);
         }
         return helper.start(anchor.get().join(), command)
-                .<LabStart>map(LabStart.Unavailable::new)
-                .orElseGet(() -> new LabStart.Ready(directory.socket()));
+                .<HelperStart>map(HelperStart.Unavailable::new)
+                .orElseGet(() -> new HelperStart.Ready(directory.socket()));
     }
 
     /// Ends every process of the Lab, and with them its namespaces, links and rules.
@@ -110,7 +110,7 @@ public final class Lab {
         if (anchor.isPresent() && anchor.get().isHidden()) {
             throw new EngineException(
                     "take the Lab down",
-                    Obstacles.outOfSight(directory.anchorRecord()).sentence());
+                    StartRefusals.outOfSight(directory.anchorRecord()).sentence());
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
             helper.end();
@@ -140,7 +140,7 @@ public final class Lab {
                 anchor.isPresent() && anchor.get().isAlive() ? anchor.get().pid() : 0;
         LabStatus.State state = anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
         if (helper.accepts()) {
-            state = helper.presence(STATUS_SILENCE) == HelperProcess.Presence.SILENT
+            state = helper.presence(STATUS_SILENCE) == HelperProcess.SocketState.SILENT
                     ? LabStatus.State.HELPER_SILENT
                     : LabStatus.State.UP;
         }

@@ -58,7 +58,7 @@ public final class RouteNetlink extends RouteReader {
     private int create(String step, NetlinkRequest request, String name, String alias, int mtu) throws EngineException {
         socket.request(step, request);
         try {
-            int index = RouteAnswers.linkIndex(linkMessage(step, name));
+            int index = RouteMessageParser.linkIndex(linkMessage(step, name));
             NetlinkRequest rest = Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0);
             if (!alias.isEmpty()) {
                 rest.attribute(Rtnl.IFLA_IFALIAS, alias);

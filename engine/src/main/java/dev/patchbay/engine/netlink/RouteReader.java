@@ -33,7 +33,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
             NetlinkRequest request = Rtnl.link(Rtnl.RTM_GETLINK, 0, index, 0, 0)
                     .attribute(Rtnl.IFLA_EXT_MASK, Rtnl.RTEXT_FILTER_SKIP_STATS);
             List<NetlinkMessage> answers = socket.request("read link " + index, request);
-            return answers.isEmpty() ? null : RouteAnswers.link(answers.getFirst(), List.of());
+            return answers.isEmpty() ? null : RouteMessageParser.link(answers.getFirst(), List.of());
         } catch (EngineException e) {
             if (e.errno() == Errno.ENODEV) {
                 return null;
@@ -65,8 +65,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
             }
             throw e;
         }
-        int index = RouteAnswers.linkIndex(message);
-        return RouteAnswers.link(
+        int index = RouteMessageParser.linkIndex(message);
+        return RouteMessageParser.link(
                 message, addresses(step, index, Unreadable.UNREPORTED).getOrDefault(index, List.of()));
     }
 
@@ -82,8 +82,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         List<KernelState.Link> links = Unreadable.passedOver(
                 Unreadable.Kind.LINK,
                 messages,
-                message ->
-                        RouteAnswers.link(message, addresses.getOrDefault(RouteAnswers.linkIndex(message), List.of())),
+                message -> RouteMessageParser.link(
+                        message, addresses.getOrDefault(RouteMessageParser.linkIndex(message), List.of())),
                 unreadable);
         links.sort(Comparator.comparingInt(KernelState.Link::index));
         return links;
@@ -120,7 +120,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 Unreadable.Kind.LINK,
                 linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS),
                 message -> message.attributes(Rtnl.IFINFOMSG).integer(Rtnl.IFLA_GROUP) == group
-                        && indexes.add(RouteAnswers.linkIndex(message)),
+                        && indexes.add(RouteMessageParser.linkIndex(message)),
                 Unreadable.UNREPORTED);
         return indexes;
     }
@@ -147,7 +147,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         Unreadable.passedOver(
                 Unreadable.Kind.LINK,
                 linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS),
-                message -> names.put(RouteAnswers.linkIndex(message), RouteAnswers.linkName(message)),
+                message -> names.put(RouteMessageParser.linkIndex(message), RouteMessageParser.linkName(message)),
                 Unreadable.UNREPORTED);
         List<RankedRoute> routes = routes(step, Rtnl.AF_INET, 0, names, unreadable);
         routes.addAll(routes(step, Rtnl.AF_INET6, 0, names, unreadable));
@@ -171,7 +171,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         Unreadable.passedOver(
                 Unreadable.Kind.ROUTE,
                 socket.dump(step, Rtnl.routes(family, index)),
-                message -> routes.addAll(RouteAnswers.routes(message, names)),
+                message -> routes.addAll(RouteMessageParser.routes(message, names)),
                 unreadable);
         routes.removeIf(ranked -> ranked.route().isIpv6LinkLocal());
         return routes;
@@ -182,7 +182,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     static List<LinkCounters> counters(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
-        return Unreadable.passedOver(Unreadable.Kind.COUNTER, messages, RouteAnswers::counters, unreadable);
+        return Unreadable.passedOver(Unreadable.Kind.COUNTER, messages, RouteMessageParser::counters, unreadable);
     }
 
     @Override
@@ -214,9 +214,9 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         Unreadable.passedOver(
                         Unreadable.Kind.ADDRESS,
                         socket.dump(step, Rtnl.addresses(index)).stream()
-                                .filter(RouteAnswers::isOfInternet)
+                                .filter(RouteMessageParser::isOfInternet)
                                 .toList(),
-                        RouteAnswers::address,
+                        RouteMessageParser::address,
                         unreadable)
                 .forEach(found -> addresses
                         .computeIfAbsent(found.index(), _ -> new ArrayList<>())

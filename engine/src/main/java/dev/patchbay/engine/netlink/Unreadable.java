@@ -44,13 +44,13 @@ public record Unreadable(Kind kind, String reason) {
         }
     }
 
-    public interface Reader<T> {
+    public interface MessageReader<T> {
         T read(NetlinkMessage message) throws EngineException;
     }
 
     /// Reads each message by itself.
     public static <T> List<T> passedOver(
-            Kind kind, List<NetlinkMessage> messages, Reader<T> reader, Consumer<Unreadable> unreadable) {
+            Kind kind, List<NetlinkMessage> messages, MessageReader<T> reader, Consumer<Unreadable> unreadable) {
         List<T> read = new ArrayList<>();
         for (NetlinkMessage message : messages) {
             try {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
-    private static final Map<Place, Semaphore> HERE = new ConcurrentHashMap<>();
+    private static final Map<FileKey, Semaphore> HERE = new ConcurrentHashMap<>();
 
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
@@ -41,7 +41,7 @@ public final class LockFile implements AutoCloseable {
     /// A file by whatever path, also before it is there.
     ///
     /// @param directory its device and inode
-    private record Place(Object directory, Path name) {}
+    private record FileKey(Object directory, Path name) {}
 
     private final Semaphore here;
     private final FileChannel channel;
@@ -139,7 +139,7 @@ public final class LockFile implements AutoCloseable {
         try {
             Object directory = Files.readAttributes(file.resolveSibling("."), BasicFileAttributes.class)
                     .fileKey();
-            return HERE.computeIfAbsent(new Place(directory, file.getFileName()), _ -> new Semaphore(1));
+            return HERE.computeIfAbsent(new FileKey(directory, file.getFileName()), _ -> new Semaphore(1));
         } catch (IOException e) {
             throw EngineException.of("lock " + file, e);
         }

@@ -34,7 +34,7 @@ public final class Frames {
     private Frames() {}
 
     /// Asked before more memory than for a first piece is used for a request.
-    public interface Room {
+    public interface MemoryBudget {
         /// @throws ProtocolException when there is none; the request is not read then
         void take(int bytes) throws ProtocolException;
     }
@@ -48,7 +48,8 @@ public final class Frames {
     /// length was announced.
     ///
     /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
-    public static @Nullable RequestFrame readRequest(ReadableByteChannel channel, Room room) throws IOException {
+    public static @Nullable RequestFrame readRequest(ReadableByteChannel channel, MemoryBudget room)
+            throws IOException {
         return read(channel, RequestFrame.class, MAX_REQUEST, FIRST_PIECE, room);
     }
 
@@ -79,8 +80,8 @@ public final class Frames {
         }
     }
 
-    private static <T> @Nullable T read(ReadableByteChannel channel, Class<T> type, int cap, int first, Room room)
-            throws IOException {
+    private static <T> @Nullable T read(
+            ReadableByteChannel channel, Class<T> type, int cap, int first, MemoryBudget room) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
         int got = fill(channel, head);
         if (got == 0) {

@@ -3,14 +3,14 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelChain;
-import dev.patchbay.engine.kernel.KernelChange;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.kernel.Listener;
-import dev.patchbay.engine.kernel.Passage;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.PlannedStep;
@@ -29,10 +29,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
-    @JsonSubTypes.Type(value = Reply.Sight.class, name = "sight"),
-    @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
-    @JsonSubTypes.Type(value = Reply.Presence.class, name = "presence"),
-    @JsonSubTypes.Type(value = Reply.Output.class, name = "output"),
+    @JsonSubTypes.Type(value = Reply.NetnsState.class, name = "sight"),
+    @JsonSubTypes.Type(value = Reply.ProbeResult.class, name = "probed"),
+    @JsonSubTypes.Type(value = Reply.ContainerPresence.class, name = "presence"),
+    @JsonSubTypes.Type(value = Reply.LogChunk.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
@@ -47,7 +47,7 @@ public sealed interface Reply {
     /// @param problems where the kernel was not as the records say when the helper last looked
     /// @param autoRepair problems are repaired as soon as they are seen
     record State(
-            Position position,
+            SyncPosition position,
             long revision,
             List<Spec> specs,
             List<SandboxStatus> statuses,
@@ -62,13 +62,13 @@ public sealed interface Reply {
     /// @param statuses those that are another, unless their sandboxes are gone
     /// @param problems all of them
     record Changes(
-            Position position,
+            SyncPosition position,
             long revision,
             List<ActivityEntry> activity,
             List<SandboxStatus> statuses,
             List<Problem> problems,
             boolean autoRepair,
-            KernelChange kernel)
+            KernelStateDelta kernel)
             implements Reply {}
 
     /// @param entries the newest last, at most [ActivityEntry#KEPT]
@@ -92,10 +92,13 @@ public sealed interface Reply {
 
     record ListenerList(List<Listener> listeners) implements Reply {}
 
-    record Sight(
-            List<KernelState.Link> links, List<KernelState.Route> routes, List<Listener> listeners, Passage passage)
+    record NetnsState(
+            List<KernelState.Link> links,
+            List<KernelState.Route> routes,
+            List<Listener> listeners,
+            ForwardingSettings passage)
             implements Reply {
-        public Sight {
+        public NetnsState {
             links = List.copyOf(links);
             routes = List.copyOf(routes);
             listeners = List.copyOf(listeners);
@@ -103,10 +106,10 @@ public sealed interface Reply {
     }
 
     /// @param reason in the kernel's words; empty when there is nothing to say
-    record Probed(Probing.Result result, long micros, String reason) implements Reply {}
+    record ProbeResult(ProbeProtocol.Result result, long micros, String reason) implements Reply {}
 
-    record Presence(Place place) implements Reply {
-        public enum Place {
+    record ContainerPresence(NetnsLocation place) implements Reply {
+        public enum NetnsLocation {
             /// Its process is here, in the helper's own network namespace or with a link that leads there.
             HERE,
             /// Its process is here, and its network has no link that leads anywhere.
@@ -120,7 +123,7 @@ public sealed interface Reply {
     ///
     /// @param base64 the bytes that end before `end`
     /// @param end where the next part begins
-    record Output(String base64, long end) implements Reply {
+    record LogChunk(String base64, long end) implements Reply {
         public static final int MOST = 512 * 1024;
     }
 

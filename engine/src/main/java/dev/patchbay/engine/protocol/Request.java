@@ -6,7 +6,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 
@@ -26,9 +26,9 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
     @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
     @JsonSubTypes.Type(value = Request.Listeners.class, name = "listeners"),
-    @JsonSubTypes.Type(value = Request.Look.class, name = "look"),
+    @JsonSubTypes.Type(value = Request.InspectNetns.class, name = "look"),
     @JsonSubTypes.Type(value = Request.Probe.class, name = "probe"),
-    @JsonSubTypes.Type(value = Request.RunsHere.class, name = "runs-here"),
+    @JsonSubTypes.Type(value = Request.LocateContainer.class, name = "runs-here"),
     @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
     @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
@@ -44,7 +44,7 @@ public sealed interface Request<R extends Reply> {
     /// What became another since a position that this helper gave out. Costs as much as has changed, whatever
     /// there is. Refused as [Refusal#UNKNOWN_POSITION] when that is too long ago, or another helper gave it
     /// out: then take a new [Snapshot].
-    record Changes(Position since) implements Request<Reply.Changes> {}
+    record Changes(SyncPosition since) implements Request<Reply.Changes> {}
 
     /// The changes that were made, as far back as the helper remembers.
     ///
@@ -62,7 +62,7 @@ public sealed interface Request<R extends Reply> {
     /// @param title the command that this change equals, for the activity list
     /// @param stopping how commands are told to end that do not run any more after the change
     record Apply(
-            SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo, Stopping stopping)
+            SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo, StopMode stopping)
             implements Request<Reply.Applied> {}
 
     /// Makes the kernel match the records again; with `dryRun` only says how.
@@ -82,19 +82,19 @@ public sealed interface Request<R extends Reply> {
     record Listeners(PortRange ports) implements Request<Reply.ListenerList> {}
 
     /// What is seen from one namespace: its links, routes, listening sockets and settings.
-    record Look(Standpoint from) implements Request<Reply.Sight> {}
+    record InspectNetns(ProbeSource from) implements Request<Reply.NetnsState> {}
 
     /// Sends a packet from one namespace and waits for what comes back. Changes nothing but counters.
     ///
     /// @param port 0 when pinging
     /// @param millis how long to wait
-    record Probe(Standpoint from, Probing.Means means, InetAddress to, int port, int millis)
-            implements Request<Reply.Probed> {
+    record Probe(ProbeSource from, ProbeProtocol.Method means, InetAddress to, int port, int millis)
+            implements Request<Reply.ProbeResult> {
         public Probe {
-            if (port < (means == Probing.Means.PING ? 0 : 1) || port > PortRange.LARGEST) {
+            if (port < (means == ProbeProtocol.Method.PING ? 0 : 1) || port > PortRange.LARGEST) {
                 throw new IllegalArgumentException("invalid port: " + port);
             }
-            if (millis < 1 || millis > Probing.MOST_MILLIS) {
+            if (millis < 1 || millis > ProbeProtocol.MOST_MILLIS) {
                 throw new IllegalArgumentException("invalid wait: " + millis);
             }
         }
@@ -106,8 +106,8 @@ public sealed interface Request<R extends Reply> {
     ///
     /// @param engine its address, as `unix:///run/docker.sock`
     /// @param process of the container, as the engine tells it
-    record RunsHere(String engine, Id container, long process) implements Request<Reply.Presence> {
-        public RunsHere {
+    record LocateContainer(String engine, Id container, long process) implements Request<Reply.ContainerPresence> {
+        public LocateContainer {
             if (process < 1) {
                 throw new IllegalArgumentException("invalid process: " + process);
             }
@@ -126,7 +126,7 @@ public sealed interface Request<R extends Reply> {
     /// What the command of a sandbox wrote, both streams, as far as it is kept.
     ///
     /// @param from the first byte wanted; counted from the end when negative
-    record Log(Id sandbox, long from) implements Request<Reply.Output> {}
+    record Log(Id sandbox, long from) implements Request<Reply.LogChunk> {}
 
     /// Ends the helper; links, rules and sandboxes stay.
     record Stop() implements Request<Reply.Done> {}

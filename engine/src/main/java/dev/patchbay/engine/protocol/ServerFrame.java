@@ -14,7 +14,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ServerFrame.ReplyFrame.class, name = "reply"),
     @JsonSubTypes.Type(value = ServerFrame.EventFrame.class, name = "event"),
     @JsonSubTypes.Type(value = ServerFrame.KeepAlive.class, name = "keep-alive"),
-    @JsonSubTypes.Type(value = ServerFrame.TurnedAway.class, name = "turned-away")
+    @JsonSubTypes.Type(value = ServerFrame.Rejected.class, name = "turned-away")
 })
 public sealed interface ServerFrame {
     /// @param id of the request that is answered
@@ -35,8 +35,8 @@ public sealed interface ServerFrame {
 
     /// The last frame of a connection, which the helper closes after that: it is not served, or what came on it was
     /// no request.
-    record TurnedAway(Refusal refusal) implements ServerFrame {
-        public TurnedAway {
+    record Rejected(Refusal refusal) implements ServerFrame {
+        public Rejected {
             Objects.requireNonNull(refusal);
         }
     }

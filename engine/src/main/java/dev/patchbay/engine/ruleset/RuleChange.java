@@ -3,7 +3,7 @@ package dev.patchbay.engine.ruleset;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -61,7 +61,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
                 specs,
                 specs.inOrder(objects, NetworkSpec.class),
                 specs.inOrder(objects, PortSpec.class),
-                specs.inOrder(objects, ForwardSpec.class));
+                specs.inOrder(objects, ExternalPublishSpec.class));
     }
 
     private static final class Touched {
@@ -84,7 +84,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
                     case SandboxSpec sandbox -> addPortsOf(sandbox.id());
                     case EndpointSpec endpoint -> addPortsOf(endpoint.sandbox());
                     case PortSpec port -> addPortsOf(port.sandbox());
-                    case ForwardSpec forward -> addForward(forward);
+                    case ExternalPublishSpec forward -> addForward(forward);
                     case null -> {}
                 }
             }
@@ -104,9 +104,9 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         }
 
         /// With those through the same bridge, which share rules.
-        private void addForward(ForwardSpec forward) {
+        private void addForward(ExternalPublishSpec forward) {
             objects.add(forward.id());
-            if (forward.target() instanceof ForwardSpec.Target target) {
+            if (forward.target() instanceof ExternalPublishSpec.Target target) {
                 for (Specs specs : List.of(before, after)) {
                     specs.forwardsThrough(target.bridge()).forEach(other -> objects.add(other.id()));
                 }
@@ -114,7 +114,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         }
 
         void addNeighbours(Specs specs, Set<Id> within) {
-            Neighbours neighbours = new Neighbours(specs, within);
+            AdjacentRules neighbours = new AdjacentRules(specs, within);
             for (Id id : List.copyOf(objects)) {
                 if (specs.find(id) instanceof Spec spec) {
                     objects.addAll(neighbours.of(spec));

@@ -104,7 +104,8 @@ public final class RuleLayout {
         }
         return port.hostAddresses(endpoint).stream()
                 .filter(family::covers)
-                .flatMap(address -> new PortRules(family, port.at(address), network, inside.address()).rules().stream())
+                .flatMap(address ->
+                        new PublishedPortRules(family, port.at(address), network, inside.address()).rules().stream())
                 .toList();
     }
 

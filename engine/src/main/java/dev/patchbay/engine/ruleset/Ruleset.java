@@ -3,7 +3,7 @@ package dev.patchbay.engine.ruleset;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -40,13 +40,17 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// @param ports likewise
     /// @param forwards likewise
     static Ruleset of(
-            Family family, Specs specs, List<NetworkSpec> networks, List<PortSpec> ports, List<ForwardSpec> forwards) {
+            Family family,
+            Specs specs,
+            List<NetworkSpec> networks,
+            List<PortSpec> ports,
+            List<ExternalPublishSpec> forwards) {
         List<Chain> chains = new ArrayList<>();
         List<Rule> head = new ArrayList<>();
         List<Rule> tail = new ArrayList<>();
         if (specs.anyForward(family)) {
-            chains.addAll(ForwardRules.chains(family));
-            add(ForwardRules.base(family), head, tail);
+            chains.addAll(ExternalPublishRules.chains(family));
+            add(ExternalPublishRules.base(family), head, tail);
             forwards.forEach(forward -> add(rulesOf(family, specs, forward), head, tail));
         }
         if (family == Family.IPV4 ? specs.anyNetwork() : specs.anyIpv6()) {
@@ -68,7 +72,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
             case NetworkSpec network -> {
                 List<Rule> rules = new ArrayList<>();
                 if (network.internal() && publishes(family, specs, network)) {
-                    rules.addAll(PortRules.openings(family, network));
+                    rules.addAll(PublishedPortRules.openings(family, network));
                 }
                 rules.addAll(RuleLayout.of(family, network));
                 yield rules;
@@ -80,7 +84,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
                 EndpointSpec endpoint = specs.endpoint(port.endpoint());
                 yield RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
             }
-            case ForwardSpec forward -> ForwardRules.of(family, forward);
+            case ExternalPublishSpec forward -> ExternalPublishRules.of(family, forward);
             case SandboxSpec _, EndpointSpec _ -> List.of();
         };
     }

@@ -8,11 +8,11 @@ public sealed interface Adoption {
     record Running(RunningWorkload workload) implements Adoption {}
 
     /// It runs, but in another network namespace than its spec names: left from a start that was replaced. Stop it.
-    record Stray(RunningWorkload workload) implements Adoption {}
+    record WrongNetns(RunningWorkload workload) implements Adoption {}
 
     /// It ended while nobody watched.
     record Ended(int exitCode, Instant finishedAt) implements Adoption {}
 
     /// It was never started, or nothing is known of its end: it went with the Lab's namespaces or with the machine.
-    record Nothing() implements Adoption {}
+    record NotFound() implements Adoption {}
 }

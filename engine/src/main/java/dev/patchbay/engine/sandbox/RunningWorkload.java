@@ -1,7 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
@@ -29,10 +29,10 @@ public interface RunningWorkload {
     /// [#exit].
     ///
     /// @param sent told each signal when it is sent, on any thread
-    CompletionStage<Integer> stop(Stopping how, IntConsumer sent);
+    CompletionStage<Integer> stop(StopMode how, IntConsumer sent);
 
-    /// Sends pid 1 of the sandbox a signal; false when it has ended. Right after its start this waits until the command
-    /// has set its handlers, or does not seem to: five seconds at most.
+    /// Sends pid 1 of the sandbox a signal; false when it has ended. Right after its start this waits until the
+    /// command has set its handlers, or does not seem to: five seconds at most.
     ///
     /// @param sent told the signal before it is sent
     boolean signal(int signal, IntConsumer sent) throws EngineException;

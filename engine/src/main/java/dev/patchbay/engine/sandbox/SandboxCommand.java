@@ -55,7 +55,8 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
     private List<String> workload() throws EngineException {
         return switch (sandbox.workload()) {
             case Workload.Command(List<String> words) -> words;
-            case Workload.Foreign _, Workload.Entered _ -> throw new IllegalStateException("somebody else runs it");
+            case Workload.DriverManaged _, Workload.ExternalNetns _ ->
+                throw new IllegalStateException("somebody else runs it");
             case Workload.Web() ->
                 List.of(
                         Programs.require("sh"),

@@ -2,7 +2,7 @@ package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.os.ProcessIdentity;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,19 +113,19 @@ final class SupervisedWorkload implements RunningWorkload {
     }
 
     @Override
-    public CompletionStage<Integer> stop(Stopping how, IntConsumer sent) {
-        if (how.signal() == Stopping.SIGTERM) {
-            sent.accept(Stopping.SIGTERM);
+    public CompletionStage<Integer> stop(StopMode how, IntConsumer sent) {
+        if (how.signal() == StopMode.SIGTERM) {
+            sent.accept(StopMode.SIGTERM);
         }
         CompletableFuture<Integer> stopped = exit.copy();
         look(OFTEN);
-        if (how.signal() == Stopping.SIGKILL) {
+        if (how.signal() == StopMode.SIGKILL) {
             kill(sent, stopped);
             return stopped;
         }
         // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in
         // vain.
-        new Readiness(init, startedAt, Stopping.SIGTERM).hears().thenAccept(hears -> {
+        new SignalReadiness(init, startedAt, StopMode.SIGTERM).hears().thenAccept(hears -> {
             if (!hears) {
                 kill(sent, stopped);
             } else {
@@ -143,7 +143,7 @@ final class SupervisedWorkload implements RunningWorkload {
 
     /// @param stopped completed exceptionally when the command does not end for all that
     private void kill(IntConsumer sent, CompletableFuture<Integer> stopped) {
-        sent.accept(Stopping.SIGKILL);
+        sent.accept(StopMode.SIGKILL);
         init.kill();
         CompletableFuture.delayedExecutor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> stopped.completeExceptionally(new EngineException(
@@ -154,8 +154,8 @@ final class SupervisedWorkload implements RunningWorkload {
 
     @Override
     public boolean signal(int signal, IntConsumer sent) throws EngineException {
-        if (signal != Stopping.SIGKILL) {
-            new Readiness(init, startedAt, signal).hears().join();
+        if (signal != StopMode.SIGKILL) {
+            new SignalReadiness(init, startedAt, signal).hears().join();
         }
         sent.accept(signal);
         return init.signal(signal);
@@ -163,6 +163,6 @@ final class SupervisedWorkload implements RunningWorkload {
 
     @Override
     public CompletionStage<Integer> kill() {
-        return stop(Stopping.AT_ONCE, _ -> {});
+        return stop(StopMode.AT_ONCE, _ -> {});
     }
 }

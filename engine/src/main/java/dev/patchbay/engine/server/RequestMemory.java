@@ -39,7 +39,7 @@ public final class RequestMemory {
         all -= bytes;
     }
 
-    final class Share implements Frames.Room {
+    final class Share implements Frames.MemoryBudget {
         private final UserPrincipal user;
         private int held;
 

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.server;
 
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.auth.Peer;
 import dev.patchbay.engine.auth.PeerCheck;
+import dev.patchbay.engine.auth.PeerCredentials;
 import dev.patchbay.engine.auth.PeerRole;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.ServerFrame;
@@ -35,7 +35,7 @@ final class SocketServer implements AutoCloseable {
 
     private static final Refusal TOO_MANY = new Refusal(
             Refusal.TOO_MANY_CONNECTIONS,
-            "The helper serves " + OpenConnections.MOST_PER_USER + " connections of this user already.",
+            "The helper serves " + ConnectionLimit.MOST_PER_USER + " connections of this user already.",
             "Try again when one of them has ended.");
 
     private static final String OWNER_ALONE = "rw-------";
@@ -44,8 +44,8 @@ final class SocketServer implements AutoCloseable {
     private final @Nullable Path path;
     private final ServerSocketChannel listening;
     private final PeerCheck peers;
-    private final OpenConnections open = new OpenConnections();
-    private final RefusedConnections refused = new RefusedConnections();
+    private final ConnectionLimit open = new ConnectionLimit();
+    private final RejectionLog refused = new RejectionLog();
 
     private SocketServer(@Nullable Path path, ServerSocketChannel listening, PeerCheck peers) {
         this.path = path;
@@ -81,7 +81,7 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// Accepts until [#close]; each connection is served on a thread of its own.
-    void run(BiFunction<SocketChannel, Peer, Connection> connections) {
+    void run(BiFunction<SocketChannel, PeerCredentials, ClientConnection> connections) {
         while (listening.isOpen()) {
             try {
                 accept(listening.accept(), connections);
@@ -99,24 +99,24 @@ final class SocketServer implements AutoCloseable {
     private static void turnAway(SocketChannel channel) {
         try (channel) {
             // Never waits: nothing else has been written to this socket.
-            Frames.writeServerFrame(channel, new ServerFrame.TurnedAway(TOO_MANY));
+            Frames.writeServerFrame(channel, new ServerFrame.Rejected(TOO_MANY));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client went away", e);
         }
     }
 
-    private void accept(SocketChannel channel, BiFunction<SocketChannel, Peer, Connection> connections)
+    private void accept(SocketChannel channel, BiFunction<SocketChannel, PeerCredentials, ClientConnection> connections)
             throws IOException {
-        Optional<Peer> peer = peer(channel);
+        Optional<PeerCredentials> peer = peer(channel);
         if (peer.isEmpty()) {
             refused.add("not of a user who may");
             channel.close();
             return;
         }
         UserPrincipal user = peer.get().user();
-        Connection connection = connections.apply(channel, peer.get());
+        ClientConnection connection = connections.apply(channel, peer.get());
         if (!open.add(user, connection)) {
-            refused.add(user.getName() + " uses " + OpenConnections.MOST_PER_USER + " at once");
+            refused.add(user.getName() + " uses " + ConnectionLimit.MOST_PER_USER + " at once");
             turnAway(channel);
             return;
         }
@@ -131,7 +131,7 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// Nobody is who has no business here, or cannot be named.
-    private Optional<Peer> peer(SocketChannel channel) {
+    private Optional<PeerCredentials> peer(SocketChannel channel) {
         try {
             return Optional.of(peers.peer(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
         } catch (IOException e) {

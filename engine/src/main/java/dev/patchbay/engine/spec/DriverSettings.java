@@ -26,7 +26,7 @@ public record DriverSettings(
         int mtu,
         String interfacePrefix,
         boolean inhibitIpv4,
-        @JsonSetter(nulls = Nulls.SET) @Nullable FoundBridge found,
+        @JsonSetter(nulls = Nulls.SET) @Nullable AdoptedBridge found,
         String parent) {
     public static final String INTERFACE_PREFIX = "eth";
     /// Leaves a link name room for two digits and a short name room to be read.
@@ -62,7 +62,7 @@ public record DriverSettings(
                 icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, found, parent);
     }
 
-    public DriverSettings withFound(@Nullable FoundBridge bridge) {
+    public DriverSettings withFound(@Nullable AdoptedBridge bridge) {
         return new DriverSettings(
                 icc, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, bridge, parent);
     }

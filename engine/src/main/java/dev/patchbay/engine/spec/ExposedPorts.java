@@ -24,12 +24,12 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
     /// Each port once for each protocol.
     private static final int MOST = Protocol.values().length * PortRange.LARGEST;
 
-    private record Run(PortRange ports, Protocol protocol) {
+    private record Range(PortRange ports, Protocol protocol) {
         ExposedPort get(int index) {
             return new ExposedPort(ports.first() + index, protocol);
         }
 
-        boolean endsBefore(Run next) {
+        boolean endsBefore(Range next) {
             return next.protocol == protocol && next.ports.first() == ports.last() + 1;
         }
 
@@ -38,27 +38,27 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
             return ports + "/" + protocol;
         }
 
-        static Run of(String text) {
+        static Range of(String text) {
             int slash = text.indexOf('/');
             if (slash < 0) {
                 throw new IllegalArgumentException("no exposed ports: " + text);
             }
             Protocol protocol = Protocol.valueOf(text.substring(slash + 1).toUpperCase(Locale.ROOT));
-            return new Run(PortRange.of(text.substring(0, slash)), protocol);
+            return new Range(PortRange.of(text.substring(0, slash)), protocol);
         }
     }
 
-    private final List<Run> runs;
+    private final List<Range> runs;
     private final int size;
 
-    private ExposedPorts(List<Run> named) {
-        List<Run> joined = new ArrayList<>();
+    private ExposedPorts(List<Range> named) {
+        List<Range> joined = new ArrayList<>();
         long ports = 0;
-        for (Run run : named) {
+        for (Range run : named) {
             ports += run.ports().size();
             if (!joined.isEmpty() && joined.getLast().endsBefore(run)) {
                 int first = joined.removeLast().ports().first();
-                joined.add(new Run(new PortRange(first, run.ports().last()), run.protocol()));
+                joined.add(new Range(new PortRange(first, run.ports().last()), run.protocol()));
             } else {
                 joined.add(run);
             }
@@ -76,14 +76,14 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
 
     /// As `--expose` takes them, one for each range: `80/tcp`, `8000-8009/udp`.
     public static List<String> ranges(List<ExposedPort> ports) {
-        return compact(ports).runs.stream().map(Run::toString).toList();
+        return compact(ports).runs.stream().map(Range::toString).toList();
     }
 
     private static ExposedPorts compact(List<ExposedPort> ports) {
         return ports instanceof ExposedPorts compact
                 ? compact
                 : new ExposedPorts(ports.stream()
-                        .map(port -> new Run(PortRange.single(port.port()), port.protocol()))
+                        .map(port -> new Range(PortRange.single(port.port()), port.protocol()))
                         .toList());
     }
 
@@ -91,7 +91,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
     public ExposedPort get(int index) {
         Objects.checkIndex(index, size);
         int left = index;
-        for (Run run : runs) {
+        for (Range run : runs) {
             if (left < run.ports().size()) {
                 return run.get(left);
             }
@@ -137,11 +137,11 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
             if (!in.isExpectedStartArrayToken()) {
                 return (List<ExposedPort>) context.handleUnexpectedToken(handledType(), in);
             }
-            List<Run> runs = new ArrayList<>();
+            List<Range> runs = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (in.hasToken(JsonToken.START_OBJECT)) {
                     ExposedPort port = context.readValue(in, ExposedPort.class);
-                    runs.add(new Run(PortRange.single(port.port()), port.protocol()));
+                    runs.add(new Range(PortRange.single(port.port()), port.protocol()));
                 } else if (in.hasToken(JsonToken.VALUE_STRING)) {
                     runs.add(run(in.getText(), context));
                 } else {
@@ -155,9 +155,9 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
             }
         }
 
-        private static Run run(String text, DeserializationContext context) throws IOException {
+        private static Range run(String text, DeserializationContext context) throws IOException {
             try {
-                return Run.of(text);
+                return Range.of(text);
             } catch (IllegalArgumentException e) {
                 throw context.weirdStringException(text, ExposedPort.class, "no ports");
             }

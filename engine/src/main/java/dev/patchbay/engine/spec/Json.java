@@ -66,10 +66,10 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(new SimpleModule()
-                    .addSerializer(new AsText<>(InetAddress.class, Addresses::text))
-                    .addDeserializer(InetAddress.class, new FromText<>(InetAddress.class, Json::address))
-                    .addSerializer(new AsText<>(Instant.class, Instant::toString))
-                    .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse)))
+                    .addSerializer(new TextSerializer<>(InetAddress.class, Addresses::text))
+                    .addDeserializer(InetAddress.class, new TextDeserializer<>(InetAddress.class, Json::address))
+                    .addSerializer(new TextSerializer<>(Instant.class, Instant::toString))
+                    .addDeserializer(Instant.class, new TextDeserializer<>(Instant.class, Instant::parse)))
             .build();
 
     private Json() {}
@@ -81,11 +81,11 @@ public final class Json {
         return Addresses.parse(literal);
     }
 
-    private static final class AsText<T> extends StdScalarSerializer<T> {
+    private static final class TextSerializer<T> extends StdScalarSerializer<T> {
         private static final long serialVersionUID = 1;
         private final transient Function<T, String> text;
 
-        AsText(Class<T> type, Function<T, String> text) {
+        TextSerializer(Class<T> type, Function<T, String> text) {
             super(type);
             this.text = text;
         }
@@ -96,11 +96,11 @@ public final class Json {
         }
     }
 
-    private static final class FromText<T> extends StdScalarDeserializer<T> {
+    private static final class TextDeserializer<T> extends StdScalarDeserializer<T> {
         private static final long serialVersionUID = 1;
         private final transient Function<String, T> parse;
 
-        FromText(Class<T> type, Function<String, T> parse) {
+        TextDeserializer(Class<T> type, Function<String, T> parse) {
             super(type);
             this.parse = parse;
         }

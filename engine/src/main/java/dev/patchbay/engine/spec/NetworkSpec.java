@@ -96,7 +96,7 @@ public record NetworkSpec(
     }
 
     /// The same network over a bridge that was there, or over one of its own.
-    public NetworkSpec withFoundBridge(@Nullable FoundBridge found) {
+    public NetworkSpec withFoundBridge(@Nullable AdoptedBridge found) {
         return with(name, settings.withFound(found), configFrom, labels, options);
     }
 

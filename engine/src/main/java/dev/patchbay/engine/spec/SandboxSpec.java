@@ -64,7 +64,7 @@ public record SandboxSpec(
         if (domainname.length() > 64 || domainname.chars().anyMatch(c -> c < '!' || c > '~')) {
             throw new IllegalArgumentException("invalid domainname: " + domainname);
         }
-        if (running && workload instanceof Workload.Entered(String _, var file) && file == null) {
+        if (running && workload instanceof Workload.ExternalNetns(String _, var file) && file == null) {
             throw new IllegalArgumentException("a sandbox that is gone into runs in a namespace");
         }
         if (environment.stream().anyMatch(line -> line.indexOf('=') < 1 || line.indexOf('\0') >= 0)) {
@@ -74,7 +74,7 @@ public record SandboxSpec(
 
     /// A sandbox of somebody else's, which runs as long as there is a record of it.
     public static SandboxSpec foreign(Id id, String name, Instant created) {
-        return elsewhere(id, name, created, new Workload.Foreign(), true);
+        return elsewhere(id, name, created, new Workload.DriverManaged(), true);
     }
 
     /// A sandbox of somebody else's that the helper goes into.
@@ -82,7 +82,7 @@ public record SandboxSpec(
     /// @param engine address of the engine that has it
     /// @param namespace file that leads to its namespace; null while it does not run
     public static SandboxSpec entered(Id id, String name, Instant created, String engine, @Nullable String namespace) {
-        return elsewhere(id, name, created, new Workload.Entered(engine, namespace), namespace != null);
+        return elsewhere(id, name, created, new Workload.ExternalNetns(engine, namespace), namespace != null);
     }
 
     private static SandboxSpec elsewhere(Id id, String name, Instant created, Workload workload, boolean runs) {
@@ -126,17 +126,17 @@ public record SandboxSpec(
     /// Whether somebody else takes the ends of its cables from the host. Of such a sandbox the helper has the host's
     /// side alone: whatever goes on inside is not looked at, nor mended.
     public boolean takesCables() {
-        return workload instanceof Workload.Foreign;
+        return workload instanceof Workload.DriverManaged;
     }
 
     /// Whether the helper goes into a namespace of somebody else's to plug it in.
     public boolean isEntered() {
-        return workload instanceof Workload.Entered;
+        return workload instanceof Workload.ExternalNetns;
     }
 
     /// Whether the helper goes into it, and it is this engine's.
     public boolean isEnteredOf(String engine) {
-        return workload instanceof Workload.Entered(String address, var _) && address.equals(engine);
+        return workload instanceof Workload.ExternalNetns(String address, var _) && address.equals(engine);
     }
 
     /// Whether a namespace is made for it, or was for the one that it shares it with.

@@ -14,9 +14,9 @@ import java.util.Map;
     @JsonSubTypes.Type(value = SandboxSpec.class, name = "sandbox"),
     @JsonSubTypes.Type(value = EndpointSpec.class, name = "endpoint"),
     @JsonSubTypes.Type(value = PortSpec.class, name = "port"),
-    @JsonSubTypes.Type(value = ForwardSpec.class, name = "forward")
+    @JsonSubTypes.Type(value = ExternalPublishSpec.class, name = "forward")
 })
-public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec, ForwardSpec {
+public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec, ExternalPublishSpec {
     Id id();
 
     /// About how many bytes of a person's own text it holds.
@@ -30,7 +30,7 @@ public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, Por
                         + length(sandbox.command())
                         + (sandbox.workload() instanceof Workload.Command(List<String> words) ? length(words) : 0);
             case EndpointSpec endpoint -> length(endpoint.aliases());
-            case PortSpec _, ForwardSpec _ -> 0;
+            case PortSpec _, ExternalPublishSpec _ -> 0;
         };
     }
 

@@ -54,7 +54,7 @@ public final class Specs {
     }
 
     public @Nullable Spec find(Id id) {
-        SpecIndex.Placed placed = index.byId().get(id);
+        SpecIndex.Entry placed = index.byId().get(id);
         return placed == null ? null : placed.spec();
     }
 
@@ -82,55 +82,55 @@ public final class Specs {
     }
 
     public List<NetworkSpec> networks() {
-        return under(Finding.NETWORKS, NetworkSpec.class);
+        return under(SpecKeys.NETWORKS, NetworkSpec.class);
     }
 
     public List<SandboxSpec> sandboxes() {
-        return under(Finding.SANDBOXES, SandboxSpec.class);
+        return under(SpecKeys.SANDBOXES, SandboxSpec.class);
     }
 
     public List<EndpointSpec> endpoints() {
-        return under(Finding.ENDPOINTS, EndpointSpec.class);
+        return under(SpecKeys.ENDPOINTS, EndpointSpec.class);
     }
 
     public List<PortSpec> ports() {
-        return under(Finding.PORTS, PortSpec.class);
+        return under(SpecKeys.PORTS, PortSpec.class);
     }
 
-    public List<ForwardSpec> forwards() {
-        return under(Finding.FORWARDS, ForwardSpec.class);
+    public List<ExternalPublishSpec> forwards() {
+        return under(SpecKeys.FORWARDS, ExternalPublishSpec.class);
     }
 
     /// Whether any of them is in force in this family.
     public boolean anyForward(Family family) {
-        return index.byWord().get(Finding.forwardsIn(family)) != null;
+        return index.byWord().get(SpecKeys.forwardsIn(family)) != null;
     }
 
     public boolean anyNetwork() {
-        return index.byWord().get(Finding.NETWORKS) != null;
+        return index.byWord().get(SpecKeys.NETWORKS) != null;
     }
 
     public boolean anyIpv6() {
-        return index.byWord().get(Finding.IPV6_NETWORKS) != null;
+        return index.byWord().get(SpecKeys.IPV6_NETWORKS) != null;
     }
 
     public List<NetworkSpec> networksNamed(String name) {
-        return under(Finding.networkNamed(name), NetworkSpec.class);
+        return under(SpecKeys.networkNamed(name), NetworkSpec.class);
     }
 
     public List<NetworkSpec> networksOver(String bridge) {
-        return under(Finding.bridge(bridge), NetworkSpec.class);
+        return under(SpecKeys.bridge(bridge), NetworkSpec.class);
     }
 
     public List<SandboxSpec> sandboxesNamed(String name) {
-        return under(Finding.sandboxNamed(name), SandboxSpec.class);
+        return under(SpecKeys.sandboxNamed(name), SandboxSpec.class);
     }
 
     /// @param namespace its name under `/run/netns`
     public List<SandboxSpec> sandboxesInNamed(String namespace) {
         List<SandboxSpec> found = new ArrayList<>();
         if (namespace.matches("pb-[0-9a-f]{12}")) {
-            String first = Finding.namespaceStarts(namespace.substring(3));
+            String first = SpecKeys.namespaceStarts(namespace.substring(3));
             index.byWord()
                     .values(first, first + "~")
                     .forEachRemaining(
@@ -140,38 +140,38 @@ public final class Specs {
     }
 
     public List<EndpointSpec> endpointsOf(Id sandbox) {
-        return under(Finding.endpointsOf(sandbox), EndpointSpec.class);
+        return under(SpecKeys.endpointsOf(sandbox), EndpointSpec.class);
     }
 
     public List<EndpointSpec> endpointsOn(Id network) {
-        return under(Finding.endpointsOn(network), EndpointSpec.class);
+        return under(SpecKeys.endpointsOn(network), EndpointSpec.class);
     }
 
     public List<EndpointSpec> endpointsAt(Id network, InetAddress address) {
-        return under(Finding.address(network, address), EndpointSpec.class);
+        return under(SpecKeys.address(network, address), EndpointSpec.class);
     }
 
     public List<PortSpec> portsOf(Id sandbox) {
-        return under(Finding.portsOf(sandbox), PortSpec.class);
+        return under(SpecKeys.portsOf(sandbox), PortSpec.class);
     }
 
     public List<PortSpec> portsThrough(Id endpoint) {
-        return under(Finding.portsThrough(endpoint), PortSpec.class);
+        return under(SpecKeys.portsThrough(endpoint), PortSpec.class);
     }
 
     /// The published ports of another engine's container.
-    public List<ForwardSpec> forwardsOf(Id owner) {
-        return under(Finding.forwardsOf(owner), ForwardSpec.class);
+    public List<ExternalPublishSpec> forwardsOf(Id owner) {
+        return under(SpecKeys.forwardsOf(owner), ExternalPublishSpec.class);
     }
 
     /// The published ports of other engines' containers that lead to this bridge.
-    public List<ForwardSpec> forwardsThrough(String bridge) {
-        return under(Finding.forwardsThrough(bridge), ForwardSpec.class);
+    public List<ExternalPublishSpec> forwardsThrough(String bridge) {
+        return under(SpecKeys.forwardsThrough(bridge), ExternalPublishSpec.class);
     }
 
     /// The running sandboxes in this network namespace.
     public List<SandboxSpec> sandboxesIn(Id namespace) {
-        return under(Finding.namespace(namespace), SandboxSpec.class);
+        return under(SpecKeys.namespace(namespace), SandboxSpec.class);
     }
 
     /// The sandbox as it is to be started: in a namespace of its own, in its partner's, or, when others stayed
@@ -191,7 +191,7 @@ public final class Specs {
 
     /// Other ports in force that the host cannot have beside this one.
     public List<PortSpec> inTheWayOf(PortSpec port) {
-        return Finding.hostPorts(port).stream()
+        return SpecKeys.hostPorts(port).stream()
                 .flatMap(word -> under(word, Spec.class).stream())
                 .map(this::portInForce)
                 .flatMap(Optional::stream)
@@ -203,9 +203,9 @@ public final class Specs {
     private Optional<PortSpec> portInForce(Spec spec) {
         return switch (spec) {
             case PortSpec port when inForce(port) -> Optional.of(port);
-            case ForwardSpec(PortSpec port, String _, ForwardSpec.Target target)
+            case ExternalPublishSpec(PortSpec port, String _, ExternalPublishSpec.Target target)
             when target != null -> Optional.of(port);
-            case PortSpec _, ForwardSpec _, NetworkSpec _, SandboxSpec _, EndpointSpec _ -> Optional.empty();
+            case PortSpec _, ExternalPublishSpec _, NetworkSpec _, SandboxSpec _, EndpointSpec _ -> Optional.empty();
         };
     }
 
@@ -213,10 +213,10 @@ public final class Specs {
     public List<NetworkSpec> networksOverlapping(Cidr subnet) {
         SequencedSet<NetworkSpec> found = new LinkedHashSet<>();
         for (int length = 0; length < subnet.prefixLength(); length++) {
-            found.addAll(under(Finding.subnet(subnet, length), NetworkSpec.class));
+            found.addAll(under(SpecKeys.subnet(subnet, length), NetworkSpec.class));
         }
         index.byWord()
-                .values(Finding.startOf(subnet), Finding.endOf(subnet))
+                .values(SpecKeys.startOf(subnet), SpecKeys.endOf(subnet))
                 .forEachRemaining(within -> within.values().forEachRemaining(spec -> found.add((NetworkSpec) spec)));
         return List.copyOf(found);
     }
@@ -227,7 +227,7 @@ public final class Specs {
                 .map(index.byId()::get)
                 .filter(Objects::nonNull)
                 .filter(placed -> type.isInstance(placed.spec()))
-                .sorted(Comparator.comparingLong(SpecIndex.Placed::place))
+                .sorted(Comparator.comparingLong(SpecIndex.Entry::place))
                 .map(placed -> type.cast(placed.spec()))
                 .toList();
     }
@@ -243,18 +243,18 @@ public final class Specs {
     }
 
     public Iterable<Spec> oldestNetworks() {
-        return () -> index.under(Finding.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
+        return () -> index.under(SpecKeys.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     public Iterable<Spec> youngestNetworks() {
-        return () -> index.under(Finding.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
+        return () -> index.under(SpecKeys.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     private Iterator<Spec> neighbours(Spec spec, int direction) {
-        SpecIndex.Placed placed = index.byId().get(spec.id());
+        SpecIndex.Entry placed = index.byId().get(spec.id());
         return placed == null
                 ? Collections.emptyIterator()
-                : index.under(Finding.under(spec).getFirst())
+                : index.under(SpecKeys.under(spec).getFirst())
                         .values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
@@ -271,7 +271,7 @@ public final class Specs {
     }
 
     private <T extends Spec> List<T> under(String word, Class<T> type) {
-        Tree<Long, Spec> found = index.under(word);
+        PersistentMap<Long, Spec> found = index.under(word);
         List<T> list = new ArrayList<>(found.size());
         found.values().forEachRemaining(spec -> list.add(type.cast(spec)));
         return Collections.unmodifiableList(list);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Workload.Web.class, name = "web"),
     @JsonSubTypes.Type(value = Workload.Command.class, name = "command"),
-    @JsonSubTypes.Type(value = Workload.Foreign.class, name = "foreign"),
-    @JsonSubTypes.Type(value = Workload.Entered.class, name = "entered")
+    @JsonSubTypes.Type(value = Workload.DriverManaged.class, name = "foreign"),
+    @JsonSubTypes.Type(value = Workload.ExternalNetns.class, name = "entered")
 })
 public sealed interface Workload {
     /// The built-in web server: answers `It works!` on TCP port 80.
@@ -31,22 +31,22 @@ public sealed interface Workload {
     }
 
     /// Somebody else's, in a namespace of theirs: that of a container engine which has Patchbay for a network driver.
-    record Foreign() implements Workload {}
+    record DriverManaged() implements Workload {}
 
-    /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container which is
-    /// plugged into a network of Patchbay's beside the engine.
+    /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container
+    /// which is plugged into a network of Patchbay's beside the engine.
     ///
     /// @param engine address of the engine that has the container, as `unix:///run/docker.sock`; nothing is asked
     ///     there, but whose the socket is
     /// @param namespace file that leads to the namespace, another one after each start; null while the
     ///     container does not run
-    record Entered(
+    record ExternalNetns(
             String engine,
             @JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
         /// An absolute path, without what a command line could take for something else.
         private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 
-        public Entered {
+        public ExternalNetns {
             if (namespace != null && !FILE.matcher(namespace).matches()) {
                 throw new IllegalArgumentException("not a namespace's file: " + namespace);
             }

@@ -22,7 +22,7 @@ public record ActivityEntry(
         long micros,
         SpecChange change,
         SpecChange inverse,
-        List<Ending> endings) {
+        List<CommandExit> endings) {
     /// How many entries the helper keeps.
     public static final int KEPT = 200;
 

@@ -7,7 +7,7 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
-import dev.patchbay.engine.spec.FoundBridge;
+import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     public List<String> lines() {
         String bridge = network.bridge();
         if (!create) {
-            return network.settings().found() instanceof FoundBridge found
+            return network.settings().found() instanceof AdoptedBridge found
                     ? restoringLines(found)
                     : List.of("ip link delete " + bridge);
         }
@@ -42,7 +42,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
         if (network.hasIpv6()) {
-            lines.addAll(Ipv6Settings.ofBridge(bridge).lines(""));
+            lines.addAll(Ipv6Sysctls.ofBridge(bridge).lines(""));
         }
         for (String filter : filters()) {
             lines.add("sysctl -w " + filter + "=1");
@@ -57,7 +57,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         return lines;
     }
 
-    private List<String> restoringLines(FoundBridge found) {
+    private List<String> restoringLines(AdoptedBridge found) {
         List<String> lines = new ArrayList<>();
         for (Cidr address : addresses()) {
             if (!found.addresses().contains(address)) {
@@ -67,7 +67,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!found.up()) {
             lines.add("ip link set " + network.bridge() + " down");
         }
-        BridgeSettings.of(network).forEach((key, made) -> {
+        BridgeSysctls.of(network).forEach((key, made) -> {
             String value = found.settings().getOrDefault(key, made);
             if (!value.equals(made)) {
                 lines.add("sysctl -w " + key + "=" + value);
@@ -99,7 +99,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         if (create) {
             create(kernel.links());
         } else {
@@ -108,7 +108,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (!create) {
             create(kernel.links());
         } else {
@@ -136,7 +136,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (ours && Sysctl.read(acceptRouters) != null) {
             Sysctl.write(acceptRouters, "0");
         }
-        for (Map.Entry<String, String> setting : BridgeSettings.of(network).entrySet()) {
+        for (Map.Entry<String, String> setting : BridgeSysctls.of(network).entrySet()) {
             Sysctl.write(setting.getKey(), setting.getValue());
         }
         for (String filter : filters()) {
@@ -167,7 +167,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         if (network.id().equals(Ownership.owner(present))) {
             links.deleteLink(network.bridge());
-        } else if (network.settings().found() instanceof FoundBridge found
+        } else if (network.settings().found() instanceof AdoptedBridge found
                 && present.kind().equals("bridge")
                 && Ownership.owner(present) == null) {
             restore(links, present, found);
@@ -175,7 +175,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     /// Takes back what [#create] did, and nothing else: what somebody changed since then stays.
-    private void restore(RouteNetlink links, Link present, FoundBridge found) throws EngineException {
+    private void restore(RouteNetlink links, Link present, AdoptedBridge found) throws EngineException {
         for (Cidr address : addresses()) {
             if (!found.addresses().contains(address) && present.addresses().contains(address)) {
                 links.deleteAddress(present.index(), address);
@@ -187,7 +187,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!found.up()) {
             links.setDown(present.index());
         }
-        Map<String, String> made = BridgeSettings.of(network);
+        Map<String, String> made = BridgeSysctls.of(network);
         for (Map.Entry<String, String> setting : found.settings().entrySet()) {
             String now = Sysctl.read(setting.getKey());
             if (now != null && now.equals(made.get(setting.getKey())) && !now.equals(setting.getValue())) {

@@ -5,8 +5,8 @@ import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
-import dev.patchbay.engine.netns.Entrance;
 import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
@@ -20,7 +20,7 @@ public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, Endpoin
 
     @Override
     public String name() {
-        return (here ? "route " : "stop routing ") + new Entrance(sandbox).name() + " via " + endpoint.interfaceName();
+        return (here ? "route " : "stop routing ") + new NetnsRef(sandbox).name() + " via " + endpoint.interfaceName();
     }
 
     @Override
@@ -36,26 +36,26 @@ public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, Endpoin
 
     private static String line(InetAddress gateway, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
         boolean ipv6 = Family.of(gateway) == Family.IPV6;
-        String ip = new Entrance(sandbox).ip() + (ipv6 ? " -6" : "") + " route ";
+        String ip = new NetnsRef(sandbox).ip() + (ipv6 ? " -6" : "") + " route ";
         return here
                 ? ip + "replace default via " + Addresses.text(gateway) + " dev " + endpoint.interfaceName()
                 : ip + "delete default dev " + endpoint.interfaceName();
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         change(here);
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
-        if (new Entrance(sandbox).isThere()) {
+    public void undo(KernelAccess kernel) throws EngineException {
+        if (new NetnsRef(sandbox).isThere()) {
             change(!here);
         }
     }
 
     private void change(boolean lead) throws EngineException {
-        try (Namespace namespace = new Entrance(sandbox).open();
+        try (Namespace namespace = new NetnsRef(sandbox).open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             set(inner, network, endpoint, lead);
         }

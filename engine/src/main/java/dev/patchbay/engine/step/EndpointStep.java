@@ -8,9 +8,9 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netlink.MacvlanRequest;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.VethRequest;
-import dev.patchbay.engine.netns.Entrance;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -50,8 +50,8 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
         return isMacvlan() ? network.settings().parent() : network.bridge();
     }
 
-    private Entrance entrance() {
-        return new Entrance(sandbox);
+    private NetnsRef entrance() {
+        return new NetnsRef(sandbox);
     }
 
     public boolean isMacvlan() {
@@ -89,10 +89,10 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
             lines.add("ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
                     + endpoint.mac() + " netns " + namespace);
             lines.add("bridge link set dev " + host + " hairpin on");
-            lines.addAll(Ipv6Settings.offOn(host).lines(""));
+            lines.addAll(Ipv6Sysctls.offOn(host).lines(""));
         }
         if (endpoint.ipv6() != null) {
-            lines.addAll(Ipv6Settings.ofSandboxLink(inside).lines(entrance().exec()));
+            lines.addAll(Ipv6Sysctls.ofSandboxLink(inside).lines(entrance().exec()));
         }
         for (Cidr address : endpoint.addresses()) {
             lines.add(ip + " address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + inside);
@@ -105,7 +105,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         if (plug) {
             plug(kernel.links());
         } else {
@@ -114,7 +114,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (plug) {
             unplug(kernel.links());
         } else if (!isPlugged(kernel.links())) {
@@ -123,7 +123,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
     }
 
     private boolean isPlugged(RouteNetlink links) throws EngineException {
-        return isMacvlan() ? isWhole(Inside.of(entrance())) : links.link(endpoint.hostInterface()) != null;
+        return isMacvlan() ? isWhole(NetnsContents.of(entrance())) : links.link(endpoint.hostInterface()) != null;
     }
 
     private void plug(RouteNetlink links) throws EngineException {
@@ -150,7 +150,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
                 throw new EngineException(name(), "there is no link inside the namespace");
             }
             if (endpoint.ipv6() != null) {
-                Ipv6Settings.ofSandboxLink(endpoint.interfaceName()).writeIn(namespace);
+                Ipv6Sysctls.ofSandboxLink(endpoint.interfaceName()).writeIn(namespace);
             }
             for (Cidr address : endpoint.addresses()) {
                 inner.addAddress(link.index(), address);
@@ -174,19 +174,19 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
                 endpoint.mac()));
         // Lets a container reach its own published port through the host.
         links.setHairpin(index, true);
-        Ipv6Settings off = Ipv6Settings.offOn(endpoint.hostInterface());
+        Ipv6Sysctls off = Ipv6Sysctls.offOn(endpoint.hostInterface());
         if (off.areThere()) {
             off.write();
         }
     }
 
     /// Whether the link inside has all that [#run] gives it, the route aside.
-    public boolean isWhole(Inside inside) {
+    public boolean isWhole(NetnsContents inside) {
         Link link = inside.link(endpoint.interfaceName());
         return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
     }
 
-    public boolean hasItsRoute(Inside inside) {
+    public boolean hasItsRoute(NetnsContents inside) {
         return !leads()
                 || DefaultRouteStep.gateways(network, endpoint).stream()
                         .allMatch(gateway -> inside.routes()

@@ -22,12 +22,12 @@ public record FilesStep(SandboxSpec sandbox, @Nullable EtcFiles before, EtcFiles
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         kernel.runs().prepareFiles(sandbox, after);
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (before == null) {
             kernel.runs().removeFiles(sandbox);
         } else {

@@ -24,7 +24,7 @@ import java.util.List;
 public record ForwardingStep(Family family, List<String> listening, RuleScript policy) implements Step {
 
     /// For each family that a network needs and the host does not forward.
-    public static List<ForwardingStep> unlessThere(Kernel kernel, Specs specs) throws EngineException {
+    public static List<ForwardingStep> unlessThere(KernelAccess kernel, Specs specs) throws EngineException {
         List<ForwardingStep> steps = new ArrayList<>();
         for (Family family : kernel.firewalls().keySet()) {
             if (isNeeded(family, specs) && "0".equals(Sysctl.read(key(family)))) {
@@ -45,7 +45,7 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
         };
     }
 
-    private static List<String> listening(Kernel kernel) throws EngineException {
+    private static List<String> listening(KernelAccess kernel) throws EngineException {
         List<String> listening = new ArrayList<>();
         for (Link link : kernel.links().links()) {
             if (Ownership.owner(link) == null && "1".equals(Sysctl.read(acceptRouters(link.name())))) {
@@ -87,7 +87,7 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(policy);
         for (String link : listening) {
             Sysctl.write(acceptRouters(link), "2");
@@ -96,7 +96,7 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         Sysctl.write(key(family), "0");
         for (String link : listening) {
             Sysctl.write(acceptRouters(link), "1");

@@ -2,9 +2,9 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.netns.Entrance;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
@@ -16,11 +16,11 @@ public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
     public static boolean isWanted(Specs specs, Id namespace) {
         return specs.sandboxesIn(namespace).stream()
                 .flatMap(sandbox -> specs.endpointsOf(sandbox.id()).stream())
-                .anyMatch(endpoint -> endpoint.ipv6() != null && Planner.plugged(specs, endpoint.id()) != null);
+                .anyMatch(endpoint -> endpoint.ipv6() != null && ChangePlanner.plugged(specs, endpoint.id()) != null);
     }
 
-    private Ipv6Settings settings() {
-        return Ipv6Settings.ofLoopback(on);
+    private Ipv6Sysctls settings() {
+        return Ipv6Sysctls.ofLoopback(on);
     }
 
     @Override
@@ -34,19 +34,19 @@ public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         set(settings());
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (Namespaces.names().contains(sandbox.namespaceName())) {
-            set(Ipv6Settings.ofLoopback(!on));
+            set(Ipv6Sysctls.ofLoopback(!on));
         }
     }
 
-    private void set(Ipv6Settings wanted) throws EngineException {
-        try (Namespace namespace = new Entrance(sandbox).open()) {
+    private void set(Ipv6Sysctls wanted) throws EngineException {
+        try (Namespace namespace = new NetnsRef(sandbox).open()) {
             wanted.writeIn(namespace);
         }
     }

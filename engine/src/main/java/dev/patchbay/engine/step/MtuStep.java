@@ -3,8 +3,8 @@ package dev.patchbay.engine.step;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.netlink.RouteNetlink;
-import dev.patchbay.engine.netns.Entrance;
 import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
@@ -38,19 +38,19 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
             if (bridged()) {
                 lines.add("ip link set " + plug.endpoint().hostInterface() + rest);
             }
-            lines.add(new Entrance(plug.sandbox()).ip() + " link set "
+            lines.add(new NetnsRef(plug.sandbox()).ip() + " link set "
                     + plug.endpoint().interfaceName() + rest);
         }
         return lines;
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         set(kernel.links(), mtu(after));
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         set(kernel.links(), mtu(before));
     }
 
@@ -62,7 +62,7 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
             if (bridged()) {
                 set(links, plug.endpoint().hostInterface(), mtu);
             }
-            Entrance entrance = new Entrance(plug.sandbox());
+            NetnsRef entrance = new NetnsRef(plug.sandbox());
             if (entrance.isThere()) {
                 try (Namespace namespace = entrance.open();
                         RouteNetlink inner = RouteNetlink.openIn(namespace)) {

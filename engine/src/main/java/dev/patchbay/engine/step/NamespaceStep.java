@@ -21,13 +21,13 @@ public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step
         return create
                 ? List.of(
                         "ip netns add " + namespace,
-                        "ip netns exec " + namespace + " sysctl -w " + Ipv6Settings.OFF,
+                        "ip netns exec " + namespace + " sysctl -w " + Ipv6Sysctls.OFF,
                         "ip -n " + namespace + " link set lo up")
                 : List.of("ip netns delete " + namespace);
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         if (create) {
             make();
         } else {
@@ -36,7 +36,7 @@ public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (create) {
             Namespaces.delete(sandbox.namespaceName());
         } else if (!Namespaces.names().contains(sandbox.namespaceName())) {
@@ -47,7 +47,7 @@ public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step
     private void make() throws EngineException {
         try (Namespace namespace = Namespaces.create(sandbox.namespaceName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-            Ipv6Settings.switchOff(namespace);
+            Ipv6Sysctls.switchOff(namespace);
             inner.setUp("lo");
         }
     }

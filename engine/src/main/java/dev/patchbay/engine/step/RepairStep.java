@@ -2,7 +2,7 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.dns.NameRecord;
+import dev.patchbay.engine.dns.DnsRecord;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
@@ -18,19 +18,19 @@ import java.util.Objects;
 /// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules
 /// are put back. It cannot be undone, nor is there a need to.
 public sealed interface RepairStep extends Step
-        permits MendStep,
-                RepairStep.StrayLink,
-                RepairStep.StrayNamespace,
-                RepairStep.StrayNamespaceName,
-                RepairStep.StrayFiles,
-                RepairStep.Rules,
-                RepairStep.StrayFlows,
-                RepairStep.Names {
+        permits InPlaceRepairStep,
+                RepairStep.OrphanLink,
+                RepairStep.OrphanNamespace,
+                RepairStep.OrphanNamespaceName,
+                RepairStep.OrphanFiles,
+                RepairStep.RestoreRules,
+                RepairStep.StaleFlows,
+                RepairStep.RestoreDns {
 
     @Override
-    default void undo(Kernel kernel) {}
+    default void undo(KernelAccess kernel) {}
 
-    record StrayLink(Link link) implements RepairStep {
+    record OrphanLink(Link link) implements RepairStep {
         @Override
         public String name() {
             return "delete stray link " + link.name();
@@ -42,7 +42,7 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             Link present = kernel.links().link(link.name());
             if (present != null && Objects.equals(Ownership.owner(present), Ownership.owner(link))) {
                 kernel.links().deleteLink(link.name());
@@ -50,7 +50,7 @@ public sealed interface RepairStep extends Step
         }
     }
 
-    record StrayNamespace(String namespace) implements RepairStep {
+    record OrphanNamespace(String namespace) implements RepairStep {
         @Override
         public String name() {
             return "delete stray namespace " + namespace;
@@ -64,14 +64,14 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             kernel.runs().strays().killAllIn(namespace);
             Namespaces.delete(namespace);
         }
     }
 
     /// A name of ours for a network that is not a sandbox's alone: only the name goes.
-    record StrayNamespaceName(String namespace) implements RepairStep {
+    record OrphanNamespaceName(String namespace) implements RepairStep {
         @Override
         public String name() {
             return "delete stray name " + namespace;
@@ -83,12 +83,12 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             Namespaces.delete(namespace);
         }
     }
 
-    record StrayFiles(String shortId) implements RepairStep {
+    record OrphanFiles(String shortId) implements RepairStep {
         @Override
         public String name() {
             return "delete stray files of " + shortId;
@@ -100,12 +100,12 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             kernel.runs().strays().remove(shortId);
         }
     }
 
-    record Rules(Family family, RuleScript script) implements RepairStep {
+    record RestoreRules(Family family, RuleScript script) implements RepairStep {
         @Override
         public String name() {
             return "repair " + family.tool() + " rules";
@@ -117,13 +117,13 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             kernel.firewall(family).run(script);
         }
     }
 
     /// @param flows those seen before, for the preview
-    record StrayFlows(Specs specs, List<UdpFlow> flows) implements RepairStep {
+    record StaleFlows(Specs specs, List<UdpFlow> flows) implements RepairStep {
         @Override
         public String name() {
             return "end stray UDP flows";
@@ -140,12 +140,12 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
-            UdpStrays.end(kernel, specs);
+        public void run(KernelAccess kernel) throws EngineException {
+            StaleUdpFlows.end(kernel, specs);
         }
     }
 
-    record Names(Map<Id, NameRecord> records) implements RepairStep {
+    record RestoreDns(Map<Id, DnsRecord> records) implements RepairStep {
         @Override
         public String name() {
             return "put the resolver right";
@@ -157,7 +157,7 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public void run(Kernel kernel) throws EngineException {
+        public void run(KernelAccess kernel) throws EngineException {
             kernel.names().repair(records);
         }
     }

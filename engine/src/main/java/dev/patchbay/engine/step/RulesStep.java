@@ -22,13 +22,13 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(script);
     }
 
     /// Planned anew: the script may have run or not.
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(kernel.firewall(family).plan(change.reversed()));
     }
 }

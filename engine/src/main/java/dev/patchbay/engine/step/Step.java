@@ -11,16 +11,16 @@ public sealed interface Step
                 NamespaceStep,
                 LoopbackStep,
                 EndpointStep,
-                LinksGoStep,
+                DeleteLinkGroupStep,
                 DefaultRouteStep,
                 MtuStep,
-                UdpFlowsStep,
-                LocalnetStep,
+                FlushUdpConntrackStep,
+                RouteLocalnetStep,
                 RulesStep,
-                NamesStep,
+                DnsStep,
                 FilesStep,
                 WorkloadStep,
-                DiscardStep,
+                DeleteFilesStep,
                 RepairStep {
 
     /// What is done, as `create bridge pb-78553fab25ef`.
@@ -29,14 +29,14 @@ public sealed interface Step
     /// The command lines that do the same by hand.
     List<String> lines();
 
-    void run(Kernel kernel) throws EngineException;
+    void run(KernelAccess kernel) throws EngineException;
 
     /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does
     /// nothing.
-    void undo(Kernel kernel) throws EngineException;
+    void undo(KernelAccess kernel) throws EngineException;
 
     /// What can never be undone, and so is left until the whole change is written down as done.
-    default void conclude(Kernel kernel) throws EngineException {}
+    default void conclude(KernelAccess kernel) throws EngineException {}
 
     /// Whether packets that were on their way can bring back what [#conclude] ended, so that it has to run again a
     /// little later.

@@ -2,7 +2,7 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 
@@ -32,23 +32,24 @@ public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
         return switch (sandbox.workload()) {
             case Workload.Web _ -> "busybox httpd -f -p 80";
             case Workload.Command command -> String.join(" ", command.words());
-            case Workload.Foreign _, Workload.Entered _ -> throw new IllegalStateException("somebody else runs it");
+            case Workload.DriverManaged _, Workload.ExternalNetns _ ->
+                throw new IllegalStateException("somebody else runs it");
         };
     }
 
     @Override
-    public void run(Kernel kernel) throws EngineException {
+    public void run(KernelAccess kernel) throws EngineException {
         if (start) {
             kernel.runs().start(sandbox);
         } else {
-            kernel.runs().stop(sandbox, Stopping.IN_TIME);
+            kernel.runs().stop(sandbox, StopMode.IN_TIME);
         }
     }
 
     @Override
-    public void undo(Kernel kernel) throws EngineException {
+    public void undo(KernelAccess kernel) throws EngineException {
         if (start) {
-            kernel.runs().stop(sandbox, Stopping.AT_ONCE);
+            kernel.runs().stop(sandbox, StopMode.AT_ONCE);
         } else if (!kernel.runs().isRunning(sandbox)) {
             kernel.runs().start(sandbox);
         }

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.watch;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netfilter.RuleNews;
+import dev.patchbay.engine.netfilter.NewRuleEvents;
 import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
@@ -31,7 +31,7 @@ public final class KernelEvents implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final int stop;
-    private final Consumer<KernelNews> listener;
+    private final Consumer<KernelEventBatch> listener;
     private final Consumer<Optional<Exception>> health;
     private final Thread thread;
     private volatile boolean stopped;
@@ -40,13 +40,13 @@ public final class KernelEvents implements AutoCloseable {
     private boolean lost;
 
     private KernelEvents(
-            Sockets sockets, int stop, Consumer<KernelNews> listener, Consumer<Optional<Exception>> health) {
+            Sockets sockets, int stop, Consumer<KernelEventBatch> listener, Consumer<Optional<Exception>> health) {
         this.sockets = sockets;
         this.stop = stop;
         this.listener = listener;
         this.health = health;
         this.thread =
-                Thread.ofPlatform().daemon().name("kernel-events").unstarted(() -> WatchLoop.run(STEP, new Rounds()));
+                Thread.ofPlatform().daemon().name("kernel-events").unstarted(() -> WatchLoop.run(STEP, new ReadTask()));
     }
 
     /// @param rules null on a kernel without nf_tables: the rules there are of the legacy kind, which sends no events
@@ -57,7 +57,7 @@ public final class KernelEvents implements AutoCloseable {
 
         private static @Nullable NetlinkSocket openRules() {
             try {
-                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, RuleNews.GROUP);
+                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, NewRuleEvents.GROUP);
             } catch (EngineException e) {
                 LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
                 return null;
@@ -84,7 +84,7 @@ public final class KernelEvents implements AutoCloseable {
     /// @param listener called on this object's own thread, once for each batch of events; what happens while it
     ///     runs makes the next batch. After it has thrown an exception it is told that events were lost.
     /// @param health told why watching fails, and then with nothing that it works again
-    public static KernelEvents open(Consumer<KernelNews> listener, Consumer<Optional<Exception>> health)
+    public static KernelEvents open(Consumer<KernelEventBatch> listener, Consumer<Optional<Exception>> health)
             throws EngineException {
         int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
         try {
@@ -97,7 +97,7 @@ public final class KernelEvents implements AutoCloseable {
         }
     }
 
-    private final class Rounds implements WatchLoop.Rounds {
+    private final class ReadTask implements WatchLoop.Task {
         @Override
         public boolean round() throws EngineException {
             Sockets open = sockets;
@@ -110,7 +110,7 @@ public final class KernelEvents implements AutoCloseable {
                 open.close();
                 return false;
             }
-            KernelNews.Gathering news = new KernelNews.Gathering();
+            KernelEventBatch.Builder news = new KernelEventBatch.Builder();
             if (lost) {
                 news.lost();
             }
@@ -118,7 +118,7 @@ public final class KernelEvents implements AutoCloseable {
             if (open.rules() != null) {
                 drain(open.rules(), news);
             }
-            KernelNews told = news.told();
+            KernelEventBatch told = news.told();
             if (!told.aspects().isEmpty()) {
                 listener.accept(told);
             }
@@ -144,7 +144,7 @@ public final class KernelEvents implements AutoCloseable {
         }
     }
 
-    private static void drain(NetlinkSocket socket, KernelNews.Gathering news) throws EngineException {
+    private static void drain(NetlinkSocket socket, KernelEventBatch.Builder news) throws EngineException {
         for (int i = 0; i < BATCH; i++) {
             try {
                 List<NetlinkMessage> messages = socket.receiveEvents(STEP);

@@ -5,10 +5,10 @@ import java.time.Duration;
 
 /// The loop of every thread that watches something: no exception ends it silently.
 ///
-/// After a round that fails the loop tells [Rounds#failed], waits, and runs the next round, which reads everything
+/// After a round that fails the loop tells [Task#failed], waits, and runs the next round, which reads everything
 /// anew. Failures in a row are logged once. Each waits twice as long as the one before, up to [#LONGEST_PAUSE].
 ///
-/// An [Error] ends the loop after [Rounds#ended]: the thread's handler of uncaught exceptions gets it, and decides
+/// An [Error] ends the loop after [Task#ended]: the thread's handler of uncaught exceptions gets it, and decides
 /// about the process.
 public final class WatchLoop {
     private static final System.Logger LOG = System.getLogger(WatchLoop.class.getName());
@@ -16,7 +16,7 @@ public final class WatchLoop {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /// What is done on the watching thread, one call after the other.
-    public interface Rounds {
+    public interface Task {
         /// Waits for something to happen, and deals with it.
         ///
         /// @return false to end the loop, because its owner was closed
@@ -40,7 +40,7 @@ public final class WatchLoop {
     /// Runs the loop on the calling thread until it ends. An interrupt ends it, too.
     ///
     /// @param name of what is watched, for the log
-    public static void run(String name, Rounds rounds) {
+    public static void run(String name, Task rounds) {
         int inARow = 0;
         try {
             while (true) {
@@ -72,7 +72,7 @@ public final class WatchLoop {
         }
     }
 
-    private static boolean goesOn(Rounds rounds, Exception reason, int inARow) {
+    private static boolean goesOn(Task rounds, Exception reason, int inARow) {
         try {
             return rounds.failed(reason, inARow);
         } catch (RuntimeException e) {

@@ -15,19 +15,19 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Probing;
+import dev.patchbay.engine.protocol.ProbeProtocol;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Samples;
-import dev.patchbay.engine.protocol.Standpoint;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class AuthorizationTest {
         socket = Files.createFile(directory.resolve("engine.sock"));
         groups = Files.writeString(directory.resolve("group"), "");
         nobody = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        authorization = new Authorization(List.of(new EngineSandboxes(sandboxes, "", socket)), groups);
+        authorization = new Authorization(List.of(new EngineAccess(sandboxes, "", socket)), groups);
     }
 
     private UserPrincipal group() throws IOException {
@@ -97,9 +97,9 @@ class AuthorizationTest {
             Map.entry(Request.AutoRepair.class, Set.of()),
             Map.entry(Request.Counters.class, Set.of(HOST)),
             Map.entry(Request.Listeners.class, Set.of(HOST)),
-            Map.entry(Request.Look.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
+            Map.entry(Request.InspectNetns.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Probe.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
-            Map.entry(Request.RunsHere.class, Set.of(HOST)),
+            Map.entry(Request.LocateContainer.class, Set.of(HOST)),
             Map.entry(Request.Signal.class, Set.of(OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Log.class, Set.of(OWN_SANDBOX, UNKNOWN)),
             Map.entry(Request.Stop.class, Set.of()));
@@ -143,7 +143,7 @@ class AuthorizationTest {
             byObject.put("driver", withPlug(SandboxSpec.foreign(Id.random(), "driver", Instant.EPOCH)));
             byObject.put("own", withPlug(SandboxSpec.entered(Id.random(), "own", Instant.EPOCH, own, null)));
             byObject.put("others", withPlug(SandboxSpec.entered(Id.random(), "others", Instant.EPOCH, others, null)));
-            byObject.put("forward", List.of(new ForwardSpec(port(Id.random(), null, 99), own, null)));
+            byObject.put("forward", List.of(new ExternalPublishSpec(port(Id.random(), null, 99), own, null)));
         }
 
         private List<Spec> withPlug(SandboxSpec sandbox) {
@@ -188,14 +188,15 @@ class AuthorizationTest {
             for (SpecChange change :
                     List.of(new SpecChange(List.of(spec), List.of()), new SpecChange(List.of(), List.of(spec.id())))) {
                 requests.add(new Request.Preview(change, 1));
-                requests.add(new Request.Apply(change, 1, "a change", ActivityKind.ACTION, 0, Stopping.IN_TIME));
+                requests.add(new Request.Apply(change, 1, "a change", ActivityKind.ACTION, 0, StopMode.IN_TIME));
             }
             if (spec instanceof SandboxSpec sandbox) {
-                Standpoint inside = new Standpoint.OfSandbox(sandbox.id());
+                ProbeSource inside = new ProbeSource.Sandbox(sandbox.id());
                 requests.add(new Request.Signal(sandbox.id(), 9));
                 requests.add(new Request.Log(sandbox.id(), 0));
-                requests.add(new Request.Look(inside));
-                requests.add(new Request.Probe(inside, Probing.Means.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
+                requests.add(new Request.InspectNetns(inside));
+                requests.add(new Request.Probe(
+                        inside, ProbeProtocol.Method.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
             }
             return requests;
         }
@@ -208,12 +209,12 @@ class AuthorizationTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));
         authorization = new Authorization(
                 List.of(
-                        new EngineSandboxes(sandboxes, "", socket),
-                        new EngineSandboxes(directory.resolve("elsewhere"), "", closed)),
+                        new EngineAccess(sandboxes, "", socket),
+                        new EngineAccess(directory.resolve("elsewhere"), "", closed)),
                 groups);
         Records records = new Records("unix://" + socket, "unix://" + closed);
         Specs specs = records.specs();
-        Peer admitted = new Peer(PeerRole.ADMITTED, nobody, nobody);
+        PeerCredentials admitted = new PeerCredentials(PeerRole.ADMITTED, nobody, nobody);
         records.byObject.forEach((object, about) -> {
             boolean may = Set.of("network", "own", "forward").contains(object);
             for (Spec spec : about) {
@@ -222,9 +223,11 @@ class AuthorizationTest {
                     assertThat(refusal == null)
                             .as(object + ": " + request + " " + refusal)
                             .isEqualTo(may);
-                    assertThat(authorization.refusal(request, new Peer(PeerRole.OWNER, nobody, nobody), specs))
+                    assertThat(authorization.refusal(
+                                    request, new PeerCredentials(PeerRole.OWNER, nobody, nobody), specs))
                             .isNull();
-                    assertThat(authorization.refusal(request, new Peer(PeerRole.STRANGER, nobody, nobody), specs))
+                    assertThat(authorization.refusal(
+                                    request, new PeerCredentials(PeerRole.STRANGER, nobody, nobody), specs))
                             .isNotNull();
                 }
             }
@@ -235,18 +238,20 @@ class AuthorizationTest {
     @Test
     void aMappingDoesNotLeadToASandboxOfTheOwners() {
         Records records = new Records("unix://" + socket, "unix:///nowhere");
-        ForwardSpec forward = (ForwardSpec)
+        ExternalPublishSpec forward = (ExternalPublishSpec)
                 Objects.requireNonNull(records.byObject.get("forward")).getFirst();
         EndpointSpec place = (EndpointSpec)
                 Objects.requireNonNull(records.byObject.get("command")).get(1);
         Request<?> request = new Request.Preview(
                 new SpecChange(
-                        List.of(forward.at(new ForwardSpec.Target(records.network.bridge(), place.addresses(), false))),
+                        List.of(forward.at(
+                                new ExternalPublishSpec.Target(records.network.bridge(), place.addresses(), false))),
                         List.of()),
                 1);
-        assertThat(authorization.refusal(request, new Peer(PeerRole.ADMITTED, nobody, nobody), records.specs()))
+        assertThat(authorization.refusal(
+                        request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), records.specs()))
                 .isNotNull();
-        assertThat(authorization.refusal(request, new Peer(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
+        assertThat(authorization.refusal(request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
                 .isNull();
     }
 
@@ -254,11 +259,12 @@ class AuthorizationTest {
     void whoWasLetInRunsNothing() {
         for (SandboxSpec sandbox : List.of(Samples.sandbox(), SandboxSpec.foreign(Id.random(), "web", Instant.EPOCH))) {
             Request<?> request = new Request.Preview(new SpecChange(List.of(sandbox), List.of()), 1);
-            assertThat(authorization.refusal(request, new Peer(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
+            assertThat(authorization.refusal(
+                            request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
                     .isNotNull()
                     .extracting(Refusal::sentence)
                     .isEqualTo("On this machine root alone runs commands in sandboxes.");
-            assertThat(authorization.refusal(request, new Peer(PeerRole.OWNER, nobody, nobody), Specs.EMPTY))
+            assertThat(authorization.refusal(request, new PeerCredentials(PeerRole.OWNER, nobody, nobody), Specs.EMPTY))
                     .isNull();
         }
     }
@@ -266,8 +272,8 @@ class AuthorizationTest {
     private Optional<Refusal> refusal(PeerRole role, UserPrincipal user, UserPrincipal group, Path file) {
         SpecChange change = new SpecChange(
                 List.of(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "", file.toString())), List.of());
-        return Optional.ofNullable(
-                authorization.refusal(new Request.Preview(change, 1), new Peer(role, user, group), Specs.EMPTY));
+        return Optional.ofNullable(authorization.refusal(
+                new Request.Preview(change, 1), new PeerCredentials(role, user, group), Specs.EMPTY));
     }
 
     /// In no group that anything here is of.
@@ -315,7 +321,7 @@ class AuthorizationTest {
     @Test
     void aPrefixKeepsOthersApartInTheSameDirectory() throws IOException {
         mode("rw-rw-rw-");
-        authorization = new Authorization(List.of(new EngineSandboxes(sandboxes, "netns-", socket)), groups);
+        authorization = new Authorization(List.of(new EngineAccess(sandboxes, "netns-", socket)), groups);
         assertThat(ofNobody(sandbox)).isPresent();
         assertThat(ofNobody(Files.createFile(sandbox.resolveSibling("netns-7"))))
                 .isEmpty();

@@ -29,7 +29,7 @@ class MachineTest {
     @TempDir
     private Path place;
 
-    private LabDirectory directory;
+    private StateDirectory directory;
     private Machine machine;
 
     @BeforeEach
@@ -41,7 +41,7 @@ class MachineTest {
                                 .endsWith("4294967295"),
                 "root of the machine");
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
-        directory = LabDirectory.ofMachine(place.resolve("home"), place.resolve("run"));
+        directory = StateDirectory.ofMachine(place.resolve("home"), place.resolve("run"));
         machine = new Machine(directory, HelperCommand.standard(), List.of());
     }
 
@@ -53,7 +53,7 @@ class MachineTest {
 
     @Test
     void whomRootLetInReachesTheHelperAndNobodyElse() throws Exception {
-        assertThat(machine.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+        assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.socket()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.lab())))
                 .isEqualTo("rwx------");
         assertThat(isHeard(65534)).isFalse();
@@ -107,7 +107,7 @@ class MachineTest {
         await().until(() -> Files.exists(directory.unitSocket()));
 
         assertThat(machine.running()).contains(directory.unitSocket());
-        assertThat(machine.up()).isEqualTo(new LabStart.Ready(directory.unitSocket()));
+        assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.unitSocket()));
         await().until(() -> HelperProcess.answers(directory.socket(), HelperClient.SILENCE_LIMIT));
         machine.down();
         assertThat(unit.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -4,36 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.auth.Authorization;
-import dev.patchbay.engine.auth.Peer;
+import dev.patchbay.engine.auth.PeerCredentials;
 import dev.patchbay.engine.auth.PeerRole;
 import dev.patchbay.engine.auth.ReplyFilter;
 import dev.patchbay.engine.change.Subscribers;
-import dev.patchbay.engine.dns.NameServer;
-import dev.patchbay.engine.drift.Converger;
-import dev.patchbay.engine.firewall.Firewalls;
+import dev.patchbay.engine.dns.DnsService;
+import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.firewall.HostFirewalls;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.netlink.RouteNetlink;
-import dev.patchbay.engine.protocol.Position;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.protocol.Standpoint;
-import dev.patchbay.engine.sandbox.Runs;
-import dev.patchbay.engine.sandbox.Strays;
-import dev.patchbay.engine.sandbox.Workloads;
+import dev.patchbay.engine.protocol.SyncPosition;
+import dev.patchbay.engine.sandbox.Orphans;
+import dev.patchbay.engine.sandbox.WorkloadLauncher;
+import dev.patchbay.engine.sandbox.WorkloadRegistry;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
-import dev.patchbay.engine.step.Kernel;
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.StepObserver;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
-import dev.patchbay.engine.watch.HostPicture;
+import dev.patchbay.engine.watch.LinkCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -78,38 +78,38 @@ class AdmittedUserTest {
     private Path directory;
 
     private RouteNetlink links;
-    private HostPicture picture;
+    private LinkCache picture;
     private Journal journal;
-    private Dispatcher dispatcher;
-    private Peer owner;
-    private Peer admitted;
+    private RequestDispatcher dispatcher;
+    private PeerCredentials owner;
+    private PeerCredentials admitted;
 
     @BeforeEach
     void aHelperWithASandbox() throws Exception {
         links = RouteNetlink.open();
-        picture = HostPicture.open(links);
+        picture = LinkCache.open(links);
         journal = Journal.open(directory.resolve("journal"));
         Path sandboxes = Files.createDirectory(directory.resolve("sandboxes"));
-        Kernel kernel = new Kernel(
+        KernelAccess kernel = new KernelAccess(
                 links,
-                Firewalls.ofThisHost(),
-                new Runs(new Workloads(sandboxes), new Strays(sandboxes)),
-                NameServer.NONE);
-        Engine engine = new Engine(
+                HostFirewalls.ofThisHost(),
+                new WorkloadRegistry(new WorkloadLauncher(sandboxes), new Orphans(sandboxes)),
+                DnsService.NONE);
+        DaemonServices engine = new DaemonServices(
                 kernel,
                 kernel,
                 picture,
-                new Converger(kernel, StepWatch.NONE),
+                new Reconciler(kernel, StepObserver.NONE),
                 journal,
                 new Subscribers(),
-                StepWatch.NONE);
+                StepObserver.NONE);
         engine.recover();
-        dispatcher = new Dispatcher(engine, Authorization.ofThisMachine());
+        dispatcher = new RequestDispatcher(engine, Authorization.ofThisMachine());
         UserPrincipal self = Files.getOwner(Path.of("/proc/self"));
-        owner = new Peer(PeerRole.OWNER, self, self);
+        owner = new PeerCredentials(PeerRole.OWNER, self, self);
         UserPrincipal nobody =
                 directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        admitted = new Peer(PeerRole.ADMITTED, nobody, nobody);
+        admitted = new PeerCredentials(PeerRole.ADMITTED, nobody, nobody);
         assertThat(apply(owner, new SpecChange(List.of(SANDBOX), List.of()), "patchbay run -e KEY=" + SECRET))
                 .isInstanceOf(Reply.Applied.class);
     }
@@ -123,13 +123,13 @@ class AdmittedUserTest {
         links.close();
     }
 
-    private Reply apply(Peer peer, SpecChange change, String title) {
+    private Reply apply(PeerCredentials peer, SpecChange change, String title) {
         return dispatcher.reply(
-                new Request.Apply(change, journal.stored().revision(), title, ActivityKind.ACTION, 0, Stopping.AT_ONCE),
+                new Request.Apply(change, journal.stored().revision(), title, ActivityKind.ACTION, 0, StopMode.AT_ONCE),
                 peer);
     }
 
-    private Reply.State state(Peer peer) {
+    private Reply.State state(PeerCredentials peer) {
         return (Reply.State) dispatcher.reply(new Request.Snapshot(), peer);
     }
 
@@ -139,14 +139,14 @@ class AdmittedUserTest {
 
     @Test
     void readsNothingOfWhatRuns() throws Exception {
-        Position beginning = new Position(state(owner).position().helper(), 0, 0);
+        SyncPosition beginning = new SyncPosition(state(owner).position().helper(), 0, 0);
         for (Request<?> request : List.of(
                 new Request.Snapshot(),
                 new Request.Changes(beginning),
                 new Request.Activity(0),
                 new Request.Repair(true),
                 new Request.Log(SANDBOX.id(), 0),
-                new Request.Look(new Standpoint.OfSandbox(SANDBOX.id())),
+                new Request.InspectNetns(new ProbeSource.Sandbox(SANDBOX.id())),
                 new Request.Listeners(PortRange.EVERY),
                 new Request.Counters())) {
             Reply reply = dispatcher.reply(request, admitted);

@@ -10,8 +10,8 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.lab.LabExec;
 import dev.patchbay.engine.lab.LabStatus;
@@ -20,7 +20,7 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.SandboxStatus;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -55,14 +55,14 @@ class FailureTest {
     @TempDir
     private Path home;
 
-    private LabDirectory directory;
+    private StateDirectory directory;
     private Lab lab;
     private HelperClient client;
 
     @BeforeEach
     void start() throws Exception {
         Shell.run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", home.toString());
-        directory = new LabDirectory(home);
+        directory = new StateDirectory(home);
         Path tests = Path.of(FailureTest.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -76,7 +76,7 @@ class FailureTest {
     }
 
     private void connect() throws EngineException {
-        client = HelperClient.connect(((LabStart.Ready) lab.up()).socket());
+        client = HelperClient.connect(((HelperStart.Ready) lab.up()).socket());
     }
 
     @AfterEach
@@ -231,7 +231,7 @@ class FailureTest {
 
     private String refusal(SpecChange change) throws EngineException {
         Answer<Reply.Applied> answer = client.call(
-                new Request.Apply(change, state().revision(), "a test", ActivityKind.ACTION, 0, Stopping.IN_TIME));
+                new Request.Apply(change, state().revision(), "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME));
         return ((Answer.Refused<Reply.Applied>) answer).refusal().sentence();
     }
 
@@ -247,8 +247,8 @@ class FailureTest {
         }
         Path older = directory.lab().resolve("helper.log.1");
         assertThat(older).exists();
-        assertThat(Files.size(older)).isGreaterThan(BoundedLog.MOST).isLessThan(BoundedLog.MOST + 100_000);
-        assertThat(Files.size(directory.helperLog())).isLessThan(BoundedLog.MOST + 100_000);
+        assertThat(Files.size(older)).isGreaterThan(RotatingLog.MOST).isLessThan(RotatingLog.MOST + 100_000);
+        assertThat(Files.size(directory.helperLog())).isLessThan(RotatingLog.MOST + 100_000);
         assertThat(Files.readString(directory.helperLog())).contains("a connection ended");
         apply(WEB);
         apply(NO_WEB);
@@ -293,7 +293,7 @@ class FailureTest {
 
     private void apply(SpecChange change) throws EngineException {
         long revision = state().revision();
-        assertThat(client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, Stopping.IN_TIME)))
+        assertThat(client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME)))
                 .asInstanceOf(type(Answer.Granted.class))
                 .isNotNull();
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.daemon;
 
-import dev.patchbay.engine.step.StepWatch;
+import dev.patchbay.engine.step.StepObserver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,10 +16,10 @@ public final class FaultyHelper {
     private FaultyHelper() {}
 
     public static void main(String[] arguments) {
-        System.exit(HelperProcess.run(arguments, new Faults(Path.of(arguments[1]))));
+        System.exit(DaemonProcess.run(arguments, new Faults(Path.of(arguments[1]))));
     }
 
-    private static final class Faults implements StepWatch {
+    private static final class Faults implements StepObserver {
         private final Path directory;
         private String armed = "";
         private int left;

@@ -6,8 +6,8 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
@@ -24,7 +24,7 @@ import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
@@ -110,8 +110,8 @@ class HelperTest {
 
     @BeforeEach
     void start() throws Exception {
-        lab = new Lab(new LabDirectory(home), HelperCommand.standard());
-        client = HelperClient.connect(((LabStart.Ready) lab.up()).socket());
+        lab = new Lab(new StateDirectory(home), HelperCommand.standard());
+        client = HelperClient.connect(((HelperStart.Ready) lab.up()).socket());
     }
 
     @AfterEach
@@ -194,7 +194,7 @@ class HelperTest {
 
     private void apply(SpecChange change, long revision) throws Exception {
         Answer<Reply.Applied> answer =
-                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, Stopping.IN_TIME));
+                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME));
         assertThat(answer).isInstanceOf(Answer.Granted.class);
     }
 

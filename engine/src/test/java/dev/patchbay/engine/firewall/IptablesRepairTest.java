@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Ruleset;
-import dev.patchbay.engine.ruleset.Sketch;
+import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PrivateNamespace.class)
 class IptablesRepairTest {
     private final Iptables iptables = new Iptables(Family.IPV4);
-    private final KernelTables kernel = new KernelTables(iptables);
+    private final ForeignRules kernel = new ForeignRules(iptables);
 
     @BeforeEach
     void addForeignRules() throws Exception {
@@ -37,14 +37,14 @@ class IptablesRepairTest {
     @ValueSource(longs = {4, 5})
     void whateverBecameOfTheRulesARepairRestoresThem(long seed) throws Exception {
         Random random = new Random(seed);
-        Sketch sketch = new Sketch();
-        Ruleset desired = KernelTables.growing(sketch).getLast();
+        SpecSketch sketch = new SpecSketch();
+        Ruleset desired = ForeignRules.growing(sketch).getLast();
         iptables.run(iptables.plan(Ruleset.NONE, desired));
         for (int round = 0; round < 25; round++) {
             damage(random);
             List<String> foreign = kernel.foreign();
             RuleScript repair = iptables.planRepair(desired, desired);
-            String damaged = KernelTables.saved();
+            String damaged = ForeignRules.saved();
             iptables.run(repair);
             assertThat(kernel.ours(desired))
                     .as("seed %d, round %d", seed, round)
@@ -53,7 +53,7 @@ class IptablesRepairTest {
             assertThat(iptables.planRepair(desired, desired).isEmpty()).isTrue();
             if (!damaged.contains("no\nbody")) {
                 iptables.run(repair.inverse());
-                assertThat(KernelTables.saved()).isEqualTo(damaged);
+                assertThat(ForeignRules.saved()).isEqualTo(damaged);
                 iptables.run(repair);
             }
         }
@@ -61,7 +61,7 @@ class IptablesRepairTest {
 
     @Test
     void rulesOfNetworksThatAreNoMoreAreRemoved() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         NetworkSpec stale = sketch.network("10.1.0.0/16", "noicc");
         PortSpec port = sketch.port(sketch.sandboxOn(stale, "10.1.0.2/16"), "8080:80/tcp");
         Ruleset record = sketch.rules();
@@ -72,22 +72,22 @@ class IptablesRepairTest {
         List<String> foreign = kernel.foreign();
         // What only the record knows, the port's hairpin rule, stays without it.
         iptables.run(iptables.planRepair(desired, desired));
-        assertThat(KernelTables.saved())
+        assertThat(ForeignRules.saved())
                 .contains("-s 10.1.0.2/32 -d 10.1.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE")
                 .doesNotContain("-o pb-000000000001");
         iptables.run(iptables.planRepair(desired, record));
-        assertThat(KernelTables.saved()).doesNotContain("10.1.0.2");
+        assertThat(ForeignRules.saved()).doesNotContain("10.1.0.2");
         assertThat(kernel.foreign()).isEqualTo(foreign);
         assertThat(kernel.ours(desired)).isEqualTo(desired.byChain());
     }
 
     @Test
     void aChangeWhereChainsOfOursAreGoneRestoresThemAll() throws Exception {
-        Sketch sketch = new Sketch();
-        Ruleset before = KernelTables.growing(sketch).getLast();
+        SpecSketch sketch = new SpecSketch();
+        Ruleset before = ForeignRules.growing(sketch).getLast();
         iptables.run(iptables.plan(Ruleset.NONE, before));
-        KernelTables.table("nat", "-F");
-        KernelTables.table("nat", "-X", "PATCHBAY");
+        ForeignRules.table("nat", "-F");
+        ForeignRules.table("nat", "-X", "PATCHBAY");
         sketch.network("10.99.0.0/16");
         Ruleset after = sketch.rules();
         iptables.run(iptables.plan(before, after));
@@ -96,24 +96,24 @@ class IptablesRepairTest {
 
     @Test
     void whatAPersonPutsInTheUserChainStays() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         sketch.network("10.1.0.0/16");
         Ruleset rules = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
-        KernelTables.table("filter", "-I", "PATCHBAY-USER", "-s", "203.0.113.0/24", "-j", "DROP");
-        KernelTables.table("filter", "-I", "PATCHBAY-USER", "-j", "RETURN");
-        String saved = KernelTables.saved();
+        ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-s", "203.0.113.0/24", "-j", "DROP");
+        ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-j", "RETURN");
+        String saved = ForeignRules.saved();
         assertThat(iptables.planRepair(rules, rules).isEmpty()).isTrue();
-        KernelTables.table("filter", "-F", "FORWARD");
+        ForeignRules.table("filter", "-F", "FORWARD");
         iptables.run(iptables.planRepair(rules, rules));
-        assertThat(chain(KernelTables.saved(), "PATCHBAY-USER"))
+        assertThat(chain(ForeignRules.saved(), "PATCHBAY-USER"))
                 .isEqualTo(chain(saved, "PATCHBAY-USER"))
                 .hasSize(3);
     }
 
     @Test
     void manyNetworksAreRestoredInOneScript() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         for (int i = 0; i < 500; i++) {
             NetworkSpec network = sketch.network("10.%d.%d.0/24".formatted(i / 250, i % 250));
             sketch.port(sketch.sandboxOn(network, "10.%d.%d.2/24".formatted(i / 250, i % 250)), 10000 + i + ":80/tcp");
@@ -121,8 +121,8 @@ class IptablesRepairTest {
         Ruleset rules = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
-        KernelTables.table("filter", "-F", "FORWARD");
-        KernelTables.table("nat", "-F", "POSTROUTING");
+        ForeignRules.table("filter", "-F", "FORWARD");
+        ForeignRules.table("nat", "-F", "POSTROUTING");
         iptables.run(iptables.planRepair(rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
     }
@@ -136,26 +136,26 @@ class IptablesRepairTest {
         KernelRule victim = ours.get(random.nextInt(ours.size()));
         String number = String.valueOf(victim.number());
         switch (random.nextInt(7)) {
-            case 0 -> KernelTables.table(victim.table(), "-D", victim.chain(), number);
-            case 1 -> KernelTables.table(victim.table(), "-F", victim.chain());
-            case 2 -> KernelTables.table("nat", "-F");
+            case 0 -> ForeignRules.table(victim.table(), "-D", victim.chain(), number);
+            case 1 -> ForeignRules.table(victim.table(), "-F", victim.chain());
+            case 2 -> ForeignRules.table("nat", "-F");
             case 3 -> {
-                KernelTables.table("filter", "-F");
-                KernelTables.table("filter", "-X", "PATCHBAY-ISOLATION-STAGE-2");
+                ForeignRules.table("filter", "-F");
+                ForeignRules.table("filter", "-X", "PATCHBAY-ISOLATION-STAGE-2");
             }
             case 4 -> {
                 // Strangers in chains of ours, one with a line break that a script must not repeat.
-                KernelTables.table("nat", "-I", "PATCHBAY", "-m", "comment", "--comment", "no\nbody", "-j", "RETURN");
-                KernelTables.table("filter", "-I", "PATCHBAY", "-s", "203.0.113.1", "-j", "ACCEPT");
+                ForeignRules.table("nat", "-I", "PATCHBAY", "-m", "comment", "--comment", "no\nbody", "-j", "RETURN");
+                ForeignRules.table("filter", "-I", "PATCHBAY", "-s", "203.0.113.1", "-j", "ACCEPT");
             }
             case 5 -> {
                 // The same rule at another place, and twice.
-                KernelTables.table(victim.table(), "-D", victim.chain(), number);
+                ForeignRules.table(victim.table(), "-D", victim.chain(), number);
                 String[] again = ("-I " + victim.chain() + " " + victim.specification()).split(" ");
-                KernelTables.table(victim.table(), again);
-                KernelTables.table(victim.table(), again);
+                ForeignRules.table(victim.table(), again);
+                ForeignRules.table(victim.table(), again);
             }
-            default -> KernelTables.table("filter", "-I", "FORWARD", "3", "-o", "pb-00000000dead", "-j", "PATCHBAY");
+            default -> ForeignRules.table("filter", "-I", "FORWARD", "3", "-o", "pb-00000000dead", "-j", "PATCHBAY");
         }
     }
 

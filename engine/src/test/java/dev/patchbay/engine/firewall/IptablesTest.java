@@ -9,7 +9,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.Ruleset;
-import dev.patchbay.engine.ruleset.Sketch;
+import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PrivateNamespace.class)
 class IptablesTest {
     private final Iptables iptables = new Iptables(Family.IPV4);
-    private final KernelTables kernel = new KernelTables(iptables);
+    private final ForeignRules kernel = new ForeignRules(iptables);
 
     @BeforeEach
     void addForeignRules() throws Exception {
@@ -50,12 +50,12 @@ class IptablesTest {
 
     @Test
     void aChangeAndItsInverseLeaveEveryByteAsItWas() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         List<String> snapshots = new ArrayList<>();
         List<RuleScript> scripts = new ArrayList<>();
         Ruleset before = Ruleset.NONE;
-        for (Ruleset after : KernelTables.growing(sketch)) {
-            snapshots.add(KernelTables.saved());
+        for (Ruleset after : ForeignRules.growing(sketch)) {
+            snapshots.add(ForeignRules.saved());
             RuleScript script = iptables.plan(before, after);
             iptables.run(script);
             assertThat(kernel.ours(after)).isEqualTo(after.byChain());
@@ -65,42 +65,42 @@ class IptablesTest {
         }
         for (RuleScript script : scripts.reversed()) {
             iptables.run(script.inverse());
-            assertThat(KernelTables.saved()).isEqualTo(snapshots.removeLast());
+            assertThat(ForeignRules.saved()).isEqualTo(snapshots.removeLast());
         }
     }
 
     @Test
     void removingEverythingLeavesTheRulesOfOthers() throws Exception {
-        String before = KernelTables.saved();
-        Sketch sketch = new Sketch();
-        Ruleset rules = KernelTables.growing(sketch).getLast();
+        String before = ForeignRules.saved();
+        SpecSketch sketch = new SpecSketch();
+        Ruleset rules = ForeignRules.growing(sketch).getLast();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         iptables.run(iptables.plan(rules, Ruleset.NONE));
-        assertThat(KernelTables.saved()).isEqualTo(before);
+        assertThat(ForeignRules.saved()).isEqualTo(before);
 
         iptables.run(iptables.plan(Ruleset.NONE, rules));
         iptables.run(iptables.planRepair(Ruleset.NONE, rules));
-        assertThat(KernelTables.saved()).isEqualTo(before);
+        assertThat(ForeignRules.saved()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 6, 17, 20})
     void whatAnActionIsAboutGivesTheSameRulesAsAllThereIs(long seed) throws Exception {
         Random random = new Random(seed);
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         Specs before = sketch.specs();
         iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
         for (int round = 0; round < 60; round++) {
             mutate(sketch, random);
             if (random.nextInt(6) == 0) {
                 // A hand that changes the rules between two actions.
-                KernelTables.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
+                ForeignRules.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
             }
             List<String> foreign = kernel.foreign();
             SpecChange change = between(before, sketch.specs());
             Specs after = before.after(change);
             RuleChange rules = RuleChange.of(before, change, after);
-            String saved = KernelTables.saved();
+            String saved = ForeignRules.saved();
             RuleScript script = iptables.plan(rules);
             iptables.run(script);
             assertThat(kernel.ours(Ruleset.of(Family.IPV4, after)))
@@ -110,7 +110,7 @@ class IptablesTest {
             // What the first network brings comes back elsewhere among the rules of others when it was gone.
             if (random.nextInt(3) == 0 && before.anyNetwork() && after.anyNetwork()) {
                 iptables.run(iptables.plan(rules.reversed()));
-                assertThat(KernelTables.saved()).as("taken back").isEqualTo(saved);
+                assertThat(ForeignRules.saved()).as("taken back").isEqualTo(saved);
                 iptables.run(iptables.plan(rules));
             }
             sketch.become(after);
@@ -134,7 +134,7 @@ class IptablesTest {
 
     @Test
     void itsOwnChangesAreKnownAndThoseOfOthersAreNoticed() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
         Specs before = sketch.specs();
         sketch.network("10.1.0.0/16");
@@ -142,7 +142,7 @@ class IptablesTest {
         iptables.run(iptables.plan(RuleChange.of(before, change, before.after(change))));
         assertThat(iptables.changedByOthers()).isFalse();
         assertThat(iptables.read().chains()).isNotEmpty();
-        KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.1", "-j", "RETURN");
+        ForeignRules.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.1", "-j", "RETURN");
         assertThat(iptables.changedByOthers()).isTrue();
     }
 
@@ -150,15 +150,15 @@ class IptablesTest {
     @ValueSource(longs = {1, 2, 3})
     void anySequenceOfChangesEndsWithTheRulesOfTheSpecs(long seed) throws Exception {
         Random random = new Random(seed);
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         Ruleset before = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, before));
         for (int round = 0; round < 40; round++) {
             mutate(sketch, random);
             if (random.nextInt(4) == 0) {
                 // Others put theirs wherever they like meanwhile.
-                KernelTables.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
-                KernelTables.table("nat", "-A", "POSTROUTING", "-s", "203.0.113." + round, "-j", "RETURN");
+                ForeignRules.table("filter", "-I", "FORWARD", "1", "-s", "203.0.113." + round, "-j", "DROP");
+                ForeignRules.table("nat", "-A", "POSTROUTING", "-s", "203.0.113." + round, "-j", "RETURN");
             }
             List<String> foreign = kernel.foreign();
             Ruleset after = sketch.rules();
@@ -172,30 +172,30 @@ class IptablesTest {
 
     @Test
     void aTableThatWasCommittedIsTakenBackWhenTheNextOneFails() throws Exception {
-        Sketch sketch = new Sketch();
-        Ruleset rules = KernelTables.growing(sketch).getLast();
+        SpecSketch sketch = new SpecSketch();
+        Ruleset rules = ForeignRules.growing(sketch).getLast();
         iptables.run(iptables.plan(Ruleset.NONE, rules));
-        String before = KernelTables.saved();
+        String before = ForeignRules.saved();
         for (String bad : List.of("-j NOSUCH", "--no-such-option", "-p tcp --dport 99999 -j ACCEPT")) {
-            RuleScript good = iptables.plan(rules, new Sketch().rules());
+            RuleScript good = iptables.plan(rules, new SpecSketch().rules());
             List<Edit> edits = new ArrayList<>(good.edits());
             edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, bad, 0, 0));
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> iptables.run(good.with(edits)))
                     .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
-            assertThat(KernelTables.saved()).isEqualTo(before);
+            assertThat(ForeignRules.saved()).isEqualTo(before);
         }
     }
 
     @Test
     void countersOfRulesThatStayAreKept() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
-        KernelTables.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
-        KernelTables.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        ForeignRules.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
+        ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
         sketch.network("10.2.0.0/16");
         Ruleset after = sketch.rules();
         RuleScript script = iptables.plan(before, after);
@@ -205,13 +205,13 @@ class IptablesTest {
 
     @Test
     void takingARemovalBackRestoresTheCounters() throws Exception {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
         iptables.run(iptables.plan(Ruleset.NONE, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
-        KernelTables.table("filter", ("-D FORWARD " + rule).split(" "));
-        KernelTables.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        ForeignRules.table("filter", ("-D FORWARD " + rule).split(" "));
+        ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
         sketch.remove(network);
         RuleScript removal = iptables.plan(before, sketch.rules());
         iptables.run(removal);
@@ -224,14 +224,14 @@ class IptablesTest {
         RuleScript drop = RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read());
         assertThat(drop.lines()).containsExactly("iptables -P FORWARD DROP");
         iptables.run(drop);
-        assertThat(KernelTables.saved()).contains(":FORWARD DROP");
+        assertThat(ForeignRules.saved()).contains(":FORWARD DROP");
         assertThat(RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read()).isEmpty())
                 .isTrue();
         iptables.run(drop.inverse());
-        assertThat(KernelTables.saved()).contains(":FORWARD ACCEPT");
+        assertThat(ForeignRules.saved()).contains(":FORWARD ACCEPT");
     }
 
-    private static void mutate(Sketch sketch, Random random) {
+    private static void mutate(SpecSketch sketch, Random random) {
         List<NetworkSpec> networks = sketch.specs().networks();
         List<EndpointSpec> endpoints = sketch.specs().endpoints();
         List<PortSpec> ports = sketch.specs().ports();
@@ -269,14 +269,14 @@ class IptablesTest {
             case 5 -> {
                 if (!networks.isEmpty()) {
                     NetworkSpec network = networks.get(random.nextInt(networks.size()));
-                    sketch.replace(network, Sketch.turned(network));
+                    sketch.replace(network, SpecSketch.turned(network));
                 }
             }
             default -> remove(sketch, random, networks, ports);
         }
     }
 
-    private static void remove(Sketch sketch, Random random, List<NetworkSpec> networks, List<PortSpec> ports) {
+    private static void remove(SpecSketch sketch, Random random, List<NetworkSpec> networks, List<PortSpec> ports) {
         if (random.nextBoolean() && !ports.isEmpty()) {
             sketch.remove(ports.get(random.nextInt(ports.size())));
         } else if (!networks.isEmpty()) {

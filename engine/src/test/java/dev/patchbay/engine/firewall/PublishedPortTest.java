@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Ruleset;
-import dev.patchbay.engine.ruleset.Sketch;
+import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -30,7 +30,7 @@ class PublishedPortTest {
     Path pages;
 
     private final Iptables iptables = new Iptables(Family.IPV4);
-    private final Sketch sketch = new Sketch();
+    private final SpecSketch sketch = new SpecSketch();
     private final List<Process> servers = new ArrayList<>();
     private final List<String> links = new ArrayList<>();
     private final List<String> namespaces = new ArrayList<>();

@@ -9,7 +9,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Chain;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Ruleset;
-import dev.patchbay.engine.ruleset.Sketch;
+import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleScriptTest {
-    private final Sketch sketch = new Sketch();
+    private final SpecSketch sketch = new SpecSketch();
 
     @Test
     void aPortCostsItsThreeRules() {
@@ -91,7 +91,7 @@ class RuleScriptTest {
                         + " --to-destination 172.18.0.2:80");
     }
 
-    /// Every name, label, option, command and alias of a [Sketch] is a rule injection.
+    /// Every name, label, option, command and alias of a [SpecSketch] is a rule injection.
     @Test
     void noTextOfAPersonReachesAScript() {
         NetworkSpec network = sketch.network("172.18.0.0/16", "noicc");

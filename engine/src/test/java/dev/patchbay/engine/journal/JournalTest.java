@@ -26,7 +26,7 @@ class JournalTest {
     @Test
     void aNewStoreIsEmpty() throws Exception {
         try (Journal journal = Journal.open(store())) {
-            assertThat(journal.stored()).isEqualTo(Stored.EMPTY);
+            assertThat(journal.stored()).isEqualTo(StoredState.EMPTY);
             assertThat(journal.findings()).isEmpty();
             assertThat(journal.isReadOnly()).isFalse();
         }
@@ -34,11 +34,11 @@ class JournalTest {
 
     @Test
     void whatWasWrittenIsThereWhenTheStoreIsOpenedAgain() throws Exception {
-        Stored before;
+        StoredState before;
         try (Journal journal = Journal.open(store())) {
-            Story.tell(journal);
-            Story.addNetwork(journal);
-            Story.addNetwork(journal);
+            SampleRecords.tell(journal);
+            SampleRecords.addNetwork(journal);
+            SampleRecords.addNetwork(journal);
             before = journal.stored();
         }
         assertThat(before.revision()).isEqualTo(5);
@@ -47,7 +47,7 @@ class JournalTest {
                 .isEmpty();
         try (Journal journal = Journal.open(store())) {
             assertThat(journal.stored()).isEqualTo(before);
-            assertThat(Story.order(journal.stored())).isEqualTo(Story.order(before));
+            assertThat(SampleRecords.order(journal.stored())).isEqualTo(SampleRecords.order(before));
         }
     }
 
@@ -55,7 +55,7 @@ class JournalTest {
     void anIntentWithoutItsEndIsPendingAfterACrash() throws Exception {
         JournalRecord.Intent intent;
         try (Journal journal = Journal.open(store())) {
-            intent = Story.intent(journal, new SpecChange(List.of((Spec) Samples.network()), List.of()));
+            intent = SampleRecords.intent(journal, new SpecChange(List.of((Spec) Samples.network()), List.of()));
             journal.intent(intent);
         }
         try (Journal journal = Journal.open(store())) {
@@ -72,7 +72,7 @@ class JournalTest {
     @Test
     void aCommitWithoutAnIntentIsRefusedAndNotWritten() throws Exception {
         try (Journal journal = Journal.open(store())) {
-            assertThatIllegalStateException().isThrownBy(() -> Story.commit(journal));
+            assertThatIllegalStateException().isThrownBy(() -> SampleRecords.commit(journal));
             assertThatIllegalStateException().isThrownBy(journal::abort);
         }
         assertThat(store().resolve("journal.0")).isEmptyFile();
@@ -80,17 +80,17 @@ class JournalTest {
 
     @Test
     void snapshotsReplaceOldRecordsAndKeepTheOrder() throws Exception {
-        Stored before;
+        StoredState before;
         NetworkSpec first = Samples.network();
         try (Journal journal = Journal.open(store())) {
-            journal.intent(Story.intent(journal, new SpecChange(List.of(first), List.of())));
-            Story.commit(journal);
+            journal.intent(SampleRecords.intent(journal, new SpecChange(List.of(first), List.of())));
+            SampleRecords.commit(journal);
             for (int i = 0; i < 1_300; i++) {
-                Story.addNetwork(journal);
+                SampleRecords.addNetwork(journal);
             }
             // Replaced, not added: it stays the first.
-            journal.intent(Story.intent(journal, new SpecChange(List.of(first), List.of())));
-            Story.commit(journal);
+            journal.intent(SampleRecords.intent(journal, new SpecChange(List.of(first), List.of())));
+            SampleRecords.commit(journal);
             before = journal.stored();
         }
         assertThat(before.activity()).hasSize(ActivityEntry.KEPT);
@@ -99,8 +99,8 @@ class JournalTest {
         assertThat(names()).doesNotContain("journal.0").noneMatch(name -> name.endsWith(".unfinished"));
         try (Journal journal = Journal.open(store())) {
             assertThat(journal.stored()).isEqualTo(before);
-            assertThat(Story.order(journal.stored()))
-                    .isEqualTo(Story.order(before))
+            assertThat(SampleRecords.order(journal.stored()))
+                    .isEqualTo(SampleRecords.order(before))
                     .startsWith(first.id());
         }
     }
@@ -111,7 +111,7 @@ class JournalTest {
                 store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         try (Journal journal = Journal.open(store())) {
             for (int i = 0; i < 600; i++) {
-                Story.addNetwork(journal);
+                SampleRecords.addNetwork(journal);
             }
         }
         assertThat(mode(store())).isEqualTo("rwx------");
@@ -130,10 +130,10 @@ class JournalTest {
     /// state.
     @Test
     void afterAWriteThatFailedTheNextRecordGoesIntoAnotherFile() throws Exception {
-        Stored last;
+        StoredState last;
         try (Journal journal = Journal.open(store())) {
-            Story.addNetwork(journal);
-            Stored before = journal.stored();
+            SampleRecords.addNetwork(journal);
+            StoredState before = journal.stored();
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.autoRepair(true));
             assertThat(Thread.interrupted()).isTrue();
@@ -147,7 +147,7 @@ class JournalTest {
             journal.autoRepair(true);
 
             assertThat(names()).contains("snapshot.1", "journal.1");
-            Story.addNetwork(journal);
+            SampleRecords.addNetwork(journal);
             last = journal.stored();
         }
         try (Journal journal = Journal.open(store())) {

@@ -9,7 +9,7 @@ import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class LinkNameTest {
     void eachSpecRefusesIt(String name) {
         assertThat(LinkName.isValid(name)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> network(name));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ForwardSpec.Target(name, List.of(), false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ExternalPublishSpec.Target(name, List.of(), false));
         assertThatIllegalArgumentException().isThrownBy(() -> endpoint(name));
         if (!name.isEmpty()) {
             assertThatIllegalArgumentException().isThrownBy(() -> macvlanOf(name));

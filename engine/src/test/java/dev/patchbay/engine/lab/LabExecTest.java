@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.SocketMain;
+import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.client.StubHelperMain;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class LabExecTest {
                 .getCodeSource()
                 .getLocation()
                 .getPath());
-        lab = new Lab(new LabDirectory(home), HelperCommand.of(SocketMain.class.getName(), List.of(testClasses)));
+        lab = new Lab(new StateDirectory(home), HelperCommand.of(StubHelperMain.class.getName(), List.of(testClasses)));
         lab.up();
     }
 
@@ -55,7 +55,7 @@ class LabExecTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                AttachedMain.class.getName()));
+                LabExecMain.class.getName()));
         words.addAll(lab.command(List.of("sh", "-c", command), false));
         return words;
     }

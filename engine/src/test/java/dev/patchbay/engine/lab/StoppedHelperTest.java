@@ -8,14 +8,14 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabDirectory;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
@@ -47,16 +47,16 @@ class StoppedHelperTest {
     @TempDir
     Path home;
 
-    private LabDirectory directory;
+    private StateDirectory directory;
     private Lab lab;
     private List<String> processesBefore;
 
     @BeforeEach
     void start() throws Exception {
         processesBefore = otherProcesses();
-        directory = new LabDirectory(home);
+        directory = new StateDirectory(home);
         lab = new Lab(directory, HelperCommand.standard());
-        assertThat(lab.up()).isInstanceOf(LabStart.Ready.class);
+        assertThat(lab.up()).isInstanceOf(HelperStart.Ready.class);
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class StoppedHelperTest {
             resume(helper);
             await().atMost(SENTENCE).until(() -> Boolean.TRUE.equals(answers.get()));
             assertThat(client.call(new Request.Hello())).isInstanceOf(Answer.Granted.class);
-            assertThat(lab.up()).isEqualTo(new LabStart.Ready(directory.socket()));
+            assertThat(lab.up()).isEqualTo(new HelperStart.Ready(directory.socket()));
             assertThat(lab.status().helperPid()).isEqualTo(helper);
         }
     }
@@ -151,7 +151,7 @@ class StoppedHelperTest {
         } else if (state.equals("killed")) {
             Shell.run("kill", "-KILL", Long.toString(helper));
             await().until(() -> ProcessIdentity.of(helper).isEmpty());
-            assertThat(lab.up()).isInstanceOf(LabStart.Ready.class);
+            assertThat(lab.up()).isInstanceOf(HelperStart.Ready.class);
         }
     }
 
@@ -167,7 +167,7 @@ class StoppedHelperTest {
                 .orElseThrow();
         stop(sleep.pid());
         stop(lab.status().anchorPid());
-        assertThat(lab.up()).isInstanceOf(LabStart.Ready.class);
+        assertThat(lab.up()).isInstanceOf(HelperStart.Ready.class);
         lab.down();
         assertThat(command.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -193,7 +193,7 @@ class StoppedHelperTest {
             assertThat(ProcessIdentity.of(helper)).isPresent();
             clients.removeLast().close();
             await().ignoreException(EngineException.class)
-                    .until(() -> lab.up().equals(new LabStart.Ready(directory.socket())));
+                    .until(() -> lab.up().equals(new HelperStart.Ready(directory.socket())));
             assertThat(lab.status().helperPid()).isEqualTo(helper);
         } finally {
             clients.forEach(HelperClient::close);
@@ -213,7 +213,7 @@ class StoppedHelperTest {
 
     private static Request<Reply.Applied> long900kRequest() {
         return new Request.Apply(
-                new SpecChange(List.of(), List.of()), 0, "x".repeat(900_000), ActivityKind.ACTION, 0, Stopping.IN_TIME);
+                new SpecChange(List.of(), List.of()), 0, "x".repeat(900_000), ActivityKind.ACTION, 0, StopMode.IN_TIME);
     }
 
     private interface Asking {

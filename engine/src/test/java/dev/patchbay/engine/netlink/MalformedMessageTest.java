@@ -151,8 +151,8 @@ public class MalformedMessageTest {
         List<NetlinkMessage> addresses = new ArrayList<>(kernelAnswers().stream()
                 .filter(message -> message.type() == Rtnl.RTM_NEWADDR)
                 .toList());
-        List<RouteAnswers.LinkAddress> whole =
-                Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, UNEXPECTED);
+        List<RouteMessageParser.LinkAddress> whole =
+                Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, UNEXPECTED);
         NetlinkMessage damaged = addresses.getFirst();
         byte[] bytes = new byte[damaged.payload().remaining()];
         damaged.payload().get(bytes);
@@ -162,7 +162,8 @@ public class MalformedMessageTest {
                 damaged.type(), 0, 1, ByteBuffer.wrap(bytes, 0, 11).slice()));
 
         List<Unreadable> passedOver = new ArrayList<>();
-        assertThat(Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteAnswers::address, passedOver::add))
+        assertThat(Unreadable.passedOver(
+                        Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, passedOver::add))
                 .isEqualTo(whole);
         assertThat(Unreadable.problems(passedOver))
                 .extracting(Problem::sentence)
@@ -258,11 +259,11 @@ public class MalformedMessageTest {
         try {
             switch (message.type()) {
                 case Rtnl.RTM_NEWLINK -> {
-                    RouteAnswers.link(message, List.of());
-                    RouteAnswers.counters(message);
+                    RouteMessageParser.link(message, List.of());
+                    RouteMessageParser.counters(message);
                 }
-                case Rtnl.RTM_NEWADDR -> RouteAnswers.address(message);
-                case Rtnl.RTM_NEWROUTE -> RouteAnswers.routes(message, Map.of());
+                case Rtnl.RTM_NEWADDR -> RouteMessageParser.address(message);
+                case Rtnl.RTM_NEWROUTE -> RouteMessageParser.routes(message, Map.of());
                 default -> throw new AssertionError("not asked for: " + message);
             }
             return false;

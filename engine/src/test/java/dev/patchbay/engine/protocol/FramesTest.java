@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
-    private static final Frames.Room ROOM = _ -> {};
+    private static final Frames.MemoryBudget ROOM = _ -> {};
 
     static Stream<RequestFrame> requests() {
         return Samples.of(Request.class).map(request -> new RequestFrame(7, request));
@@ -161,7 +161,7 @@ class FramesTest {
                         "x".repeat(Frames.MAX_REQUEST),
                         ActivityKind.ACTION,
                         0,
-                        Stopping.IN_TIME));
+                        StopMode.IN_TIME));
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frames.writeRequest(Channels.newChannel(out), frame));
         assertThat(out.size()).isZero();

@@ -5,13 +5,13 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.ExtraHost;
-import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.FoundBridge;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Pool;
@@ -19,7 +19,7 @@ import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -121,8 +121,8 @@ public final class Samples {
             return new MacAddress("02:42:ac:12:00:02");
         } else if (type == Cidr.class) {
             return Cidr.of(full ? "172.18.0.2/16" : "fd00:0:0:0:0:0:0:2/64");
-        } else if (type == Stopping.class) {
-            return full ? new Stopping(Stopping.SIGTERM, 7) : Stopping.AT_ONCE;
+        } else if (type == StopMode.class) {
+            return full ? new StopMode(StopMode.SIGTERM, 7) : StopMode.AT_ONCE;
         } else if (type == NetworkSpec.class) {
             return networkSpec();
         } else if (type == SandboxSpec.class) {
@@ -131,12 +131,12 @@ public final class Samples {
             return endpointSpec();
         } else if (type == PortSpec.class) {
             return portSpec();
-        } else if (type == ForwardSpec.class) {
-            return new ForwardSpec(
+        } else if (type == ExternalPublishSpec.class) {
+            return new ExternalPublishSpec(
                     portSpec().through(null),
                     "unix:///run/docker.sock",
                     full
-                            ? new ForwardSpec.Target(
+                            ? new ExternalPublishSpec.Target(
                                     "br-1", List.of(Cidr.of("172.18.0.2/16"), Cidr.of("fd00::2/64")), true)
                             : null);
         } else if (type.isSealed()) {
@@ -209,7 +209,7 @@ public final class Samples {
                         1400,
                         "lan",
                         true,
-                        new FoundBridge(
+                        new AdoptedBridge(
                                 List.of(Cidr.of("192.0.2.1/24")),
                                 true,
                                 1500,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RuleChangeTest {
     private static final int MANY = 120;
 
-    private final Sketch sketch = new Sketch();
+    private final SpecSketch sketch = new SpecSketch();
     private final NetworkSpec first = sketch.network("10.0.0.0/24");
     private final EndpointSpec inside = sketch.sandboxOn(first, "10.0.0.2/24");
     private final PortSpec port = sketch.port(inside, "8080:80/tcp");

@@ -38,8 +38,8 @@ class RuleGoldenTest {
             return "network-" + kind + "." + family.tool() + ".rules";
         }
 
-        Sketch sketch(List<String> mappings) {
-            Sketch sketch = new Sketch();
+        SpecSketch sketch(List<String> mappings) {
+            SpecSketch sketch = new SpecSketch();
             List<String> words = new ArrayList<>(flags);
             words.add("2001:db8:1::/64");
             NetworkSpec network = sketch.network("172.18.0.0/16", words.toArray(String[]::new));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules of some whole hosts are files that a reviewer reads, in the spelling of `iptables-save`.
 class RuleLayoutTest {
-    private static final Map<String, Consumer<Sketch>> SCENARIOS = scenarios();
+    private static final Map<String, Consumer<SpecSketch>> SCENARIOS = scenarios();
 
     @Test
     void everyScenarioHasTheRulesOfItsFile() throws IOException {
@@ -31,9 +31,9 @@ class RuleLayoutTest {
         Path written = Files.createDirectories(Path.of("target", "firewall"));
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> rendered = new TreeMap<>();
-        for (Map.Entry<String, Consumer<Sketch>> scenario : SCENARIOS.entrySet()) {
+        for (Map.Entry<String, Consumer<SpecSketch>> scenario : SCENARIOS.entrySet()) {
             String file = scenario.getKey() + ".rules";
-            Sketch sketch = new Sketch();
+            SpecSketch sketch = new SpecSketch();
             scenario.getValue().accept(sketch);
             String rules = String.join("\n", RuleText.lines(sketch.rules(), "raw", "filter", "nat")) + "\n";
             Files.writeString(written.resolve(file), rules);
@@ -51,7 +51,7 @@ class RuleLayoutTest {
     @ValueSource(strings = {"no-proxy", "internal-filter", "no-icc-filter"})
     void layoutIsThatOfDockerWithoutItsProxy(String scenario) throws IOException {
         String[] tables = scenario.endsWith("-filter") ? new String[] {"filter"} : new String[] {"filter", "nat"};
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         NetworkSpec bridge = sketch.defaultNetwork("172.17.0.0/16");
         if (scenario.equals("internal-filter")) {
             NetworkSpec icc = sketch.network("192.0.2.0/24", "internal");
@@ -68,7 +68,7 @@ class RuleLayoutTest {
 
     @Test
     void onlyWhatIsInForceHasRules() {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         EndpointSpec endpoint = sketch.sandboxOn(network, "10.1.0.2/16");
         Ruleset without = sketch.rules();
@@ -87,14 +87,14 @@ class RuleLayoutTest {
 
     @Test
     void subnetsGivenWithHostBitsAreMasked() {
-        Sketch sketch = new Sketch();
+        SpecSketch sketch = new SpecSketch();
         sketch.network("10.1.2.3/24");
         assertThat(RuleText.lines(sketch.rules(), "nat"))
                 .contains("-A POSTROUTING -s 10.1.2.0/24 ! -o pb-000000000001 -j MASQUERADE");
     }
 
-    private static Map<String, Consumer<Sketch>> scenarios() {
-        Map<String, Consumer<Sketch>> scenarios = new TreeMap<>();
+    private static Map<String, Consumer<SpecSketch>> scenarios() {
+        Map<String, Consumer<SpecSketch>> scenarios = new TreeMap<>();
         scenarios.put("none", sketch -> {});
         scenarios.put("several-networks-and-ports", sketch -> {
             NetworkSpec first = sketch.defaultNetwork("172.17.0.0/16");
@@ -108,7 +108,7 @@ class RuleLayoutTest {
             sketch.port(two, "127.0.0.1:53:53/udp");
         });
         scenarios.put("ports-of-another-engine", sketch -> {
-            ForwardSpec.Target first = target("br-1", "172.20.0.2/16");
+            ExternalPublishSpec.Target first = target("br-1", "172.20.0.2/16");
             sketch.forward(first, "8080:80/tcp");
             sketch.forward(first, "8081:80/tcp");
             sketch.forward(target("br-2", "172.21.0.2/16"), "127.0.0.1:53:53/udp");
@@ -118,8 +118,8 @@ class RuleLayoutTest {
         return scenarios;
     }
 
-    private static ForwardSpec.Target target(String bridge, String address) {
-        return new ForwardSpec.Target(bridge, List.of(Cidr.of(address)), false);
+    private static ExternalPublishSpec.Target target(String bridge, String address) {
+        return new ExternalPublishSpec.Target(bridge, List.of(Cidr.of(address)), false);
     }
 
     private static List<String> docker(Ruleset rules, String... tables) {

@@ -19,7 +19,7 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.RequestFrame;
 import dev.patchbay.engine.protocol.ServerFrame;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -61,8 +61,8 @@ class SocketServerTest {
     }
 
     private void serve() {
-        server.run((channel, peer) ->
-                new Connection(channel, memory.of(peer.user()), SocketServerTest::reply, subscribers, server::stop));
+        server.run((channel, peer) -> new ClientConnection(
+                channel, memory.of(peer.user()), SocketServerTest::reply, subscribers, server::stop));
     }
 
     private static Reply reply(Request<?> request) {
@@ -128,7 +128,7 @@ class SocketServerTest {
     /// However many connections a stranger makes, one line a minute says so.
     @Test
     void refusedConnectionsDoNotFillTheLog() {
-        Logger logger = Logger.getLogger(RefusedConnections.class.getName());
+        Logger logger = Logger.getLogger(RejectionLog.class.getName());
         List<LogRecord> logged = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -144,7 +144,7 @@ class SocketServerTest {
         };
         logger.addHandler(handler);
         try {
-            RefusedConnections refused = new RefusedConnections();
+            RejectionLog refused = new RejectionLog();
             for (int i = 0; i < 100_000; i++) {
                 refused.add("not of a user who may");
             }
@@ -166,7 +166,7 @@ class SocketServerTest {
     void idleConnectionsTurnNobodyAway() throws Exception {
         List<HelperClient> clients = new ArrayList<>();
         try (HelperClient used = HelperClient.connect(socket)) {
-            for (int i = 0; i < OpenConnections.MOST_PER_USER + 50; i++) {
+            for (int i = 0; i < ConnectionLimit.MOST_PER_USER + 50; i++) {
                 clients.add(HelperClient.connect(socket));
                 if (i % 2 == 0) {
                     clients.getLast().call(new Request.Hello());
@@ -186,7 +186,7 @@ class SocketServerTest {
     void subscribersAreNotIdle() throws Exception {
         List<HelperClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < OpenConnections.MOST_PER_USER; i++) {
+            for (int i = 0; i < ConnectionLimit.MOST_PER_USER; i++) {
                 clients.add(HelperClient.connect(socket));
                 clients.getLast().call(new Request.Subscribe());
             }
@@ -195,7 +195,7 @@ class SocketServerTest {
                         .isInstanceOfSatisfying(
                                 EngineException.class,
                                 e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.TURNED_AWAY))
-                        .hasMessageContaining(OpenConnections.MOST_PER_USER + " connections of this user already");
+                        .hasMessageContaining(ConnectionLimit.MOST_PER_USER + " connections of this user already");
             }
             assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
         } finally {
@@ -281,7 +281,7 @@ class SocketServerTest {
                 "x".repeat(1_000_000),
                 ActivityKind.ACTION,
                 0,
-                Stopping.IN_TIME);
+                StopMode.IN_TIME);
     }
 
     private static ByteBuffer framed(byte[] text) {
@@ -313,8 +313,7 @@ class SocketServerTest {
             for (ServerFrame frame = Frames.readServerFrame(channel);
                     frame != null;
                     frame = Frames.readServerFrame(channel)) {
-                sentences.add(
-                        frame instanceof ServerFrame.TurnedAway(Refusal refusal) ? refusal.sentence() : "" + frame);
+                sentences.add(frame instanceof ServerFrame.Rejected(Refusal refusal) ? refusal.sentence() : "" + frame);
             }
         } catch (IOException reset) {
             return sentences;
@@ -355,7 +354,7 @@ class SocketServerTest {
         SocketServer refusing = SocketServer.bind(other, PeerCheck.ownUser());
         Thread thread = Thread.ofVirtual()
                 .start(() -> refusing.run((channel, peer) ->
-                        new Connection(channel, memory.of(peer.user()), _ -> refused, none, refusing::stop)));
+                        new ClientConnection(channel, memory.of(peer.user()), _ -> refused, none, refusing::stop)));
         try (HelperClient client = HelperClient.connect(other)) {
             assertThat(client.call(new Request.Stop())).isInstanceOf(Answer.Refused.class);
             assertThat(client.call(new Request.Subscribe())).isInstanceOf(Answer.Refused.class);

@@ -160,7 +160,7 @@ class KernelEventsTest {
         log.setLevel(null);
     }
 
-    private KernelEvents open(Consumer<KernelNews> listener) throws EngineException {
+    private KernelEvents open(Consumer<KernelEventBatch> listener) throws EngineException {
         return KernelEvents.open(
                 listener,
                 failure -> failures.add(failure.map(Exception::getMessage).orElse("works again")));

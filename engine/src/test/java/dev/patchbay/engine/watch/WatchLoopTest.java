@@ -18,7 +18,7 @@ class WatchLoopTest {
     }
 
     /// Plays the given rounds in turn and ends the loop after the last.
-    private final class Played implements WatchLoop.Rounds {
+    private final class Played implements WatchLoop.Task {
         private final Deque<Round> rounds;
         private boolean givesUp;
 
@@ -86,7 +86,7 @@ class WatchLoopTest {
     @Test
     void aReportThatFailsDoesNotEndTheLoop() {
         List<String> rounds = new ArrayList<>();
-        WatchLoop.run("test", new WatchLoop.Rounds() {
+        WatchLoop.run("test", new WatchLoop.Task() {
             @Override
             public boolean round() {
                 rounds.add("round");

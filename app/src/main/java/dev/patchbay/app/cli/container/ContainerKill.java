@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,13 +37,13 @@ public final class ContainerKill extends EachVerb {
 
     @Override
     protected Change change(String name) {
-        return new Change.StopContainer(name, Stopping.AT_ONCE);
+        return new Change.StopContainer(name, StopMode.AT_ONCE);
     }
 
     @Override
     protected void makeFor(String name) throws EngineException, RefusedException {
         int number = number(signal);
-        if (number == Stopping.SIGKILL || dryRun()) {
+        if (number == StopMode.SIGKILL || dryRun()) {
             super.makeFor(name);
             return;
         }

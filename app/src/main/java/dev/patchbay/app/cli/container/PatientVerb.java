@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.EachVerb;
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import picocli.CommandLine.Option;
 
 /// A command that gives the commands of containers time to end.
@@ -11,13 +11,13 @@ abstract class PatientVerb extends EachVerb {
             names = {"-t", "--time"},
             paramLabel = "SECONDS",
             description = "Seconds to wait for stop before killing the container (default 10)")
-    int seconds = Stopping.IN_TIME.graceSeconds();
+    int seconds = StopMode.IN_TIME.graceSeconds();
 
     PatientVerb(Session session) {
         super(session);
     }
 
-    final Stopping stopping() {
-        return new Stopping(Stopping.SIGTERM, seconds);
+    final StopMode stopping() {
+        return new StopMode(StopMode.SIGTERM, seconds);
     }
 }

@@ -8,10 +8,10 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.Elevation;
 import dev.patchbay.engine.client.HelperCommand;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.RootWay;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +36,18 @@ public final class HostUp extends Verb {
     public Integer call() throws EngineException, UsageException, RefusedException {
         Arguments.none(arguments);
         Machine machine = Machine.here(HelperCommand.standard());
-        if (machine.up() instanceof LabStart.Unavailable(Refusal refusal)) {
+        if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             boolean terminal = Optional.ofNullable(System.console())
                     .filter(Console::isTerminal)
                     .isPresent();
-            Optional<RootWay> way = refusal.code().equals(Refusal.ROOT_NEEDED)
-                    ? RootWay.fitting(session.environment(), terminal)
+            Optional<Elevation> way = refusal.code().equals(Refusal.ROOT_NEEDED)
+                    ? Elevation.fitting(session.environment(), terminal)
                     : Optional.empty();
             if (way.isEmpty()) {
                 throw new RefusedException("Error: ", refusal);
             }
             printError(refusal.sentence() + " Patchbay asks for it to start its helper.");
-            if (machine.up(way.get()) instanceof LabStart.Unavailable(Refusal declined)) {
+            if (machine.up(way.get()) instanceof HelperStart.Unavailable(Refusal declined)) {
                 throw new RefusedException("Error: ", declined);
             }
         }

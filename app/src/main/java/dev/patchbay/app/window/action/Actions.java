@@ -35,7 +35,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.nio.file.Path;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
@@ -172,7 +172,7 @@ public final class Actions {
     }
 
     public void restart(Container container) {
-        host().apply(new Change.RestartContainer(container.name(), Stopping.IN_TIME));
+        host().apply(new Change.RestartContainer(container.name(), StopMode.IN_TIME));
     }
 
     public void rename(Container container) {

@@ -4,8 +4,8 @@ import dev.patchbay.core.mistake.DriverMistakes;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.Companion;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.BackgroundProcess;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
@@ -20,7 +20,7 @@ public final class DriverSwitch {
     private static final Path SOCKET = NetworkDriver.socket(NetworkDriver.PLUGINS);
 
     private final Machine machine;
-    private final Companion process;
+    private final BackgroundProcess process;
     private final Path file;
 
     private DriverSwitch(Machine machine) {
@@ -40,7 +40,7 @@ public final class DriverSwitch {
         if (machine.needsRoot()) {
             throw DriverMistakes.rootNeeded(NetworkDriver.PLUGINS);
         }
-        if (machine.up() instanceof LabStart.Unavailable(Refusal refusal)) {
+        if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             throw new Mistake(refusal);
         }
         try (LockFile _ = hold()) {

@@ -3,13 +3,12 @@ package dev.patchbay.core.docker.driver;
 import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.mistake.Mistake;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.LabStart;
+import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
 import org.jspecify.annotations.Nullable;
 
 /// The records of a machine's helper, whichever one runs: it is started when it is needed, and another one is found
-/// when
-/// it was exchanged. Any thread may call.
+/// when it was exchanged. Any thread may call.
 final class MachineRecords implements AutoCloseable {
     private final Machine machine;
     private @Nullable HelperRecords connected;
@@ -26,8 +25,8 @@ final class MachineRecords implements AutoCloseable {
         }
         close();
         HelperRecords fresh = switch (machine.up()) {
-            case LabStart.Ready ready -> HelperRecords.connect(ready.socket());
-            case LabStart.Unavailable unavailable -> throw new Mistake(unavailable.refusal());
+            case HelperStart.Ready ready -> HelperRecords.connect(ready.socket());
+            case HelperStart.Unavailable unavailable -> throw new Mistake(unavailable.refusal());
         };
         connected = fresh;
         return fresh;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.follow;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.Companion;
+import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -27,7 +27,8 @@ public final class FollowMain {
             // once more when it has let go. One that comes later finds none, and starts another.
             boolean more = true;
             while (more) {
-                more = hold(Companion.follower(Path.of(arguments[2]), arguments[0]), follower) && follower.hasWork();
+                more = hold(BackgroundProcess.follower(Path.of(arguments[2]), arguments[0]), follower)
+                        && follower.hasWork();
             }
             System.exit(0);
         } catch (EngineException | IOException e) {
@@ -39,7 +40,7 @@ public final class FollowMain {
         }
     }
 
-    private static boolean hold(Companion companion, Follower follower)
+    private static boolean hold(BackgroundProcess companion, Follower follower)
             throws EngineException, IOException, InterruptedException {
         Optional<LockFile> lock = LockFile.tryTake(companion.file(".lock"));
         if (lock.isEmpty()) {

@@ -9,7 +9,7 @@ import dev.patchbay.core.topology.Network;
 import dev.patchbay.core.topology.Snapshot;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
@@ -63,7 +63,7 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
         return new Beside(Specs.EMPTY, networks, containers);
     }
 
-    List<ForwardSpec> forwards(Id container) {
+    List<ExternalPublishSpec> forwards(Id container) {
         return specs.forwardsOf(container);
     }
 

@@ -7,7 +7,7 @@ import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.net.InetAddress;
@@ -92,8 +92,8 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
                 .toList();
     }
 
-    private static PortBinding forwarded(ForwardSpec forward, List<Endpoint> endpoints) {
-        ForwardSpec.Target target = forward.target();
+    private static PortBinding forwarded(ExternalPublishSpec forward, List<Endpoint> endpoints) {
+        ExternalPublishSpec.Target target = forward.target();
         PortSpec port = forward.port();
         return new PortBinding(
                 port.id(),
@@ -112,7 +112,7 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
                 true);
     }
 
-    private static boolean leadsTo(ForwardSpec.Target target, Endpoint endpoint) {
+    private static boolean leadsTo(ExternalPublishSpec.Target target, Endpoint endpoint) {
         return Stream.of(endpoint.address(), endpoint.address6())
                 .filter(Objects::nonNull)
                 .anyMatch(target.addresses()::contains);

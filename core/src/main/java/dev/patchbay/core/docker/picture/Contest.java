@@ -9,7 +9,7 @@ import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.status.ProblemKind;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ record Contest(Topology topology, Reached reached) {
     /// Whether two findings are about the same is whether they are equal but for the port.
     private record Finding(String rival, Id object, ProblemKind kind) {}
 
-    List<Contested> of(ForwardSpec forward) {
+    List<Contested> of(ExternalPublishSpec forward) {
         List<Claim> claims = claims(forward);
         List<Contested> found = new ArrayList<>();
         for (int hostPort : inQuestion(forward, claims)) {
@@ -47,7 +47,7 @@ record Contest(Topology topology, Reached reached) {
         return found;
     }
 
-    private List<Claim> claims(ForwardSpec forward) {
+    private List<Claim> claims(ExternalPublishSpec forward) {
         return topology.containers().stream()
                 .flatMap(container -> container.ports().stream().map(port -> new Claim(container, port)))
                 .filter(claim -> !claim.port().beside()
@@ -57,7 +57,7 @@ record Contest(Topology topology, Reached reached) {
     }
 
     /// Few, whatever the range: those that somebody else has a rule or a claim for.
-    private SortedSet<Integer> inQuestion(ForwardSpec forward, List<Claim> claims) {
+    private SortedSet<Integer> inQuestion(ExternalPublishSpec forward, List<Claim> claims) {
         PortRange own = forward.port().hostPorts();
         SortedSet<Integer> ports = new TreeSet<>();
         Stream.concat(
@@ -75,7 +75,7 @@ record Contest(Topology topology, Reached reached) {
 
     /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
     /// first.
-    private Optional<Finding> shadowed(ForwardSpec forward, int hostPort, List<Claim> claiming) {
+    private Optional<Finding> shadowed(ExternalPublishSpec forward, int hostPort, List<Claim> claiming) {
         Container owner = topology.container(forward.owner());
         List<Optional<Reached.Place>> asked = reached.of(forward.port(), hostPort);
         List<Reached.Place> places = asked.stream().flatMap(Optional::stream).toList();
@@ -106,7 +106,7 @@ record Contest(Topology topology, Reached reached) {
     }
 
     /// An engine's is not reached.
-    private Optional<Finding> taken(ForwardSpec forward, int hostPort, List<Claim> claiming) {
+    private Optional<Finding> taken(ExternalPublishSpec forward, int hostPort, List<Claim> claiming) {
         return claiming.stream()
                 .filter(claim -> !claim.container().id().equals(forward.owner())
                         && covers(forward.port().hostAddress(), claim.port().hostAddress())
@@ -123,7 +123,7 @@ record Contest(Topology topology, Reached reached) {
         return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
     }
 
-    private static boolean isOurs(Reached.Place place, ForwardSpec forward, int hostPort) {
+    private static boolean isOurs(Reached.Place place, ExternalPublishSpec forward, int hostPort) {
         int inside = forward.port().containerPorts().first()
                 + hostPort
                 - forward.port().hostPort();
@@ -160,7 +160,7 @@ record Contest(Topology topology, Reached reached) {
     }
 
     /// Ports that follow one another are one finding.
-    private void add(List<Contested> found, ForwardSpec forward, int hostPort, Finding finding) {
+    private void add(List<Contested> found, ExternalPublishSpec forward, int hostPort, Finding finding) {
         int first = hostPort;
         if (!found.isEmpty()) {
             Contested last = found.getLast();

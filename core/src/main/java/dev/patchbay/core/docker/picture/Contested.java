@@ -6,7 +6,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Optional;
 /// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
 /// @param own `container` is the shown engine's
 public record Contested(
-        ForwardSpec forward,
+        ExternalPublishSpec forward,
         PortRange hostPorts,
         String container,
         String rival,
@@ -36,8 +36,11 @@ public record Contested(
     /// @param topology of one engine
     /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
     public static List<Contested> of(
-            Topology topology, Collection<ForwardSpec> forwards, Reply.CounterSample rules, KernelState kernel) {
-        List<ForwardSpec> inForce =
+            Topology topology,
+            Collection<ExternalPublishSpec> forwards,
+            Reply.CounterSample rules,
+            KernelState kernel) {
+        List<ExternalPublishSpec> inForce =
                 forwards.stream().filter(forward -> forward.target() != null).toList();
         if (inForce.isEmpty()) {
             return List.of();

@@ -9,8 +9,8 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.ForwardSpec;
-import dev.patchbay.engine.spec.ForwardSpec.Target;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec.Target;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recorded all such ports, also other engines'
 /// @param localnet links over which packets from loopback addresses may leave
 public record ForwardTargets(
-        String engine, Topology topology, Collection<ForwardSpec> recorded, List<String> localnet) {
+        String engine, Topology topology, Collection<ExternalPublishSpec> recorded, List<String> localnet) {
     /// @param host with the records as they are about to be
     public static ForwardTargets of(HostState host, DockerState engine, List<String> localnet) {
         return new ForwardTargets(
@@ -48,7 +48,7 @@ public record ForwardTargets(
     public SpecChange moved() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
-        for (ForwardSpec forward : recorded) {
+        for (ExternalPublishSpec forward : recorded) {
             if (!forward.engine().equals(engine)) {
                 continue;
             }
@@ -99,7 +99,7 @@ public record ForwardTargets(
     /// A bridge that a mapping lets do it does not do it by itself.
     private boolean foundLocalnet(String bridge) {
         return recorded.stream()
-                .map(ForwardSpec::target)
+                .map(ExternalPublishSpec::target)
                 .filter(target ->
                         target != null && target.bridge().equals(bridge) && target.address(Family.IPV4) != null)
                 .map(target -> Objects.requireNonNull(target).localnet())

@@ -10,7 +10,7 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.plan.Titles;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class ContainerSteps {
     static DockerStep start(EngineObject container) {
         return plainStart(container)
                 .needing(new Precondition.HasProcesses(container, false))
-                .takenBackBy(stop(container, Stopping.IN_TIME).needing(new Precondition.HasProcesses(container, true)));
+                .takenBackBy(stop(container, StopMode.IN_TIME).needing(new Precondition.HasProcesses(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
@@ -81,21 +81,21 @@ final class ContainerSteps {
                 "start container " + container.name(), "docker start " + container.name(), container, "/start", null);
     }
 
-    static DockerStep stopped(EngineObject container, Stopping how) {
+    static DockerStep stopped(EngineObject container, StopMode how) {
         return stop(container, how)
                 .needing(new Precondition.HasProcesses(container, true))
                 .takenBackBy(plainStart(container).needing(new Precondition.HasProcesses(container, false)));
     }
 
-    private static DockerStep stop(EngineObject container, Stopping how) {
+    private static DockerStep stop(EngineObject container, StopMode how) {
         String name = container.name();
         String line = Titles.of(new Change.StopContainer(name, how));
-        return how.signal() == Stopping.SIGKILL
+        return how.signal() == StopMode.SIGKILL
                 ? post("kill container " + name, line, container, "/kill", null)
                 : post("stop container " + name, line, container, "/stop" + grace(how), null);
     }
 
-    static DockerStep restart(EngineObject container, Stopping how) {
+    static DockerStep restart(EngineObject container, StopMode how) {
         return post(
                 "restart container " + container.name(),
                 Titles.of(new Change.RestartContainer(container.name(), how)),
@@ -105,8 +105,8 @@ final class ContainerSteps {
     }
 
     /// Left to the container's own setting where nobody named a time.
-    private static String grace(Stopping how) {
-        return how.graceSeconds() == Stopping.IN_TIME.graceSeconds() ? "" : "?t=" + how.graceSeconds();
+    private static String grace(StopMode how) {
+        return how.graceSeconds() == StopMode.IN_TIME.graceSeconds() ? "" : "?t=" + how.graceSeconds();
     }
 
     static DockerStep rename(EngineObject container, String to) {

@@ -24,7 +24,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +70,11 @@ public final class DockerPlanning {
                 ContainerSteps.runs(container(container))
                         ? nothing(change)
                         : plan(change, ContainerSteps.start(object(container)));
-            case Change.StopContainer(String container, Stopping how) ->
-                ContainerSteps.runs(container(container)) || how.signal() == Stopping.SIGKILL
+            case Change.StopContainer(String container, StopMode how) ->
+                ContainerSteps.runs(container(container)) || how.signal() == StopMode.SIGKILL
                         ? plan(change, ContainerSteps.stopped(object(container), how))
                         : nothing(change);
-            case Change.RestartContainer(String container, Stopping how) ->
+            case Change.RestartContainer(String container, StopMode how) ->
                 plan(change, ContainerSteps.restart(object(container), how));
             case Change.RenameContainer(String container, String to) ->
                 plan(change, ContainerSteps.rename(object(container), to));

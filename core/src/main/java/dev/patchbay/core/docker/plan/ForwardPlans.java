@@ -16,7 +16,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
             return Optional.empty();
         }
         List<PortSpec> go = ports.forwards().stream()
-                .map(ForwardSpec::port)
+                .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().value().startsWith(asked.container())
                         && topology.container(port.sandbox()) == null
                         && port.containerPorts().equals(AskedPorts.meant(asked, port)))
@@ -115,7 +115,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
     private List<PortSpec> own(Container container) {
         return ports.forwards().stream()
                 .filter(forward -> forward.owner().equals(container.id()))
-                .map(ForwardSpec::port)
+                .map(ExternalPublishSpec::port)
                 .toList();
     }
 

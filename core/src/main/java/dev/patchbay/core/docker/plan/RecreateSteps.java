@@ -11,7 +11,7 @@ import dev.patchbay.core.docker.recreate.Predecessor;
 import dev.patchbay.core.docker.recreate.Recreation;
 import dev.patchbay.core.docker.recreate.Successor;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ record RecreateSteps(Recreation asked, Predecessor before) {
         steps.add(create(fresh, successor.body()));
         successor.more().forEach(place -> steps.add(connect(fresh, place)));
         if (before.runs()) {
-            steps.add(ContainerSteps.stopped(present, Stopping.IN_TIME));
+            steps.add(ContainerSteps.stopped(present, StopMode.IN_TIME));
         }
         steps.addAll(beside);
         steps.add(ContainerSteps.rename(present, old.name()));

@@ -17,7 +17,7 @@ import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.ForwardSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,14 +132,14 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
                 ? List.of()
                 : part.forwards().stream()
                         .filter(forward -> forward.owner().equals(container.id()))
-                        .map(ForwardSpec::port)
+                        .map(ExternalPublishSpec::port)
                         .toList();
     }
 
     /// By another container. What else has it the engine finds when the new container starts.
     private void refuseIfTaken(PortSpec port, Container container) throws EngineException, Mistake {
         PortPart part = portPart();
-        List<ForwardSpec> forwards = part == null ? List.of() : part.forwards();
+        List<ExternalPublishSpec> forwards = part == null ? List.of() : part.forwards();
         for (Container other : topology.containers()) {
             Optional<PortSpec> held = other.ports().stream()
                     .filter(PortBinding::inForce)

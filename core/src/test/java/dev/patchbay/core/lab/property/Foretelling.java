@@ -3,7 +3,7 @@ package dev.patchbay.core.lab.property;
 import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +55,13 @@ final class Foretelling {
             }
             case Change.RunContainer run -> run(run);
             case Change.StartContainer(String container) -> start(world.box(container));
-            case Change.StopContainer(String container, Stopping how) -> {
+            case Change.StopContainer(String container, StopMode how) -> {
                 int box = world.box(container);
-                boolean kill = how.signal() == Stopping.SIGKILL;
+                boolean kill = how.signal() == StopMode.SIGKILL;
                 Refused.when(kill && !world.box(box).running(), "there is nothing to kill");
                 world.boxes.computeIfPresent(box, (_, it) -> it.running(false));
             }
-            case Change.RestartContainer(String container, Stopping _) -> start(world.box(container));
+            case Change.RestartContainer(String container, StopMode _) -> start(world.box(container));
             case Change.RenameContainer(String container, String name) -> {
                 int box = world.box(container);
                 refuseTakenContainer(name);

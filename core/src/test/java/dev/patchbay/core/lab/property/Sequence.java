@@ -10,7 +10,7 @@ import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.Stopping;
+import dev.patchbay.engine.spec.StopMode;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,11 +86,11 @@ final class Sequence {
             case 5 -> update(world);
             case 6, 7, 8, 9, 10 -> run(world);
             case 11, 12 -> new Change.StartContainer(container(world));
-            case 13, 14 -> new Change.StopContainer(container(world), one(3) ? Stopping.AT_ONCE : Stopping.IN_TIME);
+            case 13, 14 -> new Change.StopContainer(container(world), one(3) ? StopMode.AT_ONCE : StopMode.IN_TIME);
             case 15 ->
                 one(4)
                         ? new Change.PruneContainers(Map.of())
-                        : new Change.RestartContainer(container(world), Stopping.AT_ONCE);
+                        : new Change.RestartContainer(container(world), StopMode.AT_ONCE);
             case 16 -> new Change.RenameContainer(container(world), pick(CONTAINERS));
             case 17, 18 -> new Change.RemoveContainer(container(world), !one(3));
             case 19, 20, 21, 22 -> new Change.Connect(container(world), place(world, network()));

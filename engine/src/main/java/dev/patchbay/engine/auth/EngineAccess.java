@@ -1,0 +1,72 @@
+package dev.patchbay.engine.auth;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// Where a container engine keeps the files that lead to its sandboxes' namespaces, and the socket that it is asked
+/// at. Whoever may open that socket may do with the sandboxes what the engine can, which is everything.
+///
+/// @param directory that root alone can write to
+/// @param prefix of its files' names: Podman shares its directory with `ip netns`
+record EngineAccess(Path directory, String prefix, Path socket) {
+    /// Docker's and Podman's, where they are unless somebody moved them.
+    static final List<EngineAccess> USUAL = List.of(
+            new EngineAccess(Path.of("/run/docker/netns"), "", Path.of("/run/docker.sock")),
+            new EngineAccess(Path.of("/run/netns"), "netns-", Path.of("/run/podman/podman.sock")));
+
+    private static final int MEMBERS = 3;
+
+    private static final String UNIX = "unix://";
+
+    /// Whether an address is this engine's, without looking at a file that the address names.
+    boolean isAt(String address) throws IOException {
+        String path = address.startsWith(UNIX) ? address.substring(UNIX.length()) : address;
+        // On today's systems /var/run is a link to /run.
+        return path.equals(socket.toString())
+                || path.equals("/var" + socket)
+                || (Files.exists(socket) && path.equals(socket.toRealPath().toString()));
+    }
+
+    /// Whether this file is one of the engine's own, without a link on the way that others could turn elsewhere.
+    boolean has(Path file) throws IOException {
+        return file.getFileName().toString().startsWith(prefix)
+                && directory.equals(file.getParent())
+                && file.equals(file.toRealPath());
+    }
+
+    /// Whether the socket's mode lets it connect, which takes the right to write.
+    ///
+    /// @param groups the machine's own list of who is in which: the kernel tells of a peer's first group alone
+    boolean mayBeAskedBy(PeerCredentials peer, Path groups) throws IOException {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        PosixFileAttributes door = Files.readAttributes(socket, PosixFileAttributes.class);
+        Set<PosixFilePermission> permissions = door.permissions();
+        if (door.owner().equals(peer.user())) {
+            return permissions.contains(PosixFilePermission.OWNER_WRITE);
+        }
+        boolean ofTheGroup =
+                door.group().equals(peer.group()) || isMember(peer.user().getName(), door.group(), groups);
+        return ofTheGroup
+                ? permissions.contains(PosixFilePermission.GROUP_WRITE)
+                : permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    private static boolean isMember(String user, GroupPrincipal group, Path groups) throws IOException {
+        for (String line : Files.readAllLines(groups)) {
+            String[] words = line.split(":", -1);
+            if (words.length > MEMBERS && words[0].equals(group.getName())) {
+                return Arrays.asList(words[MEMBERS].split(",")).contains(user);
+            }
+        }
+        return false;
+    }
+}

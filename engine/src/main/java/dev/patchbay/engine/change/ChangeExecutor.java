@@ -1,0 +1,220 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.sandbox.WorkloadRegistry.WorkloadEvent;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.CommandExit;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.SandboxStatus;
+import dev.patchbay.engine.step.Step;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Makes a change that was found admissible: writes down the intent, runs the steps, writes down that they ran, tells
+/// everyone. Callers hold the monitor of what is shared.
+public final class ChangeExecutor {
+    private static final System.Logger LOG = System.getLogger(ChangeExecutor.class.getName());
+
+    /// How long after a change answers of a slow server may still be on their way.
+    private static final List<Duration> LATE = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
+
+    private final DaemonState shared;
+    private final Reconciler converger;
+
+    public ChangeExecutor(DaemonState shared) {
+        this.shared = shared;
+        this.converger = shared.converger();
+    }
+
+    /// Makes the change, whole or not at all.
+    Reply.Applied make(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
+        long started = System.nanoTime();
+        Specs before = shared.specs();
+        List<Step> steps = converger.steps(before, change);
+        shared.problems().acting();
+        shared.journal().intent(new Intent(shared.revision(), change, title, kind, refersTo));
+        long revision = shared.revision() + 1;
+        List<WorkloadEvent> news = new ArrayList<>();
+        ActivityEntry entry;
+        try {
+            entry = converger.run(steps, () -> {
+                long micros = (System.nanoTime() - started) / 1000;
+                news.addAll(shared.kernel().runs().news());
+                ActivityEntry written = new ActivityEntry(
+                        nextActivity(),
+                        Instant.now(),
+                        kind,
+                        refersTo,
+                        title,
+                        DaemonState.planned(steps),
+                        micros,
+                        change,
+                        change.inverse(before),
+                        StatusRecorder.endings(news));
+                shared.journal().commit(revision, written);
+                return written;
+            });
+        } catch (EngineException failure) {
+            giveUp(change, news, failure);
+            throw failure;
+        }
+        follow(change, steps, news);
+        return new Reply.Applied(revision, entry.number(), entry.steps(), entry.micros());
+    }
+
+    /// The change is in force and written down: nothing that fails now makes it undone.
+    private void follow(SpecChange change, List<Step> steps, List<WorkloadEvent> news) throws EngineException {
+        shared.watch().reached("committed");
+        try {
+            conclude(steps);
+            shared.statuses().follow(news);
+            settle(change);
+            lookAgainAt(change);
+            shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a change was made, and what follows it failed", e);
+            shared.doubts().addEverything();
+        }
+    }
+
+    /// Makes a change that nobody asked for, because of what has happened already: it is recorded in any case. What
+    /// cannot be done about it now differs from the records, is seen and can be repaired.
+    ///
+    /// A helper that dies on the way leaves records of the time before, and the next one finds out for itself what
+    /// happened.
+    ///
+    /// @param endings that made the change necessary
+    void observe(SpecChange change, String title, List<CommandExit> endings) {
+        long started = System.nanoTime();
+        Specs before = shared.specs();
+        List<Step> steps = List.of();
+        shared.problems().acting();
+        try {
+            steps = converger.steps(before, change);
+            converger.mend(steps);
+        } catch (EngineException | RuntimeException e) {
+            LOG.log(Level.ERROR, "not everything could be done that follows from " + title, e);
+            shared.doubts().addEverything();
+        }
+        List<WorkloadEvent> news = shared.kernel().runs().news();
+        record(
+                change,
+                title,
+                DaemonState.planned(steps),
+                (System.nanoTime() - started) / 1000,
+                Stream.concat(endings.stream(), StatusRecorder.endings(news).stream())
+                        .toList());
+        conclude(steps);
+        shared.statuses().follow(news);
+        lookAgainAt(change);
+        shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
+    }
+
+    /// Records a change that nobody asked for and that the kernel shows already.
+    public void record(SpecChange change, String title) {
+        record(change, title, List.of(), 0, List.of());
+    }
+
+    private void record(
+            SpecChange change, String title, List<PlannedStep> steps, long micros, List<CommandExit> endings) {
+        Specs before = shared.specs();
+        long revision = shared.revision();
+        shared.journal()
+                .observed(
+                        new Intent(revision, change, title, ActivityKind.OBSERVED, 0),
+                        revision + 1,
+                        new ActivityEntry(
+                                nextActivity(),
+                                Instant.now(),
+                                ActivityKind.OBSERVED,
+                                0,
+                                title,
+                                steps,
+                                micros,
+                                change,
+                                change.inverse(before),
+                                endings));
+    }
+
+    private void conclude(List<Step> steps) {
+        converger.conclude(steps);
+        List<Step> lingering = steps.stream().filter(Step::lingers).toList();
+        if (!lingering.isEmpty()) {
+            LATE.forEach(pause -> shared.clock().later(pause, "conclude again", () -> {
+                synchronized (shared) {
+                    converger.conclude(lingering);
+                }
+            }));
+        }
+    }
+
+    /// A person's stop or start ends the waiting for the next start.
+    private void settle(SpecChange change) {
+        for (Spec spec : change.put()) {
+            if (spec instanceof SandboxSpec sandbox
+                    && sandbox.stoppedByPerson()
+                    && shared.statuses().of(sandbox.id()) instanceof SandboxStatus status
+                    && status.restarting()) {
+                shared.statuses().settle(sandbox.id(), "");
+            }
+        }
+    }
+
+    /// A problem of what is no longer there has no event that ends it.
+    private void lookAgainAt(SpecChange change) {
+        if (!shared.problems().all().isEmpty()) {
+            Set<Id> touched = new HashSet<>(change.remove());
+            change.put().forEach(spec -> touched.add(spec.id()));
+            shared.doubts().add(touched);
+            shared.doubts().addRulesAndForwarding();
+        }
+    }
+
+    /// After a failure the steps are undone; what could not be undone, and commands that ended for nothing, are
+    /// mended by comparing the whole kernel. Whatever that leaves is seen at the next look.
+    ///
+    /// @param news that is not told yet
+    private void giveUp(SpecChange change, List<WorkloadEvent> news, EngineException failure) {
+        try {
+            boolean ended = false;
+            for (Id id : ChangeRequests.touched(change)) {
+                ended |= shared.specs().find(id) instanceof SandboxSpec sandbox
+                        && shared.kernel().runs().release(sandbox).isPresent();
+            }
+            if (ended || failure.getSuppressed().length > 0) {
+                LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
+                converger.mend(
+                        converger.difference(shared.specs(), shared.specs().after(change)));
+            }
+        } catch (EngineException | RuntimeException e) {
+            failure.addSuppressed(e);
+            shared.doubts().addEverything();
+        } finally {
+            shared.journal().abort();
+            List<WorkloadEvent> all = new ArrayList<>(news);
+            all.addAll(shared.kernel().runs().news());
+            shared.statuses().followUndone(all);
+        }
+    }
+
+    private long nextActivity() {
+        List<ActivityEntry> activity = shared.journal().stored().activity();
+        return activity.isEmpty() ? 1 : activity.getLast().number() + 1;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.NetnsRef;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.CommandExit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks to be changed: admitted or refused, and then made, one after the other.
+public final class ChangeRequests {
+    private final DaemonState shared;
+    private final ChangeExecutor changes;
+    private final BiConsumer<SandboxSpec, CommandExit> ended;
+
+    /// @param ended told of commands that were asked to end for a change that was not made then
+    public ChangeRequests(DaemonState shared, ChangeExecutor changes, BiConsumer<SandboxSpec, CommandExit> ended) {
+        this.shared = shared;
+        this.changes = changes;
+        this.ended = ended;
+    }
+
+    /// Whether a peer may make a change of what is recorded.
+    @FunctionalInterface
+    public interface ChangeAuthorization {
+        /// Null when it may.
+        @Nullable
+        Refusal refusal(Specs specs);
+    }
+
+    public Reply preview(Request.Preview request, ChangeAuthorization rights) throws EngineException {
+        synchronized (shared) {
+            PriorHostState found = found(request.change());
+            Refusal refusal = refusal(found, request.baseRevision(), rights);
+            return refusal != null
+                    ? new Reply.Refused(refusal)
+                    : new Reply.Planned(DaemonState.planned(shared.converger().steps(shared.specs(), found.change())));
+        }
+    }
+
+    private PriorHostState found(SpecChange change) throws EngineException {
+        return PriorHostState.of(shared.specs(), change, shared.kernel().links());
+    }
+
+    /// Commands that the change stops are told so first, and waited for without holding up others.
+    public Reply apply(Request.Apply request, ChangeAuthorization rights) throws EngineException {
+        PendingStops asked = ask(request, rights);
+        boolean made = false;
+        try {
+            awaitEnd(asked);
+            synchronized (shared) {
+                boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
+                long base = rebased ? shared.revision() : request.baseRevision();
+                PriorHostState found = found(request.change());
+                Refusal refusal = refusal(found, base, rights);
+                if (refusal != null) {
+                    return new Reply.Refused(refusal);
+                }
+                Reply.Applied applied =
+                        changes.make(found.change(), request.title(), request.kind(), request.refersTo());
+                made = true;
+                return applied;
+            }
+        } finally {
+            if (!made) {
+                asked.sandboxes().forEach(this::releaseUnstopped);
+            }
+        }
+    }
+
+    private static void awaitEnd(PendingStops asked) throws EngineException {
+        try {
+            asked.ends().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException reason
+                    ? reason
+                    : new EngineException("stop the command", "its end could not be watched", e);
+        }
+    }
+
+    /// @param specs when they were asked
+    /// @param ends completed when none of them runs any more
+    private record PendingStops(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> ends) {}
+
+    private PendingStops ask(Request.Apply request, ChangeAuthorization rights) throws EngineException {
+        synchronized (shared) {
+            Specs before = shared.specs();
+            List<SandboxSpec> sandboxes = new ArrayList<>();
+            if (refusal(found(request.change()), request.baseRevision(), rights) == null) {
+                shared.journal().requireRoom();
+                Specs after = before.after(request.change());
+                for (Id id : touched(request.change())) {
+                    if (before.find(id) instanceof SandboxSpec old
+                            && old.running()
+                            && !(after.find(id) instanceof SandboxSpec now
+                                    && now.running()
+                                    && now.run().equals(old.run()))) {
+                        sandboxes.add(old);
+                    }
+                }
+            }
+            return new PendingStops(
+                    sandboxes,
+                    before,
+                    CompletableFuture.allOf(sandboxes.stream()
+                            .map(sandbox -> shared.kernel().runs().ask(sandbox, request.stopping()))
+                            .toArray(CompletableFuture[]::new)));
+        }
+    }
+
+    static List<Id> touched(SpecChange change) {
+        return Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
+                .toList();
+    }
+
+    private boolean untouched(SpecChange change, Specs then) {
+        return touched(change).stream()
+                .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
+    }
+
+    /// What was asked to end for a change that is not made has ended by itself, as far as the records go.
+    private void releaseUnstopped(SandboxSpec sandbox) {
+        shared.kernel().runs().release(sandbox).ifPresent(ending -> ended.accept(sandbox, ending));
+    }
+
+    private @Nullable Refusal refusal(PriorHostState found, long baseRevision, ChangeAuthorization rights) {
+        SpecChange change = found.change();
+        long revision = shared.revision();
+        if (baseRevision != revision) {
+            return Refusal.of(
+                    Refusal.STALE_REVISION,
+                    "the records are at revision " + revision + ", the change was made for " + baseRevision);
+        }
+        for (Refusal refusal : Arrays.asList(
+                rights.refusal(shared.specs()), found.refusal(), SpecValidator.refusal(shared.specs(), change))) {
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return needsIpv6(change) && !shared.kernel().firewalls().containsKey(Family.IPV6)
+                ? Refusal.of("no-ipv6", "this host has no IPv6, or no ip6tables to guard a network with")
+                : unstartable(change);
+    }
+
+    private static boolean needsIpv6(SpecChange change) {
+        return change.put().stream().anyMatch(spec -> spec instanceof NetworkSpec network && network.hasIpv6());
+    }
+
+    private static @Nullable Refusal closed(SandboxSpec sandbox) {
+        try (Namespace _ = new NetnsRef(sandbox).open()) {
+            return null;
+        } catch (EngineException e) {
+            return new Refusal(
+                    "no-such-namespace",
+                    "The network of container " + sandbox.name() + " cannot be gone into: " + e.reason(),
+                    "A container that was just started again has another one.");
+        }
+    }
+
+    /// Only this process sees the files that a command would be started from, and the namespaces of others.
+    private @Nullable Refusal unstartable(SpecChange change) {
+        for (Spec spec : change.put()) {
+            if (spec instanceof SandboxSpec sandbox
+                    && sandbox.running()
+                    && !sandbox.equals(shared.specs().find(spec.id()))) {
+                Optional<WorkloadStart.Failed> problem = shared.kernel().runs().problem(sandbox);
+                if (problem.isPresent()) {
+                    return Refusal.of("command-not-runnable", problem.get().sentence());
+                }
+                if (sandbox.isEntered()) {
+                    Refusal refusal = closed(sandbox);
+                    if (refusal != null) {
+                        return refusal;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.drift.DirtySet;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.Step;
+import dev.patchbay.engine.step.StepObserver;
+import java.util.List;
+
+/// What the parts of the engine work on. Whoever changes the kernel or the records holds its monitor.
+///
+/// @param watch where a test stands between the steps
+/// @param doubts what may not be as the records say any more
+/// @param problems what was seen not to be
+public record DaemonState(
+        KernelAccess kernel,
+        Reconciler converger,
+        Journal journal,
+        StatusRecorder statuses,
+        Subscribers subscribers,
+        StepObserver watch,
+        DelayedTasks clock,
+        DirtySet doubts,
+        ProblemRegistry problems) {
+    public static DaemonState of(
+            KernelAccess kernel, Reconciler converger, Journal journal, Subscribers subscribers, StepObserver watch) {
+        return new DaemonState(
+                kernel,
+                converger,
+                journal,
+                new StatusRecorder(journal),
+                subscribers,
+                watch,
+                new DelayedTasks(),
+                new DirtySet(),
+                new ProblemRegistry());
+    }
+
+    public Specs specs() {
+        return journal.stored().specs();
+    }
+
+    public long revision() {
+        return journal.stored().revision();
+    }
+
+    /// Shows what could not be read, in the place of what the same reader could not read before.
+    public void report(String reader, List<Unreadable> unreadable) {
+        if (problems.unreadable(reader, Unreadable.problems(unreadable))) {
+            subscribers.announce(new Event.KernelChanged());
+        }
+    }
+
+    static List<PlannedStep> planned(List<Step> steps) {
+        return steps.stream().map(Step::planned).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.patchbay.engine.change;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Does things later, each in a thread of its own, for as long as the helper runs.
+final class DelayedTasks {
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("clock").daemon().factory());
+
+    void later(Duration pause, String name, Runnable work) {
+        ticks.schedule(() -> Thread.ofVirtual().name(name).start(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.CommandExit;
+import dev.patchbay.engine.status.SandboxStatus;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.List;
+
+/// What comes of a command that ends by itself, and its next start if it gets one.
+public final class ExitHandling {
+    private static final System.Logger LOG = System.getLogger(ExitHandling.class.getName());
+
+    private final DaemonState shared;
+    private final ChangeExecutor changes;
+    private final RestartBackoff restarts;
+
+    public ExitHandling(DaemonState shared, ChangeExecutor changes) {
+        this.shared = shared;
+        this.changes = changes;
+        this.restarts = new RestartBackoff(shared.clock());
+    }
+
+    /// Its plugs and rules go, the records say when and how, and its restart policy says what comes of it.
+    public void ended(SandboxSpec sandbox, CommandExit ending) {
+        synchronized (shared) {
+            if (shared.specs().find(sandbox.id()) instanceof SandboxSpec now
+                    && now.running()
+                    && now.run().equals(sandbox.run())) {
+                takeDown(now, ending);
+            }
+        }
+    }
+
+    private void takeDown(SandboxSpec now, CommandExit ending) {
+        SandboxStatus before = shared.statuses().of(now.id());
+        int exitCode = ending.exitCode();
+        boolean wanted = !ending.signals().isEmpty();
+        boolean again = !wanted && RestartBackoff.due(now, exitCode, before == null ? 0 : before.restartCount());
+        SpecChange change = now.settings().autoRemove() && !again
+                ? StartupRecovery.removal(shared.specs(), now.id())
+                : new SpecChange(List.of(wanted ? now.stoppedOnDemand() : now.stopped()), List.of());
+        shared.statuses().ended(now.id(), exitCode, Instant.now(), again);
+        changes.observe(change, "(" + now.name() + " exited with " + exitCode + ")", List.of(ending));
+        if (again) {
+            restarts.later(now, before, () -> startAgain(now));
+        } else {
+            restarts.forget(now.id());
+        }
+    }
+
+    /// Unless a person was faster.
+    private void startAgain(SandboxSpec ended) {
+        synchronized (shared) {
+            if (shared.specs().find(ended.id()) instanceof SandboxSpec now
+                    && !now.running()
+                    && now.run().equals(ended.run())
+                    && shared.statuses().of(now.id()) instanceof SandboxStatus status
+                    && status.restarting()) {
+                start(now);
+            }
+        }
+    }
+
+    private void start(SandboxSpec sandbox) {
+        StartupRecovery.StartAttempt starting = StartupRecovery.StartAttempt.of(
+                sandbox, shared.specs(), shared.kernel().runs());
+        Refusal refusal = starting.refusal();
+        if (refusal != null) {
+            notStarted(sandbox, refusal.sentence());
+            return;
+        }
+        try {
+            SpecChange change = new SpecChange(List.of(starting.sandbox()), List.of());
+            changes.make(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0);
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "could not start a command again", e);
+            if (e.errno() == Journal.ENOSPC) {
+                restarts.later(sandbox, shared.statuses().of(sandbox.id()), () -> startAgain(sandbox));
+            } else {
+                notStarted(sandbox, e.reason());
+            }
+        }
+    }
+
+    private void notStarted(SandboxSpec sandbox, String why) {
+        shared.statuses().settle(sandbox.id(), why);
+        shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.spec.AdoptedBridge;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.step.BridgeSysctls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A change with what the host has of it already, as the helper itself reads it from the kernel: how a bridge was
+/// that a network takes over, and whether a bridge let packets from loopback addresses leave. What the client says
+/// of that counts for nothing, since it decides what is put back, and so what is taken away, when the record goes.
+///
+/// @param refusal why the host cannot have it, null when it can
+record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
+    static PriorHostState of(Specs before, SpecChange change, RouteNetlink links) throws EngineException {
+        Reader reading = new Reader(before, change, links);
+        List<Spec> put = new ArrayList<>();
+        for (Spec spec : change.put()) {
+            put.add(reading.spec(spec));
+        }
+        return new PriorHostState(new SpecChange(put, change.remove()), reading.refusal);
+    }
+
+    private static final class Reader {
+        private final Specs before;
+        private final SpecChange change;
+        private final RouteNetlink links;
+        private @Nullable Refusal refusal;
+
+        private Reader(Specs before, SpecChange change, RouteNetlink links) {
+            this.before = before;
+            this.change = change;
+            this.links = links;
+        }
+
+        private Spec spec(Spec spec) throws EngineException {
+            return switch (spec) {
+                case NetworkSpec network ->
+                    network.driver() == Driver.BRIDGE ? network.withFoundBridge(found(network)) : network;
+                case ExternalPublishSpec forward ->
+                    forward.target() instanceof ExternalPublishSpec.Target asked ? forward.at(target(asked)) : forward;
+                case SandboxSpec _, EndpointSpec _, PortSpec _ -> spec;
+            };
+        }
+
+        private @Nullable AdoptedBridge found(NetworkSpec network) throws EngineException {
+            if (before.find(network.id()) instanceof NetworkSpec old
+                    && old.bridge().equals(network.bridge())) {
+                return old.settings().found();
+            }
+            // Another one that goes in the same change leaves the bridge as it found it.
+            Optional<NetworkSpec> predecessor = before.networksOver(network.bridge()).stream()
+                    .filter(other -> change.remove().contains(other.id()))
+                    .findFirst();
+            if (predecessor.isPresent()) {
+                return predecessor.get().settings().found();
+            }
+            Link link = links.link(network.bridge());
+            if (link == null || network.id().equals(Ownership.owner(link))) {
+                return null;
+            }
+            if (!link.kind().equals("bridge")) {
+                refuse("not-a-bridge", "existing interface " + link.name() + " is not a bridge");
+                return null;
+            }
+            if (Ownership.owner(link) != null || network.settings().found() == null) {
+                refuse(
+                        "bridge-exists",
+                        "The host has a bridge " + link.name()
+                                + (Ownership.owner(link) != null
+                                        ? " of another network of Patchbay's."
+                                        : " that is not Patchbay's."));
+                return null;
+            }
+            return new AdoptedBridge(link.addresses(), link.up(), link.mtu(), BridgeSysctls.now(network));
+        }
+
+        /// A bridge that a mapping lets do it did not do it by itself.
+        private ExternalPublishSpec.Target target(ExternalPublishSpec.Target asked) throws EngineException {
+            List<ExternalPublishSpec.Target> recorded = before.forwardsThrough(asked.bridge()).stream()
+                    .map(ExternalPublishSpec::target)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+            Optional<ExternalPublishSpec.Target> first = recorded.stream()
+                    .filter(target -> target.address(Family.IPV4) != null)
+                    .findFirst();
+            if (recorded.isEmpty()) {
+                Link link = links.link(asked.bridge());
+                if (link == null || !link.kind().equals("bridge")) {
+                    refuse("not-a-bridge", "The host has no bridge " + asked.bridge() + ".");
+                }
+            }
+            boolean localnet = first.isPresent()
+                    ? first.get().localnet()
+                    : Objects.equals(Sysctl.read(BridgeSysctls.localnet(asked.bridge())), "1");
+            return new ExternalPublishSpec.Target(asked.bridge(), asked.addresses(), localnet);
+        }
+
+        private void refuse(String code, String sentence) {
+            if (refusal == null) {
+                refusal = Refusal.of(code, sentence);
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold of the records whoever asks: references lead somewhere, and no name, address, subnet, bridge or
+/// port is given twice. The core checks the same first, in Docker's words; this is the last line.
+final class SpecValidator {
+    /// Of one network or container.
+    private static final long MOST_TEXT = 64 * 1024;
+
+    private static final long MOST_TEXT_OF_ALL = 8 << 20;
+    /// Of a change: so little is not added up.
+    private static final long LITTLE_TEXT = 1024;
+
+    private final Specs before;
+    private final Specs after;
+
+    private SpecValidator(Specs before, Specs after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /// Null when the change may be made.
+    static @Nullable Refusal refusal(Specs before, SpecChange change) {
+        SpecValidator admission = new SpecValidator(before, before.after(change));
+        for (Id id : change.remove()) {
+            String fault =
+                    before.find(id) instanceof Spec gone ? admission.faultOfRemoving(gone) : "nothing has id " + id;
+            if (fault != null) {
+                return Refusal.of(Refusal.INCONSISTENT, fault);
+            }
+        }
+        String tooMuch = tooMuch(change, admission.after);
+        if (tooMuch != null) {
+            return Refusal.of("too-long", tooMuch);
+        }
+        for (Spec spec : change.put()) {
+            String fault = Stream.concat(Stream.of(spec), admission.dependents(spec))
+                    .map(admission::faultOf)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (fault != null) {
+                return Refusal.of(Refusal.INCONSISTENT, fault);
+            }
+        }
+        return null;
+    }
+
+    /// What is right or wrong with this one, and so is looked at again when it is replaced.
+    private Stream<? extends Spec> dependents(Spec spec) {
+        return switch (spec) {
+            case NetworkSpec network -> after.endpointsOn(network.id()).stream();
+            case SandboxSpec sandbox ->
+                Stream.concat(after.endpointsOf(sandbox.id()).stream(), after.portsOf(sandbox.id()).stream());
+            case EndpointSpec endpoint -> after.portsThrough(endpoint.id()).stream();
+            case PortSpec _, ExternalPublishSpec _ -> Stream.empty();
+        };
+    }
+
+    /// Everything is in memory, in each answer that tells all, and partly in the activity once more.
+    private static @Nullable String tooMuch(SpecChange change, Specs after) {
+        for (Spec spec : change.put()) {
+            if (spec.weight() > MOST_TEXT) {
+                return "The labels, options, environment, command and aliases of %s have %d characters; at most %d are kept"
+                        .formatted(called(spec), spec.weight(), MOST_TEXT);
+            }
+        }
+        if (change.weight() > LITTLE_TEXT) {
+            long all = after.all().stream().mapToLong(Spec::weight).sum();
+            if (all > MOST_TEXT_OF_ALL) {
+                return "The labels, options, environments and commands of all networks and containers would have %d"
+                                .formatted(all)
+                        + " characters; at most " + MOST_TEXT_OF_ALL + " are kept";
+            }
+        }
+        return null;
+    }
+
+    private static String called(Spec spec) {
+        String name = switch (spec) {
+            case NetworkSpec network -> "network " + network.name();
+            case SandboxSpec sandbox -> "container " + sandbox.name();
+            case EndpointSpec _, PortSpec _, ExternalPublishSpec _ -> spec.id().shortForm();
+        };
+        return name.length() > 100 ? spec.id().shortForm() : name;
+    }
+
+    private @Nullable String faultOfRemoving(Spec gone) {
+        return switch (gone) {
+            case NetworkSpec network
+            when !after.endpointsOn(network.id()).isEmpty() -> "network " + network.name() + " still has endpoints";
+            case SandboxSpec sandbox
+            when !after.endpointsOf(sandbox.id()).isEmpty()
+                    || !after.portsOf(sandbox.id()).isEmpty() ->
+                "container " + sandbox.name() + " still has endpoints or ports";
+            case EndpointSpec endpoint
+            when !after.portsThrough(endpoint.id()).isEmpty() ->
+                "a port is still published through endpoint " + endpoint.id();
+            case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _, ExternalPublishSpec _ -> null;
+        };
+    }
+
+    private @Nullable String faultOf(Spec spec) {
+        Spec old = before.find(spec.id());
+        if (old != null && old.getClass() != spec.getClass()) {
+            return spec.id() + " is the id of something else";
+        }
+        return switch (spec) {
+            case NetworkSpec network -> faultOfNetwork(network);
+            case SandboxSpec sandbox -> faultOfSandbox(sandbox);
+            case EndpointSpec endpoint -> faultOfEndpoint(endpoint);
+            case PortSpec port -> faultOfPort(port);
+            case ExternalPublishSpec forward -> forward.target() == null ? twice(forward) : taken(forward.port());
+        };
+    }
+
+    private @Nullable String faultOfNetwork(NetworkSpec network) {
+        if (before.find(network.id()) instanceof NetworkSpec old && !isMadeAs(old, network)) {
+            return "the driver, link and subnets of network " + old.name() + " cannot be changed";
+        }
+        if (hasOther(after.networksNamed(network.name()), network)) {
+            return "the network name " + network.name() + " is taken";
+        }
+        if (!network.bridge().isEmpty() && hasOther(after.networksOver(network.bridge()), network)) {
+            return "the bridge " + network.bridge() + " is taken";
+        }
+        for (Pool pool : network.pools()) {
+            for (NetworkSpec other : after.networksOverlapping(pool.subnet())) {
+                if (!other.id().equals(network.id())) {
+                    return "a subnet of " + network.name() + " overlaps one of " + other.name();
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Whether it needs no other link, and no other address on it: no step changes these while a network exists.
+    private static boolean isMadeAs(NetworkSpec old, NetworkSpec network) {
+        return old.driver() == network.driver()
+                && old.bridge().equals(network.bridge())
+                && old.settings().parent().equals(network.settings().parent())
+                && old.settings().inhibitIpv4() == network.settings().inhibitIpv4()
+                && old.pools().equals(network.pools());
+    }
+
+    private static boolean hasOther(List<? extends Spec> specs, Spec than) {
+        return specs.stream().anyMatch(spec -> !spec.id().equals(than.id()));
+    }
+
+    private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
+        // What an engine calls its containers is its own business, and another engine's may be called the same.
+        return !sandbox.isEntered() && hasOther(after.sandboxesNamed(sandbox.name()), sandbox)
+                ? "the container name " + sandbox.name() + " is taken"
+                : null;
+    }
+
+    private @Nullable String faultOfEndpoint(EndpointSpec endpoint) {
+        if (!(after.find(endpoint.network()) instanceof NetworkSpec network)
+                || !(after.find(endpoint.sandbox()) instanceof SandboxSpec sandbox)) {
+            return "endpoint " + endpoint.id() + " leads nowhere";
+        }
+        if (!network.driver().hasEndpoints()) {
+            return "network " + network.name() + " of driver " + network.driver() + " has no endpoints";
+        }
+        if (after.endpointsOf(endpoint.sandbox()).stream()
+                .anyMatch(other -> !other.id().equals(endpoint.id())
+                        && other.interfaceName().equals(endpoint.interfaceName()))) {
+            return "the interface name " + endpoint.interfaceName() + " is taken in container " + sandbox.name();
+        }
+        for (Cidr address : endpoint.addresses()) {
+            if (network.pools().stream()
+                    .noneMatch(pool -> pool.subnet().contains(address.address())
+                            && !pool.gateway().equals(address.address()))) {
+                return address + " is not an address for network " + network.name();
+            }
+            if (hasOther(after.endpointsAt(network.id(), address.address()), endpoint)) {
+                return address + " is taken on network " + network.name();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String faultOfPort(PortSpec port) {
+        if (!(after.find(port.sandbox()) instanceof SandboxSpec)) {
+            return "port " + port.hostPort() + " belongs to no container";
+        }
+        if (port.endpoint() != null
+                && !(after.find(port.endpoint()) instanceof EndpointSpec endpoint
+                        && endpoint.sandbox().equals(port.sandbox()))) {
+            return "port " + port.hostPort() + " leads to no endpoint of its container";
+        }
+        return after.inForce(port) ? taken(port) : null;
+    }
+
+    /// A container that does not run may share host ports with others, and comes to have them if it starts first; its
+    /// own ones would never all be in force.
+    private @Nullable String twice(ExternalPublishSpec forward) {
+        boolean asBefore = before.find(forward.id()) instanceof ExternalPublishSpec old
+                && old.port().equals(forward.port());
+        return !asBefore
+                        && after.forwardsOf(forward.owner()).stream()
+                                .anyMatch(other -> !other.id().equals(forward.id())
+                                        && other.port().collidesWith(forward.port()))
+                ? takenPort(forward.port())
+                : null;
+    }
+
+    private @Nullable String taken(PortSpec port) {
+        return !after.inTheWayOf(port).isEmpty() ? takenPort(port) : null;
+    }
+
+    private static String takenPort(PortSpec port) {
+        return "host port " + port.hostPort() + "/" + port.protocol() + " is taken";
+    }
+}

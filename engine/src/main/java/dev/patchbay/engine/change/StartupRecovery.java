@@ -1,0 +1,192 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.sandbox.Adoption;
+import dev.patchbay.engine.sandbox.RunningWorkload;
+import dev.patchbay.engine.sandbox.WorkloadRegistry;
+import dev.patchbay.engine.sandbox.WorkloadStart;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.SandboxStatus;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a new helper does with the sandboxes it finds: takes over what runs, notes what ended while nobody
+/// watched, and has what its restart policy wants running run again, after a crash as after a reboot.
+public final class StartupRecovery {
+    private static final System.Logger LOG = System.getLogger(StartupRecovery.class.getName());
+
+    private final WorkloadRegistry runs;
+    private final StatusRecorder statuses;
+    private final Specs before;
+    private final @Nullable Intent pending;
+    private final List<MissedExit> ends = new ArrayList<>();
+    private final List<Spec> put = new ArrayList<>();
+    private final List<Id> remove = new ArrayList<>();
+
+    private record MissedExit(Id sandbox, int exitCode, Instant at) {}
+
+    /// @param pending one that an interrupted change stopped shall run again, whatever its policy
+    public StartupRecovery(WorkloadRegistry runs, StatusRecorder statuses, Specs before, @Nullable Intent pending) {
+        this.runs = runs;
+        this.statuses = statuses;
+        this.before = before;
+        this.pending = pending;
+    }
+
+    /// Takes over what runs, and works out the change that the others make of the records.
+    public SpecChange change() throws EngineException {
+        List<SandboxSpec> waiting = new ArrayList<>();
+        for (SandboxSpec sandbox : before.sandboxes()) {
+            if (sandbox.isForeign()) {
+                continue;
+            }
+            if (!learn(sandbox)) {
+                continue;
+            }
+            if (!sandbox.running()) {
+                SandboxStatus status = statuses.of(sandbox.id());
+                if (status != null
+                        && status.startedAt() != null
+                        && RestartBackoff.due(
+                                sandbox, status.exitCode(), status.restarting() ? 0 : status.restartCount())) {
+                    waiting.add(sandbox);
+                }
+            }
+        }
+        for (SandboxSpec sandbox : waiting) {
+            start(sandbox);
+        }
+        return after();
+    }
+
+    /// @return false when it cannot be known; that keeps no other from being taken over
+    private boolean learn(SandboxSpec sandbox) {
+        try {
+            if (sandbox.running()) {
+                takeOver(sandbox);
+            } else {
+                learnTheEnd(sandbox);
+            }
+            return true;
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "container " + sandbox.name() + " could not be taken over", e);
+            return false;
+        }
+    }
+
+    private SpecChange after() {
+        return new SpecChange(put, remove);
+    }
+
+    /// After the change was written down.
+    public void conclude() throws EngineException {
+        for (MissedExit end : ends) {
+            statuses.ended(end.sandbox(), end.exitCode(), end.at(), false);
+        }
+    }
+
+    private void takeOver(SandboxSpec sandbox) throws EngineException {
+        switch (runs.adopt(sandbox)) {
+            case Adoption.Running _ -> {}
+            // Its namespace is not the one that the records name; the comparison starts it in that one.
+            case Adoption.WrongNetns stray -> WorkloadRegistry.end(stray.workload());
+            case Adoption.Ended end -> ended(sandbox, end.exitCode(), end.finishedAt());
+            case Adoption.NotFound _ -> ended(sandbox, RunningWorkload.UNKNOWN_EXIT, Instant.now());
+        }
+    }
+
+    private void ended(SandboxSpec sandbox, int exitCode, Instant at) {
+        SandboxStatus status = statuses.of(sandbox.id());
+        boolean interrupted = pending != null && pending.change().touches(sandbox.id());
+        boolean due = RestartBackoff.due(sandbox, exitCode, status == null ? 0 : status.restartCount());
+        if (interrupted || (due && partnerRuns(sandbox))) {
+            return;
+        }
+        ends.add(new MissedExit(sandbox.id(), exitCode, at));
+        if (sandbox.settings().autoRemove()) {
+            removal(before, sandbox.id()).remove().forEach(remove::add);
+        } else {
+            put.add(sandbox.stopped());
+        }
+    }
+
+    /// What removes a sandbox with all that is its own.
+    static SpecChange removal(Specs specs, Id sandbox) {
+        List<Id> remove = new ArrayList<>();
+        specs.portsOf(sandbox).forEach(port -> remove.add(port.id()));
+        specs.endpointsOf(sandbox).forEach(endpoint -> remove.add(endpoint.id()));
+        remove.add(sandbox);
+        return new SpecChange(List.of(), remove);
+    }
+
+    private boolean partnerRuns(SandboxSpec sandbox) {
+        Specs now = before.after(after());
+        return sandbox.partner()
+                .map(partner -> now.find(partner) instanceof SandboxSpec other && other.running())
+                .orElse(true);
+    }
+
+    private void start(SandboxSpec sandbox) throws EngineException {
+        Specs now = before.after(after());
+        StartAttempt starting = StartAttempt.of(sandbox, now, runs);
+        if (starting.refusal() == null) {
+            put.add(starting.sandbox());
+        } else {
+            statuses.settle(sandbox.id(), starting.refusal().sentence());
+        }
+    }
+
+    /// A sandbox that is started without being asked for.
+    ///
+    /// @param refusal why it cannot be
+    record StartAttempt(SandboxSpec sandbox, @Nullable Refusal refusal) {
+        static StartAttempt of(SandboxSpec stopped, Specs specs, WorkloadRegistry runs) {
+            Optional<Id> partner = stopped.partner();
+            if (partner.isPresent() && !(specs.find(partner.get()) instanceof SandboxSpec other && other.running())) {
+                return new StartAttempt(
+                        stopped,
+                        Refusal.of(
+                                "partner-not-running",
+                                "cannot join network of a non running container: " + partner.get()));
+            }
+            SandboxSpec started = specs.starting(stopped, Id.random());
+            Refusal inconsistent = SpecValidator.refusal(specs, new SpecChange(List.of(started), List.of()));
+            return new StartAttempt(
+                    started,
+                    inconsistent != null
+                            ? inconsistent
+                            : runs.problem(started)
+                                    .map(WorkloadStart.Failed::sentence)
+                                    .map(sentence -> Refusal.of("command-not-runnable", sentence))
+                                    .orElse(null));
+        }
+    }
+
+    /// The earlier helper wrote down that the sandbox stops, and died before it wrote down with which exit
+    /// code, or before it stopped it.
+    private void learnTheEnd(SandboxSpec sandbox) throws EngineException {
+        boolean left = (sandbox.onHostNetwork() || sandbox.partner().isPresent()) && runs.endStray(sandbox);
+        SandboxStatus status = statuses.of(sandbox.id());
+        if (!left && (status == null || !status.running())) {
+            return;
+        }
+        switch (runs.adopt(sandbox)) {
+            case Adoption.Ended end -> statuses.ended(sandbox.id(), end.exitCode(), end.finishedAt(), false);
+            case Adoption.Running _, Adoption.WrongNetns _, Adoption.NotFound _ -> {
+                if (status != null && status.running()) {
+                    statuses.ended(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now(), false);
+                }
+            }
+        }
+    }
+}

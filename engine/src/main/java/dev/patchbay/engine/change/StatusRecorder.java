@@ -1,0 +1,117 @@
+package dev.patchbay.engine.change;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.sandbox.WorkloadRegistry.WorkloadEvent;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.status.CommandExit;
+import dev.patchbay.engine.status.SandboxStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what became of each sandbox's command.
+public final class StatusRecorder {
+    private final Journal journal;
+
+    StatusRecorder(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// Records starts and stops.
+    public void follow(List<WorkloadEvent> news) {
+        for (WorkloadEvent one : news) {
+            switch (one) {
+                case WorkloadEvent.Started started -> started(started);
+                case WorkloadEvent.Stopped stopped ->
+                    ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
+            }
+        }
+    }
+
+    /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was
+    /// never started, as far as anybody is told.
+    void followUndone(List<WorkloadEvent> news) {
+        Map<Id, WorkloadEvent> last = new LinkedHashMap<>();
+        news.forEach(one -> last.put(one.sandbox(), one));
+        for (WorkloadEvent one : last.values()) {
+            switch (one) {
+                case WorkloadEvent.Started started -> started(started);
+                case WorkloadEvent.Stopped stopped -> {
+                    if (of(stopped.sandbox()) instanceof SandboxStatus known && known.running()) {
+                        ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
+                    }
+                }
+            }
+        }
+    }
+
+    static List<CommandExit> endings(List<WorkloadEvent> news) {
+        List<CommandExit> endings = new ArrayList<>();
+        for (WorkloadEvent one : news) {
+            if (one instanceof WorkloadEvent.Stopped stopped) {
+                endings.add(new CommandExit(stopped.sandbox(), stopped.signals(), stopped.exitCode()));
+            }
+        }
+        return endings;
+    }
+
+    private void started(WorkloadEvent.Started news) {
+        SandboxStatus known = known(news.sandbox());
+        record(new SandboxStatus(
+                news.sandbox(),
+                true,
+                news.pid(),
+                0,
+                news.at(),
+                known.finishedAt(),
+                "",
+                false,
+                known.restarting() ? known.restartCount() : 0));
+    }
+
+    /// @param again it will be started by itself
+    void ended(Id sandbox, int exitCode, Instant at, boolean again) {
+        SandboxStatus known = known(sandbox);
+        record(new SandboxStatus(
+                sandbox, false, 0, exitCode, known.startedAt(), at, "", again, known.restartCount() + (again ? 1 : 0)));
+    }
+
+    /// It will not be started by itself after all.
+    ///
+    /// @param error why; empty when that is what a person wants
+    void settle(Id sandbox, String error) {
+        SandboxStatus known = known(sandbox);
+        record(new SandboxStatus(
+                sandbox,
+                false,
+                0,
+                known.exitCode(),
+                known.startedAt(),
+                known.finishedAt(),
+                error,
+                false,
+                known.restartCount()));
+    }
+
+    private void record(SandboxStatus status) {
+        if (journal.stored().specs().find(status.sandbox()) instanceof Spec) {
+            journal.status(status);
+        }
+    }
+
+    private SandboxStatus known(Id sandbox) {
+        return of(sandbox) instanceof SandboxStatus known ? known : SandboxStatus.fresh(sandbox);
+    }
+
+    @Nullable
+    SandboxStatus of(Id sandbox) {
+        return journal.stored().statuses().stream()
+                .filter(status -> status.sandbox().equals(sandbox))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.spec.Json;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A process beside the helper that goes on when whoever started it ends. It is a client of the helper's like any
+/// other and has no more rights than the person.
+///
+/// @param directory of its files: what it has to say, and the [ProcessIdentity] that it writes down itself
+/// @param name of those files
+public record BackgroundProcess(Path directory, String name) {
+    /// Small, since it may be there for long.
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx48m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:+ExitOnOutOfMemoryError",
+            // Libraries log through slf4j, which would complain that nobody listens.
+            "-Dslf4j.internal.verbosity=ERROR");
+
+    private static final String FOLLOWER = "follower-";
+    private static final String DRIVER = "driver";
+    private static final String RECORD = ".json";
+    private static final int START_SECONDS = 60;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int LOOK_AGAIN_MILLIS = 10;
+
+    /// That which follows an engine's containers: each engine has one of its own.
+    ///
+    /// @param engine its address
+    public static BackgroundProcess follower(Path directory, String engine) {
+        return new BackgroundProcess(
+                directory, FOLLOWER + UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// That which makes networks for an engine.
+    static BackgroundProcess driver(Path directory) {
+        return new BackgroundProcess(directory, DRIVER);
+    }
+
+    public boolean isRunning() {
+        return recorded().isPresent();
+    }
+
+    /// Does nothing when it runs.
+    ///
+    /// @param main found among the classes of this very program, and run by this very JVM
+    public void start(Class<?> main, List<String> arguments) throws EngineException {
+        if (!isRunning()) {
+            launch(main, arguments);
+        }
+    }
+
+    /// As [#start], until it has written itself down.
+    ///
+    /// @throws EngineException when it ends before, with the last that it said
+    public void startAndWait(Class<?> main, List<String> arguments) throws EngineException {
+        if (isRunning()) {
+            return;
+        }
+        Launched launched = launch(main, arguments);
+        Process process = launched.process();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        try {
+            while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+                if (isRunning()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new EngineException("start the " + name, lastWords(launched) + " (its log is " + log().file() + ")");
+    }
+
+    /// @param logBegin where what it says begins in its log
+    private record Launched(Process process, long logBegin) {}
+
+    private Launched launch(Class<?> main, List<String> arguments) throws EngineException {
+        List<String> line = new ArrayList<>();
+        // A session of its own: the terminal that a command runs in is not its own.
+        line.add(Programs.require("setsid"));
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(SMALL_JVM);
+        line.add("-cp");
+        line.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(place -> !place.isEmpty())
+                .map(place -> Path.of(place).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator)));
+        line.add(main.getName());
+        line.addAll(arguments);
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            long logBegin = log().next();
+            return new Launched(builder(line, log()).start(), logBegin);
+        } catch (IOException e) {
+            throw EngineException.of("start the " + name, e);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> line, ProcessLog log) {
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(Path.of("/").toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.redirect());
+        builder.environment().clear();
+        builder.environment().put("PATH", Programs.PATH);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder;
+    }
+
+    private String lastWords(Launched launched) {
+        String line = log().lastLine(launched.logBegin());
+        return line.isEmpty() ? "it ended without a word" : line;
+    }
+
+    /// Of the calling process, which is the companion.
+    public void record() throws IOException {
+        Optional<ProcessIdentity> self =
+                ProcessIdentity.of(ProcessHandle.current().pid());
+        if (self.isPresent()) {
+            Files.writeString(file(RECORD), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The calling process is about to end: whoever needs one from now on starts another.
+    public void forget() throws IOException {
+        Files.deleteIfExists(file(RECORD));
+    }
+
+    public void end() throws EngineException {
+        end(recorded());
+    }
+
+    /// Ends all that have their files there.
+    static void endAll(Path directory) throws EngineException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> records =
+                Files.newDirectoryStream(directory, "{" + DRIVER + "," + FOLLOWER + "*}" + RECORD)) {
+            for (Path record : records) {
+                end(recorded(record));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new EngineException("end the processes beside the helper", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void end(Optional<ProcessIdentity> running) throws EngineException {
+        if (running.isPresent()) {
+            // SIGTERM reaches one that is stopped when it goes on.
+            StoppedProcesses.resume(running.stream());
+            if (running.get().terminate() && !running.get().awaitEnd(STOP_LIMIT)) {
+                running.get().killAndAwaitEnd();
+            }
+        }
+    }
+
+    private Optional<ProcessIdentity> recorded() {
+        return recorded(file(RECORD));
+    }
+
+    private static Optional<ProcessIdentity> recorded(Path record) {
+        try {
+            return Optional.of(Json.MAPPER.readValue(Files.readString(record), ProcessIdentity.class))
+                    .filter(ProcessIdentity::isAlive);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A file that it alone uses.
+    ///
+    /// @param kind as `.log`
+    public Path file(String kind) {
+        return directory.resolve(name + kind);
+    }
+
+    private ProcessLog log() {
+        return new ProcessLog(file(".log"));
+    }
+}

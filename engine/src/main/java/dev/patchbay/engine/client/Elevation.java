@@ -1,0 +1,120 @@
+package dev.patchbay.engine.client;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.os.TrustedInstallation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How a person is asked for root, so that this machine's helper may start: always the installed one, by a path
+/// that is fixed, which takes no words from whoever starts it.
+public enum Elevation {
+    /// Asks on the terminal.
+    SUDO("sudo"),
+    /// Asks in a window of the desktop, in the words of the package's policy.
+    PKEXEC("pkexec");
+
+    /// What the package installs, and the policy names.
+    public static final Path HELPER = Path.of("/usr/lib/patchbay/helper/patchbay-helper");
+
+    /// Of the person's environment these alone are passed on: in which language is asked, and on which terminal.
+    private static final Set<String> KEPT = Set.of("LANG", "LC_ALL", "LC_MESSAGES", "TERM");
+
+    private static final int SUDO_REFUSES = 1;
+    private static final int PKEXEC_DISMISSED = 126;
+    private static final int PKEXEC_REFUSES = 127;
+
+    private static final String PROMPT = "[sudo] Patchbay's helper needs root; password of %p: ";
+
+    private final String program;
+
+    Elevation(String program) {
+        this.program = program;
+    }
+
+    /// On a terminal the one that asks there, else the one that asks on the desktop; empty where nobody can be asked.
+    public static Optional<Elevation> fitting(Map<String, String> environment, boolean terminal) {
+        boolean desktop = !environment.getOrDefault("DISPLAY", "").isEmpty()
+                || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+        if (terminal && Programs.find(SUDO.program).isPresent()) {
+            return Optional.of(SUDO);
+        }
+        return terminal || desktop ? Optional.of(PKEXEC) : Optional.empty();
+    }
+
+    /// What would be run.
+    List<String> words() throws EngineException {
+        String path = Programs.require(program);
+        return switch (this) {
+            case SUDO -> List.of(path, "-p", PROMPT, "--", HELPER.toString());
+            case PKEXEC -> List.of(path, HELPER.toString());
+        };
+    }
+
+    /// What is in the way, looked up without asking anybody.
+    public Optional<Refusal> obstacle() throws EngineException {
+        Optional<Refusal> files = obstacleOfFiles();
+        if (files.isPresent()) {
+            return files;
+        }
+        return Programs.find(program).isPresent() ? Optional.empty() : Optional.of(StartRefusals.noProgramFor(program));
+    }
+
+    /// What is in the way whoever asks: a helper that is not installed, or that others than root could change.
+    static Optional<Refusal> obstacleOfFiles() throws EngineException {
+        if (!Files.isExecutable(HELPER)) {
+            return Optional.of(StartRefusals.notInstalled(HELPER));
+        }
+        try {
+            return TrustedInstallation.doubtful(HELPER).map(StartRefusals::doubtful);
+        } catch (IOException e) {
+            throw EngineException.of("look at " + HELPER, e);
+        }
+    }
+
+    /// Asks, and starts the helper. Blocks until it answers or the person has declined.
+    Optional<Refusal> start() throws EngineException {
+        Optional<Refusal> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(words()).directory(Path.of("/").toFile());
+        builder.environment().keySet().retainAll(KEPT);
+        builder.environment().put("PATH", Programs.PATH);
+        builder.redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.PIPE);
+        try {
+            Process asking = builder.start();
+            try (BufferedReader said = asking.errorReader()) {
+                String lastWords = said.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+                return outcome(asking.waitFor(), lastWords.strip());
+            }
+        } catch (IOException e) {
+            throw EngineException.of("start " + program, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("start " + program, "interrupted", e);
+        }
+    }
+
+    private Optional<Refusal> outcome(int exitCode, String lastWords) {
+        if (exitCode == 0) {
+            return Optional.empty();
+        }
+        boolean declined = switch (this) {
+            case SUDO -> exitCode == SUDO_REFUSES;
+            case PKEXEC -> exitCode == PKEXEC_DISMISSED || exitCode == PKEXEC_REFUSES;
+        };
+        return Optional.of(
+                declined ? StartRefusals.rootDeclined(lastWords) : StartRefusals.helperNotStarted(lastWords));
+    }
+}

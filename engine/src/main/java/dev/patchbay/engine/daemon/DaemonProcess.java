@@ -1,0 +1,181 @@
+package dev.patchbay.engine.daemon;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.auth.Authorization;
+import dev.patchbay.engine.change.DriftWatch;
+import dev.patchbay.engine.change.Subscribers;
+import dev.patchbay.engine.dns.DnsService;
+import dev.patchbay.engine.dns.ResolverService;
+import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.HostFirewalls;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.os.TrustedInstallation;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.sandbox.Orphans;
+import dev.patchbay.engine.sandbox.WorkloadLauncher;
+import dev.patchbay.engine.sandbox.WorkloadRegistry;
+import dev.patchbay.engine.server.ClientConnection;
+import dev.patchbay.engine.server.ListeningSockets;
+import dev.patchbay.engine.server.RequestMemory;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.watch.KernelEvents;
+import dev.patchbay.engine.watch.LinkCache;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The life of a helper: open the records, recover, serve until it is stopped.
+public final class DaemonProcess {
+    private static final System.Logger LOG = System.getLogger(DaemonProcess.class.getName());
+
+    /// Gone when the Lab or the machine is, as is the process that it names.
+    private static final Path RESOLVER_RECORD = Path.of("/run/patchbay/resolver");
+
+    /// Where the resolver's own command line begins among the arguments, less one.
+    private static final int RESOLVER = 2;
+
+    private static final int MACHINE = 3;
+
+    private DaemonProcess() {}
+
+    /// @param watch where a test stands between the steps
+    /// @return the exit code: 0 stopped as asked, 2 usage, 3 failure
+    public static int run(String[] arguments, StepObserver watch) {
+        List<String> words = List.of(arguments);
+        boolean resolver = words.size() > RESOLVER && words.get(RESOLVER).equals("--resolver");
+        boolean machine = words.size() == MACHINE && words.getFirst().equals("--machine");
+        boolean lab =
+                words.size() >= RESOLVER && words.getFirst().equals("--lab") && words.size() > RESOLVER == resolver;
+        if (!machine && !lab) {
+            System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
+            System.err.println("       HelperMain --machine DIRECTORY SOCKETS");
+            return 2;
+        }
+        if (machine && !mayServeTheMachine()) {
+            return 2;
+        }
+        Path directory = Path.of(arguments[1]);
+        RotatingLog.bound(directory.resolve("helper.log"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught(thread, e));
+        try (Journal journal = Journal.open(directory.resolve("journal"));
+                RouteNetlink links = RouteNetlink.open();
+                RouteNetlink sight = RouteNetlink.open();
+                LinkCache picture = LinkCache.open(links)) {
+            journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
+            Map<Family, Firewall> firewalls = HostFirewalls.ofThisHost();
+            if (lab) {
+                LabUplink.ensure(links, firewalls);
+            }
+            Path sandboxes = directory.resolve("sandboxes");
+            Subscribers subscribers = new Subscribers();
+            KernelAccess kernel = new KernelAccess(
+                    links,
+                    firewalls,
+                    new WorkloadRegistry(new WorkloadLauncher(sandboxes), new Orphans(sandboxes)),
+                    names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
+            DaemonServices engine = new DaemonServices(
+                    kernel,
+                    looking(kernel, sight),
+                    picture,
+                    new Reconciler(kernel, watch),
+                    journal,
+                    subscribers,
+                    watch);
+            engine.recover();
+            SocketOpener doors = machine
+                    ? () -> ListeningSockets.ofMachine(Path.of(arguments[2]))
+                    : () -> ListeningSockets.ofLab(directory.resolve("helper.sock"));
+            try (DriftWatch _ = DriftWatch.start(
+                    engine.repairs(), engine.doubts(), engine.problems(), looking(kernel, sight), subscribers)) {
+                serve(doors, engine, picture, subscribers);
+            }
+            return 0;
+        } catch (EngineException | IOException e) {
+            LOG.log(Level.ERROR, "the helper ends", e);
+            // Who started it shows the last line.
+            System.err.println(e instanceof IOException file ? EngineException.reason(file) : e.getMessage());
+            return 3;
+        }
+    }
+
+    /// After an error, as without memory, nothing is known of this process: it ends, and the next one starts from the
+    /// records. No lock that another thread holds is waited for.
+    private static void uncaught(Thread thread, Throwable e) {
+        if (e instanceof Error) {
+            try {
+                System.err.println("the helper ends after " + e + " in thread " + thread.getName());
+                LOG.log(Level.ERROR, "the helper ends", e);
+            } finally {
+                Runtime.getRuntime().halt(3);
+            }
+        }
+        LOG.log(Level.ERROR, "thread " + thread.getName() + " ended", e);
+    }
+
+    /// For who looks at it while actions change it, and reads all links: with firewalls and a socket of its own, so
+    /// that no action waits.
+    private static KernelAccess looking(KernelAccess kernel, RouteNetlink sight) {
+        return new KernelAccess(sight, HostFirewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
+    }
+
+    private static boolean mayServeTheMachine() {
+        try {
+            Optional<Path> doubtful = TrustedInstallation.doubtful();
+            doubtful.ifPresent(path -> System.err.println(
+                    path + " can be changed by others than root: a helper from there serves a Lab only"));
+            return doubtful.isEmpty();
+        } catch (EngineException e) {
+            System.err.println(e.getMessage());
+            return false;
+        }
+    }
+
+    private static DnsService names(List<String> resolver, Path directory, Subscribers subscribers) {
+        return resolver.isEmpty()
+                ? DnsService.NONE
+                : new ResolverService(
+                        resolver,
+                        directory.resolve("resolver.log"),
+                        RESOLVER_RECORD,
+                        () -> subscribers.announce(new Event.KernelChanged()));
+    }
+
+    /// Nobody comes in before all is ready.
+    @FunctionalInterface
+    private interface SocketOpener {
+        ListeningSockets open() throws IOException;
+    }
+
+    private static void serve(SocketOpener opening, DaemonServices engine, LinkCache picture, Subscribers subscribers)
+            throws EngineException, IOException {
+        RequestDispatcher dispatcher = new RequestDispatcher(engine, Authorization.ofThisMachine());
+        RequestMemory memory = new RequestMemory();
+        try (KernelEvents _ = KernelEvents.open(
+                        news -> {
+                            picture.takeNotice();
+                            engine.doubts().add(news);
+                            subscribers.announce(new Event.KernelChanged());
+                        },
+                        failure -> {
+                            if (engine.problems().watching("events", failure)) {
+                                subscribers.announce(new Event.KernelChanged());
+                            }
+                        });
+                ListeningSockets doors = opening.open()) {
+            LOG.log(Level.INFO, "listening");
+            doors.run((channel, peer) -> new ClientConnection(
+                    channel,
+                    memory.of(peer.user()),
+                    request -> dispatcher.reply(request, peer),
+                    subscribers,
+                    doors::stop));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.patchbay.engine.daemon;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.change.ChangeExecutor;
+import dev.patchbay.engine.change.ChangeRequests;
+import dev.patchbay.engine.change.DaemonState;
+import dev.patchbay.engine.change.ExitHandling;
+import dev.patchbay.engine.change.Repairs;
+import dev.patchbay.engine.change.StartupRecovery;
+import dev.patchbay.engine.change.Subscribers;
+import dev.patchbay.engine.drift.DirtySet;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.os.BootId;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.watch.LinkCache;
+import java.lang.System.Logger.Level;
+
+/// The one place where changes are made, one after the other: what clients ask for ([ChangeRequests]), what
+/// commands that end make necessary ([ExitHandling]), and repairs ([Repairs]).
+///
+/// Reading never waits for a change under way longer than its lock is held. Any thread may call.
+final class DaemonServices {
+    private static final System.Logger LOG = System.getLogger(DaemonServices.class.getName());
+
+    private final DaemonState shared;
+    private final ChangeExecutor changes;
+    private final ChangeRequests actions;
+    private final Repairs repairs;
+    private final ReadRequests readings;
+    private final NetnsRequests standpoints;
+
+    DaemonServices(
+            KernelAccess kernel,
+            KernelAccess looking,
+            LinkCache picture,
+            Reconciler converger,
+            Journal journal,
+            Subscribers subscribers,
+            StepObserver watch) {
+        this.shared = DaemonState.of(kernel, converger, journal, subscribers, watch);
+        this.changes = new ChangeExecutor(shared);
+        ExitHandling endings = new ExitHandling(shared, changes);
+        this.actions = new ChangeRequests(shared, changes, endings::ended);
+        this.repairs = new Repairs(shared, looking);
+        this.readings = new ReadRequests(shared, picture);
+        this.standpoints = new NetnsRequests(shared);
+        kernel.runs().onEnd(endings::ended);
+    }
+
+    ChangeRequests actions() {
+        return actions;
+    }
+
+    Repairs repairs() {
+        return repairs;
+    }
+
+    ReadRequests readings() {
+        return readings;
+    }
+
+    NetnsRequests standpoints() {
+        return standpoints;
+    }
+
+    /// What is recorded now.
+    Specs specs() {
+        return shared.specs();
+    }
+
+    ProblemRegistry problems() {
+        return shared.problems();
+    }
+
+    DirtySet doubts() {
+        return shared.doubts();
+    }
+
+    /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an
+    /// intent without its end.
+    ///
+    /// The intent stays until all is mended: it tells what may be half in force, also when this is cut short.
+    /// Does not throw for a kernel that resists: what is missing shows as a difference, and can be repaired.
+    void recover() throws EngineException {
+        synchronized (shared) {
+            // The kernel is not made to match records that are not understood as a whole.
+            shared.journal().requireWritable();
+            Intent pending = shared.journal().stored().pending();
+            Specs before = shared.specs();
+            Specs interrupted = pending == null ? before : before.after(pending.change());
+            shared.journal().boot(BootId.current());
+            StartupRecovery revival = new StartupRecovery(shared.kernel().runs(), shared.statuses(), before, pending);
+            SpecChange observed = revival.change();
+            try {
+                shared.converger().mend(shared.converger().difference(before.after(observed), interrupted));
+            } catch (EngineException | RuntimeException e) {
+                LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
+            }
+            shared.watch().reached("mended");
+            if (pending != null) {
+                shared.journal().abort();
+            } else if (!shared.journal().stored().activity().isEmpty()) {
+                ActivityEntry last = shared.journal().stored().activity().getLast();
+                shared.converger().concludeFlows(before.after(last.inverse()), last.change());
+            }
+            if (!observed.isEmpty()) {
+                changes.record(observed, "(what ended and started while no helper ran)");
+                revival.conclude();
+            }
+            shared.statuses().follow(shared.kernel().runs().news());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.patchbay.engine.daemon;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.ForeignNftTables;
+import dev.patchbay.engine.firewall.SavedRules;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.KernelStateDelta;
+import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.kernel.LinkChanges;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.os.Libc;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.step.KernelAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// The host's network namespace as it is now.
+final class KernelStateReader {
+    private KernelStateReader() {}
+
+    /// @param links what is another since then
+    ///
+    /// @param unreadable told of settings
+    static KernelStateDelta change(LinkChanges links, Consumer<Unreadable> unreadable) throws EngineException {
+        String hostname = Objects.requireNonNullElse(Sysctl.read("kernel.hostname"), "");
+        boolean forwards = "1".equals(Sysctl.read("net.ipv4.ip_forward"));
+        return new KernelStateDelta(hostname, forwards, links, transport(unreadable));
+    }
+
+    private static KernelState.Transport transport(Consumer<Unreadable> unreadable) throws EngineException {
+        String range = Sysctl.read("net.ipv4.ip_local_port_range");
+        PortRange ports = range == null ? KernelState.Transport.USUAL.ephemeralPorts() : ports(range, unreadable);
+        int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
+        if (socket >= 0) {
+            Libc.close(socket);
+        }
+        return new KernelState.Transport(ports, socket >= 0);
+    }
+
+    /// A line that is no range counts as the usual one.
+    static PortRange ports(String range, Consumer<Unreadable> unreadable) {
+        String[] ends = range.strip().split("\\s+");
+        try {
+            return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            unreadable.accept(new Unreadable(
+                    Unreadable.Kind.SETTING, "net.ipv4.ip_local_port_range is no range of ports: " + range));
+            return KernelState.Transport.USUAL.ephemeralPorts();
+        }
+    }
+
+    /// @param unreadable told of tables that are not of iptables, and of links; what is unreadable among the rules of
+    ///     iptables is seen by who follows their changes
+    static Reply.CounterSample counters(KernelAccess kernel, ForeignNftTables others, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        List<KernelChain> chains = new ArrayList<>();
+        List<KernelRule> rules = new ArrayList<>();
+        List<KernelChain> ofNfTables = new ArrayList<>();
+        long present = ForeignNftTables.present();
+        for (Firewall firewall : kernel.firewalls().values()) {
+            SavedRules saved = firewall.read();
+            chains.addAll(saved.chains());
+            rules.addAll(saved.rules());
+            if (firewall.announcesChanges()) {
+                ofNfTables.addAll(saved.chains());
+            }
+        }
+        List<KernelTable> tables = others.read(present, ofNfTables);
+        others.unreadable().forEach(unreadable);
+        return new Reply.CounterSample(
+                System.nanoTime(),
+                kernel.firewall(Family.IPV4).version(),
+                chains,
+                rules,
+                tables,
+                kernel.links().linkCounters(unreadable));
+    }
+}

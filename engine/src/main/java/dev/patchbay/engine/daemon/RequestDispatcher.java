@@ -1,0 +1,65 @@
+package dev.patchbay.engine.daemon;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.auth.Authorization;
+import dev.patchbay.engine.auth.PeerCredentials;
+import dev.patchbay.engine.auth.ReplyFilter;
+import dev.patchbay.engine.change.ChangeRequests;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import java.lang.System.Logger.Level;
+
+/// The whole of what the helper can be asked: one line for each verb. Failures are logged here and nowhere else.
+final class RequestDispatcher {
+    private static final System.Logger LOG = System.getLogger(RequestDispatcher.class.getName());
+
+    private final DaemonServices engine;
+    private final Authorization authorization;
+
+    RequestDispatcher(DaemonServices engine, Authorization authorization) {
+        this.engine = engine;
+        this.authorization = authorization;
+    }
+
+    /// What this peer may see of the answer to what it may ask.
+    Reply reply(Request<?> request, PeerCredentials peer) {
+        Refusal refusal = authorization.refusal(request, peer, engine.specs());
+        return refusal != null
+                ? new Reply.Refused(refusal)
+                : ReplyFilter.visible(
+                        reply(request, specs -> authorization.refusal(request, peer, specs)), peer.role());
+    }
+
+    /// @param rights judges a change again by the records that it is made to
+    private Reply reply(Request<?> request, ChangeRequests.ChangeAuthorization rights) {
+        try {
+            return switch (request) {
+                case Request.Hello _ -> engine.readings().welcome();
+                case Request.Snapshot _ -> engine.readings().snapshot();
+                case Request.Changes changes -> engine.readings().changes(changes.since());
+                case Request.Activity activity -> engine.readings().activity(activity.after());
+                case Request.Preview preview -> engine.actions().preview(preview, rights);
+                case Request.Apply apply -> engine.actions().apply(apply, rights);
+                case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
+                case Request.AutoRepair repair -> engine.repairs().automatic(repair.on());
+                case Request.Subscribe _ -> new Reply.Done();
+                case Request.Counters _ -> engine.readings().counters();
+                case Request.Listeners(PortRange ports) -> engine.readings().listeners(ports);
+                case Request.InspectNetns look -> engine.standpoints().look(look);
+                case Request.Probe probe -> engine.standpoints().probe(probe);
+                case Request.LocateContainer runs -> engine.standpoints().runsHere(runs);
+                case Request.Signal signal -> engine.readings().signal(signal);
+                case Request.Log log -> engine.readings().log(log);
+                case Request.Stop _ -> new Reply.Done();
+            };
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, "failed", e);
+            return new Reply.Failed(e.step(), e.reason(), e.errno());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a defect", e);
+            return new Reply.Failed("answer", "the helper has a defect, see its log", 0);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.patchbay.engine.daemon;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// The standard error of this process, where it goes into a log file: what has become too long is copied to the file
+/// with `.1` behind its name, and the log begins anew. Whoever started this process opened it for appending, so what
+/// others write into it goes to its end as well.
+final class RotatingLog extends OutputStream {
+    /// Of each of the two files, in bytes.
+    static final long MOST = 512 * 1024;
+
+    /// Bytes of this process' own between two looks at the size.
+    private static final int LOOK = 16 * 1024;
+
+    private final OutputStream out = new FileOutputStream(FileDescriptor.err);
+    private final Path file;
+    private int sinceLook;
+
+    private RotatingLog(Path file) {
+        this.file = file;
+    }
+
+    /// Before anything is logged. Does nothing where standard error goes elsewhere, as to systemd's journal.
+    static void bound(Path file) {
+        try {
+            if (Files.isSameFile(Path.of("/proc/self/fd/2"), file)) {
+                System.setErr(new PrintStream(new RotatingLog(file), true, StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            System.err.println("the log is not bounded: " + e);
+        }
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        sinceLook += length;
+        if (sinceLook >= LOOK) {
+            sinceLook = 0;
+            if (Files.size(file) > MOST) {
+                beginAnew();
+            }
+        }
+    }
+
+    private void beginAnew() throws IOException {
+        try {
+            Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // On a full disk, too: then the older part is lost.
+            FileChannel.open(file, StandardOpenOption.WRITE).truncate(0).close();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.patchbay.engine.dns;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the resolver has to know of the specs. Pure functions.
+public final class DnsRecords {
+    /// Of a name as people write it; what is longer cannot be asked for.
+    private static final int LONGEST_NAME = 253;
+
+    private DnsRecords() {}
+
+    /// Whether the members of a network find each other by name: on each one that a person made, as in
+    /// Docker.
+    public static boolean isServed(NetworkSpec network) {
+        return network.driver() == Driver.BRIDGE
+                && !network.predefined()
+                && !gateways(network).isEmpty();
+    }
+
+    /// The addresses of the network's bridge.
+    public static List<InetAddress> gateways(NetworkSpec network) {
+        return network.pools().stream()
+                .map(Pool::gateway)
+                .filter(gateway -> !(network.settings().inhibitIpv4() && gateway instanceof Inet4Address))
+                .toList();
+    }
+
+    /// Everything, by id.
+    public static Map<Id, DnsRecord> all(Specs specs) {
+        Map<Id, DnsRecord> records = new LinkedHashMap<>();
+        for (Spec spec : specs.all()) {
+            DnsRecord record = of(specs, spec.id());
+            if (record != null) {
+                records.put(record.id(), record);
+            }
+        }
+        return records;
+    }
+
+    /// What is to be told when these networks and sandboxes, with all that belongs to the latter, change.
+    public static DnsChange change(Specs before, Specs after, Collection<Id> networks, Collection<Id> sandboxes) {
+        Set<Id> ids = new LinkedHashSet<>(networks);
+        for (Id sandbox : sandboxes) {
+            before.endpointsOf(sandbox).forEach(endpoint -> ids.add(endpoint.id()));
+            after.endpointsOf(sandbox).forEach(endpoint -> ids.add(endpoint.id()));
+        }
+        List<DnsRecord> put = ids.stream()
+                .flatMap(id -> Stream.ofNullable(of(after, id)))
+                .filter(record -> !record.equals(of(before, record.id())))
+                .toList();
+        List<Id> remove = ids.stream()
+                .filter(id -> of(after, id) == null && of(before, id) != null)
+                .toList();
+        return new DnsChange(put, remove);
+    }
+
+    private static @Nullable DnsRecord of(Specs specs, Id id) {
+        return switch (specs.find(id)) {
+            case NetworkSpec network
+            when isServed(network) -> new ServedNetwork(id, small(network.name()), gateways(network));
+            case EndpointSpec endpoint
+            when specs.find(endpoint.sandbox()) instanceof SandboxSpec sandbox
+                    && sandbox.running()
+                    && specs.find(endpoint.network()) instanceof NetworkSpec network
+                    && isServed(network) -> member(specs, endpoint, sandbox);
+            case null, default -> null;
+        };
+    }
+
+    private static NetworkMember member(Specs specs, EndpointSpec endpoint, SandboxSpec sandbox) {
+        return new NetworkMember(
+                endpoint.id(),
+                endpoint.network(),
+                sandbox.id(),
+                endpoint.addresses().stream().map(Cidr::address).toList(),
+                Stream.of(
+                                Stream.of(sandbox.name()),
+                                endpoint.aliases().stream(),
+                                Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
+                        .flatMap(names -> names)
+                        .map(DnsRecords::small)
+                        .filter(name -> name.length() <= LONGEST_NAME)
+                        .distinct()
+                        .toList(),
+                specs.endpointsOf(sandbox.id()).stream()
+                        .anyMatch(place -> !specs.network(place.network()).internal()),
+                // What is said of a loopback is said of the container's own, where the resolver cannot ask.
+                sandbox.settings().dns().stream()
+                        .filter(server -> !server.isLoopbackAddress() && !server.isAnyLocalAddress())
+                        .toList(),
+                sandbox.settings().dnsOptions().stream().anyMatch(option -> option.startsWith("ndots:")));
+    }
+
+    /// Names of the DNS are the same in small and in capital letters.
+    private static String small(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,8 +1,0 @@
-package dev.patchbay.engine.dns;
-
-import dev.patchbay.engine.Id;
-
-/// One thing that the resolver knows, under the id of the record that it was made from.
-public sealed interface NameRecord permits ServedNetwork, NamedMember {
-    Id id();
-}

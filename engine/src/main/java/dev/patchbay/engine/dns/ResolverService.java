@@ -1,0 +1,138 @@
+package dev.patchbay.engine.dns;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.os.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The host's one resolver: it runs while a running container is on a network with names.
+///
+/// Which process it is stands in a file below `/run`, which goes with the boot or with the Lab as the process does.
+/// An earlier helper's resolver answers until the new one does: both listen for a moment.
+public final class ResolverService implements DnsService {
+    private final ResolverCommand command;
+    private final Path log;
+    private final Path record;
+    private final Runnable lost;
+    private final Map<Id, DnsRecord> told = new ConcurrentHashMap<>();
+    private volatile @Nullable ResolverProcess process;
+
+    /// @param words the resolver's command line
+    /// @param record where its process is written down, gone when the machine or the Lab is
+    /// @param lost called when it ended without being told to, from any thread
+    public ResolverService(List<String> words, Path log, Path record, Runnable lost) {
+        this.command = ResolverCommand.of(words);
+        this.log = log;
+        this.record = record;
+        this.lost = lost;
+    }
+
+    @Override
+    public boolean isOffered() {
+        return true;
+    }
+
+    @Override
+    public void change(DnsChange change) throws EngineException {
+        change.remove().forEach(told::remove);
+        change.put().forEach(put -> told.put(put.id(), put));
+        ResolverProcess running = process;
+        if (!isWanted()) {
+            end();
+        } else if (running != null && running.isAlive()) {
+            running.tell(change);
+        } else {
+            start();
+        }
+    }
+
+    @Override
+    public void repair(Map<Id, DnsRecord> records) throws EngineException {
+        told.clear();
+        told.putAll(records);
+        if (isWanted()) {
+            start();
+        } else {
+            end();
+        }
+    }
+
+    @Override
+    public boolean serves(Map<Id, DnsRecord> records) {
+        ResolverProcess running = process;
+        boolean runs = running != null && running.isAlive();
+        return told.equals(records) && (isWanted() ? runs : recorded().isEmpty());
+    }
+
+    private boolean isWanted() {
+        return told.values().stream().anyMatch(NetworkMember.class::isInstance);
+    }
+
+    private void start() throws EngineException {
+        List<ProcessIdentity> earlier = recorded();
+        ResolverProcess fresh = ResolverProcess.start(command, log);
+        // Both, until the earlier ones are gone: whoever comes next finds what this helper may leave behind.
+        write(Stream.concat(earlier.stream(), Stream.of(fresh.identity())).toList());
+        process = fresh;
+        fresh.onExit(() -> {
+            if (process == fresh) {
+                lost.run();
+            }
+        });
+        try {
+            fresh.tell(DnsChange.all(told.values()));
+        } finally {
+            for (ProcessIdentity resolver : earlier) {
+                resolver.killAndAwaitEnd();
+            }
+        }
+        write(List.of(fresh.identity()));
+    }
+
+    private void end() throws EngineException {
+        process = null;
+        for (ProcessIdentity resolver : recorded()) {
+            resolver.killAndAwaitEnd();
+        }
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException e) {
+            throw EngineException.of("delete " + record, e);
+        }
+    }
+
+    private List<ProcessIdentity> recorded() {
+        try (Stream<String> lines = Files.lines(record)) {
+            return lines.map(line -> line.split(" "))
+                    .map(words -> new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])))
+                    .filter(ProcessIdentity::isAlive)
+                    .toList();
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            // It is written whole, and only below /run: without it nothing was started.
+            return List.of();
+        }
+    }
+
+    private void write(List<ProcessIdentity> resolvers) throws EngineException {
+        try {
+            Files.createDirectories(record.getParent());
+            Path fresh = record.resolveSibling(record.getFileName() + ".new");
+            Files.write(
+                    fresh,
+                    resolvers.stream()
+                            .map(resolver -> resolver.pid() + " " + resolver.startTime())
+                            .toList());
+            Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw EngineException.of("write " + record, e);
+        }
+    }
+}

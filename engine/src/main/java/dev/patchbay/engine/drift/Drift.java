@@ -1,0 +1,28 @@
+package dev.patchbay.engine.drift;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
+import dev.patchbay.engine.step.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that the kernel lacks or has too much, compared with the records, and the steps that mend it.
+///
+/// @param object as in [Problem]
+/// @param words as in [Problem]
+public record Drift(@Nullable Id object, ProblemKind kind, List<String> words, List<Step> steps) {
+    public Drift {
+        words = List.copyOf(words);
+        steps = List.copyOf(steps);
+    }
+
+    static Drift of(@Nullable Id object, ProblemKind kind, List<String> words, Step... steps) {
+        return new Drift(object, kind, words, List.of(steps));
+    }
+
+    public Problem problem() {
+        return new Problem(
+                object, kind, words, steps.stream().map(Step::planned).toList());
+    }
+}

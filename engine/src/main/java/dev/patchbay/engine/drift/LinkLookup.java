@@ -1,0 +1,44 @@
+package dev.patchbay.engine.drift;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The host's links during one comparison: each asked for by name, or all of them read once.
+final class LinkLookup {
+    private final RouteNetlink netlink;
+    private @Nullable Map<String, Link> all;
+
+    LinkLookup(RouteNetlink netlink) {
+        this.netlink = netlink;
+    }
+
+    @Nullable
+    Link named(String name) throws EngineException {
+        return all == null ? netlink.link(name) : all.get(name);
+    }
+
+    Collection<Link> all() throws EngineException {
+        if (all == null) {
+            Map<String, Link> found = new HashMap<>();
+            netlink.links().forEach(link -> found.put(link.name(), link));
+            all = found;
+        }
+        return all.values();
+    }
+
+    /// The link that carries our mark of this object, whatever its name.
+    @Nullable
+    Link markedWith(Id object) throws EngineException {
+        return all().stream()
+                .filter(link -> object.equals(Ownership.owner(link)))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.patchbay.engine.drift;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.netns.NetnsRef;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ProblemKind;
+import dev.patchbay.engine.step.BridgeStep;
+import dev.patchbay.engine.step.ChangePlanner;
+import dev.patchbay.engine.step.DefaultRouteStep;
+import dev.patchbay.engine.step.EndpointStep;
+import dev.patchbay.engine.step.InPlaceRepairStep;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.LoopbackStep;
+import dev.patchbay.engine.step.NamespaceStep;
+import dev.patchbay.engine.step.NetnsContents;
+import dev.patchbay.engine.step.RouteLocalnetStep;
+import dev.patchbay.engine.step.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the links, addresses, settings and namespace of one object at a time.
+///
+/// What a person changed by hand is put right where it is. Only what is gone is made anew.
+final class ObjectChecks {
+    private final KernelAccess kernel;
+    private final Specs specs;
+    private final LinkLookup links;
+    private final boolean inside;
+    private @Nullable Set<String> namespaces;
+    private @Nullable NetnsContents inner;
+
+    ObjectChecks(KernelAccess kernel, Specs specs, LinkLookup links, boolean inside) {
+        this.kernel = kernel;
+        this.specs = specs;
+        this.links = links;
+        this.inside = inside;
+    }
+
+    List<Drift> at(Spec spec) throws EngineException {
+        return switch (spec) {
+            case NetworkSpec network -> bridge(network);
+            case SandboxSpec sandbox -> namespace(sandbox);
+            case EndpointSpec endpoint -> plug(endpoint);
+            case ExternalPublishSpec forward -> localnet(forward);
+            case PortSpec _ -> List.of();
+        };
+    }
+
+    /// Whether a link is what became of one that its owner misses.
+    boolean isRenamed(Link link, Id owner) throws EngineException {
+        return switch (specs.find(owner)) {
+            case NetworkSpec network ->
+                links.named(network.bridge()) == null && link.kind().equals("bridge");
+            case EndpointSpec endpoint ->
+                ChangePlanner.plugged(specs, owner) != null && links.named(endpoint.hostInterface()) == null;
+            case SandboxSpec _, PortSpec _, ExternalPublishSpec _ -> false;
+            case null -> false;
+        };
+    }
+
+    private List<Drift> bridge(NetworkSpec network) throws EngineException {
+        if (network.driver() != Driver.BRIDGE || network.bridge().isEmpty()) {
+            return List.of();
+        }
+        List<String> what = List.of(network.bridge(), network.name());
+        List<Drift> faults = new ArrayList<>();
+        Link link = links.named(network.bridge());
+        if (link == null) {
+            Link renamed = links.markedWith(network.id());
+            if (renamed != null && isRenamed(renamed, network.id())) {
+                faults.add(Drift.of(
+                        network.id(),
+                        ProblemKind.BRIDGE_RENAMED,
+                        with(what, renamed.name()),
+                        new InPlaceRepairStep.RenameLink(renamed.name(), network.bridge())));
+                link = renamed;
+            } else {
+                return List.of(Drift.of(network.id(), ProblemKind.BRIDGE_GONE, what, new BridgeStep(network, true)));
+            }
+        }
+        List<Cidr> missing = new ArrayList<>(BridgeStep.addresses(network));
+        missing.removeAll(link.addresses());
+        if (!link.up() || !missing.isEmpty()) {
+            BridgeStep again = new BridgeStep(network, true);
+            faults.add(
+                    missing.isEmpty()
+                            ? Drift.of(network.id(), ProblemKind.BRIDGE_DOWN, what, again)
+                            : Drift.of(
+                                    network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, with(what, joined(missing)), again));
+        } else if (link.name().equals(network.bridge())) {
+            List<String> lost = InPlaceRepairStep.RestoreSysctls.lost(BridgeStep.settings(network));
+            if (!lost.isEmpty()) {
+                faults.add(Drift.of(
+                        network.id(),
+                        ProblemKind.BRIDGE_SETTING_LOST,
+                        with(what, String.join(", ", lost)),
+                        new InPlaceRepairStep.RestoreSysctls(network.bridge(), lost)));
+            }
+        }
+        leaving(network.id(), ProblemKind.BRIDGE_LEAVING, what, link).ifPresent(faults::add);
+        strange(network, link).ifPresent(faults::add);
+        return faults;
+    }
+
+    private List<Drift> localnet(ExternalPublishSpec forward) throws EngineException {
+        List<Drift> faults = new ArrayList<>();
+        for (String bridge : RouteLocalnetStep.bridges(Specs.of(List.of(forward)))) {
+            List<String> lost =
+                    InPlaceRepairStep.RestoreSysctls.lost(List.of(RouteLocalnetStep.setting(bridge) + "=1"));
+            if (!lost.isEmpty()) {
+                faults.add(Drift.of(
+                        forward.id(),
+                        ProblemKind.FORWARD_SETTING_LOST,
+                        List.of(bridge, String.join(", ", lost)),
+                        new InPlaceRepairStep.RestoreSysctls(bridge, lost)));
+            }
+        }
+        return faults;
+    }
+
+    private static Optional<Drift> leaving(Id owner, ProblemKind kind, List<String> what, Link link) {
+        return owner.equals(Ownership.owner(link)) && Ownership.isLeaving(link)
+                ? Optional.of(Drift.of(owner, kind, what, new InPlaceRepairStep.ResetGroup(link.name())))
+                : Optional.empty();
+    }
+
+    /// An address of the subnet on our own bridge is one that a container could be given.
+    private Optional<Drift> strange(NetworkSpec network, Link link) {
+        if (!network.id().equals(Ownership.owner(link))) {
+            return Optional.empty();
+        }
+        List<Cidr> own = BridgeStep.addresses(network);
+        List<Cidr> strange = link.addresses().stream()
+                .filter(address -> !own.contains(address)
+                        && network.pools().stream()
+                                .anyMatch(pool -> pool.subnet().contains(address.address())))
+                .toList();
+        return strange.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Drift.of(
+                        network.id(),
+                        ProblemKind.BRIDGE_ADDRESS_STRANGE,
+                        List.of(network.bridge(), network.name(), joined(strange)),
+                        new InPlaceRepairStep.RemoveAddresses(network.bridge(), strange)));
+    }
+
+    private static List<String> with(List<String> what, String more) {
+        return Stream.concat(what.stream(), Stream.of(more)).toList();
+    }
+
+    private static String joined(List<Cidr> addresses) {
+        return addresses.stream().map(Cidr::toString).collect(Collectors.joining(", "));
+    }
+
+    private List<Drift> namespace(SandboxSpec sandbox) throws EngineException {
+        if (!sandbox.running() || !sandbox.hasNamespace()) {
+            return List.of();
+        }
+        if (namespaces().contains(sandbox.namespaceName())) {
+            return inside ? loopback(sandbox) : List.of();
+        }
+        OptionalLong pid = kernel.runs().pid(sandbox);
+        List<Step> steps = new ArrayList<>();
+        if (pid.isPresent()) {
+            steps.add(new InPlaceRepairStep.RestoreNetnsName(sandbox.namespaceName(), pid.getAsLong()));
+        } else {
+            steps.add(new NamespaceStep(sandbox, true));
+            if (LoopbackStep.isWanted(specs, sandbox.namespaceId())) {
+                steps.add(new LoopbackStep(sandbox, true));
+            }
+        }
+        return List.of(new Drift(
+                sandbox.id(), ProblemKind.NAMESPACE_GONE, List.of(sandbox.namespaceName(), sandbox.name()), steps));
+    }
+
+    /// Those who share a namespace are not told of it each.
+    private List<Drift> loopback(SandboxSpec sandbox) throws EngineException {
+        Id namespace = sandbox.namespaceId();
+        Link loopback = insideOf(new NetnsRef(sandbox)).link("lo");
+        boolean first = specs.sandboxesIn(namespace).getFirst().id().equals(sandbox.id());
+        if (!first || loopback == null || !loopback.up()) {
+            return List.of();
+        }
+        boolean wanted = LoopbackStep.isWanted(specs, namespace);
+        if (wanted == loopback.addresses().stream().anyMatch(address -> !address.isIpv4())) {
+            return List.of();
+        }
+        return List.of(Drift.of(
+                sandbox.id(),
+                wanted ? ProblemKind.LOOPBACK_LACKS_IPV6 : ProblemKind.LOOPBACK_HAS_IPV6,
+                List.of(sandbox.name()),
+                new LoopbackStep(sandbox, wanted)));
+    }
+
+    private Set<String> namespaces() throws EngineException {
+        if (namespaces == null) {
+            namespaces = new HashSet<>(Namespaces.names());
+        }
+        return namespaces;
+    }
+
+    /// Whether its namespace can be gone into.
+    private boolean isOpen(SandboxSpec sandbox) throws EngineException {
+        return sandbox.isEntered()
+                ? new NetnsRef(sandbox).isThere()
+                : namespaces().contains(sandbox.namespaceName());
+    }
+
+    private List<Drift> plug(EndpointSpec endpoint) throws EngineException {
+        EndpointStep plug = ChangePlanner.plugged(specs, endpoint.id());
+        if (plug == null) {
+            return List.of();
+        }
+        boolean taken = plug.sandbox().takesCables();
+        boolean open = isOpen(plug.sandbox());
+        boolean lives = taken || open || kernel.runs().pid(plug.sandbox()).isPresent();
+        List<String> what = List.of(
+                endpoint.hostInterface(), plug.sandbox().name(), plug.network().name());
+        List<Drift> faults = new ArrayList<>();
+        if (!plug.isMacvlan()) {
+            Link link = links.named(endpoint.hostInterface());
+            Link renamed = link == null ? links.markedWith(endpoint.id()) : null;
+            if (renamed != null) {
+                faults.add(Drift.of(
+                        endpoint.id(),
+                        ProblemKind.CABLE_RENAMED,
+                        with(what, renamed.name()),
+                        new InPlaceRepairStep.RenameLink(renamed.name(), endpoint.hostInterface())));
+                link = renamed;
+            }
+            if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
+                return List.of(
+                        taken || (!lives && plug.sandbox().isEntered())
+                                // Its other end would not find the way into the sandbox again.
+                                ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
+                                : gone(plug, what, link));
+            }
+            leaving(endpoint.id(), ProblemKind.CABLE_LEAVING, what, link).ifPresent(faults::add);
+            Link bridge = bridgeOf(plug.network());
+            if (!link.up() || bridge == null || link.master() != bridge.index()) {
+                faults.add(Drift.of(
+                        endpoint.id(),
+                        link.up() ? ProblemKind.CABLE_UNPLUGGED : ProblemKind.CABLE_DOWN,
+                        what,
+                        new InPlaceRepairStep.ReattachLink(endpoint.hostInterface(), plug.carrier())));
+            }
+        } else if (!lives) {
+            return List.of(Drift.of(endpoint.id(), ProblemKind.CABLE_GONE, what, plug));
+        }
+        if (inside && open) {
+            faults.addAll(inside(plug, what));
+        }
+        return faults;
+    }
+
+    private static Drift gone(EndpointStep plug, List<String> what, @Nullable Link link) {
+        List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
+        return new Drift(plug.endpoint().id(), ProblemKind.CABLE_GONE, what, steps);
+    }
+
+    private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {
+        Link link = links.named(network.bridge());
+        return link != null ? link : links.markedWith(network.id());
+    }
+
+    private List<Drift> inside(EndpointStep plug, List<String> what) throws EngineException {
+        Id id = plug.endpoint().id();
+        NetnsContents inside = insideOf(new NetnsRef(plug.sandbox()));
+        if (!plug.isWhole(inside)) {
+            return List.of(Drift.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.reversed(), plug));
+        }
+        return plug.hasItsRoute(inside)
+                ? List.of()
+                : List.of(Drift.of(
+                        id,
+                        ProblemKind.DEFAULT_ROUTE_LOST,
+                        List.of(plug.sandbox().name()),
+                        new DefaultRouteStep(plug.network(), plug.sandbox(), plug.endpoint(), true)));
+    }
+
+    /// Endpoints of one sandbox are looked at one after the other.
+    private NetnsContents insideOf(NetnsRef entrance) throws EngineException {
+        NetnsContents last = inner;
+        if (last == null || !last.namespace().equals(entrance.name())) {
+            last = NetnsContents.of(entrance);
+            inner = last;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.patchbay.engine.drift;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Where the kernel was not as the records say when somebody last looked, by what it is about; and what could not be
+/// looked at.
+///
+/// A look takes no lock that an action waits for. So each action says that it begins, and what was seen while one ran
+/// does not count.
+public final class ProblemRegistry {
+    private final SequencedMap<String, List<Drift>> faults = new LinkedHashMap<>();
+    private final SequencedMap<String, List<Problem>> unseen = new LinkedHashMap<>();
+    private long actions;
+
+    /// Called by an action before it changes the kernel.
+    public synchronized void acting() {
+        actions++;
+    }
+
+    /// A number that is another one after an action began.
+    public synchronized long actions() {
+        return actions;
+    }
+
+    /// Deviations from the records first.
+    public synchronized List<Problem> all() {
+        return Stream.concat(deviations().stream(), unseen.values().stream().flatMap(List::stream))
+                .toList();
+    }
+
+    /// Those that a repair can mend.
+    public synchronized List<Problem> deviations() {
+        return faults.values().stream()
+                .flatMap(List::stream)
+                .map(Drift::problem)
+                .toList();
+    }
+
+    public synchronized List<String> subjects() {
+        return List.copyOf(faults.keySet());
+    }
+
+    /// @param before what [#actions] said when the look began
+    /// @param seen by subject; no faults where all is well
+    /// @param looked whether a subject that is not among them was looked at, too, and is well
+    /// @return void when an action began meanwhile
+    public synchronized UpdateResult accept(long before, Map<String, List<Drift>> seen, Predicate<String> looked) {
+        if (actions != before) {
+            return UpdateResult.VOID;
+        }
+        List<Problem> old = deviations();
+        faults.keySet().removeIf(looked.and(subject -> !seen.containsKey(subject)));
+        seen.forEach((subject, found) -> {
+            if (found.isEmpty()) {
+                faults.remove(subject);
+            } else {
+                faults.put(subject, new ArrayList<>(found));
+            }
+        });
+        return old.equals(deviations()) ? UpdateResult.SAME : UpdateResult.CHANGED;
+    }
+
+    /// What one reader could not read, in the place of what it could not read before.
+    ///
+    /// @return whether that is another now
+    public synchronized boolean unreadable(String reader, List<Problem> found) {
+        List<Problem> old = found.isEmpty() ? unseen.remove(reader) : unseen.put(reader, found);
+        return !found.equals(old == null ? List.of() : old);
+    }
+
+    /// @param reason why a watching thread fails at present; empty when it works
+    /// @return whether that is another now
+    public synchronized boolean watching(String name, Optional<Exception> reason) {
+        return unreadable(
+                "watch " + name,
+                reason
+                        .map(e -> e instanceof EngineException ? e.getMessage() : "internal error: " + e)
+                        .map(words -> new Problem(null, ProblemKind.WATCH_FAILING, List.of(words), List.of()))
+                        .stream()
+                        .toList());
+    }
+
+    public enum UpdateResult {
+        VOID,
+        SAME,
+        CHANGED
+    }
+}

@@ -1,0 +1,179 @@
+package dev.patchbay.engine.drift;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.step.ChangePlanner;
+import dev.patchbay.engine.step.FlushUdpConntrackStep;
+import dev.patchbay.engine.step.KernelAccess;
+import dev.patchbay.engine.step.Step;
+import dev.patchbay.engine.step.StepObserver;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Computes steps and runs them, all or none. One thread at a time.
+public final class Reconciler {
+    private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
+
+    private final KernelAccess kernel;
+    private final StepObserver watch;
+
+    public Reconciler(KernelAccess kernel, StepObserver watch) {
+        this.kernel = kernel;
+        this.watch = watch;
+    }
+
+    /// The steps that lead from `before`, in force now, to `before.after(change)`.
+    public List<Step> steps(Specs before, SpecChange change) throws EngineException {
+        return ChangePlanner.steps(kernel, before, change);
+    }
+
+    /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.
+    ///
+    /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
+    public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
+        return difference(specs, interrupted, Unreadable.UNREPORTED);
+    }
+
+    /// @param unreadable told of UDP flows; of links and rules those who follow them are told
+    public List<Step> difference(Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        return steps(new KernelComparison(kernel, specs, interrupted, true).faults(unreadable));
+    }
+
+    /// What can be seen from the host alone.
+    public List<Drift> faults(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).faults(Unreadable.UNREPORTED);
+    }
+
+    /// What can be seen of some objects from the host, their rules aside.
+    ///
+    /// @param names of links that may carry their marks without a record
+    public Map<Id, List<Drift>> faultsOf(Specs specs, Collection<Id> objects, Set<String> names)
+            throws EngineException {
+        KernelComparison difference = new KernelComparison(kernel, specs, specs, false);
+        Map<Id, List<Drift>> faults = new LinkedHashMap<>();
+        for (Id object : objects) {
+            faults.put(object, difference.faultsOf(object, names));
+        }
+        return faults;
+    }
+
+    /// Links, namespaces and files that have our mark and no record.
+    public List<Drift> strayFaults(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).strayFaults();
+    }
+
+    public List<Drift> ruleFaults(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).ruleFaults();
+    }
+
+    public List<Drift> forwardingFaults(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).forwardingFaults();
+    }
+
+    public static List<Step> steps(List<Drift> faults) {
+        return faults.stream().flatMap(fault -> fault.steps().stream()).toList();
+    }
+
+    /// Runs as many of the steps of a repair as can be run.
+    ///
+    /// @throws EngineException the first failure, the others attached as suppressed, after all steps were tried
+    public void mend(List<Step> steps) throws EngineException {
+        EngineException first = null;
+        for (Step step : steps) {
+            try {
+                watch.reached(step.name());
+                step.run(kernel);
+            } catch (EngineException | RuntimeException e) {
+                if (first == null) {
+                    first = failure(step.name(), e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /// Writes down that the steps were run.
+    public interface Commit<T> {
+        T write() throws EngineException;
+    }
+
+    /// Runs the steps in order, and then the commit. When one of them fails, or the commit does, the failing step's
+    /// own part and the steps before it are undone backwards.
+    ///
+    /// @return what the commit returned
+    /// @throws EngineException the failure; what could not be undone is attached as suppressed
+    public <T> T run(List<Step> steps, Commit<T> commit) throws EngineException {
+        Deque<Step> begun = new ArrayDeque<>();
+        String current = "run the steps";
+        try {
+            for (Step step : steps) {
+                current = step.name();
+                watch.reached(current);
+                begun.push(step);
+                step.run(kernel);
+            }
+            current = "record the change";
+            watch.reached("all steps done");
+            return commit.write();
+        } catch (EngineException | RuntimeException e) {
+            EngineException failure = failure(current, e);
+            undo(begun, failure);
+            throw failure;
+        }
+    }
+
+    private static EngineException failure(String step, Exception e) {
+        return e instanceof RuntimeException unexpected
+                ? EngineException.unexpected(step, unexpected)
+                : (EngineException) e;
+    }
+
+    /// After the change that the steps made was written down. What fails here is left to the next comparison.
+    public void conclude(List<Step> steps) {
+        for (Step step : steps) {
+            try {
+                step.conclude(kernel);
+            } catch (EngineException | RuntimeException e) {
+                LOG.log(Level.WARNING, "left behind", e);
+            }
+        }
+    }
+
+    /// Ends the UDP flows that a change left behind whose conclusion was cut short.
+    ///
+    /// @param change the last that was written down
+    public void concludeFlows(Specs before, SpecChange change) {
+        Set<Id> sandboxes = new LinkedHashSet<>();
+        Specs after = before.after(change);
+        Stream.of(before, after).map(Specs::sandboxes).forEach(all -> all.forEach(one -> sandboxes.add(one.id())));
+        Stream.of(before, after).map(Specs::forwards).forEach(all -> all.forEach(one -> sandboxes.add(one.owner())));
+        conclude(FlushUdpConntrackStep.between(before, after, sandboxes));
+    }
+
+    private void undo(Deque<Step> begun, EngineException failure) {
+        for (Step step : begun) {
+            try {
+                step.undo(kernel);
+            } catch (EngineException | RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

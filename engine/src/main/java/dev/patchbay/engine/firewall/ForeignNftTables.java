@@ -1,0 +1,136 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.NfChain;
+import dev.patchbay.engine.netfilter.RulesetGeneration;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.SystemProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// The tables of nf_tables that iptables does not show, of one network namespace. They are read again only when the
+/// kernel says that rules have changed. One caller at a time.
+public final class ForeignNftTables {
+    /// No change of rules has this number.
+    public static final long NONE = -1;
+
+    /// What nft reads as one word. Its arguments are a script to it, and the kernel takes any name for a table.
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
+
+    /// Characters of one table, and of all: they go to clients in one message, and a blocklist may be of any length.
+    private static final int LONGEST = 1 << 18;
+
+    private static final int MOST = 1 << 20;
+
+    private record TableKey(String family, String table) {}
+
+    private final SystemProgram nft = new SystemProgram("nft", SystemProgram.PLACES, Duration.ofSeconds(10));
+    private long generation = NONE;
+    private List<KernelTable> known = List.of();
+    private List<Unreadable> unreadable = List.of();
+
+    /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without
+    /// nf_tables.
+    public static long present() throws EngineException {
+        try {
+            return RulesetGeneration.current();
+        } catch (EngineException e) {
+            if (e.errno() == Errno.EINVAL) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+
+    /// @param present see [#present]
+    /// @param shown the chains that iptables shows of nf_tables
+    public List<KernelTable> read(long present, List<KernelChain> shown) throws EngineException {
+        if (present == NONE) {
+            return List.of();
+        }
+        if (present != generation) {
+            List<Unreadable> passedOver = new ArrayList<>();
+            known = tables(shown, passedOver::add);
+            // A table that went meanwhile was not there to be read; the next call reads again.
+            unreadable = present() == present ? List.copyOf(passedOver) : List.of();
+            // To install nft changes no rule.
+            generation = nft.find().isEmpty() ? NONE : present;
+        }
+        return known;
+    }
+
+    /// What could not be read, as of the last [#read].
+    public List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    private List<KernelTable> tables(List<KernelChain> shown, Consumer<Unreadable> passedOver) throws EngineException {
+        List<TableKey> ofIptables = shown.stream()
+                .map(chain -> new TableKey(word(chain.family()), chain.table()))
+                .distinct()
+                .toList();
+        Map<TableKey, List<String>> chains = new LinkedHashMap<>();
+        for (NfChain chain : NfChain.all(passedOver)) {
+            TableKey name = new TableKey(chain.family(), chain.table());
+            if (!ofIptables.contains(name)) {
+                chains.computeIfAbsent(name, _ -> new ArrayList<>()).add(chain.name());
+            }
+        }
+        List<KernelTable> tables = new ArrayList<>();
+        int room = MOST;
+        for (Map.Entry<TableKey, List<String>> table : chains.entrySet()) {
+            TableKey name = table.getKey();
+            String text = text(name, passedOver);
+            String kept = text.length() <= Math.min(room, LONGEST) ? text : "";
+            room -= kept.length();
+            tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept));
+        }
+        return tables;
+    }
+
+    private static String word(Family family) {
+        return switch (family) {
+            case IPV4 -> "ip";
+            case IPV6 -> "ip6";
+        };
+    }
+
+    /// `nft` takes its arguments for a script, and a table can be given any name over netlink.
+    static boolean mayBeAskedFor(String table) {
+        return WORD.matcher(table).matches();
+    }
+
+    private String text(TableKey name, Consumer<Unreadable> passedOver) {
+        if (nft.find().isEmpty()) {
+            return "";
+        }
+        if (name.family().isEmpty() || !mayBeAskedFor(name.table())) {
+            passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, "nft cannot be asked for a table of its name"));
+            return "";
+        }
+        try {
+            return nft.run(
+                    "read a table of nf_tables",
+                    "",
+                    "--stateless",
+                    "--terse",
+                    "list",
+                    "table",
+                    name.family(),
+                    name.table());
+        } catch (EngineException e) {
+            // This nft may be older than what made it.
+            passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, e.reason()));
+            return "";
+        }
+    }
+}

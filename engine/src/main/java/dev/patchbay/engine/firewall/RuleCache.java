@@ -1,0 +1,122 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What each chain of a family holds, top down, as long as nobody else changes it. Immutable.
+///
+/// @param builtIn chains that the kernel calls by itself
+/// @param strangers what [TransactionCounter#strangers] says as long as this holds
+record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long strangers) {
+
+    static RuleCache of(SavedRules saved, long strangers) {
+        Map<Chain, List<CachedRule>> chains = new HashMap<>();
+        saved.byChain()
+                .forEach((chain, rules) ->
+                        chains.put(chain, rules.stream().map(CachedRule::of).toList()));
+        return new RuleCache(chains, saved.builtIn(), strangers);
+    }
+
+    boolean has(Chain chain) {
+        return chains.containsKey(chain);
+    }
+
+    List<CachedRule> in(Chain chain) {
+        return chains.getOrDefault(chain, List.of());
+    }
+
+    /// Those that hold nothing but rules of ours.
+    List<Chain> own() {
+        return chains.keySet().stream().filter(Chain::isOwn).toList();
+    }
+
+    /// Whether each rule of a chain can be named to the kernel.
+    boolean hasHandles(Chain chain) {
+        return in(chain).stream().allMatch(rule -> rule.handle() != 0);
+    }
+
+    /// @param handles of all its rules, top down
+    /// @return null when there are not as many as rules
+    @Nullable
+    RuleCache withHandles(Chain chain, List<Long> handles) {
+        List<CachedRule> rules = in(chain);
+        if (rules.size() != handles.size()) {
+            return null;
+        }
+        Map<Chain, List<CachedRule>> next = new HashMap<>(chains);
+        next.put(
+                chain,
+                IntStream.range(0, rules.size())
+                        .mapToObj(i -> rules.get(i).withHandle(handles.get(i)))
+                        .toList());
+        return new RuleCache(next, builtIn, strangers);
+    }
+
+    /// The same rules with what an earlier reading of them knew.
+    RuleCache withHandlesOf(RuleCache earlier) {
+        RuleCache next = this;
+        for (Chain chain : chains.keySet()) {
+            List<Long> handles =
+                    earlier.in(chain).stream().map(CachedRule::handle).toList();
+            RuleCache more = next.withHandles(chain, handles);
+            next = more == null ? next : more;
+        }
+        return next;
+    }
+
+    /// After a script that was planned on exactly these rules.
+    ///
+    /// @param handles of the rule that the n-th insertion of the script made, from 0; 0 where that is not known
+    /// @return null when it was planned on others
+    @Nullable
+    RuleCache after(RuleScript script, IntToLongFunction handles) {
+        Map<Chain, List<CachedRule>> next = new HashMap<>(chains);
+        Map<Chain, List<CachedRule>> edited = new HashMap<>();
+        int insertions = 0;
+        for (Edit edit : script.edits()) {
+            List<CachedRule> rules = edited.computeIfAbsent(edit.chain(), chain -> new ArrayList<>(in(chain)));
+            switch (edit) {
+                case Edit.NewChain _, Edit.Policy _ -> {}
+                case Edit.RemoveChain(Chain chain) -> {
+                    edited.remove(chain);
+                    next.remove(chain);
+                }
+                case Edit.Insert insert -> {
+                    int index = insert.last() ? rules.size() : insert.number() - 1;
+                    if (index > rules.size()) {
+                        return null;
+                    }
+                    rules.add(
+                            index,
+                            new CachedRule(
+                                    insert.specification(),
+                                    insert.packets(),
+                                    insert.bytes(),
+                                    handles.applyAsLong(insertions)));
+                    insertions++;
+                }
+                case Edit.Delete delete -> {
+                    int index = delete.number() - 1;
+                    if (index >= rules.size() || !delete.names(rules.get(index).specification())) {
+                        return null;
+                    }
+                    rules.remove(index);
+                }
+            }
+        }
+        next.putAll(edited);
+        // A table, and with it its built-in chains, comes to be when it is first written to.
+        List<Chain> more = new ArrayList<>(builtIn);
+        edited.keySet().stream()
+                .filter(chain -> !has(chain) && !chain.isOwn() && !chain.name().equals(RuleLayout.USER))
+                .forEach(more::add);
+        return new RuleCache(next, more, strangers);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.RuleChange;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.ruleset.RuleOwnership;
+import dev.patchbay.engine.ruleset.Ruleset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/// Finds the edits of a [RuleScript] from what the kernel holds now.
+final class ScriptPlanner {
+    /// Isolation comes before the rules that let something in.
+    private static final List<String> TABLES = List.of(RuleLayout.RAW, RuleLayout.FILTER, RuleLayout.NAT);
+
+    private final RuleCache kernel;
+    private final List<Edit> edits = new ArrayList<>();
+    private final Map<Chain, List<String>> before = new HashMap<>();
+    private final Map<Chain, List<String>> after = new HashMap<>();
+
+    ScriptPlanner(RuleCache kernel) {
+        this.kernel = kernel;
+    }
+
+    RuleScript change(Family family, RuleChange change) {
+        Ruleset from = change.from(family);
+        return hasOurs(from)
+                ? change(from, change.to(family))
+                : rewrite(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
+    }
+
+    RuleScript change(Ruleset from, Ruleset to) {
+        if (!hasOurs(from)) {
+            return rewrite(to, from);
+        }
+        Map<Chain, List<Rule>> old = from.byChain();
+        return plan(from, to, (plan, desired) -> {
+            List<Rule> former = old.getOrDefault(plan.chain(), List.of());
+            if (!former.equals(desired)) {
+                Set<Rule> kept = new HashSet<>(LongestOrderedSubsequence.of(former, desired));
+                former.stream().filter(rule -> !kept.contains(rule)).forEach(plan::delete);
+                plan.insert(desired, rule -> !kept.contains(rule));
+            }
+        });
+    }
+
+    private boolean hasOurs(Ruleset rules) {
+        return rules.chains().stream().allMatch(kernel::has);
+    }
+
+    RuleScript rewrite(Ruleset desired, Ruleset record) {
+        RuleOwnership own = new RuleOwnership(desired, record);
+        // Without a record there still may be some: drafts after a crash, and all of them where records were lost.
+        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.own().stream())
+                .distinct()
+                .toList();
+        return plan(new Ruleset(chains, record.rules()), desired, (plan, rules) -> {
+            plan.deleteUnlessInOrder(rules, specification -> own.recognises(plan.chain(), specification));
+            plan.insert(rules, rule -> true);
+        });
+    }
+
+    private RuleScript plan(Ruleset from, Ruleset to, BiConsumer<ChainEditor, List<Rule>> step) {
+        Map<Chain, List<Rule>> desired = to.byChain();
+        Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
+        unwanted.removeIf(chain -> !kernel.has(chain));
+        unwanted.removeAll(to.chains());
+        Set<Chain> chains = new LinkedHashSet<>(to.chains());
+        chains.addAll(kernel.builtIn());
+        chains.addAll(desired.keySet());
+        from.rules().forEach(rule -> chains.add(rule.chain()));
+        chains.addAll(unwanted);
+        for (String table : TABLES) {
+            List<Edit> newChains = new ArrayList<>();
+            List<Edit> rules = new ArrayList<>();
+            List<Edit> removedChains = new ArrayList<>();
+            for (Chain chain : chains) {
+                if (!chain.table().equals(table)) {
+                    continue;
+                }
+                if (to.chains().contains(chain) && !kernel.has(chain)) {
+                    newChains.add(new Edit.NewChain(chain));
+                }
+                ChainEditor plan = new ChainEditor(chain, kernel.in(chain), rules);
+                step.accept(plan, desired.getOrDefault(chain, List.of()));
+                if (plan.isEdited()) {
+                    before.put(chain, plan.former());
+                    after.put(chain, plan.specifications());
+                }
+                // What a person has put into a chain stays, and so does the chain.
+                if (unwanted.contains(chain) && plan.isEmpty()) {
+                    removedChains.add(new Edit.RemoveChain(chain));
+                }
+            }
+            // A chain exists before a rule leads to it, and as long as one does.
+            edits.addAll(newChains);
+            edits.addAll(rules);
+            edits.addAll(removedChains);
+        }
+        return edits.isEmpty() ? RuleScript.EMPTY : new RuleScript(edits, before, after);
+    }
+}

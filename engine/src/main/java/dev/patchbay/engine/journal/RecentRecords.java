@@ -1,0 +1,60 @@
+package dev.patchbay.engine.journal;
+
+import dev.patchbay.engine.status.ActivityEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// The newest records, for who knows the state at an earlier one.
+final class RecentRecords {
+    /// Each change has an end and a status or two.
+    private static final int KEPT = 4 * ActivityEntry.KEPT;
+
+    private record Numbered(long position, JournalRecord record) {}
+
+    private final Deque<Numbered> records = new ArrayDeque<>();
+    private long position;
+    private long forgotten;
+    private long weight;
+
+    void add(JournalRecord record) {
+        position++;
+        weight += weight(record);
+        switch (record) {
+            case JournalRecord.Commit _, JournalRecord.Status _ -> records.add(new Numbered(position, record));
+            case JournalRecord.Intent _, JournalRecord.Abort _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> {}
+        }
+        while (records.size() > KEPT || (weight > ActivityEntry.MOST_WEIGHT && records.size() > 1)) {
+            Numbered oldest = records.remove();
+            weight -= weight(oldest.record());
+            forgotten = oldest.position();
+        }
+    }
+
+    private static long weight(JournalRecord record) {
+        return record instanceof JournalRecord.Commit commit ? commit.activity().weight() : 0;
+    }
+
+    long position() {
+        return position;
+    }
+
+    Optional<List<JournalRecord>> since(long earlier) {
+        if (earlier < forgotten || earlier > position) {
+            return Optional.empty();
+        }
+        List<JournalRecord> newer = new ArrayList<>();
+        Iterator<Numbered> backwards = records.descendingIterator();
+        while (backwards.hasNext()) {
+            Numbered next = backwards.next();
+            if (next.position() <= earlier) {
+                break;
+            }
+            newer.add(next.record());
+        }
+        return Optional.of(newer.reversed());
+    }
+}

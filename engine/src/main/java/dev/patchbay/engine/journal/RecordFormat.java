@@ -1,0 +1,126 @@
+package dev.patchbay.engine.journal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// How records lie in a file, one after the other: length, CRC32C of the length, CRC32C of the payload, payload.
+///
+/// The length has a check of its own so that a write cut short (nothing wrong but the end missing) can be told from
+/// damage to what was once written.
+final class RecordFormat {
+    private static final int HEAD = 3 * Integer.BYTES;
+
+    private RecordFormat() {}
+
+    /// What was found in a file beside whole records.
+    enum Condition {
+        /// Nothing.
+        CLEAN,
+        /// At the end, the beginning of a record.
+        TORN,
+        /// Somewhere, something that no write of ours, whole or cut short, leaves behind.
+        DAMAGED
+    }
+
+    /// @param payloads of all records that are whole
+    /// @param losses how many of them come before each damaged part: as many parts as numbers
+    /// @param end where the good records end, if nothing is damaged
+    record Scan(List<byte[]> payloads, List<Integer> losses, int end, Condition condition) {}
+
+    static ByteBuffer encode(byte[] payload) {
+        return ByteBuffer.allocate(HEAD + payload.length)
+                .putInt(payload.length)
+                .putInt(lengthCheck(payload.length))
+                .putInt(check(payload))
+                .put(payload)
+                .flip();
+    }
+
+    /// Damage ends where the next whole record begins.
+    static Scan scan(byte[] file) {
+        List<byte[]> payloads = new ArrayList<>();
+        List<Integer> losses = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(file);
+        while (in.hasRemaining()) {
+            int start = in.position();
+            byte[] payload = next(in);
+            if (payload != null) {
+                payloads.add(payload);
+                continue;
+            }
+            in.position(start);
+            if (losses.isEmpty() && isTorn(in)) {
+                return new Scan(payloads, losses, start, Condition.TORN);
+            }
+            losses.add(payloads.size());
+            seek(in);
+        }
+        return new Scan(payloads, losses, file.length, losses.isEmpty() ? Condition.CLEAN : Condition.DAMAGED);
+    }
+
+    /// The payload of the record that begins here; null when no whole one does.
+    private static byte @Nullable [] next(ByteBuffer in) {
+        if (in.remaining() < HEAD) {
+            return null;
+        }
+        int length = in.getInt();
+        boolean sound = in.getInt() == lengthCheck(length);
+        int check = in.getInt();
+        if (!sound || length < 0 || length > in.remaining()) {
+            return null;
+        }
+        byte[] payload = new byte[length];
+        in.get(payload);
+        return check(payload) == check ? payload : null;
+    }
+
+    /// Whether nothing is wrong with what is left but that its end is missing. Zeros are what a file system leaves
+    /// where it made room and never wrote.
+    private static boolean isTorn(ByteBuffer in) {
+        ByteBuffer left = in.slice();
+        if (left.remaining() < HEAD) {
+            return true;
+        }
+        int length = left.getInt(0);
+        if (length >= 0 && left.getInt(Integer.BYTES) == lengthCheck(length)) {
+            return left.remaining() - HEAD < length;
+        }
+        while (left.hasRemaining()) {
+            if (left.get() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Goes on to where the next whole record begins, or to the end. No text of a person's can look like a record:
+    /// JSON has no byte below 32 in it, and so no length that fits into a file.
+    private static void seek(ByteBuffer in) {
+        for (int at = in.position() + 1; at <= in.limit() - HEAD; at++) {
+            int length = in.getInt(at);
+            if (length >= 0
+                    && length <= in.limit() - HEAD - at
+                    && in.getInt(at + Integer.BYTES) == lengthCheck(length)) {
+                in.position(at);
+                if (next(in) != null) {
+                    in.position(at);
+                    return;
+                }
+            }
+        }
+        in.position(in.limit());
+    }
+
+    private static int lengthCheck(int length) {
+        return check(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+    }
+
+    private static int check(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.patchbay.engine.journal;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.SandboxStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that the journal remembers. Immutable.
+///
+/// @param statuses at most one per sandbox
+/// @param activity the newest last, at most [ActivityEntry#KEPT]
+/// @param bootId of the boot that the kernel's state belongs to; empty before the first
+/// @param autoRepair differences are repaired as soon as they are seen
+/// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to
+///     `specs`
+public record StoredState(
+        long revision,
+        Specs specs,
+        List<SandboxStatus> statuses,
+        List<ActivityEntry> activity,
+        String bootId,
+        boolean autoRepair,
+        JournalRecord.@Nullable Intent pending) {
+    /// Before the first record.
+    public static final StoredState EMPTY = new StoredState(0, Specs.EMPTY, List.of(), List.of(), "", false, null);
+
+    public StoredState {
+        statuses = List.copyOf(statuses);
+        activity = List.copyOf(activity);
+    }
+
+    /// The state after one more record; the only meaning a record has, when it is written and when it is replayed.
+    ///
+    /// @throws IllegalStateException when the record makes no sense in this state
+    StoredState after(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Intent intent -> begin(intent);
+            case JournalRecord.Commit commit -> commit(commit);
+            case JournalRecord.Abort() -> abort();
+            case JournalRecord.Status(SandboxStatus status) ->
+                new StoredState(revision, specs, with(status), activity, bootId, autoRepair, pending);
+            case JournalRecord.Boot(String boot) ->
+                new StoredState(revision, specs, statuses, activity, boot, autoRepair, pending);
+            case JournalRecord.AutoRepair(boolean on) ->
+                new StoredState(revision, specs, statuses, activity, bootId, on, pending);
+        };
+    }
+
+    /// As [#after], when records may be missing before this one. A change whose end is missing was made if a later
+    /// record is of a higher revision, and not made otherwise; the end of a change tells what the change was.
+    StoredState afterLoss(JournalRecord record) {
+        return switch (record) {
+            case JournalRecord.Intent intent -> {
+                StoredState before = pending != null && intent.baseRevision() > revision ? withoutEnd() : idle();
+                yield before.at(Math.max(before.revision, intent.baseRevision()))
+                        .begin(intent);
+            }
+            case JournalRecord.Commit commit -> {
+                ActivityEntry made = commit.activity();
+                yield pending != null && pending.change().equals(made.change())
+                        ? commit(commit)
+                        : withoutEnd()
+                                .at(commit.revision() - 1)
+                                .begin(new JournalRecord.Intent(
+                                        commit.revision() - 1,
+                                        made.change(),
+                                        made.title(),
+                                        made.kind(),
+                                        made.refersTo()))
+                                .commit(commit);
+            }
+            case JournalRecord.Abort() -> idle();
+            case JournalRecord.Status _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> after(record);
+        };
+    }
+
+    /// The state when the pending change was made, though nothing says so.
+    StoredState withoutEnd() {
+        return pending == null
+                ? this
+                : new StoredState(
+                        revision + 1, specs.after(pending.change()), statuses, activity, bootId, autoRepair, null);
+    }
+
+    private StoredState idle() {
+        return pending == null ? this : abort();
+    }
+
+    private StoredState at(long other) {
+        return new StoredState(other, specs, statuses, activity, bootId, autoRepair, pending);
+    }
+
+    /// The state without specs that refer to others that are not there.
+    StoredState withoutDangling() {
+        Specs whole = specs;
+        while (true) {
+            Specs present = whole;
+            List<Id> dangling = present.all().stream()
+                    .filter(spec -> dangles(spec, present))
+                    .map(Spec::id)
+                    .toList();
+            if (dangling.isEmpty()) {
+                return new StoredState(revision, whole, existing(whole), activity, bootId, autoRepair, pending);
+            }
+            whole = whole.after(new SpecChange(List.of(), dangling));
+        }
+    }
+
+    private static boolean dangles(Spec spec, Specs specs) {
+        return switch (spec) {
+            case EndpointSpec endpoint ->
+                !(specs.find(endpoint.network()) instanceof NetworkSpec)
+                        || !(specs.find(endpoint.sandbox()) instanceof SandboxSpec);
+            case PortSpec port ->
+                !(specs.find(port.sandbox()) instanceof SandboxSpec)
+                        || (port.endpoint() != null && !(specs.find(port.endpoint()) instanceof EndpointSpec));
+            case NetworkSpec _, SandboxSpec _, ExternalPublishSpec _ -> false;
+        };
+    }
+
+    private StoredState begin(JournalRecord.Intent intent) {
+        if (pending != null) {
+            throw new IllegalStateException("an intent is pending: " + pending.title());
+        }
+        return new StoredState(revision, specs, statuses, activity, bootId, autoRepair, intent);
+    }
+
+    private StoredState commit(JournalRecord.Commit commit) {
+        if (pending == null) {
+            throw new IllegalStateException("no intent is pending");
+        }
+        if (commit.revision() <= revision) {
+            throw new IllegalStateException("revision " + commit.revision() + " does not follow " + revision);
+        }
+        Specs next = specs.after(pending.change());
+        List<ActivityEntry> entries = new ArrayList<>(activity);
+        entries.add(commit.activity());
+        List<ActivityEntry> kept = newest(entries);
+        boolean sandboxGoes = pending.change().remove().stream().anyMatch(id -> specs.find(id) instanceof SandboxSpec);
+        List<SandboxStatus> left = sandboxGoes ? existing(next) : statuses;
+        return new StoredState(commit.revision(), next, left, kept, bootId, autoRepair, null);
+    }
+
+    /// As many as are kept: at most so many, and so much.
+    private static List<ActivityEntry> newest(List<ActivityEntry> entries) {
+        int from = entries.size() - 1;
+        long weight = entries.get(from).weight();
+        while (from > 0 && entries.size() - from < ActivityEntry.KEPT) {
+            weight += entries.get(from - 1).weight();
+            if (weight > ActivityEntry.MOST_WEIGHT) {
+                break;
+            }
+            from--;
+        }
+        return entries.subList(from, entries.size());
+    }
+
+    private StoredState abort() {
+        if (pending == null) {
+            throw new IllegalStateException("no intent is pending");
+        }
+        return new StoredState(revision, specs, existing(specs), activity, bootId, autoRepair, null);
+    }
+
+    private List<SandboxStatus> existing(Specs of) {
+        return statuses.stream()
+                .filter(status -> of.find(status.sandbox()) instanceof SandboxSpec)
+                .toList();
+    }
+
+    private List<SandboxStatus> with(SandboxStatus status) {
+        List<SandboxStatus> all = new ArrayList<>(statuses);
+        all.removeIf(old -> old.sandbox().equals(status.sandbox()));
+        all.add(status);
+        return all;
+    }
+}

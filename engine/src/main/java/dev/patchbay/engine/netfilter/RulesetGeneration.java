@@ -1,0 +1,37 @@
+package dev.patchbay.engine.netfilter;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.NetlinkRequest;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// The kernel's number of the present nf_tables ruleset of a network namespace: one more after every transaction, by
+/// whoever. A ruleset that was read between two equal numbers still is as it was read as long as the number is the
+/// same.
+public final class RulesetGeneration {
+    private static final String STEP = "ask which ruleset is in force";
+
+    private RulesetGeneration() {}
+
+    /// Of the calling thread's network namespace.
+    public static long current() throws EngineException {
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
+            NetlinkRequest request = new NetlinkRequest(NfTables.type(NfTables.NFT_MSG_GETGEN), 0)
+                    .u8(0)
+                    .u8(0)
+                    .u16(0);
+            for (NetlinkMessage answer : socket.request(STEP, request)) {
+                if (answer.type() == NfTables.type(NfTables.NFT_MSG_NEWGEN)) {
+                    ByteBuffer id = answer.attributes(NfTables.NFGENMSG).raw(NfTables.NFTA_GEN_ID);
+                    if (id.remaining() >= Integer.BYTES) {
+                        return Integer.toUnsignedLong(
+                                id.order(ByteOrder.BIG_ENDIAN).getInt());
+                    }
+                }
+            }
+        }
+        throw new EngineException(STEP, "the kernel did not say");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.patchbay.engine.os;
+
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A program of the system's that is started from fixed places, with an environment of our own, and never for longer
+/// than the time limit. It works in the network namespace of the thread that calls.
+///
+/// @param file its name
+/// @param directories where it may be, the first that has it
+public record SystemProgram(String file, List<Path> directories, Duration limit) {
+    public static final List<Path> PLACES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
+
+    /// Ten thousand rules are about one MiB.
+    private static final int OUTPUT_LIMIT = 64 << 20;
+
+    private static final int ERROR_LIMIT = 4 << 10;
+    private static final int SENTENCE_LIMIT = 200;
+
+    /// One that is killed ends at once unless the kernel holds it.
+    private static final int KILL_SECONDS = 10;
+
+    public Optional<Path> find() {
+        return directories.stream()
+                .map(directory -> directory.resolve(file))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// Runs it to its end and returns what it printed.
+    public String run(String step, String input, String... options) throws EngineException {
+        Path program = find().orElseThrow(() -> new EngineException(step, file + " is not installed"));
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList());
+        builder.directory(Path.of("/").toFile());
+        builder.environment().clear();
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        try {
+            return finish(step, builder.start(), input);
+        } catch (IOException e) {
+            throw new EngineException(step, file + " could not be run", e);
+        }
+    }
+
+    private String finish(String step, Process process, String input) throws IOException, EngineException {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> ended.complete(endsInTime(process)));
+        CompletableFuture<String> errors = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> errors.complete(errorsOf(process)));
+        IOException broken = null;
+        byte[] output = {};
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // It ended before it had read all: its exit status tells why.
+                broken = e;
+            }
+            output = process.getInputStream().readNBytes(OUTPUT_LIMIT + 1);
+        } catch (IOException e) {
+            // Killing it closes what it printed to.
+            broken = broken == null ? e : broken;
+        } finally {
+            if (output.length > OUTPUT_LIMIT) {
+                process.destroyForcibly();
+            }
+        }
+        if (!ended.join()) {
+            throw new EngineException(step, file + " did not end within " + limit.toSeconds() + " s");
+        }
+        if (output.length > OUTPUT_LIMIT) {
+            throw new EngineException(step, file + " printed more than " + OUTPUT_LIMIT + " bytes");
+        }
+        if (process.exitValue() != 0) {
+            throw new EngineException(
+                    step, file + " ended with status " + process.exitValue() + firstLine(errors.join()));
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        return new String(output, StandardCharsets.UTF_8);
+    }
+
+    private boolean endsInTime(Process process) {
+        try {
+            if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            // Those that it started hold what it prints to.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /// Reads to the end, lest the program waits for somebody to read, but keeps the beginning only.
+    private static String errorsOf(Process process) {
+        try (InputStream errors = process.getErrorStream()) {
+            byte[] beginning = errors.readNBytes(ERROR_LIMIT);
+            errors.transferTo(OutputStream.nullOutputStream());
+            return new String(beginning, StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    /// What a program says can hold anything, so no more than one line of it is passed on, and that as plain ASCII.
+    private static String firstLine(String errors) {
+        String line = errors.lines().findFirst().orElse("").strip();
+        StringBuilder safe = new StringBuilder(line.isEmpty() ? "" : ": ");
+        line.codePoints().limit(SENTENCE_LIMIT).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        return safe.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.patchbay.engine.probe;
+
+import dev.patchbay.engine.protocol.ProbeProtocol.Method;
+import dev.patchbay.engine.protocol.ProbeProtocol.Result;
+import dev.patchbay.engine.protocol.Reply.ProbeResult;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/// Sends one packet that asks for an answer, and waits for it. Plain sockets, which are born in the namespace of the
+/// calling platform thread; they start no thread.
+public final class Probe {
+    /// A line break: most services that speak first or answer at all answer it, and none takes it for a command.
+    private static final byte[] DATAGRAM = {'\n'};
+
+    private Probe() {}
+
+    /// @param port of no account when pinging
+    public static ProbeResult knock(Method means, InetAddress to, int port, int millis) {
+        long started = System.nanoTime();
+        String reason = "";
+        Result result;
+        try {
+            result = switch (means) {
+                case TCP -> connect(to, port, millis);
+                case UDP -> send(to, port, millis);
+                case PING -> to.isReachable(millis) ? Result.ANSWERED : Result.SILENT;
+            };
+        } catch (SocketTimeoutException e) {
+            result = Result.SILENT;
+        } catch (PortUnreachableException e) {
+            result = Result.REFUSED;
+        } catch (IOException e) {
+            reason = String.valueOf(e.getMessage());
+            result = reason.contains("refused") ? Result.REFUSED : Result.UNREACHABLE;
+        }
+        return new ProbeResult(result, (System.nanoTime() - started) / 1000, reason);
+    }
+
+    private static Result connect(InetAddress to, int port, int millis) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(to, port), millis);
+            return Result.ANSWERED;
+        }
+    }
+
+    private static Result send(InetAddress to, int port, int millis) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(to, port);
+            socket.setSoTimeout(millis);
+            socket.send(new DatagramPacket(DATAGRAM, DATAGRAM.length));
+            socket.receive(new DatagramPacket(new byte[1], 1));
+            return Result.ANSWERED;
+        }
+    }
+}

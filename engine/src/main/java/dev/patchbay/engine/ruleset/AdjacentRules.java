@@ -1,0 +1,170 @@
+package dev.patchbay.engine.ruleset;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.Rule.Placement;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the objects whose rules stand next to those of another in each chain, on the side that a rule's place is
+/// told from: a rule goes below the one it follows, and where it follows none, above the next one.
+final class AdjacentRules {
+    private record Slot(Chain chain, Placement placement) {}
+
+    /// All of a network or port that decides in which chains it has rules; there are few of them.
+    private sealed interface LayoutKey {
+        record OfNetwork(Driver driver, boolean icc, boolean masquerade, Set<Family> families) implements LayoutKey {}
+
+        record OfPort(
+                boolean internal,
+                boolean open,
+                boolean loopback,
+                Set<Family> outside,
+                Set<Family> inside,
+                Driver driver)
+                implements LayoutKey {}
+    }
+
+    private final Specs specs;
+    private final Set<Id> within;
+    private final Map<LayoutKey, Set<Slot>> placesByKind = new HashMap<>();
+
+    /// @param within objects that come and go together: none of them tells where another's rules go
+    AdjacentRules(Specs specs, Set<Id> within) {
+        this.specs = specs;
+        this.within = within;
+    }
+
+    Set<Id> of(Spec spec) {
+        Set<Id> found = new HashSet<>();
+        Set<Slot> places = places(spec);
+        Set<Slot> head = only(places, Placement.HEAD);
+        Set<Slot> tail = only(places, Placement.TAIL);
+        if (spec instanceof PortSpec) {
+            // Ports stand in order, below all networks.
+            walk(specs.olderThan(spec), head, found);
+            walk(specs.oldestNetworks(), head, found);
+            walk(specs.olderThan(spec), tail, found);
+            walk(specs.youngestNetworks(), tail, found);
+        } else if (spec instanceof ExternalPublishSpec) {
+            // These stand in order as well, in chains of their own.
+            walk(specs.olderThan(spec), head, found);
+            walk(specs.olderThan(spec), tail, found);
+        } else {
+            // The rules at the head of newer networks stand above those of older ones.
+            walk(specs.youngerThan(spec), head, found);
+            walk(specs.olderThan(spec), tail, found);
+        }
+        walk(specs.youngerThan(spec), tail, found);
+        return found;
+    }
+
+    /// Takes what it finds a neighbour for out of `places`.
+    private void walk(Iterable<Spec> candidates, Set<Slot> places, Set<Id> found) {
+        if (places.isEmpty()) {
+            return;
+        }
+        for (Spec candidate : candidates) {
+            if (!within.contains(candidate.id()) && places.removeAll(ownPlaces(candidate))) {
+                found.add(candidate.id());
+                olderTwins(candidate).forEach(twin -> found.add(twin.id()));
+            }
+            if (places.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /// Without those where each of its rules stands where an older port has it.
+    private Set<Slot> ownPlaces(Spec spec) {
+        List<PortSpec> twins = olderTwins(spec);
+        if (twins.isEmpty()) {
+            return places(spec);
+        }
+        Set<Rule> shared = twins.stream().flatMap(this::rules).collect(Collectors.toSet());
+        return placesOf(rules(spec).filter(rule -> !shared.contains(rule)));
+    }
+
+    /// Ports that lead to the same container port have one rule for what happens there: the oldest's.
+    private List<PortSpec> olderTwins(Spec spec) {
+        return spec instanceof PortSpec port
+                ? specs.portsOf(port.sandbox()).stream()
+                        .takeWhile(other -> !other.id().equals(port.id()))
+                        .filter(other -> other.protocol() == port.protocol()
+                                && other.containerPorts().equals(port.containerPorts()))
+                        .toList()
+                : List.of();
+    }
+
+    /// Looked up for nearly all of those that a walk passes, which may be every one there is.
+    private Set<Slot> places(Spec spec) {
+        LayoutKey kind = kind(spec);
+        return kind == null ? computed(spec) : placesByKind.computeIfAbsent(kind, _ -> computed(spec));
+    }
+
+    /// Null where more decides.
+    private @Nullable LayoutKey kind(Spec spec) {
+        return switch (spec) {
+            case NetworkSpec network
+            when !network.internal() ->
+                new LayoutKey.OfNetwork(
+                        network.driver(),
+                        network.icc(),
+                        network.masquerade(),
+                        families(network.pools().stream()
+                                .map(pool -> pool.subnet().address())));
+            case PortSpec port
+            when port.endpoint() != null && specs.inForce(port) -> {
+                EndpointSpec endpoint = specs.endpoint(port.endpoint());
+                NetworkSpec network = specs.network(endpoint.network());
+                List<InetAddress> outside = port.hostAddresses(endpoint);
+                yield new LayoutKey.OfPort(
+                        network.internal(),
+                        port.allowed().isEmpty(),
+                        outside.stream().anyMatch(InetAddress::isLoopbackAddress),
+                        families(outside.stream()),
+                        families(endpoint.addresses().stream().map(Cidr::address)),
+                        network.driver());
+            }
+            case NetworkSpec _, PortSpec _, SandboxSpec _, EndpointSpec _, ExternalPublishSpec _ -> null;
+        };
+    }
+
+    private static Set<Family> families(Stream<InetAddress> addresses) {
+        return addresses.map(Family::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<Slot> computed(Spec spec) {
+        return placesOf(rules(spec));
+    }
+
+    private Stream<Rule> rules(Spec spec) {
+        return Stream.of(Family.values()).flatMap(family -> Ruleset.rulesOf(family, specs, spec).stream());
+    }
+
+    private static Set<Slot> placesOf(Stream<Rule> rules) {
+        return rules.map(rule -> new Slot(rule.chain(), rule.placement())).collect(Collectors.toSet());
+    }
+
+    private static Set<Slot> only(Set<Slot> places, Placement placement) {
+        return places.stream()
+                .filter(place -> place.placement() == placement)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+}

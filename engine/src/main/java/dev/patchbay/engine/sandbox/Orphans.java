@@ -1,0 +1,124 @@
+package dev.patchbay.engine.sandbox;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
+public final class Orphans {
+    private static final Path NAMES = Path.of("/run/netns");
+
+    private final Path directory;
+
+    /// @param directory `sandboxes/` of the Lab
+    public Orphans(Path directory) {
+        this.directory = directory;
+    }
+
+    /// The short ids of all sandboxes that have files.
+    public List<String> directories() throws EngineException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            // Beside them lie the scripts that every sandbox runs.
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new EngineException("list sandboxes", "cannot read " + directory, e);
+        }
+    }
+
+    /// Whether the network namespace `/run/netns/NAME` is a sandbox's and nobody else's, so that the
+    /// processes in it may be ended. So it is when there is no namespace behind the name, as a crash
+    /// can leave it.
+    public static boolean isSandboxesAlone(String name) throws EngineException {
+        try (Namespace namespace = named(name)) {
+            return namespace == null || otherUse(name, namespace) == null;
+        }
+    }
+
+    /// Kills every process that is in the network namespace `/run/netns/NAME`, and returns when they are gone.
+    ///
+    /// @throws EngineException EINVAL, and nothing was killed, when it is the network of this process
+    ///     or of the first process, or has another name as well
+    public void killAllIn(String name) throws EngineException {
+        try (Namespace namespace = named(name)) {
+            if (namespace == null) {
+                return;
+            }
+            if (otherUse(name, namespace) instanceof String other) {
+                throw new EngineException(
+                        "end the processes in namespace " + name,
+                        "it is " + other + ", so no process in it is ended",
+                        Errno.EINVAL,
+                        null);
+            }
+            // Nobody else's number while it is held.
+            OptionalLong inode = OptionalLong.of(namespace.inode());
+            List<ProcessIdentity> inside = ProcessHandle.allProcesses()
+                    .map(handle -> ProcessIdentity.of(handle.pid()))
+                    .flatMap(Optional::stream)
+                    .filter(process -> process.namespace("net").equals(inode))
+                    .toList();
+            inside.forEach(ProcessIdentity::kill);
+            for (ProcessIdentity process : inside) {
+                process.killAndAwaitEnd();
+            }
+        }
+    }
+
+    /// Null when there is none behind the name, which may be one that others gave.
+    private static @Nullable Namespace named(String name) throws EngineException {
+        try {
+            return Namespaces.ofFile(NAMES.resolve(name).toString());
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /// Whose network it is besides, null when nobody's.
+    private static @Nullable String otherUse(String named, Namespace namespace) throws EngineException {
+        try (Namespace own = Namespaces.current();
+                // Of the machine; in a Lab the process that holds it.
+                Namespace first = Namespaces.ofProcess(1)) {
+            if (namespace.isSameAs(own) || namespace.isSameAs(first)) {
+                return "the host's own network";
+            }
+        }
+        for (String name : Namespaces.names()) {
+            try (Namespace other = name.equals(named) ? null : named(name)) {
+                if (other != null && other.isSameAs(namespace)) {
+                    return "namespace " + name + " as well";
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Ends what still runs of a sandbox and deletes its files.
+    public void remove(String shortId) throws EngineException {
+        SandboxFiles files = new SandboxFiles(directory.resolve(shortId));
+        Optional<ProcessIdentity> supervisor = files.supervisor();
+        files.init().filter(ProcessIdentity::isAlive).ifPresent(ProcessIdentity::kill);
+        if (supervisor.isPresent()) {
+            SupervisedWorkload.end(supervisor.get());
+        }
+        files.delete();
+    }
+}

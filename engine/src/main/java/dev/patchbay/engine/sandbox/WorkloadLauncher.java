@@ -1,0 +1,217 @@
+package dev.patchbay.engine.sandbox;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.ProcessIdentity;
+import dev.patchbay.engine.os.Programs;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Workload;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from
+/// any thread, for one sandbox from one thread at a time.
+public final class WorkloadLauncher {
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final long START_SECONDS = 20;
+    private static final long TURNING_POINT_SECONDS = 5;
+
+    private final Path directory;
+
+    /// @param directory `sandboxes/` of the Lab, writable by its owner alone
+    public WorkloadLauncher(Path directory) {
+        this.directory = directory;
+    }
+
+    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it:
+    /// they are bind-mounted, so they are rewritten in place.
+    public void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
+        files(sandbox).write(etc);
+    }
+
+    /// Why the sandbox's command cannot be run, if so. Nothing is started.
+    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
+        return sandbox.workload() instanceof Workload.Command(List<String> words)
+                ? CommandLookup.problem(words.getFirst(), environment(sandbox).getOrDefault("PATH", ""))
+                : Optional.empty();
+    }
+
+    /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's
+    /// files. Returns when the command's own namespaces are made and the command is about to take over.
+    public WorkloadStart start(SandboxSpec sandbox) throws EngineException {
+        Optional<WorkloadStart.Failed> problem = problem(sandbox);
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        SandboxFiles files = files(sandbox);
+        if (files.init().filter(ProcessIdentity::isAlive).isPresent()) {
+            throw new EngineException("start sandbox " + sandbox.id().shortForm(), "it is running");
+        }
+        files.prepareStart(
+                sandbox,
+                environment(sandbox).entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList());
+        List<String> command = new SandboxCommand(directory, files, sandbox).words();
+        return new WorkloadStart.Running(launch(sandbox, files, command));
+    }
+
+    private static RunningWorkload launch(SandboxSpec sandbox, SandboxFiles files, List<String> command)
+            throws EngineException {
+        String step = "start sandbox " + sandbox.id().shortForm();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectError(files.complaints().toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", Programs.PATH);
+        try {
+            Process supervisor = builder.start();
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                    () -> kill(supervisor), CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
+            try (BufferedReader ready = supervisor.inputReader()) {
+                Optional<ProcessIdentity> init =
+                        Optional.ofNullable(ready.readLine()).flatMap(ProcessIdentity::parse);
+                if (init.isEmpty()) {
+                    throw new EngineException(step, files.lastWords());
+                }
+                Optional<ProcessIdentity> written = files.supervisor();
+                if (written.isEmpty()) {
+                    throw new EngineException(step, "its supervisor could not write down its process id");
+                }
+                return new SupervisedWorkload(files, written.get(), init.get());
+            } finally {
+                limit.cancel(false);
+            }
+        } catch (IOException e) {
+            throw new EngineException(step, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void kill(Process supervisor) {
+        supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+        supervisor.destroyForcibly();
+    }
+
+    // In Docker's order; what the person sets replaces what was there.
+    private static Map<String, String> environment(SandboxSpec sandbox) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", Programs.PATH);
+        environment.put("HOSTNAME", sandbox.hostname());
+        if (sandbox.tty()) {
+            environment.put("TERM", "xterm");
+        }
+        for (String line : sandbox.environment()) {
+            int equals = line.indexOf('=');
+            environment.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+        environment.putIfAbsent("HOME", "/root");
+        return environment;
+    }
+
+    /// Finds what an earlier helper started.
+    public Adoption adopt(SandboxSpec sandbox) throws EngineException {
+        SandboxFiles files = files(sandbox);
+        Optional<ProcessIdentity> supervisor = files.supervisor();
+        if (supervisor.isEmpty()) {
+            return new Adoption.NotFound();
+        }
+        if (files.init().filter(ProcessIdentity::isAlive).isEmpty()) {
+            supervisor.get().resume();
+            awaitTurningPoint(supervisor.get());
+        }
+        Optional<ProcessIdentity> init = files.init().filter(ProcessIdentity::isAlive);
+        if (init.isEmpty()) {
+            Optional<Integer> exitCode = files.exitCode();
+            return exitCode.isPresent()
+                    ? new Adoption.Ended(exitCode.get(), files.finishedAt())
+                    : new Adoption.NotFound();
+        }
+        RunningWorkload workload = new SupervisedWorkload(files, supervisor.get(), init.get());
+        OptionalLong namespace = namespace(sandbox);
+        return namespace.isPresent() && namespace.equals(init.get().namespace("net"))
+                ? new Adoption.Running(workload)
+                : new Adoption.WrongNetns(workload);
+    }
+
+    // A supervisor without a pid 1 is about to start it or about to end: both take milliseconds.
+    private static void awaitTurningPoint(ProcessIdentity supervisor) throws EngineException {
+        String step = "wait for supervisor " + supervisor.pid();
+        try {
+            supervisor.onExit().toCompletableFuture().get(TURNING_POINT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // It started its command meanwhile: the caller looks again.
+            return;
+        } catch (ExecutionException e) {
+            throw new EngineException(step, String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(step, "interrupted", e);
+        }
+    }
+
+    private static OptionalLong namespace(SandboxSpec sandbox) {
+        if (sandbox.onHostNetwork()) {
+            return ProcessIdentity.ownNamespace("net");
+        }
+        try {
+            return OptionalLong.of((Long) Files.getAttribute(NAMESPACES.resolve(sandbox.namespaceName()), "unix:ino"));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// Where the command's output goes, both streams. Kept over a restart until it is longer than 1 MiB.
+    public Path log(SandboxSpec sandbox) {
+        return files(sandbox).log();
+    }
+
+    /// Part of [#log].
+    ///
+    /// @param from the first byte; counted from the end when negative
+    public Reply.LogChunk read(SandboxSpec sandbox, long from) throws EngineException {
+        Path log = log(sandbox);
+        if (!Files.exists(log)) {
+            return new Reply.LogChunk("", 0);
+        }
+        try (FileChannel channel = FileChannel.open(log)) {
+            long start = from < 0 ? Math.max(0, channel.size() + from) : Math.min(from, channel.size());
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Reply.LogChunk.MOST, channel.size() - start));
+            while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
+            return new Reply.LogChunk(
+                    Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), bytes.position())),
+                    start + bytes.position());
+        } catch (IOException e) {
+            throw EngineException.of("read " + log, e);
+        }
+    }
+
+    /// Deletes the sandbox's files. The command must have ended.
+    public void remove(SandboxSpec sandbox) throws EngineException {
+        SandboxFiles files = files(sandbox);
+        if (files.init().filter(ProcessIdentity::isAlive).isPresent()) {
+            throw new EngineException(
+                    "delete the files of sandbox " + sandbox.id().shortForm(), "it is running");
+        }
+        files.delete();
+    }
+
+    private SandboxFiles files(SandboxSpec sandbox) {
+        return new SandboxFiles(directory.resolve(sandbox.id().shortForm()));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.patchbay.engine.sandbox;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.CommandExit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+
+/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread of
+/// its own.
+public final class WorkloadRegistry {
+    /// What happened to a sandbox's command since [#news] was last read.
+    public sealed interface WorkloadEvent {
+        Id sandbox();
+
+        record Started(Id sandbox, long pid, Instant at) implements WorkloadEvent {}
+
+        record Stopped(Id sandbox, List<Integer> signals, int exitCode) implements WorkloadEvent {}
+    }
+
+    private static final class Run {
+        private final SandboxSpec sandbox;
+        private final RunningWorkload workload;
+        private final List<Integer> signals = new CopyOnWriteArrayList<>();
+        private volatile boolean asked;
+
+        private Run(SandboxSpec sandbox, RunningWorkload workload) {
+            this.sandbox = sandbox;
+            this.workload = workload;
+        }
+
+        private CompletionStage<Integer> stop(StopMode how) {
+            return workload.stop(how, signals::add);
+        }
+    }
+
+    private final WorkloadLauncher workloads;
+    private final Orphans strays;
+    private final Map<Id, Run> running = new ConcurrentHashMap<>();
+    private final Queue<WorkloadEvent> news = new ConcurrentLinkedQueue<>();
+    private volatile BiConsumer<SandboxSpec, CommandExit> ended = (_, _) -> {};
+
+    public WorkloadRegistry(WorkloadLauncher workloads, Orphans strays) {
+        this.workloads = workloads;
+        this.strays = strays;
+    }
+
+    public void onEnd(BiConsumer<SandboxSpec, CommandExit> listener) {
+        ended = listener;
+    }
+
+    /// Starts and stops that were asked for, in order, each told once.
+    public List<WorkloadEvent> news() {
+        List<WorkloadEvent> told = new ArrayList<>();
+        for (WorkloadEvent next = news.poll(); next != null; next = news.poll()) {
+            told.add(next);
+        }
+        return told;
+    }
+
+    public boolean isRunning(SandboxSpec sandbox) {
+        Run run = running.get(sandbox.id());
+        return run != null && run.sandbox.run().equals(sandbox.run());
+    }
+
+    /// The pid of the sandbox's command, if it runs.
+    public OptionalLong pid(SandboxSpec sandbox) {
+        Run run = running.get(sandbox.id());
+        return run != null && run.sandbox.run().equals(sandbox.run())
+                ? OptionalLong.of(run.workload.pid())
+                : OptionalLong.empty();
+    }
+
+    /// Takes over what an earlier helper started.
+    public Adoption adopt(SandboxSpec sandbox) throws EngineException {
+        Adoption adoption = workloads.adopt(sandbox);
+        if (adoption instanceof Adoption.Running found) {
+            watch(sandbox, found.workload());
+        }
+        return adoption;
+    }
+
+    /// Ends what an earlier helper started and the records say is stopped.
+    ///
+    /// @return whether there was something to end
+    public boolean endStray(SandboxSpec sandbox) throws EngineException {
+        Optional<RunningWorkload> left = switch (workloads.adopt(sandbox)) {
+            case Adoption.Running running -> Optional.of(running.workload());
+            case Adoption.WrongNetns stray -> Optional.of(stray.workload());
+            case Adoption.Ended _, Adoption.NotFound _ -> Optional.empty();
+        };
+        if (left.isPresent()) {
+            end(left.get());
+        }
+        return left.isPresent();
+    }
+
+    /// Kills a command, and returns when every process of its sandbox is gone.
+    ///
+    /// @throws EngineException when they do not end for all that
+    public static void end(RunningWorkload workload) throws EngineException {
+        ended(workload.kill());
+    }
+
+    private static int ended(CompletionStage<Integer> exit) throws EngineException {
+        try {
+            return exit.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException reason
+                    ? reason
+                    : new EngineException("stop the command", "its end could not be watched", e);
+        }
+    }
+
+    /// Why the sandbox's command could not be run, if so: asked before anything changes.
+    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
+        return workloads.problem(sandbox);
+    }
+
+    public void start(SandboxSpec sandbox) throws EngineException {
+        switch (workloads.start(sandbox)) {
+            case WorkloadStart.Running started -> watch(sandbox, started.workload());
+            case WorkloadStart.Failed failed -> throw new EngineException("start the command", failed.sentence());
+        }
+    }
+
+    private void watch(SandboxSpec sandbox, RunningWorkload workload) {
+        Run run = new Run(sandbox, workload);
+        running.put(sandbox.id(), run);
+        news.add(new WorkloadEvent.Started(sandbox.id(), workload.pid(), workload.startedAt()));
+        workload.exit().whenComplete((code, _) -> {
+            if (!run.asked && running.remove(sandbox.id(), run)) {
+                Thread.ofVirtual()
+                        .name("ended")
+                        .start(() -> ended.accept(
+                                sandbox,
+                                new CommandExit(
+                                        sandbox.id(),
+                                        run.signals,
+                                        code == null ? RunningWorkload.UNKNOWN_EXIT : code)));
+            }
+        });
+    }
+
+    /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until [#release].
+    ///
+    /// @return completed when every process of the sandbox is gone, and exceptionally when killing did not help
+    public CompletableFuture<?> ask(SandboxSpec sandbox, StopMode how) {
+        Run run = running.get(sandbox.id());
+        if (run == null || !isRunning(sandbox)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        run.asked = true;
+        return run.stop(how).toCompletableFuture();
+    }
+
+    /// Nobody sees any more to what follows the end that a command was asked for.
+    ///
+    /// @return how it has ended, if it has; that is not told to the listener
+    public Optional<CommandExit> release(SandboxSpec sandbox) {
+        Run run = running.get(sandbox.id());
+        if (run == null || !run.asked) {
+            return Optional.empty();
+        }
+        run.asked = false;
+        CompletableFuture<Integer> exit = run.workload.exit().toCompletableFuture();
+        return exit.isDone() && running.remove(sandbox.id(), run)
+                ? Optional.of(new CommandExit(
+                        sandbox.id(),
+                        run.signals,
+                        exit.isCompletedExceptionally() ? RunningWorkload.UNKNOWN_EXIT : exit.join()))
+                : Optional.empty();
+    }
+
+    /// Sends the command a signal.
+    ///
+    /// @return false when none runs
+    public boolean signal(SandboxSpec sandbox, int signal) throws EngineException {
+        Run run = running.get(sandbox.id());
+        if (run == null || !isRunning(sandbox)) {
+            return false;
+        }
+        return run.workload.signal(signal, run.signals::add);
+    }
+
+    public Reply.LogChunk log(SandboxSpec sandbox, long from) throws EngineException {
+        return workloads.read(sandbox, from);
+    }
+
+    /// Returns when every process of the sandbox is gone. Does nothing when none runs.
+    ///
+    /// @throws EngineException when they do not end although they were killed: then the sandbox runs as before
+    public void stop(SandboxSpec sandbox, StopMode how) throws EngineException {
+        Run run = running.remove(sandbox.id());
+        if (run == null) {
+            return;
+        }
+        try {
+            CompletionStage<Integer> exit = run.workload.exit();
+            int code = ended(exit.toCompletableFuture().isDone() ? exit : run.stop(how));
+            news.add(new WorkloadEvent.Stopped(sandbox.id(), run.signals, code));
+        } catch (EngineException e) {
+            running.putIfAbsent(sandbox.id(), run);
+            throw e;
+        }
+    }
+
+    public void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
+        workloads.prepareFiles(sandbox, etc);
+    }
+
+    public void removeFiles(SandboxSpec sandbox) throws EngineException {
+        workloads.remove(sandbox);
+    }
+
+    public Orphans strays() {
+        return strays;
+    }
+}

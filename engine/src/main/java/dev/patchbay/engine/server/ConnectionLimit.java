@@ -1,0 +1,40 @@
+package dev.patchbay.engine.server;
+
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The open connections of each user. No user's connections keep another user out, and at a user's limit the
+/// connection that has been idle longest makes room for the new one. May be used from any thread.
+final class ConnectionLimit {
+    static final int MOST_PER_USER = 256;
+
+    private final Map<UserPrincipal, Set<ClientConnection>> byUser = new HashMap<>();
+
+    /// @return false when the user has as many already, and each of them is in use
+    synchronized boolean add(UserPrincipal user, ClientConnection connection) {
+        Set<ClientConnection> theirs = byUser.computeIfAbsent(user, _ -> new LinkedHashSet<>());
+        if (theirs.size() >= MOST_PER_USER) {
+            long now = System.nanoTime();
+            Optional<ClientConnection> longest = theirs.stream()
+                    .filter(ClientConnection::isIdle)
+                    .max(Comparator.comparingLong(open -> now - open.lastUsed()));
+            if (longest.isEmpty() || !longest.get().closeIfIdle()) {
+                return false;
+            }
+            theirs.remove(longest.get());
+        }
+        return theirs.add(connection);
+    }
+
+    synchronized void remove(UserPrincipal user, ClientConnection connection) {
+        Set<ClientConnection> theirs = byUser.get(user);
+        if (theirs != null && theirs.remove(connection) && theirs.isEmpty()) {
+            byUser.remove(user);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.engine.server;
+
+import dev.patchbay.engine.auth.AdmittedUsers;
+import dev.patchbay.engine.auth.PeerCheck;
+import dev.patchbay.engine.auth.PeerCredentials;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// Where clients come in: a Lab's one socket; of this machine the helper's own, and besides it the one that systemd
+/// listened on until somebody came.
+public final class ListeningSockets implements AutoCloseable {
+    private final SocketServer own;
+    private final Optional<SocketServer> ofUnit;
+
+    private ListeningSockets(SocketServer own, Optional<SocketServer> ofUnit) {
+        this.own = own;
+        this.ofUnit = ofUnit;
+    }
+
+    public static ListeningSockets ofLab(Path socket) throws IOException {
+        return new ListeningSockets(SocketServer.bind(socket, PeerCheck.ownUser()), Optional.empty());
+    }
+
+    /// @param directory of the sockets, in `/run`; made if it is not there
+    public static ListeningSockets ofMachine(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Optional<SocketServer> ofUnit =
+                SocketServer.inherited(PeerCheck.ownUser().andWhoeverMayOpen());
+        return new ListeningSockets(
+                SocketServer.bindForMany(
+                        directory.resolve("helper.sock"), PeerCheck.ownUser().and(AdmittedUsers.in(directory))),
+                ofUnit);
+    }
+
+    /// Accepts until [#stop]; each connection is served on a thread of its own.
+    public void run(BiFunction<SocketChannel, PeerCredentials, ClientConnection> connections) {
+        ofUnit.ifPresent(server -> Thread.ofPlatform().daemon().name("unit").start(() -> server.run(connections)));
+        own.run(connections);
+    }
+
+    /// Lets [#run] return.
+    public void stop() {
+        ofUnit.ifPresent(SocketServer::stop);
+        own.stop();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        own.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.patchbay.engine.server;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/// Logs that connections were refused, however many: any local user can make them, and would fill the disk. Used by
+/// one thread.
+final class RejectionLog {
+    private static final System.Logger LOG = System.getLogger(RejectionLog.class.getName());
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+    private long count;
+    private long logged;
+    private boolean any;
+
+    void add(String why) {
+        count++;
+        long now = System.nanoTime();
+        if (!any || now - logged >= PAUSE) {
+            LOG.log(Level.WARNING, "{0} connections were refused since the last such line; this one: {1}", count, why);
+            any = true;
+            logged = now;
+            count = 0;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.SandboxSpec;
+import java.util.List;
+
+/// The files of a removed sandbox, its log among them, are deleted: last of all, since nothing brings a log back.
+record DeleteFilesStep(SandboxSpec sandbox) implements Step {
+
+    @Override
+    public String name() {
+        return "delete the files of " + sandbox.id().shortForm();
+    }
+
+    @Override
+    public List<String> lines() {
+        return List.of();
+    }
+
+    @Override
+    public void run(KernelAccess kernel) {}
+
+    @Override
+    public void undo(KernelAccess kernel) {}
+
+    @Override
+    public void conclude(KernelAccess kernel) throws EngineException {
+        kernel.runs().removeFiles(sandbox);
+    }
+}

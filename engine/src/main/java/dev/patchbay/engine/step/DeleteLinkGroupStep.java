@@ -1,0 +1,128 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Many links go in one message: they are moved into a link group of their own, and the kernel deletes the group.
+/// That takes it as long as deleting one of them. Should somebody have put a link of theirs into just that group,
+/// ours go one by one.
+///
+/// @param plugs that are drawn
+/// @param bridges that go, none of them found
+record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implements Step {
+    /// To see that nobody else's link is in a group takes reading all links there are. From here on that costs less
+    /// than deleting one link after the other.
+    private static final int MANY = 8;
+
+    DeleteLinkGroupStep {
+        plugs = List.copyOf(plugs);
+        bridges = List.copyOf(bridges);
+    }
+
+    /// The same steps, those together that can be.
+    static List<Step> unplugging(List<EndpointStep> steps) {
+        List<EndpointStep> together =
+                steps.stream().filter(step -> !step.isMacvlan()).toList();
+        return together.size() < MANY
+                ? List.copyOf(steps)
+                : joined(
+                        new DeleteLinkGroupStep(together, List.of()),
+                        steps.stream().filter(EndpointStep::isMacvlan));
+    }
+
+    /// The same steps, those together that can be.
+    static List<Step> deleting(List<BridgeStep> steps) {
+        List<BridgeStep> together = steps.stream()
+                .filter(step -> step.network().settings().found() == null)
+                .toList();
+        return together.size() < MANY
+                ? List.copyOf(steps)
+                : joined(
+                        new DeleteLinkGroupStep(List.of(), together),
+                        steps.stream().filter(step -> step.network().settings().found() != null));
+    }
+
+    private static List<Step> joined(Step first, Stream<? extends Step> others) {
+        return Stream.concat(Stream.of(first), others).toList();
+    }
+
+    private record OwnedLink(String name, Id owner) {}
+
+    private List<OwnedLink> links() {
+        List<OwnedLink> links = new ArrayList<>();
+        plugs.forEach(plug -> links.add(
+                new OwnedLink(plug.endpoint().hostInterface(), plug.endpoint().id())));
+        bridges.forEach(bridge -> links.add(
+                new OwnedLink(bridge.network().bridge(), bridge.network().id())));
+        return links;
+    }
+
+    private int group() {
+        return Ownership.leaving(links().stream().map(OwnedLink::owner).toList());
+    }
+
+    @Override
+    public String name() {
+        return plugs.isEmpty()
+                ? "delete " + bridges.size() + " bridges"
+                : "unplug " + plugs.size() + " containers' links";
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        links().forEach(link -> lines.add("ip link set " + link.name() + " group " + group()));
+        lines.add("ip link delete group " + group());
+        return lines;
+    }
+
+    @Override
+    public void run(KernelAccess kernel) throws EngineException {
+        RouteNetlink links = kernel.links();
+        Map<Integer, String> leaving = new LinkedHashMap<>();
+        for (OwnedLink named : links()) {
+            Link link = ours(named, links);
+            if (link != null) {
+                links.setGroup(link.index(), group());
+                leaving.put(link.index(), link.name());
+            }
+        }
+        if (leaving.keySet().containsAll(links.linksInGroup(group()))) {
+            links.deleteGroup(group());
+        } else {
+            for (String name : leaving.values()) {
+                links.deleteLink(name);
+            }
+        }
+    }
+
+    @Override
+    public void undo(KernelAccess kernel) throws EngineException {
+        for (OwnedLink named : links()) {
+            Link link = ours(named, kernel.links());
+            if (link != null && link.group() != Ownership.GROUP) {
+                kernel.links().setGroup(link.index(), Ownership.GROUP);
+            }
+        }
+        for (BridgeStep bridge : bridges) {
+            bridge.undo(kernel);
+        }
+        for (EndpointStep plug : plugs.reversed()) {
+            plug.undo(kernel);
+        }
+    }
+
+    private static @Nullable Link ours(OwnedLink named, RouteNetlink links) throws EngineException {
+        Link link = links.link(named.name());
+        return link != null && named.owner().equals(Ownership.owner(link)) ? link : null;
+    }
+}

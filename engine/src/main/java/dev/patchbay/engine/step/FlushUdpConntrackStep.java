@@ -1,0 +1,134 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.netfilter.Conntrack;
+import dev.patchbay.engine.netfilter.UdpMapping;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// UDP flows begin anew where the port they use is published otherwise, or no longer. TCP connections that are open
+/// stay, as with Docker.
+///
+/// A flow that was ended does not come back, so this waits until the change is written down as done. It stands before
+/// the step that changes the rules: should that be undone, flows that began in between are ended after it.
+///
+/// @param gone mappings of UDP that are no longer in force so
+/// @param come mappings of UDP that were not in force so before
+public record FlushUdpConntrackStep(List<UdpMapping> gone, List<UdpMapping> come) implements Step {
+    /// None when no UDP port is published otherwise than before.
+    public static List<Step> between(Specs before, Specs after, Collection<Id> sandboxes) {
+        SequencedMap<UdpMapping, List<Cidr>> old = mappings(before, sandboxes);
+        SequencedMap<UdpMapping, List<Cidr>> now = mappings(after, sandboxes);
+        List<UdpMapping> gone = without(old, now);
+        List<UdpMapping> come = without(now, old);
+        return gone.isEmpty() && come.isEmpty() ? List.of() : List.of(new FlushUdpConntrackStep(gone, come));
+    }
+
+    /// The UDP ports that are in force, and who may use each.
+    static SequencedMap<UdpMapping, List<Cidr>> mappings(Specs specs, Collection<Id> sandboxes) {
+        SequencedMap<UdpMapping, List<Cidr>> mappings = new LinkedHashMap<>();
+        for (Id sandbox : sandboxes) {
+            for (PortSpec port : specs.portsOf(sandbox)) {
+                if (port.protocol() == Protocol.UDP && port.endpoint() != null && specs.inForce(port)) {
+                    EndpointSpec endpoint = specs.endpoint(port.endpoint());
+                    endpoint.addresses().stream()
+                            .filter(address -> port.covers(Family.of(address.address())))
+                            .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
+                }
+            }
+            for (ExternalPublishSpec forward : specs.forwardsOf(sandbox)) {
+                PortSpec port = forward.port();
+                if (port.protocol() == Protocol.UDP && forward.target() != null) {
+                    forward.target().addresses().stream()
+                            .filter(address -> port.covers(Family.of(address.address())))
+                            .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
+                }
+            }
+        }
+        return mappings;
+    }
+
+    private static UdpMapping mapping(PortSpec port, Cidr address) {
+        return new UdpMapping(port.hostAddress(), port.hostPorts(), address.address(), port.containerPorts());
+    }
+
+    private static List<UdpMapping> without(Map<UdpMapping, List<Cidr>> these, Map<UdpMapping, List<Cidr>> those) {
+        List<UdpMapping> rest = new ArrayList<>();
+        these.forEach((mapping, allowed) -> {
+            if (!allowed.equals(those.get(mapping))) {
+                rest.add(mapping);
+            }
+        });
+        return rest;
+    }
+
+    @Override
+    public String name() {
+        return "end UDP flows";
+    }
+
+    @Override
+    public List<String> lines() {
+        return Stream.concat(gone.stream(), come.stream())
+                .map(FlushUdpConntrackStep::line)
+                .distinct()
+                .toList();
+    }
+
+    private static String line(UdpMapping mapping) {
+        PortRange ports = mapping.hostPorts();
+        String end = "conntrack -D -p udp --orig-port-dst ";
+        return ports.size() == 1
+                ? end + ports
+                : "for p in $(seq " + ports.first() + " " + ports.last() + "); do " + end + "$p; done";
+    }
+
+    @Override
+    public void run(KernelAccess kernel) {}
+
+    @Override
+    public void undo(KernelAccess kernel) throws EngineException {
+        forget(kernel, come, gone);
+    }
+
+    @Override
+    public void conclude(KernelAccess kernel) throws EngineException {
+        forget(kernel, gone, come);
+    }
+
+    @Override
+    public boolean lingers() {
+        return true;
+    }
+
+    private static void forget(KernelAccess kernel, List<UdpMapping> gone, List<UdpMapping> come)
+            throws EngineException {
+        try (Conntrack flows = Conntrack.open()) {
+            flows.forget(gone, come, hostAddresses(kernel));
+        }
+    }
+
+    static List<InetAddress> hostAddresses(KernelAccess kernel) throws EngineException {
+        return kernel.links().links().stream()
+                .map(Link::addresses)
+                .flatMap(List::stream)
+                .map(Cidr::address)
+                .toList();
+    }
+}

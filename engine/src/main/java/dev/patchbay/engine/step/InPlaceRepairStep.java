@@ -1,0 +1,172 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.os.Sysctl;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a repair does to something of ours that is there and was changed: it is put right as it is, since making it
+/// anew would end the connections over it.
+public sealed interface InPlaceRepairStep extends RepairStep {
+
+    /// Addresses stay on a link that goes down and up again, and so do the ports of a bridge.
+    record RenameLink(String from, String to) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "rename " + from + " to " + to;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of(
+                    "ip link set " + from + " down",
+                    "ip link set " + from + " name " + to,
+                    "ip link set " + to + " up");
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            Link link = kernel.links().link(from);
+            if (link != null && Ownership.owner(link) != null) {
+                kernel.links().setDown(link.index());
+                kernel.links().rename(link.index(), to);
+                kernel.links().setUp(link.index());
+            }
+        }
+    }
+
+    /// The host's end of a veth pair goes back into its bridge.
+    record ReattachLink(String link, String bridge) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "plug " + link + " into " + bridge;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of(
+                    "ip link set " + link + " master " + bridge + " up", "bridge link set dev " + link + " hairpin on");
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            RouteNetlink links = kernel.links();
+            Link end = links.link(link);
+            Link master = links.link(bridge);
+            if (end == null || master == null) {
+                throw new EngineException(name(), (end == null ? link : bridge) + " is gone");
+            }
+            if (Ownership.owner(end) == null) {
+                throw new EngineException(name(), link + " is not Patchbay's");
+            }
+            links.setMaster(end.index(), master.index());
+            links.setHairpin(end.index(), true);
+            links.setUp(end.index());
+        }
+    }
+
+    /// A helper died when it was about to delete it together with others.
+    record ResetGroup(String link) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "keep " + link;
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of("ip link set " + link + " group " + Ownership.GROUP);
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            Link present = kernel.links().link(link);
+            if (present != null && Ownership.isLeaving(present)) {
+                kernel.links().setGroup(present.index(), Ownership.GROUP);
+            }
+        }
+    }
+
+    /// Somebody gave a bridge of ours another address out of the subnet that its network hands out.
+    record RemoveAddresses(String bridge, List<Cidr> strange) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "take strange addresses from " + bridge;
+        }
+
+        @Override
+        public List<String> lines() {
+            return strange.stream()
+                    .map(address -> "ip address delete " + address + " dev " + bridge)
+                    .toList();
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            Link link = kernel.links().link(bridge);
+            if (link != null && Ownership.owner(link) != null) {
+                for (Cidr address : strange) {
+                    kernel.links().deleteAddress(link.index(), address);
+                }
+            }
+        }
+    }
+
+    /// The namespace lives as long as a process is in it; only its name was taken away.
+    record RestoreNetnsName(String namespace, long pid) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "name namespace " + namespace + " again";
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of("ip netns attach " + namespace + " " + pid);
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            // Containers that share it miss it together.
+            if (!Namespaces.names().contains(namespace)) {
+                Namespaces.attach(namespace, pid);
+            }
+        }
+    }
+
+    record RestoreSysctls(String of, List<String> settings) implements InPlaceRepairStep {
+        @Override
+        public String name() {
+            return "restore settings of " + of;
+        }
+
+        @Override
+        public List<String> lines() {
+            return settings.stream().map(setting -> "sysctl -w " + setting).toList();
+        }
+
+        @Override
+        public void run(KernelAccess kernel) throws EngineException {
+            for (String setting : settings) {
+                int equals = setting.lastIndexOf('=');
+                Sysctl.write(setting.substring(0, equals), setting.substring(equals + 1));
+            }
+        }
+
+        /// The settings, each `key=value`, that are not so.
+        public static List<String> lost(List<String> wanted) throws EngineException {
+            List<String> lost = new ArrayList<>();
+            for (String setting : wanted) {
+                int equals = setting.lastIndexOf('=');
+                String value = Sysctl.read(setting.substring(0, equals));
+                if (value != null && !value.equals(setting.substring(equals + 1))) {
+                    lost.add(setting);
+                }
+            }
+            return lost;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netns.Namespace;
+import dev.patchbay.engine.netns.Namespaces;
+import dev.patchbay.engine.os.Sysctl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the kernel is told about IPv6 on a link. As dockerd has it: off in a sandbox, `lo` included, until a link
+/// of it gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes take no address or route from whoever
+/// announces some on the network, which may be another container.
+record Ipv6Sysctls(Map<String, String> values) {
+    private static final String EVERY_LINK = "net.ipv6.conf.all.disable_ipv6";
+    static final String OFF = EVERY_LINK + "=1";
+
+    /// In the order of their names, so that a preview is the same every time.
+    Ipv6Sysctls {
+        values = new TreeMap<>(values);
+    }
+
+    static Ipv6Sysctls ofSandboxLink(String link) {
+        return new Ipv6Sysctls(Map.of(
+                Sysctl.ofLink("ipv6", link, "accept_ra"), "0",
+                Sysctl.ofLink("ipv6", link, "disable_ipv6"), "0"));
+    }
+
+    static Ipv6Sysctls ofLoopback(boolean on) {
+        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", "lo", "disable_ipv6"), on ? "0" : "1"));
+    }
+
+    /// A host may have IPv6 off for new links, and be asked for a network that has it.
+    static Ipv6Sysctls ofBridge(String bridge) {
+        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", bridge, "disable_ipv6"), "0"));
+    }
+
+    /// A bridge takes every frame from its ports, so they need no address of their own. Each would bring four routes,
+    /// and the kernel goes through all that there are whenever a link goes.
+    static Ipv6Sysctls offOn(String port) {
+        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", port, "disable_ipv6"), "1"));
+    }
+
+    /// Does nothing where the kernel has no IPv6.
+    static void switchOff(Namespace namespace) throws EngineException {
+        Namespaces.inside(namespace, () -> {
+            if (Sysctl.read(EVERY_LINK) != null) {
+                Sysctl.write(EVERY_LINK, "1");
+            }
+            return true;
+        });
+    }
+
+    List<String> lines(String prefix) {
+        List<String> lines = new ArrayList<>();
+        values.forEach((key, value) -> lines.add(prefix + "sysctl -w " + key + "=" + value));
+        return lines;
+    }
+
+    /// Not where the kernel runs without IPv6.
+    boolean areThere() throws EngineException {
+        for (String key : values.keySet()) {
+            if (Sysctl.read(key) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void write() throws EngineException {
+        for (Map.Entry<String, String> setting : values.entrySet()) {
+            Sysctl.write(setting.getKey(), setting.getValue());
+        }
+    }
+
+    void writeIn(Namespace namespace) throws EngineException {
+        Namespaces.inside(namespace, () -> {
+            write();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Lets another engine's bridge send packets from loopback addresses, so that a port published there answers on the
+/// host's 127.0.0.1, or takes that back. It is on only while the rule stands that keeps the bridge from sending
+/// packets to the host's own loopback.
+public record RouteLocalnetStep(String bridge, boolean on) implements Step {
+
+    /// For the bridges that need it under the one and not under the other.
+    static List<RouteLocalnetStep> between(Specs without, Specs with, boolean on) {
+        Set<String> bridges = bridges(with);
+        bridges.removeAll(bridges(without));
+        return bridges.stream().map(bridge -> new RouteLocalnetStep(bridge, on)).toList();
+    }
+
+    /// Those that would not do it by themselves.
+    public static Set<String> bridges(Specs specs) {
+        Set<String> bridges = new LinkedHashSet<>();
+        for (ExternalPublishSpec forward : specs.forwards()) {
+            if (forward.target() instanceof ExternalPublishSpec.Target target
+                    && !target.localnet()
+                    && target.address(Family.IPV4) != null) {
+                bridges.add(target.bridge());
+            }
+        }
+        return bridges;
+    }
+
+    public static String setting(String bridge) {
+        return BridgeSysctls.localnet(bridge);
+    }
+
+    @Override
+    public String name() {
+        return (on ? "let " : "no longer let ") + bridge + " answer on the loopback";
+    }
+
+    @Override
+    public List<String> lines() {
+        return List.of("sysctl -w " + setting(bridge) + "=" + (on ? 1 : 0));
+    }
+
+    @Override
+    public void run(KernelAccess kernel) throws EngineException {
+        set(on);
+    }
+
+    @Override
+    public void undo(KernelAccess kernel) throws EngineException {
+        set(!on);
+    }
+
+    /// Another engine's bridge may be gone before its last mapping is.
+    private void set(boolean value) throws EngineException {
+        if (value || Sysctl.read(setting(bridge)) != null) {
+            Sysctl.write(setting(bridge), value ? "1" : "0");
+        }
+    }
+}

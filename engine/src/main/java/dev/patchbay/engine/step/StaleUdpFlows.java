@@ -1,0 +1,132 @@
+package dev.patchbay.engine.step;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.Conntrack;
+import dev.patchbay.engine.netfilter.UdpFlow;
+import dev.patchbay.engine.netfilter.UdpMapping;
+import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// UDP flows that do not go where the published ports say. The kernel looks at the rules for the first packet of a
+/// flow only, so a client keeps its way while somebody flushes the rules and puts them back.
+///
+/// A flow strays that a port of the host led to a container of ours and leads there no longer, or that came to the
+/// host itself while the rule that should have led it was missing.
+public final class StaleUdpFlows {
+    private final KernelAccess kernel;
+    private final Set<InetAddress> hostAddresses;
+    private final List<Cidr> ownSubnets;
+    private final Map<UdpMapping, List<Cidr>> inForce;
+
+    private StaleUdpFlows(KernelAccess kernel, Specs specs) throws EngineException {
+        this.kernel = kernel;
+        this.hostAddresses = new HashSet<>(FlushUdpConntrackStep.hostAddresses(kernel));
+        this.ownSubnets = specs.networks().stream()
+                .filter(network ->
+                        network.driver() == Driver.BRIDGE && network.settings().found() == null)
+                .map(NetworkSpec::pools)
+                .flatMap(List::stream)
+                .map(pool -> pool.subnet())
+                .toList();
+        this.inForce = FlushUdpConntrackStep.mappings(
+                specs,
+                Stream.concat(
+                                specs.sandboxes().stream().map(sandbox -> sandbox.id()),
+                                specs.forwards().stream().map(forward -> forward.owner()))
+                        .distinct()
+                        .toList());
+    }
+
+    public static List<UdpFlow> of(KernelAccess kernel, Specs specs, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
+        List<UdpFlow> found = new ArrayList<>();
+        try (Conntrack flows = Conntrack.open()) {
+            for (Family family : kernel.firewalls().keySet()) {
+                List<UdpFlow> suspects = flows.flows(family, unreadable).stream()
+                        .filter(strays::isSuspect)
+                        .toList();
+                if (!suspects.isEmpty()) {
+                    found.addAll(strays.withoutReason(family, suspects));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Ends those that stray now: others than were seen may have come, and some gone.
+    static void end(KernelAccess kernel, Specs specs) throws EngineException {
+        StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
+        try (Conntrack flows = Conntrack.open()) {
+            for (UdpFlow flow : of(kernel, specs, Unreadable.UNREPORTED)) {
+                flows.end(flow);
+                if (flow.isTranslated() && !strays.isPublished(flow)) {
+                    flows.leadToHost(flow.asked());
+                }
+            }
+        }
+    }
+
+    private boolean isSuspect(UdpFlow flow) {
+        return flow.isTranslated() ? isLedToNoPort(flow) : flow.isToHost(hostAddresses) && isPublished(flow);
+    }
+
+    private boolean isLedToNoPort(UdpFlow flow) {
+        InetAddress container = flow.answered().source();
+        return hostAddresses.contains(flow.asked().destination())
+                && ownSubnets.stream().anyMatch(subnet -> subnet.contains(container))
+                && !hostAddresses.contains(container)
+                && inForce.entrySet().stream()
+                        .noneMatch(port -> port.getKey().leads(flow) && isAllowed(port.getValue(), flow));
+    }
+
+    private boolean isPublished(UdpFlow flow) {
+        Family family = Family.of(flow.asked().destination());
+        // What the host sends to ::1 is never translated.
+        return !(family == Family.IPV6 && flow.asked().destination().isLoopbackAddress())
+                && inForce.entrySet().stream()
+                        .anyMatch(port -> family.covers(port.getKey().container())
+                                && port.getKey().isFor(flow.asked())
+                                && isAllowed(port.getValue(), flow));
+    }
+
+    private boolean isAllowed(List<Cidr> allowed, UdpFlow flow) {
+        InetAddress source = flow.asked().source();
+        return allowed.isEmpty()
+                || source.isLoopbackAddress()
+                || hostAddresses.contains(source)
+                || allowed.stream().anyMatch(those -> those.contains(source));
+    }
+
+    /// Somebody may lead packets to our containers with a rule of their own.
+    private List<UdpFlow> withoutReason(Family family, List<UdpFlow> suspects) throws EngineException {
+        List<String> others = kernel.firewall(family).read().rules().stream()
+                .filter(rule ->
+                        rule.table().equals(RuleLayout.NAT) && !rule.chain().startsWith(RuleLayout.PREFIX))
+                .map(rule -> rule.specification())
+                .toList();
+        return suspects.stream()
+                .filter(flow -> {
+                    Pattern target = Pattern.compile("--to-destination \\[?"
+                            + Pattern.quote(Addresses.text(flow.answered().source())) + "(?![0-9a-f.])");
+                    return others.stream()
+                            .noneMatch(rule -> target.matcher(rule).find());
+                })
+                .toList();
+    }
+}

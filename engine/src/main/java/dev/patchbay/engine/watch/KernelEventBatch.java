@@ -1,0 +1,79 @@
+package dev.patchbay.engine.watch;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.RouteMessageParser;
+import dev.patchbay.engine.netlink.Rtnl;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What one batch of events is about.
+///
+/// @param names of the links that came, changed or went
+/// @param aliases likewise, of those that have one
+/// @param addressed indexes of links whose addresses changed
+/// @param lost there were more events than these, about anything, or some could not be read
+public record KernelEventBatch(
+        Set<KernelAspect> aspects, Set<String> names, Set<String> aliases, Set<Integer> addressed, boolean lost) {
+    public KernelEventBatch {
+        aspects = Set.copyOf(aspects);
+        names = Set.copyOf(names);
+        aliases = Set.copyOf(aliases);
+        addressed = Set.copyOf(addressed);
+    }
+
+    private static final System.Logger LOG = System.getLogger(KernelEventBatch.class.getName());
+
+    static final class Builder {
+        private final Set<KernelAspect> aspects = EnumSet.noneOf(KernelAspect.class);
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> aliases = new HashSet<>();
+        private final Set<Integer> addressed = new HashSet<>();
+        private boolean lost;
+
+        /// Of a message that cannot be read nobody knows what it is about.
+        void add(NetlinkMessage message) {
+            try {
+                read(message);
+            } catch (EngineException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "an event could not be read", e);
+                lost();
+            }
+        }
+
+        private void read(NetlinkMessage message) throws EngineException {
+            switch (message.type()) {
+                case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> {
+                    aspects.add(KernelAspect.LINKS);
+                    names.add(RouteMessageParser.linkName(message));
+                    String alias = RouteMessageParser.linkAlias(message);
+                    if (!alias.isEmpty()) {
+                        aliases.add(alias);
+                    }
+                }
+                case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR -> {
+                    aspects.add(KernelAspect.ADDRESSES);
+                    addressed.add(RouteMessageParser.address(message).index());
+                }
+                case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> aspects.add(KernelAspect.ROUTES);
+                case Rtnl.RTM_NEWNETCONF, Rtnl.RTM_DELNETCONF -> {
+                    if (RouteMessageParser.isForwarding(message)) {
+                        aspects.add(KernelAspect.FORWARDING);
+                    }
+                }
+                default -> aspects.add(KernelAspect.RULES); // nf_tables numbers its messages above those
+            }
+        }
+
+        void lost() {
+            lost = true;
+            aspects.addAll(EnumSet.allOf(KernelAspect.class));
+        }
+
+        KernelEventBatch told() {
+            return new KernelEventBatch(aspects, names, aliases, addressed, lost);
+        }
+    }
+}
