@@ -36,7 +36,7 @@ class Strangers {
         String connections = words.length > 0 ? words[0] : "100000";
         Path home = Files.createTempDirectory("strangers");
         StateDirectory directory = StateDirectory.of(Map.of("PATCHBAY_HOME", home.toString(), "HOME", home.toString()));
-        Lab lab = new Lab(directory, HelperCommand.standard());
+        Lab lab = new Lab(directory, HelperCommand.ofThisProgram());
         try {
             Path socket = ((HelperStart.Ready) lab.up()).socket();
             open(socket);

@@ -33,15 +33,16 @@ public final class Hosts {
         ///
         /// @return why it did not; empty when it answers
         default Optional<Refusal> askForRoot() throws EngineException {
-            return switch (Machine.here(HelperCommand.standard()).up(Elevation.PKEXEC)) {
+            return switch (Machine.here(HelperCommand.ofThisProgram()).up(Elevation.PKEXEC)) {
                 case HelperStart.Ready _ -> Optional.empty();
                 case HelperStart.Unavailable(Refusal refusal) -> Optional.of(refusal);
             };
         }
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
-        Sides HERE = (host, silence) ->
-                host.isHere() ? new MachineSide(Machine.here(HelperCommand.standard()), silence) : HostSide.unseen();
+        Sides HERE = (host, silence) -> host.isHere()
+                ? new MachineSide(Machine.here(HelperCommand.ofThisProgram()), silence)
+                : HostSide.unseen();
     }
 
     private static final String LIST = "`patchbay host ls` lists what there is.";

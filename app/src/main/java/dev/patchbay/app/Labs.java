@@ -30,7 +30,8 @@ public final class Labs {
     private Labs() {}
 
     public static Lab lab(Map<String, String> environment) throws EngineException {
-        return new Lab(StateDirectory.of(environment), HelperCommand.standard().withResolver(ResolverStart.words()));
+        return new Lab(
+                StateDirectory.of(environment), HelperCommand.ofThisProgram().withResolver(ResolverStart.words()));
     }
 
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the

@@ -19,7 +19,7 @@ public sealed interface Change {
 
     /// How commands are told to end that do not run any more after the change.
     default StopMode stopping() {
-        return StopMode.IN_TIME;
+        return StopMode.GRACEFUL;
     }
 
     /// @param pools as typed; empty lets the core choose a subnet
@@ -225,7 +225,7 @@ public sealed interface Change {
     /// @param stopping by `SIGKILL` this is Docker's `kill`
     record StopContainer(String container, StopMode stopping) implements Change {
         public StopContainer(String container) {
-            this(container, StopMode.IN_TIME);
+            this(container, StopMode.GRACEFUL);
         }
     }
 
@@ -246,7 +246,7 @@ public sealed interface Change {
     record RemoveContainer(String container, boolean force) implements Change {
         @Override
         public StopMode stopping() {
-            return StopMode.AT_ONCE;
+            return StopMode.KILL;
         }
     }
 

@@ -161,7 +161,7 @@ public final class HelperController implements NetworkController {
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return Mirror.granted(link.call(new Request.Listeners(PortRange.EVERY)), "read the listening sockets")
+        return Mirror.granted(link.call(new Request.Listeners(PortRange.ALL)), "read the listening sockets")
                 .listeners();
     }
 

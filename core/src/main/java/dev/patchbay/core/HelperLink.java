@@ -19,14 +19,14 @@ interface HelperLink extends AutoCloseable {
             return call(request);
         } catch (EngineException e) {
             throw switch (e.kind()) {
-                case SILENT, LOST ->
+                case NOT_RESPONDING, DISCONNECTED ->
                     new EngineException(
                             title,
                             "the helper " + e.reason().replaceFirst("^it ", "")
                                     + ", and whether this was done is not known",
                             EngineException.Kind.OUTCOME_UNKNOWN,
                             e);
-                case FAILED, TURNED_AWAY, OUTCOME_UNKNOWN -> e;
+                case FAILED, REJECTED, OUTCOME_UNKNOWN -> e;
             };
         }
     }

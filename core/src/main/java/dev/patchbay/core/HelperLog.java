@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// Copies what a sandbox's command wrote, part by part.
 final class HelperLog {
     private static final long PAUSE_MILLIS = 100;
-    private static final long TAIL_BYTES = Reply.LogChunk.MOST;
+    private static final long TAIL_BYTES = Reply.LogChunk.MAX_BYTES;
 
     /// One sandbox, as the helper answers for it.
     interface Source {

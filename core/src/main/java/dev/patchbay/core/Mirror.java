@@ -91,7 +91,7 @@ final class Mirror {
 
     /// What was done says the records again: whole when thousands were made together.
     private static List<ActivityEntry> shared(List<ActivityEntry> entries, HostState state) {
-        return entries.stream().map(entry -> entry.sharing(state.specs())).toList();
+        return entries.stream().map(entry -> entry.deduplicated(state.specs())).toList();
     }
 
     private Known whole() throws EngineException {
@@ -121,7 +121,7 @@ final class Mirror {
         long last = old.isEmpty() ? 0 : old.getLast().number();
         List<ActivityEntry> all = Stream.concat(old.stream(), entries.stream().filter(entry -> entry.number() > last))
                 .toList();
-        return List.copyOf(all.subList(Math.max(0, all.size() - ActivityEntry.KEPT), all.size()));
+        return List.copyOf(all.subList(Math.max(0, all.size() - ActivityEntry.MAX_ENTRIES), all.size()));
     }
 
     private List<ActivityEntry> activityAfter(long number) throws EngineException {

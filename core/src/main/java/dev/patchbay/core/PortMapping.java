@@ -46,7 +46,7 @@ public record PortMapping(
     /// As `-p` takes it.
     @Override
     public String toString() {
-        String text = hostAddress == null ? "" : Addresses.text(hostAddress);
+        String text = hostAddress == null ? "" : Addresses.format(hostAddress);
         String address = text.isEmpty() ? "" : (text.contains(":") ? "[" + text + "]" : text) + ":";
         String host = hostPorts != null ? hostPorts + ":" : text.isEmpty() ? "" : ":";
         String suffix = protocol == Protocol.TCP ? "" : "/" + protocol;

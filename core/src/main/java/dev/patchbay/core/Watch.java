@@ -68,12 +68,12 @@ final class Watch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscri
     }
 
     @Override
-    public void happened(Event event) {
+    public void onEvent(Event event) {
         events.release();
     }
 
     @Override
-    public void answers(boolean answers) {
+    public void onResponding(boolean answers) {
         silent = !answers;
         Consumer<Boolean> told = listener.answers();
         if (told != null && !over.get()) {
@@ -83,13 +83,13 @@ final class Watch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscri
     }
 
     @Override
-    public void lost(EngineException reason) {
+    public void onDisconnected(EngineException reason) {
         gone = reason;
         events.release();
     }
 
     @Override
-    public boolean round() throws EngineException, InterruptedException {
+    public boolean runOnce() throws EngineException, InterruptedException {
         await();
         EngineException reason = gone;
         if (reason != null) {
@@ -108,16 +108,17 @@ final class Watch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscri
         if (!silent || listener.answers() != null) {
             events.acquire();
         } else if (!events.tryAcquire(SILENCE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new EngineException("listen to the helper", "it does not answer", EngineException.Kind.SILENT, null);
+            throw new EngineException(
+                    "listen to the helper", "it does not answer", EngineException.Kind.NOT_RESPONDING, null);
         }
         events.drainPermits();
     }
 
     @Override
-    public boolean failed(Exception reason, int inARow) {
+    public boolean onFailure(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
             // Whoever bears with silence hears when it is over, and then this reads again.
-            if (failure.kind() != EngineException.Kind.SILENT || listener.answers() == null) {
+            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || listener.answers() == null) {
                 report(failure);
             }
         } else if (inARow == ATTEMPTS) {
@@ -130,7 +131,7 @@ final class Watch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscri
     }
 
     @Override
-    public void ended(Error reason) {
+    public void onError(Error reason) {
         report(EngineException.unexpected(STEP, reason));
     }
 

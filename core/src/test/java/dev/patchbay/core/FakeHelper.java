@@ -67,8 +67,8 @@ public final class FakeHelper {
     /// From now on nothing answers.
     void die() {
         broken = true;
-        links.forEach(link ->
-                link.tell(subscriber -> subscriber.lost(new EngineException("listen to the helper", "it went away"))));
+        links.forEach(link -> link.tell(
+                subscriber -> subscriber.onDisconnected(new EngineException("listen to the helper", "it went away"))));
     }
 
     /// The next answer is an exception that nobody declared.
@@ -86,7 +86,7 @@ public final class FakeHelper {
     }
 
     void tellSomethingHappened() {
-        links.forEach(link -> link.tell(subscriber -> subscriber.happened(new Event.KernelChanged())));
+        links.forEach(link -> link.tell(subscriber -> subscriber.onEvent(new Event.KernelChanged())));
     }
 
     synchronized Reply.State state() {
@@ -125,7 +125,7 @@ public final class FakeHelper {
                 List.of(
                         KernelState.Route.defaultVia(Cidr.of("198.51.100.1/24").address(), "eth0"),
                         new KernelState.Route(Cidr.of("198.51.100.0/24"), null, "eth0")),
-                KernelState.Transport.USUAL);
+                KernelState.Transport.DEFAULT);
     }
 
     private List<SandboxStatus> statuses() {
@@ -220,7 +220,7 @@ public final class FakeHelper {
 
     private static String name(Spec spec) {
         return spec instanceof SandboxSpec sandbox
-                ? sandbox.namespaceName()
+                ? sandbox.netnsName()
                 : spec.id().shortForm();
     }
 
@@ -235,7 +235,7 @@ public final class FakeHelper {
             }
             Reply reply = answer(request);
             if (request instanceof Request.Apply && reply instanceof Reply.Applied) {
-                links.forEach(link -> link.tell(subscriber -> subscriber.happened(new Event.RecordsChanged(0))));
+                links.forEach(link -> link.tell(subscriber -> subscriber.onEvent(new Event.RecordsChanged(0))));
             }
             return reply instanceof Reply.Refused(Refusal refusal)
                     ? new Answer.Refused<>(refusal)

@@ -76,7 +76,7 @@ class HistoryTest extends LabTest {
     @Test
     void aRestartIsUndoneByNothingAndDoesNotHoldUpWhatCameBefore() throws EngineException {
         done(web("web01", null));
-        done(new Change.RestartContainer("web01", StopMode.IN_TIME));
+        done(new Change.RestartContainer("web01", StopMode.GRACEFUL));
         Id run = sandbox("web01").run();
         assertThat(done(lab.undo()).title()).isEqualTo("undo: docker restart web01 (changes nothing: a run is over)");
         assertThat(sandbox("web01").run()).isEqualTo(run);

@@ -141,7 +141,7 @@ class PublishingTest extends LabTest {
                         new ExposedPort(81, Protocol.TCP),
                         new ExposedPort(82, Protocol.TCP),
                         new ExposedPort(53, Protocol.UDP)))
-                .withSettings(HostSettings.DEFAULT.publishingAll()));
+                .withSettings(HostSettings.DEFAULT.withPublishAll()));
         assertThat(ports("web02"))
                 .extracting(port -> port.hostPort() + ":" + port.containerPorts() + "/" + port.protocol())
                 .as("Docker binds the largest first")

@@ -25,7 +25,7 @@ class RandomSessionTest extends LabTest {
         Random random = new Random(seed);
         int made = 0;
         // Undone and redone they are as much as is remembered.
-        while (made < ActivityEntry.KEPT / 3) {
+        while (made < ActivityEntry.MAX_ENTRIES / 3) {
             Outcome outcome = lab.apply(any(random));
             made += outcome instanceof Outcome.Done done && done.activity() > 0 ? 1 : 0;
             checkConsistent(helper.specs());
@@ -82,9 +82,9 @@ class RandomSessionTest extends LabTest {
                             || endpoints.stream()
                                     .anyMatch(endpoint -> endpoint.id().equals(id)));
         }
-        List<PortSpec> inForce = specs.ports().stream().filter(specs::inForce).toList();
+        List<PortSpec> inForce = specs.ports().stream().filter(specs::isActive).toList();
         for (PortSpec port : inForce) {
-            assertThat(inForce).filteredOn(port::collidesWith).containsExactly(port);
+            assertThat(inForce).filteredOn(port::conflictsWith).containsExactly(port);
         }
     }
 }

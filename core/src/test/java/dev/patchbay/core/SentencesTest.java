@@ -149,7 +149,7 @@ class SentencesTest extends LabTest {
                         "Error when allocating new name: Invalid container name (/a), only [a-zA-Z0-9][a-zA-Z0-9_.-]"
                                 + " are allowed"),
                 arguments(
-                        new Change.StopContainer("stopped", StopMode.AT_ONCE),
+                        new Change.StopContainer("stopped", StopMode.KILL),
                         "Cannot kill container: stopped: Container ID is not running"),
                 arguments(web("nn", "container:nosuch"), "No such container: nosuch"),
                 arguments(image("host", null), "No command specified"),

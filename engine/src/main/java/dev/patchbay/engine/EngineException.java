@@ -21,11 +21,11 @@ public final class EngineException extends Exception {
         /// It has answered, or was not asked at all. Nothing changed.
         FAILED,
         /// It is there and says nothing.
-        SILENT,
+        NOT_RESPONDING,
         /// The connection to it has ended.
-        LOST,
+        DISCONNECTED,
         /// It takes no more connections for now.
-        TURNED_AWAY,
+        REJECTED,
         /// As [#SILENT] or [#LOST] while it made a change: whether the change was made is not known.
         OUTCOME_UNKNOWN
     }

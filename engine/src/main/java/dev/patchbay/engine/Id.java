@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Identity of a network, sandbox, endpoint or port: 32 random bytes as 64 lower-case hex digits, as Docker's ids.
 public record Id(@JsonValue String value) implements Comparable<Id> {
-    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern PATTERN = Pattern.compile("[0-9a-f]{64}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @JsonCreator
     public Id {
-        if (!SHAPE.matcher(value).matches()) {
+        if (!PATTERN.matcher(value).matches()) {
             throw new IllegalArgumentException("an id is 64 lower-case hex digits");
         }
     }

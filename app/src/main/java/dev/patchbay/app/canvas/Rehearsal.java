@@ -78,7 +78,7 @@ public final class Rehearsal {
                 IntStream.range(0, NETWORKS).mapToObj(_ -> Id.random()).toList();
         return new Topology(
                 0,
-                new Host("", List.of(), true, null, List.of(), KernelState.NOTHING),
+                new Host("", List.of(), true, null, List.of(), KernelState.EMPTY),
                 networks.stream().map(Rehearsal::network).toList(),
                 IntStream.range(0, CONTAINERS)
                         .mapToObj(i -> container(i, networks.get(i % NETWORKS), networks.getFirst()))

@@ -95,7 +95,7 @@ public final class Search {
                 network.name(),
                 network.bridge(),
                 network.subnet() == null ? "" : network.subnet().toString(),
-                network.gateway() == null ? "" : Addresses.text(network.gateway()));
+                network.gateway() == null ? "" : Addresses.format(network.gateway()));
     }
 
     private static Stream<String> texts(Container container) {
@@ -115,6 +115,6 @@ public final class Search {
     }
 
     private static String hostSide(PortBinding port) {
-        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
+        return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
     }
 }

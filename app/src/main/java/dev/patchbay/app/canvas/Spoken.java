@@ -139,7 +139,7 @@ final class Spoken {
         Network network = topology.network(id);
         return network == null || network.gateway() == null
                 ? Messages.of("spoken.noGateway")
-                : Messages.of("spoken.gateway", Addresses.text(network.gateway()), Labels.inert(network.name()));
+                : Messages.of("spoken.gateway", Addresses.format(network.gateway()), Labels.inert(network.name()));
     }
 
     private String container(Id id) {
@@ -168,6 +168,6 @@ final class Spoken {
                 networkName(network),
                 endpoint == null || endpoint.address() == null
                         ? Messages.of("picture.noAddress")
-                        : Addresses.text(endpoint.address().address()));
+                        : Addresses.format(endpoint.address().address()));
     }
 }

@@ -73,7 +73,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             return "";
         }
         String later = ". `patchbay undo --dry-run` names the last change that was made.";
-        if (failure.getCause() instanceof EngineException cause && cause.kind() == EngineException.Kind.LOST) {
+        if (failure.getCause() instanceof EngineException cause && cause.kind() == EngineException.Kind.DISCONNECTED) {
             try {
                 return session.wasDone(failure.step())
                         ? ". Looked up since: it was done."

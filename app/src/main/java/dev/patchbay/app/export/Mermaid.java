@@ -58,11 +58,11 @@ public final class Mermaid {
     private static @Nullable String address(Endpoint endpoint) {
         return endpoint.address() == null
                 ? null
-                : Addresses.text(endpoint.address().address());
+                : Addresses.format(endpoint.address().address());
     }
 
     private static String outside(PortBinding port) {
-        String address = Addresses.text(port.hostAddress());
+        String address = Addresses.format(port.hostAddress());
         String shown = address.contains(":") ? "[" + address + "]" : address;
         return (port.hostAddress().isAnyLocalAddress() ? "*" : shown) + ":" + port.hostPorts();
     }

@@ -98,11 +98,11 @@ public final class GestureViewModel {
                 List<String> lines = new ArrayList<>();
                 answer.address.ifPresent(address -> lines.add(
                         network.gateway() == null
-                                ? Addresses.text(address.address())
+                                ? Addresses.format(address.address())
                                 : Messages.of(
                                         "drag.address",
-                                        Addresses.text(address.address()),
-                                        Addresses.text(network.gateway()))));
+                                        Addresses.format(address.address()),
+                                        Addresses.format(network.gateway()))));
                 lines.add(route(container, network));
                 yield new Note(title, lines, false)
                         .equalling(command)

@@ -139,7 +139,7 @@ final class HostConnection {
     }
 
     private void notOpened(EngineException e) {
-        notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.SILENT);
+        notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.NOT_RESPONDING);
         if (state.get() instanceof Connection.Unavailable && goesOnByItself(e)) {
             retryLater();
         }
@@ -148,8 +148,8 @@ final class HostConnection {
     /// A host that is there and says nothing, or has too many clients, may take this one at any moment.
     private static boolean goesOnByItself(EngineException e) {
         return switch (e.kind()) {
-            case SILENT, TURNED_AWAY -> true;
-            case FAILED, LOST, OUTCOME_UNKNOWN -> false;
+            case NOT_RESPONDING, REJECTED -> true;
+            case FAILED, DISCONNECTED, OUTCOME_UNKNOWN -> false;
         };
     }
 
@@ -210,7 +210,7 @@ final class HostConnection {
         }
         letGo();
         state.set(
-                e.kind() == EngineException.Kind.SILENT
+                e.kind() == EngineException.Kind.NOT_RESPONDING
                         ? new Connection.Silent(peer(), clock.instant())
                         : new Connection.Lost(sentence(e), clock.instant(), false));
         retryLater();

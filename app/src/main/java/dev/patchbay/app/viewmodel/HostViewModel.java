@@ -249,7 +249,7 @@ public final class HostViewModel {
 
     private void fail(Turn turn, Refusal refusal) {
         failures.add(new Failure(clock.instant(), turn.intent(), RefusalText.of(refusal), refusal.advice()));
-        if (failures.size() > ActivityEntry.KEPT) {
+        if (failures.size() > ActivityEntry.MAX_ENTRIES) {
             failures.removeFirst();
         }
         turn.refused().accept(refusal);

@@ -37,7 +37,7 @@ public final class Ports {
 
     /// `0.0.0.0:8080`.
     public static String hostSide(PortBinding port) {
-        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
+        return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
     }
 
     /// Who can reach a port that is published on this address.
@@ -47,6 +47,6 @@ public final class Ports {
         }
         return hostAddress.isLoopbackAddress()
                 ? Messages.of("reach.thisMachine")
-                : Messages.of("reach.oneAddress", Addresses.text(hostAddress));
+                : Messages.of("reach.oneAddress", Addresses.format(hostAddress));
     }
 }

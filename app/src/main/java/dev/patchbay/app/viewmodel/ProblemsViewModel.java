@@ -61,7 +61,7 @@ public final class ProblemsViewModel {
 
     /// How they came about, and what helps.
     public String advice() {
-        boolean byHand = seen.stream().map(Problem::kind).anyMatch(ProblemKind::isOfTheKernel);
+        boolean byHand = seen.stream().map(Problem::kind).anyMatch(ProblemKind::isKernelProblem);
         if (byHand) {
             return haveSteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
         }

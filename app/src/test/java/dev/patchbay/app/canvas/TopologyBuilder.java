@@ -260,7 +260,7 @@ public final class TopologyBuilder {
                 true,
                 InetAddress.ofLiteral("192.0.2.1"),
                 masqueraded,
-                new KernelState("debian-vm", true, List.of(), List.of(), KernelState.Transport.USUAL));
+                new KernelState("debian-vm", true, List.of(), List.of(), KernelState.Transport.DEFAULT));
         return new Topology(
                 1, host, networks, order.stream().map(this::existing).toList(), List.of());
     }

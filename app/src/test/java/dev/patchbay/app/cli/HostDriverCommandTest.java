@@ -258,7 +258,7 @@ class HostDriverCommandTest {
         String init = engine.joining().get(engine.joining().indexOf("--target") + 1);
         Path file = Path.of("/proc", init, "root/var/lib/patchbay/machine/driver.switch");
         Process off;
-        try (LockFile _ = LockFile.take(file)) {
+        try (LockFile _ = LockFile.acquire(file)) {
             assertThat(patchbay("--host", "local", "ps").exitCode()).isZero();
             off = startedPatchbay("host", "driver", "off");
             asksForTheLock("[D]riverMain");

@@ -35,13 +35,13 @@ class LifeCommandTest extends TypedCommands {
         type("kill --signal 9 web01");
         assertThat(host.applied)
                 .containsExactly(
-                        new Change.RestartContainer("web01", StopMode.IN_TIME),
+                        new Change.RestartContainer("web01", StopMode.GRACEFUL),
                         new Change.RestartContainer("web01", new StopMode(StopMode.SIGTERM, 3)),
                         new Change.StopContainer("web01", new StopMode(StopMode.SIGTERM, 0)),
                         new Change.StopContainer("web02", new StopMode(StopMode.SIGTERM, 0)),
-                        new Change.StopContainer("web01", StopMode.AT_ONCE),
-                        new Change.StopContainer("web01", StopMode.AT_ONCE),
-                        new Change.StopContainer("web01", StopMode.AT_ONCE));
+                        new Change.StopContainer("web01", StopMode.KILL),
+                        new Change.StopContainer("web01", StopMode.KILL),
+                        new Change.StopContainer("web01", StopMode.KILL));
     }
 
     @Test

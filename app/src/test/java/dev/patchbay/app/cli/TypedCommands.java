@@ -63,7 +63,7 @@ abstract class TypedCommands {
                 true,
                 null,
                 List.of(),
-                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
+                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.DEFAULT));
         return new Topology(
                 1,
                 host,

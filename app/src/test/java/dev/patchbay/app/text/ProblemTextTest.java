@@ -54,7 +54,7 @@ class ProblemTextTest {
     void whatCannotBeReadIsCounted(Unreadable.Kind kind) {
         Unreadable one = new Unreadable(kind, "an attribute is cut short");
         for (List<Unreadable> all : List.of(List.of(one), List.of(one, one, one))) {
-            Problem problem = Unreadable.problems(all).getFirst();
+            Problem problem = Unreadable.toProblems(all).getFirst();
             Messages.speak(Language.ENGLISH);
             assertThat(ProblemText.of(problem))
                     .isEqualTo(problem.sentence())

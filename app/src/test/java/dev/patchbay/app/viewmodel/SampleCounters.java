@@ -89,9 +89,9 @@ public final class SampleCounters implements Supplier<Reply.CounterSample> {
         String bridge = Objects.requireNonNull(topology.get().network(endpoint.network()))
                 .bridge();
         InetAddress address = Objects.requireNonNull(endpoint.address()).address();
-        String inside = Addresses.text(address);
+        String inside = Addresses.format(address);
         String protocol = " -p " + port.protocol() + " -m " + port.protocol() + " --dport ";
-        String at = port.hostAddress().isAnyLocalAddress() ? "" : "-d " + Addresses.text(port.hostAddress()) + "/32 ";
+        String at = port.hostAddress().isAnyLocalAddress() ? "" : "-d " + Addresses.format(port.hostAddress()) + "/32 ";
         long packets = rules.size() * 7L + now * 3L / rules.size();
         add(
                 rules,

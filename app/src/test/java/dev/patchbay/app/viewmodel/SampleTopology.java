@@ -85,7 +85,7 @@ public final class SampleTopology {
                 true,
                 InetAddress.ofLiteral("198.51.100.1"),
                 List.of(Cidr.of("172.17.0.0/16")),
-                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
+                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.DEFAULT));
     }
 
     private static Network bridge() {

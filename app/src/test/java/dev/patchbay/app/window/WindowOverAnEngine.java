@@ -149,7 +149,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     private static HelperCommand standardHelper() {
         try {
-            return HelperCommand.standard();
+            return HelperCommand.ofThisProgram();
         } catch (EngineException e) {
             throw new IllegalStateException(e);
         }

@@ -124,10 +124,10 @@ public final class ComposeWriter {
             fields.put("ip_range", pool.range().toString());
         }
         if (pool.gatewayGiven()) {
-            fields.put("gateway", Addresses.text(pool.gateway()));
+            fields.put("gateway", Addresses.format(pool.gateway()));
         }
         Map<String, Object> auxiliary = new TreeMap<>();
-        pool.auxiliary().forEach((name, address) -> auxiliary.put(name, Addresses.text(address)));
+        pool.auxiliary().forEach((name, address) -> auxiliary.put(name, Addresses.format(address)));
         put(fields, "aux_addresses", auxiliary);
         return fields;
     }
@@ -221,7 +221,7 @@ public final class ComposeWriter {
 
     private static void address(Map<String, Object> fields, String key, @Nullable Cidr address) {
         if (address != null) {
-            fields.put(key, Addresses.text(address.address()));
+            fields.put(key, Addresses.format(address.address()));
         }
     }
 
@@ -229,7 +229,7 @@ public final class ComposeWriter {
         if (!settings.restart().equals(RestartPolicy.NO)) {
             fields.put("restart", settings.restart().toString());
         }
-        put(fields, "dns", settings.dns().stream().map(Addresses::text).toList());
+        put(fields, "dns", settings.dns().stream().map(Addresses::format).toList());
         put(fields, "dns_search", settings.dnsSearch());
         put(fields, "dns_opt", settings.dnsOptions());
         put(

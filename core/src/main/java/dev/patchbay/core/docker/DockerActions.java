@@ -126,9 +126,9 @@ final class DockerActions {
                 .map(DockerStep::name)
                 .toList();
         String unknown = switch (lost.kind()) {
-            case SILENT -> unknown(step) + ", and may still do it.";
-            case LOST -> unknown(step) + ", and may have done it.";
-            case FAILED, TURNED_AWAY, OUTCOME_UNKNOWN -> "";
+            case NOT_RESPONDING -> unknown(step) + ", and may still do it.";
+            case DISCONNECTED -> unknown(step) + ", and may have done it.";
+            case FAILED, REJECTED, OUTCOME_UNKNOWN -> "";
         };
         String before = names.isEmpty() ? "" : " Done before, and not taken back: " + String.join(", ", names) + ".";
         return unknown.isEmpty() && before.isEmpty()

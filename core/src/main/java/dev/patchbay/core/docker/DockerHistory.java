@@ -77,7 +77,7 @@ public final class DockerHistory {
                 NO_RECORDS,
                 List.of()));
         plans.put(number, plan);
-        if (entries.size() > ActivityEntry.KEPT) {
+        if (entries.size() > ActivityEntry.MAX_ENTRIES) {
             plans.remove(entries.removeFirst().number());
         }
         return number;

@@ -199,7 +199,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Task {
     }
 
     @Override
-    public boolean round() throws EngineException, InterruptedException {
+    public boolean runOnce() throws EngineException, InterruptedException {
         if (!awaitChange()) {
             return false;
         }
@@ -252,9 +252,9 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Task {
     }
 
     @Override
-    public boolean failed(Exception reason, int inARow) {
+    public boolean onFailure(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
-            if (failure.kind() != EngineException.Kind.SILENT || !looksAgain(inARow)) {
+            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || !looksAgain(inARow)) {
                 report(failure);
             }
         } else if (inARow == ATTEMPTS) {
@@ -277,7 +277,7 @@ public final class DockerWatch implements AutoCloseable, WatchLoop.Task {
     }
 
     @Override
-    public void ended(Error reason) {
+    public void onError(Error reason) {
         report(EngineException.unexpected(STEP, reason));
     }
 

@@ -56,7 +56,7 @@ final class Forwards {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         String chosen = forward.publish().stream()
                 .filter(PortSpec::ephemeral)
-                .map(port -> Addresses.socket(port.hostAddress(), port.hostPort()))
+                .map(port -> Addresses.formatSocket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
         return chosen.isEmpty() ? answer : answer.put(DockerPlanning.CHOSEN.substring(1), chosen);
     }
@@ -72,7 +72,7 @@ final class Forwards {
         List<PortSpec> ports = HelperSide.forwards(hostSide.helper().now()).stream()
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().equals(from))
-                .map(port -> port.of(to))
+                .map(port -> port.withSandbox(to))
                 .toList();
         if (!ports.isEmpty()) {
             make(new Forward(title, ports, List.of()));
@@ -119,6 +119,6 @@ final class Forwards {
     private static boolean isTwin(PortSpec port, PortSpec present, Forward forward) {
         return !present.id().equals(port.id())
                 && forward.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
-                && port.part(present.id(), port.containerPorts()).equals(present);
+                && port.slice(present.id(), port.containerPorts()).equals(present);
     }
 }

@@ -86,7 +86,7 @@ public final class HelperSide implements HostSide {
     /// Addresses of the engines of whose containers anything is recorded.
     static Set<String> engines(Specs specs) {
         return Stream.concat(
-                        specs.forwards().stream().map(ExternalPublishSpec::engine),
+                        specs.externalPublishes().stream().map(ExternalPublishSpec::engine),
                         specs.sandboxes().stream()
                                 .map(SandboxSpec::workload)
                                 .filter(Workload.ExternalNetns.class::isInstance)
@@ -115,7 +115,7 @@ public final class HelperSide implements HostSide {
     /// @param title the command that the change equals
     public Answer<Reply.Applied> apply(SpecChange change, long baseRevision, String title, ActivityKind kind)
             throws EngineException {
-        return client.call(new Request.Apply(change, baseRevision, title, kind, 0, StopMode.IN_TIME));
+        return client.call(new Request.Apply(change, baseRevision, title, kind, 0, StopMode.GRACEFUL));
     }
 
     /// Makes the kernel match what is recorded; with `dryRun` only says how.
@@ -130,7 +130,7 @@ public final class HelperSide implements HostSide {
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return listeners(PortRange.EVERY);
+        return listeners(PortRange.ALL);
     }
 
     List<Listener> listeners(PortRange ports) throws EngineException {
@@ -146,17 +146,17 @@ public final class HelperSide implements HostSide {
             // The next question misses a helper that goes away: it is asked at once.
             events.subscribe(new HelperClient.Subscriber() {
                 @Override
-                public void happened(Event event) {
+                public void onEvent(Event event) {
                     changed.run();
                 }
 
                 @Override
-                public void answers(boolean again) {
+                public void onResponding(boolean again) {
                     answers.accept(again);
                 }
 
                 @Override
-                public void lost(EngineException reason) {
+                public void onDisconnected(EngineException reason) {
                     changed.run();
                 }
             });

@@ -32,7 +32,7 @@ public final class MachineSide implements HostSide {
     private boolean served;
 
     public MachineSide(Machine machine) {
-        this(machine, HelperClient.SILENCE_LIMIT);
+        this(machine, HelperClient.RESPONSE_TIMEOUT);
     }
 
     /// @param silence how long a helper that is there may say nothing before this gives up connecting to it
@@ -57,7 +57,7 @@ public final class MachineSide implements HostSide {
 
     @Override
     public Set<String> links() throws EngineException {
-        return machine.links();
+        return machine.linkNames();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Pictures {
         Topology drawn = DockerPicture.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
         Reply.CounterSample rules = hostSide.counters();
-        List<Contested> contested = Contested.of(drawn, beside.specs().forwards(), rules, host.kernel());
+        List<Contested> contested = Contested.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
         Topology seen = withRules(drawn, rules);
         problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
         return seen.with(problems);
@@ -96,7 +96,7 @@ final class Pictures {
         Beside beside = Beside.of(HostState.of(host), state);
         return Contested.of(
                 DockerPicture.of(0, state, host.kernel(), beside, List.of()),
-                beside.specs().forwards(),
+                beside.specs().externalPublishes(),
                 hostSide.counters(),
                 host.kernel());
     }

@@ -119,7 +119,7 @@ final class Wires {
     /// The places that one container has beside the engine are the other one's from now on.
     void handOver(String title, Id from, Id to) throws EngineException, Mistake {
         List<Spec> places = state().specs().endpointsOf(from).stream()
-                .<Spec>map(place -> place.of(to))
+                .<Spec>map(place -> place.withSandbox(to))
                 .toList();
         if (!places.isEmpty()) {
             make(new Wire(title, places, List.of()));
@@ -149,7 +149,7 @@ final class Wires {
                 .filter(id -> !come.contains(id) && before.find(id) != null)
                 .forEach(remove::add);
         SpecChange change = withoutIdle(before, put, remove);
-        return before.forwards().isEmpty() ? change : change.and(ports(change, state, seen, helper));
+        return before.externalPublishes().isEmpty() ? change : change.plus(ports(change, state, seen, helper));
     }
 
     /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
@@ -201,7 +201,7 @@ final class Wires {
         HostState host = HostState.of(state);
         return ForwardTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
                 .moved()
-                .and(new SpecChange(leftBehind(host.specs(), change, seen.engine()), List.of()));
+                .plus(new SpecChange(leftBehind(host.specs(), change, seen.engine()), List.of()));
     }
 
     /// Ports of another engine's containers that led to a place that goes lead nowhere, since the next container gets
@@ -211,11 +211,11 @@ final class Wires {
                 .filter(endpoint -> change.remove().contains(endpoint.id()))
                 .flatMap(endpoint -> endpoint.addresses().stream())
                 .collect(Collectors.toSet());
-        return before.forwards().stream()
+        return before.externalPublishes().stream()
                 .filter(forward -> !forward.engine().equals(engine)
                         && forward.target() instanceof ExternalPublishSpec.Target target
                         && target.addresses().stream().anyMatch(addresses::contains))
-                .<Spec>map(forward -> forward.at(null))
+                .<Spec>map(forward -> forward.withTarget(null))
                 .toList();
     }
 
@@ -226,7 +226,8 @@ final class Wires {
         if (container != null) {
             return Beside.sandbox(container, seen);
         }
-        if (before.find(endpoint.sandbox()) instanceof SandboxSpec recorded && !recorded.isEnteredOf(seen.engine())) {
+        if (before.find(endpoint.sandbox()) instanceof SandboxSpec recorded
+                && !recorded.hasExternalNetnsOf(seen.engine())) {
             return recorded;
         }
         throw ForwardMistakes.gone(wire.title());
@@ -236,8 +237,8 @@ final class Wires {
     private static SpecChange withoutIdle(Specs before, List<Spec> put, Set<Id> remove) {
         Specs after = before.after(new SpecChange(put, List.copyOf(remove)));
         Set<Id> idle = after.sandboxes().stream()
-                .filter(sandbox ->
-                        sandbox.isEntered() && after.endpointsOf(sandbox.id()).isEmpty())
+                .filter(sandbox -> sandbox.hasExternalNetns()
+                        && after.endpointsOf(sandbox.id()).isEmpty())
                 .map(SandboxSpec::id)
                 .collect(Collectors.toSet());
         idle.stream().filter(id -> before.find(id) != null).forEach(remove::add);

@@ -163,7 +163,7 @@ public final class EventHistory {
         List<Id> places = new ArrayList<>();
         specs.endpointsOf(sandbox.id()).forEach(endpoint -> places.add(endpoint.network()));
         if (places.isEmpty()) {
-            specs.networksNamed(sandbox.networkMode()).stream()
+            specs.networksByName(sandbox.networkMode()).stream()
                     .filter(NetworkSpec::predefined)
                     .forEach(network -> places.add(network.id()));
         }

@@ -39,7 +39,7 @@ final class HostConfig {
         config.put("CgroupnsMode", "host");
         config.set(
                 "Dns",
-                array(sandbox.settings().dns().stream().map(Addresses::text).toList()));
+                array(sandbox.settings().dns().stream().map(Addresses::format).toList()));
         config.set("DnsOptions", array(sandbox.settings().dnsOptions()));
         config.set("DnsSearch", array(sandbox.settings().dnsSearch()));
         config.set(
@@ -121,7 +121,7 @@ final class HostConfig {
         byContainerPort.forEach((key, mappings) -> {
             ArrayNode list = array();
             mappings.forEach(port -> list.add(NetworkSettings.binding(
-                    port.requestedAddress() == null ? "" : Addresses.text(port.requestedAddress()), asked(port))));
+                    port.requestedAddress() == null ? "" : Addresses.format(port.requestedAddress()), asked(port))));
             bindings.set(key, list);
         });
         return bindings;

@@ -60,11 +60,11 @@ public final class NetworkDocument {
         if (pool.range() != null) {
             config.put("IPRange", pool.range().toString());
         }
-        config.put("Gateway", Addresses.text(pool.gateway()));
+        config.put("Gateway", Addresses.format(pool.gateway()));
         if (!pool.auxiliary().isEmpty()) {
             ObjectNode auxiliary = object();
             new TreeMap<String, InetAddress>(pool.auxiliary())
-                    .forEach((name, address) -> auxiliary.put(name, Addresses.text(address)));
+                    .forEach((name, address) -> auxiliary.put(name, Addresses.format(address)));
             config.set("AuxiliaryAddresses", auxiliary);
         }
         return config;

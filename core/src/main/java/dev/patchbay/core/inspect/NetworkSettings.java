@@ -69,7 +69,7 @@ final class NetworkSettings {
     }
 
     private boolean shares() {
-        return sandbox.partner().isPresent();
+        return sandbox.netnsOwner().isPresent();
     }
 
     /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
@@ -77,7 +77,7 @@ final class NetworkSettings {
         if (shares() || !hasRun) {
             return "";
         }
-        return sandbox.onHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.namespaceName();
+        return sandbox.usesHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.netnsName();
     }
 
     /// Where a running container is found on one network; empty words if it is nowhere.
@@ -101,19 +101,19 @@ final class NetworkSettings {
         return new Place(
                 endpoint.id().value(),
                 gateway(network, Family.IPV4),
-                Addresses.text(address.address()),
+                Addresses.format(address.address()),
                 address.prefixLength(),
                 endpoint.mac().toString(),
                 address6 == null ? "" : gateway(network, Family.IPV6),
-                address6 == null ? "" : Addresses.text(address6.address()),
+                address6 == null ? "" : Addresses.format(address6.address()),
                 address6 == null ? 0 : address6.prefixLength());
     }
 
     private static String gateway(NetworkSpec network, Family family) {
         return network.pools().stream()
                 .map(Pool::gateway)
-                .filter(gateway -> !network.internal() && family.covers(gateway))
-                .map(Addresses::text)
+                .filter(gateway -> !network.internal() && family.includes(gateway))
+                .map(Addresses::format)
                 .findFirst()
                 .orElse("");
     }
@@ -121,7 +121,7 @@ final class NetworkSettings {
     private Stream<PortSpec> eachAddress(PortSpec port) {
         return port.endpoint() == null
                 ? Stream.empty()
-                : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::at);
+                : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::withBinding);
     }
 
     /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no IPv6
@@ -132,7 +132,7 @@ final class NetworkSettings {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
             // Docker's order is the latest first, and IPv4 before IPv6.
             specs.portsOf(sandbox.id()).reversed().stream()
-                    .filter(specs::inForce)
+                    .filter(specs::isActive)
                     .flatMap(this::eachAddress)
                     .flatMap(NetworkSettings::eachPort)
                     .forEach(port -> byContainerPort
@@ -143,7 +143,7 @@ final class NetworkSettings {
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
             inDockersOrder(bindings).forEach(port -> {
-                ObjectNode binding = binding(Addresses.text(port.hostAddress()), Integer.toString(port.hostPort()));
+                ObjectNode binding = binding(Addresses.format(port.hostAddress()), Integer.toString(port.hostPort()));
                 if (!port.allowed().isEmpty()) {
                     binding.set(
                             "From",
@@ -174,7 +174,7 @@ final class NetworkSettings {
                     NetworkSpec network = specs.network(endpoint.network());
                     networks.set(network.name(), network(network, endpoint));
                 });
-        if (sandbox.networkMode().equals("none") || sandbox.onHostNetwork()) {
+        if (sandbox.networkMode().equals("none") || sandbox.usesHostNetwork()) {
             specs.networks().stream()
                     .filter(network -> network.predefined() && network.name().equals(sandbox.networkMode()))
                     .forEach(network -> networks.set(network.name(), network(network, null)));
@@ -205,10 +205,10 @@ final class NetworkSettings {
     private static @Nullable ObjectNode chosen(EndpointSpec endpoint) {
         ObjectNode chosen = object();
         if (endpoint.staticIpv4() && endpoint.ipv4() != null) {
-            chosen.put("IPv4Address", Addresses.text(endpoint.ipv4().address()));
+            chosen.put("IPv4Address", Addresses.format(endpoint.ipv4().address()));
         }
         if (endpoint.staticIpv6() && endpoint.ipv6() != null) {
-            chosen.put("IPv6Address", Addresses.text(endpoint.ipv6().address()));
+            chosen.put("IPv6Address", Addresses.format(endpoint.ipv6().address()));
         }
         return chosen.isEmpty() ? null : chosen;
     }
@@ -239,6 +239,6 @@ final class NetworkSettings {
     static Stream<PortSpec> eachPort(PortSpec range) {
         return IntStream.rangeClosed(
                         range.containerPorts().first(), range.containerPorts().last())
-                .mapToObj(port -> range.part(range.id(), PortRange.single(port)));
+                .mapToObj(port -> range.slice(range.id(), PortRange.single(port)));
     }
 }

@@ -113,11 +113,11 @@ public final class PortMistakes {
     }
 
     private static String bind(PortSpec port) {
-        return Addresses.text(port.hostAddress()) + ":" + port.hostPorts();
+        return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
     }
 
     private static String socket(PortSpec port) {
-        String address = Addresses.text(port.hostAddress());
+        String address = Addresses.format(port.hostAddress());
         return (isIpv6(port) ? "[" + address + "]" : address) + ":" + port.hostPorts();
     }
 

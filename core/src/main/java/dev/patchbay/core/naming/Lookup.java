@@ -19,7 +19,7 @@ public final class Lookup {
     private Lookup() {}
 
     public static NetworkSpec network(Specs specs, String typed) throws Mistake {
-        List<NetworkSpec> matches = matches(specs, NetworkSpec.class, typed, specs.networksNamed(typed));
+        List<NetworkSpec> matches = matches(specs, NetworkSpec.class, typed, specs.networksByName(typed));
         return switch (matches.size()) {
             case 0 -> throw NetworkMistakes.notFound(typed);
             case 1 -> matches.getFirst();
@@ -33,7 +33,7 @@ public final class Lookup {
             throw ContainerMistakes.notFound(typed);
         }
         List<SandboxSpec> matches = matches(
-                specs, SandboxSpec.class, Names.withoutSlash(typed), specs.sandboxesNamed(Names.withoutSlash(typed)));
+                specs, SandboxSpec.class, Names.withoutSlash(typed), specs.sandboxesByName(Names.withoutSlash(typed)));
         return switch (matches.size()) {
             case 0 -> throw ContainerMistakes.notFound(typed);
             case 1 -> matches.getFirst();
@@ -60,7 +60,7 @@ public final class Lookup {
     }
 
     private static <T extends Spec> List<T> matches(Specs specs, Class<T> type, String key, List<T> named) {
-        List<T> starting = specs.idStarts(key).stream()
+        List<T> starting = specs.withIdPrefix(key).stream()
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();

@@ -23,7 +23,7 @@ public final class Names {
         if (!CONTAINER.matcher(name).matches()) {
             throw ContainerMistakes.badName(typed);
         }
-        List<SandboxSpec> owners = specs.sandboxesNamed(name);
+        List<SandboxSpec> owners = specs.sandboxesByName(name);
         if (!owners.isEmpty()) {
             throw ContainerMistakes.nameTaken(name, owners.getFirst().id());
         }
@@ -43,7 +43,7 @@ public final class Names {
         if (!NETWORK.matcher(name).matches()) {
             throw NetworkMistakes.badName(name);
         }
-        if (!specs.networksNamed(name).isEmpty()) {
+        if (!specs.networksByName(name).isEmpty()) {
             throw NetworkMistakes.nameTaken(name);
         }
     }

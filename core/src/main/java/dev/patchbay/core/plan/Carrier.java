@@ -35,7 +35,7 @@ record Carrier(String bridge, DriverSettings settings) {
         if (asked.isEmpty()) {
             return new Carrier(NetworkSpec.bridgeName(id), settings);
         }
-        if (asked.length() > LinkName.LONGEST) {
+        if (asked.length() > LinkName.MAX_LENGTH) {
             throw NetworkMistakes.bridgeNameTooLong(asked);
         }
         for (NetworkSpec other : specs.networks()) {
@@ -53,7 +53,7 @@ record Carrier(String bridge, DriverSettings settings) {
         if (link == null) {
             return new Carrier(asked, settings);
         }
-        return new Carrier(asked, settings.withFound(new AdoptedBridge(link.addresses(), link.up())));
+        return new Carrier(asked, settings.withAdoptedBridge(new AdoptedBridge(link.addresses(), link.up())));
     }
 
     /// Docker makes a `dummy` link for a network without a parent, and a VLAN link for `eth0.10`.

@@ -42,7 +42,7 @@ final class Configurations {
                 asked.ipv6(),
                 false,
                 false,
-                DriverSettings.STANDARD,
+                DriverSettings.DEFAULT,
                 true,
                 asked.pools(),
                 "",

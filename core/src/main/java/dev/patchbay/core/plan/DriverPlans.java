@@ -67,17 +67,17 @@ public final class DriverPlans {
                     .orElseThrow(() -> DriverMistakes.withoutIpv4(network));
             // The engine gives an address again only when whoever had it is gone.
             addresses.stream()
-                    .flatMap(address -> draft.specs().endpointsAt(network, address.address()).stream())
+                    .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
                     .toList()
                     .forEach(stale -> takeAway(stale, draft));
             SandboxSpec sandbox =
-                    SandboxSpec.foreign(situation.ids().next(), "endpoint-" + id.shortForm(), situation.now());
+                    SandboxSpec.driverManaged(situation.ids().next(), "endpoint-" + id.shortForm(), situation.now());
             draft.put(sandbox);
             draft.put(new EndpointSpec(
                     id,
                     network,
                     sandbox.id(),
-                    EndpointSpec.waitingInterface(id),
+                    EndpointSpec.unmovedPeerInterface(id),
                     addresses,
                     mac == null ? MacAddress.fromIpv4(ipv4.address()) : mac,
                     List.of(),
@@ -128,7 +128,8 @@ public final class DriverPlans {
                     .collect(Collectors.toSet());
             draft.specs().endpoints().stream()
                     .filter(endpoint ->
-                            draft.specs().sandbox(endpoint.sandbox()).takesCables() && !present.contains(endpoint.id()))
+                            draft.specs().sandbox(endpoint.sandbox()).movesVethItself()
+                                    && !present.contains(endpoint.id()))
                     .forEach(endpoint -> takeAway(endpoint, draft));
         });
     }
@@ -140,7 +141,7 @@ public final class DriverPlans {
     }
 
     private static void unpublish(EndpointSpec endpoint, Draft draft) {
-        draft.specs().portsThrough(endpoint.id()).forEach(port -> draft.remove(port.id()));
+        draft.specs().portsOfEndpoint(endpoint.id()).forEach(port -> draft.remove(port.id()));
     }
 
     private interface Drawing {
@@ -151,7 +152,7 @@ public final class DriverPlans {
         return situation -> {
             Draft draft = new Draft(situation.specs());
             drawing.draw(draft, situation);
-            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.IN_TIME);
+            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
         };
     }
 }

@@ -49,7 +49,7 @@ final class EndpointPlans {
     static String disconnect(Change.Disconnect asked, Draft draft) throws Mistake {
         NetworkSpec network = Lookup.network(draft.specs(), asked.network());
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
-        if (network.driver() == Driver.HOST && sandbox.onHostNetwork()) {
+        if (network.driver() == Driver.HOST && sandbox.usesHostNetwork()) {
             throw ContainerMistakes.hostNetwork();
         }
         if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
@@ -107,7 +107,7 @@ final class EndpointPlans {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerMistakes.noneNetwork();
         }
-        if (sandbox.onHostNetwork() || sandbox.partner().isPresent()) {
+        if (sandbox.usesHostNetwork() || sandbox.netnsOwner().isPresent()) {
             throw ContainerMistakes.sharesNetwork();
         }
         checkAliases(network, asked.aliases());
@@ -158,7 +158,7 @@ final class EndpointPlans {
         draft.remove(endpoint.id());
         for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {
             if (endpoint.id().equals(port.endpoint())) {
-                draft.put(port.through(null));
+                draft.put(port.withEndpoint(null));
             }
         }
         if (endpoint.defaultRoute()) {

@@ -50,7 +50,7 @@ public final class HistoryPlans {
         Fit.check(draft.specs(), title);
         admitNewPorts(before, draft, situation);
         String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
-        return new Plan(draft.change(), "", told, kind, entry.number(), StopMode.IN_TIME);
+        return new Plan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
     }
 
     /// As of a restart, of which nothing is left but the new run.
@@ -67,7 +67,7 @@ public final class HistoryPlans {
             return spec;
         }
         SandboxSpec now = (before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped())
-                .named(recorded.name())
+                .withName(recorded.name())
                 .withSettings(recorded.settings())
                 .withNetworkMode(recorded.networkMode());
         boolean sameLife = opposite.put().stream()
@@ -77,14 +77,14 @@ public final class HistoryPlans {
         if (sameLife || recorded.running() == now.running()) {
             return now;
         }
-        return recorded.running() ? before.starting(now, situation.ids().next()) : now.stoppedOnDemand();
+        return recorded.running() ? before.withNewRun(now, situation.ids().next()) : now.stoppedByUser();
     }
 
     private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {
         Specs after = draft.specs();
         List<PortSpec> fresh = after.ports().stream()
-                .filter(after::inForce)
-                .filter(port -> !(port.equals(before.find(port.id())) && before.inForce(port)))
+                .filter(after::isActive)
+                .filter(port -> !(port.equals(before.find(port.id())) && before.isActive(port)))
                 .toList();
         if (fresh.isEmpty()) {
             return;

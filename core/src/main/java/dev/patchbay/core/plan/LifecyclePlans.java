@@ -36,7 +36,7 @@ final class LifecyclePlans {
         checkPartner(sandbox, draft.specs());
         PortPlans.bindUnbound(sandbox.id(), draft, situation);
         Specs stopped = draft.specs();
-        draft.put(stopped.starting(sandbox, situation.ids().next()));
+        draft.put(stopped.withNewRun(sandbox, situation.ids().next()));
         List<PortSpec> bound = stopped.portsOf(sandbox.id()).stream()
                 .filter(port -> port.endpoint() != null)
                 .toList();
@@ -47,7 +47,7 @@ final class LifecyclePlans {
 
     /// The sandbox that shares its namespace with this one, if any, has one to share.
     static void checkPartner(SandboxSpec sandbox, Specs specs) throws Mistake {
-        Optional<Id> partner = sandbox.partner();
+        Optional<Id> partner = sandbox.netnsOwner();
         if (partner.isPresent()) {
             if (!(specs.find(partner.get()) instanceof SandboxSpec other)) {
                 throw ContainerMistakes.notFound(partner.get().value());
@@ -67,7 +67,7 @@ final class LifecyclePlans {
         if (sandbox.settings().autoRemove() && (sandbox.running() || restarting)) {
             discard(sandbox, draft);
         } else if (sandbox.running() || restarting) {
-            draft.put(sandbox.stoppedOnDemand());
+            draft.put(sandbox.stoppedByUser());
         }
         return asked.container();
     }
@@ -77,7 +77,7 @@ final class LifecyclePlans {
         SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
         if (sandbox.running()) {
             checkPartner(sandbox, draft.specs());
-            draft.put(draft.specs().starting(sandbox, situation.ids().next()));
+            draft.put(draft.specs().withNewRun(sandbox, situation.ids().next()));
         } else {
             start(sandbox, draft, situation);
         }
@@ -94,7 +94,7 @@ final class LifecyclePlans {
         }
         try {
             String name = asked.name().startsWith("/") ? asked.name() : "/" + asked.name();
-            draft.put(sandbox.named(Names.newContainer(name, draft.specs())));
+            draft.put(sandbox.withName(Names.newContainer(name, draft.specs())));
         } catch (Mistake e) {
             throw ContainerMistakes.cannotRename(e.refusal());
         }

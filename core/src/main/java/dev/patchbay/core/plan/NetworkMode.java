@@ -21,7 +21,7 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
 
     static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs) throws Mistake {
         EndpointRequest first = wanted.getFirst();
-        boolean shares = first.network().startsWith(SandboxSpec.SHARED);
+        boolean shares = first.network().startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
         if ((shares || first.network().equals(HOST)) && first.mac() != null) {
             throw ContainerMistakes.conflictsWithMode("mac-address and the network mode");
         }
@@ -32,25 +32,25 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         if (!shares) {
             return new NetworkMode(first.network(), null);
         }
-        String typed = first.network().substring(SandboxSpec.SHARED.length());
+        String typed = first.network().substring(SandboxSpec.CONTAINER_MODE_PREFIX.length());
         if (typed.isEmpty()) {
             throw ContainerMistakes.partnerMissing();
         }
         checkConflicts(asked);
         SandboxSpec partner = Lookup.container(specs, typed);
-        if (partner.partner().isPresent() || partner.onHostNetwork()) {
+        if (partner.netnsOwner().isPresent() || partner.usesHostNetwork()) {
             // Whoever shares is not where the namespace comes from.
-            return partner.onHostNetwork()
+            return partner.usesHostNetwork()
                     ? new NetworkMode(HOST, null)
                     : new NetworkMode(
                             partner.networkMode(),
-                            specs.sandbox(partner.partner().orElseThrow()));
+                            specs.sandbox(partner.netnsOwner().orElseThrow()));
         }
-        return new NetworkMode(SandboxSpec.SHARED + partner.id(), partner);
+        return new NetworkMode(SandboxSpec.CONTAINER_MODE_PREFIX + partner.id(), partner);
     }
 
     private static boolean isAlone(String mode) {
-        return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.SHARED);
+        return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
     }
 
     private static void checkConflicts(Change.RunContainer asked) throws Mistake {

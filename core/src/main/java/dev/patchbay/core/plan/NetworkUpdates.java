@@ -22,10 +22,10 @@ final class NetworkUpdates {
         if (asked.isEmpty()) {
             throw NetworkMistakes.nothingToUpdate();
         }
-        NetworkSpec updated = withMtu(network, asked).labelled(labels(network, asked));
+        NetworkSpec updated = withMtu(network, asked).withLabels(labels(network, asked));
         if (asked.name() != null && !asked.name().equals(network.name())) {
             Names.newNetwork(asked.name(), draft.specs());
-            updated = updated.named(asked.name());
+            updated = updated.withName(asked.name());
             rename(network, asked.name(), draft);
         }
         if (!updated.equals(network)) {
@@ -70,6 +70,6 @@ final class NetworkUpdates {
                 .forEach(sandbox -> draft.put(sandbox.withNetworkMode(name)));
         draft.specs().networks().stream()
                 .filter(other -> network.configOnly() && other.configFrom().equals(network.name()))
-                .forEach(other -> draft.put(other.configuredFrom(name)));
+                .forEach(other -> draft.put(other.withConfigFrom(name)));
     }
 }

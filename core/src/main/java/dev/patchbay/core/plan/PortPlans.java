@@ -62,21 +62,21 @@ final class PortPlans {
                     : port.ephemeral() ? hostPorts.lowestFree(port) : port;
             draft.put(admitted);
             if (admitted.ephemeral()) {
-                chosen.add(Addresses.socket(admitted.hostAddress(), admitted.hostPort()));
+                chosen.add(Addresses.formatSocket(admitted.hostAddress(), admitted.hostPort()));
             }
         }
         return String.join("\n", chosen);
     }
 
     private static @Nullable PortSpec colliding(PortSpec port, List<PortSpec> own) {
-        return own.stream().filter(port::collidesWith).findFirst().orElse(null);
+        return own.stream().filter(port::conflictsWith).findFirst().orElse(null);
     }
 
     /// The largest port that both want, as Docker's sentence names it.
     private static PortSpec shared(PortSpec port, PortSpec present) {
         int host = Math.min(port.hostPorts().last(), present.hostPorts().last());
         int inside = port.containerPorts().first() + host - port.hostPort();
-        return port.part(port.id(), PortRange.single(inside));
+        return port.slice(port.id(), PortRange.single(inside));
     }
 
     private static boolean isSame(PortSpec present, PortSpec asked) {
@@ -91,7 +91,7 @@ final class PortPlans {
         if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
             throw PortMistakes.alreadyPublished(sandbox.name(), present);
         }
-        return present.allowing(asked.allowed());
+        return present.withAllowed(asked.allowed());
     }
 
     static String unpublish(Change.Unpublish asked, Draft draft, Situation situation) throws Mistake {
@@ -187,12 +187,13 @@ final class PortPlans {
     }
 
     private static boolean canGoThrough(EndpointSpec endpoint, PortSpec port) {
-        return port.covers(Family.IPV4) || endpoint.ipv6() != null;
+        return port.mayListenOn(Family.IPV4) || endpoint.ipv6() != null;
     }
 
     private static PortSpec through(EndpointSpec endpoint, PortSpec port, Specs specs) {
         NetworkSpec network = specs.network(endpoint.network());
         InetAddress standard = Objects.requireNonNullElse(network.hostBinding(), EVERY_ADDRESS);
-        return port.through(endpoint.id()).at(Objects.requireNonNullElse(port.requestedAddress(), standard));
+        return port.withEndpoint(endpoint.id())
+                .withBinding(Objects.requireNonNullElse(port.requestedAddress(), standard));
     }
 }

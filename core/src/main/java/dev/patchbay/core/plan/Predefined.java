@@ -29,7 +29,7 @@ public final class Predefined {
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
         }
         // Observed, so that undo never takes them away.
-        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.IN_TIME);
+        return new Plan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
     }
 
     private static NetworkSpec network(
@@ -49,7 +49,7 @@ public final class Predefined {
                 false,
                 false,
                 false,
-                driver == Driver.BRIDGE ? DriverSettings.STANDARD.withMtu(1500) : DriverSettings.STANDARD,
+                driver == Driver.BRIDGE ? DriverSettings.DEFAULT.withMtu(1500) : DriverSettings.DEFAULT,
                 false,
                 List.of(),
                 "",

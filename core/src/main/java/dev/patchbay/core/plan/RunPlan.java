@@ -70,7 +70,7 @@ final class RunPlan {
             LifecyclePlans.checkPartner(sandbox, draft.specs());
         }
         draft.put(sandbox);
-        if (!sandbox.onHostNetwork()) {
+        if (!sandbox.usesHostNetwork()) {
             ports.forEach(draft::put);
         }
         for (int i = 0; i < networks.size(); i++) {
@@ -160,7 +160,7 @@ final class RunPlan {
                     run,
                     false,
                     false);
-            return asked.start() ? specs.starting(stopped, run) : stopped;
+            return asked.start() ? specs.withNewRun(stopped, run) : stopped;
         } catch (IllegalArgumentException e) {
             throw ContainerMistakes.invalid(String.valueOf(e.getMessage()));
         }
@@ -168,7 +168,7 @@ final class RunPlan {
 
     private static String randomName(Id id, Specs specs) {
         int attempt = 0;
-        while (!specs.sandboxesNamed(RandomNames.of(id, attempt)).isEmpty()) {
+        while (!specs.sandboxesByName(RandomNames.of(id, attempt)).isEmpty()) {
             attempt++;
         }
         return RandomNames.of(id, attempt);

@@ -71,7 +71,7 @@ public final class Titles {
     }
 
     private static List<String> patiently(String verb, StopMode how, String container) {
-        return how.graceSeconds() == StopMode.IN_TIME.graceSeconds()
+        return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds()
                 ? List.of("docker", verb, container)
                 : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }
@@ -195,7 +195,7 @@ public final class Titles {
         if (settings.autoRemove()) {
             words.add("--rm");
         }
-        settings.dns().forEach(server -> option(words, "--dns", Addresses.text(server)));
+        settings.dns().forEach(server -> option(words, "--dns", Addresses.format(server)));
         settings.dnsSearch().forEach(domain -> option(words, "--dns-search", domain));
         settings.dnsOptions().forEach(option -> option(words, "--dns-option", option));
         settings.extraHosts().forEach(host -> option(words, "--add-host", host.toString()));
@@ -220,7 +220,7 @@ public final class Titles {
         if (address == null) {
             return "";
         }
-        String text = Addresses.text(address);
+        String text = Addresses.format(address);
         return (text.contains(":") ? "[" + text + "]" : text) + ":";
     }
 

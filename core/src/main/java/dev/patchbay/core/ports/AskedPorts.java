@@ -88,11 +88,11 @@ public final class AskedPorts {
         PortRange whole = port.containerPorts();
         List<PortSpec> left = new ArrayList<>();
         if (whole.first() < meant.first()) {
-            left.add(port.part(port.id(), new PortRange(whole.first(), meant.first() - 1)));
+            left.add(port.slice(port.id(), new PortRange(whole.first(), meant.first() - 1)));
         }
         if (meant.last() < whole.last()) {
             Id id = left.isEmpty() ? port.id() : ids.get();
-            left.add(port.part(id, new PortRange(meant.last() + 1, whole.last())));
+            left.add(port.slice(id, new PortRange(meant.last() + 1, whole.last())));
         }
         return left;
     }

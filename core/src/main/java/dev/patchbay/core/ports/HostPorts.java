@@ -42,7 +42,7 @@ public final class HostPorts {
     public HostPorts(Specs specs, KernelState kernel, Sockets sockets) {
         this(
                 specs.ports().stream()
-                        .filter(specs::inForce)
+                        .filter(specs::isActive)
                         .map(port ->
                                 new Held(port, specs.sandbox(port.sandbox()).name()))
                         .toList(),
@@ -78,7 +78,7 @@ public final class HostPorts {
         for (int number = port.containerPorts().last();
                 number >= port.containerPorts().first() && !isFree(port, listeners);
                 number--) {
-            refuseIfTaken(port.part(port.id(), PortRange.single(number)), listeners, endpoint, container);
+            refuseIfTaken(port.slice(port.id(), PortRange.single(number)), listeners, endpoint, container);
         }
         taken.add(new Held(port, container));
         return port;
@@ -102,7 +102,7 @@ public final class HostPorts {
                 Objects.requireNonNullElse(asked.choice(), kernel.transport().ephemeralPorts());
         List<Listener> listeners = sockets.on(choice);
         for (int number = choice.first(); number <= choice.last(); number++) {
-            PortSpec port = asked.at(number);
+            PortSpec port = asked.withBinding(number);
             if (isFree(port, listeners)) {
                 return port;
             }
@@ -112,12 +112,12 @@ public final class HostPorts {
 
     /// The next host port above this one that would do in its place, 0 when there is none.
     public int nextFree(PortSpec port) throws EngineException {
-        if (port.hostPort() == PortRange.LARGEST) {
+        if (port.hostPort() == PortRange.MAX_PORT) {
             return 0;
         }
-        List<Listener> listeners = sockets.on(new PortRange(port.hostPort() + 1, PortRange.LARGEST));
-        for (int number = port.hostPort() + 1; number <= PortRange.LARGEST; number++) {
-            if (isFree(port.at(number), listeners)) {
+        List<Listener> listeners = sockets.on(new PortRange(port.hostPort() + 1, PortRange.MAX_PORT));
+        for (int number = port.hostPort() + 1; number <= PortRange.MAX_PORT; number++) {
+            if (isFree(port.withBinding(number), listeners)) {
                 return number;
             }
         }
@@ -135,7 +135,7 @@ public final class HostPorts {
     private Optional<Held> holder(PortSpec port) {
         return taken.stream()
                 .filter(held ->
-                        !held.port().id().equals(port.id()) && held.port().collidesWith(port))
+                        !held.port().id().equals(port.id()) && held.port().conflictsWith(port))
                 .findFirst();
     }
 
@@ -174,7 +174,7 @@ public final class HostPorts {
                 .map(Cidr::address)
                 .filter(address -> Family.of(address) == Family.of(port.hostAddress()))
                 .filter(address -> Family.of(address) == Family.IPV4 || !address.isLinkLocalAddress())
-                .map(Addresses::text)
+                .map(Addresses::format)
                 .toList();
     }
 }

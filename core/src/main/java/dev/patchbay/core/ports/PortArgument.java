@@ -168,6 +168,6 @@ public record PortArgument(
             return -1;
         }
         int port = Integer.parseInt(text);
-        return port > PortRange.LARGEST ? -1 : port;
+        return port > PortRange.MAX_PORT ? -1 : port;
     }
 }

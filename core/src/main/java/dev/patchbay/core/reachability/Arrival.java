@@ -37,7 +37,7 @@ final class Arrival {
         } else if (ours) {
             journey.fails(
                     Stage.PLUG,
-                    Phrase.of("plug.nobody", Addresses.text(crossed.destination())),
+                    Phrase.of("plug.nobody", Addresses.format(crossed.destination())),
                     Phrase.verbatim(out),
                     Phrase.of("plug.nobody.why"),
                     null,
@@ -114,7 +114,7 @@ final class Arrival {
         journey.ok(
                 Stage.PLUG,
                 Phrase.of("plug.leaves", packet.out()),
-                Phrase.of("plug.leavesTo", Addresses.text(packet.destination())),
+                Phrase.of("plug.leavesTo", Addresses.format(packet.destination())),
                 at);
         if (sight == null || !Routing.addresses(sight).contains(packet.destination())) {
             if (packet.protocol() != null) {
@@ -159,14 +159,14 @@ final class Arrival {
                     at);
         }
         String addresses = onPort.stream()
-                .map(listener -> Addresses.text(listener.address()))
+                .map(listener -> Addresses.format(listener.address()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return journey.fails(
                 Stage.LISTENER,
                 Phrase.of("listener.elsewhere", who, addresses),
                 process(onPort.getFirst()),
-                Phrase.of("listener.elsewhere.why", Addresses.text(packet.destination())),
+                Phrase.of("listener.elsewhere.why", Addresses.format(packet.destination())),
                 new Remedy.ByHand(Phrase.of("listener.elsewhere.remedy")),
                 at);
     }

@@ -86,7 +86,7 @@ final class Crossing {
             if (to.isLoopbackAddress() && !passage.localnet().contains(packet.in())) {
                 journey.fails(
                         Stage.ROUTE,
-                        Phrase.of("route.noLoopback", Addresses.text(to)),
+                        Phrase.of("route.noLoopback", Addresses.format(to)),
                         Phrase.of("hook.dropped"),
                         Phrase.of("route.noLoopback.why"),
                         null,
@@ -101,7 +101,7 @@ final class Crossing {
         if (out.isEmpty()) {
             journey.fails(
                     Stage.ROUTE,
-                    Phrase.of("route.none", Addresses.text(to)),
+                    Phrase.of("route.none", Addresses.format(to)),
                     Phrase.of("noRoute"),
                     Phrase.of("route.none.why"),
                     null,
@@ -153,7 +153,7 @@ final class Crossing {
         if (packet.source().isLoopbackAddress() && !passage.localnet().contains(out)) {
             journey.fails(
                     Stage.ROUTE,
-                    Phrase.of("route.noLocalnet", Addresses.text(packet.source()), out),
+                    Phrase.of("route.noLocalnet", Addresses.format(packet.source()), out),
                     Phrase.of("route.noLocalnet.setting"),
                     Phrase.of("route.noLocalnet.why"),
                     Remedies.repair(),
@@ -181,7 +181,7 @@ final class Crossing {
                 && !Routing.device(source, host).equals(in)) {
             return journey.fails(
                     Stage.ROUTE,
-                    Phrase.of("strict", Addresses.text(source), in),
+                    Phrase.of("strict", Addresses.format(source), in),
                     Phrase.verbatim("rp_filter = 1"),
                     Phrase.of("strict.why"),
                     new Remedy.ByHand(Phrase.of("strict.remedy", in)),
@@ -218,7 +218,7 @@ final class Crossing {
         journey.add(
                 Stage.TRANSLATION,
                 Mark.OK,
-                Phrase.of("dnat", Addresses.socket(to.address(), to.port())),
+                Phrase.of("dnat", Addresses.formatSocket(to.address(), to.port())),
                 Phrase.of("dnat.rule", rule.number(), HookWords.packets(rule)),
                 verdict,
                 "",
@@ -252,7 +252,7 @@ final class Crossing {
                 journey.add(
                         Stage.MASQUERADE,
                         Mark.OK,
-                        Phrase.of("masqueraded", Addresses.text(as)),
+                        Phrase.of("masqueraded", Addresses.format(as)),
                         verdict.decider() == null ? Phrase.NONE : HookWords.place(verdict.decider()),
                         verdict,
                         "",

@@ -231,6 +231,6 @@ public final class Derivation {
     }
 
     private static String text(InetAddress address) {
-        return Addresses.text(address);
+        return Addresses.format(address);
     }
 }

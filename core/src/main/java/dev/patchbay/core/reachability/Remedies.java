@@ -141,7 +141,7 @@ final class Remedies {
                         .filter(port -> port.inForce()
                                 && port.protocol() == packet.protocol()
                                 && port.hostPorts().contains(packet.destinationPort())
-                                && port.hostAddresses().stream().anyMatch(packet.family()::covers))
+                                && port.hostAddresses().stream().anyMatch(packet.family()::includes))
                         .findFirst()
                         .orElse(null)
                 : null;
@@ -164,7 +164,7 @@ final class Remedies {
     static @Nullable PortBinding published(Container container, Question question) {
         return container.ports().stream()
                 .filter(port -> question.protocol() != null && port.publishes(question.port(), question.protocol()))
-                .filter(port -> port.hostAddresses().stream().anyMatch(question.family()::covers))
+                .filter(port -> port.hostAddresses().stream().anyMatch(question.family()::includes))
                 .min((one, other) -> Boolean.compare(
                         one.hostAddress().isLoopbackAddress(),
                         other.hostAddress().isLoopbackAddress()))

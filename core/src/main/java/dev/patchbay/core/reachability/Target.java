@@ -57,7 +57,7 @@ record Target(
 
     private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {
         return binding.hostAddresses().stream()
-                .filter(family::covers)
+                .filter(family::includes)
                 .findFirst()
                 .map(address ->
                         address.isAnyLocalAddress() || address.isLoopbackAddress() ? outward(family, host) : address)
@@ -87,11 +87,11 @@ record Target(
         if (network != null && !network.predefined() && !from.name().equals(to.name())) {
             journey.ok(
                     Stage.NAME,
-                    Phrase.of("name", to.name(), Addresses.text(address)),
+                    Phrase.of("name", to.name(), Addresses.format(address)),
                     Phrase.of("name.on", network.name()),
                     new Spot.OfNetwork(network.id()));
         } else if (from instanceof Party.Inside && !from.name().equals(to.name())) {
-            journey.ok(Stage.NAME, Phrase.of("name", to.name(), Addresses.text(address)), Phrase.of("name.none"));
+            journey.ok(Stage.NAME, Phrase.of("name", to.name(), Addresses.format(address)), Phrase.of("name.none"));
         }
         return new Target(address, journey.question().port(), to.plugged(), null);
     }
@@ -103,7 +103,7 @@ record Target(
                 .flatMap(container -> container.ports().stream())
                 .filter(port -> port.protocol() == question.protocol()
                         && port.hostPorts().contains(question.port())
-                        && port.hostAddresses().stream().anyMatch(question.family()::covers))
+                        && port.hostAddresses().stream().anyMatch(question.family()::includes))
                 .findFirst()
                 .orElse(null);
         InetAddress bound = binding == null || binding.hostAddress().isAnyLocalAddress() ? null : binding.hostAddress();
@@ -128,14 +128,14 @@ record Target(
         InetAddress gateway = from.sight().routes().stream()
                 .filter(route -> route.isDefault())
                 .map(route -> route.gateway())
-                .filter(address -> address != null && family.covers(address))
+                .filter(address -> address != null && family.includes(address))
                 .findFirst()
                 .orElse(null);
         if (gateway != null) {
             return gateway;
         }
         return Routing.addresses(host).stream()
-                .filter(family::covers)
+                .filter(family::includes)
                 .filter(address -> from.sight().routes().stream()
                         .anyMatch(route ->
                                 !route.isDefault() && route.destination().contains(address)))
@@ -149,7 +149,7 @@ record Target(
         InetAddress address = to.sight() == null
                 ? gateway(family, journey.readings().host())
                 : Routing.addresses(to.sight()).stream()
-                        .filter(family::covers)
+                        .filter(family::includes)
                         .filter(candidate -> !candidate.isLoopbackAddress() && !candidate.isLinkLocalAddress())
                         .findFirst()
                         .orElse(null);
@@ -181,7 +181,7 @@ record Target(
         return host.routes().stream()
                 .filter(route -> route.isDefault())
                 .map(route -> route.gateway())
-                .filter(address -> address != null && family.covers(address))
+                .filter(address -> address != null && family.includes(address))
                 .findFirst()
                 .orElse(null);
     }

@@ -33,7 +33,7 @@ final class WayBack {
             case Way.None() ->
                 journey.fails(
                         Stage.BACK,
-                        Phrase.of("back.containerNone", party.name(), Addresses.text(back)),
+                        Phrase.of("back.containerNone", party.name(), Addresses.format(back)),
                         Phrase.of("noRoute"),
                         Phrase.of("back.containerNone.why"),
                         new Remedies(journey).wayOut(party.asked()),
@@ -73,11 +73,11 @@ final class WayBack {
             arrive(packet, packet.out());
         } else if (outside == null) {
             journey.unknown(
-                    Stage.BACK, Phrase.of("back.outsideTo", Addresses.text(back)), Phrase.of("back.outsideTo.why"));
+                    Stage.BACK, Phrase.of("back.outsideTo", Addresses.format(back)), Phrase.of("back.outsideTo.why"));
         } else {
             journey.fails(
                     Stage.BACK,
-                    Phrase.of("back.outsideNone", Addresses.text(back)),
+                    Phrase.of("back.outsideNone", Addresses.format(back)),
                     Phrase.of("notMasqueraded"),
                     Phrase.of("back.outsideNone.why"),
                     new Remedy.ByHand(Phrase.of("back.outsideNone.remedy")));
@@ -135,7 +135,7 @@ final class WayBack {
         if (Family.of(source) == Family.IPV4 && host.passage().strict().contains(in) && !expected.equals(in)) {
             return journey.fails(
                     Stage.BACK,
-                    Phrase.of("back.strict", Addresses.text(source), in),
+                    Phrase.of("back.strict", Addresses.format(source), in),
                     Phrase.verbatim("rp_filter = 1"),
                     Phrase.of("back.strict.why"),
                     new Remedy.ByHand(Phrase.of("strict.remedy", in)));
@@ -168,7 +168,7 @@ final class WayBack {
     private void noRoute(InetAddress to) {
         journey.fails(
                 Stage.BACK,
-                Phrase.of("back.none", Addresses.text(to)),
+                Phrase.of("back.none", Addresses.format(to)),
                 Phrase.of("noRoute"),
                 Phrase.of("back.none.why"),
                 null,

@@ -76,7 +76,7 @@ final class Answering {
         List<InetAddress> addresses = directory.addresses(asker, owner(name));
         boolean forAddresses = question.getType() == Type.A || question.getType() == Type.AAAA;
         if (addresses == null) {
-            return forAddresses && asker.keepsBareNames() && name.indexOf('.') < 0
+            return forAddresses && asker.bareNamesLocal() && name.indexOf('.') < 0
                     ? new Decision.Answer(response(query))
                     : elsewhere(query, asker);
         }

@@ -68,7 +68,7 @@ final class Listeners {
         }
         for (Place place : wanted) {
             if (!here.containsKey(place.gateway()) && !tryToOpen(place) && waiting.add(place)) {
-                System.err.println("cannot listen on " + Addresses.text(place.gateway()) + " yet");
+                System.err.println("cannot listen on " + Addresses.format(place.gateway()) + " yet");
             }
         }
         if (here.isEmpty()) {

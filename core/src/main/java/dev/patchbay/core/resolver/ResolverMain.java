@@ -50,7 +50,7 @@ public final class ResolverMain {
                     Thread.ofPlatform().name("questions").start(listeners::run);
                     knows = true;
                 }
-                System.out.write(DnsPipeFormat.DONE);
+                System.out.write(DnsPipeFormat.ACKNOWLEDGE);
                 System.out.flush();
             }
         } catch (IOException e) {

@@ -60,7 +60,7 @@ final class Upstream {
 
     /// Never ourselves, which would go on for ever.
     private List<InetAddress> servers(NetworkMember asker) {
-        List<InetAddress> servers = (asker.servers().isEmpty() ? hostServers.get() : asker.servers())
+        List<InetAddress> servers = (asker.nameServers().isEmpty() ? hostServers.get() : asker.nameServers())
                 .stream()
                         .filter(server -> !directory.isOwnAddress(server))
                         .limit(MOST_SERVERS)

@@ -8,7 +8,7 @@ public final class RuleLine {
 
     /// `iptables -t nat -A PATCHBAY …`, to be pasted into a shell.
     public static String of(KernelRule rule) {
-        String line = rule.family().tool() + " -t " + rule.table() + " -A " + rule.chain();
+        String line = rule.family().iptablesCommand() + " -t " + rule.table() + " -A " + rule.chain();
         return rule.specification().isEmpty() ? line : line + " " + rule.specification();
     }
 }

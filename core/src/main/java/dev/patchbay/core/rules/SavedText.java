@@ -21,7 +21,7 @@ public final class SavedText {
                     .distinct()
                     .toList();
             if (!tables.isEmpty()) {
-                text.append("# ").append(family.tool()).append("-save\n");
+                text.append("# ").append(family.iptablesCommand()).append("-save\n");
                 tables.forEach(table -> write(sample, family, table, text));
             }
         }

@@ -52,7 +52,7 @@ public record HostState(
                 statuses(changes, next),
                 changes.problems(),
                 changes.autoRepair(),
-                kernel.after(changes.kernel()));
+                kernel.apply(changes.kernel()));
     }
 
     private Map<Id, SandboxStatus> statuses(Reply.Changes changes, Specs present) {

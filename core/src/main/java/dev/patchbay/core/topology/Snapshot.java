@@ -175,7 +175,7 @@ public final class Snapshot {
                         spec.hostPorts(),
                         spec.containerPorts(),
                         spec.allowed(),
-                        specs.inForce(spec))
+                        specs.isActive(spec))
                 .with(rulesChanged ? PortBinding.Rules.UNKNOWN : PortBinding.Rules.PRESENT);
     }
 }

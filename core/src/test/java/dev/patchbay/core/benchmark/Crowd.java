@@ -44,8 +44,8 @@ final class Crowd {
     Crowd(HelperClient helper, String name) throws EngineException {
         this.helper = helper;
         Specs specs = Specs.of(state().specs());
-        this.network = specs.networksNamed(name).getFirst();
-        this.sandbox = specs.sandboxesNamed(name).getFirst();
+        this.network = specs.networksByName(name).getFirst();
+        this.sandbox = specs.sandboxesByName(name).getFirst();
         this.endpoint = specs.endpointsOf(sandbox.id()).getFirst();
         this.port = specs.portsOf(sandbox.id()).getFirst();
     }
@@ -154,7 +154,7 @@ final class Crowd {
 
     void apply(SpecChange change) throws EngineException {
         Request.Apply request =
-                new Request.Apply(change, revision(), "crowd", ActivityKind.ACTION, 0, StopMode.IN_TIME);
+                new Request.Apply(change, revision(), "crowd", ActivityKind.ACTION, 0, StopMode.GRACEFUL);
         if (!(helper.call(request) instanceof Answer.Granted<Reply.Applied>)) {
             throw new AssertionError("refused: " + helper.call(request));
         }

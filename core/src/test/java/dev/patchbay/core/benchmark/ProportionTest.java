@@ -103,7 +103,7 @@ class ProportionTest {
     private static long stored(RealLab lab) throws IOException {
         long bytes = 0;
         try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(lab.directory().lab().resolve("journal"))) {
+                Files.newDirectoryStream(lab.directory().directory().resolve("journal"))) {
             for (Path file : files) {
                 bytes += Files.size(file);
             }

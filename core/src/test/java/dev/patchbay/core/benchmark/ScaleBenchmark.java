@@ -49,7 +49,7 @@ class ScaleBenchmark {
     void anActionBesideWhatThereIs(@TempDir Path home) throws Exception {
         List<Integer> sizes = List.of(10, 100, Integer.getInteger("patchbay.benchmark.size", 1000));
         StateDirectory directory = new StateDirectory(home);
-        Lab lab = new Lab(directory, HelperCommand.standard().withResolver(ResolverStart.words()));
+        Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverStart.words()));
         lab.up();
         try (HelperController controller = HelperController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
@@ -98,11 +98,11 @@ class ScaleBenchmark {
 
     /// From a container that asks at the gateway of its network; most of it is how long a program takes to start.
     private static List<String> asking(Lab lab, Specs specs) throws EngineException {
-        SandboxSpec sandbox = specs.sandboxesNamed("tried").getFirst();
-        String gateway = Addresses.text(
-                specs.networksNamed("tried").getFirst().pools().getFirst().gateway());
+        SandboxSpec sandbox = specs.sandboxesByName("tried").getFirst();
+        String gateway = Addresses.format(
+                specs.networksByName("tried").getFirst().pools().getFirst().gateway());
         String loop = "for i in $(seq " + QUESTIONS + "); do busybox nslookup tried " + gateway + " || exit 1; done";
-        return lab.command(List.of("ip", "netns", "exec", sandbox.namespaceName(), "sh", "-c", loop), false);
+        return lab.command(List.of("ip", "netns", "exec", sandbox.netnsName(), "sh", "-c", loop), false);
     }
 
     private static String shell(List<String> words) throws EngineException {

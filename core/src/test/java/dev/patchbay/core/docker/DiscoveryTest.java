@@ -67,7 +67,7 @@ class DiscoveryTest extends RealEngineTest {
     void everythingThatIsThereIsSeenAsDockerAndTheKernelSayIt() throws Exception {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "\n" + MADE);
         Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         try (DockerController seeing = DockerController.connect(
                 engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
             // With the kernel's side, for which its helper is started.

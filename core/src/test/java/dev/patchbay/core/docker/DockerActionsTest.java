@@ -58,7 +58,7 @@ class DockerActionsTest extends RealEngineTest {
         done(new Change.StopContainer("www"));
         assertThat(inspected("www", ".State.Status")).isEqualTo("exited");
         done(new Change.StartContainer("www"));
-        done(new Change.StopContainer("www", StopMode.AT_ONCE));
+        done(new Change.StopContainer("www", StopMode.KILL));
         assertThat(inspected("www", ".State.ExitCode")).isEqualTo("137");
 
         String settings = engine.docker("network", "inspect", "-f", "{{json .IPAM}}", "more");
@@ -163,7 +163,7 @@ class DockerActionsTest extends RealEngineTest {
         done(Change.CreateNetwork.on("idle", "10.78.0.0/24"));
         done(run("web", "used", 8090));
         done(run("old", "bridge", 8091));
-        done(new Change.StopContainer("old", StopMode.AT_ONCE));
+        done(new Change.StopContainer("old", StopMode.KILL));
 
         assertThat(ok(controller.preview(new Change.PruneContainers(Map.of())))
                         .steps()

@@ -96,7 +96,7 @@ class DockerControllerTest extends RealEngineTest {
     @Test
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
         Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);

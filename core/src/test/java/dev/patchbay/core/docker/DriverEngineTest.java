@@ -31,7 +31,7 @@ abstract class DriverEngineTest extends RealEngineTest {
     @BeforeEach
     void serve() throws Exception {
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         driver = open();
     }
 

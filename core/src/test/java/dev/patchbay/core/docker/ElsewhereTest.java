@@ -16,8 +16,8 @@ class ElsewhereTest extends RealEngineTest {
     void whatNeedsTheKernelIsRefusedBeforeAnythingIsStarted() throws Exception {
         engine.docker("run", "-d", "--name", "web", IMAGE);
         Path home = directory.resolve("here");
-        Machine here = new Machine(StateDirectory.ofMachine(home), HelperCommand.standard(), List.of());
-        assertThat(here.links()).contains("lo").doesNotContain("docker0");
+        Machine here = new Machine(StateDirectory.ofMachine(home), HelperCommand.ofThisProgram(), List.of());
+        assertThat(here.linkNames()).contains("lo").doesNotContain("docker0");
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
             nothingOfItsKernelIsOurs(seeing);
@@ -32,8 +32,8 @@ class ElsewhereTest extends RealEngineTest {
     @Test
     void whereItRunsTheLinksAreThoseOfItsKernel() throws Exception {
         Machine there = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
-        assertThat(there.links())
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        assertThat(there.linkNames())
                 .containsExactlyInAnyOrderElementsOf(engine.onHost("ls /proc/sys/net/ipv4/conf")
                         .lines()
                         .filter(name -> !name.equals("all") && !name.equals("default"))

@@ -55,7 +55,7 @@ class FirewallTest extends RealEngineTest {
                 // A service of the host itself: what a firewall closes is this, and not a container's port.
                 + " busybox httpd -p 8099 -h /run/image/www");
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
     }
 
     @AfterAll

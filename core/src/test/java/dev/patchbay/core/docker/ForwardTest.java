@@ -34,7 +34,7 @@ class ForwardTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         everythingBefore = everything();

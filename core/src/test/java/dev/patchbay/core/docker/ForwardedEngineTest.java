@@ -42,7 +42,7 @@ class ForwardedEngineTest extends RealEngineTest {
         way = new ForwardedSocket(
                 directory.resolve("forwarded.sock"), Path.of(far.address().substring("unix://".length())), "");
         here = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         seeing = DockerController.connect(
                 new DockerHost("forwarded", way.address(), "test", ""),
                 new MachineSide(here),

@@ -24,7 +24,7 @@ class MovedSocketTest extends WiredEngineTest {
         make(new Change.Publish("web", PortArgument.mapping("8090:80")));
         follower = machine.follower(engine.address());
         await().atMost(PATIENCE).until(follower::isRunning);
-        follower.end();
+        follower.stop();
         engine.onHost("cd " + directory + "; mv docker.sock moved.sock; ln -s moved.sock docker.sock");
     }
 
@@ -72,7 +72,7 @@ class MovedSocketTest extends WiredEngineTest {
             restartElsewhere();
             leadsToTheNewAddress();
             try (HelperRecords records = HelperRecords.connect(helper())) {
-                assertThat(records.state().specs().forwards())
+                assertThat(records.state().specs().externalPublishes())
                         .extracting(ExternalPublishSpec::engine)
                         .containsExactly(engine.address());
             }

@@ -226,7 +226,7 @@ class NetworkDriverTest extends DriverEngineTest {
             Specs specs = records.state().specs();
             EndpointSpec endpoint = specs.endpoints().getFirst();
             assertThat(endpoint.id().value()).isEqualTo(inspected("web", ".NetworkSettings.Networks.shop.EndpointID"));
-            int port = specs.portsThrough(endpoint.id()).getFirst().hostPort();
+            int port = specs.portsOfEndpoint(endpoint.id()).getFirst().hostPort();
             assertThat(engine.onHost("curl -sf http://198.51.100.2:" + port)).contains("It works!");
         }
     }

@@ -61,7 +61,7 @@ class PodmanContestTest extends PodmanHostTest {
 
     private void nothingIsPublishedBeside() throws Exception {
         try (HelperRecords records = HelperRecords.connect(helper())) {
-            assertThat(records.state().specs().forwards()).isEmpty();
+            assertThat(records.state().specs().externalPublishes()).isEmpty();
         }
         assertThat(engine.onHost("iptables-save")).doesNotContain("PATCHBAY");
     }

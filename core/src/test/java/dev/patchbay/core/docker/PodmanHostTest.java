@@ -17,7 +17,7 @@ abstract class PodmanHostTest extends RealPodmanTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         seeing = DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
     }
 

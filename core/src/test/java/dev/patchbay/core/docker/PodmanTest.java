@@ -115,7 +115,7 @@ class PodmanTest extends RealPodmanTest {
         done(new Change.StopContainer("web", new StopMode(StopMode.SIGTERM, 1)));
         assertThat(inspected(".State.Status")).isEqualTo("exited");
         done(new Change.StartContainer("web"));
-        done(new Change.StopContainer("web", StopMode.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.KILL));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(inspected(".State.ExitCode")).isEqualTo("137"));
 

@@ -86,7 +86,7 @@ class PodmanWatchTest extends RealPodmanTest {
             assertThat(lost).hasNullValue();
             engine.onHost("kill -STOP $(pidof podman)");
             await().atMost(limit.plusSeconds(5)).until(() -> lost.get() != null);
-            assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.SILENT);
+            assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING);
         } finally {
             engine.onHost("kill -CONT $(pidof podman)");
         }
@@ -96,7 +96,7 @@ class PodmanWatchTest extends RealPodmanTest {
     @Test
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
         Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         try (DockerController seeing =
                 DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");
@@ -112,7 +112,7 @@ class PodmanWatchTest extends RealPodmanTest {
             assertThat(seeing.counters().rules())
                     .anyMatch(rule -> rule.specification()
                             .contains("--to-destination "
-                                    + Addresses.text(Objects.requireNonNull(place.address())
+                                    + Addresses.format(Objects.requireNonNull(place.address())
                                             .address()) + ":80"))
                     .allMatch(rule -> RuleMeaning.explain(rule, seen).owner() == RuleOwner.PODMAN);
             assertThat(seen.problems()).isEmpty();

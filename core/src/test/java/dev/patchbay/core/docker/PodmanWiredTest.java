@@ -156,11 +156,13 @@ class PodmanWiredTest extends PodmanHostTest {
     }
 
     private static Request.Apply plugging(Id alone, String process, HelperRecords records) throws Exception {
-        SandboxSpec sandbox = SandboxSpec.entered(alone, "alone", Instant.EPOCH, engine.address(), file(process));
+        SandboxSpec sandbox =
+                SandboxSpec.inExternalNetns(alone, "alone", Instant.EPOCH, engine.address(), file(process));
         return applying(new SpecChange(List.of(sandbox), List.of()), records);
     }
 
     private static Request.Apply applying(SpecChange change, HelperRecords records) throws Exception {
-        return new Request.Apply(change, records.state().revision(), "a try", ActivityKind.ACTION, 0, StopMode.IN_TIME);
+        return new Request.Apply(
+                change, records.state().revision(), "a try", ActivityKind.ACTION, 0, StopMode.GRACEFUL);
     }
 }

@@ -29,7 +29,7 @@ class RecreateForwardTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
         engine.docker("run", "-d", "--name", "web", "--network", "front", "--ip", "10.60.0.9", "-p", "8080:80", IMAGE);
         seeing =

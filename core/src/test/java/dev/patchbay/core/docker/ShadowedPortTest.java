@@ -51,7 +51,7 @@ class ShadowedPortTest extends WiredEngineTest {
 
     private List<String> recordedPorts() throws Exception {
         try (HelperRecords records = HelperRecords.connect(helper())) {
-            return records.state().specs().forwards().stream()
+            return records.state().specs().externalPublishes().stream()
                     .map(ExternalPublishSpec::port)
                     .map(port -> port.hostPorts().toString())
                     .toList();

@@ -61,7 +61,7 @@ class SilentEngineTest extends RealEngineTest {
             signal("STOP");
             await().atMost(LIMIT.plus(SLACK)).until(() -> lost.get() != null);
             assertThat(lost.get()).hasMessageContaining("it has not answered for 3 s");
-            assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.SILENT);
+            assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING);
         }
         signal("CONT");
         try (DockerController again = impatient()) {

@@ -49,12 +49,12 @@ class TwoEnginesPortsTest extends BothEnginesTest {
         assertThat(seeing.repair(false)).isNotEmpty();
         assertThat(contested(seeing)).isEmpty();
         assertThat(contested(podman)).isEmpty();
-        assertThat(records().forwards())
+        assertThat(records().externalPublishes())
                 .singleElement()
                 .satisfies(forward -> assertThat(forward.port().hostPorts()).isEqualTo(PortRange.single(8091)));
         engine.docker("rm", "-f", "web");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records().forwards()).isEmpty());
+                .untilAsserted(() -> assertThat(records().externalPublishes()).isEmpty());
     }
 
     /// From outside, Docker's policy drops what is for a port of Podman's.
@@ -91,7 +91,7 @@ class TwoEnginesPortsTest extends BothEnginesTest {
         assertThat(podman.repair(false)).isNotEmpty();
         answersOnHost("late");
         assertThat(contested(podman)).isEmpty();
-        assertThat(records().forwards()).isEmpty();
+        assertThat(records().externalPublishes()).isEmpty();
         engine.docker("rm", "-f", "web");
     }
 }

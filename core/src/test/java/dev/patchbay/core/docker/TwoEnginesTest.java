@@ -76,9 +76,9 @@ class TwoEnginesTest extends BothEnginesTest {
                         .extracting(SandboxSpec::id)
                         .containsExactly(ofPodman));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(records().forwards())
+                .untilAsserted(() -> assertThat(records().externalPublishes())
                         .singleElement()
-                        .satisfies(forward -> assertThat(forward.owner()).isEqualTo(ofPodman)));
+                        .satisfies(forward -> assertThat(forward.containerId()).isEqualTo(ofPodman)));
         answers("10.78.0.3");
         answersOutside(8091);
         assertThat(outside(8090)).isEmpty();
@@ -114,7 +114,7 @@ class TwoEnginesTest extends BothEnginesTest {
 
         make(unpublish(ofPodman, 8091));
         assertThat(outside(8091)).isEmpty();
-        assertThat(records().forwards()).isEmpty();
+        assertThat(records().externalPublishes()).isEmpty();
         assertThat(refusal(seeing.undo())).contains("the container is another engine's");
         make(new Change.Disconnect("lane", "web"));
         assertThat(engine.onHost("nsenter -t " + process + " -n ip -o link")).doesNotContain("pb0");

@@ -69,7 +69,7 @@ class UndoTest extends RealEngineTest {
     @Test
     void aStrangersContainerIsNotStarted() throws Exception {
         done(run("web", "bridge", 8090));
-        done(new Change.StopContainer("web", StopMode.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.KILL));
         engine.docker("rename", "web", "mine");
         engine.docker("create", "--name", "web", IMAGE);
         assertThat(refusedUndo().sentence()).endsWith(": container web is named mine now");
@@ -93,7 +93,7 @@ class UndoTest extends RealEngineTest {
         assertThat(refusedUndo().sentence()).endsWith("web has been connected to more in another way since");
         assertThat(inspected("web", ".NetworkSettings.Networks.more.IPAddress")).isEqualTo("10.78.0.77");
 
-        done(new Change.StopContainer("web", StopMode.AT_ONCE));
+        done(new Change.StopContainer("web", StopMode.KILL));
         engine.docker("start", "web");
         assertThat(refusedUndo().sentence()).endsWith("web runs again");
 

@@ -39,7 +39,7 @@ abstract class WiredEngineTest extends RealEngineTest {
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.standard(), engine.joining());
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         everythingBefore = everything();
         seeing = seeing();

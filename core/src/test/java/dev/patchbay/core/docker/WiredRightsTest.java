@@ -51,7 +51,7 @@ class WiredRightsTest extends WiredEngineTest {
     @BeforeEach
     void letNobodyIn() throws Exception {
         Path sockets = Objects.requireNonNull(helper().getParent());
-        AdmittedUsers.in(sockets).admit(NOBODY);
+        AdmittedUsers.forSockets(sockets).admit(NOBODY);
         asked = directory.resolve("asked");
         answer = directory.resolve("answer");
         ask = Files.writeString(directory.resolve("ask.pl"), ASK);
@@ -68,7 +68,7 @@ class WiredRightsTest extends WiredEngineTest {
             revision = records.state().revision();
             EndpointSpec place = new EndpointSpec(
                     Id.random(),
-                    records.state().specs().networksNamed("lane").getFirst().id(),
+                    records.state().specs().networksByName("lane").getFirst().id(),
                     container,
                     "pb0",
                     List.of(Cidr.of("10.78.0.7/24")),
@@ -80,7 +80,9 @@ class WiredRightsTest extends WiredEngineTest {
                     false,
                     false);
             change = new SpecChange(
-                    List.of(SandboxSpec.entered(container, "web", Instant.EPOCH, engine.address(), file), place),
+                    List.of(
+                            SandboxSpec.inExternalNetns(container, "web", Instant.EPOCH, engine.address(), file),
+                            place),
                     List.of());
         }
         try (FileChannel out = FileChannel.open(
@@ -88,7 +90,8 @@ class WiredRightsTest extends WiredEngineTest {
             Frames.writeRequest(
                     out,
                     new RequestFrame(
-                            1, new Request.Apply(change, revision, "a try", ActivityKind.ACTION, 0, StopMode.IN_TIME)));
+                            1,
+                            new Request.Apply(change, revision, "a try", ActivityKind.ACTION, 0, StopMode.GRACEFUL)));
         }
         engine.onHost("setpriv --reuid " + NOBODY + " --regid " + group + " --clear-groups perl -MIO::Socket::UNIX "
                 + ask + " " + helper() + " <" + asked + " >" + answer);

@@ -115,7 +115,8 @@ class WiredTest extends WiredEngineTest {
 
     /// Said to the helper itself, whatever the core would let through.
     private Refusal ofHelper(String file) throws Exception {
-        SandboxSpec sandbox = SandboxSpec.entered(Id.random(), "intruder", Instant.EPOCH, engine.address(), file);
+        SandboxSpec sandbox =
+                SandboxSpec.inExternalNetns(Id.random(), "intruder", Instant.EPOCH, engine.address(), file);
         try (HelperClient client = HelperClient.connect(helper());
                 HelperRecords records = HelperRecords.connect(helper())) {
             return ((Answer.Refused<?>) client.call(new Request.Apply(
@@ -124,7 +125,7 @@ class WiredTest extends WiredEngineTest {
                             "a try",
                             ActivityKind.ACTION,
                             0,
-                            StopMode.IN_TIME)))
+                            StopMode.GRACEFUL)))
                     .refusal();
         }
     }

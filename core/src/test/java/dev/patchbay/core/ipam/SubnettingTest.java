@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SubnettingTest {
     private static final KernelState NO_ROUTES =
-            new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL);
+            new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.DEFAULT);
 
     @Test
     void theDefaultPoolsAreDockersInDockersOrder() {
@@ -53,7 +53,7 @@ class SubnettingTest {
                         new KernelState.Route(Cidr.of("0.0.0.0/0"), null, "eth0"),
                         new KernelState.Route(Cidr.of("172.17.42.0/24"), null, "tun0"),
                         new KernelState.Route(Cidr.of("2001:db8::/32"), null, "eth0")),
-                KernelState.Transport.USUAL);
+                KernelState.Transport.DEFAULT);
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, busy)).hasToString("172.19.0.0/16");
     }
 
@@ -73,7 +73,7 @@ class SubnettingTest {
                 Stream.of(routes.split(" "))
                         .map(route -> new KernelState.Route(Cidr.of(route), null, "tun0"))
                         .toList(),
-                KernelState.Transport.USUAL);
+                KernelState.Transport.DEFAULT);
         assertThat(DefaultPools.taken(Specs.EMPTY, vpn)).isEmpty();
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, vpn)).hasToString("172.17.0.0/16");
     }
@@ -85,7 +85,7 @@ class SubnettingTest {
                 true,
                 List.of(),
                 List.of(new KernelState.Route(Cidr.of("172.16.0.0/12"), null, "tun0")),
-                KernelState.Transport.USUAL);
+                KernelState.Transport.DEFAULT);
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, company)).hasToString("192.168.0.0/20");
     }
 
@@ -108,7 +108,7 @@ class SubnettingTest {
     void theGatewayIsTheFirstUsableAddress(String subnet, String gateway, String range, String expected)
             throws Mistake {
         Pool pool = Subnetting.pool(new PoolRequest(subnet, range, gateway, Map.of()), Specs.EMPTY, NO_ROUTES);
-        assertThat(Addresses.text(pool.gateway())).isEqualTo(expected);
+        assertThat(Addresses.format(pool.gateway())).isEqualTo(expected);
         assertThat(pool.subnet()).as("host bits are kept").hasToString(subnet);
         assertThat(pool.subnetGiven()).isTrue();
         assertThat(pool.gatewayGiven()).isEqualTo(gateway != null);

@@ -92,7 +92,7 @@ class ComposeLabTest {
         String namespace = lab.state().specs().stream()
                 .filter(spec ->
                         spec instanceof SandboxSpec sandbox && sandbox.name().equals(container))
-                .map(spec -> ((SandboxSpec) spec).namespaceName())
+                .map(spec -> ((SandboxSpec) spec).netnsName())
                 .findFirst()
                 .orElseThrow();
         return lab.onHost("ip netns exec " + namespace + " " + command);

@@ -81,7 +81,7 @@ class HelperLostTest {
 
         lab.killHelper();
 
-        assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_LOST);
+        assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_GONE);
         assertThat(lab.onHost(CURL)).contains("It works!");
         assertThat(lab.outside("curl -s --max-time 5 http://198.51.100.2:8080/"))
                 .contains("It works!");
@@ -102,7 +102,7 @@ class HelperLostTest {
     void aCommandThatEndsMeanwhileIsShownAsExitedWithItsCode() throws Exception {
         Path go = home.resolve("go");
         run("job", "host", List.of("sh", "-c", "until [ -e " + go + " ]; do sleep 0.05; done; exit 7"));
-        String namespace = sandbox("job").namespaceName();
+        String namespace = sandbox("job").netnsName();
         lab.killHelper();
         lab.onHost("touch " + go + "; while ip netns pids " + namespace + " | grep -q .; do sleep 0.05; done");
 
@@ -152,7 +152,7 @@ class HelperLostTest {
         assertThat(lab.state().specs()).isEqualTo(specs);
         assertThat(lab.controller().topology().activity()).hasSize(actions);
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
-        assertThat(lab.onHost("ip netns")).contains(sandbox("web02").namespaceName());
+        assertThat(lab.onHost("ip netns")).contains(sandbox("web02").netnsName());
         assertThat(lab.controller().repair(true)).isEmpty();
     }
 

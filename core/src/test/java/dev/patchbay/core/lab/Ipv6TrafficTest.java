@@ -97,7 +97,7 @@ class Ipv6TrafficTest {
     private static String in(String container, String command) throws EngineException {
         String namespace = Specs.of(lab.state().specs()).sandboxes().stream()
                 .filter(sandbox -> sandbox.name().equals(container))
-                .map(SandboxSpec::namespaceName)
+                .map(SandboxSpec::netnsName)
                 .findFirst()
                 .orElseThrow();
         return lab.onHost("ip netns exec " + namespace + " " + command);

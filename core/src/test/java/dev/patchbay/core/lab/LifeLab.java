@@ -91,7 +91,7 @@ abstract class LifeLab {
                 .filter(sandbox -> sandbox.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .namespaceName();
+                .netnsName();
     }
 
     String inside(String name, String command) throws EngineException {

@@ -52,7 +52,7 @@ class NetworkKindsTest {
                 .filter(sandbox -> sandbox.name().equals(container))
                 .findFirst()
                 .orElseThrow()
-                .namespaceName();
+                .netnsName();
         return lab.onHost("ip netns exec " + namespace + " " + command);
     }
 

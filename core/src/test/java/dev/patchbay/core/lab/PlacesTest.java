@@ -55,7 +55,7 @@ class PlacesTest extends LifeLab {
         lab.done(new Change.StartContainer("owner"));
 
         assertThat(inside("guest", "ip -br -4 addr show eth0").split("\\s+")[2]).isEqualTo(address.split("\\s+")[2]);
-        lab.done(new Change.RestartContainer("owner", StopMode.IN_TIME));
+        lab.done(new Change.RestartContainer("owner", StopMode.GRACEFUL));
         assertThat(inside("guest", "curl -s --retry 20 --retry-connrefused --retry-delay 0 http://127.0.0.1/"))
                 .contains("It works!");
         assertThat(lab.controller().repair(true)).isEmpty();

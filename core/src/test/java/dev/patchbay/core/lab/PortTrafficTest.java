@@ -102,7 +102,7 @@ class PortTrafficTest {
 
     @Test
     void everyPortIsPublishedByOneRuleAndNamedInOneRange() throws Exception {
-        PortMapping every = new PortMapping(null, PortRange.EVERY, PortRange.EVERY, Protocol.TCP, List.of());
+        PortMapping every = new PortMapping(null, PortRange.ALL, PortRange.ALL, Protocol.TCP, List.of());
         lab.done(Change.RunContainer.of("whole", "httpd:2.4", List.of(), List.of(EndpointRequest.on("shop")))
                 .withPorts(List.of(every))
                 .withExposed(PortArgument.exposed("1-65535/udp")));
@@ -113,13 +113,13 @@ class PortTrafficTest {
                 .contains("--dport 1:65535 ");
 
         lab.done(new Change.Publish(
-                "whole", new PortMapping(null, PortRange.EVERY, PortRange.EVERY, Protocol.UDP, List.of())));
+                "whole", new PortMapping(null, PortRange.ALL, PortRange.ALL, Protocol.UDP, List.of())));
         assertThat(lab.onHost("iptables-save -t nat").lines().filter(line -> line.contains("-j DNAT")))
                 .hasSize(2);
         assertThat(lab.controller().topology().containers())
                 .filteredOn(container -> container.name().equals("whole"))
                 .singleElement()
-                .satisfies(container -> assertThat(container.exposed()).hasSize(2 * PortRange.LARGEST));
+                .satisfies(container -> assertThat(container.exposed()).hasSize(2 * PortRange.MAX_PORT));
         assertThat(lab.controller().repair(true)).isEmpty();
 
         lab.done(new Change.RemoveContainer("whole", true));

@@ -129,14 +129,14 @@ abstract class ReachabilityLab {
 
     /// Whether a packet of another tool gets there and is answered.
     static boolean gets(String from, @Nullable Protocol protocol, InetAddress to, int port) throws EngineException {
-        String address = Addresses.text(to);
+        String address = Addresses.format(to);
         String command;
         if (protocol == null) {
             command = "busybox ping -c 1 -W 1 " + address;
         } else if (protocol == Protocol.UDP) {
             command = UDP_CLIENT.formatted(address, port);
         } else {
-            command = "curl -s --max-time 3 http://" + Addresses.socket(to, port) + "/";
+            command = "curl -s --max-time 3 http://" + Addresses.formatSocket(to, port) + "/";
         }
         String script = command + " >/dev/null 2>&1 && echo yes || echo no";
         String said = switch (from) {
@@ -150,7 +150,7 @@ abstract class ReachabilityLab {
     static String namespace(String container) throws EngineException {
         return Specs.of(lab.state().specs()).sandboxes().stream()
                 .filter(sandbox -> sandbox.name().equals(container))
-                .map(SandboxSpec::namespaceName)
+                .map(SandboxSpec::netnsName)
                 .findFirst()
                 .orElseThrow();
     }

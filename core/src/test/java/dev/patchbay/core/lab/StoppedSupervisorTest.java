@@ -44,7 +44,7 @@ class StoppedSupervisorTest {
         String id =
                 container(Objects.requireNonNull(container.name())).id().value().substring(0, 12);
         String record = Files.readString(
-                lab.directory().lab().resolve("sandboxes").resolve(id).resolve("supervisor"));
+                lab.directory().directory().resolve("sandboxes").resolve(id).resolve("supervisor"));
         String pid = record.substring(0, record.indexOf(' '));
         lab.onHost("kill -STOP " + pid + "; while ! grep -q 'State:.T' /proc/" + pid + "/status; do sleep 0.1; done");
         return pid;

@@ -128,7 +128,7 @@ abstract class ResolverLab {
     }
 
     String from(String container, String command) throws Exception {
-        return lab.onHost("ip netns exec " + sandbox(container).namespaceName() + " " + command);
+        return lab.onHost("ip netns exec " + sandbox(container).netnsName() + " " + command);
     }
 
     String ask(String container, String server, String name, String type) throws Exception {

@@ -58,7 +58,7 @@ class ResolverLifeTest {
 
     private static String namesOf(RealLab lab) throws Exception {
         return lab.onHost(
-                "ip netns exec " + sandbox(lab).namespaceName() + " busybox nslookup -type=a web.shop 172.18.0.1");
+                "ip netns exec " + sandbox(lab).netnsName() + " busybox nslookup -type=a web.shop 172.18.0.1");
     }
 
     @Test
@@ -78,7 +78,7 @@ class ResolverLifeTest {
                     Map.of()));
             lab.done(Change.RunContainer.of(
                     "web", "host", List.of("sleep", "600"), List.of(EndpointRequest.on("shop"))));
-            String ask = "ip netns exec " + sandbox(lab).namespaceName() + " busybox nslookup ";
+            String ask = "ip netns exec " + sandbox(lab).netnsName() + " busybox nslookup ";
 
             for (String server : List.of("172.18.0.1", "fd00:5::1")) {
                 assertThat(lab.onHost(ask + "web " + server)).contains("Address: 172.18.0.2\n", "Address: fd00:5::2\n");

@@ -65,7 +65,7 @@ class ResolverProcessTest extends ResolverLab {
 
     @Test
     void itAnswersWhileNoHelperRunsAndTheNextHelperReplacesIt() throws Exception {
-        String namespace = sandbox("web02").namespaceName();
+        String namespace = sandbox("web02").netnsName();
         String web01 = address("web01", 0);
         List<String> before = resolvers();
         assertThat(before).hasSize(1);

@@ -42,7 +42,7 @@ class NftChainTest {
                     true,
                     null,
                     List.of(),
-                    new KernelState("host", true, List.of(), List.of(), KernelState.Transport.USUAL)),
+                    new KernelState("host", true, List.of(), List.of(), KernelState.Transport.DEFAULT)),
             List.of(),
             List.of(),
             List.of());

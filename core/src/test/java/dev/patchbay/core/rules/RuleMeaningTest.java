@@ -209,7 +209,7 @@ class RuleMeaningTest {
                 true,
                 null,
                 List.of(),
-                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.USUAL));
+                new KernelState("lab", true, List.of(), List.of(), KernelState.Transport.DEFAULT));
         return new Topology(1, host, List.of(network, predefined), List.of(container), List.of());
     }
 

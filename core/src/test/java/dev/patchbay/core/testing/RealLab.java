@@ -82,7 +82,7 @@ public final class RealLab implements AutoCloseable {
                         .collect(Collectors.joining(" ")));
         Path jar = home.resolve("helper.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return new HelperCommand(plain.java(), plain.flags(), List.of("-jar", jar.toString()));
+        return new HelperCommand(plain.java(), plain.jvmOptions(), List.of("-jar", jar.toString()));
     }
 
     /// Starts what is not there and connects anew.
@@ -141,14 +141,14 @@ public final class RealLab implements AutoCloseable {
         ProcessIdentity helper = ProcessIdentity.of(lab.status().helperPid()).orElseThrow();
         helper.kill();
         // Its main thread counts as ended before the others have closed the socket.
-        await().until(() -> lab.status().state() == LabStatus.State.HELPER_LOST);
+        await().until(() -> lab.status().state() == LabStatus.State.HELPER_GONE);
         disconnect();
     }
 
     /// @param kind `kill` or `fail`
     /// @param boundary counted from 1, from the next one on
     public void arm(String kind, int boundary) throws IOException {
-        Path fresh = directory.lab().resolve("failpoint.new");
+        Path fresh = directory.directory().resolve("failpoint.new");
         Files.writeString(fresh, kind + " " + boundary + " " + ++armings);
         Files.move(fresh, failpoint());
     }
@@ -163,12 +163,12 @@ public final class RealLab implements AutoCloseable {
     }
 
     private Path failpoint() {
-        return directory.lab().resolve("failpoint");
+        return directory.directory().resolve("failpoint");
     }
 
     /// The name of the boundary that was hit last, without ids.
     public String lastHit() throws IOException {
-        return Files.readAllLines(directory.lab().resolve("failpoints-hit"))
+        return Files.readAllLines(directory.directory().resolve("failpoints-hit"))
                 .getLast()
                 .replaceAll("\\b(pb-|pbv)?[0-9a-f]{12}\\b", "$1*");
     }

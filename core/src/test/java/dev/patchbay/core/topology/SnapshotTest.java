@@ -41,7 +41,7 @@ class SnapshotTest {
             false,
             false,
             false,
-            DriverSettings.STANDARD,
+            DriverSettings.DEFAULT,
             false,
             List.of(),
             "",
@@ -173,7 +173,7 @@ class SnapshotTest {
                 true,
                 List.of(links),
                 List.of(KernelState.Route.defaultVia(InetAddress.ofLiteral("198.51.100.1"), "eth0")),
-                KernelState.Transport.USUAL);
+                KernelState.Transport.DEFAULT);
         HostState state = new HostState(
                 1,
                 Specs.of(List.of(network, sandbox, endpoint)),

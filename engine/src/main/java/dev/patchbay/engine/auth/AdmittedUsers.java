@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// @param directory in `/run`
 public record AdmittedUsers(Path directory) {
     /// @param sockets where the machine's helper has its sockets
-    public static AdmittedUsers in(Path sockets) {
+    public static AdmittedUsers forSockets(Path sockets) {
         return new AdmittedUsers(sockets.resolve("callers"));
     }
 
@@ -41,7 +41,7 @@ public record AdmittedUsers(Path directory) {
         }
     }
 
-    public boolean include(UserPrincipal user) throws IOException {
+    public boolean contains(UserPrincipal user) throws IOException {
         if (!Files.isDirectory(directory)) {
             return false;
         }
@@ -56,7 +56,7 @@ public record AdmittedUsers(Path directory) {
     }
 
     /// Only root is left.
-    public void dismissAll() throws EngineException {
+    public void removeAll() throws EngineException {
         if (!Files.isDirectory(directory)) {
             return;
         }

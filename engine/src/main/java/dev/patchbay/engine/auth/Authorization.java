@@ -35,33 +35,37 @@ public final class Authorization {
         this.groups = groups;
     }
 
-    public static Authorization ofThisMachine() {
-        return new Authorization(EngineAccess.USUAL, Path.of("/etc/group"));
+    public static Authorization forThisMachine() {
+        return new Authorization(EngineAccess.DEFAULTS, Path.of("/etc/group"));
     }
 
     /// The table: whether a peer of this role may ask this of such an object.
     static boolean permits(Request<?> verb, PeerRole role, ObjectKind object) {
         return switch (role) {
             case OWNER -> true;
-            case ADMITTED -> openToAdmitted(verb).contains(object);
+            case ADMITTED -> kindsForAdmitted(verb).contains(object);
             case STRANGER -> false;
         };
     }
 
     /// Whoever was let in manages networks, rules and ports. They run nothing, end nothing and read nothing of what
     /// others run.
-    private static Set<ObjectKind> openToAdmitted(Request<?> verb) {
+    private static Set<ObjectKind> kindsForAdmitted(Request<?> verb) {
         return switch (verb) {
             case Request.Hello _ -> Set.of(ObjectKind.HELPER);
             case Request.Snapshot _, Request.Changes _, Request.Activity _, Request.Subscribe _ ->
                 Set.of(ObjectKind.RECORDS);
             case Request.Preview _, Request.Apply _ ->
-                Set.of(ObjectKind.NETWORK, ObjectKind.FORWARD, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+                Set.of(
+                        ObjectKind.NETWORK,
+                        ObjectKind.EXTERNAL_PUBLISH,
+                        ObjectKind.PEER_ENGINE_SANDBOX,
+                        ObjectKind.UNKNOWN);
             case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
                 Set.of(ObjectKind.HOST);
             case Request.InspectNetns _, Request.Probe _ ->
-                Set.of(ObjectKind.HOST, ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
-            case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.OWN_SANDBOX, ObjectKind.UNKNOWN);
+                Set.of(ObjectKind.HOST, ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
+            case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
             case Request.AutoRepair _, Request.Stop _ -> Set.of();
         };
     }
@@ -91,33 +95,33 @@ public final class Authorization {
             case Request.Hello _, Request.AutoRepair _, Request.Stop _ -> List.of(Subject.of(ObjectKind.HELPER));
             case Request.Snapshot _, Request.Changes _, Request.Activity _, Request.Subscribe _ ->
                 List.of(Subject.of(ObjectKind.RECORDS));
-            case Request.Preview preview -> changed(preview.change(), peer, specs);
-            case Request.Apply apply -> changed(apply.change(), peer, specs);
+            case Request.Preview preview -> changeSubjects(preview.change(), peer, specs);
+            case Request.Apply apply -> changeSubjects(apply.change(), peer, specs);
             case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
                 List.of(Subject.of(ObjectKind.HOST));
-            case Request.InspectNetns(ProbeSource from) -> List.of(standpoint(from, peer, specs));
-            case Request.Probe probe -> List.of(standpoint(probe.from(), peer, specs));
-            case Request.Signal signal -> List.of(recorded(signal.sandbox(), peer, specs));
-            case Request.Log log -> List.of(recorded(log.sandbox(), peer, specs));
+            case Request.InspectNetns(ProbeSource from) -> List.of(sourceSubject(from, peer, specs));
+            case Request.Probe probe -> List.of(sourceSubject(probe.from(), peer, specs));
+            case Request.Signal signal -> List.of(recordSubject(signal.sandbox(), peer, specs));
+            case Request.Log log -> List.of(recordSubject(log.sandbox(), peer, specs));
         };
     }
 
-    private Subject standpoint(ProbeSource from, PeerCredentials peer, Specs specs) {
+    private Subject sourceSubject(ProbeSource from, PeerCredentials peer, Specs specs) {
         return switch (from) {
             case ProbeSource.Host _, ProbeSource.Outside _ -> Subject.of(ObjectKind.HOST);
-            case ProbeSource.Sandbox(Id sandbox) -> recorded(sandbox, peer, specs);
+            case ProbeSource.Sandbox(Id sandbox) -> recordSubject(sandbox, peer, specs);
         };
     }
 
     /// What is replaced is judged, and what replaces it.
-    private List<Subject> changed(SpecChange change, PeerCredentials peer, Specs specs) {
+    private List<Subject> changeSubjects(SpecChange change, PeerCredentials peer, Specs specs) {
         List<Subject> subjects = new ArrayList<>();
-        change.remove().forEach(id -> subjects.add(recorded(id, peer, specs)));
+        change.remove().forEach(id -> subjects.add(recordSubject(id, peer, specs)));
         for (Spec spec : change.put()) {
-            subjects.add(recorded(spec.id(), peer, specs));
+            subjects.add(recordSubject(spec.id(), peer, specs));
             if (spec instanceof ExternalPublishSpec forward
                     && forward.target() instanceof ExternalPublishSpec.Target target) {
-                subjects.addAll(reached(target, peer, specs));
+                subjects.addAll(publishTargetSubjects(target, peer, specs));
             }
             subjects.add(new Subject(
                     spec instanceof SandboxSpec sandbox ? kindOfAdded(sandbox, peer) : kindOf(spec, peer, specs),
@@ -128,15 +132,15 @@ public final class Authorization {
     }
 
     /// What of the helper's own a mapping leads to.
-    private List<Subject> reached(ExternalPublishSpec.Target target, PeerCredentials peer, Specs specs) {
-        return specs.networksOver(target.bridge()).stream()
+    private List<Subject> publishTargetSubjects(ExternalPublishSpec.Target target, PeerCredentials peer, Specs specs) {
+        return specs.networksOnBridge(target.bridge()).stream()
                 .flatMap(network -> target.addresses().stream()
-                        .flatMap(address -> specs.endpointsAt(network.id(), address.address()).stream()))
-                .map(endpoint -> recorded(endpoint.id(), peer, specs))
+                        .flatMap(address -> specs.endpointsByAddress(network.id(), address.address()).stream()))
+                .map(endpoint -> recordSubject(endpoint.id(), peer, specs))
                 .toList();
     }
 
-    private Subject recorded(Id id, PeerCredentials peer, Specs specs) {
+    private Subject recordSubject(Id id, PeerCredentials peer, Specs specs) {
         Spec spec = specs.find(id);
         return spec == null ? Subject.of(ObjectKind.UNKNOWN) : new Subject(kindOf(spec, peer, specs), spec, false);
     }
@@ -144,40 +148,44 @@ public final class Authorization {
     private ObjectKind kindOf(Spec spec, PeerCredentials peer, Specs specs) {
         return switch (spec) {
             case NetworkSpec _ -> ObjectKind.NETWORK;
-            case ExternalPublishSpec _ -> ObjectKind.FORWARD;
+            case ExternalPublishSpec _ -> ObjectKind.EXTERNAL_PUBLISH;
             case SandboxSpec sandbox -> kindOf(sandbox, peer);
             case EndpointSpec endpoint ->
-                recorded(endpoint.sandbox(), peer, specs).kind();
-            case PortSpec port -> recorded(port.sandbox(), peer, specs).kind();
+                recordSubject(endpoint.sandbox(), peer, specs).kind();
+            case PortSpec port -> recordSubject(port.sandbox(), peer, specs).kind();
         };
     }
 
     /// A namespace's file goes with its container, so a sandbox that is recorded is told by its engine.
     private ObjectKind kindOf(SandboxSpec sandbox, PeerCredentials peer) {
         return switch (sandbox.workload()) {
-            case Workload.Web _, Workload.Command _, Workload.DriverManaged _ -> ObjectKind.OWNERS_SANDBOX;
+            case Workload.Web _, Workload.Command _, Workload.DriverManaged _ -> ObjectKind.OWNER_SANDBOX;
             case Workload.ExternalNetns(String engine, String _) ->
-                mayAsk(peer, known -> known.isAt(engine)) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX;
+                mayUseEngine(peer, known -> known.hasAddress(engine))
+                        ? ObjectKind.PEER_ENGINE_SANDBOX
+                        : ObjectKind.OTHER_ENGINE_SANDBOX;
         };
     }
 
     /// What the peer says of the engine counts for nothing where it names a file.
     private ObjectKind kindOfAdded(SandboxSpec sandbox, PeerCredentials peer) {
         return sandbox.workload() instanceof Workload.ExternalNetns(String _, String file) && file != null
-                ? mayAsk(peer, known -> known.has(Path.of(file))) ? ObjectKind.OWN_SANDBOX : ObjectKind.OTHERS_SANDBOX
+                ? mayUseEngine(peer, known -> known.ownsFile(Path.of(file)))
+                        ? ObjectKind.PEER_ENGINE_SANDBOX
+                        : ObjectKind.OTHER_ENGINE_SANDBOX
                 : kindOf(sandbox, peer);
     }
 
     @FunctionalInterface
     private interface EngineTest {
-        boolean isOf(EngineAccess engine) throws IOException;
+        boolean test(EngineAccess engine) throws IOException;
     }
 
     /// Whether the peer may ask an engine of which this is true.
-    private boolean mayAsk(PeerCredentials peer, EngineTest trait) {
+    private boolean mayUseEngine(PeerCredentials peer, EngineTest trait) {
         for (EngineAccess engine : engines) {
             try {
-                if (trait.isOf(engine) && engine.mayBeAskedBy(peer, groups)) {
+                if (trait.test(engine) && engine.mayBeUsedBy(peer, groups)) {
                     return true;
                 }
             } catch (IOException nothingThere) {
@@ -228,11 +236,12 @@ public final class Authorization {
         }
         return new Refusal(
                 "not-yours",
-                "Only root, or whoever may ask the engine that has it, may do this to " + name(subject.spec()) + ".",
+                "Only root, or whoever may ask the engine that has it, may do this to " + describe(subject.spec())
+                        + ".",
                 "");
     }
 
-    private static String name(@Nullable Spec spec) {
+    private static String describe(@Nullable Spec spec) {
         return switch (spec) {
             case SandboxSpec sandbox -> "container " + sandbox.name();
             case EndpointSpec endpoint -> "endpoint " + endpoint.id().shortForm();

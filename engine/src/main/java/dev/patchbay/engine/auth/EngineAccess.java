@@ -17,16 +17,16 @@ import java.util.Set;
 /// @param prefix of its files' names: Podman shares its directory with `ip netns`
 record EngineAccess(Path directory, String prefix, Path socket) {
     /// Docker's and Podman's, where they are unless somebody moved them.
-    static final List<EngineAccess> USUAL = List.of(
+    static final List<EngineAccess> DEFAULTS = List.of(
             new EngineAccess(Path.of("/run/docker/netns"), "", Path.of("/run/docker.sock")),
             new EngineAccess(Path.of("/run/netns"), "netns-", Path.of("/run/podman/podman.sock")));
 
-    private static final int MEMBERS = 3;
+    private static final int MEMBERS_FIELD = 3;
 
     private static final String UNIX = "unix://";
 
     /// Whether an address is this engine's, without looking at a file that the address names.
-    boolean isAt(String address) throws IOException {
+    boolean hasAddress(String address) throws IOException {
         String path = address.startsWith(UNIX) ? address.substring(UNIX.length()) : address;
         // On today's systems /var/run is a link to /run.
         return path.equals(socket.toString())
@@ -35,7 +35,7 @@ record EngineAccess(Path directory, String prefix, Path socket) {
     }
 
     /// Whether this file is one of the engine's own, without a link on the way that others could turn elsewhere.
-    boolean has(Path file) throws IOException {
+    boolean ownsFile(Path file) throws IOException {
         return file.getFileName().toString().startsWith(prefix)
                 && directory.equals(file.getParent())
                 && file.equals(file.toRealPath());
@@ -44,7 +44,7 @@ record EngineAccess(Path directory, String prefix, Path socket) {
     /// Whether the socket's mode lets it connect, which takes the right to write.
     ///
     /// @param groups the machine's own list of who is in which: the kernel tells of a peer's first group alone
-    boolean mayBeAskedBy(PeerCredentials peer, Path groups) throws IOException {
+    boolean mayBeUsedBy(PeerCredentials peer, Path groups) throws IOException {
         if (!Files.exists(socket)) {
             return false;
         }
@@ -63,8 +63,8 @@ record EngineAccess(Path directory, String prefix, Path socket) {
     private static boolean isMember(String user, GroupPrincipal group, Path groups) throws IOException {
         for (String line : Files.readAllLines(groups)) {
             String[] words = line.split(":", -1);
-            if (words.length > MEMBERS && words[0].equals(group.getName())) {
-                return Arrays.asList(words[MEMBERS].split(",")).contains(user);
+            if (words.length > MEMBERS_FIELD && words[0].equals(group.getName())) {
+                return Arrays.asList(words[MEMBERS_FIELD].split(",")).contains(user);
             }
         }
         return false;

@@ -10,14 +10,14 @@ enum ObjectKind {
     HOST,
     NETWORK,
     /// A published port of a container of an engine.
-    FORWARD,
+    EXTERNAL_PUBLISH,
     /// A sandbox of the owner's, or an endpoint or port of it: the helper runs its command, or a driver of
     /// root's made it for an engine.
-    OWNERS_SANDBOX,
+    OWNER_SANDBOX,
     /// A container of an engine that the peer may ask, or an endpoint or port of it.
-    OWN_SANDBOX,
+    PEER_ENGINE_SANDBOX,
     /// A container of an engine that the peer may not ask, or an endpoint or port of it.
-    OTHERS_SANDBOX,
+    OTHER_ENGINE_SANDBOX,
     /// What no record has: the answer says so.
     UNKNOWN
 }

@@ -16,7 +16,7 @@ import jdk.net.UnixDomainPrincipal;
 public final class PeerCheck {
     @FunctionalInterface
     private interface UserFilter {
-        boolean include(UserPrincipal user) throws IOException;
+        boolean test(UserPrincipal user) throws IOException;
     }
 
     private final UserPrincipal owner;
@@ -28,26 +28,26 @@ public final class PeerCheck {
     }
 
     /// Permits the user that this process runs as.
-    public static PeerCheck ownUser() throws IOException {
+    public static PeerCheck ownerOnly() throws IOException {
         return new PeerCheck(Files.getOwner(Path.of("/proc/self")), _ -> false);
     }
 
     /// Permits these besides.
-    public PeerCheck and(AdmittedUsers callers) {
-        return new PeerCheck(owner, callers::include);
+    public PeerCheck admitting(AdmittedUsers callers) {
+        return new PeerCheck(owner, callers::contains);
     }
 
     /// Permits besides whomever the socket's group and mode let connect, as an administrator wrote them into a unit.
-    public PeerCheck andWhoeverMayOpen() {
+    public PeerCheck admittingAnyone() {
         return new PeerCheck(owner, _ -> true);
     }
 
-    public PeerCredentials peer(SocketChannel channel) throws IOException {
+    public PeerCredentials identify(SocketChannel channel) throws IOException {
         UnixDomainPrincipal named = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        return new PeerCredentials(role(named.user()), named.user(), named.group());
+        return new PeerCredentials(roleOf(named.user()), named.user(), named.group());
     }
 
-    private PeerRole role(UserPrincipal user) throws IOException {
-        return user.equals(owner) ? PeerRole.OWNER : admitted.include(user) ? PeerRole.ADMITTED : PeerRole.STRANGER;
+    private PeerRole roleOf(UserPrincipal user) throws IOException {
+        return user.equals(owner) ? PeerRole.OWNER : admitted.test(user) ? PeerRole.ADMITTED : PeerRole.STRANGER;
     }
 }

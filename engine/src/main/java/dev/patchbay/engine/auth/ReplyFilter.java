@@ -21,7 +21,7 @@ public final class ReplyFilter {
 
     private ReplyFilter() {}
 
-    public static Reply visible(Reply reply, PeerRole role) {
+    public static Reply filter(Reply reply, PeerRole role) {
         return switch (role) {
             case OWNER -> reply;
             case ADMITTED, STRANGER -> redacted(reply);
@@ -70,7 +70,7 @@ public final class ReplyFilter {
     }
 
     private static Spec spec(Spec spec) {
-        return spec instanceof SandboxSpec sandbox && !sandbox.isEntered() ? sandbox.withoutCommand(HIDDEN) : spec;
+        return spec instanceof SandboxSpec sandbox && !sandbox.hasExternalNetns() ? sandbox.redacted(HIDDEN) : spec;
     }
 
     private static SpecChange change(SpecChange change) {
@@ -89,7 +89,7 @@ public final class ReplyFilter {
 
     private static List<PlannedStep> steps(List<PlannedStep> steps) {
         return steps.stream()
-                .map(step -> Step.showsCommand(step) ? new PlannedStep(step.name(), List.of(HIDDEN)) : step)
+                .map(step -> Step.showsWorkloadCommand(step) ? new PlannedStep(step.name(), List.of(HIDDEN)) : step)
                 .toList();
     }
 
@@ -100,7 +100,7 @@ public final class ReplyFilter {
     private static ActivityEntry entry(ActivityEntry entry) {
         boolean ofSandbox = Stream.of(entry.change(), entry.inverse())
                 .flatMap(change -> change.put().stream())
-                .anyMatch(spec -> spec instanceof SandboxSpec sandbox && !sandbox.isEntered());
+                .anyMatch(spec -> spec instanceof SandboxSpec sandbox && !sandbox.hasExternalNetns());
         return new ActivityEntry(
                 entry.number(),
                 entry.at(),

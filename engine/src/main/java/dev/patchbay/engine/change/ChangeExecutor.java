@@ -32,7 +32,7 @@ public final class ChangeExecutor {
     private static final System.Logger LOG = System.getLogger(ChangeExecutor.class.getName());
 
     /// How long after a change answers of a slow server may still be on their way.
-    private static final List<Duration> LATE = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
+    private static final List<Duration> LATE_CONCLUDES = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
 
     private final DaemonState shared;
     private final Reconciler converger;
@@ -43,11 +43,11 @@ public final class ChangeExecutor {
     }
 
     /// Makes the change, whole or not at all.
-    Reply.Applied make(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
+    Reply.Applied execute(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
         long started = System.nanoTime();
         Specs before = shared.specs();
         List<Step> steps = converger.steps(before, change);
-        shared.problems().acting();
+        shared.problems().actionStarts();
         shared.journal().intent(new Intent(shared.revision(), change, title, kind, refersTo));
         long revision = shared.revision() + 1;
         List<WorkloadEvent> news = new ArrayList<>();
@@ -55,41 +55,41 @@ public final class ChangeExecutor {
         try {
             entry = converger.run(steps, () -> {
                 long micros = (System.nanoTime() - started) / 1000;
-                news.addAll(shared.kernel().runs().news());
+                news.addAll(shared.kernel().workloads().drainEvents());
                 ActivityEntry written = new ActivityEntry(
-                        nextActivity(),
+                        nextActivityNumber(),
                         Instant.now(),
                         kind,
                         refersTo,
                         title,
-                        DaemonState.planned(steps),
+                        DaemonState.plannedSteps(steps),
                         micros,
                         change,
                         change.inverse(before),
-                        StatusRecorder.endings(news));
+                        StatusRecorder.exits(news));
                 shared.journal().commit(revision, written);
                 return written;
             });
         } catch (EngineException failure) {
-            giveUp(change, news, failure);
+            rollBack(change, news, failure);
             throw failure;
         }
-        follow(change, steps, news);
+        finish(change, steps, news);
         return new Reply.Applied(revision, entry.number(), entry.steps(), entry.micros());
     }
 
     /// The change is in force and written down: nothing that fails now makes it undone.
-    private void follow(SpecChange change, List<Step> steps, List<WorkloadEvent> news) throws EngineException {
-        shared.watch().reached("committed");
+    private void finish(SpecChange change, List<Step> steps, List<WorkloadEvent> news) throws EngineException {
+        shared.observer().reached("committed");
         try {
             conclude(steps);
-            shared.statuses().follow(news);
-            settle(change);
-            lookAgainAt(change);
+            shared.statuses().recordAll(news);
+            cancelPendingRestarts(change);
+            markDirty(change);
             shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a change was made, and what follows it failed", e);
-            shared.doubts().addEverything();
+            shared.dirty().markAll();
         }
     }
 
@@ -100,38 +100,38 @@ public final class ChangeExecutor {
     /// happened.
     ///
     /// @param endings that made the change necessary
-    void observe(SpecChange change, String title, List<CommandExit> endings) {
+    void applyObserved(SpecChange change, String title, List<CommandExit> endings) {
         long started = System.nanoTime();
         Specs before = shared.specs();
         List<Step> steps = List.of();
-        shared.problems().acting();
+        shared.problems().actionStarts();
         try {
             steps = converger.steps(before, change);
-            converger.mend(steps);
+            converger.repair(steps);
         } catch (EngineException | RuntimeException e) {
             LOG.log(Level.ERROR, "not everything could be done that follows from " + title, e);
-            shared.doubts().addEverything();
+            shared.dirty().markAll();
         }
-        List<WorkloadEvent> news = shared.kernel().runs().news();
-        record(
+        List<WorkloadEvent> news = shared.kernel().workloads().drainEvents();
+        recordObserved(
                 change,
                 title,
-                DaemonState.planned(steps),
+                DaemonState.plannedSteps(steps),
                 (System.nanoTime() - started) / 1000,
-                Stream.concat(endings.stream(), StatusRecorder.endings(news).stream())
+                Stream.concat(endings.stream(), StatusRecorder.exits(news).stream())
                         .toList());
         conclude(steps);
-        shared.statuses().follow(news);
-        lookAgainAt(change);
+        shared.statuses().recordAll(news);
+        markDirty(change);
         shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
     }
 
     /// Records a change that nobody asked for and that the kernel shows already.
-    public void record(SpecChange change, String title) {
-        record(change, title, List.of(), 0, List.of());
+    public void recordObserved(SpecChange change, String title) {
+        recordObserved(change, title, List.of(), 0, List.of());
     }
 
-    private void record(
+    private void recordObserved(
             SpecChange change, String title, List<PlannedStep> steps, long micros, List<CommandExit> endings) {
         Specs before = shared.specs();
         long revision = shared.revision();
@@ -140,7 +140,7 @@ public final class ChangeExecutor {
                         new Intent(revision, change, title, ActivityKind.OBSERVED, 0),
                         revision + 1,
                         new ActivityEntry(
-                                nextActivity(),
+                                nextActivityNumber(),
                                 Instant.now(),
                                 ActivityKind.OBSERVED,
                                 0,
@@ -154,9 +154,9 @@ public final class ChangeExecutor {
 
     private void conclude(List<Step> steps) {
         converger.conclude(steps);
-        List<Step> lingering = steps.stream().filter(Step::lingers).toList();
+        List<Step> lingering = steps.stream().filter(Step::needsLateConclude).toList();
         if (!lingering.isEmpty()) {
-            LATE.forEach(pause -> shared.clock().later(pause, "conclude again", () -> {
+            LATE_CONCLUDES.forEach(pause -> shared.delayedTasks().schedule(pause, "conclude again", () -> {
                 synchronized (shared) {
                     converger.conclude(lingering);
                 }
@@ -165,24 +165,24 @@ public final class ChangeExecutor {
     }
 
     /// A person's stop or start ends the waiting for the next start.
-    private void settle(SpecChange change) {
+    private void cancelPendingRestarts(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox
                     && sandbox.stoppedByPerson()
-                    && shared.statuses().of(sandbox.id()) instanceof SandboxStatus status
+                    && shared.statuses().find(sandbox.id()) instanceof SandboxStatus status
                     && status.restarting()) {
-                shared.statuses().settle(sandbox.id(), "");
+                shared.statuses().clearRestarting(sandbox.id(), "");
             }
         }
     }
 
     /// A problem of what is no longer there has no event that ends it.
-    private void lookAgainAt(SpecChange change) {
+    private void markDirty(SpecChange change) {
         if (!shared.problems().all().isEmpty()) {
             Set<Id> touched = new HashSet<>(change.remove());
             change.put().forEach(spec -> touched.add(spec.id()));
-            shared.doubts().add(touched);
-            shared.doubts().addRulesAndForwarding();
+            shared.dirty().mark(touched);
+            shared.dirty().markRulesAndForwarding();
         }
     }
 
@@ -190,30 +190,33 @@ public final class ChangeExecutor {
     /// mended by comparing the whole kernel. Whatever that leaves is seen at the next look.
     ///
     /// @param news that is not told yet
-    private void giveUp(SpecChange change, List<WorkloadEvent> news, EngineException failure) {
+    private void rollBack(SpecChange change, List<WorkloadEvent> news, EngineException failure) {
         try {
             boolean ended = false;
-            for (Id id : ChangeRequests.touched(change)) {
+            for (Id id : ChangeRequests.touchedIds(change)) {
                 ended |= shared.specs().find(id) instanceof SandboxSpec sandbox
-                        && shared.kernel().runs().release(sandbox).isPresent();
+                        && shared.kernel()
+                                .workloads()
+                                .cancelStopRequest(sandbox)
+                                .isPresent();
             }
             if (ended || failure.getSuppressed().length > 0) {
                 LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
-                converger.mend(
+                converger.repair(
                         converger.difference(shared.specs(), shared.specs().after(change)));
             }
         } catch (EngineException | RuntimeException e) {
             failure.addSuppressed(e);
-            shared.doubts().addEverything();
+            shared.dirty().markAll();
         } finally {
             shared.journal().abort();
             List<WorkloadEvent> all = new ArrayList<>(news);
-            all.addAll(shared.kernel().runs().news());
-            shared.statuses().followUndone(all);
+            all.addAll(shared.kernel().workloads().drainEvents());
+            shared.statuses().recordUndone(all);
         }
     }
 
-    private long nextActivity() {
+    private long nextActivityNumber() {
         List<ActivityEntry> activity = shared.journal().stored().activity();
         return activity.isEmpty() ? 1 : activity.getLast().number() + 1;
     }

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeRequests {
     private final DaemonState shared;
     private final ChangeExecutor changes;
-    private final BiConsumer<SandboxSpec, CommandExit> ended;
+    private final BiConsumer<SandboxSpec, CommandExit> onExit;
 
     /// @param ended told of commands that were asked to end for a change that was not made then
     public ChangeRequests(DaemonState shared, ChangeExecutor changes, BiConsumer<SandboxSpec, CommandExit> ended) {
         this.shared = shared;
         this.changes = changes;
-        this.ended = ended;
+        this.onExit = ended;
     }
 
     /// Whether a peer may make a change of what is recorded.
@@ -49,47 +49,48 @@ public final class ChangeRequests {
 
     public Reply preview(Request.Preview request, ChangeAuthorization rights) throws EngineException {
         synchronized (shared) {
-            PriorHostState found = found(request.change());
+            PriorHostState found = withHostState(request.change());
             Refusal refusal = refusal(found, request.baseRevision(), rights);
             return refusal != null
                     ? new Reply.Refused(refusal)
-                    : new Reply.Planned(DaemonState.planned(shared.converger().steps(shared.specs(), found.change())));
+                    : new Reply.Planned(
+                            DaemonState.plannedSteps(shared.converger().steps(shared.specs(), found.change())));
         }
     }
 
-    private PriorHostState found(SpecChange change) throws EngineException {
+    private PriorHostState withHostState(SpecChange change) throws EngineException {
         return PriorHostState.of(shared.specs(), change, shared.kernel().links());
     }
 
     /// Commands that the change stops are told so first, and waited for without holding up others.
     public Reply apply(Request.Apply request, ChangeAuthorization rights) throws EngineException {
-        PendingStops asked = ask(request, rights);
+        PendingStops asked = requestStops(request, rights);
         boolean made = false;
         try {
-            awaitEnd(asked);
+            awaitStops(asked);
             synchronized (shared) {
-                boolean rebased = !asked.sandboxes().isEmpty() && untouched(request.change(), asked.specs());
+                boolean rebased = !asked.sandboxes().isEmpty() && isUntouched(request.change(), asked.specs());
                 long base = rebased ? shared.revision() : request.baseRevision();
-                PriorHostState found = found(request.change());
+                PriorHostState found = withHostState(request.change());
                 Refusal refusal = refusal(found, base, rights);
                 if (refusal != null) {
                     return new Reply.Refused(refusal);
                 }
                 Reply.Applied applied =
-                        changes.make(found.change(), request.title(), request.kind(), request.refersTo());
+                        changes.execute(found.change(), request.title(), request.kind(), request.refersTo());
                 made = true;
                 return applied;
             }
         } finally {
             if (!made) {
-                asked.sandboxes().forEach(this::releaseUnstopped);
+                asked.sandboxes().forEach(this::cancelStop);
             }
         }
     }
 
-    private static void awaitEnd(PendingStops asked) throws EngineException {
+    private static void awaitStops(PendingStops asked) throws EngineException {
         try {
-            asked.ends().join();
+            asked.allStopped().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof EngineException reason
                     ? reason
@@ -99,16 +100,16 @@ public final class ChangeRequests {
 
     /// @param specs when they were asked
     /// @param ends completed when none of them runs any more
-    private record PendingStops(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> ends) {}
+    private record PendingStops(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> allStopped) {}
 
-    private PendingStops ask(Request.Apply request, ChangeAuthorization rights) throws EngineException {
+    private PendingStops requestStops(Request.Apply request, ChangeAuthorization rights) throws EngineException {
         synchronized (shared) {
             Specs before = shared.specs();
             List<SandboxSpec> sandboxes = new ArrayList<>();
-            if (refusal(found(request.change()), request.baseRevision(), rights) == null) {
-                shared.journal().requireRoom();
+            if (refusal(withHostState(request.change()), request.baseRevision(), rights) == null) {
+                shared.journal().requireSpace();
                 Specs after = before.after(request.change());
-                for (Id id : touched(request.change())) {
+                for (Id id : touchedIds(request.change())) {
                     if (before.find(id) instanceof SandboxSpec old
                             && old.running()
                             && !(after.find(id) instanceof SandboxSpec now
@@ -122,24 +123,24 @@ public final class ChangeRequests {
                     sandboxes,
                     before,
                     CompletableFuture.allOf(sandboxes.stream()
-                            .map(sandbox -> shared.kernel().runs().ask(sandbox, request.stopping()))
+                            .map(sandbox -> shared.kernel().workloads().requestStop(sandbox, request.stopping()))
                             .toArray(CompletableFuture[]::new)));
         }
     }
 
-    static List<Id> touched(SpecChange change) {
+    static List<Id> touchedIds(SpecChange change) {
         return Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
                 .toList();
     }
 
-    private boolean untouched(SpecChange change, Specs then) {
-        return touched(change).stream()
+    private boolean isUntouched(SpecChange change, Specs then) {
+        return touchedIds(change).stream()
                 .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
     }
 
     /// What was asked to end for a change that is not made has ended by itself, as far as the records go.
-    private void releaseUnstopped(SandboxSpec sandbox) {
-        shared.kernel().runs().release(sandbox).ifPresent(ending -> ended.accept(sandbox, ending));
+    private void cancelStop(SandboxSpec sandbox) {
+        shared.kernel().workloads().cancelStopRequest(sandbox).ifPresent(ending -> onExit.accept(sandbox, ending));
     }
 
     private @Nullable Refusal refusal(PriorHostState found, long baseRevision, ChangeAuthorization rights) {
@@ -158,14 +159,14 @@ public final class ChangeRequests {
         }
         return needsIpv6(change) && !shared.kernel().firewalls().containsKey(Family.IPV6)
                 ? Refusal.of("no-ipv6", "this host has no IPv6, or no ip6tables to guard a network with")
-                : unstartable(change);
+                : startRefusal(change);
     }
 
     private static boolean needsIpv6(SpecChange change) {
         return change.put().stream().anyMatch(spec -> spec instanceof NetworkSpec network && network.hasIpv6());
     }
 
-    private static @Nullable Refusal closed(SandboxSpec sandbox) {
+    private static @Nullable Refusal netnsRefusal(SandboxSpec sandbox) {
         try (Namespace _ = new NetnsRef(sandbox).open()) {
             return null;
         } catch (EngineException e) {
@@ -177,17 +178,18 @@ public final class ChangeRequests {
     }
 
     /// Only this process sees the files that a command would be started from, and the namespaces of others.
-    private @Nullable Refusal unstartable(SpecChange change) {
+    private @Nullable Refusal startRefusal(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox
                     && sandbox.running()
                     && !sandbox.equals(shared.specs().find(spec.id()))) {
-                Optional<WorkloadStart.Failed> problem = shared.kernel().runs().problem(sandbox);
+                Optional<WorkloadStart.Failed> problem =
+                        shared.kernel().workloads().startProblem(sandbox);
                 if (problem.isPresent()) {
                     return Refusal.of("command-not-runnable", problem.get().sentence());
                 }
-                if (sandbox.isEntered()) {
-                    Refusal refusal = closed(sandbox);
+                if (sandbox.hasExternalNetns()) {
+                    Refusal refusal = netnsRefusal(sandbox);
                     if (refusal != null) {
                         return refusal;
                     }

@@ -24,9 +24,9 @@ public record DaemonState(
         Journal journal,
         StatusRecorder statuses,
         Subscribers subscribers,
-        StepObserver watch,
-        DelayedTasks clock,
-        DirtySet doubts,
+        StepObserver observer,
+        DelayedTasks delayedTasks,
+        DirtySet dirty,
         ProblemRegistry problems) {
     public static DaemonState of(
             KernelAccess kernel, Reconciler converger, Journal journal, Subscribers subscribers, StepObserver watch) {
@@ -51,13 +51,13 @@ public record DaemonState(
     }
 
     /// Shows what could not be read, in the place of what the same reader could not read before.
-    public void report(String reader, List<Unreadable> unreadable) {
-        if (problems.unreadable(reader, Unreadable.problems(unreadable))) {
+    public void reportUnreadable(String reader, List<Unreadable> unreadable) {
+        if (problems.setUnreadable(reader, Unreadable.toProblems(unreadable))) {
             subscribers.announce(new Event.KernelChanged());
         }
     }
 
-    static List<PlannedStep> planned(List<Step> steps) {
+    static List<PlannedStep> plannedSteps(List<Step> steps) {
         return steps.stream().map(Step::planned).toList();
     }
 }

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Does things later, each in a thread of its own, for as long as the helper runs.
 final class DelayedTasks {
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("clock").daemon().factory());
 
-    void later(Duration pause, String name, Runnable work) {
-        ticks.schedule(() -> Thread.ofVirtual().name(name).start(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    void schedule(Duration pause, String name, Runnable work) {
+        executor.schedule(() -> Thread.ofVirtual().name(name).start(work), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

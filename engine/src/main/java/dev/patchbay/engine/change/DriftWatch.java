@@ -41,24 +41,24 @@ import java.util.stream.Collectors;
 public final class DriftWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
     /// How often rules are looked at that change without an event.
-    private static final long LEGACY_MILLIS = 2_000;
+    private static final long LEGACY_POLL_MILLIS = 2_000;
 
     /// So many objects are looked at between two actions.
-    private static final int TOGETHER = 64;
+    private static final int OBJECTS_PER_CHECK = 64;
 
-    private static final int FREE_ATTEMPTS = 2;
+    private static final int UNLOCKED_ATTEMPTS = 2;
 
     private static final String RULES = "rules";
     private static final String FORWARDING = "forwarding";
 
     private final Repairs repairs;
-    private final DirtySet doubts;
+    private final DirtySet dirty;
     private final ProblemRegistry problems;
     private final Subscribers subscribers;
     private final KernelAccess kernel;
     private final Reconciler converger;
-    private final WatchService namespaces;
-    private List<Problem> attempted = List.of();
+    private final WatchService netnsWatch;
+    private List<Problem> lastAttempted = List.of();
 
     private DriftWatch(
             Repairs repairs,
@@ -68,12 +68,12 @@ public final class DriftWatch implements AutoCloseable {
             Subscribers subscribers,
             WatchService namespaces) {
         this.repairs = repairs;
-        this.doubts = doubts;
+        this.dirty = doubts;
         this.problems = problems;
         this.subscribers = subscribers;
         this.kernel = kernel;
         this.converger = new Reconciler(kernel, StepObserver.NONE);
-        this.namespaces = namespaces;
+        this.netnsWatch = namespaces;
     }
 
     /// @param kernel with firewalls of its own: those that actions use take one caller at a time
@@ -81,9 +81,9 @@ public final class DriftWatch implements AutoCloseable {
             Repairs repairs, DirtySet doubts, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
             throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
-        watchNames(service);
+        watchNetnsDirectory(service);
         DriftWatch watch = new DriftWatch(repairs, doubts, problems, kernel, subscribers, service);
-        watch.doubts.addEverything();
+        watch.dirty.markAll();
         Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new DriftTask()));
         Thread.ofPlatform()
                 .daemon()
@@ -101,8 +101,8 @@ public final class DriftWatch implements AutoCloseable {
         }
 
         @Override
-        public boolean failed(Exception reason, int inARow) {
-            doubts.addEverything();
+        public boolean onFailure(Exception reason, int inARow) {
+            dirty.markAll();
             // What is gone while it is looked at is a failure as well, and one that does not last.
             if (inARow > 1 || reason instanceof RuntimeException) {
                 report(Optional.of(reason));
@@ -111,12 +111,12 @@ public final class DriftWatch implements AutoCloseable {
         }
 
         @Override
-        public void recovered() {
+        public void onRecovery() {
             report(Optional.empty());
         }
 
         private void report(Optional<Exception> reason) {
-            if (problems.watching(name, reason)) {
+            if (problems.setWatchFailure(name, reason)) {
                 subscribers.announce(new Event.KernelChanged());
             }
         }
@@ -128,20 +128,20 @@ public final class DriftWatch implements AutoCloseable {
         }
 
         @Override
-        public boolean round() throws IOException, InterruptedException {
+        public boolean runOnce() throws IOException, InterruptedException {
             try {
-                WatchKey key = namespaces.take();
+                WatchKey key = netnsWatch.take();
                 for (WatchEvent<?> event : key.pollEvents()) {
                     if (event.context() == null) {
-                        doubts.addEverything();
+                        dirty.markAll();
                     } else {
-                        doubts.addNamespace(event.context().toString());
+                        dirty.markNetns(event.context().toString());
                     }
                 }
                 if (!key.reset()) {
                     // The directory is gone, with all that was in it.
-                    watchNames(namespaces);
-                    doubts.addEverything();
+                    watchNetnsDirectory(netnsWatch);
+                    dirty.markAll();
                 }
                 return true;
             } catch (ClosedWatchServiceException e) {
@@ -151,7 +151,7 @@ public final class DriftWatch implements AutoCloseable {
         }
     }
 
-    private static void watchNames(WatchService service) throws IOException {
+    private static void watchNetnsDirectory(WatchService service) throws IOException {
         Namespaces.directory()
                 .register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
     }
@@ -162,39 +162,39 @@ public final class DriftWatch implements AutoCloseable {
         }
 
         @Override
-        public boolean round() throws EngineException, InterruptedException {
-            DirtySet.Batch next = doubts.take(longest());
+        public boolean runOnce() throws EngineException, InterruptedException {
+            DirtySet.Batch next = dirty.awaitBatch(pollMillis());
             if (next != null) {
-                look(next);
+                check(next);
             }
             return next != null;
         }
     }
 
-    private long longest() {
-        return kernel.firewalls().values().stream().allMatch(Firewall::announcesChanges) ? 0 : LEGACY_MILLIS;
+    private long pollMillis() {
+        return kernel.firewalls().values().stream().allMatch(Firewall::sendsEvents) ? 0 : LEGACY_POLL_MILLIS;
     }
 
-    private void look(DirtySet.Batch doubt) throws EngineException {
-        Repairs.StateSnapshot moment = repairs.settled(doubt.rules());
+    private void check(DirtySet.Batch doubt) throws EngineException {
+        Repairs.StateSnapshot moment = repairs.snapshot(doubt.rules());
         Specs specs = moment.specs();
-        if (doubt.everything()) {
-            look(this::strays, subject -> !isOfHost(subject) && !isRecorded(subject));
+        if (doubt.all()) {
+            check(this::orphans, subject -> !isHostSubject(subject) && !isRecorded(subject));
         }
-        if (doubt.everything() || (doubt.rules() && moment.rulesInDoubt())) {
-            look(present -> Map.of(RULES, converger.ruleFaults(present)), _ -> false);
+        if (doubt.all() || (doubt.rules() && moment.rulesChanged())) {
+            check(present -> Map.of(RULES, converger.findRuleDrift(present)), _ -> false);
             reportUnreadable();
         }
-        if (doubt.everything() || doubt.forwarding()) {
-            look(present -> Map.of(FORWARDING, converger.forwardingFaults(present)), _ -> false);
+        if (doubt.all() || doubt.forwarding()) {
+            check(present -> Map.of(FORWARDING, converger.findForwardingDrift(present)), _ -> false);
         }
         List<Id> objects = new ArrayList<>(objects(doubt, specs));
-        if (doubt.everything()) {
+        if (doubt.all()) {
             specs.all().forEach(spec -> objects.add(spec.id()));
         }
-        for (int from = 0; from < objects.size(); from += TOGETHER) {
-            List<Id> some = objects.subList(from, Math.min(objects.size(), from + TOGETHER));
-            look(present -> each(converger.faultsOf(present, some, doubt.links())), _ -> false);
+        for (int from = 0; from < objects.size(); from += OBJECTS_PER_CHECK) {
+            List<Id> some = objects.subList(from, Math.min(objects.size(), from + OBJECTS_PER_CHECK));
+            check(present -> bySubjectId(converger.findDriftOf(present, some, doubt.linkNames())), _ -> false);
         }
         repairIfWanted();
     }
@@ -203,23 +203,23 @@ public final class DriftWatch implements AutoCloseable {
         List<Unreadable> unreadable = kernel.firewalls().values().stream()
                 .flatMap(firewall -> firewall.unreadable().stream())
                 .toList();
-        if (problems.unreadable(RULES, Unreadable.problems(unreadable))) {
+        if (problems.setUnreadable(RULES, Unreadable.toProblems(unreadable))) {
             subscribers.announce(new Event.KernelChanged());
         }
     }
 
     private interface Check {
-        Map<String, List<Drift>> at(Specs specs) throws EngineException;
+        Map<String, List<Drift>> drift(Specs specs) throws EngineException;
     }
 
     /// An action that begins meanwhile makes a look void. Where one follows the other they have to wait for this one.
-    private void look(Check look, Predicate<String> looked) throws EngineException {
-        ProblemRegistry.UpdateResult verdict = ProblemRegistry.UpdateResult.VOID;
-        for (int attempt = 0; attempt < FREE_ATTEMPTS && verdict == ProblemRegistry.UpdateResult.VOID; attempt++) {
+    private void check(Check look, Predicate<String> looked) throws EngineException {
+        ProblemRegistry.UpdateResult verdict = ProblemRegistry.UpdateResult.STALE;
+        for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS && verdict == ProblemRegistry.UpdateResult.STALE; attempt++) {
             verdict = attempt(look, looked);
         }
-        if (verdict == ProblemRegistry.UpdateResult.VOID) {
-            verdict = repairs.still(() -> attempt(look, looked));
+        if (verdict == ProblemRegistry.UpdateResult.STALE) {
+            verdict = repairs.withLock(() -> attempt(look, looked));
         }
         if (verdict == ProblemRegistry.UpdateResult.CHANGED) {
             subscribers.announce(new Event.KernelChanged());
@@ -227,31 +227,31 @@ public final class DriftWatch implements AutoCloseable {
     }
 
     private ProblemRegistry.UpdateResult attempt(Check look, Predicate<String> looked) throws EngineException {
-        Repairs.StateSnapshot moment = repairs.settled(false);
+        Repairs.StateSnapshot moment = repairs.snapshot(false);
         try {
-            return problems.accept(moment.actions(), look.at(moment.specs()), looked);
+            return problems.update(moment.actionCount(), look.drift(moment.specs()), looked);
         } catch (EngineException e) {
-            if (problems.actions() == moment.actions()) {
+            if (problems.actionCount() == moment.actionCount()) {
                 throw e;
             }
             LOG.log(Level.DEBUG, "an action took away what was looked at", e);
-            return ProblemRegistry.UpdateResult.VOID;
+            return ProblemRegistry.UpdateResult.STALE;
         }
     }
 
-    private Map<String, List<Drift>> strays(Specs specs) throws EngineException {
+    private Map<String, List<Drift>> orphans(Specs specs) throws EngineException {
         Map<String, List<Drift>> seen = new LinkedHashMap<>();
-        converger.strayFaults(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::both));
+        converger.findOrphans(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::concat));
         return seen;
     }
 
-    private static Map<String, List<Drift>> each(Map<Id, List<Drift>> faults) {
+    private static Map<String, List<Drift>> bySubjectId(Map<Id, List<Drift>> faults) {
         Map<String, List<Drift>> seen = new LinkedHashMap<>();
         faults.forEach((object, found) -> seen.put(object.value(), found));
         return seen;
     }
 
-    private static boolean isOfHost(String subject) {
+    private static boolean isHostSubject(String subject) {
         return subject.equals(RULES) || subject.equals(FORWARDING);
     }
 
@@ -261,50 +261,50 @@ public final class DriftWatch implements AutoCloseable {
 
     /// Once for each state of things: what a repair did not cure, another one will not cure either.
     private void repairIfWanted() throws EngineException {
-        List<Problem> present = problems.deviations();
-        if (repairs.automatic() && !present.isEmpty() && !present.equals(attempted)) {
-            attempted = present;
-            repairs.mendSubjects(problems.subjects());
+        List<Problem> present = problems.driftProblems();
+        if (repairs.autoRepair() && !present.isEmpty() && !present.equals(lastAttempted)) {
+            lastAttempted = present;
+            repairs.repairSubjects(problems.subjects());
         } else if (present.isEmpty()) {
-            attempted = List.of();
+            lastAttempted = List.of();
         }
     }
 
-    private static List<Drift> both(List<Drift> some, List<Drift> more) {
+    private static List<Drift> concat(List<Drift> some, List<Drift> more) {
         return List.of(some, more).stream().flatMap(List::stream).toList();
     }
 
     private static String subject(Drift fault) {
-        return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.words();
+        return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.arguments();
     }
 
     private Set<Id> objects(DirtySet.Batch doubt, Specs specs) throws EngineException {
-        Set<Id> objects = new HashSet<>(doubt.objects());
-        for (int index : doubt.addressed()) {
+        Set<Id> objects = new HashSet<>(doubt.ids());
+        for (int index : doubt.addressedLinks()) {
             Link link = kernel.links().link(index);
             if (link != null) {
-                addMarked(link.alias(), objects);
-                addNamed(link.name(), specs, objects);
+                addByAlias(link.alias(), objects);
+                addByName(link.name(), specs, objects);
             }
         }
-        doubt.marks().forEach(mark -> addMarked(mark, objects));
-        doubt.links().forEach(name -> addNamed(name, specs, objects));
-        for (String namespace : doubt.namespaces()) {
-            specs.sandboxesInNamed(namespace).stream().map(SandboxSpec::id).forEach(objects::add);
+        doubt.aliases().forEach(mark -> addByAlias(mark, objects));
+        doubt.linkNames().forEach(name -> addByName(name, specs, objects));
+        for (String namespace : doubt.netnsNames()) {
+            specs.sandboxesInNetnsNamed(namespace).stream().map(SandboxSpec::id).forEach(objects::add);
         }
         return objects;
     }
 
-    private static void addMarked(String alias, Set<Id> objects) {
-        if (Ownership.marked(alias) instanceof Id id) {
+    private static void addByAlias(String alias, Set<Id> objects) {
+        if (Ownership.idFromAlias(alias) instanceof Id id) {
             objects.add(id);
         }
     }
 
-    private static void addNamed(String name, Specs specs, Set<Id> objects) {
-        specs.networksOver(name).forEach(network -> objects.add(network.id()));
+    private static void addByName(String name, Specs specs, Set<Id> objects) {
+        specs.networksOnBridge(name).forEach(network -> objects.add(network.id()));
         if (name.matches("pbv[0-9a-f]{12}")) {
-            objects.addAll(specs.idStarts(name.substring(3)).stream()
+            objects.addAll(specs.withIdPrefix(name.substring(3)).stream()
                     .map(spec -> spec.id())
                     .collect(Collectors.toSet()));
         }
@@ -312,7 +312,7 @@ public final class DriftWatch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        doubts.close();
-        namespaces.close();
+        dirty.close();
+        netnsWatch.close();
     }
 }

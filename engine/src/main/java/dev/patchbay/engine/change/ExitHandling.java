@@ -24,44 +24,44 @@ public final class ExitHandling {
     public ExitHandling(DaemonState shared, ChangeExecutor changes) {
         this.shared = shared;
         this.changes = changes;
-        this.restarts = new RestartBackoff(shared.clock());
+        this.restarts = new RestartBackoff(shared.delayedTasks());
     }
 
     /// Its plugs and rules go, the records say when and how, and its restart policy says what comes of it.
-    public void ended(SandboxSpec sandbox, CommandExit ending) {
+    public void onExit(SandboxSpec sandbox, CommandExit ending) {
         synchronized (shared) {
             if (shared.specs().find(sandbox.id()) instanceof SandboxSpec now
                     && now.running()
                     && now.run().equals(sandbox.run())) {
-                takeDown(now, ending);
+                recordExit(now, ending);
             }
         }
     }
 
-    private void takeDown(SandboxSpec now, CommandExit ending) {
-        SandboxStatus before = shared.statuses().of(now.id());
+    private void recordExit(SandboxSpec now, CommandExit ending) {
+        SandboxStatus before = shared.statuses().find(now.id());
         int exitCode = ending.exitCode();
         boolean wanted = !ending.signals().isEmpty();
-        boolean again = !wanted && RestartBackoff.due(now, exitCode, before == null ? 0 : before.restartCount());
+        boolean again = !wanted && RestartBackoff.isDue(now, exitCode, before == null ? 0 : before.restartCount());
         SpecChange change = now.settings().autoRemove() && !again
-                ? StartupRecovery.removal(shared.specs(), now.id())
-                : new SpecChange(List.of(wanted ? now.stoppedOnDemand() : now.stopped()), List.of());
-        shared.statuses().ended(now.id(), exitCode, Instant.now(), again);
-        changes.observe(change, "(" + now.name() + " exited with " + exitCode + ")", List.of(ending));
+                ? StartupRecovery.removalOf(shared.specs(), now.id())
+                : new SpecChange(List.of(wanted ? now.stoppedByUser() : now.stopped()), List.of());
+        shared.statuses().recordExit(now.id(), exitCode, Instant.now(), again);
+        changes.applyObserved(change, "(" + now.name() + " exited with " + exitCode + ")", List.of(ending));
         if (again) {
-            restarts.later(now, before, () -> startAgain(now));
+            restarts.schedule(now, before, () -> restartIfDue(now));
         } else {
-            restarts.forget(now.id());
+            restarts.reset(now.id());
         }
     }
 
     /// Unless a person was faster.
-    private void startAgain(SandboxSpec ended) {
+    private void restartIfDue(SandboxSpec ended) {
         synchronized (shared) {
             if (shared.specs().find(ended.id()) instanceof SandboxSpec now
                     && !now.running()
                     && now.run().equals(ended.run())
-                    && shared.statuses().of(now.id()) instanceof SandboxStatus status
+                    && shared.statuses().find(now.id()) instanceof SandboxStatus status
                     && status.restarting()) {
                 start(now);
             }
@@ -70,27 +70,27 @@ public final class ExitHandling {
 
     private void start(SandboxSpec sandbox) {
         StartupRecovery.StartAttempt starting = StartupRecovery.StartAttempt.of(
-                sandbox, shared.specs(), shared.kernel().runs());
+                sandbox, shared.specs(), shared.kernel().workloads());
         Refusal refusal = starting.refusal();
         if (refusal != null) {
-            notStarted(sandbox, refusal.sentence());
+            recordStartFailure(sandbox, refusal.sentence());
             return;
         }
         try {
             SpecChange change = new SpecChange(List.of(starting.sandbox()), List.of());
-            changes.make(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0);
+            changes.execute(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0);
         } catch (EngineException e) {
             LOG.log(Level.ERROR, "could not start a command again", e);
             if (e.errno() == Journal.ENOSPC) {
-                restarts.later(sandbox, shared.statuses().of(sandbox.id()), () -> startAgain(sandbox));
+                restarts.schedule(sandbox, shared.statuses().find(sandbox.id()), () -> restartIfDue(sandbox));
             } else {
-                notStarted(sandbox, e.reason());
+                recordStartFailure(sandbox, e.reason());
             }
         }
     }
 
-    private void notStarted(SandboxSpec sandbox, String why) {
-        shared.statuses().settle(sandbox.id(), why);
+    private void recordStartFailure(SandboxSpec sandbox, String why) {
+        shared.statuses().clearRestarting(sandbox.id(), why);
         shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
     }
 }

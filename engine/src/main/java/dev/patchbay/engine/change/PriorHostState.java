@@ -55,20 +55,22 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
         private Spec spec(Spec spec) throws EngineException {
             return switch (spec) {
                 case NetworkSpec network ->
-                    network.driver() == Driver.BRIDGE ? network.withFoundBridge(found(network)) : network;
+                    network.driver() == Driver.BRIDGE ? network.withAdoptedBridge(adoptedBridge(network)) : network;
                 case ExternalPublishSpec forward ->
-                    forward.target() instanceof ExternalPublishSpec.Target asked ? forward.at(target(asked)) : forward;
+                    forward.target() instanceof ExternalPublishSpec.Target asked
+                            ? forward.withTarget(target(asked))
+                            : forward;
                 case SandboxSpec _, EndpointSpec _, PortSpec _ -> spec;
             };
         }
 
-        private @Nullable AdoptedBridge found(NetworkSpec network) throws EngineException {
+        private @Nullable AdoptedBridge adoptedBridge(NetworkSpec network) throws EngineException {
             if (before.find(network.id()) instanceof NetworkSpec old
                     && old.bridge().equals(network.bridge())) {
                 return old.settings().found();
             }
             // Another one that goes in the same change leaves the bridge as it found it.
-            Optional<NetworkSpec> predecessor = before.networksOver(network.bridge()).stream()
+            Optional<NetworkSpec> predecessor = before.networksOnBridge(network.bridge()).stream()
                     .filter(other -> change.remove().contains(other.id()))
                     .findFirst();
             if (predecessor.isPresent()) {
@@ -91,12 +93,12 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
                                         : " that is not Patchbay's."));
                 return null;
             }
-            return new AdoptedBridge(link.addresses(), link.up(), link.mtu(), BridgeSysctls.now(network));
+            return new AdoptedBridge(link.addresses(), link.up(), link.mtu(), BridgeSysctls.current(network));
         }
 
         /// A bridge that a mapping lets do it did not do it by itself.
         private ExternalPublishSpec.Target target(ExternalPublishSpec.Target asked) throws EngineException {
-            List<ExternalPublishSpec.Target> recorded = before.forwardsThrough(asked.bridge()).stream()
+            List<ExternalPublishSpec.Target> recorded = before.externalPublishesToBridge(asked.bridge()).stream()
                     .map(ExternalPublishSpec::target)
                     .flatMap(Stream::ofNullable)
                     .toList();
@@ -111,7 +113,7 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
             }
             boolean localnet = first.isPresent()
                     ? first.get().localnet()
-                    : Objects.equals(Sysctl.read(BridgeSysctls.localnet(asked.bridge())), "1");
+                    : Objects.equals(Sysctl.read(BridgeSysctls.routeLocalnetKey(asked.bridge())), "1");
             return new ExternalPublishSpec.Target(asked.bridge(), asked.addresses(), localnet);
         }
 

@@ -27,48 +27,48 @@ import java.util.stream.Collectors;
 public final class Repairs {
     private static final System.Logger LOG = System.getLogger(Repairs.class.getName());
 
-    private static final int FREE_LOOKS = 2;
+    private static final int UNLOCKED_ATTEMPTS = 2;
 
     private final DaemonState shared;
     private final Reconciler converger;
-    private final Reconciler looking;
+    private final Reconciler comparison;
 
     /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
     public Repairs(DaemonState shared, KernelAccess looking) {
         this.shared = shared;
         this.converger = shared.converger();
-        this.looking = new Reconciler(looking, StepObserver.NONE);
+        this.comparison = new Reconciler(looking, StepObserver.NONE);
     }
 
     /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
     public Reply.Planned repair(boolean dryRun) throws EngineException {
-        Optional<List<Step>> seen = look();
+        Optional<List<Step>> seen = compareUnlocked();
         if (seen.isPresent() && (dryRun || seen.get().isEmpty())) {
-            return new Reply.Planned(DaemonState.planned(seen.get()));
+            return new Reply.Planned(DaemonState.plannedSteps(seen.get()));
         }
         synchronized (shared) {
             List<Step> steps = converger.difference(shared.specs(), shared.specs());
             if (!dryRun && !steps.isEmpty()) {
-                mend(steps);
+                runRepair(steps);
             }
-            return new Reply.Planned(DaemonState.planned(steps));
+            return new Reply.Planned(DaemonState.plannedSteps(steps));
         }
     }
 
     /// Empty when an action began meanwhile, each time.
-    private Optional<List<Step>> look() throws EngineException {
-        synchronized (looking) {
-            for (int attempt = 0; attempt < FREE_LOOKS; attempt++) {
-                StateSnapshot moment = settled(false);
+    private Optional<List<Step>> compareUnlocked() throws EngineException {
+        synchronized (comparison) {
+            for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS; attempt++) {
+                StateSnapshot moment = snapshot(false);
                 List<Unreadable> flows = new ArrayList<>();
                 try {
-                    List<Step> steps = looking.difference(moment.specs(), moment.specs(), flows::add);
-                    shared.report("flows", flows);
-                    if (shared.problems().actions() == moment.actions()) {
+                    List<Step> steps = comparison.difference(moment.specs(), moment.specs(), flows::add);
+                    shared.reportUnreadable("flows", flows);
+                    if (shared.problems().actionCount() == moment.actionCount()) {
                         return Optional.of(steps);
                     }
                 } catch (EngineException e) {
-                    if (shared.problems().actions() == moment.actions()) {
+                    if (shared.problems().actionCount() == moment.actionCount()) {
                         throw e;
                     }
                     LOG.log(Level.DEBUG, "an action took away what was looked at", e);
@@ -78,27 +78,27 @@ public final class Repairs {
         }
     }
 
-    private void mend(List<Step> steps) throws EngineException {
-        shared.problems().acting();
+    private void runRepair(List<Step> steps) throws EngineException {
+        shared.problems().actionStarts();
         try {
-            converger.mend(steps);
+            converger.repair(steps);
         } finally {
-            shared.statuses().follow(shared.kernel().runs().news());
-            shared.doubts().addEverything();
+            shared.statuses().recordAll(shared.kernel().workloads().drainEvents());
+            shared.dirty().markAll();
         }
     }
 
     /// Repairs what is about these networks, sandboxes and endpoints, and about the rules.
     ///
     /// @param subjects ids, or anything else for what is about none of them
-    void mendSubjects(List<String> subjects) throws EngineException {
+    void repairSubjects(List<String> subjects) throws EngineException {
         synchronized (shared) {
             List<Step> steps = stepsFor(subjects, shared.specs());
             LOG.log(
                     Level.INFO,
                     "repairing by itself: {0}",
                     steps.stream().map(Step::name).toList());
-            mend(steps);
+            runRepair(steps);
         }
     }
 
@@ -109,40 +109,40 @@ public final class Repairs {
                 .filter(id -> specs.find(id) != null)
                 .collect(Collectors.toSet());
         if (ids.size() < subjects.size()) {
-            return Reconciler.steps(converger.faults(specs));
+            return Reconciler.steps(converger.findDrift(specs));
         }
-        List<Spec> inOrder = new ArrayList<>(specs.inOrder(ids, NetworkSpec.class));
-        inOrder.addAll(specs.inOrder(ids, SandboxSpec.class));
-        inOrder.addAll(specs.inOrder(ids, EndpointSpec.class));
-        return converger.faultsOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
+        List<Spec> inOrder = new ArrayList<>(specs.inCreationOrder(ids, NetworkSpec.class));
+        inOrder.addAll(specs.inCreationOrder(ids, SandboxSpec.class));
+        inOrder.addAll(specs.inCreationOrder(ids, EndpointSpec.class));
+        return converger.findDriftOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
                 .flatMap(faults -> Reconciler.steps(faults).stream())
                 .toList();
     }
 
-    public Reply.Done automatic(boolean on) throws EngineException {
+    public Reply.Done autoRepair(boolean on) throws EngineException {
         synchronized (shared) {
-            if (on != automatic()) {
+            if (on != autoRepair()) {
                 shared.journal().autoRepair(on);
-                shared.doubts().addEverything();
+                shared.dirty().markAll();
                 shared.subscribers().announce(new Event.KernelChanged());
             }
             return new Reply.Done();
         }
     }
 
-    boolean automatic() {
+    boolean autoRepair() {
         return shared.journal().stored().autoRepair();
     }
 
     /// Does something while no action is under way, and none begins.
-    <T> T still(Task<T> work) throws EngineException {
+    <T> T withLock(Task<T> work) throws EngineException {
         synchronized (shared) {
-            return work.done();
+            return work.run();
         }
     }
 
     interface Task<T> {
-        T done() throws EngineException;
+        T run() throws EngineException;
     }
 
     boolean isRecorded(Id id) {
@@ -151,10 +151,10 @@ public final class Repairs {
 
     /// @param actions see [ProblemRegistry]
     /// @param rulesInDoubt somebody else changed the rules
-    record StateSnapshot(long actions, Specs specs, boolean rulesInDoubt) {}
+    record StateSnapshot(long actionCount, Specs specs, boolean rulesChanged) {}
 
     /// The records at a moment when no action is under way.
-    StateSnapshot settled(boolean askForRules) throws EngineException {
+    StateSnapshot snapshot(boolean askForRules) throws EngineException {
         synchronized (shared) {
             boolean inDoubt = false;
             if (askForRules) {
@@ -162,7 +162,7 @@ public final class Repairs {
                     inDoubt |= firewall.changedByOthers();
                 }
             }
-            return new StateSnapshot(shared.problems().actions(), shared.specs(), inDoubt);
+            return new StateSnapshot(shared.problems().actionCount(), shared.specs(), inDoubt);
         }
     }
 }

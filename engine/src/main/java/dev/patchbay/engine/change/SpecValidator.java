@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// port is given twice. The core checks the same first, in Docker's words; this is the last line.
 final class SpecValidator {
     /// Of one network or container.
-    private static final long MOST_TEXT = 64 * 1024;
+    private static final long MAX_TEXT = 64 * 1024;
 
-    private static final long MOST_TEXT_OF_ALL = 8 << 20;
+    private static final long MAX_TEXT_OF_ALL = 8 << 20;
     /// Of a change: so little is not added up.
-    private static final long LITTLE_TEXT = 1024;
+    private static final long UNCOUNTED_TEXT = 1024;
 
     private final Specs before;
     private final Specs after;
@@ -40,18 +40,18 @@ final class SpecValidator {
         SpecValidator admission = new SpecValidator(before, before.after(change));
         for (Id id : change.remove()) {
             String fault =
-                    before.find(id) instanceof Spec gone ? admission.faultOfRemoving(gone) : "nothing has id " + id;
+                    before.find(id) instanceof Spec gone ? admission.removalViolation(gone) : "nothing has id " + id;
             if (fault != null) {
                 return Refusal.of(Refusal.INCONSISTENT, fault);
             }
         }
-        String tooMuch = tooMuch(change, admission.after);
+        String tooMuch = sizeViolation(change, admission.after);
         if (tooMuch != null) {
             return Refusal.of("too-long", tooMuch);
         }
         for (Spec spec : change.put()) {
             String fault = Stream.concat(Stream.of(spec), admission.dependents(spec))
-                    .map(admission::faultOf)
+                    .map(admission::violation)
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
@@ -68,31 +68,31 @@ final class SpecValidator {
             case NetworkSpec network -> after.endpointsOn(network.id()).stream();
             case SandboxSpec sandbox ->
                 Stream.concat(after.endpointsOf(sandbox.id()).stream(), after.portsOf(sandbox.id()).stream());
-            case EndpointSpec endpoint -> after.portsThrough(endpoint.id()).stream();
+            case EndpointSpec endpoint -> after.portsOfEndpoint(endpoint.id()).stream();
             case PortSpec _, ExternalPublishSpec _ -> Stream.empty();
         };
     }
 
     /// Everything is in memory, in each answer that tells all, and partly in the activity once more.
-    private static @Nullable String tooMuch(SpecChange change, Specs after) {
+    private static @Nullable String sizeViolation(SpecChange change, Specs after) {
         for (Spec spec : change.put()) {
-            if (spec.weight() > MOST_TEXT) {
+            if (spec.textSize() > MAX_TEXT) {
                 return "The labels, options, environment, command and aliases of %s have %d characters; at most %d are kept"
-                        .formatted(called(spec), spec.weight(), MOST_TEXT);
+                        .formatted(describe(spec), spec.textSize(), MAX_TEXT);
             }
         }
-        if (change.weight() > LITTLE_TEXT) {
-            long all = after.all().stream().mapToLong(Spec::weight).sum();
-            if (all > MOST_TEXT_OF_ALL) {
+        if (change.textSize() > UNCOUNTED_TEXT) {
+            long all = after.all().stream().mapToLong(Spec::textSize).sum();
+            if (all > MAX_TEXT_OF_ALL) {
                 return "The labels, options, environments and commands of all networks and containers would have %d"
                                 .formatted(all)
-                        + " characters; at most " + MOST_TEXT_OF_ALL + " are kept";
+                        + " characters; at most " + MAX_TEXT_OF_ALL + " are kept";
             }
         }
         return null;
     }
 
-    private static String called(Spec spec) {
+    private static String describe(Spec spec) {
         String name = switch (spec) {
             case NetworkSpec network -> "network " + network.name();
             case SandboxSpec sandbox -> "container " + sandbox.name();
@@ -101,7 +101,7 @@ final class SpecValidator {
         return name.length() > 100 ? spec.id().shortForm() : name;
     }
 
-    private @Nullable String faultOfRemoving(Spec gone) {
+    private @Nullable String removalViolation(Spec gone) {
         return switch (gone) {
             case NetworkSpec network
             when !after.endpointsOn(network.id()).isEmpty() -> "network " + network.name() + " still has endpoints";
@@ -110,34 +110,35 @@ final class SpecValidator {
                     || !after.portsOf(sandbox.id()).isEmpty() ->
                 "container " + sandbox.name() + " still has endpoints or ports";
             case EndpointSpec endpoint
-            when !after.portsThrough(endpoint.id()).isEmpty() ->
+            when !after.portsOfEndpoint(endpoint.id()).isEmpty() ->
                 "a port is still published through endpoint " + endpoint.id();
             case NetworkSpec _, SandboxSpec _, EndpointSpec _, PortSpec _, ExternalPublishSpec _ -> null;
         };
     }
 
-    private @Nullable String faultOf(Spec spec) {
+    private @Nullable String violation(Spec spec) {
         Spec old = before.find(spec.id());
         if (old != null && old.getClass() != spec.getClass()) {
             return spec.id() + " is the id of something else";
         }
         return switch (spec) {
-            case NetworkSpec network -> faultOfNetwork(network);
-            case SandboxSpec sandbox -> faultOfSandbox(sandbox);
-            case EndpointSpec endpoint -> faultOfEndpoint(endpoint);
-            case PortSpec port -> faultOfPort(port);
-            case ExternalPublishSpec forward -> forward.target() == null ? twice(forward) : taken(forward.port());
+            case NetworkSpec network -> networkViolation(network);
+            case SandboxSpec sandbox -> sandboxViolation(sandbox);
+            case EndpointSpec endpoint -> endpointViolation(endpoint);
+            case PortSpec port -> portViolation(port);
+            case ExternalPublishSpec forward ->
+                forward.target() == null ? duplicatePort(forward) : portConflict(forward.port());
         };
     }
 
-    private @Nullable String faultOfNetwork(NetworkSpec network) {
-        if (before.find(network.id()) instanceof NetworkSpec old && !isMadeAs(old, network)) {
+    private @Nullable String networkViolation(NetworkSpec network) {
+        if (before.find(network.id()) instanceof NetworkSpec old && !hasSameLink(old, network)) {
             return "the driver, link and subnets of network " + old.name() + " cannot be changed";
         }
-        if (hasOther(after.networksNamed(network.name()), network)) {
+        if (hasOther(after.networksByName(network.name()), network)) {
             return "the network name " + network.name() + " is taken";
         }
-        if (!network.bridge().isEmpty() && hasOther(after.networksOver(network.bridge()), network)) {
+        if (!network.bridge().isEmpty() && hasOther(after.networksOnBridge(network.bridge()), network)) {
             return "the bridge " + network.bridge() + " is taken";
         }
         for (Pool pool : network.pools()) {
@@ -151,7 +152,7 @@ final class SpecValidator {
     }
 
     /// Whether it needs no other link, and no other address on it: no step changes these while a network exists.
-    private static boolean isMadeAs(NetworkSpec old, NetworkSpec network) {
+    private static boolean hasSameLink(NetworkSpec old, NetworkSpec network) {
         return old.driver() == network.driver()
                 && old.bridge().equals(network.bridge())
                 && old.settings().parent().equals(network.settings().parent())
@@ -163,14 +164,14 @@ final class SpecValidator {
         return specs.stream().anyMatch(spec -> !spec.id().equals(than.id()));
     }
 
-    private @Nullable String faultOfSandbox(SandboxSpec sandbox) {
+    private @Nullable String sandboxViolation(SandboxSpec sandbox) {
         // What an engine calls its containers is its own business, and another engine's may be called the same.
-        return !sandbox.isEntered() && hasOther(after.sandboxesNamed(sandbox.name()), sandbox)
+        return !sandbox.hasExternalNetns() && hasOther(after.sandboxesByName(sandbox.name()), sandbox)
                 ? "the container name " + sandbox.name() + " is taken"
                 : null;
     }
 
-    private @Nullable String faultOfEndpoint(EndpointSpec endpoint) {
+    private @Nullable String endpointViolation(EndpointSpec endpoint) {
         if (!(after.find(endpoint.network()) instanceof NetworkSpec network)
                 || !(after.find(endpoint.sandbox()) instanceof SandboxSpec sandbox)) {
             return "endpoint " + endpoint.id() + " leads nowhere";
@@ -189,14 +190,14 @@ final class SpecValidator {
                             && !pool.gateway().equals(address.address()))) {
                 return address + " is not an address for network " + network.name();
             }
-            if (hasOther(after.endpointsAt(network.id(), address.address()), endpoint)) {
+            if (hasOther(after.endpointsByAddress(network.id(), address.address()), endpoint)) {
                 return address + " is taken on network " + network.name();
             }
         }
         return null;
     }
 
-    private @Nullable String faultOfPort(PortSpec port) {
+    private @Nullable String portViolation(PortSpec port) {
         if (!(after.find(port.sandbox()) instanceof SandboxSpec)) {
             return "port " + port.hostPort() + " belongs to no container";
         }
@@ -205,27 +206,27 @@ final class SpecValidator {
                         && endpoint.sandbox().equals(port.sandbox()))) {
             return "port " + port.hostPort() + " leads to no endpoint of its container";
         }
-        return after.inForce(port) ? taken(port) : null;
+        return after.isActive(port) ? portConflict(port) : null;
     }
 
     /// A container that does not run may share host ports with others, and comes to have them if it starts first; its
     /// own ones would never all be in force.
-    private @Nullable String twice(ExternalPublishSpec forward) {
+    private @Nullable String duplicatePort(ExternalPublishSpec forward) {
         boolean asBefore = before.find(forward.id()) instanceof ExternalPublishSpec old
                 && old.port().equals(forward.port());
         return !asBefore
-                        && after.forwardsOf(forward.owner()).stream()
+                        && after.externalPublishesOf(forward.containerId()).stream()
                                 .anyMatch(other -> !other.id().equals(forward.id())
-                                        && other.port().collidesWith(forward.port()))
-                ? takenPort(forward.port())
+                                        && other.port().conflictsWith(forward.port()))
+                ? portTaken(forward.port())
                 : null;
     }
 
-    private @Nullable String taken(PortSpec port) {
-        return !after.inTheWayOf(port).isEmpty() ? takenPort(port) : null;
+    private @Nullable String portConflict(PortSpec port) {
+        return !after.conflictsWith(port).isEmpty() ? portTaken(port) : null;
     }
 
-    private static String takenPort(PortSpec port) {
+    private static String portTaken(PortSpec port) {
         return "host port " + port.hostPort() + "/" + port.protocol() + " is taken";
     }
 }

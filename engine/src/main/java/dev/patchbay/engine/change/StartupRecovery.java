@@ -29,9 +29,9 @@ public final class StartupRecovery {
     private final StatusRecorder statuses;
     private final Specs before;
     private final @Nullable Intent pending;
-    private final List<MissedExit> ends = new ArrayList<>();
-    private final List<Spec> put = new ArrayList<>();
-    private final List<Id> remove = new ArrayList<>();
+    private final List<MissedExit> missedExits = new ArrayList<>();
+    private final List<Spec> changed = new ArrayList<>();
+    private final List<Id> removed = new ArrayList<>();
 
     private record MissedExit(Id sandbox, int exitCode, Instant at) {}
 
@@ -44,20 +44,20 @@ public final class StartupRecovery {
     }
 
     /// Takes over what runs, and works out the change that the others make of the records.
-    public SpecChange change() throws EngineException {
+    public SpecChange adoptAll() throws EngineException {
         List<SandboxSpec> waiting = new ArrayList<>();
         for (SandboxSpec sandbox : before.sandboxes()) {
-            if (sandbox.isForeign()) {
+            if (sandbox.isExternal()) {
                 continue;
             }
-            if (!learn(sandbox)) {
+            if (!recover(sandbox)) {
                 continue;
             }
             if (!sandbox.running()) {
-                SandboxStatus status = statuses.of(sandbox.id());
+                SandboxStatus status = statuses.find(sandbox.id());
                 if (status != null
                         && status.startedAt() != null
-                        && RestartBackoff.due(
+                        && RestartBackoff.isDue(
                                 sandbox, status.exitCode(), status.restarting() ? 0 : status.restartCount())) {
                     waiting.add(sandbox);
                 }
@@ -66,16 +66,16 @@ public final class StartupRecovery {
         for (SandboxSpec sandbox : waiting) {
             start(sandbox);
         }
-        return after();
+        return observedChange();
     }
 
     /// @return false when it cannot be known; that keeps no other from being taken over
-    private boolean learn(SandboxSpec sandbox) {
+    private boolean recover(SandboxSpec sandbox) {
         try {
             if (sandbox.running()) {
-                takeOver(sandbox);
+                adopt(sandbox);
             } else {
-                learnTheEnd(sandbox);
+                recoverStopped(sandbox);
             }
             return true;
         } catch (EngineException e) {
@@ -84,44 +84,44 @@ public final class StartupRecovery {
         }
     }
 
-    private SpecChange after() {
-        return new SpecChange(put, remove);
+    private SpecChange observedChange() {
+        return new SpecChange(changed, removed);
     }
 
     /// After the change was written down.
-    public void conclude() throws EngineException {
-        for (MissedExit end : ends) {
-            statuses.ended(end.sandbox(), end.exitCode(), end.at(), false);
+    public void recordMissedExits() throws EngineException {
+        for (MissedExit end : missedExits) {
+            statuses.recordExit(end.sandbox(), end.exitCode(), end.at(), false);
         }
     }
 
-    private void takeOver(SandboxSpec sandbox) throws EngineException {
+    private void adopt(SandboxSpec sandbox) throws EngineException {
         switch (runs.adopt(sandbox)) {
             case Adoption.Running _ -> {}
             // Its namespace is not the one that the records name; the comparison starts it in that one.
-            case Adoption.WrongNetns stray -> WorkloadRegistry.end(stray.workload());
-            case Adoption.Ended end -> ended(sandbox, end.exitCode(), end.finishedAt());
-            case Adoption.NotFound _ -> ended(sandbox, RunningWorkload.UNKNOWN_EXIT, Instant.now());
+            case Adoption.WrongNetns stray -> WorkloadRegistry.kill(stray.workload());
+            case Adoption.Ended end -> noteMissedExit(sandbox, end.exitCode(), end.finishedAt());
+            case Adoption.NotFound _ -> noteMissedExit(sandbox, RunningWorkload.UNKNOWN_EXIT, Instant.now());
         }
     }
 
-    private void ended(SandboxSpec sandbox, int exitCode, Instant at) {
-        SandboxStatus status = statuses.of(sandbox.id());
+    private void noteMissedExit(SandboxSpec sandbox, int exitCode, Instant at) {
+        SandboxStatus status = statuses.find(sandbox.id());
         boolean interrupted = pending != null && pending.change().touches(sandbox.id());
-        boolean due = RestartBackoff.due(sandbox, exitCode, status == null ? 0 : status.restartCount());
-        if (interrupted || (due && partnerRuns(sandbox))) {
+        boolean due = RestartBackoff.isDue(sandbox, exitCode, status == null ? 0 : status.restartCount());
+        if (interrupted || (due && isNetnsOwnerRunning(sandbox))) {
             return;
         }
-        ends.add(new MissedExit(sandbox.id(), exitCode, at));
+        missedExits.add(new MissedExit(sandbox.id(), exitCode, at));
         if (sandbox.settings().autoRemove()) {
-            removal(before, sandbox.id()).remove().forEach(remove::add);
+            removalOf(before, sandbox.id()).remove().forEach(removed::add);
         } else {
-            put.add(sandbox.stopped());
+            changed.add(sandbox.stopped());
         }
     }
 
     /// What removes a sandbox with all that is its own.
-    static SpecChange removal(Specs specs, Id sandbox) {
+    static SpecChange removalOf(Specs specs, Id sandbox) {
         List<Id> remove = new ArrayList<>();
         specs.portsOf(sandbox).forEach(port -> remove.add(port.id()));
         specs.endpointsOf(sandbox).forEach(endpoint -> remove.add(endpoint.id()));
@@ -129,20 +129,20 @@ public final class StartupRecovery {
         return new SpecChange(List.of(), remove);
     }
 
-    private boolean partnerRuns(SandboxSpec sandbox) {
-        Specs now = before.after(after());
-        return sandbox.partner()
+    private boolean isNetnsOwnerRunning(SandboxSpec sandbox) {
+        Specs now = before.after(observedChange());
+        return sandbox.netnsOwner()
                 .map(partner -> now.find(partner) instanceof SandboxSpec other && other.running())
                 .orElse(true);
     }
 
     private void start(SandboxSpec sandbox) throws EngineException {
-        Specs now = before.after(after());
+        Specs now = before.after(observedChange());
         StartAttempt starting = StartAttempt.of(sandbox, now, runs);
         if (starting.refusal() == null) {
-            put.add(starting.sandbox());
+            changed.add(starting.sandbox());
         } else {
-            statuses.settle(sandbox.id(), starting.refusal().sentence());
+            statuses.clearRestarting(sandbox.id(), starting.refusal().sentence());
         }
     }
 
@@ -151,7 +151,7 @@ public final class StartupRecovery {
     /// @param refusal why it cannot be
     record StartAttempt(SandboxSpec sandbox, @Nullable Refusal refusal) {
         static StartAttempt of(SandboxSpec stopped, Specs specs, WorkloadRegistry runs) {
-            Optional<Id> partner = stopped.partner();
+            Optional<Id> partner = stopped.netnsOwner();
             if (partner.isPresent() && !(specs.find(partner.get()) instanceof SandboxSpec other && other.running())) {
                 return new StartAttempt(
                         stopped,
@@ -159,13 +159,13 @@ public final class StartupRecovery {
                                 "partner-not-running",
                                 "cannot join network of a non running container: " + partner.get()));
             }
-            SandboxSpec started = specs.starting(stopped, Id.random());
+            SandboxSpec started = specs.withNewRun(stopped, Id.random());
             Refusal inconsistent = SpecValidator.refusal(specs, new SpecChange(List.of(started), List.of()));
             return new StartAttempt(
                     started,
                     inconsistent != null
                             ? inconsistent
-                            : runs.problem(started)
+                            : runs.startProblem(started)
                                     .map(WorkloadStart.Failed::sentence)
                                     .map(sentence -> Refusal.of("command-not-runnable", sentence))
                                     .orElse(null));
@@ -174,17 +174,17 @@ public final class StartupRecovery {
 
     /// The earlier helper wrote down that the sandbox stops, and died before it wrote down with which exit
     /// code, or before it stopped it.
-    private void learnTheEnd(SandboxSpec sandbox) throws EngineException {
-        boolean left = (sandbox.onHostNetwork() || sandbox.partner().isPresent()) && runs.endStray(sandbox);
-        SandboxStatus status = statuses.of(sandbox.id());
+    private void recoverStopped(SandboxSpec sandbox) throws EngineException {
+        boolean left = (sandbox.usesHostNetwork() || sandbox.netnsOwner().isPresent()) && runs.stopOrphan(sandbox);
+        SandboxStatus status = statuses.find(sandbox.id());
         if (!left && (status == null || !status.running())) {
             return;
         }
         switch (runs.adopt(sandbox)) {
-            case Adoption.Ended end -> statuses.ended(sandbox.id(), end.exitCode(), end.finishedAt(), false);
+            case Adoption.Ended end -> statuses.recordExit(sandbox.id(), end.exitCode(), end.finishedAt(), false);
             case Adoption.Running _, Adoption.WrongNetns _, Adoption.NotFound _ -> {
                 if (status != null && status.running()) {
-                    statuses.ended(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now(), false);
+                    statuses.recordExit(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now(), false);
                 }
             }
         }

@@ -22,34 +22,34 @@ public final class StatusRecorder {
     }
 
     /// Records starts and stops.
-    public void follow(List<WorkloadEvent> news) {
+    public void recordAll(List<WorkloadEvent> news) {
         for (WorkloadEvent one : news) {
             switch (one) {
-                case WorkloadEvent.Started started -> started(started);
+                case WorkloadEvent.Started started -> recordStart(started);
                 case WorkloadEvent.Stopped stopped ->
-                    ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
+                    recordExit(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
             }
         }
     }
 
-    /// As [#follow], after an action was taken back: a sandbox that did not run before and does not run now was
+    /// As [#recordAll], after an action was taken back: a sandbox that did not run before and does not run now was
     /// never started, as far as anybody is told.
-    void followUndone(List<WorkloadEvent> news) {
+    void recordUndone(List<WorkloadEvent> news) {
         Map<Id, WorkloadEvent> last = new LinkedHashMap<>();
         news.forEach(one -> last.put(one.sandbox(), one));
         for (WorkloadEvent one : last.values()) {
             switch (one) {
-                case WorkloadEvent.Started started -> started(started);
+                case WorkloadEvent.Started started -> recordStart(started);
                 case WorkloadEvent.Stopped stopped -> {
-                    if (of(stopped.sandbox()) instanceof SandboxStatus known && known.running()) {
-                        ended(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
+                    if (find(stopped.sandbox()) instanceof SandboxStatus known && known.running()) {
+                        recordExit(stopped.sandbox(), stopped.exitCode(), Instant.now(), false);
                     }
                 }
             }
         }
     }
 
-    static List<CommandExit> endings(List<WorkloadEvent> news) {
+    static List<CommandExit> exits(List<WorkloadEvent> news) {
         List<CommandExit> endings = new ArrayList<>();
         for (WorkloadEvent one : news) {
             if (one instanceof WorkloadEvent.Stopped stopped) {
@@ -59,9 +59,9 @@ public final class StatusRecorder {
         return endings;
     }
 
-    private void started(WorkloadEvent.Started news) {
-        SandboxStatus known = known(news.sandbox());
-        record(new SandboxStatus(
+    private void recordStart(WorkloadEvent.Started news) {
+        SandboxStatus known = statusOrNew(news.sandbox());
+        write(new SandboxStatus(
                 news.sandbox(),
                 true,
                 news.pid(),
@@ -74,18 +74,18 @@ public final class StatusRecorder {
     }
 
     /// @param again it will be started by itself
-    void ended(Id sandbox, int exitCode, Instant at, boolean again) {
-        SandboxStatus known = known(sandbox);
-        record(new SandboxStatus(
+    void recordExit(Id sandbox, int exitCode, Instant at, boolean again) {
+        SandboxStatus known = statusOrNew(sandbox);
+        write(new SandboxStatus(
                 sandbox, false, 0, exitCode, known.startedAt(), at, "", again, known.restartCount() + (again ? 1 : 0)));
     }
 
     /// It will not be started by itself after all.
     ///
     /// @param error why; empty when that is what a person wants
-    void settle(Id sandbox, String error) {
-        SandboxStatus known = known(sandbox);
-        record(new SandboxStatus(
+    void clearRestarting(Id sandbox, String error) {
+        SandboxStatus known = statusOrNew(sandbox);
+        write(new SandboxStatus(
                 sandbox,
                 false,
                 0,
@@ -97,18 +97,18 @@ public final class StatusRecorder {
                 known.restartCount()));
     }
 
-    private void record(SandboxStatus status) {
+    private void write(SandboxStatus status) {
         if (journal.stored().specs().find(status.sandbox()) instanceof Spec) {
             journal.status(status);
         }
     }
 
-    private SandboxStatus known(Id sandbox) {
-        return of(sandbox) instanceof SandboxStatus known ? known : SandboxStatus.fresh(sandbox);
+    private SandboxStatus statusOrNew(Id sandbox) {
+        return find(sandbox) instanceof SandboxStatus known ? known : SandboxStatus.neverStarted(sandbox);
     }
 
     @Nullable
-    SandboxStatus of(Id sandbox) {
+    SandboxStatus find(Id sandbox) {
         return journal.stored().statuses().stream()
                 .filter(status -> status.sandbox().equals(sandbox))
                 .findFirst()

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// @param name of those files
 public record BackgroundProcess(Path directory, String name) {
     /// Small, since it may be there for long.
-    private static final List<String> SMALL_JVM = List.of(
+    private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx48m",
@@ -39,24 +39,24 @@ public record BackgroundProcess(Path directory, String name) {
             // Libraries log through slf4j, which would complain that nobody listens.
             "-Dslf4j.internal.verbosity=ERROR");
 
-    private static final String FOLLOWER = "follower-";
-    private static final String DRIVER = "driver";
-    private static final String RECORD = ".json";
+    private static final String FOLLOWER_PREFIX = "follower-";
+    private static final String DRIVER_NAME = "driver";
+    private static final String RECORD_SUFFIX = ".json";
     private static final int START_SECONDS = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final int LOOK_AGAIN_MILLIS = 10;
+    private static final int POLL_MILLIS = 10;
 
     /// That which follows an engine's containers: each engine has one of its own.
     ///
     /// @param engine its address
     public static BackgroundProcess follower(Path directory, String engine) {
         return new BackgroundProcess(
-                directory, FOLLOWER + UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8)));
+                directory, FOLLOWER_PREFIX + UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// That which makes networks for an engine.
     static BackgroundProcess driver(Path directory) {
-        return new BackgroundProcess(directory, DRIVER);
+        return new BackgroundProcess(directory, DRIVER_NAME);
     }
 
     public boolean isRunning() {
@@ -83,7 +83,7 @@ public record BackgroundProcess(Path directory, String name) {
         Process process = launched.process();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         try {
-            while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
                 if (isRunning()) {
                     return;
                 }
@@ -92,18 +92,18 @@ public record BackgroundProcess(Path directory, String name) {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
-        throw new EngineException("start the " + name, lastWords(launched) + " (its log is " + log().file() + ")");
+        throw new EngineException("start the " + name, lastLogLine(launched) + " (its log is " + log().file() + ")");
     }
 
     /// @param logBegin where what it says begins in its log
-    private record Launched(Process process, long logBegin) {}
+    private record Launched(Process process, long logStart) {}
 
     private Launched launch(Class<?> main, List<String> arguments) throws EngineException {
         List<String> line = new ArrayList<>();
         // A session of its own: the terminal that a command runs in is not its own.
         line.add(Programs.require("setsid"));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(SMALL_JVM);
+        line.addAll(JVM_OPTIONS);
         line.add("-cp");
         line.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(place -> !place.isEmpty())
@@ -114,7 +114,7 @@ public record BackgroundProcess(Path directory, String name) {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            long logBegin = log().next();
+            long logBegin = log().startPosition();
             return new Launched(builder(line, log()).start(), logBegin);
         } catch (IOException e) {
             throw EngineException.of("start the " + name, e);
@@ -133,56 +133,56 @@ public record BackgroundProcess(Path directory, String name) {
         return builder;
     }
 
-    private String lastWords(Launched launched) {
-        String line = log().lastLine(launched.logBegin());
+    private String lastLogLine(Launched launched) {
+        String line = log().lastLine(launched.logStart());
         return line.isEmpty() ? "it ended without a word" : line;
     }
 
     /// Of the calling process, which is the companion.
-    public void record() throws IOException {
+    public void writeRecord() throws IOException {
         Optional<ProcessIdentity> self =
                 ProcessIdentity.of(ProcessHandle.current().pid());
         if (self.isPresent()) {
-            Files.writeString(file(RECORD), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
+            Files.writeString(file(RECORD_SUFFIX), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
         }
     }
 
     /// The calling process is about to end: whoever needs one from now on starts another.
-    public void forget() throws IOException {
-        Files.deleteIfExists(file(RECORD));
+    public void deleteRecord() throws IOException {
+        Files.deleteIfExists(file(RECORD_SUFFIX));
     }
 
-    public void end() throws EngineException {
-        end(recorded());
+    public void stop() throws EngineException {
+        stop(recorded());
     }
 
     /// Ends all that have their files there.
-    static void endAll(Path directory) throws EngineException {
+    static void stopAll(Path directory) throws EngineException {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (DirectoryStream<Path> records =
-                Files.newDirectoryStream(directory, "{" + DRIVER + "," + FOLLOWER + "*}" + RECORD)) {
+                Files.newDirectoryStream(directory, "{" + DRIVER_NAME + "," + FOLLOWER_PREFIX + "*}" + RECORD_SUFFIX)) {
             for (Path record : records) {
-                end(recorded(record));
+                stop(recorded(record));
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new EngineException("end the processes beside the helper", String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void end(Optional<ProcessIdentity> running) throws EngineException {
+    private static void stop(Optional<ProcessIdentity> running) throws EngineException {
         if (running.isPresent()) {
             // SIGTERM reaches one that is stopped when it goes on.
             StoppedProcesses.resume(running.stream());
-            if (running.get().terminate() && !running.get().awaitEnd(STOP_LIMIT)) {
-                running.get().killAndAwaitEnd();
+            if (running.get().terminate() && !running.get().awaitExit(STOP_LIMIT)) {
+                running.get().killAndAwaitExit();
             }
         }
     }
 
     private Optional<ProcessIdentity> recorded() {
-        return recorded(file(RECORD));
+        return recorded(file(RECORD_SUFFIX));
     }
 
     private static Optional<ProcessIdentity> recorded(Path record) {

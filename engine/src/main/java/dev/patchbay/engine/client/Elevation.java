@@ -25,11 +25,11 @@ public enum Elevation {
     public static final Path HELPER = Path.of("/usr/lib/patchbay/helper/patchbay-helper");
 
     /// Of the person's environment these alone are passed on: in which language is asked, and on which terminal.
-    private static final Set<String> KEPT = Set.of("LANG", "LC_ALL", "LC_MESSAGES", "TERM");
+    private static final Set<String> PASSED_VARIABLES = Set.of("LANG", "LC_ALL", "LC_MESSAGES", "TERM");
 
-    private static final int SUDO_REFUSES = 1;
+    private static final int SUDO_DENIED = 1;
     private static final int PKEXEC_DISMISSED = 126;
-    private static final int PKEXEC_REFUSES = 127;
+    private static final int PKEXEC_DENIED = 127;
 
     private static final String PROMPT = "[sudo] Patchbay's helper needs root; password of %p: ";
 
@@ -40,7 +40,7 @@ public enum Elevation {
     }
 
     /// On a terminal the one that asks there, else the one that asks on the desktop; empty where nobody can be asked.
-    public static Optional<Elevation> fitting(Map<String, String> environment, boolean terminal) {
+    public static Optional<Elevation> choose(Map<String, String> environment, boolean terminal) {
         boolean desktop = !environment.getOrDefault("DISPLAY", "").isEmpty()
                 || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
         if (terminal && Programs.find(SUDO.program).isPresent()) {
@@ -50,7 +50,7 @@ public enum Elevation {
     }
 
     /// What would be run.
-    List<String> words() throws EngineException {
+    List<String> commandLine() throws EngineException {
         String path = Programs.require(program);
         return switch (this) {
             case SUDO -> List.of(path, "-p", PROMPT, "--", HELPER.toString());
@@ -59,21 +59,23 @@ public enum Elevation {
     }
 
     /// What is in the way, looked up without asking anybody.
-    public Optional<Refusal> obstacle() throws EngineException {
-        Optional<Refusal> files = obstacleOfFiles();
+    public Optional<Refusal> refusal() throws EngineException {
+        Optional<Refusal> files = fileRefusal();
         if (files.isPresent()) {
             return files;
         }
-        return Programs.find(program).isPresent() ? Optional.empty() : Optional.of(StartRefusals.noProgramFor(program));
+        return Programs.find(program).isPresent()
+                ? Optional.empty()
+                : Optional.of(StartRefusals.missingProgram(program));
     }
 
     /// What is in the way whoever asks: a helper that is not installed, or that others than root could change.
-    static Optional<Refusal> obstacleOfFiles() throws EngineException {
+    static Optional<Refusal> fileRefusal() throws EngineException {
         if (!Files.isExecutable(HELPER)) {
             return Optional.of(StartRefusals.notInstalled(HELPER));
         }
         try {
-            return TrustedInstallation.doubtful(HELPER).map(StartRefusals::doubtful);
+            return TrustedInstallation.firstUntrusted(HELPER).map(StartRefusals::untrustedFiles);
         } catch (IOException e) {
             throw EngineException.of("look at " + HELPER, e);
         }
@@ -81,13 +83,13 @@ public enum Elevation {
 
     /// Asks, and starts the helper. Blocks until it answers or the person has declined.
     Optional<Refusal> start() throws EngineException {
-        Optional<Refusal> obstacle = obstacle();
+        Optional<Refusal> obstacle = refusal();
         if (obstacle.isPresent()) {
             return obstacle;
         }
         ProcessBuilder builder =
-                new ProcessBuilder(words()).directory(Path.of("/").toFile());
-        builder.environment().keySet().retainAll(KEPT);
+                new ProcessBuilder(commandLine()).directory(Path.of("/").toFile());
+        builder.environment().keySet().retainAll(PASSED_VARIABLES);
         builder.environment().put("PATH", Programs.PATH);
         builder.redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -111,8 +113,8 @@ public enum Elevation {
             return Optional.empty();
         }
         boolean declined = switch (this) {
-            case SUDO -> exitCode == SUDO_REFUSES;
-            case PKEXEC -> exitCode == PKEXEC_DISMISSED || exitCode == PKEXEC_REFUSES;
+            case SUDO -> exitCode == SUDO_DENIED;
+            case PKEXEC -> exitCode == PKEXEC_DISMISSED || exitCode == PKEXEC_DENIED;
         };
         return Optional.of(
                 declined ? StartRefusals.rootDeclined(lastWords) : StartRefusals.helperNotStarted(lastWords));

@@ -43,31 +43,31 @@ import org.jspecify.annotations.Nullable;
 /// the helper's.
 public final class HelperClient implements AutoCloseable {
     /// How long a call bears with a helper that says nothing: with the start of a command, below ten seconds.
-    public static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
+    public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(8);
 
-    private static final int LOOK_AGAIN_MILLIS = 250;
+    private static final int POLL_MILLIS = 250;
 
     /// A queue of connections that others fill has room again at any moment; that of a helper which is stopped has
     /// not.
-    private static final int SOON_MILLIS = 1;
+    private static final int FAST_RETRY_MILLIS = 1;
 
-    private static final int SOON_TRIES = 250;
-    private static final int CONNECT_AGAIN_MILLIS = 50;
+    private static final int FAST_RETRIES = 250;
+    private static final int RETRY_MILLIS = 50;
 
     /// A subscriber hears that the helper is silent within three seconds after its last frame.
-    private static final int WATCH_MILLIS = 400;
+    private static final int WATCH_INTERVAL_MILLIS = 400;
 
-    private static final int SILENT_WATCHES = 6;
+    private static final int MISSED_INTERVALS = 6;
 
     private final SocketChannel channel;
-    private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong requestIds = new AtomicLong();
+    private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
     private final Object writing = new Object();
     /// Frames of the helper's so far; only the reading thread writes it.
-    private volatile long heard;
-    private volatile @Nullable Consumer<Event> events;
-    private volatile @Nullable Consumer<EngineException> lost;
-    private volatile @Nullable EngineException end;
+    private volatile long framesRead;
+    private volatile @Nullable Consumer<Event> eventListener;
+    private volatile @Nullable Consumer<EngineException> disconnected;
+    private volatile @Nullable EngineException closeReason;
 
     private HelperClient(SocketChannel channel) {
         this.channel = channel;
@@ -75,16 +75,16 @@ public final class HelperClient implements AutoCloseable {
     }
 
     public static HelperClient connect(Path socket) throws EngineException {
-        long tries = SOON_TRIES + SILENCE_LIMIT.toMillis() / CONNECT_AGAIN_MILLIS;
+        long tries = FAST_RETRIES + RESPONSE_TIMEOUT.toMillis() / RETRY_MILLIS;
         try {
             for (long attempt = 0; attempt < tries; attempt++) {
                 Optional<SocketChannel> channel = tryConnect(socket);
                 if (channel.isPresent()) {
                     return new HelperClient(channel.get());
                 }
-                Thread.sleep(attempt < SOON_TRIES ? SOON_MILLIS : CONNECT_AGAIN_MILLIS);
+                Thread.sleep(attempt < FAST_RETRIES ? FAST_RETRY_MILLIS : RETRY_MILLIS);
             }
-            throw silent("connect to the helper");
+            throw notResponding("connect to the helper");
         } catch (IOException e) {
             throw new EngineException("connect to the helper", "it does not answer on " + socket, e);
         } catch (InterruptedException e) {
@@ -117,8 +117,8 @@ public final class HelperClient implements AutoCloseable {
         }
     }
 
-    private static EngineException silent(String step) {
-        return new EngineException(step, "it does not answer", EngineException.Kind.SILENT, null);
+    private static EngineException notResponding(String step) {
+        return new EngineException(step, "it does not answer", EngineException.Kind.NOT_RESPONDING, null);
     }
 
     /// Sends a request and waits for what comes of it, as long as the helper says that it works.
@@ -126,32 +126,32 @@ public final class HelperClient implements AutoCloseable {
     /// @throws EngineException when the kernel failed (nothing changed then), when the helper went away, or when
     ///     it is silent: see [EngineException#kind]
     public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {
-        return call(request, SILENCE_LIMIT);
+        return call(request, RESPONSE_TIMEOUT);
     }
 
     /// @param silence how long the helper may say nothing
     <R extends Reply> Answer<R> call(Request<R> request, Duration silence) throws EngineException {
-        long number = numbers.incrementAndGet();
+        long number = requestIds.incrementAndGet();
         CompletableFuture<Reply> answer = new CompletableFuture<>();
-        waiting.put(number, answer);
+        pending.put(number, answer);
         try {
-            EngineException over = end;
+            EngineException over = closeReason;
             if (over != null) {
                 throw over;
             }
             // Elsewhere, because a helper that does not read blocks whoever writes more than the socket holds.
             Thread.ofVirtual().name("helper-request").start(() -> send(new RequestFrame(number, request), answer));
-            return typed(await(answer, silence));
+            return toAnswer(await(answer, silence));
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof EngineException reason && reason.kind() != EngineException.Kind.LOST
+            throw e.getCause() instanceof EngineException reason && reason.kind() != EngineException.Kind.DISCONNECTED
                     ? reason
                     : new EngineException(
-                            "ask the helper", "it went away before it answered", EngineException.Kind.LOST, e);
+                            "ask the helper", "it went away before it answered", EngineException.Kind.DISCONNECTED, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("ask the helper", "interrupted", EngineException.Kind.LOST, e);
+            throw new EngineException("ask the helper", "interrupted", EngineException.Kind.DISCONNECTED, e);
         } finally {
-            waiting.remove(number);
+            pending.remove(number);
         }
     }
 
@@ -165,7 +165,7 @@ public final class HelperClient implements AutoCloseable {
         } catch (IOException e) {
             // The helper may have said why it closed the connection: then the reading thread knows more than this
             // one.
-            EngineException over = end;
+            EngineException over = closeReason;
             if (over != null) {
                 answer.completeExceptionally(over);
             }
@@ -174,22 +174,22 @@ public final class HelperClient implements AutoCloseable {
 
     private Reply await(CompletableFuture<Reply> answer, Duration silence)
             throws EngineException, ExecutionException, InterruptedException {
-        long last = heard;
-        for (long left = silence.toMillis(); left > 0; left -= LOOK_AGAIN_MILLIS) {
+        long last = framesRead;
+        for (long left = silence.toMillis(); left > 0; left -= POLL_MILLIS) {
             try {
-                return answer.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (heard != last) {
-                    last = heard;
+                if (framesRead != last) {
+                    last = framesRead;
                     left = silence.toMillis();
                 }
             }
         }
-        throw silent("ask the helper");
+        throw notResponding("ask the helper");
     }
 
     @SuppressWarnings("unchecked") // the helper answers each verb with its own reply, see Request
-    private static <R extends Reply> Answer<R> typed(Reply reply) throws EngineException {
+    private static <R extends Reply> Answer<R> toAnswer(Reply reply) throws EngineException {
         return switch (reply) {
             case Reply.Refused refused -> new Answer.Refused<>(refused.refusal());
             case Reply.Failed failed ->
@@ -212,40 +212,40 @@ public final class HelperClient implements AutoCloseable {
 
     /// Who is told what a subscribed connection hears, on threads of the connection's that must not be blocked.
     public interface Subscriber {
-        void happened(Event event);
+        void onEvent(Event event);
 
         /// The helper says nothing, or says something again.
         ///
         /// @param answers false at first
-        void answers(boolean answers);
+        void onResponding(boolean answers);
 
         /// Called once, when the helper goes away or the connection is closed.
-        void lost(EngineException reason);
+        void onDisconnected(EngineException reason);
     }
 
     /// From now on the subscriber is told what happens.
     public void subscribe(Subscriber subscriber) throws EngineException {
-        events = subscriber::happened;
-        lost = subscriber::lost;
+        eventListener = subscriber::onEvent;
+        disconnected = subscriber::onDisconnected;
         call(new Request.Subscribe());
-        Thread.ofVirtual().name("helper-silence").start(() -> watchSilence(subscriber));
+        Thread.ofVirtual().name("helper-silence").start(() -> watchResponses(subscriber));
     }
 
-    private void watchSilence(Subscriber subscriber) {
-        long last = heard;
+    private void watchResponses(Subscriber subscriber) {
+        long last = framesRead;
         int silent = 0;
         try {
-            while (end == null) {
-                Thread.sleep(WATCH_MILLIS);
-                if (heard == last) {
+            while (closeReason == null) {
+                Thread.sleep(WATCH_INTERVAL_MILLIS);
+                if (framesRead == last) {
                     silent++;
-                    if (silent == SILENT_WATCHES && end == null) {
-                        subscriber.answers(false);
+                    if (silent == MISSED_INTERVALS && closeReason == null) {
+                        subscriber.onResponding(false);
                     }
                 } else {
-                    last = heard;
-                    if (silent >= SILENT_WATCHES) {
-                        subscriber.answers(true);
+                    last = framesRead;
+                    if (silent >= MISSED_INTERVALS) {
+                        subscriber.onResponding(true);
                     }
                     silent = 0;
                 }
@@ -258,44 +258,44 @@ public final class HelperClient implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes it
     private void read() {
         EngineException reason =
-                new EngineException("listen to the helper", "it went away", EngineException.Kind.LOST, null);
+                new EngineException("listen to the helper", "it went away", EngineException.Kind.DISCONNECTED, null);
         try {
             ServerFrame frame = Frames.readServerFrame(channel);
             while (frame != null) {
-                heard++;
+                framesRead++;
                 if (frame instanceof Rejected(Refusal refusal)) {
                     reason = new EngineException(
-                            "connect to the helper", refusal.sentence(), EngineException.Kind.TURNED_AWAY, null);
+                            "connect to the helper", refusal.sentence(), EngineException.Kind.REJECTED, null);
                 }
-                take(frame);
+                dispatch(frame);
                 frame = Frames.readServerFrame(channel);
             }
         } catch (IOException e) {
-            if (reason.kind() != EngineException.Kind.TURNED_AWAY) {
+            if (reason.kind() != EngineException.Kind.REJECTED) {
                 reason = new EngineException(
-                        "listen to the helper", "the connection broke", EngineException.Kind.LOST, e);
+                        "listen to the helper", "the connection broke", EngineException.Kind.DISCONNECTED, e);
             }
         }
-        end = reason;
-        for (CompletableFuture<Reply> answer : waiting.values()) {
+        closeReason = reason;
+        for (CompletableFuture<Reply> answer : pending.values()) {
             answer.completeExceptionally(reason);
         }
-        Consumer<EngineException> told = lost;
+        Consumer<EngineException> told = disconnected;
         if (told != null) {
             told.accept(reason);
         }
     }
 
-    private void take(ServerFrame frame) {
+    private void dispatch(ServerFrame frame) {
         switch (frame) {
             case ReplyFrame(long id, Reply reply) -> {
-                CompletableFuture<Reply> answer = waiting.get(id);
+                CompletableFuture<Reply> answer = pending.get(id);
                 if (answer != null) {
                     answer.complete(reply);
                 }
             }
             case EventFrame(Event event) -> {
-                Consumer<Event> listener = events;
+                Consumer<Event> listener = eventListener;
                 if (listener != null) {
                     listener.accept(event);
                 }
@@ -312,7 +312,7 @@ public final class HelperClient implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             // The descriptor is gone either way.
-            end = new EngineException("close the connection", "the kernel refused", e);
+            closeReason = new EngineException("close the connection", "the kernel refused", e);
         }
     }
 }

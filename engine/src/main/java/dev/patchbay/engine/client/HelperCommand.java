@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /// @param entry what to run: `-jar FILE`, or a class path and a main class
 /// @param resolver the command line of the process that answers containers' questions for names; none when
 ///     empty
-public record HelperCommand(Path java, List<String> flags, List<String> entry, List<String> resolver) {
+public record HelperCommand(Path java, List<String> jvmOptions, List<String> entry, List<String> resolver) {
     private static final String MAIN_CLASS = "dev.patchbay.engine.daemon.HelperMain";
     // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer. More
     // memory is there for a thousand networks, where collecting what is garbage in 64 MB takes longer than any
     // action.
-    private static final List<String> SMALL_JVM = List.of(
+    private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xms64m",
@@ -38,7 +38,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
             "-XX:+ExitOnOutOfMemoryError");
 
     public HelperCommand {
-        flags = List.copyOf(flags);
+        jvmOptions = List.copyOf(jvmOptions);
         entry = List.copyOf(entry);
         resolver = List.copyOf(resolver);
     }
@@ -48,12 +48,12 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
     }
 
     public HelperCommand withResolver(List<String> words) {
-        return new HelperCommand(java, flags, entry, words);
+        return new HelperCommand(java, jvmOptions, entry, words);
     }
 
     /// The helper of this very program, run by this very JVM.
-    public static HelperCommand standard() throws EngineException {
-        List<Path> places = enginePlaces();
+    public static HelperCommand ofThisProgram() throws EngineException {
+        List<Path> places = engineClassPath();
         Path engine = places.getFirst();
         boolean installed = Files.isRegularFile(engine)
                 && places.stream()
@@ -65,11 +65,11 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         // The jar's manifest names the other jars beside it, and grants the native access; on the command line that
         // grant would switch class data sharing off.
         return new HelperCommand(
-                ownJava(), SMALL_JVM, List.of("-jar", alone(engine).toString()));
+                currentJava(), JVM_OPTIONS, List.of("-jar", minimalJar(engine).toString()));
     }
 
     /// The same jar in `helper/`, where what the helper needs is and nothing else, or as it is.
-    private static Path alone(Path engine) {
+    private static Path minimalJar(Path engine) {
         Path alone =
                 engine.resolve("../../helper").resolve(engine.getFileName()).normalize();
         return Files.isRegularFile(alone) ? alone : engine;
@@ -77,17 +77,17 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
 
     /// A helper that starts elsewhere: `mainClass`, found in the engine's own class path or in `more`.
     public static HelperCommand of(String mainClass, List<Path> more) throws EngineException {
-        String classPath = Stream.concat(enginePlaces().stream(), more.stream())
+        String classPath = Stream.concat(engineClassPath().stream(), more.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         return new HelperCommand(
-                ownJava(), SMALL_JVM, List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
+                currentJava(), JVM_OPTIONS, List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
     }
 
-    List<String> words(StateDirectory directory) {
+    List<String> commandLine(StateDirectory directory) {
         List<String> words = new ArrayList<>();
         words.add(java.toString());
-        words.addAll(flags);
+        words.addAll(jvmOptions);
         if (entry.contains("-jar")) {
             Path shipped = Path.of(entry.getLast()).resolveSibling("helper.jsa");
             // What the JVM has to say about the archive would fill the helper's log.
@@ -100,7 +100,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
             }
         }
         words.addAll(entry);
-        words.addAll(directory.words());
+        words.addAll(directory.helperArguments());
         if (!resolver.isEmpty()) {
             words.add("--resolver");
             words.addAll(resolver);
@@ -110,7 +110,7 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
 
     /// The JVM makes an archive where there is none, and never renews one that was made from another build's
     /// jar.
-    void dropOutdated(Path archive) throws IOException {
+    void deleteOutdatedArchive(Path archive) throws IOException {
         if (entry.contains("-jar")
                 && Files.exists(archive)
                 && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(Path.of(entry.getLast())))
@@ -119,11 +119,11 @@ public record HelperCommand(Path java, List<String> flags, List<String> entry, L
         }
     }
 
-    private static Path ownJava() {
+    private static Path currentJava() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    private static List<Path> enginePlaces() throws EngineException {
+    private static List<Path> engineClassPath() throws EngineException {
         List<Path> places = new ArrayList<>();
         for (Class<?> type : List.of(HelperCommand.class, ObjectMapper.class, JsonFactory.class, JsonValue.class)) {
             places.add(CodeLocation.of(type));

@@ -29,25 +29,25 @@ public record HelperProcess(StateDirectory directory) {
     /// As long as Docker waits for a container.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private static final int LOOK_AGAIN_MILLIS = 10;
-    private static final int BUSY_TRIES = 20;
+    private static final int POLL_MILLIS = 10;
+    private static final int BUSY_RETRIES = 20;
     private static final int BUSY_PAUSE_MILLIS = 100;
 
     /// What is found on a helper's socket.
     public enum SocketState {
         /// A helper of this very version.
-        ANSWERS,
+        RESPONDING,
         OTHER_VERSION,
         /// It takes connections and says nothing: it is stopped, or stuck.
-        SILENT,
+        NOT_RESPONDING,
         /// It serves as many connections as it may.
         BUSY,
         /// None, or one that is about to end: that one still takes connections.
-        NONE
+        ABSENT
     }
 
     /// A helper counts as there when it takes connections, whatever a file says.
-    public boolean accepts() {
+    public boolean acceptsConnections() {
         try (SocketChannel channel = HelperClient.tryConnect(directory.socket()).orElse(null)) {
             // Without a channel there are more connections than it has taken so far.
             return channel == null || channel.isConnected();
@@ -57,21 +57,21 @@ public record HelperProcess(StateDirectory directory) {
     }
 
     /// Looks whether a helper of this very version answers.
-    public SocketState presence(Duration silence) {
-        return presence(directory.socket(), silence);
+    public SocketState socketState(Duration silence) {
+        return socketState(directory.socket(), silence);
     }
 
-    private static SocketState presence(Path socket, Duration silence) {
+    private static SocketState socketState(Path socket, Duration silence) {
         try (HelperClient client = HelperClient.connect(socket)) {
             return client.call(new Request.Hello(), silence) instanceof Answer.Granted<Reply.Welcome>(var welcome)
                             && welcome.version().equals(Version.current())
-                    ? SocketState.ANSWERS
+                    ? SocketState.RESPONDING
                     : SocketState.OTHER_VERSION;
         } catch (EngineException e) {
             return switch (e.kind()) {
-                case SILENT -> SocketState.SILENT;
-                case TURNED_AWAY -> SocketState.BUSY;
-                case FAILED, LOST, OUTCOME_UNKNOWN -> SocketState.NONE;
+                case NOT_RESPONDING -> SocketState.NOT_RESPONDING;
+                case REJECTED -> SocketState.BUSY;
+                case FAILED, DISCONNECTED, OUTCOME_UNKNOWN -> SocketState.ABSENT;
             };
         }
     }
@@ -80,35 +80,35 @@ public record HelperProcess(StateDirectory directory) {
     ///
     /// @throws EngineException when one is there that does not answer: it may go on at any moment, and is not to be
     ///     replaced
-    public boolean answers(Duration silence) throws EngineException {
-        return answers(directory.socket(), silence, this::pid);
+    public boolean isResponding(Duration silence) throws EngineException {
+        return isResponding(directory.socket(), silence, this::pid);
     }
 
     /// @param socket of a helper whose process is not known
-    static boolean answers(Path socket, Duration silence) throws EngineException {
-        return answers(socket, silence, () -> 0);
+    static boolean isResponding(Path socket, Duration silence) throws EngineException {
+        return isResponding(socket, silence, () -> 0);
     }
 
-    private static boolean answers(Path socket, Duration silence, LongSupplier pid) throws EngineException {
-        SocketState presence = presence(socket, silence);
-        for (int again = 0; presence == SocketState.BUSY && again < BUSY_TRIES; again++) {
-            pause(BUSY_PAUSE_MILLIS);
-            presence = presence(socket, silence);
+    private static boolean isResponding(Path socket, Duration silence, LongSupplier pid) throws EngineException {
+        SocketState presence = socketState(socket, silence);
+        for (int again = 0; presence == SocketState.BUSY && again < BUSY_RETRIES; again++) {
+            sleep(BUSY_PAUSE_MILLIS);
+            presence = socketState(socket, silence);
         }
         return switch (presence) {
-            case ANSWERS -> true;
-            case OTHER_VERSION, NONE -> false;
-            case SILENT -> throw silent(pid.getAsLong());
+            case RESPONDING -> true;
+            case OTHER_VERSION, ABSENT -> false;
+            case NOT_RESPONDING -> throw notResponding(pid.getAsLong());
             case BUSY ->
                 throw new EngineException(
                         "connect to the helper",
                         "it serves as many connections as it may; try again when one of them has ended",
-                        EngineException.Kind.TURNED_AWAY,
+                        EngineException.Kind.REJECTED,
                         null);
         };
     }
 
-    private static EngineException silent(long pid) {
+    private static EngineException notResponding(long pid) {
         boolean stopped =
                 ProcessIdentity.of(pid).filter(ProcessIdentity::isStopped).isPresent();
         return new EngineException(
@@ -117,11 +117,11 @@ public record HelperProcess(StateDirectory directory) {
                         ? "it does not answer: process " + pid + " is stopped. `kill -CONT " + pid
                                 + "` lets it go on, `patchbay lab down` ends it"
                         : "it does not answer" + (pid == 0 ? "" : ": process " + pid + " says nothing"),
-                EngineException.Kind.SILENT,
+                EngineException.Kind.NOT_RESPONDING,
                 null);
     }
 
-    private static void pause(int millis) throws EngineException {
+    private static void sleep(int millis) throws EngineException {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -132,7 +132,7 @@ public record HelperProcess(StateDirectory directory) {
 
     /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes, and kills it
     /// when it does not. Links, rules and sandboxes stay.
-    public void end() throws EngineException {
+    public void stop() throws EngineException {
         Optional<ProcessIdentity> helper = recorded().filter(ProcessIdentity::isAlive);
         if (helper.isEmpty()) {
             return;
@@ -143,15 +143,15 @@ public record HelperProcess(StateDirectory directory) {
         } catch (EngineException e) {
             helper.get().kill();
         }
-        if (!helper.get().awaitEnd(STOP_LIMIT)) {
-            helper.get().killAndAwaitEnd();
+        if (!helper.get().awaitExit(STOP_LIMIT)) {
+            helper.get().killAndAwaitExit();
         }
     }
 
     /// Asks the helper of this socket to stop, and waits until it has.
     ///
     /// @return why it does not, as it answers a user who may not ask this
-    static Optional<Refusal> stop(Path socket) throws EngineException {
+    static Optional<Refusal> requestStop(Path socket) throws EngineException {
         try (HelperClient client = HelperClient.connect(socket)) {
             Optional<ProcessIdentity> helper =
                     client.call(new Request.Hello()) instanceof Answer.Granted<Reply.Welcome>(Reply.Welcome welcome)
@@ -160,7 +160,7 @@ public record HelperProcess(StateDirectory directory) {
             if (client.call(new Request.Stop()) instanceof Answer.Refused<Reply.Done>(Refusal refusal)) {
                 return Optional.of(refusal);
             }
-            if (helper.isPresent() && !helper.get().awaitEnd(STOP_LIMIT)) {
+            if (helper.isPresent() && !helper.get().awaitExit(STOP_LIMIT)) {
                 throw new EngineException(
                         "end the helper", "process " + helper.get().pid() + " goes on although it was asked to end");
             }
@@ -176,12 +176,12 @@ public record HelperProcess(StateDirectory directory) {
         // A session of its own: the terminal that the first command runs in is not the helper's.
         words.add(Programs.require("setsid"));
         words.addAll(joining);
-        words.addAll(command.words(directory));
+        words.addAll(command.commandLine(directory));
         ProcessLog log = new ProcessLog(directory.helperLog());
         try {
             Files.deleteIfExists(directory.socket());
-            command.dropOutdated(directory.classArchive());
-            long from = log.next();
+            command.deleteOutdatedArchive(directory.classArchive());
+            long from = log.startPosition();
             ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(Path.of("/").toFile())
                     .redirectInput(Path.of("/dev/null").toFile())
@@ -192,28 +192,28 @@ public record HelperProcess(StateDirectory directory) {
             builder.environment().put("PATH", Programs.PATH);
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process nsenter = builder.start();
-            if (!waitUntilItAccepts(nsenter)) {
+            if (!awaitAccepting(nsenter)) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
                 // It stops together with its child, and would stay.
                 nsenter.destroyForcibly();
                 return Optional.of(StartRefusals.helperEnded(log.file(), log.lastLine(from)));
             }
-            record(nsenter, joining.isEmpty());
+            writeRecord(nsenter, joining.isEmpty());
             return Optional.empty();
         } catch (IOException e) {
             throw EngineException.of("start the helper", e);
         }
     }
 
-    private boolean waitUntilItAccepts(Process nsenter) throws EngineException {
+    private boolean awaitAccepting(Process nsenter) throws EngineException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         try {
             while (System.nanoTime() < deadline) {
-                if (accepts()) {
+                if (acceptsConnections()) {
                     return true;
                 }
-                if (nsenter.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return accepts();
+                if (nsenter.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return acceptsConnections();
                 }
             }
             return false;
@@ -225,7 +225,7 @@ public record HelperProcess(StateDirectory directory) {
 
     // nsenter stays outside as the parent of what it started inside; without it the process is the helper, whose own
     // children come and go.
-    private void record(Process started, boolean isHelper) throws IOException {
+    private void writeRecord(Process started, boolean isHelper) throws IOException {
         Optional<ProcessIdentity> helper;
         try (Stream<ProcessHandle> children =
                 isHelper ? Stream.empty() : started.toHandle().children()) {

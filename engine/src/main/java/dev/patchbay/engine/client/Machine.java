@@ -32,20 +32,20 @@ public final class Machine {
 
     private final StateDirectory directory;
     private final HelperCommand command;
-    private final List<String> joining;
+    private final List<String> enterCommand;
     private final HelperProcess helper;
-    private final Path companions;
+    private final Path backgroundDirectory;
 
     /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's
     ///     own
     public Machine(StateDirectory directory, HelperCommand command, List<String> joining) {
         this.directory = directory;
         this.command = command;
-        this.joining = List.copyOf(joining);
+        this.enterCommand = List.copyOf(joining);
         this.helper = new HelperProcess(directory);
         // Beside what belongs to whoever started it: the helper's own directory is for root.
-        this.companions = isRoot()
-                ? directory.lab()
+        this.backgroundDirectory = isRoot()
+                ? directory.directory()
                 : StateDirectory.of(System.getenv()).home().resolve(StateDirectory.MACHINE);
     }
 
@@ -58,17 +58,17 @@ public final class Machine {
     ///
     /// @throws EngineException when one is there that does not answer
     public Optional<Path> running() throws EngineException {
-        return running(HelperClient.SILENCE_LIMIT);
+        return running(HelperClient.RESPONSE_TIMEOUT);
     }
 
     /// @param silence how long a helper may say nothing
     public Optional<Path> running(Duration silence) throws EngineException {
-        return firstAnswering(silence, directory.unitSocket(), directory.socket());
+        return firstResponding(silence, directory.systemdSocket(), directory.socket());
     }
 
-    private static Optional<Path> firstAnswering(Duration silence, Path... sockets) throws EngineException {
+    private static Optional<Path> firstResponding(Duration silence, Path... sockets) throws EngineException {
         for (Path socket : sockets) {
-            if (Files.exists(socket) && HelperProcess.answers(socket, silence)) {
+            if (Files.exists(socket) && HelperProcess.isResponding(socket, silence)) {
                 return Optional.of(socket);
             }
         }
@@ -78,7 +78,7 @@ public final class Machine {
     /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
     /// another version is stopped first.
     public HelperStart up() throws EngineException {
-        return up(HelperClient.SILENCE_LIMIT);
+        return up(HelperClient.RESPONSE_TIMEOUT);
     }
 
     /// @param silence how long a helper that is there may say nothing
@@ -89,19 +89,19 @@ public final class Machine {
         }
         if (!isRoot()) {
             // What would be in the way of asking for root is said at once, and not by who follows the advice to ask.
-            return new HelperStart.Unavailable(Elevation.obstacleOfFiles().orElseGet(StartRefusals::rootNeeded));
+            return new HelperStart.Unavailable(Elevation.fileRefusal().orElseGet(StartRefusals::rootNeeded));
         }
         Optional<Refusal> refusal = directory.prepare();
         if (refusal.isPresent()) {
             return new HelperStart.Unavailable(refusal.get());
         }
-        try (LockFile _ = LockFile.take(directory.lock())) {
+        try (LockFile _ = LockFile.acquire(directory.lock())) {
             running = running(silence);
             if (running.isPresent()) {
                 return new HelperStart.Ready(running.get());
             }
-            helper.end();
-            return helper.start(joining, command)
+            helper.stop();
+            return helper.start(enterCommand, command)
                     .<HelperStart>map(HelperStart.Unavailable::new)
                     .orElseGet(() -> new HelperStart.Ready(directory.socket()));
         }
@@ -124,12 +124,12 @@ public final class Machine {
 
     /// Lets a user use the helper, until [#down]. For root.
     void admit(int uid) throws EngineException {
-        AdmittedUsers.in(directory.sockets()).admit(uid);
+        AdmittedUsers.forSockets(directory.sockets()).admit(uid);
     }
 
     /// Names of its links, which every user may read.
-    public Set<String> links() throws EngineException {
-        List<String> words = new ArrayList<>(joining);
+    public Set<String> linkNames() throws EngineException {
+        List<String> words = new ArrayList<>(enterCommand);
         words.addAll(List.of(Programs.require("cat"), "/proc/net/dev"));
         try {
             Process cat = new ProcessBuilder(words)
@@ -157,12 +157,12 @@ public final class Machine {
     ///
     /// @param engine its address
     public BackgroundProcess follower(String engine) {
-        return BackgroundProcess.follower(companions, engine);
+        return BackgroundProcess.follower(backgroundDirectory, engine);
     }
 
     /// This user's process that makes networks for an engine.
     public BackgroundProcess driver() {
-        return BackgroundProcess.driver(companions);
+        return BackgroundProcess.driver(backgroundDirectory);
     }
 
     /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next;
@@ -170,14 +170,15 @@ public final class Machine {
     ///
     /// @return why the helper does not end, where this user may not end it
     public Optional<Refusal> down() throws EngineException {
-        BackgroundProcess.endAll(companions);
+        BackgroundProcess.stopAll(backgroundDirectory);
         if (isRoot()) {
-            helper.end();
-            AdmittedUsers.in(directory.sockets()).dismissAll();
+            helper.stop();
+            AdmittedUsers.forSockets(directory.sockets()).removeAll();
         }
         // One that is not ours to end by force: systemd's, or root's as another user sees it.
-        Optional<Path> running = firstAnswering(HelperClient.SILENCE_LIMIT, directory.socket(), directory.unitSocket());
-        return running.isPresent() ? HelperProcess.stop(running.get()) : Optional.empty();
+        Optional<Path> running =
+                firstResponding(HelperClient.RESPONSE_TIMEOUT, directory.socket(), directory.systemdSocket());
+        return running.isPresent() ? HelperProcess.requestStop(running.get()) : Optional.empty();
     }
 
     private static boolean isRoot() {

@@ -23,12 +23,12 @@ public final class MachineStart {
                 System.err.println("sudo and pkexec start this, for one user");
                 return 2;
             }
-            Optional<Path> doubtful = TrustedInstallation.doubtful();
+            Optional<Path> doubtful = TrustedInstallation.firstUntrusted();
             if (doubtful.isPresent()) {
-                System.err.println(StartRefusals.doubtful(doubtful.get()).sentence());
+                System.err.println(StartRefusals.untrustedFiles(doubtful.get()).sentence());
                 return 2;
             }
-            Machine machine = Machine.here(HelperCommand.standard());
+            Machine machine = Machine.here(HelperCommand.ofThisProgram());
             machine.admit(Integer.parseInt(arguments[0]));
             return switch (machine.up()) {
                 case HelperStart.Ready _ -> 0;

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 
 /// What a process in the background says, from one start to the next.
 record ProcessLog(Path file) {
-    private static final long LONGEST = 1 << 20;
+    private static final long MAX_SIZE = 1 << 20;
 
     /// Where the next process begins in it; it begins anew when it has become too long.
-    long next() throws IOException {
-        if (Files.exists(file) && Files.size(file) > LONGEST) {
+    long startPosition() throws IOException {
+        if (Files.exists(file) && Files.size(file) > MAX_SIZE) {
             Files.delete(file);
         }
         return Files.exists(file) ? Files.size(file) : 0;
@@ -23,7 +23,7 @@ record ProcessLog(Path file) {
 
     /// The last line since then that is not blank; empty for none.
     ///
-    /// @param from as [#next] said
+    /// @param from as [#startPosition] said
     String lastLine(long from) {
         try {
             byte[] all = Files.readAllBytes(file);

@@ -10,7 +10,7 @@ import java.util.List;
 public final class StartRefusals {
     private StartRefusals() {}
 
-    public static Refusal missing(List<String> programs) {
+    public static Refusal missingPrograms(List<String> programs) {
         String names = String.join(", ", programs);
         return new Refusal(
                 "program-missing",
@@ -22,16 +22,16 @@ public final class StartRefusals {
 
     /// @param sysctls `/proc/sys`
     /// @param said what `unshare` and the anchor's script printed
-    public static Refusal forbidden(Path sysctls, boolean userNamespace, List<String> said) {
+    public static Refusal namespacesForbidden(Path sysctls, boolean userNamespace, List<String> said) {
         if (userNamespace) {
-            if (is(sysctls, "user/max_user_namespaces", "0")) {
+            if (hasValue(sysctls, "user/max_user_namespaces", "0")) {
                 return userNamespacesForbidden("user.max_user_namespaces=0", "user.max_user_namespaces=15000");
             }
-            if (is(sysctls, "kernel/unprivileged_userns_clone", "0")) {
+            if (hasValue(sysctls, "kernel/unprivileged_userns_clone", "0")) {
                 return userNamespacesForbidden(
                         "kernel.unprivileged_userns_clone=0", "kernel.unprivileged_userns_clone=1");
             }
-            if (is(sysctls, "kernel/apparmor_restrict_unprivileged_userns", "1")) {
+            if (hasValue(sysctls, "kernel/apparmor_restrict_unprivileged_userns", "1")) {
                 return userNamespacesForbidden(
                         "kernel.apparmor_restrict_unprivileged_userns=1",
                         "kernel.apparmor_restrict_unprivileged_userns=0");
@@ -68,14 +68,14 @@ public final class StartRefusals {
     }
 
     /// @param path what another user could change
-    static Refusal doubtful(Path path) {
+    static Refusal untrustedFiles(Path path) {
         return new Refusal(
                 "helper-not-trusted",
                 path + " can be changed by others than root: a helper from there serves a Lab only.",
                 "Install Patchbay's package again.");
     }
 
-    static Refusal noProgramFor(String program) {
+    static Refusal missingProgram(String program) {
         return new Refusal(
                 "program-missing",
                 "The program " + program + " is not installed, and nothing else asks for root here.",
@@ -100,7 +100,7 @@ public final class StartRefusals {
                 "Its log is /var/lib/patchbay/machine/helper.log.");
     }
 
-    public static Refusal outOfSight(Path record) {
+    public static Refusal otherPidNamespace(Path record) {
         return new Refusal(
                 "lab-out-of-sight",
                 "The Lab was started from another pid namespace, and its helper does not answer.",
@@ -114,7 +114,7 @@ public final class StartRefusals {
                 "Run `sudo sysctl -w " + cure + "`, or start Patchbay as root.");
     }
 
-    private static boolean is(Path sysctls, String name, String value) {
+    private static boolean hasValue(Path sysctls, String name, String value) {
         try {
             return Files.readString(sysctls.resolve(name)).strip().equals(value);
         } catch (IOException e) {

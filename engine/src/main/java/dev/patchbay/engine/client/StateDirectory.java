@@ -22,7 +22,7 @@ public record StateDirectory(Path home, String kind, Path sockets) {
     static final String LAB = "lab";
     static final String MACHINE = "machine";
     /// `sun_path` has 108 bytes, the last one is the terminator.
-    private static final int LONGEST_SOCKET_PATH = 107;
+    private static final int MAX_SOCKET_PATH = 107;
 
     public StateDirectory {
         home = home.toAbsolutePath().normalize();
@@ -59,20 +59,20 @@ public record StateDirectory(Path home, String kind, Path sockets) {
                         : Path.of(System.getProperty("user.home"), ".local", "state", "patchbay"));
     }
 
-    public Path lab() {
+    public Path directory() {
         return home.resolve(kind);
     }
 
     public Path lock() {
-        return lab().resolve("lock");
+        return directory().resolve("lock");
     }
 
     public Path anchorRecord() {
-        return lab().resolve("anchor.json");
+        return directory().resolve("anchor.json");
     }
 
     public Path helperRecord() {
-        return lab().resolve("helper.json");
+        return directory().resolve("helper.json");
     }
 
     public Path socket() {
@@ -80,37 +80,37 @@ public record StateDirectory(Path home, String kind, Path sockets) {
     }
 
     /// Where systemd listens for this machine's helper, and starts it when somebody comes.
-    Path unitSocket() {
+    Path systemdSocket() {
         return sockets.resolve("unit.sock");
     }
 
     /// What a helper is told to serve.
-    List<String> words() {
+    List<String> helperArguments() {
         return kind.equals(LAB)
-                ? List.of("--" + kind, lab().toString())
-                : List.of("--" + kind, lab().toString(), sockets.toString());
+                ? List.of("--" + kind, directory().toString())
+                : List.of("--" + kind, directory().toString(), sockets.toString());
     }
 
     public Path helperLog() {
-        return lab().resolve("helper.log");
+        return directory().resolve("helper.log");
     }
 
     /// The helper's classes as its JVM keeps them in memory, so that it starts sooner.
     public Path classArchive() {
-        return lab().resolve("helper.jsa");
+        return directory().resolve("helper.jsa");
     }
 
     public Path journal() {
-        return lab().resolve("journal");
+        return directory().resolve("journal");
     }
 
     public Path sandboxes() {
-        return lab().resolve("sandboxes");
+        return directory().resolve("sandboxes");
     }
 
     /// Makes the directories, or says why a Lab cannot live here.
     public Optional<Refusal> prepare() throws EngineException {
-        if (socket().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
+        if (socket().toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH) {
             return Optional.of(new Refusal(
                     "lab-path-too-long",
                     "The path " + socket() + " is too long for a Unix socket.",
@@ -124,29 +124,30 @@ public record StateDirectory(Path home, String kind, Path sockets) {
                         "The Lab has a /run of its own, which would hide its own files in " + home + ".",
                         "Set PATCHBAY_HOME to a directory outside /run."));
             }
-            makeLab();
-            if (!Files.getAttribute(lab(), "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            createDirectory();
+            if (!Files.getAttribute(directory(), "unix:uid")
+                    .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
                 return Optional.of(new Refusal(
                         "lab-of-another-user",
-                        "The Lab in " + lab() + " belongs to another user.",
+                        "The Lab in " + directory() + " belongs to another user.",
                         "Set PATCHBAY_HOME to a directory of your own."));
             }
-            Files.setPosixFilePermissions(lab(), PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(journal());
             Files.createDirectories(sandboxes());
             return Optional.empty();
         } catch (IOException e) {
-            throw EngineException.of("make the directory " + lab(), e);
+            throw EngineException.of("make the directory " + directory(), e);
         }
     }
 
     /// Another first command may be making it at the same moment: there is no lock before there is a directory.
-    private void makeLab() throws IOException {
+    private void createDirectory() throws IOException {
         try {
             Files.createDirectory(
-                    lab(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(lab(), LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(directory(), LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
         }

@@ -44,15 +44,15 @@ public final class StoppedProcesses {
     /// As [#resume] for each `nsenter` that led a process into the Lab whose anchor has this pid. `nsenter` stops
     /// together with the process that it started, and while it is stopped it does not reap that process: a pid
     /// namespace ends only when all of its processes are reaped (pid_namespaces(7)).
-    public static void resumeJoined(long anchorPid) throws EngineException {
+    public static void resumeNsentersOf(long anchorPid) throws EngineException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             resume(all.map(handle -> ProcessIdentity.of(handle.pid()))
                     .flatMap(Optional::stream)
-                    .filter(process -> joins(process.commandLine(), anchorPid)));
+                    .filter(process -> isNsenterInto(process.commandLine(), anchorPid)));
         }
     }
 
-    private static boolean joins(List<String> words, long anchorPid) {
+    private static boolean isNsenterInto(List<String> words, long anchorPid) {
         return words.size() > 2
                 && words.getFirst().endsWith("/nsenter")
                 && words.get(1).equals("-t")

@@ -39,9 +39,9 @@ public final class DaemonProcess {
     private static final Path RESOLVER_RECORD = Path.of("/run/patchbay/resolver");
 
     /// Where the resolver's own command line begins among the arguments, less one.
-    private static final int RESOLVER = 2;
+    private static final int RESOLVER_ARGUMENT = 2;
 
-    private static final int MACHINE = 3;
+    private static final int MACHINE_ARGUMENTS = 3;
 
     private DaemonProcess() {}
 
@@ -49,10 +49,12 @@ public final class DaemonProcess {
     /// @return the exit code: 0 stopped as asked, 2 usage, 3 failure
     public static int run(String[] arguments, StepObserver watch) {
         List<String> words = List.of(arguments);
-        boolean resolver = words.size() > RESOLVER && words.get(RESOLVER).equals("--resolver");
-        boolean machine = words.size() == MACHINE && words.getFirst().equals("--machine");
-        boolean lab =
-                words.size() >= RESOLVER && words.getFirst().equals("--lab") && words.size() > RESOLVER == resolver;
+        boolean resolver =
+                words.size() > RESOLVER_ARGUMENT && words.get(RESOLVER_ARGUMENT).equals("--resolver");
+        boolean machine = words.size() == MACHINE_ARGUMENTS && words.getFirst().equals("--machine");
+        boolean lab = words.size() >= RESOLVER_ARGUMENT
+                && words.getFirst().equals("--lab")
+                && words.size() > RESOLVER_ARGUMENT == resolver;
         if (!machine && !lab) {
             System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
             System.err.println("       HelperMain --machine DIRECTORY SOCKETS");
@@ -62,14 +64,14 @@ public final class DaemonProcess {
             return 2;
         }
         Path directory = Path.of(arguments[1]);
-        RotatingLog.bound(directory.resolve("helper.log"));
+        RotatingLog.install(directory.resolve("helper.log"));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught(thread, e));
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open();
                 RouteNetlink sight = RouteNetlink.open();
                 LinkCache picture = LinkCache.open(links)) {
-            journal.findings().forEach(finding -> LOG.log(Level.WARNING, finding));
-            Map<Family, Firewall> firewalls = HostFirewalls.ofThisHost();
+            journal.warnings().forEach(finding -> LOG.log(Level.WARNING, finding));
+            Map<Family, Firewall> firewalls = HostFirewalls.detect();
             if (lab) {
                 LabUplink.ensure(links, firewalls);
             }
@@ -79,10 +81,13 @@ public final class DaemonProcess {
                     links,
                     firewalls,
                     new WorkloadRegistry(new WorkloadLauncher(sandboxes), new Orphans(sandboxes)),
-                    names(resolver ? words.subList(RESOLVER + 1, words.size()) : List.of(), directory, subscribers));
+                    dnsService(
+                            resolver ? words.subList(RESOLVER_ARGUMENT + 1, words.size()) : List.of(),
+                            directory,
+                            subscribers));
             DaemonServices engine = new DaemonServices(
                     kernel,
-                    looking(kernel, sight),
+                    comparisonAccess(kernel, sight),
                     picture,
                     new Reconciler(kernel, watch),
                     journal,
@@ -90,10 +95,14 @@ public final class DaemonProcess {
                     watch);
             engine.recover();
             SocketOpener doors = machine
-                    ? () -> ListeningSockets.ofMachine(Path.of(arguments[2]))
-                    : () -> ListeningSockets.ofLab(directory.resolve("helper.sock"));
+                    ? () -> ListeningSockets.forMachine(Path.of(arguments[2]))
+                    : () -> ListeningSockets.forLab(directory.resolve("helper.sock"));
             try (DriftWatch _ = DriftWatch.start(
-                    engine.repairs(), engine.doubts(), engine.problems(), looking(kernel, sight), subscribers)) {
+                    engine.repairs(),
+                    engine.dirty(),
+                    engine.problems(),
+                    comparisonAccess(kernel, sight),
+                    subscribers)) {
                 serve(doors, engine, picture, subscribers);
             }
             return 0;
@@ -121,13 +130,13 @@ public final class DaemonProcess {
 
     /// For who looks at it while actions change it, and reads all links: with firewalls and a socket of its own, so
     /// that no action waits.
-    private static KernelAccess looking(KernelAccess kernel, RouteNetlink sight) {
-        return new KernelAccess(sight, HostFirewalls.like(kernel.firewalls()), kernel.runs(), kernel.names());
+    private static KernelAccess comparisonAccess(KernelAccess kernel, RouteNetlink sight) {
+        return new KernelAccess(sight, HostFirewalls.separateFor(kernel.firewalls()), kernel.workloads(), kernel.dns());
     }
 
     private static boolean mayServeTheMachine() {
         try {
-            Optional<Path> doubtful = TrustedInstallation.doubtful();
+            Optional<Path> doubtful = TrustedInstallation.firstUntrusted();
             doubtful.ifPresent(path -> System.err.println(
                     path + " can be changed by others than root: a helper from there serves a Lab only"));
             return doubtful.isEmpty();
@@ -137,7 +146,7 @@ public final class DaemonProcess {
         }
     }
 
-    private static DnsService names(List<String> resolver, Path directory, Subscribers subscribers) {
+    private static DnsService dnsService(List<String> resolver, Path directory, Subscribers subscribers) {
         return resolver.isEmpty()
                 ? DnsService.NONE
                 : new ResolverService(
@@ -155,16 +164,16 @@ public final class DaemonProcess {
 
     private static void serve(SocketOpener opening, DaemonServices engine, LinkCache picture, Subscribers subscribers)
             throws EngineException, IOException {
-        RequestDispatcher dispatcher = new RequestDispatcher(engine, Authorization.ofThisMachine());
+        RequestDispatcher dispatcher = new RequestDispatcher(engine, Authorization.forThisMachine());
         RequestMemory memory = new RequestMemory();
         try (KernelEvents _ = KernelEvents.open(
                         news -> {
-                            picture.takeNotice();
-                            engine.doubts().add(news);
+                            picture.drainEvents();
+                            engine.dirty().mark(news);
                             subscribers.announce(new Event.KernelChanged());
                         },
                         failure -> {
-                            if (engine.problems().watching("events", failure)) {
+                            if (engine.problems().setWatchFailure("events", failure)) {
                                 subscribers.announce(new Event.KernelChanged());
                             }
                         });
@@ -172,7 +181,7 @@ public final class DaemonProcess {
             LOG.log(Level.INFO, "listening");
             doors.run((channel, peer) -> new ClientConnection(
                     channel,
-                    memory.of(peer.user()),
+                    memory.shareOf(peer.user()),
                     request -> dispatcher.reply(request, peer),
                     subscribers,
                     doors::stop));

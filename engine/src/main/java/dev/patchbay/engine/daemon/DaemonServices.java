@@ -33,8 +33,8 @@ final class DaemonServices {
     private final ChangeExecutor changes;
     private final ChangeRequests actions;
     private final Repairs repairs;
-    private final ReadRequests readings;
-    private final NetnsRequests standpoints;
+    private final ReadRequests reads;
+    private final NetnsRequests netnsRequests;
 
     DaemonServices(
             KernelAccess kernel,
@@ -47,11 +47,11 @@ final class DaemonServices {
         this.shared = DaemonState.of(kernel, converger, journal, subscribers, watch);
         this.changes = new ChangeExecutor(shared);
         ExitHandling endings = new ExitHandling(shared, changes);
-        this.actions = new ChangeRequests(shared, changes, endings::ended);
+        this.actions = new ChangeRequests(shared, changes, endings::onExit);
         this.repairs = new Repairs(shared, looking);
-        this.readings = new ReadRequests(shared, picture);
-        this.standpoints = new NetnsRequests(shared);
-        kernel.runs().onEnd(endings::ended);
+        this.reads = new ReadRequests(shared, picture);
+        this.netnsRequests = new NetnsRequests(shared);
+        kernel.workloads().onExit(endings::onExit);
     }
 
     ChangeRequests actions() {
@@ -62,12 +62,12 @@ final class DaemonServices {
         return repairs;
     }
 
-    ReadRequests readings() {
-        return readings;
+    ReadRequests reads() {
+        return reads;
     }
 
-    NetnsRequests standpoints() {
-        return standpoints;
+    NetnsRequests netnsRequests() {
+        return netnsRequests;
     }
 
     /// What is recorded now.
@@ -79,8 +79,8 @@ final class DaemonServices {
         return shared.problems();
     }
 
-    DirtySet doubts() {
-        return shared.doubts();
+    DirtySet dirty() {
+        return shared.dirty();
     }
 
     /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an
@@ -96,25 +96,26 @@ final class DaemonServices {
             Specs before = shared.specs();
             Specs interrupted = pending == null ? before : before.after(pending.change());
             shared.journal().boot(BootId.current());
-            StartupRecovery revival = new StartupRecovery(shared.kernel().runs(), shared.statuses(), before, pending);
-            SpecChange observed = revival.change();
+            StartupRecovery revival =
+                    new StartupRecovery(shared.kernel().workloads(), shared.statuses(), before, pending);
+            SpecChange observed = revival.adoptAll();
             try {
-                shared.converger().mend(shared.converger().difference(before.after(observed), interrupted));
+                shared.converger().repair(shared.converger().difference(before.after(observed), interrupted));
             } catch (EngineException | RuntimeException e) {
                 LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
             }
-            shared.watch().reached("mended");
+            shared.observer().reached("mended");
             if (pending != null) {
                 shared.journal().abort();
             } else if (!shared.journal().stored().activity().isEmpty()) {
                 ActivityEntry last = shared.journal().stored().activity().getLast();
-                shared.converger().concludeFlows(before.after(last.inverse()), last.change());
+                shared.converger().concludeUdpFlows(before.after(last.inverse()), last.change());
             }
             if (!observed.isEmpty()) {
-                changes.record(observed, "(what ended and started while no helper ran)");
-                revival.conclude();
+                changes.recordObserved(observed, "(what ended and started while no helper ran)");
+                revival.recordMissedExits();
             }
-            shared.statuses().follow(shared.kernel().runs().news());
+            shared.statuses().recordAll(shared.kernel().workloads().drainEvents());
         }
     }
 }

@@ -37,7 +37,7 @@ final class KernelStateReader {
 
     private static KernelState.Transport transport(Consumer<Unreadable> unreadable) throws EngineException {
         String range = Sysctl.read("net.ipv4.ip_local_port_range");
-        PortRange ports = range == null ? KernelState.Transport.USUAL.ephemeralPorts() : ports(range, unreadable);
+        PortRange ports = range == null ? KernelState.Transport.DEFAULT.ephemeralPorts() : ports(range, unreadable);
         int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
         if (socket >= 0) {
             Libc.close(socket);
@@ -53,7 +53,7 @@ final class KernelStateReader {
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             unreadable.accept(new Unreadable(
                     Unreadable.Kind.SETTING, "net.ipv4.ip_local_port_range is no range of ports: " + range));
-            return KernelState.Transport.USUAL.ephemeralPorts();
+            return KernelState.Transport.DEFAULT.ephemeralPorts();
         }
     }
 
@@ -64,12 +64,12 @@ final class KernelStateReader {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
         List<KernelChain> ofNfTables = new ArrayList<>();
-        long present = ForeignNftTables.present();
+        long present = ForeignNftTables.currentGeneration();
         for (Firewall firewall : kernel.firewalls().values()) {
             SavedRules saved = firewall.read();
             chains.addAll(saved.chains());
             rules.addAll(saved.rules());
-            if (firewall.announcesChanges()) {
+            if (firewall.sendsEvents()) {
                 ofNfTables.addAll(saved.chains());
             }
         }

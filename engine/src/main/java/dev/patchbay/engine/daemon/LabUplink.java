@@ -43,7 +43,7 @@ final class LabUplink {
         if (!Namespaces.names().contains(OUTSIDE)) {
             Namespaces.create(OUTSIDE).close();
         }
-        plug(links, firewalls.keySet());
+        createVeth(links, firewalls.keySet());
         for (Map.Entry<Family, Firewall> entry : firewalls.entrySet()) {
             // As dockerd when it is the one that switches forwarding on.
             Sysctl.write(addresses(entry.getKey()).forwarding(), "1");
@@ -52,7 +52,7 @@ final class LabUplink {
         }
     }
 
-    private static void plug(RouteNetlink links, Set<Family> families) throws EngineException {
+    private static void createVeth(RouteNetlink links, Set<Family> families) throws EngineException {
         Cidr gateway = addresses(Family.IPV4).outside();
         try (Namespace outside = Namespaces.open(OUTSIDE);
                 RouteNetlink inner = RouteNetlink.openIn(outside)) {

@@ -35,25 +35,26 @@ final class NetnsRequests {
         this.shared = shared;
     }
 
-    Reply look(Request.InspectNetns request) throws EngineException {
+    Reply inspect(Request.InspectNetns request) throws EngineException {
         List<Unreadable> unreadable = new ArrayList<>();
-        Reply sight = from(request.from(), () -> sight(unreadable::add));
-        shared.report("sight", unreadable);
+        Reply sight = runInSource(request.from(), () -> readState(unreadable::add));
+        shared.reportUnreadable("sight", unreadable);
         return sight;
     }
 
     Reply probe(Request.Probe request) throws EngineException {
-        return from(request.from(), () -> Probe.knock(request.means(), request.to(), request.port(), request.millis()));
+        return runInSource(
+                request.from(), () -> Probe.send(request.means(), request.to(), request.port(), request.millis()));
     }
 
     /// The namespace is held first and the process looked at then: a number that is another process's by then is in
     /// another cgroup.
-    Reply runsHere(Request.LocateContainer request) throws EngineException {
+    Reply locateContainer(Request.LocateContainer request) throws EngineException {
         try (Namespace own = Namespaces.current();
-                Namespace held = Namespaces.ofProcess(request.process())) {
+                Namespace held = Namespaces.openProcess(request.process())) {
             Path process = Path.of("/proc", Long.toString(request.process()));
-            boolean its = new ContainerCgroup(request.engine(), request.container()).has(process);
-            return new Reply.ContainerPresence(its ? place(held, own) : NetnsLocation.ELSEWHERE);
+            boolean its = new ContainerCgroup(request.engine(), request.container()).contains(process);
+            return new Reply.ContainerPresence(its ? locationOf(held, own) : NetnsLocation.ELSEWHERE);
         } catch (EngineException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
                 return new Reply.ContainerPresence(NetnsLocation.ELSEWHERE);
@@ -62,25 +63,25 @@ final class NetnsRequests {
         }
     }
 
-    private static NetnsLocation place(Namespace of, Namespace own) throws EngineException {
+    private static NetnsLocation locationOf(Namespace of, Namespace own) throws EngineException {
         if (of.inode() == own.inode()) {
             return NetnsLocation.HERE;
         }
         try (RouteNetlink netlink = RouteNetlink.openIn(of)) {
-            Set<Integer> others = netlink.linkedNamespaces();
+            Set<Integer> others = netlink.peerNetnsIds();
             return others.isEmpty()
                     ? NetnsLocation.HERE_ALONE
-                    : others.contains(netlink.numberOf(own)) ? NetnsLocation.HERE : NetnsLocation.ELSEWHERE;
+                    : others.contains(netlink.netnsIdOf(own)) ? NetnsLocation.HERE : NetnsLocation.ELSEWHERE;
         }
     }
 
-    private Reply from(ProbeSource standpoint, Callable<? extends Reply> work) throws EngineException {
+    private Reply runInSource(ProbeSource standpoint, Callable<? extends Reply> work) throws EngineException {
         return switch (standpoint) {
             // On a thread of its own as well: the caller's may be a virtual one.
-            case ProbeSource.Host() -> inside(Namespaces.current(), work);
+            case ProbeSource.Host() -> runInside(Namespaces.current(), work);
             case ProbeSource.Outside() ->
                 Namespaces.names().contains(LabUplink.OUTSIDE)
-                        ? inside(Namespaces.open(LabUplink.OUTSIDE), work)
+                        ? runInside(Namespaces.open(LabUplink.OUTSIDE), work)
                         : refused("no-outside", "this host has no namespace for the outside: only a Lab has one");
             case ProbeSource.Sandbox(var id) -> {
                 if (!(shared.specs().find(id) instanceof SandboxSpec sandbox)) {
@@ -89,14 +90,14 @@ final class NetnsRequests {
                 if (!sandbox.running()) {
                     yield refused("container-not-running", "Container " + id + " is not running");
                 }
-                yield inside(sandbox.onHostNetwork() ? Namespaces.current() : new NetnsRef(sandbox).open(), work);
+                yield runInside(sandbox.usesHostNetwork() ? Namespaces.current() : new NetnsRef(sandbox).open(), work);
             }
         };
     }
 
-    private static Reply inside(Namespace held, Callable<? extends Reply> work) throws EngineException {
+    private static Reply runInside(Namespace held, Callable<? extends Reply> work) throws EngineException {
         try (held) {
-            return Namespaces.inside(held, work);
+            return Namespaces.runInside(held, work);
         }
     }
 
@@ -104,14 +105,14 @@ final class NetnsRequests {
         return new Reply.Refused(Refusal.of(code, sentence));
     }
 
-    private static Reply.NetnsState sight(Consumer<Unreadable> unreadable) throws EngineException {
+    private static Reply.NetnsState readState(Consumer<Unreadable> unreadable) throws EngineException {
         try (RouteNetlink netlink = RouteNetlink.open()) {
             List<Link> links = netlink.links(unreadable);
             return new Reply.NetnsState(
                     links,
                     netlink.routes(unreadable),
-                    ListenerReader.listeners(PortRange.EVERY, unreadable),
-                    ForwardingSettingsReader.passage(links));
+                    ListenerReader.listeners(PortRange.ALL, unreadable),
+                    ForwardingSettingsReader.read(links));
         }
     }
 }

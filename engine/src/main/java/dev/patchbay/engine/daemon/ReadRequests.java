@@ -34,14 +34,14 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// What a client can ask without changing a record.
 final class ReadRequests {
-    private final long self = ThreadLocalRandom.current().nextLong();
+    private final long helperId = ThreadLocalRandom.current().nextLong();
     private final DaemonState shared;
-    private final LinkCache picture;
-    private final ForeignNftTables others = new ForeignNftTables();
+    private final LinkCache linkCache;
+    private final ForeignNftTables foreignTables = new ForeignNftTables();
 
     ReadRequests(DaemonState shared, LinkCache picture) {
         this.shared = shared;
-        this.picture = picture;
+        this.linkCache = picture;
     }
 
     Reply.Welcome welcome() {
@@ -54,7 +54,7 @@ final class ReadRequests {
         synchronized (shared) {
             StoredState stored = shared.journal().stored();
             SyncPosition position = position();
-            KernelStateDelta all = kernel(picture.since(0).orElseThrow());
+            KernelStateDelta all = kernel(linkCache.changesSince(0).orElseThrow());
             return new Reply.State(
                     position,
                     stored.revision(),
@@ -62,7 +62,7 @@ final class ReadRequests {
                     stored.statuses(),
                     problems(),
                     stored.autoRepair(),
-                    KernelState.NOTHING.after(all));
+                    KernelState.EMPTY.apply(all));
         }
     }
 
@@ -70,7 +70,7 @@ final class ReadRequests {
         synchronized (shared) {
             SyncPosition now = position();
             Optional<List<JournalRecord>> records = shared.journal().since(since.records());
-            Optional<LinkChanges> links = picture.since(since.kernel());
+            Optional<LinkChanges> links = linkCache.changesSince(since.kernel());
             return since.helper() != now.helper() || records.isEmpty() || links.isEmpty()
                     ? new Reply.Refused(Refusal.of(Refusal.UNKNOWN_POSITION, "take a new snapshot"))
                     : changes(now, records.get(), kernel(links.get()));
@@ -78,10 +78,10 @@ final class ReadRequests {
     }
 
     private KernelStateDelta kernel(LinkChanges links) throws EngineException {
-        List<Unreadable> unreadable = new ArrayList<>(picture.unreadable());
+        List<Unreadable> unreadable = new ArrayList<>(linkCache.unreadable());
         KernelStateDelta change = KernelStateReader.change(links, unreadable::add);
         // Who asks reads the problems at once.
-        shared.problems().unreadable("host", Unreadable.problems(unreadable));
+        shared.problems().setUnreadable("host", Unreadable.toProblems(unreadable));
         return change;
     }
 
@@ -111,14 +111,14 @@ final class ReadRequests {
 
     private List<Problem> problems() {
         List<Problem> all = new ArrayList<>(shared.problems().all());
-        for (Path file : shared.journal().damaged()) {
+        for (Path file : shared.journal().damagedFiles()) {
             all.add(new Problem(null, ProblemKind.RECORDS_DAMAGED, List.of(file.toString()), List.of()));
         }
         return all;
     }
 
     private SyncPosition position() throws EngineException {
-        return new SyncPosition(self, shared.journal().position(), picture.refresh());
+        return new SyncPosition(helperId, shared.journal().position(), linkCache.refresh());
     }
 
     Reply.ActivityList activity(long after) {
@@ -130,15 +130,15 @@ final class ReadRequests {
     Reply.CounterSample counters() throws EngineException {
         synchronized (shared) {
             List<Unreadable> unreadable = new ArrayList<>();
-            Reply.CounterSample sample = KernelStateReader.counters(shared.kernel(), others, unreadable::add);
-            shared.report("counters", unreadable);
+            Reply.CounterSample sample = KernelStateReader.counters(shared.kernel(), foreignTables, unreadable::add);
+            shared.reportUnreadable("counters", unreadable);
             return sample;
         }
     }
 
     Reply signal(Request.Signal request) throws EngineException {
         return shared.specs().find(request.sandbox()) instanceof SandboxSpec sandbox
-                        && shared.kernel().runs().signal(sandbox, request.signal())
+                        && shared.kernel().workloads().signal(sandbox, request.signal())
                 ? new Reply.Done()
                 : new Reply.Refused(
                         Refusal.of("container-not-running", "Container " + request.sandbox() + " is not running"));
@@ -146,14 +146,14 @@ final class ReadRequests {
 
     Reply log(Request.Log request) throws EngineException {
         return shared.specs().find(request.sandbox()) instanceof SandboxSpec sandbox
-                ? shared.kernel().runs().log(sandbox, request.from())
+                ? shared.kernel().workloads().log(sandbox, request.from())
                 : new Reply.Refused(Refusal.of("container-not-found", "No such container: " + request.sandbox()));
     }
 
     Reply.ListenerList listeners(PortRange ports) throws EngineException {
         List<Unreadable> unreadable = new ArrayList<>();
         List<Listener> listeners = ListenerReader.listeners(ports, unreadable::add);
-        shared.report("sockets", unreadable);
+        shared.reportUnreadable("sockets", unreadable);
         return new Reply.ListenerList(listeners);
     }
 }

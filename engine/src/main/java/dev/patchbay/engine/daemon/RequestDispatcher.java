@@ -28,30 +28,29 @@ final class RequestDispatcher {
         Refusal refusal = authorization.refusal(request, peer, engine.specs());
         return refusal != null
                 ? new Reply.Refused(refusal)
-                : ReplyFilter.visible(
-                        reply(request, specs -> authorization.refusal(request, peer, specs)), peer.role());
+                : ReplyFilter.filter(reply(request, specs -> authorization.refusal(request, peer, specs)), peer.role());
     }
 
     /// @param rights judges a change again by the records that it is made to
     private Reply reply(Request<?> request, ChangeRequests.ChangeAuthorization rights) {
         try {
             return switch (request) {
-                case Request.Hello _ -> engine.readings().welcome();
-                case Request.Snapshot _ -> engine.readings().snapshot();
-                case Request.Changes changes -> engine.readings().changes(changes.since());
-                case Request.Activity activity -> engine.readings().activity(activity.after());
+                case Request.Hello _ -> engine.reads().welcome();
+                case Request.Snapshot _ -> engine.reads().snapshot();
+                case Request.Changes changes -> engine.reads().changes(changes.since());
+                case Request.Activity activity -> engine.reads().activity(activity.after());
                 case Request.Preview preview -> engine.actions().preview(preview, rights);
                 case Request.Apply apply -> engine.actions().apply(apply, rights);
                 case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
-                case Request.AutoRepair repair -> engine.repairs().automatic(repair.on());
+                case Request.AutoRepair repair -> engine.repairs().autoRepair(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
-                case Request.Counters _ -> engine.readings().counters();
-                case Request.Listeners(PortRange ports) -> engine.readings().listeners(ports);
-                case Request.InspectNetns look -> engine.standpoints().look(look);
-                case Request.Probe probe -> engine.standpoints().probe(probe);
-                case Request.LocateContainer runs -> engine.standpoints().runsHere(runs);
-                case Request.Signal signal -> engine.readings().signal(signal);
-                case Request.Log log -> engine.readings().log(log);
+                case Request.Counters _ -> engine.reads().counters();
+                case Request.Listeners(PortRange ports) -> engine.reads().listeners(ports);
+                case Request.InspectNetns look -> engine.netnsRequests().inspect(look);
+                case Request.Probe probe -> engine.netnsRequests().probe(probe);
+                case Request.LocateContainer runs -> engine.netnsRequests().locateContainer(runs);
+                case Request.Signal signal -> engine.reads().signal(signal);
+                case Request.Log log -> engine.reads().log(log);
                 case Request.Stop _ -> new Reply.Done();
             };
         } catch (EngineException e) {

@@ -17,21 +17,21 @@ import java.nio.file.StandardOpenOption;
 /// others write into it goes to its end as well.
 final class RotatingLog extends OutputStream {
     /// Of each of the two files, in bytes.
-    static final long MOST = 512 * 1024;
+    static final long MAX_SIZE = 512 * 1024;
 
     /// Bytes of this process' own between two looks at the size.
-    private static final int LOOK = 16 * 1024;
+    private static final int CHECK_INTERVAL = 16 * 1024;
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.err);
     private final Path file;
-    private int sinceLook;
+    private int sinceCheck;
 
     private RotatingLog(Path file) {
         this.file = file;
     }
 
     /// Before anything is logged. Does nothing where standard error goes elsewhere, as to systemd's journal.
-    static void bound(Path file) {
+    static void install(Path file) {
         try {
             if (Files.isSameFile(Path.of("/proc/self/fd/2"), file)) {
                 System.setErr(new PrintStream(new RotatingLog(file), true, StandardCharsets.UTF_8));
@@ -49,16 +49,16 @@ final class RotatingLog extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int from, int length) throws IOException {
         out.write(bytes, from, length);
-        sinceLook += length;
-        if (sinceLook >= LOOK) {
-            sinceLook = 0;
-            if (Files.size(file) > MOST) {
-                beginAnew();
+        sinceCheck += length;
+        if (sinceCheck >= CHECK_INTERVAL) {
+            sinceCheck = 0;
+            if (Files.size(file) > MAX_SIZE) {
+                rotate();
             }
         }
     }
 
-    private void beginAnew() throws IOException {
+    private void rotate() throws IOException {
         try {
             Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         } finally {

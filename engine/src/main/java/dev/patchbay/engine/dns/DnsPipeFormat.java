@@ -14,7 +14,7 @@ import java.util.List;
 /// because the process that reads hostile packets shall hold little code.
 public final class DnsPipeFormat {
     /// What the resolver writes back for each change that is in force.
-    public static final int DONE = '.';
+    public static final int ACKNOWLEDGE = '.';
 
     private static final int NETWORK = 'n';
     private static final int MEMBER = 'm';
@@ -47,8 +47,8 @@ public final class DnsPipeFormat {
         writeAddresses(member.addresses(), out);
         writeTexts(member.names(), out);
         out.writeBoolean(member.reachesOutside());
-        writeAddresses(member.servers(), out);
-        out.writeBoolean(member.keepsBareNames());
+        writeAddresses(member.nameServers(), out);
+        out.writeBoolean(member.bareNamesLocal());
     }
 
     private static void writeAddresses(List<InetAddress> addresses, DataOutput out) throws IOException {

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// What the resolver has to know of the specs. Pure functions.
 public final class DnsRecords {
     /// Of a name as people write it; what is longer cannot be asked for.
-    private static final int LONGEST_NAME = 253;
+    private static final int MAX_NAME = 253;
 
     private DnsRecords() {}
 
     /// Whether the members of a network find each other by name: on each one that a person made, as in
     /// Docker.
-    public static boolean isServed(NetworkSpec network) {
+    public static boolean hasDns(NetworkSpec network) {
         return network.driver() == Driver.BRIDGE
                 && !network.predefined()
                 && !gateways(network).isEmpty();
@@ -57,7 +57,8 @@ public final class DnsRecords {
     }
 
     /// What is to be told when these networks and sandboxes, with all that belongs to the latter, change.
-    public static DnsChange change(Specs before, Specs after, Collection<Id> networks, Collection<Id> sandboxes) {
+    public static DnsChange changeBetween(
+            Specs before, Specs after, Collection<Id> networks, Collection<Id> sandboxes) {
         Set<Id> ids = new LinkedHashSet<>(networks);
         for (Id sandbox : sandboxes) {
             before.endpointsOf(sandbox).forEach(endpoint -> ids.add(endpoint.id()));
@@ -76,12 +77,12 @@ public final class DnsRecords {
     private static @Nullable DnsRecord of(Specs specs, Id id) {
         return switch (specs.find(id)) {
             case NetworkSpec network
-            when isServed(network) -> new ServedNetwork(id, small(network.name()), gateways(network));
+            when hasDns(network) -> new ServedNetwork(id, lowerCase(network.name()), gateways(network));
             case EndpointSpec endpoint
             when specs.find(endpoint.sandbox()) instanceof SandboxSpec sandbox
                     && sandbox.running()
                     && specs.find(endpoint.network()) instanceof NetworkSpec network
-                    && isServed(network) -> member(specs, endpoint, sandbox);
+                    && hasDns(network) -> member(specs, endpoint, sandbox);
             case null, default -> null;
         };
     }
@@ -97,8 +98,8 @@ public final class DnsRecords {
                                 endpoint.aliases().stream(),
                                 Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
                         .flatMap(names -> names)
-                        .map(DnsRecords::small)
-                        .filter(name -> name.length() <= LONGEST_NAME)
+                        .map(DnsRecords::lowerCase)
+                        .filter(name -> name.length() <= MAX_NAME)
                         .distinct()
                         .toList(),
                 specs.endpointsOf(sandbox.id()).stream()
@@ -111,7 +112,7 @@ public final class DnsRecords {
     }
 
     /// Names of the DNS are the same in small and in capital letters.
-    private static String small(String name) {
+    private static String lowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -17,7 +17,7 @@ public interface DnsService {
         public void change(DnsChange change) {}
 
         @Override
-        public boolean serves(Map<Id, DnsRecord> records) {
+        public boolean isUpToDate(Map<Id, DnsRecord> records) {
             return true;
         }
     };
@@ -27,12 +27,12 @@ public interface DnsService {
 
     /// Returns when the next question gets the new answer.
     ///
-    /// @throws EngineException the resolver does not run; [#serves] says so until a later change or repair
+    /// @throws EngineException the resolver does not run; [#isUpToDate] says so until a later change or repair
     /// starts it
     void change(DnsChange change) throws EngineException;
 
     /// Whether there is nothing to be repaired: it answers from just these records.
-    boolean serves(Map<Id, DnsRecord> records);
+    boolean isUpToDate(Map<Id, DnsRecord> records);
 
     /// Puts what it answers from in the place of what it answered from, and starts it when it does not run.
     default void repair(Map<Id, DnsRecord> records) throws EngineException {}

@@ -20,12 +20,12 @@ public record NetworkMember(
         List<InetAddress> addresses,
         List<String> names,
         boolean reachesOutside,
-        List<InetAddress> servers,
-        boolean keepsBareNames)
+        List<InetAddress> nameServers,
+        boolean bareNamesLocal)
         implements DnsRecord {
     public NetworkMember {
         addresses = List.copyOf(addresses);
         names = List.copyOf(names);
-        servers = List.copyOf(servers);
+        nameServers = List.copyOf(nameServers);
     }
 }

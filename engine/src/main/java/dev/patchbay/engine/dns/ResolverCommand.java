@@ -18,7 +18,7 @@ record ResolverCommand(List<String> words, List<Path> files) {
     /// `nobody` of every Linux.
     private static final long NOBODY = 65534;
 
-    private static final String ONLY_LOW_PORTS = "-all,+net_bind_service";
+    private static final String NET_BIND_ONLY = "-all,+net_bind_service";
 
     ResolverCommand {
         words = List.copyOf(words);
@@ -35,16 +35,16 @@ record ResolverCommand(List<String> words, List<Path> files) {
         return new ResolverCommand(words, files);
     }
 
-    List<String> unprivileged() throws EngineException {
+    List<String> commandLine() throws EngineException {
         List<String> all = new ArrayList<>(List.of(
                 // A session of its own: what ends the helper's process group does not end it.
                 Programs.require("setsid"),
                 Programs.require("setpriv"),
                 "--no-new-privs",
-                "--inh-caps=" + ONLY_LOW_PORTS,
-                "--ambient-caps=" + ONLY_LOW_PORTS,
-                "--bounding-set=" + ONLY_LOW_PORTS));
-        if (hasNobody() && files.stream().allMatch(ResolverCommand::isForEveryone)) {
+                "--inh-caps=" + NET_BIND_ONLY,
+                "--ambient-caps=" + NET_BIND_ONLY,
+                "--bounding-set=" + NET_BIND_ONLY));
+        if (hasNobody() && files.stream().allMatch(ResolverCommand::isWorldReadable)) {
             all.addAll(List.of("--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
         all.add("--");
@@ -64,7 +64,7 @@ record ResolverCommand(List<String> words, List<Path> files) {
         }
     }
 
-    private static boolean isForEveryone(Path file) {
+    private static boolean isWorldReadable(Path file) {
         try {
             Path real = file.toRealPath();
             for (Path above = real.getParent(); above != null; above = above.getParent()) {

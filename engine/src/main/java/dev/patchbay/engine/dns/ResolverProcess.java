@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /// A resolver that this helper started, and the pipe to it. It goes on answering when the helper is gone.
 final class ResolverProcess {
     private static final String STEP = "tell the resolver";
-    private static final long LONGEST_LOG = 1 << 20;
+    private static final long MAX_LOG = 1 << 20;
     private static final int ANSWER_SECONDS = 10;
 
     private final Process process;
@@ -32,7 +32,7 @@ final class ResolverProcess {
     }
 
     static ResolverProcess start(ResolverCommand command, Path log) throws EngineException {
-        ProcessBuilder builder = new ProcessBuilder(command.unprivileged())
+        ProcessBuilder builder = new ProcessBuilder(command.commandLine())
                 .directory(Path.of("/").toFile())
                 .redirectError(log(log));
         builder.environment().clear();
@@ -49,7 +49,7 @@ final class ResolverProcess {
     }
 
     private static ProcessBuilder.Redirect log(Path log) {
-        return log.toFile().length() > LONGEST_LOG
+        return log.toFile().length() > MAX_LOG
                 ? ProcessBuilder.Redirect.to(log.toFile())
                 : ProcessBuilder.Redirect.appendTo(log.toFile());
     }
@@ -68,13 +68,13 @@ final class ResolverProcess {
 
     /// Returns when the change is in force. One that does not answer in time is ended, since nobody knows any more
     /// what it answers from.
-    void tell(DnsChange change) throws EngineException {
+    void apply(DnsChange change) throws EngineException {
         CompletableFuture<Void> told = new CompletableFuture<>();
         Thread.ofVirtual().name("tell-resolver").start(() -> {
             try {
                 DnsPipeFormat.write(change, changes);
                 changes.flush();
-                if (answers.read() != DnsPipeFormat.DONE) {
+                if (answers.read() != DnsPipeFormat.ACKNOWLEDGE) {
                     throw new IOException("it ended");
                 }
                 told.complete(null);

@@ -21,8 +21,8 @@ public final class ResolverService implements DnsService {
     private final ResolverCommand command;
     private final Path log;
     private final Path record;
-    private final Runnable lost;
-    private final Map<Id, DnsRecord> told = new ConcurrentHashMap<>();
+    private final Runnable onUnexpectedExit;
+    private final Map<Id, DnsRecord> current = new ConcurrentHashMap<>();
     private volatile @Nullable ResolverProcess process;
 
     /// @param words the resolver's command line
@@ -32,7 +32,7 @@ public final class ResolverService implements DnsService {
         this.command = ResolverCommand.of(words);
         this.log = log;
         this.record = record;
-        this.lost = lost;
+        this.onUnexpectedExit = lost;
     }
 
     @Override
@@ -42,13 +42,13 @@ public final class ResolverService implements DnsService {
 
     @Override
     public void change(DnsChange change) throws EngineException {
-        change.remove().forEach(told::remove);
-        change.put().forEach(put -> told.put(put.id(), put));
+        change.remove().forEach(current::remove);
+        change.put().forEach(put -> current.put(put.id(), put));
         ResolverProcess running = process;
-        if (!isWanted()) {
-            end();
+        if (!hasMembers()) {
+            stop();
         } else if (running != null && running.isAlive()) {
-            running.tell(change);
+            running.apply(change);
         } else {
             start();
         }
@@ -56,24 +56,24 @@ public final class ResolverService implements DnsService {
 
     @Override
     public void repair(Map<Id, DnsRecord> records) throws EngineException {
-        told.clear();
-        told.putAll(records);
-        if (isWanted()) {
+        current.clear();
+        current.putAll(records);
+        if (hasMembers()) {
             start();
         } else {
-            end();
+            stop();
         }
     }
 
     @Override
-    public boolean serves(Map<Id, DnsRecord> records) {
+    public boolean isUpToDate(Map<Id, DnsRecord> records) {
         ResolverProcess running = process;
         boolean runs = running != null && running.isAlive();
-        return told.equals(records) && (isWanted() ? runs : recorded().isEmpty());
+        return current.equals(records) && (hasMembers() ? runs : recorded().isEmpty());
     }
 
-    private boolean isWanted() {
-        return told.values().stream().anyMatch(NetworkMember.class::isInstance);
+    private boolean hasMembers() {
+        return current.values().stream().anyMatch(NetworkMember.class::isInstance);
     }
 
     private void start() throws EngineException {
@@ -84,23 +84,23 @@ public final class ResolverService implements DnsService {
         process = fresh;
         fresh.onExit(() -> {
             if (process == fresh) {
-                lost.run();
+                onUnexpectedExit.run();
             }
         });
         try {
-            fresh.tell(DnsChange.all(told.values()));
+            fresh.apply(DnsChange.all(current.values()));
         } finally {
             for (ProcessIdentity resolver : earlier) {
-                resolver.killAndAwaitEnd();
+                resolver.killAndAwaitExit();
             }
         }
         write(List.of(fresh.identity()));
     }
 
-    private void end() throws EngineException {
+    private void stop() throws EngineException {
         process = null;
         for (ProcessIdentity resolver : recorded()) {
-            resolver.killAndAwaitEnd();
+            resolver.killAndAwaitExit();
         }
         try {
             Files.deleteIfExists(record);

@@ -13,66 +13,66 @@ public final class DirtySet {
     /// A burst of events is one look: those of one command come within a few milliseconds.
     private static final long QUIET_MILLIS = 20;
 
-    private static final long LONGEST_MILLIS = 300;
+    private static final long MAX_MILLIS = 300;
 
     /// @param links by name
     /// @param marks aliases of links
     /// @param addressed indexes of links
     /// @param namespaces by name
     public record Batch(
-            Set<Id> objects,
-            Set<String> links,
-            Set<String> marks,
-            Set<Integer> addressed,
-            Set<String> namespaces,
+            Set<Id> ids,
+            Set<String> linkNames,
+            Set<String> aliases,
+            Set<Integer> addressedLinks,
+            Set<String> netnsNames,
             boolean rules,
             boolean forwarding,
-            boolean everything) {}
+            boolean all) {}
 
-    private Set<Id> objects = new HashSet<>();
-    private Set<String> links = new HashSet<>();
-    private Set<String> marks = new HashSet<>();
-    private Set<Integer> addressed = new HashSet<>();
-    private Set<String> namespaces = new HashSet<>();
+    private Set<Id> ids = new HashSet<>();
+    private Set<String> linkNames = new HashSet<>();
+    private Set<String> aliases = new HashSet<>();
+    private Set<Integer> addressedLinks = new HashSet<>();
+    private Set<String> netnsNames = new HashSet<>();
     private boolean rules;
     private boolean forwarding;
-    private boolean everything;
-    private boolean any;
+    private boolean all;
+    private boolean dirty;
     private boolean closed;
 
-    public synchronized void add(KernelEventBatch news) {
-        links.addAll(news.names());
-        marks.addAll(news.aliases());
-        addressed.addAll(news.addressed());
+    public synchronized void mark(KernelEventBatch news) {
+        linkNames.addAll(news.linkNames());
+        aliases.addAll(news.aliases());
+        addressedLinks.addAll(news.addressedLinks());
         rules |= news.aspects().contains(KernelAspect.RULES);
         forwarding |= news.aspects().contains(KernelAspect.FORWARDING);
-        everything |= news.lost();
-        added();
+        all |= news.overrun();
+        wake();
     }
 
-    public synchronized void add(Set<Id> more) {
-        objects.addAll(more);
-        added();
+    public synchronized void mark(Set<Id> more) {
+        ids.addAll(more);
+        wake();
     }
 
-    public synchronized void addNamespace(String name) {
-        namespaces.add(name);
-        added();
+    public synchronized void markNetns(String name) {
+        netnsNames.add(name);
+        wake();
     }
 
-    public synchronized void addRulesAndForwarding() {
+    public synchronized void markRulesAndForwarding() {
         rules = true;
         forwarding = true;
-        added();
+        wake();
     }
 
-    public synchronized void addEverything() {
-        everything = true;
-        added();
+    public synchronized void markAll() {
+        all = true;
+        wake();
     }
 
-    private void added() {
-        any = true;
+    private void wake() {
+        dirty = true;
         notifyAll();
     }
 
@@ -85,9 +85,9 @@ public final class DirtySet {
     ///
     /// @param longestMillis after which the rules are in doubt without a reason; 0 for never
     /// @return null when closed
-    public synchronized @Nullable Batch take(long longestMillis) throws InterruptedException {
+    public synchronized @Nullable Batch awaitBatch(long longestMillis) throws InterruptedException {
         long start = System.nanoTime();
-        while (!any && !closed) {
+        while (!dirty && !closed) {
             long left = longestMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             if (longestMillis > 0 && left <= 0) {
                 rules = true;
@@ -96,23 +96,23 @@ public final class DirtySet {
             wait(longestMillis > 0 ? left : 0);
         }
         long first = System.nanoTime();
-        while (any && !closed && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - first) < LONGEST_MILLIS) {
-            any = false;
+        while (dirty && !closed && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - first) < MAX_MILLIS) {
+            dirty = false;
             wait(QUIET_MILLIS);
         }
         if (closed) {
             return null;
         }
-        Batch gathered = new Batch(objects, links, marks, addressed, namespaces, rules, forwarding, everything);
-        objects = new HashSet<>();
-        links = new HashSet<>();
-        marks = new HashSet<>();
-        addressed = new HashSet<>();
-        namespaces = new HashSet<>();
+        Batch gathered = new Batch(ids, linkNames, aliases, addressedLinks, netnsNames, rules, forwarding, all);
+        ids = new HashSet<>();
+        linkNames = new HashSet<>();
+        aliases = new HashSet<>();
+        addressedLinks = new HashSet<>();
+        netnsNames = new HashSet<>();
         rules = false;
         forwarding = false;
-        everything = false;
-        any = false;
+        all = false;
+        dirty = false;
         return gathered;
     }
 }

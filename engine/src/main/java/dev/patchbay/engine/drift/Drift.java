@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param object as in [Problem]
 /// @param words as in [Problem]
-public record Drift(@Nullable Id object, ProblemKind kind, List<String> words, List<Step> steps) {
+public record Drift(@Nullable Id object, ProblemKind kind, List<String> arguments, List<Step> steps) {
     public Drift {
-        words = List.copyOf(words);
+        arguments = List.copyOf(arguments);
         steps = List.copyOf(steps);
     }
 
@@ -21,8 +21,8 @@ public record Drift(@Nullable Id object, ProblemKind kind, List<String> words, L
         return new Drift(object, kind, words, List.of(steps));
     }
 
-    public Problem problem() {
+    public Problem toProblem() {
         return new Problem(
-                object, kind, words, steps.stream().map(Step::planned).toList());
+                object, kind, arguments, steps.stream().map(Step::planned).toList());
     }
 }

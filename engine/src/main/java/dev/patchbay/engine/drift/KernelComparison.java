@@ -44,12 +44,12 @@ final class KernelComparison {
     private final KernelAccess kernel;
     private final Specs specs;
     private final Specs interrupted;
-    private final boolean settled;
-    private final boolean names;
-    private final boolean inside;
+    private final boolean noneInterrupted;
+    private final boolean dnsOffered;
+    private final boolean includeNamespaces;
     private final LinkLookup links;
-    private final ObjectChecks looks;
-    private final List<Drift> faults = new ArrayList<>();
+    private final ObjectChecks checks;
+    private final List<Drift> drifts = new ArrayList<>();
 
     /// @param interrupted specs that may be half in force and shall not be
     /// @param inside looks into each sandbox, too: its namespace, files, command and names
@@ -57,91 +57,91 @@ final class KernelComparison {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
-        this.settled = interrupted.equals(specs);
-        this.names = kernel.names().isOffered();
-        this.inside = inside;
+        this.noneInterrupted = interrupted.equals(specs);
+        this.dnsOffered = kernel.dns().isOffered();
+        this.includeNamespaces = inside;
         this.links = new LinkLookup(kernel.links());
-        this.looks = new ObjectChecks(kernel, specs, links, inside);
+        this.checks = new ObjectChecks(kernel, specs, links, inside);
     }
 
     /// In an order in which their steps can run.
-    List<Drift> faults(Consumer<Unreadable> unreadable) throws EngineException {
+    List<Drift> findDrift(Consumer<Unreadable> unreadable) throws EngineException {
         links.all();
-        strays();
-        rules();
-        forwarding();
-        flows(unreadable);
+        checkOrphans();
+        checkRules();
+        checkForwarding();
+        checkUdpFlows(unreadable);
         for (NetworkSpec network : specs.networks()) {
-            faults.addAll(looks.at(network));
+            drifts.addAll(checks.check(network));
         }
-        for (ExternalPublishSpec forward : specs.forwards()) {
-            faults.addAll(looks.at(forward));
+        for (ExternalPublishSpec forward : specs.externalPublishes()) {
+            drifts.addAll(checks.check(forward));
         }
-        if (inside) {
-            names();
+        if (includeNamespaces) {
+            checkDns();
         }
         for (SandboxSpec sandbox : specs.sandboxes()) {
-            faults.addAll(looks.at(sandbox));
+            drifts.addAll(checks.check(sandbox));
             for (EndpointSpec endpoint : specs.endpointsOf(sandbox.id())) {
-                faults.addAll(looks.at(endpoint));
+                drifts.addAll(checks.check(endpoint));
             }
-            if (inside) {
-                command(sandbox);
+            if (includeNamespaces) {
+                checkCommand(sandbox);
             }
         }
-        return faults;
+        return drifts;
     }
 
     /// Only what is about the rules.
-    List<Drift> ruleFaults() throws EngineException {
-        rules();
-        return faults;
+    List<Drift> findRuleDrift() throws EngineException {
+        checkRules();
+        return drifts;
     }
 
     /// Only whether the host forwards what it has to.
-    List<Drift> forwardingFaults() throws EngineException {
-        forwarding();
-        return faults;
+    List<Drift> findForwardingDrift() throws EngineException {
+        checkForwarding();
+        return drifts;
     }
 
     /// Only links, namespaces and files that have our mark and no record.
-    List<Drift> strayFaults() throws EngineException {
+    List<Drift> findOrphans() throws EngineException {
         links.all();
-        strays();
-        return faults;
+        checkOrphans();
+        return drifts;
     }
 
     /// Only what is about this object, its rules aside.
     ///
     /// @param names of links that may carry its mark without a record
-    List<Drift> faultsOf(Id id, Set<String> names) throws EngineException {
+    List<Drift> findDriftOf(Id id, Set<String> names) throws EngineException {
         if (specs.find(id) instanceof Spec spec) {
-            return looks.at(spec);
+            return checks.check(spec);
         }
         List<Drift> strays = new ArrayList<>();
         for (String name : names) {
-            Link link = links.named(name);
+            Link link = links.byName(name);
             if (link != null && id.equals(Ownership.owner(link))) {
-                strays.add(stray(link));
+                strays.add(orphanLink(link));
             }
         }
         return strays;
     }
 
-    private void rules() throws EngineException {
+    private void checkRules() throws EngineException {
         for (Family family : kernel.firewalls().keySet()) {
-            if (isUntouched(family)) {
+            if (needsNoRules(family)) {
                 continue;
             }
             Ruleset desired = Ruleset.of(family, specs);
-            Ruleset record = settled ? desired : Ruleset.of(family, interrupted);
+            Ruleset record = noneInterrupted ? desired : Ruleset.of(family, interrupted);
             RuleScript script = kernel.firewall(family).planRepair(desired, record);
             if (!script.isEmpty()) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         null,
                         ProblemKind.RULES_CHANGED,
                         List.of(
-                                family.tool(),
+                                family.iptablesCommand(),
                                 script.summary(),
                                 String.valueOf(script.missingChains()),
                                 String.valueOf(script.missingRules()),
@@ -151,21 +151,22 @@ final class KernelComparison {
         }
     }
 
-    private void forwarding() throws EngineException {
-        for (ForwardingStep step : ForwardingStep.unlessThere(kernel, specs)) {
-            faults.add(Drift.of(null, ProblemKind.FORWARDING_OFF, List.of(ForwardingStep.called(step.family())), step));
+    private void checkForwarding() throws EngineException {
+        for (ForwardingStep step : ForwardingStep.missing(kernel, specs)) {
+            drifts.add(Drift.of(
+                    null, ProblemKind.FORWARDING_OFF, List.of(ForwardingStep.displayName(step.family())), step));
         }
     }
 
     /// A kernel that does not show its flows is left with them: they end once nobody sends any more.
-    private void flows(Consumer<Unreadable> unreadable) {
-        if (!specs.anyNetwork()) {
+    private void checkUdpFlows(Consumer<Unreadable> unreadable) {
+        if (!specs.hasNetworks()) {
             return;
         }
         try {
-            List<UdpFlow> strays = StaleUdpFlows.of(kernel, specs, unreadable);
+            List<UdpFlow> strays = StaleUdpFlows.find(kernel, specs, unreadable);
             if (!strays.isEmpty()) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         null,
                         strays.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
                         List.of(String.valueOf(strays.size())),
@@ -177,14 +178,14 @@ final class KernelComparison {
     }
 
     /// A machine that needs no rule of ours is left without even an empty chain.
-    private boolean isUntouched(Family family) throws EngineException {
-        return Ruleset.of(family, specs).equals(Ruleset.NONE)
-                && Ruleset.of(family, interrupted).equals(Ruleset.NONE)
+    private boolean needsNoRules(Family family) throws EngineException {
+        return Ruleset.of(family, specs).equals(Ruleset.EMPTY)
+                && Ruleset.of(family, interrupted).equals(Ruleset.EMPTY)
                 && kernel.firewall(family).read().chains().stream()
                         .noneMatch(chain -> chain.name().startsWith(RuleLayout.PREFIX));
     }
 
-    private void strays() throws EngineException {
+    private void checkOrphans() throws EngineException {
         Set<String> wantedLinks = new HashSet<>();
         Set<String> wantedNamespaces = new HashSet<>();
         Set<String> wantedFiles = new HashSet<>();
@@ -194,66 +195,66 @@ final class KernelComparison {
         for (SandboxSpec sandbox : specs.sandboxes()) {
             wantedFiles.add(sandbox.id().shortForm());
             if (sandbox.running()) {
-                wantedNamespaces.add(sandbox.namespaceName());
+                wantedNamespaces.add(sandbox.netnsName());
                 specs.endpointsOf(sandbox.id()).forEach(endpoint -> wantedLinks.add(endpoint.hostInterface()));
             }
         }
         for (Link link : List.copyOf(links.all())) {
             if (Ownership.owner(link) instanceof Id owner
                     && !wantedLinks.contains(link.name())
-                    && !looks.isRenamed(link, owner)) {
-                faults.add(stray(link));
+                    && !checks.isRenamed(link, owner)) {
+                drifts.add(orphanLink(link));
             }
         }
         for (String namespace : Namespaces.names()) {
-            if (Ownership.isNamespaceName(namespace) && !wantedNamespaces.contains(namespace)) {
-                faults.add(Drift.of(
+            if (Ownership.isOwnNetnsName(namespace) && !wantedNamespaces.contains(namespace)) {
+                drifts.add(Drift.of(
                         null,
                         ProblemKind.STRAY_NAMESPACE,
                         List.of(namespace),
-                        Orphans.isSandboxesAlone(namespace)
+                        Orphans.isExclusive(namespace)
                                 ? new RepairStep.OrphanNamespace(namespace)
                                 : new RepairStep.OrphanNamespaceName(namespace)));
             }
         }
-        for (String shortId : kernel.runs().strays().directories()) {
+        for (String shortId : kernel.workloads().orphans().sandboxIds()) {
             if (!wantedFiles.contains(shortId)) {
-                faults.add(
+                drifts.add(
                         Drift.of(null, ProblemKind.STRAY_FILES, List.of(shortId), new RepairStep.OrphanFiles(shortId)));
             }
         }
     }
 
-    private static Drift stray(Link link) {
+    private static Drift orphanLink(Link link) {
         return Drift.of(
                 Ownership.owner(link), ProblemKind.STRAY_LINK, List.of(link.name()), new RepairStep.OrphanLink(link));
     }
 
-    private @Nullable EtcFiles ofInterrupted(Id id) {
+    private @Nullable EtcFiles interruptedFiles(Id id) {
         return interrupted.find(id) instanceof SandboxSpec sandbox
-                ? EtcFilesFactory.of(interrupted, sandbox, names)
+                ? EtcFilesFactory.of(interrupted, sandbox, dnsOffered)
                 : null;
     }
 
-    private void names() {
+    private void checkDns() {
         Map<Id, DnsRecord> records = DnsRecords.all(specs);
-        if (!kernel.names().serves(records)) {
-            faults.add(Drift.of(null, ProblemKind.NAMES_UNKNOWN, List.of(), new RepairStep.RestoreDns(records)));
+        if (!kernel.dns().isUpToDate(records)) {
+            drifts.add(Drift.of(null, ProblemKind.NAMES_UNKNOWN, List.of(), new RepairStep.RestoreDns(records)));
         }
     }
 
-    private void command(SandboxSpec sandbox) {
-        if (!sandbox.running() || sandbox.isForeign()) {
+    private void checkCommand(SandboxSpec sandbox) {
+        if (!sandbox.running() || sandbox.isExternal()) {
             return;
         }
-        boolean runs = kernel.runs().isRunning(sandbox);
-        EtcFiles etc = EtcFilesFactory.of(specs, sandbox, names);
-        if (!runs || (!settled && !etc.equals(ofInterrupted(sandbox.id())))) {
-            faults.add(Drift.of(
+        boolean runs = kernel.workloads().isRunning(sandbox);
+        EtcFiles etc = EtcFilesFactory.of(specs, sandbox, dnsOffered);
+        if (!runs || (!noneInterrupted && !etc.equals(interruptedFiles(sandbox.id())))) {
+            drifts.add(Drift.of(
                     sandbox.id(), ProblemKind.FILES_OLD, List.of(sandbox.name()), new FilesStep(sandbox, etc, etc)));
         }
         if (!runs) {
-            faults.add(Drift.of(
+            drifts.add(Drift.of(
                     sandbox.id(), ProblemKind.COMMAND_ENDED, List.of(sandbox.name()), new WorkloadStep(sandbox, true)));
         }
     }

@@ -13,29 +13,29 @@ import org.jspecify.annotations.Nullable;
 /// The host's links during one comparison: each asked for by name, or all of them read once.
 final class LinkLookup {
     private final RouteNetlink netlink;
-    private @Nullable Map<String, Link> all;
+    private @Nullable Map<String, Link> byName;
 
     LinkLookup(RouteNetlink netlink) {
         this.netlink = netlink;
     }
 
     @Nullable
-    Link named(String name) throws EngineException {
-        return all == null ? netlink.link(name) : all.get(name);
+    Link byName(String name) throws EngineException {
+        return byName == null ? netlink.link(name) : byName.get(name);
     }
 
     Collection<Link> all() throws EngineException {
-        if (all == null) {
+        if (byName == null) {
             Map<String, Link> found = new HashMap<>();
             netlink.links().forEach(link -> found.put(link.name(), link));
-            all = found;
+            byName = found;
         }
-        return all.values();
+        return byName.values();
     }
 
     /// The link that carries our mark of this object, whatever its name.
     @Nullable
-    Link markedWith(Id object) throws EngineException {
+    Link byOwner(Id object) throws EngineException {
         return all().stream()
                 .filter(link -> object.equals(Ownership.owner(link)))
                 .findFirst()

@@ -44,23 +44,23 @@ final class ObjectChecks {
     private final KernelAccess kernel;
     private final Specs specs;
     private final LinkLookup links;
-    private final boolean inside;
-    private @Nullable Set<String> namespaces;
-    private @Nullable NetnsContents inner;
+    private final boolean includeNamespaces;
+    private @Nullable Set<String> netnsNames;
+    private @Nullable NetnsContents cachedContents;
 
     ObjectChecks(KernelAccess kernel, Specs specs, LinkLookup links, boolean inside) {
         this.kernel = kernel;
         this.specs = specs;
         this.links = links;
-        this.inside = inside;
+        this.includeNamespaces = inside;
     }
 
-    List<Drift> at(Spec spec) throws EngineException {
+    List<Drift> check(Spec spec) throws EngineException {
         return switch (spec) {
-            case NetworkSpec network -> bridge(network);
-            case SandboxSpec sandbox -> namespace(sandbox);
-            case EndpointSpec endpoint -> plug(endpoint);
-            case ExternalPublishSpec forward -> localnet(forward);
+            case NetworkSpec network -> checkBridge(network);
+            case SandboxSpec sandbox -> checkNamespace(sandbox);
+            case EndpointSpec endpoint -> checkEndpoint(endpoint);
+            case ExternalPublishSpec forward -> checkRouteLocalnet(forward);
             case PortSpec _ -> List.of();
         };
     }
@@ -69,28 +69,28 @@ final class ObjectChecks {
     boolean isRenamed(Link link, Id owner) throws EngineException {
         return switch (specs.find(owner)) {
             case NetworkSpec network ->
-                links.named(network.bridge()) == null && link.kind().equals("bridge");
+                links.byName(network.bridge()) == null && link.kind().equals("bridge");
             case EndpointSpec endpoint ->
-                ChangePlanner.plugged(specs, owner) != null && links.named(endpoint.hostInterface()) == null;
+                ChangePlanner.endpointStep(specs, owner) != null && links.byName(endpoint.hostInterface()) == null;
             case SandboxSpec _, PortSpec _, ExternalPublishSpec _ -> false;
             case null -> false;
         };
     }
 
-    private List<Drift> bridge(NetworkSpec network) throws EngineException {
+    private List<Drift> checkBridge(NetworkSpec network) throws EngineException {
         if (network.driver() != Driver.BRIDGE || network.bridge().isEmpty()) {
             return List.of();
         }
         List<String> what = List.of(network.bridge(), network.name());
         List<Drift> faults = new ArrayList<>();
-        Link link = links.named(network.bridge());
+        Link link = links.byName(network.bridge());
         if (link == null) {
-            Link renamed = links.markedWith(network.id());
+            Link renamed = links.byOwner(network.id());
             if (renamed != null && isRenamed(renamed, network.id())) {
                 faults.add(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_RENAMED,
-                        with(what, renamed.name()),
+                        append(what, renamed.name()),
                         new InPlaceRepairStep.RenameLink(renamed.name(), network.bridge())));
                 link = renamed;
             } else {
@@ -105,27 +105,26 @@ final class ObjectChecks {
                     missing.isEmpty()
                             ? Drift.of(network.id(), ProblemKind.BRIDGE_DOWN, what, again)
                             : Drift.of(
-                                    network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, with(what, joined(missing)), again));
+                                    network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, append(what, join(missing)), again));
         } else if (link.name().equals(network.bridge())) {
-            List<String> lost = InPlaceRepairStep.RestoreSysctls.lost(BridgeStep.settings(network));
+            List<String> lost = InPlaceRepairStep.RestoreSysctls.changed(BridgeStep.sysctlAssignments(network));
             if (!lost.isEmpty()) {
                 faults.add(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_SETTING_LOST,
-                        with(what, String.join(", ", lost)),
+                        append(what, String.join(", ", lost)),
                         new InPlaceRepairStep.RestoreSysctls(network.bridge(), lost)));
             }
         }
-        leaving(network.id(), ProblemKind.BRIDGE_LEAVING, what, link).ifPresent(faults::add);
-        strange(network, link).ifPresent(faults::add);
+        checkDeleteGroup(network.id(), ProblemKind.BRIDGE_LEAVING, what, link).ifPresent(faults::add);
+        checkUnexpectedAddresses(network, link).ifPresent(faults::add);
         return faults;
     }
 
-    private List<Drift> localnet(ExternalPublishSpec forward) throws EngineException {
+    private List<Drift> checkRouteLocalnet(ExternalPublishSpec forward) throws EngineException {
         List<Drift> faults = new ArrayList<>();
-        for (String bridge : RouteLocalnetStep.bridges(Specs.of(List.of(forward)))) {
-            List<String> lost =
-                    InPlaceRepairStep.RestoreSysctls.lost(List.of(RouteLocalnetStep.setting(bridge) + "=1"));
+        for (String bridge : RouteLocalnetStep.bridgesToSet(Specs.of(List.of(forward)))) {
+            List<String> lost = InPlaceRepairStep.RestoreSysctls.changed(List.of(RouteLocalnetStep.key(bridge) + "=1"));
             if (!lost.isEmpty()) {
                 faults.add(Drift.of(
                         forward.id(),
@@ -137,14 +136,14 @@ final class ObjectChecks {
         return faults;
     }
 
-    private static Optional<Drift> leaving(Id owner, ProblemKind kind, List<String> what, Link link) {
-        return owner.equals(Ownership.owner(link)) && Ownership.isLeaving(link)
+    private static Optional<Drift> checkDeleteGroup(Id owner, ProblemKind kind, List<String> what, Link link) {
+        return owner.equals(Ownership.owner(link)) && Ownership.isInDeleteGroup(link)
                 ? Optional.of(Drift.of(owner, kind, what, new InPlaceRepairStep.ResetGroup(link.name())))
                 : Optional.empty();
     }
 
     /// An address of the subnet on our own bridge is one that a container could be given.
-    private Optional<Drift> strange(NetworkSpec network, Link link) {
+    private Optional<Drift> checkUnexpectedAddresses(NetworkSpec network, Link link) {
         if (!network.id().equals(Ownership.owner(link))) {
             return Optional.empty();
         }
@@ -159,29 +158,29 @@ final class ObjectChecks {
                 : Optional.of(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_ADDRESS_STRANGE,
-                        List.of(network.bridge(), network.name(), joined(strange)),
+                        List.of(network.bridge(), network.name(), join(strange)),
                         new InPlaceRepairStep.RemoveAddresses(network.bridge(), strange)));
     }
 
-    private static List<String> with(List<String> what, String more) {
+    private static List<String> append(List<String> what, String more) {
         return Stream.concat(what.stream(), Stream.of(more)).toList();
     }
 
-    private static String joined(List<Cidr> addresses) {
+    private static String join(List<Cidr> addresses) {
         return addresses.stream().map(Cidr::toString).collect(Collectors.joining(", "));
     }
 
-    private List<Drift> namespace(SandboxSpec sandbox) throws EngineException {
-        if (!sandbox.running() || !sandbox.hasNamespace()) {
+    private List<Drift> checkNamespace(SandboxSpec sandbox) throws EngineException {
+        if (!sandbox.running() || !sandbox.hasManagedNetns()) {
             return List.of();
         }
-        if (namespaces().contains(sandbox.namespaceName())) {
-            return inside ? loopback(sandbox) : List.of();
+        if (netnsNames().contains(sandbox.netnsName())) {
+            return includeNamespaces ? checkLoopback(sandbox) : List.of();
         }
-        OptionalLong pid = kernel.runs().pid(sandbox);
+        OptionalLong pid = kernel.workloads().pid(sandbox);
         List<Step> steps = new ArrayList<>();
         if (pid.isPresent()) {
-            steps.add(new InPlaceRepairStep.RestoreNetnsName(sandbox.namespaceName(), pid.getAsLong()));
+            steps.add(new InPlaceRepairStep.RestoreNetnsName(sandbox.netnsName(), pid.getAsLong()));
         } else {
             steps.add(new NamespaceStep(sandbox, true));
             if (LoopbackStep.isWanted(specs, sandbox.namespaceId())) {
@@ -189,14 +188,14 @@ final class ObjectChecks {
             }
         }
         return List.of(new Drift(
-                sandbox.id(), ProblemKind.NAMESPACE_GONE, List.of(sandbox.namespaceName(), sandbox.name()), steps));
+                sandbox.id(), ProblemKind.NAMESPACE_GONE, List.of(sandbox.netnsName(), sandbox.name()), steps));
     }
 
     /// Those who share a namespace are not told of it each.
-    private List<Drift> loopback(SandboxSpec sandbox) throws EngineException {
+    private List<Drift> checkLoopback(SandboxSpec sandbox) throws EngineException {
         Id namespace = sandbox.namespaceId();
-        Link loopback = insideOf(new NetnsRef(sandbox)).link("lo");
-        boolean first = specs.sandboxesIn(namespace).getFirst().id().equals(sandbox.id());
+        Link loopback = contentsOf(new NetnsRef(sandbox)).link("lo");
+        boolean first = specs.sandboxesInNetns(namespace).getFirst().id().equals(sandbox.id());
         if (!first || loopback == null || !loopback.up()) {
             return List.of();
         }
@@ -211,84 +210,85 @@ final class ObjectChecks {
                 new LoopbackStep(sandbox, wanted)));
     }
 
-    private Set<String> namespaces() throws EngineException {
-        if (namespaces == null) {
-            namespaces = new HashSet<>(Namespaces.names());
+    private Set<String> netnsNames() throws EngineException {
+        if (netnsNames == null) {
+            netnsNames = new HashSet<>(Namespaces.names());
         }
-        return namespaces;
+        return netnsNames;
     }
 
     /// Whether its namespace can be gone into.
-    private boolean isOpen(SandboxSpec sandbox) throws EngineException {
-        return sandbox.isEntered()
-                ? new NetnsRef(sandbox).isThere()
-                : namespaces().contains(sandbox.namespaceName());
+    private boolean isNetnsAvailable(SandboxSpec sandbox) throws EngineException {
+        return sandbox.hasExternalNetns()
+                ? new NetnsRef(sandbox).exists()
+                : netnsNames().contains(sandbox.netnsName());
     }
 
-    private List<Drift> plug(EndpointSpec endpoint) throws EngineException {
-        EndpointStep plug = ChangePlanner.plugged(specs, endpoint.id());
+    private List<Drift> checkEndpoint(EndpointSpec endpoint) throws EngineException {
+        EndpointStep plug = ChangePlanner.endpointStep(specs, endpoint.id());
         if (plug == null) {
             return List.of();
         }
-        boolean taken = plug.sandbox().takesCables();
-        boolean open = isOpen(plug.sandbox());
-        boolean lives = taken || open || kernel.runs().pid(plug.sandbox()).isPresent();
+        boolean taken = plug.sandbox().movesVethItself();
+        boolean open = isNetnsAvailable(plug.sandbox());
+        boolean lives = taken || open || kernel.workloads().pid(plug.sandbox()).isPresent();
         List<String> what = List.of(
                 endpoint.hostInterface(), plug.sandbox().name(), plug.network().name());
         List<Drift> faults = new ArrayList<>();
         if (!plug.isMacvlan()) {
-            Link link = links.named(endpoint.hostInterface());
-            Link renamed = link == null ? links.markedWith(endpoint.id()) : null;
+            Link link = links.byName(endpoint.hostInterface());
+            Link renamed = link == null ? links.byOwner(endpoint.id()) : null;
             if (renamed != null) {
                 faults.add(Drift.of(
                         endpoint.id(),
                         ProblemKind.CABLE_RENAMED,
-                        with(what, renamed.name()),
+                        append(what, renamed.name()),
                         new InPlaceRepairStep.RenameLink(renamed.name(), endpoint.hostInterface())));
                 link = renamed;
             }
             if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
                 return List.of(
-                        taken || (!lives && plug.sandbox().isEntered())
+                        taken || (!lives && plug.sandbox().hasExternalNetns())
                                 // Its other end would not find the way into the sandbox again.
                                 ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
-                                : gone(plug, what, link));
+                                : vethGone(plug, what, link));
             }
-            leaving(endpoint.id(), ProblemKind.CABLE_LEAVING, what, link).ifPresent(faults::add);
+            checkDeleteGroup(endpoint.id(), ProblemKind.CABLE_LEAVING, what, link)
+                    .ifPresent(faults::add);
             Link bridge = bridgeOf(plug.network());
             if (!link.up() || bridge == null || link.master() != bridge.index()) {
                 faults.add(Drift.of(
                         endpoint.id(),
                         link.up() ? ProblemKind.CABLE_UNPLUGGED : ProblemKind.CABLE_DOWN,
                         what,
-                        new InPlaceRepairStep.ReattachLink(endpoint.hostInterface(), plug.carrier())));
+                        new InPlaceRepairStep.ReattachLink(endpoint.hostInterface(), plug.parentLink())));
             }
         } else if (!lives) {
             return List.of(Drift.of(endpoint.id(), ProblemKind.CABLE_GONE, what, plug));
         }
-        if (inside && open) {
-            faults.addAll(inside(plug, what));
+        if (includeNamespaces && open) {
+            faults.addAll(checkInside(plug, what));
         }
         return faults;
     }
 
-    private static Drift gone(EndpointStep plug, List<String> what, @Nullable Link link) {
-        List<Step> steps = link == null ? List.of(plug) : List.of(plug.reversed(), plug);
+    private static Drift vethGone(EndpointStep plug, List<String> what, @Nullable Link link) {
+        List<Step> steps = link == null ? List.of(plug) : List.of(plug.inverse(), plug);
         return new Drift(plug.endpoint().id(), ProblemKind.CABLE_GONE, what, steps);
     }
 
     private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {
-        Link link = links.named(network.bridge());
-        return link != null ? link : links.markedWith(network.id());
+        Link link = links.byName(network.bridge());
+        return link != null ? link : links.byOwner(network.id());
     }
 
-    private List<Drift> inside(EndpointStep plug, List<String> what) throws EngineException {
+    private List<Drift> checkInside(EndpointStep plug, List<String> what) throws EngineException {
         Id id = plug.endpoint().id();
-        NetnsContents inside = insideOf(new NetnsRef(plug.sandbox()));
-        if (!plug.isWhole(inside)) {
-            return List.of(Drift.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.reversed(), plug));
+        NetnsContents inside = contentsOf(new NetnsRef(plug.sandbox()));
+        if (!plug.isComplete(inside)) {
+            return List.of(Drift.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.inverse(), plug));
         }
-        return plug.hasItsRoute(inside)
+        return plug.hasDefaultRoute(inside)
                 ? List.of()
                 : List.of(Drift.of(
                         id,
@@ -298,11 +298,11 @@ final class ObjectChecks {
     }
 
     /// Endpoints of one sandbox are looked at one after the other.
-    private NetnsContents insideOf(NetnsRef entrance) throws EngineException {
-        NetnsContents last = inner;
-        if (last == null || !last.namespace().equals(entrance.name())) {
+    private NetnsContents contentsOf(NetnsRef entrance) throws EngineException {
+        NetnsContents last = cachedContents;
+        if (last == null || !last.netns().equals(entrance.name())) {
             last = NetnsContents.of(entrance);
-            inner = last;
+            cachedContents = last;
         }
         return last;
     }

@@ -18,70 +18,72 @@ import java.util.stream.Stream;
 /// A look takes no lock that an action waits for. So each action says that it begins, and what was seen while one ran
 /// does not count.
 public final class ProblemRegistry {
-    private final SequencedMap<String, List<Drift>> faults = new LinkedHashMap<>();
-    private final SequencedMap<String, List<Problem>> unseen = new LinkedHashMap<>();
-    private long actions;
+    private final SequencedMap<String, List<Drift>> driftBySubject = new LinkedHashMap<>();
+    private final SequencedMap<String, List<Problem>> unreadableByReader = new LinkedHashMap<>();
+    private long actionCount;
 
     /// Called by an action before it changes the kernel.
-    public synchronized void acting() {
-        actions++;
+    public synchronized void actionStarts() {
+        actionCount++;
     }
 
     /// A number that is another one after an action began.
-    public synchronized long actions() {
-        return actions;
+    public synchronized long actionCount() {
+        return actionCount;
     }
 
     /// Deviations from the records first.
     public synchronized List<Problem> all() {
-        return Stream.concat(deviations().stream(), unseen.values().stream().flatMap(List::stream))
+        return Stream.concat(
+                        driftProblems().stream(),
+                        unreadableByReader.values().stream().flatMap(List::stream))
                 .toList();
     }
 
     /// Those that a repair can mend.
-    public synchronized List<Problem> deviations() {
-        return faults.values().stream()
+    public synchronized List<Problem> driftProblems() {
+        return driftBySubject.values().stream()
                 .flatMap(List::stream)
-                .map(Drift::problem)
+                .map(Drift::toProblem)
                 .toList();
     }
 
     public synchronized List<String> subjects() {
-        return List.copyOf(faults.keySet());
+        return List.copyOf(driftBySubject.keySet());
     }
 
-    /// @param before what [#actions] said when the look began
+    /// @param before what [#actionCount] said when the look began
     /// @param seen by subject; no faults where all is well
     /// @param looked whether a subject that is not among them was looked at, too, and is well
     /// @return void when an action began meanwhile
-    public synchronized UpdateResult accept(long before, Map<String, List<Drift>> seen, Predicate<String> looked) {
-        if (actions != before) {
-            return UpdateResult.VOID;
+    public synchronized UpdateResult update(long before, Map<String, List<Drift>> seen, Predicate<String> looked) {
+        if (actionCount != before) {
+            return UpdateResult.STALE;
         }
-        List<Problem> old = deviations();
-        faults.keySet().removeIf(looked.and(subject -> !seen.containsKey(subject)));
+        List<Problem> old = driftProblems();
+        driftBySubject.keySet().removeIf(looked.and(subject -> !seen.containsKey(subject)));
         seen.forEach((subject, found) -> {
             if (found.isEmpty()) {
-                faults.remove(subject);
+                driftBySubject.remove(subject);
             } else {
-                faults.put(subject, new ArrayList<>(found));
+                driftBySubject.put(subject, new ArrayList<>(found));
             }
         });
-        return old.equals(deviations()) ? UpdateResult.SAME : UpdateResult.CHANGED;
+        return old.equals(driftProblems()) ? UpdateResult.UNCHANGED : UpdateResult.CHANGED;
     }
 
     /// What one reader could not read, in the place of what it could not read before.
     ///
     /// @return whether that is another now
-    public synchronized boolean unreadable(String reader, List<Problem> found) {
-        List<Problem> old = found.isEmpty() ? unseen.remove(reader) : unseen.put(reader, found);
+    public synchronized boolean setUnreadable(String reader, List<Problem> found) {
+        List<Problem> old = found.isEmpty() ? unreadableByReader.remove(reader) : unreadableByReader.put(reader, found);
         return !found.equals(old == null ? List.of() : old);
     }
 
     /// @param reason why a watching thread fails at present; empty when it works
     /// @return whether that is another now
-    public synchronized boolean watching(String name, Optional<Exception> reason) {
-        return unreadable(
+    public synchronized boolean setWatchFailure(String name, Optional<Exception> reason) {
+        return setUnreadable(
                 "watch " + name,
                 reason
                         .map(e -> e instanceof EngineException ? e.getMessage() : "internal error: " + e)
@@ -91,8 +93,8 @@ public final class ProblemRegistry {
     }
 
     public enum UpdateResult {
-        VOID,
-        SAME,
+        STALE,
+        UNCHANGED,
         CHANGED
     }
 }

@@ -27,11 +27,11 @@ public final class Reconciler {
     private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final KernelAccess kernel;
-    private final StepObserver watch;
+    private final StepObserver observer;
 
     public Reconciler(KernelAccess kernel, StepObserver watch) {
         this.kernel = kernel;
-        this.watch = watch;
+        this.observer = watch;
     }
 
     /// The steps that lead from `before`, in force now, to `before.after(change)`.
@@ -43,44 +43,44 @@ public final class Reconciler {
     ///
     /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
     public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
-        return difference(specs, interrupted, Unreadable.UNREPORTED);
+        return difference(specs, interrupted, Unreadable.IGNORE);
     }
 
     /// @param unreadable told of UDP flows; of links and rules those who follow them are told
     public List<Step> difference(Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
             throws EngineException {
-        return steps(new KernelComparison(kernel, specs, interrupted, true).faults(unreadable));
+        return steps(new KernelComparison(kernel, specs, interrupted, true).findDrift(unreadable));
     }
 
     /// What can be seen from the host alone.
-    public List<Drift> faults(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).faults(Unreadable.UNREPORTED);
+    public List<Drift> findDrift(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).findDrift(Unreadable.IGNORE);
     }
 
     /// What can be seen of some objects from the host, their rules aside.
     ///
     /// @param names of links that may carry their marks without a record
-    public Map<Id, List<Drift>> faultsOf(Specs specs, Collection<Id> objects, Set<String> names)
+    public Map<Id, List<Drift>> findDriftOf(Specs specs, Collection<Id> objects, Set<String> names)
             throws EngineException {
         KernelComparison difference = new KernelComparison(kernel, specs, specs, false);
         Map<Id, List<Drift>> faults = new LinkedHashMap<>();
         for (Id object : objects) {
-            faults.put(object, difference.faultsOf(object, names));
+            faults.put(object, difference.findDriftOf(object, names));
         }
         return faults;
     }
 
     /// Links, namespaces and files that have our mark and no record.
-    public List<Drift> strayFaults(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).strayFaults();
+    public List<Drift> findOrphans(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).findOrphans();
     }
 
-    public List<Drift> ruleFaults(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).ruleFaults();
+    public List<Drift> findRuleDrift(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).findRuleDrift();
     }
 
-    public List<Drift> forwardingFaults(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).forwardingFaults();
+    public List<Drift> findForwardingDrift(Specs specs) throws EngineException {
+        return new KernelComparison(kernel, specs, specs, false).findForwardingDrift();
     }
 
     public static List<Step> steps(List<Drift> faults) {
@@ -90,11 +90,11 @@ public final class Reconciler {
     /// Runs as many of the steps of a repair as can be run.
     ///
     /// @throws EngineException the first failure, the others attached as suppressed, after all steps were tried
-    public void mend(List<Step> steps) throws EngineException {
+    public void repair(List<Step> steps) throws EngineException {
         EngineException first = null;
         for (Step step : steps) {
             try {
-                watch.reached(step.name());
+                observer.reached(step.name());
                 step.run(kernel);
             } catch (EngineException | RuntimeException e) {
                 if (first == null) {
@@ -125,12 +125,12 @@ public final class Reconciler {
         try {
             for (Step step : steps) {
                 current = step.name();
-                watch.reached(current);
+                observer.reached(current);
                 begun.push(step);
                 step.run(kernel);
             }
             current = "record the change";
-            watch.reached("all steps done");
+            observer.reached("all steps done");
             return commit.write();
         } catch (EngineException | RuntimeException e) {
             EngineException failure = failure(current, e);
@@ -159,11 +159,13 @@ public final class Reconciler {
     /// Ends the UDP flows that a change left behind whose conclusion was cut short.
     ///
     /// @param change the last that was written down
-    public void concludeFlows(Specs before, SpecChange change) {
+    public void concludeUdpFlows(Specs before, SpecChange change) {
         Set<Id> sandboxes = new LinkedHashSet<>();
         Specs after = before.after(change);
         Stream.of(before, after).map(Specs::sandboxes).forEach(all -> all.forEach(one -> sandboxes.add(one.id())));
-        Stream.of(before, after).map(Specs::forwards).forEach(all -> all.forEach(one -> sandboxes.add(one.owner())));
+        Stream.of(before, after)
+                .map(Specs::externalPublishes)
+                .forEach(all -> all.forEach(one -> sandboxes.add(one.containerId())));
         conclude(FlushUdpConntrackStep.between(before, after, sandboxes));
     }
 

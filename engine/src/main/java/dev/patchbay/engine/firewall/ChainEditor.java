@@ -15,14 +15,14 @@ import java.util.function.Predicate;
 final class ChainEditor {
     private final Chain chain;
     private final List<Edit> edits;
-    private final List<CachedRule> former;
+    private final List<CachedRule> original;
     private List<CachedRule> rules;
     private boolean edited;
 
     /// @param edits where the edits of this chain are added
     ChainEditor(Chain chain, List<CachedRule> rules, List<Edit> edits) {
         this.chain = chain;
-        this.former = rules;
+        this.original = rules;
         this.rules = rules;
         this.edits = edits;
     }
@@ -49,8 +49,8 @@ final class ChainEditor {
     }
 
     /// What the chain holds in the kernel.
-    List<String> former() {
-        return former.stream().map(CachedRule::specification).toList();
+    List<String> originalSpecifications() {
+        return original.stream().map(CachedRule::specification).toList();
     }
 
     List<String> specifications() {
@@ -70,18 +70,18 @@ final class ChainEditor {
     void deleteUnlessInOrder(List<Rule> desired, Predicate<String> ours) {
         List<String> there = specifications();
         List<String> order = desired.stream().map(Rule::specification).toList();
-        boolean[] kept = LongestOrderedSubsequence.marks(there, order);
+        boolean[] kept = LongestOrderedSubsequence.mark(there, order);
         for (int i = kept.length - 1; i >= 0; i--) {
-            if ((!kept[i] && ours.test(there.get(i))) || isTooLow(there, i)) {
+            if ((!kept[i] && ours.test(there.get(i))) || isBelowDockerJump(there, i)) {
                 delete(i);
             }
         }
     }
 
     /// Docker puts its own rules to the top again whenever it starts.
-    private static boolean isTooLow(List<String> specifications, int index) {
+    private static boolean isBelowDockerJump(List<String> specifications, int index) {
         return specifications.get(index).equals(ExternalPublishRules.JUMP)
-                && specifications.subList(0, index).stream().anyMatch(RuleLayout.DOCKERS_OWN::contains);
+                && specifications.subList(0, index).stream().anyMatch(RuleLayout.DOCKER_TOP_JUMPS::contains);
     }
 
     /// Adds those of the desired rules that are wanted and not there. Each goes below the one it follows in the
@@ -99,7 +99,9 @@ final class ChainEditor {
             if (present.contains(rule.specification())) {
                 next = indexOf(rule.specification(), Math.max(next, 0)) + 1;
             } else if (wanted.test(rule)) {
-                int index = next >= 0 ? next : rule.placement() == Placement.HEAD ? top() : above(desired, i, present);
+                int index = next >= 0
+                        ? next
+                        : rule.placement() == Placement.HEAD ? headIndex() : tailIndex(desired, i, present);
                 edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
                 rules.add(index, new CachedRule(rule.specification(), 0, 0, 0));
                 present.add(rule.specification());
@@ -109,11 +111,11 @@ final class ChainEditor {
     }
 
     /// Below the chain in which a person may forbid what any container is sent.
-    private int top() {
+    private int headIndex() {
         return !rules.isEmpty() && rules.getFirst().specification().equals("-j " + RuleLayout.DOCKER_USER) ? 1 : 0;
     }
 
-    private int above(List<Rule> desired, int from, Set<String> present) {
+    private int tailIndex(List<Rule> desired, int from, Set<String> present) {
         for (Rule rule : desired.subList(from, desired.size())) {
             if (present.contains(rule.specification())) {
                 return indexOf(rule.specification(), 0);

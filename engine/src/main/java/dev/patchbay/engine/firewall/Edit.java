@@ -74,7 +74,7 @@ sealed interface Edit {
         }
 
         /// Whether iptables has to read the whole chain to find the place.
-        boolean isPlaced() {
+        boolean needsPosition() {
             return !last && number > 1;
         }
 
@@ -103,7 +103,7 @@ sealed interface Edit {
         }
 
         /// Whether it is about a rule of these words.
-        boolean names(String words) {
+        boolean matches(String words) {
             return specification == null || specification.equals(words);
         }
 

@@ -26,7 +26,7 @@ public interface Firewall {
     /// The edits that lead from `before` to `after` in the kernel as it is. What is there already is not added
     /// again and what is gone already is not removed, so a half-made change can be planned once more.
     default RuleScript plan(Ruleset before, Ruleset after) throws EngineException {
-        return before.equals(after) ? RuleScript.EMPTY : RuleScript.change(read(), before, after);
+        return before.equals(after) ? RuleScript.EMPTY : RuleScript.forChange(read(), before, after);
     }
 
     /// The same for one action, at the cost of what it is about.
@@ -36,7 +36,7 @@ public interface Firewall {
     boolean changedByOthers() throws EngineException;
 
     /// Whether the kernel tells when rules change; if not, only looking again shows it.
-    boolean announcesChanges();
+    boolean sendsEvents();
 
     /// The edits that make all our rules equal to `desired` again, whatever became of them; empty when they are.
     /// Tables that cannot be read are left as they are.
@@ -44,7 +44,7 @@ public interface Firewall {
     /// @param record rules that we may have made earlier, and that are to go unless they are desired
     default RuleScript planRepair(Ruleset desired, Ruleset record) throws EngineException {
         SavedRules saved = read();
-        return RuleScript.rewrite(
+        return RuleScript.forRepair(
                 saved, desired.without(saved.unreadableTables()), record.without(saved.unreadableTables()));
     }
 }

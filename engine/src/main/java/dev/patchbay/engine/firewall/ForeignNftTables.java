@@ -24,23 +24,24 @@ public final class ForeignNftTables {
     public static final long NONE = -1;
 
     /// What nft reads as one word. Its arguments are a script to it, and the kernel takes any name for a table.
-    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
+    private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
 
     /// Characters of one table, and of all: they go to clients in one message, and a blocklist may be of any length.
-    private static final int LONGEST = 1 << 18;
+    private static final int MAX_TABLE = 1 << 18;
 
-    private static final int MOST = 1 << 20;
+    private static final int MAX_TOTAL = 1 << 20;
 
     private record TableKey(String family, String table) {}
 
-    private final SystemProgram nft = new SystemProgram("nft", SystemProgram.PLACES, Duration.ofSeconds(10));
+    private final SystemProgram nft =
+            new SystemProgram("nft", SystemProgram.DEFAULT_DIRECTORIES, Duration.ofSeconds(10));
     private long generation = NONE;
-    private List<KernelTable> known = List.of();
+    private List<KernelTable> cachedTables = List.of();
     private List<Unreadable> unreadable = List.of();
 
     /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without
     /// nf_tables.
-    public static long present() throws EngineException {
+    public static long currentGeneration() throws EngineException {
         try {
             return RulesetGeneration.current();
         } catch (EngineException e) {
@@ -51,7 +52,7 @@ public final class ForeignNftTables {
         }
     }
 
-    /// @param present see [#present]
+    /// @param present see [#currentGeneration]
     /// @param shown the chains that iptables shows of nf_tables
     public List<KernelTable> read(long present, List<KernelChain> shown) throws EngineException {
         if (present == NONE) {
@@ -59,13 +60,13 @@ public final class ForeignNftTables {
         }
         if (present != generation) {
             List<Unreadable> passedOver = new ArrayList<>();
-            known = tables(shown, passedOver::add);
+            cachedTables = tables(shown, passedOver::add);
             // A table that went meanwhile was not there to be read; the next call reads again.
-            unreadable = present() == present ? List.copyOf(passedOver) : List.of();
+            unreadable = currentGeneration() == present ? List.copyOf(passedOver) : List.of();
             // To install nft changes no rule.
             generation = nft.find().isEmpty() ? NONE : present;
         }
-        return known;
+        return cachedTables;
     }
 
     /// What could not be read, as of the last [#read].
@@ -75,29 +76,29 @@ public final class ForeignNftTables {
 
     private List<KernelTable> tables(List<KernelChain> shown, Consumer<Unreadable> passedOver) throws EngineException {
         List<TableKey> ofIptables = shown.stream()
-                .map(chain -> new TableKey(word(chain.family()), chain.table()))
+                .map(chain -> new TableKey(nftFamily(chain.family()), chain.table()))
                 .distinct()
                 .toList();
         Map<TableKey, List<String>> chains = new LinkedHashMap<>();
-        for (NfChain chain : NfChain.all(passedOver)) {
+        for (NfChain chain : NfChain.list(passedOver)) {
             TableKey name = new TableKey(chain.family(), chain.table());
             if (!ofIptables.contains(name)) {
                 chains.computeIfAbsent(name, _ -> new ArrayList<>()).add(chain.name());
             }
         }
         List<KernelTable> tables = new ArrayList<>();
-        int room = MOST;
+        int room = MAX_TOTAL;
         for (Map.Entry<TableKey, List<String>> table : chains.entrySet()) {
             TableKey name = table.getKey();
             String text = text(name, passedOver);
-            String kept = text.length() <= Math.min(room, LONGEST) ? text : "";
+            String kept = text.length() <= Math.min(room, MAX_TABLE) ? text : "";
             room -= kept.length();
             tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept));
         }
         return tables;
     }
 
-    private static String word(Family family) {
+    private static String nftFamily(Family family) {
         return switch (family) {
             case IPV4 -> "ip";
             case IPV6 -> "ip6";
@@ -105,15 +106,15 @@ public final class ForeignNftTables {
     }
 
     /// `nft` takes its arguments for a script, and a table can be given any name over netlink.
-    static boolean mayBeAskedFor(String table) {
-        return WORD.matcher(table).matches();
+    static boolean isSafeName(String table) {
+        return SAFE_NAME.matcher(table).matches();
     }
 
     private String text(TableKey name, Consumer<Unreadable> passedOver) {
         if (nft.find().isEmpty()) {
             return "";
         }
-        if (name.family().isEmpty() || !mayBeAskedFor(name.table())) {
+        if (name.family().isEmpty() || !isSafeName(name.table())) {
             passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, "nft cannot be asked for a table of its name"));
             return "";
         }

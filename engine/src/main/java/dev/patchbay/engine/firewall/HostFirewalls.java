@@ -15,7 +15,7 @@ public final class HostFirewalls {
 
     /// IPv4 always; IPv6 where the kernel speaks it and its rules can be read. Without, everything but networks with
     /// IPv6 works.
-    public static Map<Family, Firewall> ofThisHost() throws EngineException {
+    public static Map<Family, Firewall> detect() throws EngineException {
         Map<Family, Firewall> firewalls = new EnumMap<>(Family.class);
         TransactionCounter transactions = new TransactionCounter();
         firewalls.put(Family.IPV4, new Iptables(Family.IPV4, transactions));
@@ -32,7 +32,7 @@ public final class HostFirewalls {
     }
 
     /// Others for the same families, with a knowledge of their own of the rules.
-    public static Map<Family, Firewall> like(Map<Family, Firewall> firewalls) {
+    public static Map<Family, Firewall> separateFor(Map<Family, Firewall> firewalls) {
         TransactionCounter transactions = new TransactionCounter();
         Map<Family, Firewall> others = new EnumMap<>(Family.class);
         firewalls.keySet().forEach(family -> others.put(family, new Iptables(family, transactions)));

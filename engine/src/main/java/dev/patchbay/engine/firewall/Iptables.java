@@ -27,9 +27,9 @@ public final class Iptables implements Firewall {
     private final Family family;
     private final IptablesPrograms tool;
     private final TransactionCounter transactions;
-    private final NftBatch byHandle;
+    private final NftBatch nftBatch;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
-    private @Nullable RuleCache known;
+    private @Nullable RuleCache cache;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
     private @Nullable String version;
 
@@ -53,7 +53,7 @@ public final class Iptables implements Firewall {
         this.family = family;
         this.tool = tool;
         this.transactions = transactions;
-        this.byHandle = new NftBatch(family, tool, transactions);
+        this.nftBatch = new NftBatch(family, tool, transactions);
     }
 
     @Override
@@ -69,17 +69,17 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
-        RuleCache former = known;
-        known = null;
+        RuleCache former = cache;
+        cache = null;
         boolean counted = !tool.isLegacy();
-        long strangers = counted ? transactions.strangers() : 0;
+        long strangers = counted ? transactions.foreignGeneration() : 0;
         SavedRules saved =
                 SavedRules.parse(family, tool.run("read the firewall rules", IptablesPrograms.Name.SAVE, "", "-c"));
         unreadable = saved.unreadable();
         unreadableTables = saved.unreadableTables();
-        if (counted && unreadableTables.isEmpty() && transactions.strangers() == strangers) {
+        if (counted && unreadableTables.isEmpty() && transactions.foreignGeneration() == strangers) {
             RuleCache read = RuleCache.of(saved, strangers);
-            known = former != null && former.strangers() == strangers ? read.withHandlesOf(former) : read;
+            cache = former != null && former.foreignGeneration() == strangers ? read.withHandlesOf(former) : read;
         }
         return saved;
     }
@@ -94,24 +94,24 @@ public final class Iptables implements Firewall {
         if (change.from(family).equals(change.to(family))) {
             return RuleScript.EMPTY;
         }
-        RuleCache sure = changedByOthers() ? null : known;
-        return new ScriptPlanner(sure != null ? sure : RuleCache.of(read(), 0)).change(family, change);
+        RuleCache sure = changedByOthers() ? null : cache;
+        return new ScriptPlanner(sure != null ? sure : RuleCache.of(read(), 0)).planChange(family, change);
     }
 
     /// Always true for the legacy variant of iptables, whose changes the kernel does not count.
     @Override
     public boolean changedByOthers() throws EngineException {
-        return known == null || tool.isLegacy() || transactions.strangers() != known.strangers();
+        return cache == null || tool.isLegacy() || transactions.foreignGeneration() != cache.foreignGeneration();
     }
 
     /// What is known now, whether it still holds or not.
     @Nullable
-    RuleCache known() {
-        return known;
+    RuleCache cached() {
+        return cache;
     }
 
     @Override
-    public boolean announcesChanges() {
+    public boolean sendsEvents() {
         return !tool.isLegacy();
     }
 
@@ -120,18 +120,18 @@ public final class Iptables implements Firewall {
         if (script.isEmpty()) {
             return;
         }
-        RuleCache sure = changedByOthers() ? null : known;
-        known = null;
+        RuleCache sure = changedByOthers() ? null : cache;
+        cache = null;
         if (sure == null) {
             requireReadable(script);
-            check(script, attempt(script));
-        } else if (!ranByHandle(script, sure)) {
+            verify(script, tryRestore(script));
+        } else if (!runAsNftBatch(script, sure)) {
             try (NewRuleEvents news = NewRuleEvents.open()) {
-                EngineException failure = attempt(script);
-                if (failure == null && transactions.alone(sure.strangers(), script.tables())) {
-                    known = known(script, sure, news);
+                EngineException failure = tryRestore(script);
+                if (failure == null && transactions.isUnchangedByOthers(sure.foreignGeneration(), script.tables())) {
+                    cache = cached(script, sure, news);
                 } else {
-                    check(script, failure);
+                    verify(script, failure);
                 }
             }
         }
@@ -147,12 +147,12 @@ public final class Iptables implements Firewall {
         }
     }
 
-    private boolean ranByHandle(RuleScript script, RuleCache sure) {
-        if (!NftBatch.suits(script)) {
+    private boolean runAsNftBatch(RuleScript script, RuleCache sure) {
+        if (!NftBatch.isSuitable(script)) {
             return false;
         }
         try {
-            known = byHandle.run(script, sure);
+            cache = nftBatch.run(script, sure);
             return true;
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);
@@ -160,16 +160,15 @@ public final class Iptables implements Firewall {
         }
     }
 
-    private @Nullable RuleCache known(RuleScript script, RuleCache sure, NewRuleEvents news) {
-        List<Chain> written =
-                script.insertions().stream().map(Edit.Insert::chain).toList();
+    private @Nullable RuleCache cached(RuleScript script, RuleCache sure, NewRuleEvents news) {
+        List<Chain> written = script.inserts().stream().map(Edit.Insert::chain).toList();
         List<NewRule> made = RuleHandles.of(written, family, news);
-        return sure.after(
+        return sure.apply(
                 script, insertion -> made == null ? 0 : made.get(insertion).handle());
     }
 
     /// @return why it failed, null when it did not
-    private @Nullable EngineException attempt(RuleScript script) {
+    private @Nullable EngineException tryRestore(RuleScript script) {
         try {
             restore(script);
             return null;
@@ -179,10 +178,10 @@ public final class Iptables implements Firewall {
     }
 
     /// Reads what became of a script, and takes back what there is of one that failed.
-    private void check(RuleScript script, @Nullable EngineException failure) throws EngineException {
+    private void verify(RuleScript script, @Nullable EngineException failure) throws EngineException {
         RuleScript done;
         try {
-            done = script.inForce(read());
+            done = script.appliedPart(read());
             if (failure == null && done.edits().size() == script.edits().size()) {
                 return;
             }

@@ -27,17 +27,17 @@ final class IptablesPrograms {
 
     private final Family family;
     private final List<Path> directories;
-    private final Duration limit;
+    private final Duration timeout;
     private @Nullable Boolean legacy;
 
     IptablesPrograms(Family family, Duration limit) {
-        this(family, SystemProgram.PLACES, limit);
+        this(family, SystemProgram.DEFAULT_DIRECTORIES, limit);
     }
 
     IptablesPrograms(Family family, List<Path> directories, Duration limit) {
         this.family = family;
         this.directories = directories;
-        this.limit = limit;
+        this.timeout = limit;
     }
 
     /// Whether the programs speak to the older of the two packet filters that kernels have, or cannot be
@@ -67,6 +67,6 @@ final class IptablesPrograms {
     }
 
     private SystemProgram program(Name name) {
-        return new SystemProgram(family.tool() + name.suffix, directories, limit);
+        return new SystemProgram(family.iptablesCommand() + name.suffix, directories, timeout);
     }
 }

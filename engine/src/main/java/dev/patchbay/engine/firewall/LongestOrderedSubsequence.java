@@ -9,8 +9,8 @@ import java.util.Map;
 final class LongestOrderedSubsequence {
     private LongestOrderedSubsequence() {}
 
-    static <T> List<T> of(List<T> present, List<T> desired) {
-        boolean[] marks = marks(present, desired);
+    static <T> List<T> find(List<T> present, List<T> desired) {
+        boolean[] marks = mark(present, desired);
         List<T> part = new ArrayList<>();
         for (int i = 0; i < marks.length; i++) {
             if (marks[i]) {
@@ -22,7 +22,7 @@ final class LongestOrderedSubsequence {
 
     /// Marks a longest subsequence of `present` whose members are in `desired`, in the order they have there: the
     /// longest strictly rising one of their places. What is not desired, or there a second time, is never marked.
-    static <T> boolean[] marks(List<T> present, List<T> desired) {
+    static <T> boolean[] mark(List<T> present, List<T> desired) {
         Map<T, Integer> places = new HashMap<>();
         for (int i = 0; i < desired.size(); i++) {
             places.putIfAbsent(desired.get(i), i);

@@ -29,7 +29,7 @@ final class NftBatch {
 
     private static final String STEP = "change the firewall rules by their handles";
     /// A longer script is worth reading whole chains, and the sockets' buffers have no room for its rules.
-    private static final int LIMIT = 100;
+    private static final int MAX_EDITS = 100;
 
     private static final Pattern PROTOCOL = Pattern.compile("(! )?-p (\\S+)");
     private static final Map<String, Integer> PROTOCOLS = Map.of("tcp", 6, "udp", 17, "sctp", 132);
@@ -45,13 +45,13 @@ final class NftBatch {
     }
 
     /// Whether iptables itself would read whole chains for it.
-    static boolean suits(RuleScript script) {
+    static boolean isSuitable(RuleScript script) {
         List<Edit> edits = script.edits();
-        return edits.size() <= LIMIT
+        return edits.size() <= MAX_EDITS
                 && edits.stream().allMatch(edit -> edit instanceof Edit.Insert || edit instanceof Edit.Delete)
                 && edits.stream()
                         .anyMatch(edit -> edit instanceof Edit.Delete
-                                || (edit instanceof Edit.Insert insert && insert.isPlaced()));
+                                || (edit instanceof Edit.Insert insert && insert.needsPosition()));
     }
 
     /// @param sure what the kernel holds
@@ -60,12 +60,12 @@ final class NftBatch {
     @Nullable
     RuleCache run(RuleScript script, RuleCache sure) throws EngineException {
         StagingChain draft = StagingChain.of(script);
-        if (!script.chains().stream().allMatch(sure::has)
-                || draft.chains().stream().anyMatch(sure::has)) {
+        if (!script.chains().stream().allMatch(sure::hasChain)
+                || draft.chains().stream().anyMatch(sure::hasChain)) {
             throw new EngineException(STEP, "a chain is not there yet, or a draft still is");
         }
         RuleCache named = withHandles(script, sure);
-        RuleCache planned = named.after(script, insertion -> -1 - insertion);
+        RuleCache planned = named.apply(script, insertion -> -1 - insertion);
         if (planned == null) {
             throw new EngineException(STEP, "the rules are not those that the change was planned for");
         }
@@ -75,24 +75,25 @@ final class NftBatch {
             try {
                 List<NewRule> drafted = List.of();
                 if (!draft.rules().isEmpty()) {
-                    drafted = write(draft, news);
-                    alone = transactions.alone(sure.strangers(), draft.chains().size());
+                    drafted = stage(draft, news);
+                    alone = transactions.isUnchangedByOthers(
+                            sure.foreignGeneration(), draft.chains().size());
                 }
                 NftTransaction batch = new NftTransaction(family, transactions.generation());
-                placed = fill(batch, script, named, planned, drafted);
+                placed = addEdits(batch, script, named, planned, drafted);
                 draft.chains().forEach(chain -> batch.deleteChain(chain.table(), chain.name()));
-                batch.send();
+                batch.commit();
             } catch (EngineException e) {
-                throw discarded(draft, e);
+                throw discardStaging(draft, e);
             }
-            return alone && isAlone(sure) ? known(script, named, placed, news) : null;
+            return alone && isUnchangedByOthers(sure) ? cacheAfter(script, named, placed, news) : null;
         }
     }
 
     /// After the batch, which nothing takes back any more.
-    private boolean isAlone(RuleCache sure) {
+    private boolean isUnchangedByOthers(RuleCache sure) {
         try {
-            return transactions.alone(sure.strangers(), 1);
+            return transactions.isUnchangedByOthers(sure.foreignGeneration(), 1);
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "whether somebody else changed rules is not known", e);
             return false;
@@ -114,7 +115,7 @@ final class NftBatch {
     }
 
     /// Whoever changes other rules meanwhile does no harm: a handle stays that of its rule.
-    private List<NewRule> write(StagingChain draft, NewRuleEvents news) throws EngineException {
+    private List<NewRule> stage(StagingChain draft, NewRuleEvents news) throws EngineException {
         tool.run(STEP, IptablesPrograms.Name.RESTORE, draft.text(), "--noflush", "--wait");
         List<Chain> written = draft.rules().stream().map(Edit.Insert::chain).toList();
         List<NewRule> drafted = RuleHandles.of(written, family, news);
@@ -124,12 +125,12 @@ final class NftBatch {
         return drafted;
     }
 
-    private EngineException discarded(StagingChain draft, EngineException failure) {
+    private EngineException discardStaging(StagingChain draft, EngineException failure) {
         for (Chain chain : draft.chains()) {
-            NftTransaction batch = new NftTransaction(family, NftTransaction.WHICHEVER);
+            NftTransaction batch = new NftTransaction(family, NftTransaction.ANY_GENERATION);
             batch.deleteChain(chain.table(), chain.name());
             try {
-                batch.send();
+                batch.commit();
             } catch (EngineException e) {
                 if (e.errno() != Errno.ENOENT) {
                     failure.addSuppressed(e);
@@ -142,15 +143,15 @@ final class NftBatch {
     /// @param named what the chains hold
     /// @param planned what they are to hold: a new rule has the number -1 for the first of the script, then -2
     /// @return which insertions of the script the batch makes, in its order
-    private static List<Integer> fill(
+    private static List<Integer> addEdits(
             NftTransaction batch, RuleScript script, RuleCache named, RuleCache planned, List<NewRule> drafted)
             throws EngineException {
         List<Integer> placed = new ArrayList<>();
         for (Chain chain : script.chains()) {
-            List<CachedRule> next = planned.in(chain);
+            List<CachedRule> next = planned.rulesOf(chain);
             Set<Long> staying = new HashSet<>();
             next.forEach(rule -> staying.add(rule.handle()));
-            for (CachedRule rule : named.in(chain)) {
+            for (CachedRule rule : named.rulesOf(chain)) {
                 if (!staying.contains(rule.handle())) {
                     batch.delete(chain.table(), chain.name(), rule.handle());
                 }
@@ -185,15 +186,16 @@ final class NftBatch {
         return number;
     }
 
-    private @Nullable RuleCache known(RuleScript script, RuleCache named, List<Integer> placed, NewRuleEvents news) {
-        List<Edit.Insert> insertions = script.insertions();
+    private @Nullable RuleCache cacheAfter(
+            RuleScript script, RuleCache named, List<Integer> placed, NewRuleEvents news) {
+        List<Edit.Insert> insertions = script.inserts();
         List<NewRule> made = RuleHandles.of(
                 placed.stream()
                         .map(insertion -> insertions.get(insertion).chain())
                         .toList(),
                 family,
                 news);
-        return named.after(
+        return named.apply(
                 script,
                 insertion -> made != null && placed.contains(insertion)
                         ? made.get(placed.indexOf(insertion)).handle()

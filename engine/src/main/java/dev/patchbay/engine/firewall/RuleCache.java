@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// What each chain of a family holds, top down, as long as nobody else changes it. Immutable.
 ///
 /// @param builtIn chains that the kernel calls by itself
-/// @param strangers what [TransactionCounter#strangers] says as long as this holds
-record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long strangers) {
+/// @param strangers what [TransactionCounter#foreign] says as long as this holds
+record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long foreignGeneration) {
 
     static RuleCache of(SavedRules saved, long strangers) {
         Map<Chain, List<CachedRule>> chains = new HashMap<>();
@@ -24,29 +24,29 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         return new RuleCache(chains, saved.builtIn(), strangers);
     }
 
-    boolean has(Chain chain) {
+    boolean hasChain(Chain chain) {
         return chains.containsKey(chain);
     }
 
-    List<CachedRule> in(Chain chain) {
+    List<CachedRule> rulesOf(Chain chain) {
         return chains.getOrDefault(chain, List.of());
     }
 
     /// Those that hold nothing but rules of ours.
-    List<Chain> own() {
+    List<Chain> ownChains() {
         return chains.keySet().stream().filter(Chain::isOwn).toList();
     }
 
     /// Whether each rule of a chain can be named to the kernel.
     boolean hasHandles(Chain chain) {
-        return in(chain).stream().allMatch(rule -> rule.handle() != 0);
+        return rulesOf(chain).stream().allMatch(rule -> rule.handle() != 0);
     }
 
     /// @param handles of all its rules, top down
     /// @return null when there are not as many as rules
     @Nullable
     RuleCache withHandles(Chain chain, List<Long> handles) {
-        List<CachedRule> rules = in(chain);
+        List<CachedRule> rules = rulesOf(chain);
         if (rules.size() != handles.size()) {
             return null;
         }
@@ -56,7 +56,7 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
                 IntStream.range(0, rules.size())
                         .mapToObj(i -> rules.get(i).withHandle(handles.get(i)))
                         .toList());
-        return new RuleCache(next, builtIn, strangers);
+        return new RuleCache(next, builtIn, foreignGeneration);
     }
 
     /// The same rules with what an earlier reading of them knew.
@@ -64,7 +64,7 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         RuleCache next = this;
         for (Chain chain : chains.keySet()) {
             List<Long> handles =
-                    earlier.in(chain).stream().map(CachedRule::handle).toList();
+                    earlier.rulesOf(chain).stream().map(CachedRule::handle).toList();
             RuleCache more = next.withHandles(chain, handles);
             next = more == null ? next : more;
         }
@@ -76,12 +76,12 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
     /// @param handles of the rule that the n-th insertion of the script made, from 0; 0 where that is not known
     /// @return null when it was planned on others
     @Nullable
-    RuleCache after(RuleScript script, IntToLongFunction handles) {
+    RuleCache apply(RuleScript script, IntToLongFunction handles) {
         Map<Chain, List<CachedRule>> next = new HashMap<>(chains);
         Map<Chain, List<CachedRule>> edited = new HashMap<>();
         int insertions = 0;
         for (Edit edit : script.edits()) {
-            List<CachedRule> rules = edited.computeIfAbsent(edit.chain(), chain -> new ArrayList<>(in(chain)));
+            List<CachedRule> rules = edited.computeIfAbsent(edit.chain(), chain -> new ArrayList<>(rulesOf(chain)));
             switch (edit) {
                 case Edit.NewChain _, Edit.Policy _ -> {}
                 case Edit.RemoveChain(Chain chain) -> {
@@ -104,7 +104,8 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
                 }
                 case Edit.Delete delete -> {
                     int index = delete.number() - 1;
-                    if (index >= rules.size() || !delete.names(rules.get(index).specification())) {
+                    if (index >= rules.size()
+                            || !delete.matches(rules.get(index).specification())) {
                         return null;
                     }
                     rules.remove(index);
@@ -115,8 +116,9 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         // A table, and with it its built-in chains, comes to be when it is first written to.
         List<Chain> more = new ArrayList<>(builtIn);
         edited.keySet().stream()
-                .filter(chain -> !has(chain) && !chain.isOwn() && !chain.name().equals(RuleLayout.USER))
+                .filter(chain ->
+                        !hasChain(chain) && !chain.isOwn() && !chain.name().equals(RuleLayout.USER))
                 .forEach(more::add);
-        return new RuleCache(next, more, strangers);
+        return new RuleCache(next, more, foreignGeneration);
     }
 }

@@ -22,7 +22,7 @@ final class RuleHandles {
     static @Nullable List<NewRule> of(List<Chain> written, Family family, NewRuleEvents news) {
         Set<Chain> chains = Set.copyOf(written);
         try {
-            List<NewRule> made = news.made(family).stream()
+            List<NewRule> made = news.drain(family).stream()
                     .filter(rule -> chains.contains(chain(family, rule)))
                     .toList();
             List<Chain> told = made.stream().map(rule -> chain(family, rule)).toList();

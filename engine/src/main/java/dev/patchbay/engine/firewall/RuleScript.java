@@ -36,13 +36,13 @@ public final class RuleScript {
 
     /// The edits between two rulesets, for a kernel that holds exactly the first one: what a preview shows.
     public static RuleScript between(Ruleset before, Ruleset after) {
-        return change(SavedRules.of(before), before, after);
+        return forChange(SavedRules.of(before), before, after);
     }
 
     /// The edits that do to the kernel what leads from `before` to `after`, and nothing else. Where somebody has
     /// deleted chains of ours no change could be made, so all our rules are rewritten.
-    public static RuleScript change(SavedRules actual, Ruleset before, Ruleset after) {
-        return new ScriptPlanner(RuleCache.of(actual, 0)).change(before, after);
+    public static RuleScript forChange(SavedRules actual, Ruleset before, Ruleset after) {
+        return new ScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
     }
 
     /// The edits that make our rules in the kernel equal to `desired`. Chains of ours are made to hold nothing
@@ -51,8 +51,8 @@ public final class RuleScript {
     ///
     /// @param record rules that are ours though nothing in them shows it, as those of a port that is no longer
     ///     desired
-    public static RuleScript rewrite(SavedRules actual, Ruleset desired, Ruleset record) {
-        return new ScriptPlanner(RuleCache.of(actual, 0)).rewrite(desired, record);
+    public static RuleScript forRepair(SavedRules actual, Ruleset desired, Ruleset record) {
+        return new ScriptPlanner(RuleCache.of(actual, 0)).planRepair(desired, record);
     }
 
     /// Docker's precaution when it is the one that switches forwarding on: what no rule lets through is
@@ -128,12 +128,14 @@ public final class RuleScript {
     /// The command lines that do the same by hand, one for each edit.
     public List<String> lines() {
         return edits.stream()
-                .map(edit -> edit.chain().family().tool() + option(edit.chain().table()) + edit.command())
+                .map(edit -> edit.chain().family().iptablesCommand()
+                        + option(edit.chain().table())
+                        + edit.command())
                 .toList();
     }
 
     /// The part of this script that is about tables which are as it leaves them.
-    RuleScript inForce(SavedRules actual) {
+    RuleScript appliedPart(SavedRules actual) {
         Map<Chain, Map<String, Long>> found = counts(actual.specifications());
         Map<Chain, Map<String, Long>> expected = counts(after);
         List<Edit> done = new ArrayList<>();
@@ -150,7 +152,7 @@ public final class RuleScript {
         return byTable().size();
     }
 
-    List<Edit.Insert> insertions() {
+    List<Edit.Insert> inserts() {
         return edits.stream()
                 .filter(Edit.Insert.class::isInstance)
                 .map(Edit.Insert.class::cast)

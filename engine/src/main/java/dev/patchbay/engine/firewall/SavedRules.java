@@ -33,8 +33,8 @@ public record SavedRules(
     /// What iptables-nft-save prints in the place of a table (nft_is_table_compatible in iptables/nft.c).
     private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(.+)' is incompatible, use 'nft' tool\\.");
 
-    private static final Pattern WITHOUT_MEANING = Pattern.compile("(#.*|COMMIT|)", Pattern.DOTALL);
-    private static final int LONGEST_SHOWN = 100;
+    private static final Pattern IGNORED_LINE = Pattern.compile("(#.*|COMMIT|)", Pattern.DOTALL);
+    private static final int MAX_SHOWN = 100;
 
     public SavedRules {
         chains = List.copyOf(chains);
@@ -86,24 +86,24 @@ public record SavedRules(
             } else if (incompatible.matches()) {
                 unreadableTables.add(incompatible.group(1));
                 unreadable.add(new Unreadable(Unreadable.Kind.TABLE, unreadable(family, incompatible.group(1))));
-            } else if (!WITHOUT_MEANING.matcher(whole).matches()) {
-                unreadable.add(new Unreadable(Unreadable.Kind.RULE, shown(whole)));
+            } else if (!IGNORED_LINE.matcher(whole).matches()) {
+                unreadable.add(new Unreadable(Unreadable.Kind.RULE, printable(whole)));
             }
         }
         if (!pending.isEmpty()) {
-            unreadable.add(new Unreadable(Unreadable.Kind.RULE, shown(pending)));
+            unreadable.add(new Unreadable(Unreadable.Kind.RULE, printable(pending)));
         }
         return new SavedRules(chains, rules, unreadable, unreadableTables);
     }
 
     static String unreadable(Family family, String table) {
-        return family.tool() + " has no words for a rule in table " + table + ", which was written with nft";
+        return family.iptablesCommand() + " has no words for a rule in table " + table + ", which was written with nft";
     }
 
     /// The line may hold anything: its beginning as plain ASCII.
-    private static String shown(CharSequence line) {
+    private static String printable(CharSequence line) {
         StringBuilder safe = new StringBuilder();
-        line.codePoints().limit(LONGEST_SHOWN).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        line.codePoints().limit(MAX_SHOWN).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
         return safe.toString();
     }
 
@@ -136,14 +136,14 @@ public record SavedRules(
     List<Chain> builtIn() {
         return chains.stream()
                 .filter(chain -> !chain.policy().equals("-"))
-                .map(SavedRules::key)
+                .map(SavedRules::chainOf)
                 .toList();
     }
 
     /// The rules of each chain, in order; chains without any have an empty list.
     SequencedMap<Chain, List<KernelRule>> byChain() {
         SequencedMap<Chain, List<KernelRule>> result = new LinkedHashMap<>();
-        chains.forEach(chain -> result.put(key(chain), new ArrayList<>()));
+        chains.forEach(chain -> result.put(chainOf(chain), new ArrayList<>()));
         rules.forEach(rule -> result.computeIfAbsent(
                         new Chain(rule.family(), rule.table(), rule.chain()), chain -> new ArrayList<>())
                 .add(rule));
@@ -152,10 +152,13 @@ public record SavedRules(
 
     @Nullable
     KernelChain find(Chain chain) {
-        return chains.stream().filter(it -> key(it).equals(chain)).findFirst().orElse(null);
+        return chains.stream()
+                .filter(it -> chainOf(it).equals(chain))
+                .findFirst()
+                .orElse(null);
     }
 
-    private static Chain key(KernelChain chain) {
+    private static Chain chainOf(KernelChain chain) {
         return new Chain(chain.family(), chain.table(), chain.name());
     }
 

@@ -31,40 +31,40 @@ final class ScriptPlanner {
         this.kernel = kernel;
     }
 
-    RuleScript change(Family family, RuleChange change) {
+    RuleScript planChange(Family family, RuleChange change) {
         Ruleset from = change.from(family);
-        return hasOurs(from)
-                ? change(from, change.to(family))
-                : rewrite(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
+        return hasOwnChains(from)
+                ? planChange(from, change.to(family))
+                : planRepair(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
     }
 
-    RuleScript change(Ruleset from, Ruleset to) {
-        if (!hasOurs(from)) {
-            return rewrite(to, from);
+    RuleScript planChange(Ruleset from, Ruleset to) {
+        if (!hasOwnChains(from)) {
+            return planRepair(to, from);
         }
         Map<Chain, List<Rule>> old = from.byChain();
         return plan(from, to, (plan, desired) -> {
             List<Rule> former = old.getOrDefault(plan.chain(), List.of());
             if (!former.equals(desired)) {
-                Set<Rule> kept = new HashSet<>(LongestOrderedSubsequence.of(former, desired));
+                Set<Rule> kept = new HashSet<>(LongestOrderedSubsequence.find(former, desired));
                 former.stream().filter(rule -> !kept.contains(rule)).forEach(plan::delete);
                 plan.insert(desired, rule -> !kept.contains(rule));
             }
         });
     }
 
-    private boolean hasOurs(Ruleset rules) {
-        return rules.chains().stream().allMatch(kernel::has);
+    private boolean hasOwnChains(Ruleset rules) {
+        return rules.chains().stream().allMatch(kernel::hasChain);
     }
 
-    RuleScript rewrite(Ruleset desired, Ruleset record) {
+    RuleScript planRepair(Ruleset desired, Ruleset record) {
         RuleOwnership own = new RuleOwnership(desired, record);
         // Without a record there still may be some: drafts after a crash, and all of them where records were lost.
-        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.own().stream())
+        List<Chain> chains = Stream.concat(record.chains().stream(), kernel.ownChains().stream())
                 .distinct()
                 .toList();
         return plan(new Ruleset(chains, record.rules()), desired, (plan, rules) -> {
-            plan.deleteUnlessInOrder(rules, specification -> own.recognises(plan.chain(), specification));
+            plan.deleteUnlessInOrder(rules, specification -> own.isOwn(plan.chain(), specification));
             plan.insert(rules, rule -> true);
         });
     }
@@ -72,7 +72,7 @@ final class ScriptPlanner {
     private RuleScript plan(Ruleset from, Ruleset to, BiConsumer<ChainEditor, List<Rule>> step) {
         Map<Chain, List<Rule>> desired = to.byChain();
         Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
-        unwanted.removeIf(chain -> !kernel.has(chain));
+        unwanted.removeIf(chain -> !kernel.hasChain(chain));
         unwanted.removeAll(to.chains());
         Set<Chain> chains = new LinkedHashSet<>(to.chains());
         chains.addAll(kernel.builtIn());
@@ -87,13 +87,13 @@ final class ScriptPlanner {
                 if (!chain.table().equals(table)) {
                     continue;
                 }
-                if (to.chains().contains(chain) && !kernel.has(chain)) {
+                if (to.chains().contains(chain) && !kernel.hasChain(chain)) {
                     newChains.add(new Edit.NewChain(chain));
                 }
-                ChainEditor plan = new ChainEditor(chain, kernel.in(chain), rules);
+                ChainEditor plan = new ChainEditor(chain, kernel.rulesOf(chain), rules);
                 step.accept(plan, desired.getOrDefault(chain, List.of()));
                 if (plan.isEdited()) {
-                    before.put(chain, plan.former());
+                    before.put(chain, plan.originalSpecifications());
                     after.put(chain, plan.specifications());
                 }
                 // What a person has put into a chain stays, and so does the chain.

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 /// found.
 record StagingChain(List<Edit.Insert> rules) {
     static StagingChain of(RuleScript script) {
-        return new StagingChain(script.insertions().stream()
+        return new StagingChain(script.inserts().stream()
                 .map(rule -> new Edit.Insert(
-                        chain(rule.chain()), 1, true, rule.specification(), rule.packets(), rule.bytes()))
+                        stagingChain(rule.chain()), 1, true, rule.specification(), rule.packets(), rule.bytes()))
                 .toList());
     }
 
-    static Chain chain(Chain likewise) {
-        return new Chain(likewise.family(), likewise.table(), RuleLayout.DRAFT);
+    static Chain stagingChain(Chain likewise) {
+        return new Chain(likewise.family(), likewise.table(), RuleLayout.STAGING);
     }
 
     List<Chain> chains() {
@@ -33,7 +33,7 @@ record StagingChain(List<Edit.Insert> rules) {
                         LinkedHashMap::new,
                         Collectors.mapping(Edit.Insert::line, Collectors.toList())));
         StringBuilder text = new StringBuilder();
-        lines.forEach((table, its) -> text.append("*" + table + "\n-N " + RuleLayout.DRAFT + "\n")
+        lines.forEach((table, its) -> text.append("*" + table + "\n-N " + RuleLayout.STAGING + "\n")
                 .append(String.join("\n", its))
                 .append("\nCOMMIT\n"));
         return text.toString();

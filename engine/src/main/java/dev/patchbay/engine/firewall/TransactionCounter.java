@@ -7,32 +7,32 @@ import dev.patchbay.engine.netfilter.RulesetGeneration;
 /// one count of them. One caller at a time.
 public final class TransactionCounter {
     private long generation = -1;
-    private long strangers;
+    private long foreign;
 
     /// A number that is another one after each time somebody else may have changed a rule. Of the calling thread's
     /// network namespace.
-    long strangers() throws EngineException {
-        return now(0);
+    long foreignGeneration() throws EngineException {
+        return update(0);
     }
 
-    /// Called after `count` transactions of our own, with the number that [#strangers] gave just before them.
+    /// Called after `count` transactions of our own, with the number that [#foreign] gave just before them.
     ///
     /// @return whether there was no other meanwhile
-    boolean alone(long before, int count) throws EngineException {
-        return now(count) == before;
+    boolean isUnchangedByOthers(long before, int count) throws EngineException {
+        return update(count) == before;
     }
 
-    /// The kernel's number of the ruleset that [#strangers] or [#alone] was last asked about.
+    /// The kernel's number of the ruleset that [#foreign] or [#isUnchangedByOthers] was last asked about.
     long generation() {
         return generation;
     }
 
-    private long now(int own) throws EngineException {
+    private long update(int own) throws EngineException {
         long present = RulesetGeneration.current();
         if (present != generation + own) {
-            strangers++;
+            foreign++;
         }
         generation = present;
-        return strangers;
+        return foreign;
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 final class AppendOnlyFile implements AutoCloseable {
     private final FileChannel channel;
     private long end;
-    private boolean poisoned;
+    private boolean failed;
 
     AppendOnlyFile(FileChannel channel, long end) {
         this.channel = channel;
@@ -40,37 +40,37 @@ final class AppendOnlyFile implements AutoCloseable {
     /// Whether it takes records. After a force that failed nothing is known of what the disk has, and it takes no
     /// more.
     boolean isWritable() {
-        return !poisoned;
+        return !failed;
     }
 
     /// On the disk when this returns. When it throws, the record is not there, or the file takes no more.
     void append(ByteBuffer record) throws IOException {
-        if (poisoned) {
+        if (failed) {
             throw new IOException("an earlier write failed");
         }
         // Until all is well: whatever is thrown on the way leaves the file closed for writing.
-        poisoned = true;
+        failed = true;
         long position = end;
         try {
             while (record.hasRemaining()) {
                 position += channel.write(record, position);
             }
         } catch (IOException e) {
-            cutBack(e);
+            truncateAfter(e);
             throw e;
         }
         channel.force(false);
         end = position;
-        poisoned = false;
+        failed = false;
     }
 
     /// After a write that failed, as on a full disk: nothing was forced, so a cut that is forced puts the file back
     /// as it was.
-    private void cutBack(IOException failure) {
+    private void truncateAfter(IOException failure) {
         try {
             channel.truncate(end);
             channel.force(false);
-            poisoned = false;
+            failed = false;
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
@@ -78,7 +78,7 @@ final class AppendOnlyFile implements AutoCloseable {
 
     @Override
     public void close() {
-        poisoned = true;
+        failed = true;
         try {
             channel.close();
         } catch (IOException e) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /// The writing end: appends to the journal of the present generation and now and then starts the next one.
 final class Appender implements AutoCloseable {
-    private static final int RECORDS = 1_000;
-    private static final long BYTES = 1 << 20;
+    private static final int RECORDS_PER_GENERATION = 1_000;
+    private static final long BYTES_PER_GENERATION = 1 << 20;
     private static final System.Logger LOG = System.getLogger(Appender.class.getName());
 
     private final StoreDirectory directory;
@@ -17,25 +17,25 @@ final class Appender implements AutoCloseable {
     private int recordsLeft;
     private long bytesLeft;
     /// Records were left out: the next one is only of use after a snapshot that has them.
-    private boolean behind;
+    private boolean recordsSkipped;
 
     private Appender(StoreDirectory directory, Recovery.Recovered found, AppendOnlyFile file) {
         this.directory = directory;
         this.generation = found.generation();
         this.file = file;
-        this.recordsLeft = RECORDS - found.records();
-        this.bytesLeft = BYTES - found.end();
+        this.recordsLeft = RECORDS_PER_GENERATION - found.records();
+        this.bytesLeft = BYTES_PER_GENERATION - found.end();
     }
 
     static Appender open(StoreDirectory directory, Recovery.Recovered found) throws IOException {
         AppendOnlyFile file = AppendOnlyFile.open(directory.journal(found.generation()), found.end());
-        directory.force();
+        directory.sync();
         return new Appender(directory, found, file);
     }
 
     /// A record could not be written, and is part of the state all the same.
-    void leaveOut() {
-        behind = true;
+    void skipRecord() {
+        recordsSkipped = true;
     }
 
     /// On the disk when this returns. Where the journal takes no more records, or lacks some, a snapshot of the state
@@ -43,9 +43,9 @@ final class Appender implements AutoCloseable {
     ///
     /// @param before the state without the record
     void append(ByteBuffer record, StoredState before) throws IOException {
-        if (behind || !file.isWritable()) {
+        if (recordsSkipped || !file.isWritable()) {
             startGeneration(before);
-            behind = false;
+            recordsSkipped = false;
         }
         bytesLeft -= record.remaining();
         recordsLeft--;
@@ -61,8 +61,8 @@ final class Appender implements AutoCloseable {
         try {
             startGeneration(state);
         } catch (IOException e) {
-            recordsLeft = RECORDS;
-            bytesLeft = BYTES;
+            recordsLeft = RECORDS_PER_GENERATION;
+            bytesLeft = BYTES_PER_GENERATION;
             LOG.log(Level.WARNING, "no snapshot was made in " + directory.path(), e);
         }
     }
@@ -75,7 +75,7 @@ final class Appender implements AutoCloseable {
         int size = bytes.remaining();
         AppendOnlyFile fresh = AppendOnlyFile.open(directory.journal(next), 0);
         try {
-            directory.prepare(snapshot, bytes);
+            directory.writeUnfinished(snapshot, bytes);
             file.close();
             directory.publish(snapshot);
         } catch (IOException e) {
@@ -85,9 +85,9 @@ final class Appender implements AutoCloseable {
         file = fresh;
         generation = next;
         // As much is appended as the snapshot has, before the next one: so records cost the same however many.
-        bytesLeft = Math.max(BYTES, size);
-        recordsLeft = Math.max(RECORDS, size / (int) (BYTES / RECORDS));
-        directory.clean(lower == null ? 0 : lower);
+        bytesLeft = Math.max(BYTES_PER_GENERATION, size);
+        recordsLeft = Math.max(RECORDS_PER_GENERATION, size / (int) (BYTES_PER_GENERATION / RECORDS_PER_GENERATION));
+        directory.deleteObsolete(lower == null ? 0 : lower);
     }
 
     @Override

@@ -25,15 +25,15 @@ public final class Journal implements AutoCloseable {
     public static final int ENOSPC = 28;
 
     /// Left free before an intent is taken, in bytes, so that its end can be written too.
-    private static final long RESERVE = 64 * 1024;
+    private static final long RESERVED_BYTES = 64 * 1024;
 
     private static final String STEP = "record the change";
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final StoreDirectory directory;
     private final StoreLock lock;
-    private final List<String> findings;
-    private final List<Path> damaged;
+    private final List<String> warnings;
+    private final List<Path> damagedFiles;
     private final @Nullable Appender appender;
     private final RecentRecords recent = new RecentRecords();
     private volatile StoredState stored;
@@ -42,8 +42,8 @@ public final class Journal implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.lock = lock;
-        this.findings = found.findings();
-        this.damaged = directory.kept();
+        this.warnings = found.warnings();
+        this.damagedFiles = directory.damagedFiles();
         this.appender = appender;
         this.stored = found.stored();
     }
@@ -90,13 +90,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /// The files that could not be read as a whole, at this start or an earlier one, for as long as they are there.
-    public List<Path> damaged() {
-        return damaged.stream().filter(Files::exists).toList();
+    public List<Path> damagedFiles() {
+        return damagedFiles.stream().filter(Files::exists).toList();
     }
 
     /// What opening came across that a person should know: damage, and where what could not be read is kept.
-    public List<String> findings() {
-        return findings;
+    public List<String> warnings() {
+        return warnings;
     }
 
     /// A newer Patchbay wrote here: what is understood can be read, and every write is refused.
@@ -112,14 +112,14 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Fails when no change can be recorded now: the disk is all but full, or the store is read-only.
-    public synchronized void requireRoom() throws EngineException {
-        requireRoom(0);
+    public synchronized void requireSpace() throws EngineException {
+        requireSpace(0);
     }
 
-    private void requireRoom(long bytes) throws EngineException {
+    private void requireSpace(long bytes) throws EngineException {
         requireWritable();
         try {
-            if (directory.usableSpace() < bytes + RESERVE) {
+            if (directory.usableSpace() < bytes + RESERVED_BYTES) {
                 throw new EngineException(
                         STEP, "the disk of " + directory.path() + " is full; nothing was changed", ENOSPC, null);
             }
@@ -136,7 +136,7 @@ public final class Journal implements AutoCloseable {
             throw new EngineException(STEP, "an earlier change is not finished: " + pending.title());
         }
         ByteBuffer bytes = encoded(intent);
-        requireRoom(bytes.remaining());
+        requireSpace(bytes.remaining());
         write(intent, bytes);
     }
 
@@ -148,23 +148,23 @@ public final class Journal implements AutoCloseable {
 
     /// The pending intent's change has been undone, as it is when the store is opened with such an intent.
     public synchronized void abort() {
-        note(new JournalRecord.Abort());
+        writeOrDefer(new JournalRecord.Abort());
     }
 
     /// A change that nobody asked for and that the kernel shows already: it is part of the specs.
     public synchronized void observed(JournalRecord.Intent intent, long revision, ActivityEntry activity) {
-        note(intent);
-        note(new JournalRecord.Commit(revision, activity));
+        writeOrDefer(intent);
+        writeOrDefer(new JournalRecord.Commit(revision, activity));
     }
 
     /// In place of the status that the sandbox had.
     public synchronized void status(SandboxStatus status) {
-        note(new JournalRecord.Status(status));
+        writeOrDefer(new JournalRecord.Status(status));
     }
 
     /// The kernel's state belongs to this boot from now on.
     public synchronized void boot(String bootId) {
-        note(new JournalRecord.Boot(bootId));
+        writeOrDefer(new JournalRecord.Boot(bootId));
     }
 
     public synchronized void autoRepair(boolean on) throws EngineException {
@@ -199,14 +199,14 @@ public final class Journal implements AutoCloseable {
             open.append(bytes, stored);
         } catch (IOException e) {
             throw new EngineException(
-                    STEP, EngineException.reason(e) + " (" + directory.path() + ")", isFull(e) ? ENOSPC : 0, e);
+                    STEP, EngineException.reason(e) + " (" + directory.path() + ")", isDiskFull(e) ? ENOSPC : 0, e);
         }
         stored = next;
         recent.add(record);
         open.startGenerationWhenDue(next);
     }
 
-    private void note(JournalRecord record) {
+    private void writeOrDefer(JournalRecord record) {
         try {
             if (appender != null) {
                 write(record);
@@ -214,14 +214,14 @@ public final class Journal implements AutoCloseable {
             }
         } catch (EngineException e) {
             LOG.log(Level.WARNING, "a record waits until it can be written: {0}", e.getMessage());
-            appender.leaveOut();
+            appender.skipRecord();
         }
         stored = stored.after(record);
         recent.add(record);
     }
 
     /// The JDK has no errno: the message is the C library's.
-    private static boolean isFull(IOException e) {
+    private static boolean isDiskFull(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }

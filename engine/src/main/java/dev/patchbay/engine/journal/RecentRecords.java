@@ -11,31 +11,31 @@ import java.util.Optional;
 /// The newest records, for who knows the state at an earlier one.
 final class RecentRecords {
     /// Each change has an end and a status or two.
-    private static final int KEPT = 4 * ActivityEntry.KEPT;
+    private static final int MAX_RECORDS = 4 * ActivityEntry.MAX_ENTRIES;
 
     private record Numbered(long position, JournalRecord record) {}
 
     private final Deque<Numbered> records = new ArrayDeque<>();
     private long position;
-    private long forgotten;
-    private long weight;
+    private long lastDropped;
+    private long textSize;
 
     void add(JournalRecord record) {
         position++;
-        weight += weight(record);
+        textSize += textSize(record);
         switch (record) {
             case JournalRecord.Commit _, JournalRecord.Status _ -> records.add(new Numbered(position, record));
             case JournalRecord.Intent _, JournalRecord.Abort _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> {}
         }
-        while (records.size() > KEPT || (weight > ActivityEntry.MOST_WEIGHT && records.size() > 1)) {
+        while (records.size() > MAX_RECORDS || (textSize > ActivityEntry.MAX_TEXT_SIZE && records.size() > 1)) {
             Numbered oldest = records.remove();
-            weight -= weight(oldest.record());
-            forgotten = oldest.position();
+            textSize -= textSize(oldest.record());
+            lastDropped = oldest.position();
         }
     }
 
-    private static long weight(JournalRecord record) {
-        return record instanceof JournalRecord.Commit commit ? commit.activity().weight() : 0;
+    private static long textSize(JournalRecord record) {
+        return record instanceof JournalRecord.Commit commit ? commit.activity().textSize() : 0;
     }
 
     long position() {
@@ -43,7 +43,7 @@ final class RecentRecords {
     }
 
     Optional<List<JournalRecord>> since(long earlier) {
-        if (earlier < forgotten || earlier > position) {
+        if (earlier < lastDropped || earlier > position) {
             return Optional.empty();
         }
         List<JournalRecord> newer = new ArrayList<>();

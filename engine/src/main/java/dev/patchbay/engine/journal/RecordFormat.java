@@ -28,13 +28,13 @@ final class RecordFormat {
     /// @param payloads of all records that are whole
     /// @param losses how many of them come before each damaged part: as many parts as numbers
     /// @param end where the good records end, if nothing is damaged
-    record Scan(List<byte[]> payloads, List<Integer> losses, int end, Condition condition) {}
+    record Scan(List<byte[]> payloads, List<Integer> damagedBefore, int end, Condition condition) {}
 
     static ByteBuffer encode(byte[] payload) {
         return ByteBuffer.allocate(HEAD + payload.length)
                 .putInt(payload.length)
-                .putInt(lengthCheck(payload.length))
-                .putInt(check(payload))
+                .putInt(lengthCrc(payload.length))
+                .putInt(crc(payload))
                 .put(payload)
                 .flip();
     }
@@ -56,7 +56,7 @@ final class RecordFormat {
                 return new Scan(payloads, losses, start, Condition.TORN);
             }
             losses.add(payloads.size());
-            seek(in);
+            skipToNextRecord(in);
         }
         return new Scan(payloads, losses, file.length, losses.isEmpty() ? Condition.CLEAN : Condition.DAMAGED);
     }
@@ -67,14 +67,14 @@ final class RecordFormat {
             return null;
         }
         int length = in.getInt();
-        boolean sound = in.getInt() == lengthCheck(length);
+        boolean sound = in.getInt() == lengthCrc(length);
         int check = in.getInt();
         if (!sound || length < 0 || length > in.remaining()) {
             return null;
         }
         byte[] payload = new byte[length];
         in.get(payload);
-        return check(payload) == check ? payload : null;
+        return crc(payload) == check ? payload : null;
     }
 
     /// Whether nothing is wrong with what is left but that its end is missing. Zeros are what a file system leaves
@@ -85,7 +85,7 @@ final class RecordFormat {
             return true;
         }
         int length = left.getInt(0);
-        if (length >= 0 && left.getInt(Integer.BYTES) == lengthCheck(length)) {
+        if (length >= 0 && left.getInt(Integer.BYTES) == lengthCrc(length)) {
             return left.remaining() - HEAD < length;
         }
         while (left.hasRemaining()) {
@@ -98,12 +98,10 @@ final class RecordFormat {
 
     /// Goes on to where the next whole record begins, or to the end. No text of a person's can look like a record:
     /// JSON has no byte below 32 in it, and so no length that fits into a file.
-    private static void seek(ByteBuffer in) {
+    private static void skipToNextRecord(ByteBuffer in) {
         for (int at = in.position() + 1; at <= in.limit() - HEAD; at++) {
             int length = in.getInt(at);
-            if (length >= 0
-                    && length <= in.limit() - HEAD - at
-                    && in.getInt(at + Integer.BYTES) == lengthCheck(length)) {
+            if (length >= 0 && length <= in.limit() - HEAD - at && in.getInt(at + Integer.BYTES) == lengthCrc(length)) {
                 in.position(at);
                 if (next(in) != null) {
                     in.position(at);
@@ -114,11 +112,11 @@ final class RecordFormat {
         in.position(in.limit());
     }
 
-    private static int lengthCheck(int length) {
-        return check(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+    private static int lengthCrc(int length) {
+        return crc(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
     }
 
-    private static int check(byte[] bytes) {
+    private static int crc(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();

@@ -17,7 +17,7 @@ final class Recovery {
     private final StoreDirectory directory;
     private final NavigableMap<Long, Path> journals;
     private final NavigableMap<Long, Path> snapshots;
-    private final List<String> findings = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<Path> unreadable = new ArrayList<>();
 
     private boolean readOnly;
@@ -27,7 +27,7 @@ final class Recovery {
     private int records;
     private long end;
     /// Records are missing since the pending intent, or since the beginning where none is pending.
-    private boolean endMayBeLost;
+    private boolean commitMayBeLost;
 
     private Recovery(StoreDirectory directory) throws IOException {
         this.directory = directory;
@@ -40,7 +40,7 @@ final class Recovery {
     /// @param records how many it has
     /// @param findings a sentence for each thing that a person should know
     record Recovered(
-            StoredState stored, boolean readOnly, long generation, long end, int records, List<String> findings) {}
+            StoredState stored, boolean readOnly, long generation, long end, int records, List<String> warnings) {}
 
     static Recovered recover(StoreDirectory directory) throws IOException, EngineException {
         Recovery recovery = new Recovery(directory);
@@ -55,7 +55,7 @@ final class Recovery {
                 recovery.generation,
                 recovery.end,
                 recovery.records,
-                List.copyOf(recovery.findings));
+                List.copyOf(recovery.warnings));
     }
 
     private void findSnapshot() throws IOException, EngineException {
@@ -85,13 +85,13 @@ final class Recovery {
         }
         StoredState found = JournalJson.stored(content.payloads().getFirst());
         if (found == null) {
-            foundNewer(snapshot);
+            markNewerVersion(snapshot);
         }
         return found;
     }
 
     private void replay() throws IOException {
-        long last = lastWritten();
+        long last = lastGenerationWritten();
         for (long g = generation; g <= last && !readOnly; g++) {
             generation = g;
             Path journal = directory.journal(g);
@@ -108,13 +108,13 @@ final class Recovery {
             };
             if (!whole && !readOnly) {
                 damaged.add(journal);
-                endMayBeLost |= scan.condition() != RecordFormat.Condition.DAMAGED
-                        || scan.losses().contains(records);
+                commitMayBeLost |= scan.condition() != RecordFormat.Condition.DAMAGED
+                        || scan.damagedBefore().contains(records);
             }
         }
         if (!damaged.isEmpty()) {
             // As it was most likely: few changes are not made, and a client may have been told that this one was.
-            stored = (endMayBeLost ? stored.withoutEnd() : stored).withoutDangling();
+            stored = (commitMayBeLost ? stored.assumeCommitted() : stored).withoutDanglingReferences();
         }
         journals.tailMap(generation, false).values().forEach(unreadable::add);
     }
@@ -122,26 +122,26 @@ final class Recovery {
     private void replay(RecordFormat.Scan scan, Path journal) throws IOException {
         boolean complete = damaged.isEmpty();
         for (int i = 0; i < scan.payloads().size(); i++) {
-            if (scan.losses().contains(i)) {
+            if (scan.damagedBefore().contains(i)) {
                 complete = false;
-                endMayBeLost = true;
+                commitMayBeLost = true;
             }
             JournalRecord record = JournalJson.record(scan.payloads().get(i));
             try {
                 if (record == null) {
                     throw new IllegalStateException("not understood");
                 }
-                stored = complete ? stored.after(record) : stored.afterLoss(record);
+                stored = complete ? stored.after(record) : stored.afterGap(record);
             } catch (IllegalStateException e) {
-                foundNewer(journal);
+                markNewerVersion(journal);
                 return;
             }
-            endMayBeLost &= !(record instanceof JournalRecord.Intent);
+            commitMayBeLost &= !(record instanceof JournalRecord.Intent);
         }
     }
 
     /// An empty journal above is one that was made for a snapshot that never came about.
-    private long lastWritten() throws IOException {
+    private long lastGenerationWritten() throws IOException {
         for (Map.Entry<Long, Path> journal : journals.descendingMap().entrySet()) {
             if (Files.size(journal.getValue()) > 0) {
                 return Math.max(generation, journal.getKey());
@@ -150,9 +150,9 @@ final class Recovery {
         return generation;
     }
 
-    private void foundNewer(Path where) {
+    private void markNewerVersion(Path where) {
         readOnly = true;
-        findings.add("%s has records that this version of Patchbay does not understand; the records can be read but not"
+        warnings.add("%s has records that this version of Patchbay does not understand; the records can be read but not"
                         .formatted(where.getFileName())
                 + " changed");
     }
@@ -162,8 +162,8 @@ final class Recovery {
             if (Files.size(unread) == 0) {
                 Files.delete(unread);
             } else {
-                findings.add("%s cannot be read and is kept as %s"
-                        .formatted(unread.getFileName(), directory.setAside(unread)));
+                warnings.add("%s cannot be read and is kept as %s"
+                        .formatted(unread.getFileName(), directory.moveAsDamaged(unread)));
             }
         }
         if (!damaged.isEmpty()) {
@@ -171,7 +171,7 @@ final class Recovery {
             Path snapshot = directory.snapshot(generation + 1);
             try {
                 AppendOnlyFile.open(directory.journal(generation + 1), 0).close();
-                directory.prepare(snapshot, RecordFormat.encode(JournalJson.bytes(stored)));
+                directory.writeUnfinished(snapshot, RecordFormat.encode(JournalJson.bytes(stored)));
             } catch (IOException e) {
                 throw new EngineException(
                         "open the records in " + directory.path(),
@@ -180,14 +180,14 @@ final class Recovery {
                         e);
             }
             for (Path journal : damaged) {
-                findings.add("%s is damaged; what could be read of it is in force, and it is kept as %s"
-                        .formatted(journal.getFileName(), directory.keepAside(journal)));
+                warnings.add("%s is damaged; what could be read of it is in force, and it is kept as %s"
+                        .formatted(journal.getFileName(), directory.linkAsDamaged(journal)));
             }
             generation++;
             records = 0;
             end = 0;
             directory.publish(snapshot);
         }
-        directory.clean(0);
+        directory.deleteObsolete(0);
     }
 }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /// The files of a store and how they are made durable. Only the owner can enter the directory or read its files.
 ///
-/// A name is durable once [#force] has returned, a file's bytes once they were forced themselves.
+/// A name is durable once [#sync] has returned, a file's bytes once they were forced themselves.
 final class StoreDirectory {
     private static final String JOURNAL = "journal.";
     private static final String SNAPSHOT = "snapshot.";
@@ -47,7 +47,7 @@ final class StoreDirectory {
         if (parent != null && !Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(parent);
             Files.createDirectory(absolute, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            new StoreDirectory(parent).force();
+            new StoreDirectory(parent).sync();
         }
         if (!Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(absolute.toString());
@@ -84,7 +84,7 @@ final class StoreDirectory {
     }
 
     /// Writes the file under a name that does not count yet; see [#publish].
-    void prepare(Path file, ByteBuffer bytes) throws IOException {
+    void writeUnfinished(Path file, ByteBuffer bytes) throws IOException {
         Path unfinished = unfinished(file);
         Files.deleteIfExists(unfinished);
         try (FileChannel out = open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -101,24 +101,24 @@ final class StoreDirectory {
     /// Gives a prepared file its name; whole and durable when this returns.
     void publish(Path file) throws IOException {
         Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
-        force();
+        sync();
     }
 
     /// Keeps a file under a name that is not read again, and under its own; an empty one for a file that is lost.
-    Path keepAside(Path file) throws IOException {
-        Path aside = aside(file);
+    Path linkAsDamaged(Path file) throws IOException {
+        Path aside = damagedName(file);
         if (Files.exists(file)) {
             // Another name of the same file: a full disk has room for it.
             Files.createLink(aside, file);
         } else {
             Files.createFile(aside, PRIVATE_FILE);
         }
-        force();
+        sync();
         return aside;
     }
 
     /// All files that were damaged and are still kept.
-    List<Path> kept() throws IOException {
+    List<Path> damagedFiles() throws IOException {
         List<Path> kept = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, DAMAGED + "*")) {
             files.forEach(kept::add);
@@ -130,15 +130,15 @@ final class StoreDirectory {
     }
 
     /// Keeps a whole file that cannot be read, under a name that is not read again.
-    Path setAside(Path file) throws IOException {
-        Path aside = aside(file);
+    Path moveAsDamaged(Path file) throws IOException {
+        Path aside = damagedName(file);
         Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-        force();
+        sync();
         return aside;
     }
 
     /// Deletes what is older than this generation, and files that a crash left unfinished.
-    void clean(long oldestKept) throws IOException {
+    void deleteObsolete(long oldestKept) throws IOException {
         for (NavigableMap<Long, Path> files : List.of(journals(), snapshots())) {
             for (Path old : files.headMap(oldestKept, false).values()) {
                 Files.delete(old);
@@ -151,7 +151,7 @@ final class StoreDirectory {
         }
     }
 
-    void force() throws IOException {
+    void sync() throws IOException {
         try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
             directory.force(true);
         }
@@ -166,7 +166,7 @@ final class StoreDirectory {
     }
 
     /// Never a name that is taken: what was kept earlier stays too.
-    private Path aside(Path file) {
+    private Path damagedName(Path file) {
         String name = DAMAGED + file.getFileName();
         Path aside = path.resolve(name);
         for (int i = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// All that the journal remembers. Immutable.
 ///
 /// @param statuses at most one per sandbox
-/// @param activity the newest last, at most [ActivityEntry#KEPT]
+/// @param activity the newest last, at most [ActivityEntry#MAX_ENTRIES]
 /// @param bootId of the boot that the kernel's state belongs to; empty before the first
 /// @param autoRepair differences are repaired as soon as they are seen
 /// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to
@@ -58,19 +58,20 @@ public record StoredState(
 
     /// As [#after], when records may be missing before this one. A change whose end is missing was made if a later
     /// record is of a higher revision, and not made otherwise; the end of a change tells what the change was.
-    StoredState afterLoss(JournalRecord record) {
+    StoredState afterGap(JournalRecord record) {
         return switch (record) {
             case JournalRecord.Intent intent -> {
-                StoredState before = pending != null && intent.baseRevision() > revision ? withoutEnd() : idle();
-                yield before.at(Math.max(before.revision, intent.baseRevision()))
+                StoredState before =
+                        pending != null && intent.baseRevision() > revision ? assumeCommitted() : withoutPending();
+                yield before.withRevision(Math.max(before.revision, intent.baseRevision()))
                         .begin(intent);
             }
             case JournalRecord.Commit commit -> {
                 ActivityEntry made = commit.activity();
                 yield pending != null && pending.change().equals(made.change())
                         ? commit(commit)
-                        : withoutEnd()
-                                .at(commit.revision() - 1)
+                        : assumeCommitted()
+                                .withRevision(commit.revision() - 1)
                                 .begin(new JournalRecord.Intent(
                                         commit.revision() - 1,
                                         made.change(),
@@ -79,44 +80,44 @@ public record StoredState(
                                         made.refersTo()))
                                 .commit(commit);
             }
-            case JournalRecord.Abort() -> idle();
+            case JournalRecord.Abort() -> withoutPending();
             case JournalRecord.Status _, JournalRecord.Boot _, JournalRecord.AutoRepair _ -> after(record);
         };
     }
 
     /// The state when the pending change was made, though nothing says so.
-    StoredState withoutEnd() {
+    StoredState assumeCommitted() {
         return pending == null
                 ? this
                 : new StoredState(
                         revision + 1, specs.after(pending.change()), statuses, activity, bootId, autoRepair, null);
     }
 
-    private StoredState idle() {
+    private StoredState withoutPending() {
         return pending == null ? this : abort();
     }
 
-    private StoredState at(long other) {
+    private StoredState withRevision(long other) {
         return new StoredState(other, specs, statuses, activity, bootId, autoRepair, pending);
     }
 
     /// The state without specs that refer to others that are not there.
-    StoredState withoutDangling() {
+    StoredState withoutDanglingReferences() {
         Specs whole = specs;
         while (true) {
             Specs present = whole;
             List<Id> dangling = present.all().stream()
-                    .filter(spec -> dangles(spec, present))
+                    .filter(spec -> isDangling(spec, present))
                     .map(Spec::id)
                     .toList();
             if (dangling.isEmpty()) {
-                return new StoredState(revision, whole, existing(whole), activity, bootId, autoRepair, pending);
+                return new StoredState(revision, whole, statusesIn(whole), activity, bootId, autoRepair, pending);
             }
             whole = whole.after(new SpecChange(List.of(), dangling));
         }
     }
 
-    private static boolean dangles(Spec spec, Specs specs) {
+    private static boolean isDangling(Spec spec, Specs specs) {
         return switch (spec) {
             case EndpointSpec endpoint ->
                 !(specs.find(endpoint.network()) instanceof NetworkSpec)
@@ -145,19 +146,19 @@ public record StoredState(
         Specs next = specs.after(pending.change());
         List<ActivityEntry> entries = new ArrayList<>(activity);
         entries.add(commit.activity());
-        List<ActivityEntry> kept = newest(entries);
+        List<ActivityEntry> kept = newestEntries(entries);
         boolean sandboxGoes = pending.change().remove().stream().anyMatch(id -> specs.find(id) instanceof SandboxSpec);
-        List<SandboxStatus> left = sandboxGoes ? existing(next) : statuses;
+        List<SandboxStatus> left = sandboxGoes ? statusesIn(next) : statuses;
         return new StoredState(commit.revision(), next, left, kept, bootId, autoRepair, null);
     }
 
     /// As many as are kept: at most so many, and so much.
-    private static List<ActivityEntry> newest(List<ActivityEntry> entries) {
+    private static List<ActivityEntry> newestEntries(List<ActivityEntry> entries) {
         int from = entries.size() - 1;
-        long weight = entries.get(from).weight();
-        while (from > 0 && entries.size() - from < ActivityEntry.KEPT) {
-            weight += entries.get(from - 1).weight();
-            if (weight > ActivityEntry.MOST_WEIGHT) {
+        long weight = entries.get(from).textSize();
+        while (from > 0 && entries.size() - from < ActivityEntry.MAX_ENTRIES) {
+            weight += entries.get(from - 1).textSize();
+            if (weight > ActivityEntry.MAX_TEXT_SIZE) {
                 break;
             }
             from--;
@@ -169,10 +170,10 @@ public record StoredState(
         if (pending == null) {
             throw new IllegalStateException("no intent is pending");
         }
-        return new StoredState(revision, specs, existing(specs), activity, bootId, autoRepair, null);
+        return new StoredState(revision, specs, statusesIn(specs), activity, bootId, autoRepair, null);
     }
 
-    private List<SandboxStatus> existing(Specs of) {
+    private List<SandboxStatus> statusesIn(Specs of) {
         return statuses.stream()
                 .filter(status -> of.find(status.sandbox()) instanceof SandboxSpec)
                 .toList();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record KernelState(
         String hostname, boolean ipForward, List<Link> links, List<Route> routes, Transport transport) {
     /// Before anything was read.
-    public static final KernelState NOTHING = new KernelState("", false, List.of(), List.of(), Transport.USUAL);
+    public static final KernelState EMPTY = new KernelState("", false, List.of(), List.of(), Transport.DEFAULT);
 
     public KernelState {
         links = List.copyOf(links);
@@ -22,8 +22,8 @@ public record KernelState(
     }
 
     /// The state after a change of this one.
-    public KernelState after(KernelStateDelta change) {
-        return change.after(this);
+    public KernelState apply(KernelStateDelta change) {
+        return change.applyTo(this);
     }
 
     /// @param kind `bridge`, `veth`, … as in `ip -d link`; empty for a plain device
@@ -53,7 +53,7 @@ public record KernelState(
     /// @param sctp the kernel has SCTP
     public record Transport(PortRange ephemeralPorts, boolean sctp) {
         /// What a Linux kernel has that nobody has told otherwise.
-        public static final Transport USUAL = new Transport(new PortRange(32768, 60999), false);
+        public static final Transport DEFAULT = new Transport(new PortRange(32768, 60999), false);
     }
 
     /// A route of the main table.
@@ -66,7 +66,7 @@ public record KernelState(
             String device) {
         /// The default route of the gateway's family.
         public static Route defaultVia(InetAddress gateway, String device) {
-            return new Route(Family.of(gateway).everything(), gateway, device);
+            return new Route(Family.of(gateway).anyPrefix(), gateway, device);
         }
 
         public boolean isDefault() {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// What leads from an earlier [KernelState] to the present one.
 public record KernelStateDelta(String hostname, boolean ipForward, LinkChanges links, Transport transport) {
-    KernelState after(KernelState before) {
+    KernelState applyTo(KernelState before) {
         Set<Integer> touched = new HashSet<>(links.gone());
         links.changed().forEach(changed -> touched.add(changed.link().index()));
         Set<String> devices = new HashSet<>();

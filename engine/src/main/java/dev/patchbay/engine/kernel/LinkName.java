@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /// lines that are shown, so it is narrower than what the kernel takes (`dev_valid_name`).
 public final class LinkName {
     /// `IFNAMSIZ` is 16 with its closing NUL.
-    public static final int LONGEST = 15;
+    public static final int MAX_LENGTH = 15;
 
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0," + (LONGEST - 1) + "}");
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0," + (MAX_LENGTH - 1) + "}");
 
     /// Below `/proc/sys/net/*/conf` the first two stand for every link that there is and for every later one
     /// (`ip-sysctl.rst`). The loopback is never ours to change.
@@ -18,7 +18,7 @@ public final class LinkName {
     private LinkName() {}
 
     public static boolean isValid(String name) {
-        return SHAPE.matcher(name).matches() && !RESERVED.contains(name);
+        return PATTERN.matcher(name).matches() && !RESERVED.contains(name);
     }
 
     /// @param purpose of the link, as `bridge`, for the sentence
@@ -26,7 +26,7 @@ public final class LinkName {
     public static void require(String name, String purpose) {
         if (!isValid(name)) {
             throw new IllegalArgumentException("not a name for a " + purpose + ": "
-                    + (name.length() > LONGEST ? name.substring(0, LONGEST) + "... (too long)" : name));
+                    + (name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) + "... (too long)" : name));
         }
     }
 }

@@ -27,12 +27,12 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         return new Anchor(
                 process.pid(),
                 process.startTime(),
-                ProcessIdentity.ownNamespace("pid").orElse(0),
-                process.namespace("net").orElse(0),
-                presentBootId());
+                ProcessIdentity.ownNamespaceInode("pid").orElse(0),
+                process.namespaceInode("net").orElse(0),
+                currentBootId());
     }
 
-    static Optional<Anchor> recorded(StateDirectory directory) throws EngineException {
+    static Optional<Anchor> read(StateDirectory directory) throws EngineException {
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readString(directory.anchorRecord()), Anchor.class));
         } catch (NoSuchFileException e) {
@@ -45,7 +45,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         }
     }
 
-    void record(StateDirectory directory) throws EngineException {
+    void write(StateDirectory directory) throws EngineException {
         try {
             Path fresh = directory.anchorRecord().resolveSibling("anchor.new");
             Files.writeString(fresh, Json.MAPPER.writeValueAsString(this));
@@ -56,17 +56,17 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
     }
 
     boolean isAlive() throws EngineException {
-        return isOfThisBoot() && !isHidden() && process().isAlive();
+        return isOfThisBoot() && !isInOtherPidNamespace() && process().isAlive();
     }
 
     /// Whether it may live, but in a pid namespace that is not the caller's, so that nobody here can tell.
-    boolean isHidden() throws EngineException {
+    boolean isInOtherPidNamespace() throws EngineException {
         return isOfThisBoot()
-                && pidNamespace != ProcessIdentity.ownNamespace("pid").orElse(0);
+                && pidNamespace != ProcessIdentity.ownNamespaceInode("pid").orElse(0);
     }
 
     private boolean isOfThisBoot() throws EngineException {
-        return bootId.equals(presentBootId());
+        return bootId.equals(currentBootId());
     }
 
     ProcessIdentity process() {
@@ -74,16 +74,16 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
     }
 
     /// The words before a command that runs as a guest of the Lab, its pid 1 as parent of orphans.
-    List<String> join() throws EngineException {
+    List<String> nsenterCommand() throws EngineException {
         List<String> words = new ArrayList<>(List.of(Programs.require("nsenter"), "-t", Long.toString(pid)));
-        if (!process().namespace("user").equals(ProcessIdentity.ownNamespace("user"))) {
+        if (!process().namespaceInode("user").equals(ProcessIdentity.ownNamespaceInode("user"))) {
             words.addAll(List.of("-U", "--preserve-credentials"));
         }
         words.addAll(List.of("-n", "-m", "-p", "--"));
         return words;
     }
 
-    private static String presentBootId() throws EngineException {
+    private static String currentBootId() throws EngineException {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {

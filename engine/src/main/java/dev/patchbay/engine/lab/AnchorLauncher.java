@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /// Makes a Lab's namespaces and the process that holds them.
 final class AnchorLauncher {
-    private static final List<String> PROGRAMS =
+    private static final List<String> REQUIRED_PROGRAMS =
             List.of("setsid", "unshare", "nsenter", "setpriv", "ip", "mount", "iptables", "busybox");
     private static final int START_SECONDS = 30;
     private static final long CAP_SYS_ADMIN = 1L << 21;
@@ -29,9 +29,10 @@ final class AnchorLauncher {
 
     /// What this machine lacks, looked up before anything is started.
     static Optional<Refusal> missingProgram() {
-        List<String> missing =
-                PROGRAMS.stream().filter(name -> Programs.find(name).isEmpty()).toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(StartRefusals.missing(missing));
+        List<String> missing = REQUIRED_PROGRAMS.stream()
+                .filter(name -> Programs.find(name).isEmpty())
+                .toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of(StartRefusals.missingPrograms(missing));
     }
 
     /// The first process of new namespaces, or why the kernel did not grant them.
@@ -67,7 +68,8 @@ final class AnchorLauncher {
             } finally {
                 limit.cancel(false);
             }
-            return new LaunchResult.Refused(StartRefusals.forbidden(Path.of("/proc/sys"), userNamespace, said));
+            return new LaunchResult.Refused(
+                    StartRefusals.namespacesForbidden(Path.of("/proc/sys"), userNamespace, said));
         } catch (IOException e) {
             throw EngineException.of("start the Lab", e);
         }

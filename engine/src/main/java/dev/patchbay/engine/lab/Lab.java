@@ -24,14 +24,14 @@ import java.util.Optional;
 /// Any number of processes may use the same Lab at once. May be used from any thread.
 public final class Lab {
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(10);
-    private static final Duration STATUS_SILENCE = Duration.ofSeconds(3);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
     // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave
     // it behind.
-    private static final String DEAF = "trap '' INT QUIT; exec \"$@\"";
+    private static final String IGNORE_INTERRUPT_SCRIPT = "trap '' INT QUIT; exec \"$@\"";
     // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
     // The command hears its signals again. When one kills it, the shell that stays makes 128 and its number
     // of it, where nsenter, deaf to the same signal, would have none.
-    private static final String GUEST = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
+    private static final String RUN_SCRIPT = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
             + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
 
     private final StateDirectory directory;
@@ -50,34 +50,34 @@ public final class Lab {
     /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go
     ///     on at any moment
     public HelperStart up() throws EngineException {
-        return up(HelperClient.SILENCE_LIMIT);
+        return up(HelperClient.RESPONSE_TIMEOUT);
     }
 
     /// @param silence how long a helper may say nothing
     public HelperStart up(Duration silence) throws EngineException {
-        if (helper.answers(silence)) {
+        if (helper.isResponding(silence)) {
             return new HelperStart.Ready(directory.socket());
         }
         Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
         if (refusal.isPresent()) {
             return new HelperStart.Unavailable(refusal.get());
         }
-        try (LockFile _ = LockFile.take(directory.lock())) {
+        try (LockFile _ = LockFile.acquire(directory.lock())) {
             return upWhileLocked(silence);
         }
     }
 
     private HelperStart upWhileLocked(Duration silence) throws EngineException {
-        if (helper.answers(silence)) {
+        if (helper.isResponding(silence)) {
             return new HelperStart.Ready(directory.socket());
         }
-        Optional<Anchor> anchor = Anchor.recorded(directory);
-        if (anchor.isPresent() && anchor.get().isHidden()) {
-            return new HelperStart.Unavailable(StartRefusals.outOfSight(directory.anchorRecord()));
+        Optional<Anchor> anchor = Anchor.read(directory);
+        if (anchor.isPresent() && anchor.get().isInOtherPidNamespace()) {
+            return new HelperStart.Unavailable(StartRefusals.otherPidNamespace(directory.anchorRecord()));
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
-            helper.end();
-            StoppedProcesses.resumeJoined(anchor.get().pid());
+            helper.stop();
+            StoppedProcesses.resumeNsentersOf(anchor.get().pid());
         } else {
             switch (AnchorLauncher.start()) {
                 case AnchorLauncher.LaunchResult.Refused(Refusal refusal) -> {
@@ -85,9 +85,9 @@ public final class Lab {
                 }
                 case AnchorLauncher.LaunchResult.Running(var process) -> anchor = Optional.of(Anchor.of(process));
             }
-            anchor.get().record(directory);
+            anchor.get().write(directory);
         }
-        return helper.start(anchor.get().join(), command)
+        return helper.start(anchor.get().nsenterCommand(), command)
                 .<HelperStart>map(HelperStart.Unavailable::new)
                 .orElseGet(() -> new HelperStart.Ready(directory.socket()));
     }
@@ -97,24 +97,24 @@ public final class Lab {
     /// The records in the journal stay: the next [#up] makes networks and endpoints again and starts the
     /// containers whose restart policy wants it.
     public void down() throws EngineException {
-        if (!Files.isDirectory(directory.lab())) {
+        if (!Files.isDirectory(directory.directory())) {
             return;
         }
-        try (LockFile _ = LockFile.take(directory.lock())) {
+        try (LockFile _ = LockFile.acquire(directory.lock())) {
             downWhileLocked();
         }
     }
 
     private void downWhileLocked() throws EngineException {
-        Optional<Anchor> anchor = Anchor.recorded(directory);
-        if (anchor.isPresent() && anchor.get().isHidden()) {
+        Optional<Anchor> anchor = Anchor.read(directory);
+        if (anchor.isPresent() && anchor.get().isInOtherPidNamespace()) {
             throw new EngineException(
                     "take the Lab down",
-                    StartRefusals.outOfSight(directory.anchorRecord()).sentence());
+                    StartRefusals.otherPidNamespace(directory.anchorRecord()).sentence());
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
-            helper.end();
-            end(anchor.get());
+            helper.stop();
+            killAnchor(anchor.get());
         }
         try {
             Files.deleteIfExists(directory.socket());
@@ -126,42 +126,42 @@ public final class Lab {
     }
 
     // The kernel kills all that lives in a pid namespace before its first process counts as ended.
-    private static void end(Anchor anchor) throws EngineException {
+    private static void killAnchor(Anchor anchor) throws EngineException {
         anchor.process().kill();
-        StoppedProcesses.resumeJoined(anchor.pid());
-        if (!anchor.process().awaitEnd(DOWN_LIMIT)) {
+        StoppedProcesses.resumeNsentersOf(anchor.pid());
+        if (!anchor.process().awaitExit(DOWN_LIMIT)) {
             throw new EngineException("take the Lab down", "process " + anchor.pid() + " does not end");
         }
     }
 
     public LabStatus status() throws EngineException {
-        Optional<Anchor> anchor = Anchor.recorded(directory);
+        Optional<Anchor> anchor = Anchor.read(directory);
         long anchorPid =
                 anchor.isPresent() && anchor.get().isAlive() ? anchor.get().pid() : 0;
-        LabStatus.State state = anchorPid != 0 ? LabStatus.State.HELPER_LOST : LabStatus.State.DOWN;
-        if (helper.accepts()) {
-            state = helper.presence(STATUS_SILENCE) == HelperProcess.SocketState.SILENT
-                    ? LabStatus.State.HELPER_SILENT
+        LabStatus.State state = anchorPid != 0 ? LabStatus.State.HELPER_GONE : LabStatus.State.DOWN;
+        if (helper.acceptsConnections()) {
+            state = helper.socketState(STATUS_TIMEOUT) == HelperProcess.SocketState.NOT_RESPONDING
+                    ? LabStatus.State.HELPER_NOT_RESPONDING
                     : LabStatus.State.UP;
         }
-        return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.lab());
+        return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.directory());
     }
 
     /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with
     /// the directory, terminal and environment of whoever starts it. The Lab must be up.
     public List<String> command(List<String> words, boolean outside) throws EngineException {
-        Optional<Anchor> anchor = Anchor.recorded(directory);
+        Optional<Anchor> anchor = Anchor.read(directory);
         if (anchor.isEmpty() || !anchor.get().isAlive()) {
             throw new EngineException("run " + words.getFirst(), "the Lab is not up");
         }
         String shell = Programs.require("sh");
-        List<String> line = new ArrayList<>(List.of(shell, "-c", DEAF, "sh"));
-        line.addAll(anchor.get().join());
+        List<String> line = new ArrayList<>(List.of(shell, "-c", IGNORE_INTERRUPT_SCRIPT, "sh"));
+        line.addAll(anchor.get().nsenterCommand());
         if (outside) {
             line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
         }
         String here = Path.of("").toAbsolutePath().toString();
-        line.addAll(List.of(shell, "-c", GUEST, "sh", here));
+        line.addAll(List.of(shell, "-c", RUN_SCRIPT, "sh", here));
         line.addAll(words);
         return line;
     }

@@ -24,7 +24,7 @@ public final class LabExec {
     /// @return its exit code, 128 and the signal's number when it was killed
     public static int attached(List<String> words) throws EngineException {
         Foreground foreground = new Foreground();
-        Runtime.getRuntime().addShutdownHook(new Thread(foreground::outlast, "outlast"));
+        Runtime.getRuntime().addShutdownHook(new Thread(foreground::awaitCommand, "outlast"));
         return await(foreground.start(words), words);
     }
 
@@ -40,7 +40,7 @@ public final class LabExec {
 
         /// Ctrl+C at a terminal reaches the command without our help, and what it means is for the command to say: a
         /// shell stays. A signal to this process alone is passed on.
-        synchronized void outlast() {
+        synchronized void awaitCommand() {
             if (process == null) {
                 return;
             }

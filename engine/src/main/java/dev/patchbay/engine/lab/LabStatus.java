@@ -13,8 +13,8 @@ public record LabStatus(State state, long anchorPid, long helperPid, Path direct
         /// A helper accepts connections.
         UP,
         /// The namespaces and everything in them are there, the helper is not; the next `up` starts one.
-        HELPER_LOST,
+        HELPER_GONE,
         /// A helper accepts connections and says nothing, as one that is stopped; it goes on when it is continued.
-        HELPER_SILENT
+        HELPER_NOT_RESPONDING
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// has links and routes with it. `InetAddress.getByAddress` and `ofLiteral` make an IPv4 address of it, whose
 /// family is not that of the prefix length or the message beside it; the methods here keep it as it is.
 public final class Addresses {
-    private static final int MAPPED_PREFIX = 12;
+    private static final int MAPPED_PREFIX_BYTES = 12;
 
     private Addresses() {}
 
@@ -25,7 +25,7 @@ public final class Addresses {
         }
     }
 
-    /// The address that [#text] writes so.
+    /// The address that [#format] writes so.
     ///
     /// @throws IllegalArgumentException when it is none
     public static InetAddress parse(String text) {
@@ -33,38 +33,39 @@ public final class Addresses {
         if (address instanceof Inet6Address || text.indexOf(':') < 0) {
             return address;
         }
-        return of(mapped(address.getAddress()));
+        return of(toMapped(address.getAddress()));
     }
 
     /// The IPv4 address that an IPv4-mapped one stands for; any other as it is. A socket of IPv6 that is bound to a
     /// mapped address hears what is sent to the IPv4 address.
     public static InetAddress unmapped(InetAddress address) {
-        return isMapped(address) ? of(Arrays.copyOfRange(address.getAddress(), MAPPED_PREFIX, 16)) : address;
+        return isMapped(address) ? of(Arrays.copyOfRange(address.getAddress(), MAPPED_PREFIX_BYTES, 16)) : address;
     }
 
     public static boolean isMapped(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return bytes.length == 16 && Arrays.equals(bytes, 0, MAPPED_PREFIX, mapped(new byte[4]), 0, MAPPED_PREFIX);
+        return bytes.length == 16
+                && Arrays.equals(bytes, 0, MAPPED_PREFIX_BYTES, toMapped(new byte[4]), 0, MAPPED_PREFIX_BYTES);
     }
 
-    private static byte[] mapped(byte[] ipv4) {
+    private static byte[] toMapped(byte[] ipv4) {
         byte[] bytes = new byte[16];
         bytes[10] = (byte) 0xff;
         bytes[11] = (byte) 0xff;
-        System.arraycopy(ipv4, 0, bytes, MAPPED_PREFIX, ipv4.length);
+        System.arraycopy(ipv4, 0, bytes, MAPPED_PREFIX_BYTES, ipv4.length);
         return bytes;
     }
 
     /// The address as the kernel's tools and Docker write it: an IPv6 address in the form of RFC 5952, which
     /// `getHostAddress` does not know, and without a zone.
-    public static String text(InetAddress address) {
+    public static String format(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.of(bytes);
+        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.format(bytes);
     }
 
     /// One port of an address, as `172.18.0.2:80` or `[fd00::2]:80`.
-    public static String socket(InetAddress address, int port) {
-        String host = text(address);
+    public static String formatSocket(InetAddress address, int port) {
+        String host = format(address);
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -57,6 +57,6 @@ public record Cidr(InetAddress address, int prefixLength) {
     @JsonValue
     @Override
     public String toString() {
-        return Addresses.text(address) + "/" + prefixLength;
+        return Addresses.format(address) + "/" + prefixLength;
     }
 }

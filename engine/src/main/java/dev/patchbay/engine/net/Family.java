@@ -9,14 +9,14 @@ public enum Family {
     IPV4("iptables", 32, "127.0.0.0/8"),
     IPV6("ip6tables", 128, "::1/128");
 
-    private final String tool;
+    private final String iptablesCommand;
     private final int addressBits;
-    private final String loopback;
+    private final String loopbackPrefix;
 
     Family(String tool, int addressBits, String loopback) {
-        this.tool = tool;
+        this.iptablesCommand = tool;
         this.addressBits = addressBits;
-        this.loopback = loopback;
+        this.loopbackPrefix = loopback;
     }
 
     public static Family of(InetAddress address) {
@@ -24,16 +24,16 @@ public enum Family {
     }
 
     /// The command that a person types: `iptables`.
-    public String tool() {
-        return tool;
+    public String iptablesCommand() {
+        return iptablesCommand;
     }
 
     /// The addresses that belong to the host itself: `127.0.0.0/8`.
-    public String loopback() {
-        return loopback;
+    public String loopbackPrefix() {
+        return loopbackPrefix;
     }
 
-    public boolean covers(InetAddress address) {
+    public boolean includes(InetAddress address) {
         return switch (this) {
             case IPV4 -> address instanceof Inet4Address;
             case IPV6 -> address instanceof Inet6Address;
@@ -41,20 +41,20 @@ public enum Family {
     }
 
     /// The prefix of all addresses: `0.0.0.0/0`, `::/0`.
-    public Cidr everything() {
+    public Cidr anyPrefix() {
         return new Cidr(Addresses.of(new byte[addressBits / Byte.SIZE]), 0);
     }
 
     /// One address as `iptables-save` writes it: `172.18.0.2/32`.
-    public String single(InetAddress address) {
-        return Addresses.text(address) + "/" + addressBits;
+    public String hostPrefix(InetAddress address) {
+        return Addresses.format(address) + "/" + addressBits;
     }
 
     /// One port of an address, as it stands behind `--to-destination`.
-    public String socket(InetAddress address, int port) {
+    public String formatDestination(InetAddress address, int port) {
         return switch (this) {
-            case IPV4 -> Addresses.text(address) + ":" + port;
-            case IPV6 -> "[" + Addresses.text(address) + "]:" + port;
+            case IPV4 -> Addresses.format(address) + ":" + port;
+            case IPV6 -> "[" + Addresses.format(address) + "]:" + port;
         };
     }
 }

@@ -12,10 +12,10 @@ final class Ipv6Text {
 
     private Ipv6Text() {}
 
-    static String of(byte[] sixteenBytes) {
+    static String format(byte[] sixteenBytes) {
         InetAddress address = Addresses.of(sixteenBytes);
         if (Addresses.isMapped(address)) {
-            return "::ffff:" + Addresses.text(Addresses.unmapped(address));
+            return "::ffff:" + Addresses.format(Addresses.unmapped(address));
         }
         int[] groups = IntStream.range(0, GROUPS)
                 .map(i -> ((sixteenBytes[2 * i] & 0xff) << 8) | (sixteenBytes[2 * i + 1] & 0xff))
@@ -33,11 +33,11 @@ final class Ipv6Text {
             }
         }
         return length == 1
-                ? joined(groups, 0, GROUPS)
-                : joined(groups, 0, start) + "::" + joined(groups, start + length, GROUPS);
+                ? join(groups, 0, GROUPS)
+                : join(groups, 0, start) + "::" + join(groups, start + length, GROUPS);
     }
 
-    private static String joined(int[] groups, int from, int to) {
+    private static String join(int[] groups, int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> Integer.toHexString(groups[i]))
                 .collect(Collectors.joining(":"));

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /// Ports that follow one another, both ends included; written `8000-8009`, or `80` for one alone.
 public record PortRange(int first, int last) {
-    public static final int LARGEST = 65535;
-    public static final PortRange EVERY = new PortRange(1, LARGEST);
+    public static final int MAX_PORT = 65535;
+    public static final PortRange ALL = new PortRange(1, MAX_PORT);
 
     public PortRange {
-        if (first < 1 || last > LARGEST || last < first) {
+        if (first < 1 || last > MAX_PORT || last < first) {
             throw new IllegalArgumentException("invalid port range: " + first + "-" + last);
         }
     }

@@ -65,23 +65,24 @@ public final class Conntrack implements AutoCloseable {
     /// answers that were faster end too.
     ///
     /// @param hostAddresses every address of the host
-    public void forget(Collection<UdpMapping> gone, Collection<UdpMapping> come, Collection<InetAddress> hostAddresses)
+    public void flushMappings(
+            Collection<UdpMapping> gone, Collection<UdpMapping> come, Collection<InetAddress> hostAddresses)
             throws EngineException {
         Set<Family> families = EnumSet.noneOf(Family.class);
         gone.forEach(mapping -> families.add(Family.of(mapping.container())));
         come.forEach(mapping -> families.add(Family.of(mapping.container())));
         for (Family family : families) {
             // What a look at the flows cannot read either, it reports.
-            for (UdpFlow flow : flows(family, Unreadable.UNREPORTED)) {
-                boolean led = gone.stream().anyMatch(mapping -> mapping.leads(flow));
-                boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.leadsBack(flow));
-                boolean astray =
-                        flow.isToHost(hostAddresses) && come.stream().anyMatch(mapping -> mapping.isFor(flow.asked()));
+            for (UdpFlow flow : flows(family, Unreadable.IGNORE)) {
+                boolean led = gone.stream().anyMatch(mapping -> mapping.translates(flow));
+                boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.isReverseOf(flow));
+                boolean astray = flow.isToHost(hostAddresses)
+                        && come.stream().anyMatch(mapping -> mapping.matchesDestination(flow.original()));
                 if (led || leadsBack || astray) {
-                    end(flow);
+                    delete(flow);
                 }
                 if (led || leadsBack) {
-                    leadToHost(led ? flow.asked() : flow.answered());
+                    createUntranslated(led ? flow.original() : flow.reply());
                 }
             }
         }
@@ -93,7 +94,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     public List<NetlinkMessage> flowMessages(Family family) throws EngineException {
-        NetlinkRequest request = message(IPCTNL_MSG_CT_GET, NetlinkRequest.NLM_F_DUMP, family);
+        NetlinkRequest request = request(IPCTNL_MSG_CT_GET, NetlinkRequest.NLM_F_DUMP, family);
         request.nested(
                         CTA_TUPLE_ORIG,
                         () -> request.nested(
@@ -108,7 +109,7 @@ public final class Conntrack implements AutoCloseable {
 
     public static List<UdpFlow> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
         List<UdpFlow> flows = new ArrayList<>();
-        Unreadable.passedOver(
+        Unreadable.readEach(
                 Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), unreadable);
         return flows;
     }
@@ -129,11 +130,11 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /// It may have ended by itself meanwhile.
-    public void end(UdpFlow flow) throws EngineException {
-        FlowTuple asked = flow.asked();
-        NetlinkRequest request = message(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
+    public void delete(UdpFlow flow) throws EngineException {
+        FlowTuple asked = flow.original();
+        NetlinkRequest request = request(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
         request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
-                .attribute(CTA_ID, number(flow.id()));
+                .attribute(CTA_ID, bigEndian(flow.id()));
         try {
             socket.request("end a UDP flow", request);
         } catch (EngineException e) {
@@ -144,14 +145,14 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /// Makes a flow that is not translated. The client itself may have been faster.
-    public void leadToHost(FlowTuple asked) throws EngineException {
-        NetlinkRequest request = message(
+    public void createUntranslated(FlowTuple asked) throws EngineException {
+        NetlinkRequest request = request(
                 IPCTNL_MSG_CT_NEW, NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL, Family.of(asked.source()));
         request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
                 .nested(
                         CTA_TUPLE_REPLY | FlowTuple.NLA_F_NESTED,
                         () -> asked.reversed().write(request))
-                .attribute(CTA_TIMEOUT, number(UNANSWERED_SECONDS));
+                .attribute(CTA_TIMEOUT, bigEndian(UNANSWERED_SECONDS));
         try {
             socket.request("lead a UDP flow to the host", request);
         } catch (EngineException e) {
@@ -161,7 +162,7 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    private static NetlinkRequest message(int type, int flags, Family family) {
+    private static NetlinkRequest request(int type, int flags, Family family) {
         return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags)
                 .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
                 .u8(0)
@@ -169,7 +170,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /// In network order, as all numbers are here.
-    private static byte[] number(int value) {
+    private static byte[] bigEndian(int value) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 

@@ -35,15 +35,15 @@ public final class NewRuleEvents implements AutoCloseable {
     /// The rules of one family that were made since this was last asked, in order.
     ///
     /// @throws EngineException with ENOBUFS when there were more than could be kept
-    public List<NewRule> made(Family family) throws EngineException {
+    public List<NewRule> drain(Family family) throws EngineException {
         List<NewRule> made = new ArrayList<>();
         for (List<NetlinkMessage> messages = socket.receiveEvents(STEP);
                 !messages.isEmpty();
                 messages = socket.receiveEvents(STEP)) {
             for (NetlinkMessage message : messages) {
-                if (message.type() == NfTables.type(NfTables.NFT_MSG_NEWRULE)) {
-                    message.require(NfTables.NFGENMSG);
-                    if (message.payload().get(0) == NfTables.number(family)) {
+                if (message.type() == NfTables.messageType(NfTables.NFT_MSG_NEWRULE)) {
+                    message.requireHeader(NfTables.NFGENMSG);
+                    if (message.payload().get(0) == NfTables.nfproto(family)) {
                         made.add(rule(message.attributes(NfTables.NFGENMSG)));
                     }
                 }

@@ -14,24 +14,25 @@ import java.util.function.Consumer;
 /// @param family as nft names it; empty for one that is not known here
 public record NfChain(String family, String table, String name) {
     /// All of them, table by table. Of the calling thread's network namespace.
-    public static List<NfChain> all(Consumer<Unreadable> unreadable) throws EngineException {
+    public static List<NfChain> list(Consumer<Unreadable> unreadable) throws EngineException {
         return read(messages(), unreadable);
     }
 
     public static List<NetlinkMessage> messages() throws EngineException {
-        NetlinkRequest request = new NetlinkRequest(NfTables.type(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
+        NetlinkRequest request = new NetlinkRequest(
+                        NfTables.messageType(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
                 .u8(0)
                 .u8(0)
                 .u16(0);
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             return socket.dump("list the chains of nf_tables", request).stream()
-                    .filter(message -> message.type() == NfTables.type(NfTables.NFT_MSG_NEWCHAIN))
+                    .filter(message -> message.type() == NfTables.messageType(NfTables.NFT_MSG_NEWCHAIN))
                     .toList();
         }
     }
 
     public static List<NfChain> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
-        return Unreadable.passedOver(Unreadable.Kind.CHAIN, messages, NfChain::read, unreadable);
+        return Unreadable.readEach(Unreadable.Kind.CHAIN, messages, NfChain::read, unreadable);
     }
 
     private static NfChain read(NetlinkMessage message) throws EngineException {

@@ -46,8 +46,8 @@ public final class NfTables {
     /// The handles of all rules of a chain, top down. Of the calling thread's network namespace; costs what the whole
     /// chain costs.
     public static List<Long> handles(Family family, String table, String chain) throws EngineException {
-        NetlinkRequest request = new NetlinkRequest(type(NFT_MSG_GETRULE), NetlinkRequest.NLM_F_DUMP)
-                .u8(number(family))
+        NetlinkRequest request = new NetlinkRequest(messageType(NFT_MSG_GETRULE), NetlinkRequest.NLM_F_DUMP)
+                .u8(nfproto(family))
                 .u8(0)
                 .u16(0)
                 .attribute(NFTA_RULE_TABLE, table)
@@ -57,7 +57,7 @@ public final class NfTables {
             for (NetlinkMessage message : socket.dump(STEP, request)) {
                 Attributes attributes = message.attributes(NFGENMSG);
                 // Kernels before 5.1 pay no heed to the chain that was asked for.
-                if (message.type() == type(NFT_MSG_NEWRULE)
+                if (message.type() == messageType(NFT_MSG_NEWRULE)
                         && attributes.string(NFTA_RULE_TABLE).equals(table)
                         && attributes.string(NFTA_RULE_CHAIN).equals(chain)) {
                     handles.add(handle(attributes));
@@ -75,11 +75,11 @@ public final class NfTables {
         return ByteBuffer.wrap(handle).getLong();
     }
 
-    static int type(int message) {
+    static int messageType(int message) {
         return NFNL_SUBSYS_NFTABLES << 8 | message;
     }
 
-    static int number(Family family) {
+    static int nfproto(Family family) {
         return switch (family) {
             case IPV4 -> Rtnl.AF_INET;
             case IPV6 -> Rtnl.AF_INET6;

@@ -15,7 +15,7 @@ import java.util.List;
 /// (ERESTART), so a handle in it never is that of another rule than was meant.
 public final class NftTransaction {
     /// Instead of a generation, for what holds whatever others do.
-    public static final long WHICHEVER = 0;
+    public static final long ANY_GENERATION = 0;
 
     private static final int NFNL_MSG_BATCH_BEGIN = 16;
     private static final int NFNL_MSG_BATCH_END = 17;
@@ -33,7 +33,7 @@ public final class NftTransaction {
     /// @param generation of the ruleset that this is to change ([RulesetGeneration])
     public NftTransaction(Family family, long generation) {
         this.family = family;
-        this.begin = bound(NFNL_MSG_BATCH_BEGIN).attribute(NFNL_BATCH_GENID, bigEndian((int) generation));
+        this.begin = batchMarker(NFNL_MSG_BATCH_BEGIN).attribute(NFNL_BATCH_GENID, bigEndian((int) generation));
     }
 
     /// Another rule that does what `like` does, counters included.
@@ -43,7 +43,8 @@ public final class NftTransaction {
     ///     rule and yet has to be told
     public void insert(String table, String chain, long above, NewRule like, int protocol) throws EngineException {
         ByteBuffer userData = like.userData();
-        if (like.expressions().remaining() + (userData == null ? 0 : userData.remaining()) > NetlinkRequest.ROOM) {
+        if (like.expressions().remaining() + (userData == null ? 0 : userData.remaining())
+                > NetlinkRequest.MAX_ATTRIBUTE) {
             throw new EngineException(STEP, "a rule is too long", Errno.EMSGSIZE, null);
         }
         int place = above == 0 ? NLM_F_APPEND : 0;
@@ -84,28 +85,28 @@ public final class NftTransaction {
     }
 
     /// Makes the changes in the calling thread's network namespace. When this fails, none of them is made.
-    public void send() throws EngineException {
+    public void commit() throws EngineException {
         List<NetlinkRequest> batch = new ArrayList<>();
         batch.add(begin);
         batch.addAll(requests);
         // Answered after all others, of which only failures are: so the first answer is that of the whole.
-        batch.getLast().acknowledged();
-        batch.add(bound(NFNL_MSG_BATCH_END));
+        batch.getLast().withAck();
+        batch.add(batchMarker(NFNL_MSG_BATCH_END));
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             socket.request(STEP, batch);
         }
     }
 
     private NetlinkRequest request(int message, int flags) {
-        return NetlinkRequest.silent(NfTables.type(message), flags)
-                .u8(NfTables.number(family))
+        return NetlinkRequest.withoutAck(NfTables.messageType(message), flags)
+                .u8(NfTables.nfproto(family))
                 .u8(0)
                 .u16(0);
     }
 
     /// For which subsystem the batch is, in network order.
-    private static NetlinkRequest bound(int type) {
-        return NetlinkRequest.silent(type, 0).u8(0).u8(0).u8(0).u8(NfTables.NFNL_SUBSYS_NFTABLES);
+    private static NetlinkRequest batchMarker(int type) {
+        return NetlinkRequest.withoutAck(type, 0).u8(0).u8(0).u8(0).u8(NfTables.NFNL_SUBSYS_NFTABLES);
     }
 
     private static byte[] bigEndian(int value) {

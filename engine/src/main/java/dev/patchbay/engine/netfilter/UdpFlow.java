@@ -8,22 +8,22 @@ import java.util.Collection;
 /// @param asked what its first packet had
 /// @param answered what the answers have before they are translated back
 /// @param id the kernel's own number of it
-public record UdpFlow(FlowTuple asked, FlowTuple answered, int id) {
+public record UdpFlow(FlowTuple original, FlowTuple reply, int id) {
     /// Whether its packets go elsewhere than they were sent to.
-    public boolean isTranslated() {
-        return !asked.destination().equals(answered.source()) || asked.destinationPort() != answered.sourcePort();
+    public boolean isDnat() {
+        return !original.destination().equals(reply.source()) || original.destinationPort() != reply.sourcePort();
     }
 
-    boolean isMasqueraded() {
-        return !asked.source().equals(answered.destination());
+    boolean isSnat() {
+        return !original.source().equals(reply.destination());
     }
 
     /// Whether its packets came to the host itself.
     ///
     /// @param hostAddresses every address of the host
     public boolean isToHost(Collection<InetAddress> hostAddresses) {
-        return !isTranslated()
-                && (hostAddresses.contains(asked.destination())
-                        || asked.destination().isLoopbackAddress());
+        return !isDnat()
+                && (hostAddresses.contains(original.destination())
+                        || original.destination().isLoopbackAddress());
     }
 }

@@ -11,27 +11,27 @@ public record UdpMapping(
         InetAddress hostAddress, PortRange hostPorts, InetAddress container, PortRange containerPorts) {
 
     /// Whether such a flow goes the way of this mapping.
-    public boolean leads(UdpFlow flow) {
-        return flow.isTranslated() && isFor(flow.asked()) && isOfContainer(flow.answered());
+    public boolean translates(UdpFlow flow) {
+        return flow.isDnat() && matchesDestination(flow.original()) && isFromContainer(flow.reply());
     }
 
     /// Whether such packets are sent to a port of the host that is mapped.
-    public boolean isFor(FlowTuple asked) {
-        return isAt(asked.destination(), asked.destinationPort());
+    public boolean matchesDestination(FlowTuple asked) {
+        return isHostPort(asked.destination(), asked.destinationPort());
     }
 
     /// Whether a flow that the container began takes up the way that packets to it would come.
-    boolean leadsBack(UdpFlow flow) {
-        return flow.isMasqueraded()
-                && isOfContainer(flow.asked())
-                && isAt(flow.answered().destination(), flow.answered().destinationPort());
+    boolean isReverseOf(UdpFlow flow) {
+        return flow.isSnat()
+                && isFromContainer(flow.original())
+                && isHostPort(flow.reply().destination(), flow.reply().destinationPort());
     }
 
-    private boolean isOfContainer(FlowTuple sent) {
+    private boolean isFromContainer(FlowTuple sent) {
         return sent.source().equals(container) && containerPorts.contains(sent.sourcePort());
     }
 
-    private boolean isAt(InetAddress address, int port) {
+    private boolean isHostPort(InetAddress address, int port) {
         return hostPorts.contains(port) && (hostAddress.isAnyLocalAddress() || hostAddress.equals(address));
     }
 }

@@ -54,7 +54,7 @@ public final class Attributes {
     }
 
     /// @return 0 when it is absent
-    int integer(int type) throws EngineException {
+    int u32(int type) throws EngineException {
         ByteBuffer value = byType.get(type);
         if (value == null) {
             return 0;
@@ -91,6 +91,6 @@ public final class Attributes {
     }
 
     public static EngineException malformed(String what) {
-        return new EngineException(NetlinkMessage.READ, what);
+        return new EngineException(NetlinkMessage.READ_STEP, what);
     }
 }

@@ -13,7 +13,7 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
     static final int HEADER = 16;
 
     /// The step of each exception that says that a message is not in its form.
-    static final String READ = "read a netlink message";
+    static final String READ_STEP = "read a netlink message";
 
     static final int NLMSG_ERROR = 2;
     static final int NLMSG_DONE = 3;
@@ -32,7 +32,7 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
             int start = in.position();
             int length = in.remaining() < HEADER ? 0 : in.getInt(start);
             if (length < HEADER || length > in.remaining()) {
-                throw new EngineException(READ, "the message is cut short");
+                throw new EngineException(READ_STEP, "the message is cut short");
             }
             messages.add(new NetlinkMessage(
                     Short.toUnsignedInt(in.getShort(start + 4)),
@@ -45,7 +45,7 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
     }
 
     public static boolean isMalformed(EngineException e) {
-        return e.step().equals(READ);
+        return e.step().equals(READ_STEP);
     }
 
     @Override
@@ -55,14 +55,14 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
 
     /// The attributes behind a fixed header of this many bytes.
     public Attributes attributes(int fixed) throws EngineException {
-        require(fixed);
+        requireHeader(fixed);
         return Attributes.read(payload.slice(fixed, payload.remaining() - fixed));
     }
 
     /// Makes sure that the payload has a fixed header of this many bytes.
-    public void require(int fixed) throws EngineException {
+    public void requireHeader(int fixed) throws EngineException {
         if (fixed < 0 || payload.remaining() < fixed) {
-            throw new EngineException(READ, "the message is cut short");
+            throw new EngineException(READ_STEP, "the message is cut short");
         }
     }
 
@@ -71,19 +71,19 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         if (type == NLMSG_DONE && payload.remaining() < 4) {
             return 0;
         }
-        require(4);
+        requireHeader(4);
         return -payload().getInt();
     }
 
     /// The kernel's own words on a failure (NETLINK_EXT_ACK), empty when it says nothing.
-    String explanation() throws EngineException {
+    String extAckMessage() throws EngineException {
         if ((flags & NLM_F_ACK_TLVS) == 0) {
             return "";
         }
         int fixed = 4;
         if (type == NLMSG_ERROR) {
             // The request's header comes back, and unless capped the rest of the request too.
-            require(4 + HEADER);
+            requireHeader(4 + HEADER);
             fixed += (flags & NLM_F_CAPPED) != 0 ? HEADER : align(payload().getInt(4));
         }
         return attributes(fixed).string(NLMSGERR_ATTR_MSG);

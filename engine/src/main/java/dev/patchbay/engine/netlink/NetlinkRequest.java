@@ -14,13 +14,13 @@ public final class NetlinkRequest {
     public static final int NLM_F_CREATE = 0x400;
 
     /// Where they are in struct nlmsghdr.
-    private static final int FLAGS = 6;
+    private static final int FLAGS_OFFSET = 6;
 
     private static final int NLA_F_NESTED = 0x8000;
     /// For the longest attribute of a request: what a rule does.
-    public static final int ROOM = 3072;
+    public static final int MAX_ATTRIBUTE = 3072;
 
-    private static final int CAPACITY = ROOM + 1024;
+    private static final int CAPACITY = MAX_ATTRIBUTE + 1024;
 
     private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 
@@ -31,14 +31,14 @@ public final class NetlinkRequest {
     }
 
     /// One that is answered only when it fails: part of a batch.
-    public static NetlinkRequest silent(int type, int flags) {
+    public static NetlinkRequest withoutAck(int type, int flags) {
         NetlinkRequest request = new NetlinkRequest(type, flags);
-        request.out.putShort(FLAGS, (short) (NLM_F_REQUEST | flags));
+        request.out.putShort(FLAGS_OFFSET, (short) (NLM_F_REQUEST | flags));
         return request;
     }
 
-    public NetlinkRequest acknowledged() {
-        out.putShort(FLAGS, (short) (out.getShort(FLAGS) | NLM_F_ACK));
+    public NetlinkRequest withAck() {
+        out.putShort(FLAGS_OFFSET, (short) (out.getShort(FLAGS_OFFSET) | NLM_F_ACK));
         return this;
     }
 
@@ -94,7 +94,7 @@ public final class NetlinkRequest {
     }
 
     /// The whole message under this sequence number; the request may be sent again.
-    ByteBuffer numbered(int sequence) {
+    ByteBuffer withSequence(int sequence) {
         out.putInt(0, out.position()).putInt(8, sequence);
         return out.duplicate().flip();
     }

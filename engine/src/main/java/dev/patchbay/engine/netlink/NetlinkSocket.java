@@ -19,7 +19,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUFFORCE = 33;
     /// Of a thousand links that come at once.
-    private static final int EVENT_BUFFER = 4 << 20;
+    private static final int EVENT_BUFFER_BYTES = 4 << 20;
 
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
@@ -27,14 +27,14 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
     /// The kernel fills at most 32 KiB of a dump into one datagram.
-    private static final int DATAGRAM = 64 * 1024;
+    private static final int MAX_DATAGRAM = 64 * 1024;
 
     /// The kernel answers within the send; this only keeps a lost answer from blocking the helper for ever.
     private static final int ANSWER_SECONDS = 30;
 
     private static final int DUMP_ATTEMPTS = 20;
     /// Longer before each further attempt, so that a burst of changes passes.
-    private static final Duration DUMP_PAUSE = Duration.ofMillis(1);
+    private static final Duration DUMP_RETRY_PAUSE = Duration.ofMillis(1);
 
     private final int fd;
     private int sequence;
@@ -59,7 +59,7 @@ public final class NetlinkSocket implements AutoCloseable {
             Errno.check(step, "cannot set its timeout", Libc.setReceiveTimeout(fd, ANSWER_SECONDS));
             if (groups != 0) {
                 // Refused without privileges over the whole machine; then a burst of events is a whole reading.
-                Libc.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER);
+                Libc.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER_BYTES);
             }
             Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
         } catch (EngineException e) {
@@ -88,7 +88,7 @@ public final class NetlinkSocket implements AutoCloseable {
             if (exchange(step, List.of(request), answers)) {
                 return answers;
             }
-            LockSupport.parkNanos(DUMP_PAUSE.multipliedBy(attempt).toNanos());
+            LockSupport.parkNanos(DUMP_RETRY_PAUSE.multipliedBy(attempt).toNanos());
         }
         throw new EngineException(step, "the kernel's list kept changing while it was read", Errno.EINTR, null);
     }
@@ -97,7 +97,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private boolean exchange(String step, List<NetlinkRequest> batch, List<NetlinkMessage> answers)
             throws EngineException {
         int number = ++sequence;
-        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), numbered(batch, number)));
+        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), withSequence(batch, number)));
         boolean whole = true;
         while (true) {
             Libc.Datagram datagram = receive(0);
@@ -113,7 +113,7 @@ public final class NetlinkSocket implements AutoCloseable {
                 whole &= (message.flags() & NetlinkMessage.NLM_F_DUMP_INTR) == 0;
                 switch (message.type()) {
                     case NetlinkMessage.NLMSG_ERROR, NetlinkMessage.NLMSG_DONE -> {
-                        check(step, message);
+                        throwOnError(step, message);
                         return whole;
                     }
                     default -> answers.add(message);
@@ -122,19 +122,19 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer numbered(List<NetlinkRequest> batch, int number) {
+    private static ByteBuffer withSequence(List<NetlinkRequest> batch, int number) {
         List<ByteBuffer> messages =
-                batch.stream().map(request -> request.numbered(number)).toList();
+                batch.stream().map(request -> request.withSequence(number)).toList();
         ByteBuffer whole = ByteBuffer.allocate(
                 messages.stream().mapToInt(ByteBuffer::remaining).sum());
         messages.forEach(whole::put);
         return whole.flip();
     }
 
-    private static void check(String step, NetlinkMessage end) throws EngineException {
+    private static void throwOnError(String step, NetlinkMessage end) throws EngineException {
         int errno = end.errno();
         if (errno != 0) {
-            String explanation = end.explanation();
+            String explanation = end.extAckMessage();
             String text = Libc.errorText(errno);
             throw new EngineException(
                     step, explanation.isEmpty() ? text : text + " (" + explanation + ")", errno, null);
@@ -184,7 +184,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private Libc.Datagram receive(int flags) {
-        Libc.Datagram datagram = Libc.receive(fd, DATAGRAM, flags | Libc.MSG_TRUNC);
-        return datagram.length() > DATAGRAM ? new Libc.Datagram(-Errno.EMSGSIZE, ByteBuffer.allocate(0)) : datagram;
+        Libc.Datagram datagram = Libc.receive(fd, MAX_DATAGRAM, flags | Libc.MSG_TRUNC);
+        return datagram.length() > MAX_DATAGRAM ? new Libc.Datagram(-Errno.EMSGSIZE, ByteBuffer.allocate(0)) : datagram;
     }
 }

@@ -22,7 +22,7 @@ public final class RouteMessageParser {
     public record LinkAddress(int index, Cidr address) {}
 
     public static int linkIndex(NetlinkMessage message) throws EngineException {
-        message.require(Rtnl.IFINFOMSG);
+        message.requireHeader(Rtnl.IFINFOMSG);
         return message.payload().getInt(4);
     }
 
@@ -41,12 +41,12 @@ public final class RouteMessageParser {
                 linkIndex(message),
                 attributes.string(Rtnl.IFLA_IFNAME),
                 attributes.nested(Rtnl.IFLA_LINKINFO).string(Rtnl.IFLA_INFO_KIND),
-                attributes.integer(Rtnl.IFLA_MASTER),
+                attributes.u32(Rtnl.IFLA_MASTER),
                 (message.payload().getInt(8) & Rtnl.IFF_UP) != 0,
-                attributes.integer(Rtnl.IFLA_MTU),
+                attributes.u32(Rtnl.IFLA_MTU),
                 mac != null && mac.length == 6 ? MacAddress.of(mac) : null, // tunnels have addresses of other lengths
                 attributes.string(Rtnl.IFLA_IFALIAS),
-                attributes.integer(Rtnl.IFLA_GROUP),
+                attributes.u32(Rtnl.IFLA_GROUP),
                 addresses);
     }
 
@@ -66,7 +66,7 @@ public final class RouteMessageParser {
     }
 
     /// Links may have addresses of other protocols.
-    static boolean isOfInternet(NetlinkMessage message) {
+    static boolean isInetAddress(NetlinkMessage message) {
         ByteBuffer fixed = message.payload();
         return !fixed.hasRemaining() || fixed.get(0) == Rtnl.AF_INET || fixed.get(0) == Rtnl.AF_INET6;
     }
@@ -85,10 +85,10 @@ public final class RouteMessageParser {
 
     /// Whether a message about settings of links says that the host now forwards, or no longer does. The kernel sends
     /// one for each link as well.
-    public static boolean isForwarding(NetlinkMessage message) throws EngineException {
+    public static boolean isHostForwarding(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.NETCONFMSG);
         return attributes.has(Rtnl.NETCONFA_FORWARDING)
-                && attributes.integer(Rtnl.NETCONFA_IFINDEX) == Rtnl.NETCONFA_IFINDEX_ALL;
+                && attributes.u32(Rtnl.NETCONFA_IFINDEX) == Rtnl.NETCONFA_IFINDEX_ALL;
     }
 
     /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
@@ -96,17 +96,17 @@ public final class RouteMessageParser {
             throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         ByteBuffer fixed = message.payload();
-        int table = attributes.has(Rtnl.RTA_TABLE) ? attributes.integer(Rtnl.RTA_TABLE) : fixed.get(4) & 0xff;
+        int table = attributes.has(Rtnl.RTA_TABLE) ? attributes.u32(Rtnl.RTA_TABLE) : fixed.get(4) & 0xff;
         if (table != Rtnl.RT_TABLE_MAIN || fixed.get(7) != Rtnl.RTN_UNICAST) {
             return List.of();
         }
         Family family = family(fixed.get(0));
         InetAddress network = inetAddress(attributes.bytes(Rtnl.RTA_DST));
-        Cidr destination = network == null ? family.everything() : cidr(network, fixed.get(1));
-        int metric = attributes.integer(Rtnl.RTA_PRIORITY);
+        Cidr destination = network == null ? family.anyPrefix() : cidr(network, fixed.get(1));
+        int metric = attributes.u32(Rtnl.RTA_PRIORITY);
         if (!attributes.has(Rtnl.RTA_MULTIPATH)) {
-            return List.of(new RankedRoute(
-                    route(destination, attributes, attributes.integer(Rtnl.RTA_OIF), linkNames), metric));
+            return List.of(
+                    new RankedRoute(route(destination, attributes, attributes.u32(Rtnl.RTA_OIF), linkNames), metric));
         }
         List<RankedRoute> routes = new ArrayList<>();
         for (NextHop hop : nextHops(attributes)) {
@@ -148,7 +148,7 @@ public final class RouteMessageParser {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         return attributes.has(Rtnl.RTA_MULTIPATH)
                 ? nextHops(attributes).stream().map(NextHop::index).toList()
-                : List.of(attributes.integer(Rtnl.RTA_OIF));
+                : List.of(attributes.u32(Rtnl.RTA_OIF));
     }
 
     private static KernelState.Route route(
@@ -161,7 +161,7 @@ public final class RouteMessageParser {
         try {
             return new Cidr(address, prefixLength & 0xff);
         } catch (IllegalArgumentException e) {
-            throw new EngineException(NetlinkMessage.READ, "an address has a wrong prefix length", e);
+            throw new EngineException(NetlinkMessage.READ_STEP, "an address has a wrong prefix length", e);
         }
     }
 

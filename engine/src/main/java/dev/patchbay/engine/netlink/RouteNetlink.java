@@ -26,7 +26,7 @@ public final class RouteNetlink extends RouteReader {
 
     /// For another namespace, which this keeps alive until it is closed.
     public static RouteNetlink openIn(Namespace namespace) throws EngineException {
-        return Namespaces.inside(namespace, RouteNetlink::open);
+        return Namespaces.runInside(namespace, RouteNetlink::open);
     }
 
     /// Makes a bridge that is still down.
@@ -146,7 +146,7 @@ public final class RouteNetlink extends RouteReader {
 
     /// @return false when it was not there
     public boolean deleteAddress(int index, Cidr address) throws EngineException {
-        return unlessAbsent(
+        return deleteIfPresent(
                 Errno.EADDRNOTAVAIL,
                 "delete address " + address + " of link " + index,
                 Rtnl.address(Rtnl.RTM_DELADDR, 0, index, address));
@@ -167,7 +167,7 @@ public final class RouteNetlink extends RouteReader {
 
     private void setDefaultRoute(String step, int flags, InetAddress gateway, int index) throws EngineException {
         socket.request(
-                step + Addresses.text(gateway),
+                step + Addresses.format(gateway),
                 Rtnl.defaultRoute(
                         Rtnl.RTM_NEWROUTE,
                         flags,
@@ -181,9 +181,9 @@ public final class RouteNetlink extends RouteReader {
     /// @return false when there was none through this gateway and link
     public boolean deleteDefaultRoute(InetAddress gateway, int index) throws EngineException {
         // Scope "nowhere", protocol and kind 0 match a route whatever it was made with.
-        return unlessAbsent(
+        return deleteIfPresent(
                 Errno.ESRCH,
-                "delete default route via " + Addresses.text(gateway),
+                "delete default route via " + Addresses.format(gateway),
                 Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, gateway, index, 0, Rtnl.RT_SCOPE_NOWHERE, 0));
     }
 
@@ -191,7 +191,7 @@ public final class RouteNetlink extends RouteReader {
     ///
     /// @return false when there was none of this name
     public boolean deleteLink(String name) throws EngineException {
-        return unlessAbsent(
+        return deleteIfPresent(
                 Errno.ENODEV,
                 "delete link " + name,
                 Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_IFNAME, name));
@@ -204,13 +204,13 @@ public final class RouteNetlink extends RouteReader {
         if (group == 0) {
             throw new IllegalArgumentException("group 0 holds every link that has no group, the machine's own too");
         }
-        return unlessAbsent(
+        return deleteIfPresent(
                 Errno.ENODEV,
                 "delete the links of group " + group,
                 Rtnl.link(Rtnl.RTM_DELLINK, 0, 0, 0, 0).attribute(Rtnl.IFLA_GROUP, group));
     }
 
-    private boolean unlessAbsent(int absent, String step, NetlinkRequest request) throws EngineException {
+    private boolean deleteIfPresent(int absent, String step, NetlinkRequest request) throws EngineException {
         try {
             socket.request(step, request);
             return true;

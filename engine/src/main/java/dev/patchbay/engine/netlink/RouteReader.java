@@ -45,7 +45,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// With its addresses.
     ///
     /// @return null when there is none of this index
-    public KernelState.@Nullable Link wholeLink(int index, Consumer<Unreadable> unreadable) throws EngineException {
+    public KernelState.@Nullable Link linkWithAddresses(int index, Consumer<Unreadable> unreadable)
+            throws EngineException {
         KernelState.Link link = link(index);
         return link == null
                 ? null
@@ -67,19 +68,19 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         }
         int index = RouteMessageParser.linkIndex(message);
         return RouteMessageParser.link(
-                message, addresses(step, index, Unreadable.UNREPORTED).getOrDefault(index, List.of()));
+                message, addresses(step, index, Unreadable.IGNORE).getOrDefault(index, List.of()));
     }
 
     /// All links by rising ifindex, each with its addresses of both families, link-local ones included.
     public List<KernelState.Link> links() throws EngineException {
-        return links(Unreadable.UNREPORTED);
+        return links(Unreadable.IGNORE);
     }
 
     public List<KernelState.Link> links(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the links";
         List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
         Map<Integer, List<Cidr>> addresses = addresses(step, 0, unreadable);
-        List<KernelState.Link> links = Unreadable.passedOver(
+        List<KernelState.Link> links = Unreadable.readEach(
                 Unreadable.Kind.LINK,
                 messages,
                 message -> RouteMessageParser.link(
@@ -90,45 +91,45 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     /// Numbers of the other namespaces in which links of this one have their other end, or what they were made on: of
-    /// veth pairs, and of macvlan links. Each namespace has its own numbers for others, see [#numberOf].
-    public Set<Integer> linkedNamespaces() throws EngineException {
+    /// veth pairs, and of macvlan links. Each namespace has its own numbers for others, see [#netnsIdOf].
+    public Set<Integer> peerNetnsIds() throws EngineException {
         Set<Integer> numbers = new HashSet<>();
         for (NetlinkMessage message :
                 linkMessages("list the links of other namespaces", Rtnl.RTEXT_FILTER_SKIP_STATS)) {
             Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
             if (attributes.has(Rtnl.IFLA_LINK_NETNSID)) {
-                numbers.add(attributes.integer(Rtnl.IFLA_LINK_NETNSID));
+                numbers.add(attributes.u32(Rtnl.IFLA_LINK_NETNSID));
             }
         }
         return numbers;
     }
 
     /// The number of another namespace here, which it has since a link was first seen to lead there; -1 for none.
-    public int numberOf(Namespace other) throws EngineException {
+    public int netnsIdOf(Namespace other) throws EngineException {
         List<NetlinkMessage> answers = socket.request(
                 "ask for the number of " + other.name(),
                 new NetlinkRequest(Rtnl.RTM_GETNSID, 0).u32(0).attribute(Rtnl.NETNSA_FD, other.fd()));
         return answers.isEmpty()
                 ? -1
-                : answers.getFirst().attributes(Rtnl.RTGENMSG).integer(Rtnl.NETNSA_NSID);
+                : answers.getFirst().attributes(Rtnl.RTGENMSG).u32(Rtnl.NETNSA_NSID);
     }
 
     /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.
     public Set<Integer> linksInGroup(int group) throws EngineException {
         Set<Integer> indexes = new HashSet<>();
-        Unreadable.passedOver(
+        Unreadable.readEach(
                 Unreadable.Kind.LINK,
                 linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS),
-                message -> message.attributes(Rtnl.IFINFOMSG).integer(Rtnl.IFLA_GROUP) == group
+                message -> message.attributes(Rtnl.IFINFOMSG).u32(Rtnl.IFLA_GROUP) == group
                         && indexes.add(RouteMessageParser.linkIndex(message)),
-                Unreadable.UNREPORTED);
+                Unreadable.IGNORE);
         return indexes;
     }
 
     /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
     /// addresses of each link are left out.
     public List<KernelState.Route> routes() throws EngineException {
-        return routes(Unreadable.UNREPORTED);
+        return routes(Unreadable.IGNORE);
     }
 
     public List<KernelState.Route> routes(Consumer<Unreadable> unreadable) throws EngineException {
@@ -144,11 +145,11 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     private List<RankedRoute> rankedRoutes(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the routes";
         Map<Integer, String> names = new HashMap<>();
-        Unreadable.passedOver(
+        Unreadable.readEach(
                 Unreadable.Kind.LINK,
                 linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS),
                 message -> names.put(RouteMessageParser.linkIndex(message), RouteMessageParser.linkName(message)),
-                Unreadable.UNREPORTED);
+                Unreadable.IGNORE);
         List<RankedRoute> routes = routes(step, Rtnl.AF_INET, 0, names, unreadable);
         routes.addAll(routes(step, Rtnl.AF_INET6, 0, names, unreadable));
         return routes;
@@ -168,7 +169,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
             String step, int family, int index, Map<Integer, String> names, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<RankedRoute> routes = new ArrayList<>();
-        Unreadable.passedOver(
+        Unreadable.readEach(
                 Unreadable.Kind.ROUTE,
                 socket.dump(step, Rtnl.routes(family, index)),
                 message -> routes.addAll(RouteMessageParser.routes(message, names)),
@@ -182,7 +183,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     static List<LinkCounters> counters(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
-        return Unreadable.passedOver(Unreadable.Kind.COUNTER, messages, RouteMessageParser::counters, unreadable);
+        return Unreadable.readEach(Unreadable.Kind.COUNTER, messages, RouteMessageParser::counters, unreadable);
     }
 
     @Override
@@ -211,10 +212,10 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     private Map<Integer, List<Cidr>> addresses(String step, int index, Consumer<Unreadable> unreadable)
             throws EngineException {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        Unreadable.passedOver(
+        Unreadable.readEach(
                         Unreadable.Kind.ADDRESS,
                         socket.dump(step, Rtnl.addresses(index)).stream()
-                                .filter(RouteMessageParser::isOfInternet)
+                                .filter(RouteMessageParser::isInetAddress)
                                 .toList(),
                         RouteMessageParser::address,
                         unreadable)

@@ -126,7 +126,7 @@ public final class Rtnl {
     /// A bridge, still down.
     static NetlinkRequest createBridge(String name, @Nullable MacAddress mac, int group) {
         NetlinkRequest request =
-                named(link(RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(IFLA_GROUP, group);
+                withNameAndMtu(link(RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(IFLA_GROUP, group);
         if (mac != null) {
             request.attribute(IFLA_ADDRESS, mac.bytes());
         }
@@ -134,7 +134,8 @@ public final class Rtnl {
     }
 
     static NetlinkRequest createVeth(VethRequest veth) {
-        NetlinkRequest request = named(link(RTM_NEWLINK, CREATE, 0, IFF_UP, IFF_UP), veth.hostName(), veth.mtu())
+        NetlinkRequest request = withNameAndMtu(
+                        link(RTM_NEWLINK, CREATE, 0, IFF_UP, IFF_UP), veth.hostName(), veth.mtu())
                 .attribute(IFLA_GROUP, veth.group())
                 .attribute(IFLA_TXQLEN, 0);
         if (veth.masterIndex() != 0) {
@@ -149,7 +150,7 @@ public final class Rtnl {
     /// Born in its namespace: moving it there afterwards takes the kernel a hundred times as long. It has to be born
     /// down (ENOTCONN otherwise).
     private static void writePeer(NetlinkRequest request, VethRequest veth) {
-        named(ifinfomsg(request, AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
+        withNameAndMtu(ifinfomsg(request, AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
                 .attribute(IFLA_ADDRESS, veth.peerMac().bytes())
                 .attribute(IFLA_TXQLEN, 0)
                 .attribute(IFLA_NET_NS_FD, veth.peerNamespace().fd());
@@ -157,7 +158,7 @@ public final class Rtnl {
 
     /// Born in its namespace, as a veth's inner end.
     static NetlinkRequest createMacvlan(MacvlanRequest macvlan) {
-        NetlinkRequest request = named(link(RTM_NEWLINK, CREATE, 0, 0, 0), macvlan.name(), macvlan.mtu())
+        NetlinkRequest request = withNameAndMtu(link(RTM_NEWLINK, CREATE, 0, 0, 0), macvlan.name(), macvlan.mtu())
                 .attribute(IFLA_LINK, macvlan.parentIndex())
                 .attribute(IFLA_ADDRESS, macvlan.mac().bytes())
                 .attribute(IFLA_NET_NS_FD, macvlan.namespace().fd());
@@ -167,7 +168,7 @@ public final class Rtnl {
                         .nested(IFLA_INFO_DATA, () -> request.attribute(IFLA_MACVLAN_MODE, MACVLAN_MODE_BRIDGE)));
     }
 
-    private static NetlinkRequest named(NetlinkRequest request, String name, int mtu) {
+    private static NetlinkRequest withNameAndMtu(NetlinkRequest request, String name, int mtu) {
         request.attribute(IFLA_IFNAME, name);
         return mtu == 0 ? request : request.attribute(IFLA_MTU, mtu);
     }

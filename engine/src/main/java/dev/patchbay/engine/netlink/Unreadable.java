@@ -17,7 +17,7 @@ public record Unreadable(Kind kind, String reason) {
     private static final System.Logger LOG = System.getLogger(Unreadable.class.getName());
 
     /// For whoever reads what somebody else reads and reports, too.
-    public static final Consumer<Unreadable> UNREPORTED = _ -> {};
+    public static final Consumer<Unreadable> IGNORE = _ -> {};
 
     public enum Kind {
         LINK("link", "links"),
@@ -31,16 +31,16 @@ public record Unreadable(Kind kind, String reason) {
         COUNTER("counter of a link", "counters of links"),
         SETTING("kernel setting", "kernel settings");
 
-        private final String one;
-        private final String many;
+        private final String singular;
+        private final String plural;
 
         Kind(String one, String many) {
-            this.one = one;
-            this.many = many;
+            this.singular = one;
+            this.plural = many;
         }
 
         private String counted(int count) {
-            return count == 1 ? "One " + one : count + " " + many;
+            return count == 1 ? "One " + singular : count + " " + plural;
         }
     }
 
@@ -49,7 +49,7 @@ public record Unreadable(Kind kind, String reason) {
     }
 
     /// Reads each message by itself.
-    public static <T> List<T> passedOver(
+    public static <T> List<T> readEach(
             Kind kind, List<NetlinkMessage> messages, MessageReader<T> reader, Consumer<Unreadable> unreadable) {
         List<T> read = new ArrayList<>();
         for (NetlinkMessage message : messages) {
@@ -70,7 +70,7 @@ public record Unreadable(Kind kind, String reason) {
     }
 
     /// One problem for each kind, with the reason of the first.
-    public static List<Problem> problems(Collection<Unreadable> all) {
+    public static List<Problem> toProblems(Collection<Unreadable> all) {
         Map<Kind, List<Unreadable>> byKind = new EnumMap<>(Kind.class);
         all.forEach(one ->
                 byKind.computeIfAbsent(one.kind(), _ -> new ArrayList<>()).add(one));

@@ -23,32 +23,32 @@ public record ContainerCgroup(String engine, Id container) {
 
     private static final String UNIX = "unix://";
 
-    private static final Set<PosixFilePermission> OTHERS_WRITE =
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     /// What Docker, Podman and CRI-O put around the id: a scope where systemd makes it; a payload where Podman splits
     /// the cgroup of a service.
-    private static final Pattern NAME =
+    private static final Pattern NAME_PATTERN =
             Pattern.compile("(?:docker-|libpod-|libpod-payload-|crio-)?([0-9a-f]{64})(?:\\.scope)?");
 
     /// Whether a process is in there now.
     ///
     /// @param process its directory in `/proc`
-    public boolean has(Path process) {
+    public boolean contains(Path process) {
         try {
-            return Files.readAllLines(process.resolve("cgroup")).stream().anyMatch(this::isIn);
+            return Files.readAllLines(process.resolve("cgroup")).stream().anyMatch(this::matchesLine);
         } catch (IOException ended) {
             return false;
         }
     }
 
     /// @param line as `4:memory:/docker/0123…` or `0::/system.slice/docker-0123….scope` (cgroups(7))
-    private boolean isIn(String line) {
+    private boolean matchesLine(String line) {
         String[] parts = line.split(":", 3);
-        Path above = mounted(parts[1]);
+        Path above = hierarchyRoot(parts[1]);
         for (String name : parts[2].substring(1).split("/")) {
             Path group = above.resolve(name);
-            if (isOfContainer(name) && isMadeByThem(above) && isMadeByThem(group)) {
+            if (isOfContainer(name) && isOwnedByRootOrEngine(above) && isOwnedByRootOrEngine(group)) {
                 return true;
             }
             above = group;
@@ -57,7 +57,7 @@ public record ContainerCgroup(String engine, Id container) {
     }
 
     /// @param hierarchy empty for version 2
-    private static Path mounted(String hierarchy) {
+    private static Path hierarchyRoot(String hierarchy) {
         if (!hierarchy.isEmpty()) {
             return ROOT.resolve(hierarchy.replaceFirst("^name=", ""));
         }
@@ -65,15 +65,15 @@ public record ContainerCgroup(String engine, Id container) {
     }
 
     private boolean isOfContainer(String name) {
-        Matcher named = NAME.matcher(name);
+        Matcher named = NAME_PATTERN.matcher(name);
         return named.matches() && container.value().equals(named.group(1));
     }
 
-    private boolean isMadeByThem(Path group) {
+    private boolean isOwnedByRootOrEngine(Path group) {
         try {
             Object owner = Files.getAttribute(group, "unix:uid");
             return (owner.equals(0) || owner.equals(Files.getAttribute(socket(), "unix:uid")))
-                    && Collections.disjoint(Files.getPosixFilePermissions(group), OTHERS_WRITE);
+                    && Collections.disjoint(Files.getPosixFilePermissions(group), WRITABLE_BY_OTHERS);
         } catch (IOException | InvalidPathException e) {
             // What cannot be looked at is not trusted.
             return false;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A network namespace held open: it exists, and stays the same one, until this is closed.
 public final class Namespace implements AutoCloseable {
     /// One of them: all are files of one file system, nsfs, whose device number no other has.
-    private static final Path NAMESPACE = Path.of("/proc/self/ns/net");
+    private static final Path OWN_NETNS = Path.of("/proc/self/ns/net");
 
     private final String name;
     private final int fd;
@@ -36,11 +36,11 @@ public final class Namespace implements AutoCloseable {
             // Of the named file: the path may lead to another one by now.
             Path file = Path.of("/proc/self/fd/" + named);
             long device = (Long) Files.getAttribute(file, "unix:dev");
-            if (device != (Long) Files.getAttribute(NAMESPACE, "unix:dev")) {
+            if (device != (Long) Files.getAttribute(OWN_NETNS, "unix:dev")) {
                 throw new EngineException(step, path + " is no network namespace", Errno.EINVAL, null);
             }
             int fd = Errno.check(step, "cannot open " + path, Libc.open(file.toString(), Libc.O_CLOEXEC));
-            if (Libc.namespaceKind(fd) != Libc.CLONE_NEWNET) {
+            if (Libc.namespaceType(fd) != Libc.CLONE_NEWNET) {
                 Libc.close(fd);
                 throw new EngineException(step, path + " is no network namespace", Errno.EINVAL, null);
             }

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 
 /// Makes, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in `/run/netns`.
 public final class Namespaces {
-    private static final Path RUN = Path.of("/run/netns");
+    private static final Path DIRECTORY = Path.of("/run/netns");
     /// Of the calling thread; `/proc/self` would be the main thread's.
-    private static final Path OWN = Path.of("/proc/thread-self/ns/net");
+    private static final Path CURRENT = Path.of("/proc/thread-self/ns/net");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
     private Namespaces() {}
 
@@ -38,9 +38,10 @@ public final class Namespaces {
             throw new EngineException(step, "cannot make " + path, e);
         }
         try {
-            return onOwnThread(step, () -> {
+            return runOnNewThread(step, () -> {
                 Errno.check(step, "cannot make a network namespace", Libc.unshare(Libc.CLONE_NEWNET));
-                Errno.check(step, "cannot mount " + path, Libc.mount(OWN.toString(), path.toString(), Libc.MS_BIND));
+                Errno.check(
+                        step, "cannot mount " + path, Libc.mount(CURRENT.toString(), path.toString(), Libc.MS_BIND));
                 return Namespace.open(step, name, path);
             });
         } catch (EngineException e) {
@@ -59,22 +60,22 @@ public final class Namespaces {
         try {
             directory();
         } catch (IOException e) {
-            throw new EngineException(step, "cannot make " + RUN, e);
+            throw new EngineException(step, "cannot make " + DIRECTORY, e);
         }
-        int shared = share();
+        int shared = makeShared();
         if (shared == -Errno.EINVAL) {
             Errno.check(
                     step,
-                    "cannot make " + RUN + " a mount",
-                    Libc.mount(RUN.toString(), RUN.toString(), Libc.MS_BIND | Libc.MS_REC));
-            shared = share();
+                    "cannot make " + DIRECTORY + " a mount",
+                    Libc.mount(DIRECTORY.toString(), DIRECTORY.toString(), Libc.MS_BIND | Libc.MS_REC));
+            shared = makeShared();
         }
-        Errno.check(step, "cannot share " + RUN, shared);
+        Errno.check(step, "cannot share " + DIRECTORY, shared);
     }
 
     /// EINVAL when the directory is not a mount yet.
-    private static int share() {
-        return Libc.mount("", RUN.toString(), Libc.MS_SHARED | Libc.MS_REC);
+    private static int makeShared() {
+        return Libc.mount("", DIRECTORY.toString(), Libc.MS_SHARED | Libc.MS_REC);
     }
 
     /// Gives the namespace of a process a name, as `ip netns attach` does.
@@ -100,19 +101,19 @@ public final class Namespaces {
     }
 
     /// Opens the namespace that a file leads to, as container engines have them; ENOENT when there is none.
-    public static Namespace ofFile(String file) throws EngineException {
+    public static Namespace openFile(String file) throws EngineException {
         return Namespace.open("open namespace " + file, file, Path.of(file));
     }
 
     /// Opens the namespace a process is in; ENOENT when there is no such process.
-    public static Namespace ofProcess(long pid) throws EngineException {
+    public static Namespace openProcess(long pid) throws EngineException {
         Path path = Path.of("/proc", Long.toString(pid), "ns/net");
         return Namespace.open("open the network namespace of process " + pid, path.toString(), path);
     }
 
     /// Opens the namespace of the calling thread.
     public static Namespace current() throws EngineException {
-        return Namespace.open("open the own network namespace", OWN.toString(), OWN);
+        return Namespace.open("open the own network namespace", CURRENT.toString(), CURRENT);
     }
 
     /// Takes the name away; the namespace itself ends with its last process or holder.
@@ -136,18 +137,18 @@ public final class Namespaces {
     /// Where names come and go. A machine has no such directory before its first name: it is made.
     public static Path directory() throws IOException {
         return Files.createDirectories(
-                RUN, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                DIRECTORY, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     /// The names in `/run/netns`, sorted.
     public static List<String> names() throws EngineException {
-        if (!Files.isDirectory(RUN)) {
+        if (!Files.isDirectory(DIRECTORY)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(RUN)) {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            throw new EngineException("list the namespaces", "cannot read " + RUN, e);
+            throw new EngineException("list the namespaces", "cannot read " + DIRECTORY, e);
         }
     }
 
@@ -157,16 +158,16 @@ public final class Namespaces {
     ///
     /// The work must start neither threads nor processes: they would be born in the namespace, and the JDK keeps
     /// some of them (carriers, process reapers) for others to use.
-    public static <T> T inside(Namespace namespace, Callable<T> work) throws EngineException {
+    public static <T> T runInside(Namespace namespace, Callable<T> work) throws EngineException {
         String step = "enter namespace " + namespace.name();
-        return onOwnThread(step, () -> {
+        return runOnNewThread(step, () -> {
             Errno.check(step, "cannot enter it", Libc.setns(namespace.fd(), Libc.CLONE_NEWNET));
             return work.call();
         });
     }
 
     /// The thread ends after the work: its namespace is changed for good.
-    private static <T> T onOwnThread(String step, Callable<T> work) throws EngineException {
+    private static <T> T runOnNewThread(String step, Callable<T> work) throws EngineException {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = Thread.ofPlatform().daemon().name(step).start(task);
         boolean interrupted = false;
@@ -199,9 +200,9 @@ public final class Namespaces {
 
     /// Names are made by us, so a bad one is a mistake in the program; it must never lead out of the directory.
     private static Path path(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME_PATTERN.matcher(name).matches()) {
             throw new IllegalArgumentException("invalid namespace name: " + name);
         }
-        return RUN.resolve(name);
+        return DIRECTORY.resolve(name);
     }
 }

@@ -15,29 +15,29 @@ import org.jspecify.annotations.Nullable;
 /// opened first and judged then, and what was judged is what is used. The number of a process may be another's by
 /// then, and that of a container's process is told by its cgroup, which its engine made.
 public record NetnsRef(SandboxSpec sandbox) {
-    private static final Pattern OF_PROCESS = Pattern.compile("(/proc/[1-9][0-9]*)/ns/net");
+    private static final Pattern PROCESS_PATTERN = Pattern.compile("(/proc/[1-9][0-9]*)/ns/net");
 
     /// What it is called after `ip … netns`, and in sentences.
     public String name() {
-        return file() instanceof String file ? file : sandbox.namespaceName();
+        return file() instanceof String file ? file : sandbox.netnsName();
     }
 
     /// How a line begins that runs `ip` in there.
-    public String ip() {
-        return file() instanceof String file ? "nsenter --net=" + file + " ip" : "ip -n " + sandbox.namespaceName();
+    public String ipCommand() {
+        return file() instanceof String file ? "nsenter --net=" + file + " ip" : "ip -n " + sandbox.netnsName();
     }
 
     /// How a line begins that runs something else in there.
-    public String exec() {
+    public String execPrefix() {
         return file() instanceof String file
                 ? "nsenter --net=" + file + " "
-                : "ip netns exec " + sandbox.namespaceName() + " ";
+                : "ip netns exec " + sandbox.netnsName() + " ";
     }
 
     /// Whether there is such a namespace now.
-    public boolean isThere() throws EngineException {
+    public boolean exists() throws EngineException {
         if (file() == null) {
-            return Namespaces.names().contains(sandbox.namespaceName());
+            return Namespaces.names().contains(sandbox.netnsName());
         }
         try (Namespace _ = open()) {
             return true;
@@ -55,14 +55,14 @@ public record NetnsRef(SandboxSpec sandbox) {
     ///     of a process which is not the sandbox's
     public Namespace open() throws EngineException {
         String file = file();
-        Namespace held = file == null ? Namespaces.open(sandbox.namespaceName()) : Namespaces.ofFile(file);
+        Namespace held = file == null ? Namespaces.open(sandbox.netnsName()) : Namespaces.openFile(file);
         try (Namespace own = Namespaces.current()) {
             if (held.isSameAs(own)) {
-                throw notThis(name(), " is the host's own network");
+                throw rejected(name(), " is the host's own network");
             }
-            Matcher process = OF_PROCESS.matcher(name());
+            Matcher process = PROCESS_PATTERN.matcher(name());
             if (process.matches() && !isOfSandbox(Path.of(process.group(1)))) {
-                throw notThis(name(), " is the network of a process in no cgroup of " + sandbox.id());
+                throw rejected(name(), " is the network of a process in no cgroup of " + sandbox.id());
             }
             return held;
         } catch (EngineException e) {
@@ -71,13 +71,13 @@ public record NetnsRef(SandboxSpec sandbox) {
         }
     }
 
-    private static EngineException notThis(String file, String reason) {
+    private static EngineException rejected(String file, String reason) {
         return new EngineException("open namespace " + file, file + reason, Errno.EINVAL, null);
     }
 
     private boolean isOfSandbox(Path process) {
         return sandbox.workload() instanceof Workload.ExternalNetns(String engine, String _)
-                && new ContainerCgroup(engine, sandbox.id()).has(process);
+                && new ContainerCgroup(engine, sandbox.id()).contains(process);
     }
 
     private @Nullable String file() {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /// Where the classes of this program are.
 public final class CodeLocation {
-    private static final String JAR = "jar:";
-    private static final String INSIDE = "!/";
+    private static final String JAR_SCHEME = "jar:";
+    private static final String ENTRY_SEPARATOR = "!/";
 
     private CodeLocation() {}
 
@@ -26,6 +26,8 @@ public final class CodeLocation {
         String place = found.toString();
         String root = place.substring(0, place.length() - name.length());
         return Path.of(URI.create(
-                root.startsWith(JAR) ? root.substring(JAR.length(), root.length() - INSIDE.length()) : root));
+                root.startsWith(JAR_SCHEME)
+                        ? root.substring(JAR_SCHEME.length(), root.length() - ENTRY_SEPARATOR.length())
+                        : root));
     }
 }

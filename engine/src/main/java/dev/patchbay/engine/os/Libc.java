@@ -58,26 +58,27 @@ public final class Libc {
     private static final short POLLIN = 1;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+    private static final StructLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CAPTURE_LAYOUT.varHandle(PathElement.groupElement("errno"));
 
-    private static final MethodHandle SOCKET = bind("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND = bind("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SOCKET = downcall("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BIND = downcall("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
-            bind("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SEND = bind("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECV = bind("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle POLL = bind("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle EVENTFD = bind("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle WRITE = bind("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    private static final MethodHandle OPEN = bind("open", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CLOSE = bind("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle IOCTL = bind("ioctl", JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle SETNS = bind("setns", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle UNSHARE = bind("unshare", JAVA_INT, JAVA_INT);
-    private static final MethodHandle MOUNT = bind("mount", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle UMOUNT2 = bind("umount2", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle KILL = bind("kill", JAVA_INT, JAVA_INT, JAVA_INT);
+            downcall("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SEND = downcall("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECV = downcall("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle POLL = downcall("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle EVENTFD = downcall("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle WRITE = downcall("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle OPEN = downcall("open", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle CLOSE = downcall("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle IOCTL = downcall("ioctl", JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle SETNS = downcall("setns", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle UNSHARE = downcall("unshare", JAVA_INT, JAVA_INT);
+    private static final MethodHandle MOUNT =
+            downcall("mount", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle UMOUNT2 = downcall("umount2", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle KILL = downcall("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -156,12 +157,12 @@ public final class Libc {
         });
     }
 
-    /// A descriptor that becomes readable by [#signal].
-    public static int signalDescriptor() {
+    /// A descriptor that becomes readable by [#writeEventfd].
+    public static int eventfd() {
         return call((arena, state) -> (int) EVENTFD.invokeExact(state, 0, EFD_CLOEXEC));
     }
 
-    public static int signal(int fd) {
+    public static int writeEventfd(int fd) {
         return call((arena, state) ->
                 (long) WRITE.invokeExact(state, fd, arena.allocateFrom(JAVA_LONG, 1), JAVA_LONG.byteSize()));
     }
@@ -173,11 +174,11 @@ public final class Libc {
 
     /// Closes a descriptor. The kernel has let it go whatever this answers, so it is never tried twice.
     public static int close(int fd) {
-        return once((arena, state) -> (int) CLOSE.invokeExact(state, fd));
+        return callOnce((arena, state) -> (int) CLOSE.invokeExact(state, fd));
     }
 
     /// Which kind of namespace a descriptor is of, as `CLONE_NEWNET`; ENOTTY when it is of none.
-    public static int namespaceKind(int fd) {
+    public static int namespaceType(int fd) {
         return call((arena, state) -> (int) IOCTL.invokeExact(state, fd, NS_GET_NSTYPE));
     }
 
@@ -224,15 +225,15 @@ public final class Libc {
     private static int call(Call call) {
         int result;
         do {
-            result = once(call);
+            result = callOnce(call);
         } while (result == -Errno.EINTR);
         return result;
     }
 
-    private static int once(Call call) {
+    private static int callOnce(Call call) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            long result = call.in(arena, state);
+            MemorySegment state = arena.allocate(CAPTURE_LAYOUT);
+            long result = call.invoke(arena, state);
             return result < 0 ? -(int) ERRNO.get(state, 0L) : Math.toIntExact(result);
         } catch (RuntimeException | Error e) {
             throw e;
@@ -241,7 +242,7 @@ public final class Libc {
         }
     }
 
-    private static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
+    private static MethodHandle downcall(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, arguments),
@@ -249,6 +250,6 @@ public final class Libc {
     }
 
     private interface Call {
-        long in(Arena arena, MemorySegment state) throws Throwable;
+        long invoke(Arena arena, MemorySegment state) throws Throwable;
     }
 }

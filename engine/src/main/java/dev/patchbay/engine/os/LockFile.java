@@ -24,31 +24,31 @@ import org.jspecify.annotations.Nullable;
 public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
-    private static final Map<FileKey, Semaphore> HERE = new ConcurrentHashMap<>();
+    private static final Map<FileKey, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
-    private static final Duration SILENCE = Duration.ofSeconds(8);
+    private static final Duration HOLDER_TIMEOUT = Duration.ofSeconds(8);
 
     /// A holder shows that many signs of life in the time after which it counts as stopped.
-    private static final int SIGNS = 4;
+    private static final int HEARTBEATS_PER_TIMEOUT = 4;
 
-    private static final int LOOK_AGAIN_MILLIS = 20;
+    private static final int POLL_MILLIS = 20;
 
     /// Places in a line of `/proc/locks`.
-    private static final int LOCK_PID = 4;
+    private static final int PID_FIELD = 4;
 
-    private static final int LOCK_FILE = 5;
+    private static final int FILE_FIELD = 5;
 
     /// A file by whatever path, also before it is there.
     ///
     /// @param directory its device and inode
     private record FileKey(Object directory, Path name) {}
 
-    private final Semaphore here;
+    private final Semaphore processLock;
     private final FileChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LockFile(Semaphore here, FileChannel channel) {
-        this.here = here;
+        this.processLock = here;
         this.channel = channel;
     }
 
@@ -56,17 +56,17 @@ public final class LockFile implements AutoCloseable {
     ///
     /// @param file made where it is not there; its directory has to be
     /// @throws EngineException when its holder, which the sentence names, has shown none for some seconds
-    public static LockFile take(Path file) throws EngineException {
-        return take(file, SILENCE);
+    public static LockFile acquire(Path file) throws EngineException {
+        return acquire(file, HOLDER_TIMEOUT);
     }
 
     /// @param silence the limit, which everybody who takes this file has to share
-    static LockFile take(Path file, Duration silence) throws EngineException {
+    static LockFile acquire(Path file, Duration silence) throws EngineException {
         FileTime seen = lastModified(file);
-        for (int silent = 0; silent < silence.toMillis(); silent += LOOK_AGAIN_MILLIS) {
-            Optional<LockFile> taken = tryTake(file);
+        for (int silent = 0; silent < silence.toMillis(); silent += POLL_MILLIS) {
+            Optional<LockFile> taken = tryAcquire(file);
             if (taken.isPresent()) {
-                taken.get().showLife(silence.dividedBy(SIGNS));
+                taken.get().startHeartbeat(silence.dividedBy(HEARTBEATS_PER_TIMEOUT));
                 return taken.get();
             }
             FileTime now = lastModified(file);
@@ -74,14 +74,14 @@ public final class LockFile implements AutoCloseable {
                 seen = now;
                 silent = 0;
             }
-            pause(file);
+            sleep(file);
         }
-        throw new EngineException("lock " + file, holder(file), EngineException.Kind.SILENT, null);
+        throw new EngineException("lock " + file, describeHolder(file), EngineException.Kind.NOT_RESPONDING, null);
     }
 
     /// A holder that works writes into the file now and then, from a thread of its own, and so renews the file's
     /// time. One that is stopped does not. Through the channel that it has: closing another would give the lock up.
-    private void showLife(Duration pause) {
+    private void startHeartbeat(Duration pause) {
         Thread.ofVirtual().name("lock").start(() -> {
             try {
                 while (!closed.get()) {
@@ -104,9 +104,9 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    private static void pause(Path file) throws EngineException {
+    private static void sleep(Path file) throws EngineException {
         try {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("lock " + file, "interrupted", e);
@@ -114,12 +114,12 @@ public final class LockFile implements AutoCloseable {
     }
 
     /// Who has it, as `/proc/locks` says: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234 0 EOF`, with pid and inode.
-    private static String holder(Path file) {
+    private static String describeHolder(Path file) {
         try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
             return locks.map(line -> line.strip().split("\\s+"))
-                    .filter(words -> words.length > LOCK_FILE && words[LOCK_FILE].endsWith(inode))
-                    .map(words -> "process " + words[LOCK_PID] + " has it and shows no sign of life")
+                    .filter(words -> words.length > FILE_FIELD && words[FILE_FIELD].endsWith(inode))
+                    .map(words -> "process " + words[PID_FIELD] + " has it and shows no sign of life")
                     .findFirst()
                     .orElse("another process has it and shows no sign of life");
         } catch (IOException | UncheckedIOException e) {
@@ -130,16 +130,16 @@ public final class LockFile implements AutoCloseable {
     /// Empty when another process, or another thread of this one, has it.
     ///
     /// @param file made where it is not there; its directory has to be
-    public static Optional<LockFile> tryTake(Path file) throws EngineException {
-        Semaphore here = here(file);
+    public static Optional<LockFile> tryAcquire(Path file) throws EngineException {
+        Semaphore here = processLock(file);
         return here.tryAcquire() ? Optional.ofNullable(open(file, here)) : Optional.empty();
     }
 
-    private static Semaphore here(Path file) throws EngineException {
+    private static Semaphore processLock(Path file) throws EngineException {
         try {
             Object directory = Files.readAttributes(file.resolveSibling("."), BasicFileAttributes.class)
                     .fileKey();
-            return HERE.computeIfAbsent(new FileKey(directory, file.getFileName()), _ -> new Semaphore(1));
+            return IN_THIS_PROCESS.computeIfAbsent(new FileKey(directory, file.getFileName()), _ -> new Semaphore(1));
         } catch (IOException e) {
             throw EngineException.of("lock " + file, e);
         }
@@ -165,7 +165,7 @@ public final class LockFile implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            close(here, channel);
+            close(processLock, channel);
         }
     }
 

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 public record ProcessIdentity(long pid, long startTime) {
     private static final int ESRCH = 3;
     private static final int SIGCONT = 18;
-    private static final int STATE = 0;
-    private static final int START_TIME = 19;
-    private static final int LOOK_AGAIN_MILLIS = 10;
+    private static final int STATE_FIELD = 0;
+    private static final int START_TIME_FIELD = 19;
+    private static final int POLL_MILLIS = 10;
     /// A killed process ends at once unless the kernel holds it, as while it writes to a dead disk.
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
@@ -31,7 +31,7 @@ public record ProcessIdentity(long pid, long startTime) {
     public static Optional<ProcessIdentity> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return fields(stat)[STATE].matches("[ZXx]") ? Optional.empty() : parse(stat);
+            return statFields(stat)[STATE_FIELD].matches("[ZXx]") ? Optional.empty() : parse(stat);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -41,14 +41,14 @@ public record ProcessIdentity(long pid, long startTime) {
     public static Optional<ProcessIdentity> parse(String stat) {
         try {
             long pid = Long.parseLong(stat.substring(0, Math.max(0, stat.indexOf(' '))));
-            return Optional.of(new ProcessIdentity(pid, Long.parseLong(fields(stat)[START_TIME])));
+            return Optional.of(new ProcessIdentity(pid, Long.parseLong(statFields(stat)[START_TIME_FIELD])));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }
 
     // The second field is the program's name in brackets and may itself hold spaces and brackets.
-    private static String[] fields(String stat) {
+    private static String[] statFields(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
     }
 
@@ -87,7 +87,7 @@ public record ProcessIdentity(long pid, long startTime) {
     }
 
     /// Whether the process has a handler of its own for the signal; false when it has ended.
-    public boolean catches(int signal) {
+    public boolean hasHandlerFor(int signal) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith("SigCgt:"))
                     .map(line -> Long.parseUnsignedLong(
@@ -99,11 +99,11 @@ public record ProcessIdentity(long pid, long startTime) {
     }
 
     /// Whether each of its threads waits for something; false when it has ended.
-    public boolean isWaiting() {
+    public boolean isSleeping() {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             return threads.allMatch(thread -> {
                 try {
-                    return fields(Files.readString(thread.resolve("stat")))[STATE].equals("S");
+                    return statFields(Files.readString(thread.resolve("stat")))[STATE_FIELD].equals("S");
                 } catch (IOException e) {
                     return false;
                 }
@@ -134,14 +134,14 @@ public record ProcessIdentity(long pid, long startTime) {
     /// `ProcessHandle.onExit` waits for as long as that lasts.
     ///
     /// @return false when it still lives after `limit`
-    public boolean awaitEnd(Duration limit) throws EngineException {
+    public boolean awaitExit(Duration limit) throws EngineException {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (isAlive()) {
                 if (System.nanoTime() >= deadline) {
                     return false;
                 }
-                Thread.sleep(LOOK_AGAIN_MILLIS);
+                Thread.sleep(POLL_MILLIS);
             }
             return true;
         } catch (InterruptedException e) {
@@ -153,9 +153,9 @@ public record ProcessIdentity(long pid, long startTime) {
     /// Sends SIGKILL and waits until the process has ended.
     ///
     /// @throws EngineException when it does not end
-    public void killAndAwaitEnd() throws EngineException {
+    public void killAndAwaitExit() throws EngineException {
         kill();
-        if (!awaitEnd(KILL_LIMIT)) {
+        if (!awaitExit(KILL_LIMIT)) {
             throw new EngineException("end process " + pid, "it does not end");
         }
     }
@@ -163,8 +163,8 @@ public record ProcessIdentity(long pid, long startTime) {
     /// Whether SIGSTOP, a terminal or a debugger has stopped it.
     public boolean isStopped() {
         try {
-            String[] fields = fields(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
-            return isAlive() && fields[STATE].matches("[Tt]");
+            String[] fields = statFields(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+            return isAlive() && fields[STATE_FIELD].matches("[Tt]");
         } catch (IOException e) {
             return false;
         }
@@ -173,16 +173,16 @@ public record ProcessIdentity(long pid, long startTime) {
     /// Inode of one of the process's namespaces; empty when it has ended or may not be looked at.
     ///
     /// @param kind as in `/proc/PID/ns`: `net`, `pid`, `user`
-    public OptionalLong namespace(String kind) {
-        return namespaceInode(Path.of("/proc", Long.toString(pid), "ns", kind));
+    public OptionalLong namespaceInode(String kind) {
+        return inodeOf(Path.of("/proc", Long.toString(pid), "ns", kind));
     }
 
     /// Inode of one of the caller's own namespaces.
-    public static OptionalLong ownNamespace(String kind) {
-        return namespaceInode(Path.of("/proc/self/ns", kind));
+    public static OptionalLong ownNamespaceInode(String kind) {
+        return inodeOf(Path.of("/proc/self/ns", kind));
     }
 
-    private static OptionalLong namespaceInode(Path link) {
+    private static OptionalLong inodeOf(Path link) {
         try {
             return OptionalLong.of((Long) Files.getAttribute(link, "unix:ino"));
         } catch (IOException | SecurityException e) {

@@ -21,13 +21,13 @@ public final class Sysctl {
     private static final Path ROOT = Path.of("/proc/sys");
 
     /// Settings of every link that there is, or of every later one.
-    private static final Pattern OF_EVERY_LINK = Pattern.compile("net/[^/]+/(?:conf|neigh)/(?:all|default)/.*");
+    private static final Pattern ALL_LINKS = Pattern.compile("net/[^/]+/(?:conf|neigh)/(?:all|default)/.*");
 
     /// Those of them that are meant so: a host forwards as a whole, and a sandbox has no IPv6 at first.
-    private static final Set<String> MEANT_SO =
+    private static final Set<String> ALL_LINKS_ALLOWED =
             Set.of("net/ipv6/conf/all/forwarding", "net/ipv6/conf/all/disable_ipv6");
 
-    private static final int LONGEST = 4096;
+    private static final int MAX_LENGTH = 4096;
 
     private Sysctl() {}
 
@@ -37,7 +37,7 @@ public final class Sysctl {
         // In one read: of a setting that is numbers, the kernel gives a second one nothing (kernel/sysctl.c), and
         // Files.readString begins with one byte.
         try (InputStream in = Files.newInputStream(path)) {
-            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+            return new String(in.readNBytes(MAX_LENGTH), StandardCharsets.UTF_8).strip();
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -49,7 +49,7 @@ public final class Sysctl {
     public static void write(String key, String value) throws EngineException {
         Path path = path(key);
         String relative = ROOT.relativize(path).toString();
-        if (OF_EVERY_LINK.matcher(relative).matches() && !MEANT_SO.contains(relative)) {
+        if (ALL_LINKS.matcher(relative).matches() && !ALL_LINKS_ALLOWED.contains(relative)) {
             throw new EngineException(
                     "set sysctl " + key + "=" + value, "it is not a setting of one link", Errno.EINVAL, null);
         }
@@ -61,7 +61,7 @@ public final class Sysctl {
     }
 
     /// The key of a setting of one link, whatever the link's name holds: `ofLink("ipv4", "pb-1", "route_localnet")`.
-    public static String ofLink(String family, String link, String setting) {
+    public static String linkKey(String family, String link, String setting) {
         return "net/" + family + "/conf/" + link + "/" + setting;
     }
 

@@ -19,28 +19,28 @@ import java.util.stream.Stream;
 ///
 /// @param file its name
 /// @param directories where it may be, the first that has it
-public record SystemProgram(String file, List<Path> directories, Duration limit) {
-    public static final List<Path> PLACES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
+public record SystemProgram(String name, List<Path> directories, Duration timeout) {
+    public static final List<Path> DEFAULT_DIRECTORIES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
 
     /// Ten thousand rules are about one MiB.
     private static final int OUTPUT_LIMIT = 64 << 20;
 
     private static final int ERROR_LIMIT = 4 << 10;
-    private static final int SENTENCE_LIMIT = 200;
+    private static final int ERROR_LINE_LIMIT = 200;
 
     /// One that is killed ends at once unless the kernel holds it.
     private static final int KILL_SECONDS = 10;
 
     public Optional<Path> find() {
         return directories.stream()
-                .map(directory -> directory.resolve(file))
+                .map(directory -> directory.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
     /// Runs it to its end and returns what it printed.
     public String run(String step, String input, String... options) throws EngineException {
-        Path program = find().orElseThrow(() -> new EngineException(step, file + " is not installed"));
+        Path program = find().orElseThrow(() -> new EngineException(step, name + " is not installed"));
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList());
         builder.directory(Path.of("/").toFile());
@@ -50,15 +50,15 @@ public record SystemProgram(String file, List<Path> directories, Duration limit)
         try {
             return finish(step, builder.start(), input);
         } catch (IOException e) {
-            throw new EngineException(step, file + " could not be run", e);
+            throw new EngineException(step, name + " could not be run", e);
         }
     }
 
     private String finish(String step, Process process, String input) throws IOException, EngineException {
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> ended.complete(endsInTime(process)));
+        Thread.startVirtualThread(() -> ended.complete(awaitExit(process)));
         CompletableFuture<String> errors = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> errors.complete(errorsOf(process)));
+        Thread.startVirtualThread(() -> errors.complete(readErrors(process)));
         IOException broken = null;
         byte[] output = {};
         try {
@@ -78,14 +78,14 @@ public record SystemProgram(String file, List<Path> directories, Duration limit)
             }
         }
         if (!ended.join()) {
-            throw new EngineException(step, file + " did not end within " + limit.toSeconds() + " s");
+            throw new EngineException(step, name + " did not end within " + timeout.toSeconds() + " s");
         }
         if (output.length > OUTPUT_LIMIT) {
-            throw new EngineException(step, file + " printed more than " + OUTPUT_LIMIT + " bytes");
+            throw new EngineException(step, name + " printed more than " + OUTPUT_LIMIT + " bytes");
         }
         if (process.exitValue() != 0) {
             throw new EngineException(
-                    step, file + " ended with status " + process.exitValue() + firstLine(errors.join()));
+                    step, name + " ended with status " + process.exitValue() + firstLine(errors.join()));
         }
         if (broken != null) {
             throw broken;
@@ -93,9 +93,9 @@ public record SystemProgram(String file, List<Path> directories, Duration limit)
         return new String(output, StandardCharsets.UTF_8);
     }
 
-    private boolean endsInTime(Process process) {
+    private boolean awaitExit(Process process) {
         try {
-            if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return true;
             }
             // Those that it started hold what it prints to.
@@ -109,7 +109,7 @@ public record SystemProgram(String file, List<Path> directories, Duration limit)
     }
 
     /// Reads to the end, lest the program waits for somebody to read, but keeps the beginning only.
-    private static String errorsOf(Process process) {
+    private static String readErrors(Process process) {
         try (InputStream errors = process.getErrorStream()) {
             byte[] beginning = errors.readNBytes(ERROR_LIMIT);
             errors.transferTo(OutputStream.nullOutputStream());
@@ -123,7 +123,7 @@ public record SystemProgram(String file, List<Path> directories, Duration limit)
     private static String firstLine(String errors) {
         String line = errors.lines().findFirst().orElse("").strip();
         StringBuilder safe = new StringBuilder(line.isEmpty() ? "" : ": ");
-        line.codePoints().limit(SENTENCE_LIMIT).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        line.codePoints().limit(ERROR_LINE_LIMIT).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
         return safe.toString();
     }
 }

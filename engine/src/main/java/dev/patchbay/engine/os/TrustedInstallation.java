@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 public final class TrustedInstallation {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int STICKY = 01000;
-    private static final Path PROGRAMS = Path.of("/");
+    private static final Path ROOT_DIRECTORY = Path.of("/");
 
     private TrustedInstallation() {}
 
     /// The first file or directory of this very program that another user could change; empty when there is none.
-    public static Optional<Path> doubtful() throws EngineException {
+    public static Optional<Path> firstUntrusted() throws EngineException {
         Stream<String> places = Stream.concat(
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)),
                 Stream.of(System.getProperty("java.home")));
         try {
             for (String place : places.filter(text -> !text.isEmpty()).toList()) {
-                Optional<Path> found = doubtful(Path.of(place).toRealPath());
+                Optional<Path> found = firstUntrusted(Path.of(place).toRealPath());
                 if (found.isPresent()) {
                     return found;
                 }
@@ -35,8 +35,8 @@ public final class TrustedInstallation {
         }
     }
 
-    /// As [#doubtful()], of a file and what lies beside it, or of a directory and all below it.
-    public static Optional<Path> doubtful(Path place) throws IOException {
+    /// As [#firstUntrusted()], of a file and what lies beside it, or of a directory and all below it.
+    public static Optional<Path> firstUntrusted(Path place) throws IOException {
         for (Path above = place.getParent(); above != null; above = above.getParent()) {
             if (mayBeReplaced(above)) {
                 return Optional.of(above);
@@ -44,7 +44,7 @@ public final class TrustedInstallation {
         }
         // A jar names the others beside it.
         Path whole = Files.isRegularFile(place) && place.getParent() != null ? place.getParent() : place;
-        if (whole.equals(PROGRAMS)) {
+        if (whole.equals(ROOT_DIRECTORY)) {
             return Optional.of(whole);
         }
         try (Stream<Path> all = Files.walk(whole)) {
@@ -56,14 +56,15 @@ public final class TrustedInstallation {
 
     /// In a sticky directory nobody moves what is root's.
     private static boolean mayBeReplaced(Path directory) {
-        return !isRoots(directory) || ((mode(directory) & WRITABLE_BY_OTHERS) != 0 && (mode(directory) & STICKY) == 0);
+        return !isOwnedByRoot(directory)
+                || ((mode(directory) & WRITABLE_BY_OTHERS) != 0 && (mode(directory) & STICKY) == 0);
     }
 
     private static boolean mayBeChanged(Path file) {
-        return !isRoots(file) || (mode(file) & WRITABLE_BY_OTHERS) != 0;
+        return !isOwnedByRoot(file) || (mode(file) & WRITABLE_BY_OTHERS) != 0;
     }
 
-    private static boolean isRoots(Path file) {
+    private static boolean isOwnedByRoot(Path file) {
         return Integer.valueOf(0).equals(attribute(file, "unix:uid"));
     }
 

@@ -9,22 +9,22 @@ import java.util.List;
 
 /// Reads the settings that decide about packets.
 public final class ForwardingSettingsReader {
-    private static final String STRICT = "1";
+    private static final String RP_FILTER_STRICT = "1";
 
     private ForwardingSettingsReader() {}
 
-    public static ForwardingSettings passage(List<Link> links) throws EngineException {
+    public static ForwardingSettings read(List<Link> links) throws EngineException {
         List<String> localnet = new ArrayList<>();
         List<String> strict = new ArrayList<>();
-        boolean everyLocalnet = isOn(Sysctl.ofLink("ipv4", "all", "route_localnet"));
-        String everyFilter = value(Sysctl.ofLink("ipv4", "all", "rp_filter"));
+        boolean everyLocalnet = isOn(Sysctl.linkKey("ipv4", "all", "route_localnet"));
+        String everyFilter = value(Sysctl.linkKey("ipv4", "all", "rp_filter"));
         for (Link link : links) {
-            if (everyLocalnet || isOn(Sysctl.ofLink("ipv4", link.name(), "route_localnet"))) {
+            if (everyLocalnet || isOn(Sysctl.linkKey("ipv4", link.name(), "route_localnet"))) {
                 localnet.add(link.name());
             }
             // The kernel takes the larger of the two numbers, and 2 is the milder way.
-            String own = value(Sysctl.ofLink("ipv4", link.name(), "rp_filter"));
-            if (STRICT.equals(own.compareTo(everyFilter) > 0 ? own : everyFilter)) {
+            String own = value(Sysctl.linkKey("ipv4", link.name(), "rp_filter"));
+            if (RP_FILTER_STRICT.equals(own.compareTo(everyFilter) > 0 ? own : everyFilter)) {
                 strict.add(link.name());
             }
         }

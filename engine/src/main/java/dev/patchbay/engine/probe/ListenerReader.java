@@ -33,7 +33,7 @@ public final class ListenerReader {
     public static List<Listener> listeners(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
         List<SocketDiag.Bound> sockets;
         try (SocketDiag diag = new SocketDiag()) {
-            sockets = diag.on(ports, unreadable);
+            sockets = diag.list(ports, unreadable);
         }
         Map<Long, Long> owners = owners(
                 PROC,
@@ -60,7 +60,7 @@ public final class ListenerReader {
                 if (owners.size() == inodes.size()) {
                     break;
                 }
-                addSocketsOf(process, inodes, owners, unreadable);
+                addOwnedBy(process, inodes, owners, unreadable);
             }
         } catch (IOException e) {
             throw new EngineException("find the owners of the host's sockets", "cannot read " + proc, e);
@@ -68,7 +68,7 @@ public final class ListenerReader {
         return owners;
     }
 
-    private static void addSocketsOf(
+    private static void addOwnedBy(
             Path process, Set<Long> wanted, Map<Long, Long> owners, Consumer<Unreadable> unreadable) {
         long pid = Long.parseLong(process.getFileName().toString());
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {

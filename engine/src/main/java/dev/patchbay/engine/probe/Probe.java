@@ -21,14 +21,14 @@ public final class Probe {
     private Probe() {}
 
     /// @param port of no account when pinging
-    public static ProbeResult knock(Method means, InetAddress to, int port, int millis) {
+    public static ProbeResult send(Method means, InetAddress to, int port, int millis) {
         long started = System.nanoTime();
         String reason = "";
         Result result;
         try {
             result = switch (means) {
-                case TCP -> connect(to, port, millis);
-                case UDP -> send(to, port, millis);
+                case TCP -> sendTcp(to, port, millis);
+                case UDP -> sendUdp(to, port, millis);
                 case PING -> to.isReachable(millis) ? Result.ANSWERED : Result.SILENT;
             };
         } catch (SocketTimeoutException e) {
@@ -42,14 +42,14 @@ public final class Probe {
         return new ProbeResult(result, (System.nanoTime() - started) / 1000, reason);
     }
 
-    private static Result connect(InetAddress to, int port, int millis) throws IOException {
+    private static Result sendTcp(InetAddress to, int port, int millis) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(to, port), millis);
             return Result.ANSWERED;
         }
     }
 
-    private static Result send(InetAddress to, int port, int millis) throws IOException {
+    private static Result sendUdp(InetAddress to, int port, int millis) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(to, port);
             socket.setSoTimeout(millis);

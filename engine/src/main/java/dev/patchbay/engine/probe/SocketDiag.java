@@ -23,11 +23,11 @@ import java.util.function.Consumer;
 public final class SocketDiag implements AutoCloseable {
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     /// Size of struct inet_diag_sockid: two ports, two addresses, link, cookie.
-    private static final int SOCKID = 48;
+    private static final int SOCKID_BYTES = 48;
     /// Places in struct inet_diag_msg, with the inode as its last field.
-    private static final int PORT = 4;
-    private static final int ADDRESS = 8;
-    private static final int INODE = 68;
+    private static final int PORT_OFFSET = 4;
+    private static final int ADDRESS_OFFSET = 8;
+    private static final int INODE_OFFSET = 68;
 
     private static final int IPPROTO_TCP = 6;
 
@@ -41,7 +41,7 @@ public final class SocketDiag implements AutoCloseable {
     /// A comparison and the port it compares with, each a struct inet_diag_bc_op.
     private static final int COMPARISON = 8;
     /// A jump to here, behind the end, leaves the socket out.
-    private static final int BEHIND = 4;
+    private static final int REJECT_OFFSET = 4;
 
     private final NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_SOCK_DIAG, 0);
 
@@ -50,7 +50,7 @@ public final class SocketDiag implements AutoCloseable {
     /// @param inode by which its process has it open
     public record Bound(Protocol protocol, InetAddress address, int port, long inode) {}
 
-    List<Bound> on(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
+    List<Bound> list(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
         List<Bound> sockets = new ArrayList<>();
         for (Family family : Family.values()) {
             for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
@@ -66,8 +66,8 @@ public final class SocketDiag implements AutoCloseable {
 
     public static List<Bound> read(
             List<NetlinkMessage> answers, Family family, Protocol protocol, Consumer<Unreadable> unreadable) {
-        return Unreadable.passedOver(
-                Unreadable.Kind.SOCKET, answers, answer -> bound(protocol, family, answer), unreadable);
+        return Unreadable.readEach(
+                Unreadable.Kind.SOCKET, answers, answer -> parse(protocol, family, answer), unreadable);
     }
 
     public static NetlinkRequest request(Family family, Protocol protocol, PortRange ports) {
@@ -76,13 +76,13 @@ public final class SocketDiag implements AutoCloseable {
                 .u8(protocol == Protocol.TCP ? IPPROTO_TCP : FlowTuple.IPPROTO_UDP)
                 .u16(0)
                 .u32(1 << (protocol == Protocol.TCP ? TCP_LISTEN : TCP_CLOSE))
-                .zeros(SOCKID)
-                .attribute(INET_DIAG_REQ_BYTECODE, among(ports));
+                .zeros(SOCKID_BYTES)
+                .attribute(INET_DIAG_REQ_BYTECODE, portFilter(ports));
     }
 
     /// A program that lets a socket pass by its local port: each comparison goes on with the next one or behind the
     /// end.
-    private static ByteBuffer among(PortRange ports) {
+    private static ByteBuffer portFilter(PortRange ports) {
         ByteBuffer program = ByteBuffer.allocate(2 * COMPARISON).order(ByteOrder.nativeOrder());
         compare(program, INET_DIAG_BC_S_GE, ports.first());
         compare(program, INET_DIAG_BC_S_LE, ports.last());
@@ -91,22 +91,22 @@ public final class SocketDiag implements AutoCloseable {
 
     private static void compare(ByteBuffer program, int comparison, int port) {
         int toTheEnd = program.remaining();
-        program.put((byte) comparison).put((byte) COMPARISON).putShort((short) (toTheEnd + BEHIND));
+        program.put((byte) comparison).put((byte) COMPARISON).putShort((short) (toTheEnd + REJECT_OFFSET));
         program.put((byte) 0).put((byte) 0).putShort((short) port);
     }
 
-    private static Bound bound(Protocol protocol, Family family, NetlinkMessage message) throws EngineException {
-        message.require(INODE + Integer.BYTES);
+    private static Bound parse(Protocol protocol, Family family, NetlinkMessage message) throws EngineException {
+        message.requireHeader(INODE_OFFSET + Integer.BYTES);
         ByteBuffer answer = message.payload();
         byte[] address = new byte[family == Family.IPV4 ? 4 : 16];
-        answer.get(ADDRESS, address);
+        answer.get(ADDRESS_OFFSET, address);
         int port = Short.toUnsignedInt(
-                answer.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(PORT));
+                answer.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(PORT_OFFSET));
         return new Bound(
                 protocol,
                 Addresses.unmapped(Addresses.of(address)),
                 port,
-                Integer.toUnsignedLong(answer.getInt(INODE)));
+                Integer.toUnsignedLong(answer.getInt(INODE_OFFSET)));
     }
 
     @Override

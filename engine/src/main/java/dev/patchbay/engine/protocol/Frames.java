@@ -26,17 +26,17 @@ public final class Frames {
     public static final int MAX_REPLY = Json.MAX_DOCUMENT;
 
     /// So much is allocated for a request before any of it has come; then as much again as came.
-    static final int FIRST_PIECE = 8 << 10;
+    static final int INITIAL_BUFFER = 8 << 10;
 
-    private static final int LONGEST_REASON = 200;
-    private static final Pattern CLASS = Pattern.compile("`?dev\\.patchbay[\\w.$]*[.$](\\w+)`?");
+    private static final int MAX_REASON = 200;
+    private static final Pattern CLASS_NAME = Pattern.compile("`?dev\\.patchbay[\\w.$]*[.$](\\w+)`?");
 
     private Frames() {}
 
     /// Asked before more memory than for a first piece is used for a request.
     public interface MemoryBudget {
         /// @throws ProtocolException when there is none; the request is not read then
-        void take(int bytes) throws ProtocolException;
+        void reserve(int bytes) throws ProtocolException;
     }
 
     /// @throws ProtocolException when the request is too long; nothing was sent then
@@ -50,7 +50,7 @@ public final class Frames {
     /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
     public static @Nullable RequestFrame readRequest(ReadableByteChannel channel, MemoryBudget room)
             throws IOException {
-        return read(channel, RequestFrame.class, MAX_REQUEST, FIRST_PIECE, room);
+        return read(channel, RequestFrame.class, MAX_REQUEST, INITIAL_BUFFER, room);
     }
 
     /// @throws ProtocolException when the frame is too long; nothing was sent then
@@ -83,7 +83,7 @@ public final class Frames {
     private static <T> @Nullable T read(
             ReadableByteChannel channel, Class<T> type, int cap, int first, MemoryBudget room) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
-        int got = fill(channel, head);
+        int got = readFully(channel, head);
         if (got == 0) {
             return null;
         }
@@ -96,12 +96,12 @@ public final class Frames {
                     "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + cap + " are allowed");
         }
         ByteBuffer json = ByteBuffer.allocate(Math.min(length, first));
-        while (fill(channel, json) < length) {
+        while (readFully(channel, json) < length) {
             if (json.hasRemaining()) {
                 throw new ProtocolException("the stream ended inside a frame");
             }
             int next = Math.min(length, 2 * json.capacity());
-            room.take(next - json.capacity());
+            room.reserve(next - json.capacity());
             json = ByteBuffer.allocate(next).put(json.flip());
         }
         return parse(json.array(), type);
@@ -133,7 +133,7 @@ public final class Frames {
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(text);
-        CharBuffer out = CharBuffer.allocate(FIRST_PIECE);
+        CharBuffer out = CharBuffer.allocate(INITIAL_BUFFER);
         CoderResult result;
         do {
             result = decoder.decode(in, out.clear(), true);
@@ -147,16 +147,17 @@ public final class Frames {
     private static String reason(Exception e) {
         String words = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         StringBuilder safe = new StringBuilder();
-        CLASS.matcher(String.valueOf(words))
+        CLASS_NAME
+                .matcher(String.valueOf(words))
                 .replaceAll("$1")
                 .codePoints()
-                .limit(LONGEST_REASON)
+                .limit(MAX_REASON)
                 .forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
         return safe.toString();
     }
 
     /// The number of bytes that arrived before the buffer was full or the stream ended.
-    private static int fill(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+    private static int readFully(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
         return buffer.position();
     }

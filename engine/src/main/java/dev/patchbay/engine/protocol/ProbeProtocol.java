@@ -3,7 +3,7 @@ package dev.patchbay.engine.protocol;
 /// How a probe knocks, and what comes of it.
 public final class ProbeProtocol {
     /// The longest that a probe may wait.
-    public static final int MOST_MILLIS = 5000;
+    public static final int MAX_MILLIS = 5000;
 
     private ProbeProtocol() {}
 

@@ -71,7 +71,7 @@ public sealed interface Reply {
             KernelStateDelta kernel)
             implements Reply {}
 
-    /// @param entries the newest last, at most [ActivityEntry#KEPT]
+    /// @param entries the newest last, at most [ActivityEntry#MAX_ENTRIES]
     record ActivityList(List<ActivityEntry> entries) implements Reply {}
 
     record Planned(List<PlannedStep> steps) implements Reply {}
@@ -119,12 +119,12 @@ public sealed interface Reply {
         }
     }
 
-    /// Part of a log, at most [#MOST] bytes.
+    /// Part of a log, at most [#MAX_BYTES] bytes.
     ///
     /// @param base64 the bytes that end before `end`
     /// @param end where the next part begins
     record LogChunk(String base64, long end) implements Reply {
-        public static final int MOST = 512 * 1024;
+        public static final int MAX_BYTES = 512 * 1024;
     }
 
     record Done() implements Reply {}

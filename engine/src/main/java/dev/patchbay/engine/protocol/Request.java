@@ -91,10 +91,10 @@ public sealed interface Request<R extends Reply> {
     record Probe(ProbeSource from, ProbeProtocol.Method means, InetAddress to, int port, int millis)
             implements Request<Reply.ProbeResult> {
         public Probe {
-            if (port < (means == ProbeProtocol.Method.PING ? 0 : 1) || port > PortRange.LARGEST) {
+            if (port < (means == ProbeProtocol.Method.PING ? 0 : 1) || port > PortRange.MAX_PORT) {
                 throw new IllegalArgumentException("invalid port: " + port);
             }
-            if (millis < 1 || millis > ProbeProtocol.MOST_MILLIS) {
+            if (millis < 1 || millis > ProbeProtocol.MAX_MILLIS) {
                 throw new IllegalArgumentException("invalid wait: " + millis);
             }
         }

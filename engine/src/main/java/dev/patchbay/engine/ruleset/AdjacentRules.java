@@ -42,48 +42,48 @@ final class AdjacentRules {
     }
 
     private final Specs specs;
-    private final Set<Id> within;
-    private final Map<LayoutKey, Set<Slot>> placesByKind = new HashMap<>();
+    private final Set<Id> changing;
+    private final Map<LayoutKey, Set<Slot>> slotsByLayout = new HashMap<>();
 
     /// @param within objects that come and go together: none of them tells where another's rules go
     AdjacentRules(Specs specs, Set<Id> within) {
         this.specs = specs;
-        this.within = within;
+        this.changing = within;
     }
 
     Set<Id> of(Spec spec) {
         Set<Id> found = new HashSet<>();
-        Set<Slot> places = places(spec);
+        Set<Slot> places = slots(spec);
         Set<Slot> head = only(places, Placement.HEAD);
         Set<Slot> tail = only(places, Placement.TAIL);
         if (spec instanceof PortSpec) {
             // Ports stand in order, below all networks.
-            walk(specs.olderThan(spec), head, found);
-            walk(specs.oldestNetworks(), head, found);
-            walk(specs.olderThan(spec), tail, found);
-            walk(specs.youngestNetworks(), tail, found);
+            findAdjacent(specs.createdBefore(spec), head, found);
+            findAdjacent(specs.networksOldestFirst(), head, found);
+            findAdjacent(specs.createdBefore(spec), tail, found);
+            findAdjacent(specs.networksNewestFirst(), tail, found);
         } else if (spec instanceof ExternalPublishSpec) {
             // These stand in order as well, in chains of their own.
-            walk(specs.olderThan(spec), head, found);
-            walk(specs.olderThan(spec), tail, found);
+            findAdjacent(specs.createdBefore(spec), head, found);
+            findAdjacent(specs.createdBefore(spec), tail, found);
         } else {
             // The rules at the head of newer networks stand above those of older ones.
-            walk(specs.youngerThan(spec), head, found);
-            walk(specs.olderThan(spec), tail, found);
+            findAdjacent(specs.createdAfter(spec), head, found);
+            findAdjacent(specs.createdBefore(spec), tail, found);
         }
-        walk(specs.youngerThan(spec), tail, found);
+        findAdjacent(specs.createdAfter(spec), tail, found);
         return found;
     }
 
     /// Takes what it finds a neighbour for out of `places`.
-    private void walk(Iterable<Spec> candidates, Set<Slot> places, Set<Id> found) {
+    private void findAdjacent(Iterable<Spec> candidates, Set<Slot> places, Set<Id> found) {
         if (places.isEmpty()) {
             return;
         }
         for (Spec candidate : candidates) {
-            if (!within.contains(candidate.id()) && places.removeAll(ownPlaces(candidate))) {
+            if (!changing.contains(candidate.id()) && places.removeAll(exclusiveSlots(candidate))) {
                 found.add(candidate.id());
-                olderTwins(candidate).forEach(twin -> found.add(twin.id()));
+                olderPortsWithSameTarget(candidate).forEach(twin -> found.add(twin.id()));
             }
             if (places.isEmpty()) {
                 return;
@@ -92,17 +92,17 @@ final class AdjacentRules {
     }
 
     /// Without those where each of its rules stands where an older port has it.
-    private Set<Slot> ownPlaces(Spec spec) {
-        List<PortSpec> twins = olderTwins(spec);
+    private Set<Slot> exclusiveSlots(Spec spec) {
+        List<PortSpec> twins = olderPortsWithSameTarget(spec);
         if (twins.isEmpty()) {
-            return places(spec);
+            return slots(spec);
         }
         Set<Rule> shared = twins.stream().flatMap(this::rules).collect(Collectors.toSet());
-        return placesOf(rules(spec).filter(rule -> !shared.contains(rule)));
+        return slotsOf(rules(spec).filter(rule -> !shared.contains(rule)));
     }
 
     /// Ports that lead to the same container port have one rule for what happens there: the oldest's.
-    private List<PortSpec> olderTwins(Spec spec) {
+    private List<PortSpec> olderPortsWithSameTarget(Spec spec) {
         return spec instanceof PortSpec port
                 ? specs.portsOf(port.sandbox()).stream()
                         .takeWhile(other -> !other.id().equals(port.id()))
@@ -113,13 +113,13 @@ final class AdjacentRules {
     }
 
     /// Looked up for nearly all of those that a walk passes, which may be every one there is.
-    private Set<Slot> places(Spec spec) {
-        LayoutKey kind = kind(spec);
-        return kind == null ? computed(spec) : placesByKind.computeIfAbsent(kind, _ -> computed(spec));
+    private Set<Slot> slots(Spec spec) {
+        LayoutKey kind = layoutKey(spec);
+        return kind == null ? computeSlots(spec) : slotsByLayout.computeIfAbsent(kind, _ -> computeSlots(spec));
     }
 
     /// Null where more decides.
-    private @Nullable LayoutKey kind(Spec spec) {
+    private @Nullable LayoutKey layoutKey(Spec spec) {
         return switch (spec) {
             case NetworkSpec network
             when !network.internal() ->
@@ -130,7 +130,7 @@ final class AdjacentRules {
                         families(network.pools().stream()
                                 .map(pool -> pool.subnet().address())));
             case PortSpec port
-            when port.endpoint() != null && specs.inForce(port) -> {
+            when port.endpoint() != null && specs.isActive(port) -> {
                 EndpointSpec endpoint = specs.endpoint(port.endpoint());
                 NetworkSpec network = specs.network(endpoint.network());
                 List<InetAddress> outside = port.hostAddresses(endpoint);
@@ -150,15 +150,15 @@ final class AdjacentRules {
         return addresses.map(Family::of).collect(Collectors.toUnmodifiableSet());
     }
 
-    private Set<Slot> computed(Spec spec) {
-        return placesOf(rules(spec));
+    private Set<Slot> computeSlots(Spec spec) {
+        return slotsOf(rules(spec));
     }
 
     private Stream<Rule> rules(Spec spec) {
         return Stream.of(Family.values()).flatMap(family -> Ruleset.rulesOf(family, specs, spec).stream());
     }
 
-    private static Set<Slot> placesOf(Stream<Rule> rules) {
+    private static Set<Slot> slotsOf(Stream<Rule> rules) {
         return rules.map(rule -> new Slot(rule.chain(), rule.placement())).collect(Collectors.toSet());
     }
 

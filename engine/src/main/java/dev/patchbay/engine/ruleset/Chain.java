@@ -12,6 +12,6 @@ public record Chain(Family family, String table, String name) {
 
     @Override
     public String toString() {
-        return family.tool() + " " + table + " " + name;
+        return family.iptablesCommand() + " " + table + " " + name;
     }
 }

@@ -17,68 +17,69 @@ import java.util.List;
 /// written to.
 public final class ExternalPublishRules {
     /// In `nat`: to which container such a port leads. In `filter`: what is let through to it, and back.
-    static final String FORWARDS = RuleLayout.PREFIX + "-FORWARDS";
+    static final String FORWARDS_CHAIN = RuleLayout.PREFIX + "-FORWARDS";
     /// Whose address is replaced by the host's, so that the answer comes back here.
-    static final String RETURNS = RuleLayout.PREFIX + "-RETURNS";
+    static final String MASQUERADE_CHAIN = RuleLayout.PREFIX + "-RETURNS";
 
-    public static final String JUMP = "-j " + FORWARDS;
+    public static final String JUMP = "-j " + FORWARDS_CHAIN;
     /// Nothing but what came in through a published port is let past the other engine's rules.
-    private static final String TRANSLATED = "-m conntrack --ctstate DNAT ";
+    private static final String CTSTATE_DNAT = "-m conntrack --ctstate DNAT ";
 
     private ExternalPublishRules() {}
 
     static List<Chain> chains(Family family) {
         return List.of(
-                new Chain(family, RuleLayout.FILTER, FORWARDS),
-                new Chain(family, RuleLayout.NAT, FORWARDS),
-                new Chain(family, RuleLayout.NAT, RETURNS));
+                new Chain(family, RuleLayout.FILTER, FORWARDS_CHAIN),
+                new Chain(family, RuleLayout.NAT, FORWARDS_CHAIN),
+                new Chain(family, RuleLayout.NAT, MASQUERADE_CHAIN));
     }
 
     /// How packets come into the chains. A host port that the other engine publishes itself stays its own: its
     /// rules are asked first.
-    static List<Rule> base(Family family) {
+    static List<Rule> baseRules(Family family) {
         String toThisHost = "-m addrtype --dst-type LOCAL ";
         return List.of(
-                head(family, RuleLayout.FILTER, "INPUT", "-d " + family.loopback() + " " + JUMP),
+                head(family, RuleLayout.FILTER, "INPUT", "-d " + family.loopbackPrefix() + " " + JUMP),
                 head(family, RuleLayout.FILTER, "FORWARD", JUMP),
                 tail(family, RuleLayout.NAT, "PREROUTING", toThisHost + JUMP),
-                tail(family, RuleLayout.NAT, "OUTPUT", RuleLayout.ownConnections(family) + toThisHost + JUMP),
-                tail(family, RuleLayout.NAT, "POSTROUTING", TRANSLATED + "-j " + RETURNS));
+                tail(family, RuleLayout.NAT, "OUTPUT", RuleLayout.excludeOwnLoopback(family) + toThisHost + JUMP),
+                tail(family, RuleLayout.NAT, "POSTROUTING", CTSTATE_DNAT + "-j " + MASQUERADE_CHAIN));
     }
 
     /// None while the container does not run, or has no address of this family.
-    static List<Rule> of(Family family, ExternalPublishSpec forward) {
+    static List<Rule> rulesOf(Family family, ExternalPublishSpec forward) {
         List<Rule> rules = new ArrayList<>();
         if (forward.target() instanceof ExternalPublishSpec.Target target
                 && target.address(family) instanceof Cidr inside) {
             for (InetAddress outside : forward.hostAddresses()) {
-                if (family.covers(outside)) {
-                    rules.addAll(of(family, forward.port().at(outside), target.bridge(), inside));
+                if (family.includes(outside)) {
+                    rules.addAll(rulesOf(family, forward.port().withBinding(outside), target.bridge(), inside));
                 }
             }
         }
         return rules;
     }
 
-    private static List<Rule> of(Family family, PortSpec port, String bridge, Cidr inside) {
+    private static List<Rule> rulesOf(Family family, PortSpec port, String bridge, Cidr inside) {
         PortTranslation translation = new PortTranslation(family, port, inside.address());
-        String container = family.single(inside.address());
-        String to = "-d " + container + " -o " + bridge + " " + translation.inside() + " ";
-        String back = "-s " + container + " -i " + bridge + " " + translation.answers() + " ";
+        String container = family.hostPrefix(inside.address());
+        String to = "-d " + container + " -o " + bridge + " " + translation.containerPortMatch() + " ";
+        String back = "-s " + container + " -i " + bridge + " " + translation.replyMatch() + " ";
         List<Rule> rules = new ArrayList<>();
         if (family == Family.IPV4) {
             rules.add(loopbackGuard(bridge));
         }
-        rules.add(tail(family, RuleLayout.FILTER, FORWARDS, to + TRANSLATED + "-j ACCEPT"));
-        rules.add(tail(family, RuleLayout.FILTER, FORWARDS, back + TRANSLATED + "--ctdir REPLY -j ACCEPT"));
+        rules.add(tail(family, RuleLayout.FILTER, FORWARDS_CHAIN, to + CTSTATE_DNAT + "-j ACCEPT"));
+        rules.add(tail(family, RuleLayout.FILTER, FORWARDS_CHAIN, back + CTSTATE_DNAT + "--ctdir REPLY -j ACCEPT"));
         if (port.hostAddress().isLoopbackAddress()) {
-            rules.add(translation.own(FORWARDS));
+            rules.add(translation.localRule(FORWARDS_CHAIN));
         } else {
-            rules.addAll(translation.rules(FORWARDS));
+            rules.addAll(translation.rules(FORWARDS_CHAIN));
         }
         // What comes from 127.0.0.1 has to come from elsewhere, and a neighbour would be answered past the host.
-        rules.add(tail(family, RuleLayout.NAT, RETURNS, to + "-m addrtype --src-type LOCAL -j MASQUERADE"));
-        rules.add(tail(family, RuleLayout.NAT, RETURNS, "-s " + inside.network() + " " + to + "-j MASQUERADE"));
+        rules.add(tail(family, RuleLayout.NAT, MASQUERADE_CHAIN, to + "-m addrtype --src-type LOCAL -j MASQUERADE"));
+        rules.add(
+                tail(family, RuleLayout.NAT, MASQUERADE_CHAIN, "-s " + inside.network() + " " + to + "-j MASQUERADE"));
         return rules;
     }
 
@@ -89,7 +90,8 @@ public final class ExternalPublishRules {
         return head(
                 Family.IPV4,
                 RuleLayout.FILTER,
-                FORWARDS,
-                "-i " + bridge + " -m conntrack --ctorigdst " + Family.IPV4.loopback() + " --ctdir ORIGINAL -j DROP");
+                FORWARDS_CHAIN,
+                "-i " + bridge + " -m conntrack --ctorigdst " + Family.IPV4.loopbackPrefix()
+                        + " --ctdir ORIGINAL -j DROP");
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 record PortTranslation(Family family, PortSpec port, InetAddress address) {
 
     /// For the host's own packets alone.
-    Rule own(String chain) {
+    Rule localRule(String chain) {
         return rule(chain, "-m addrtype --src-type LOCAL ");
     }
 
@@ -27,63 +27,63 @@ record PortTranslation(Family family, PortSpec port, InetAddress address) {
             return List.of(rule(chain, ""));
         }
         List<Rule> rules = new ArrayList<>();
-        rules.add(own(chain));
+        rules.add(localRule(chain));
         port.allowed().stream()
-                .filter(source -> family.covers(source.address()))
+                .filter(source -> family.includes(source.address()))
                 .forEach(source -> rules.add(rule(chain, "-s " + source + " ")));
         return rules;
     }
 
     private Rule rule(String chain, String source) {
         String destination =
-                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.single(port.hostAddress()) + " ";
+                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.hostPrefix(port.hostAddress()) + " ";
         boolean address = source.startsWith("-s");
         // iptables-save names addresses first, then the protocol, then what further matches ask.
         String match = address
-                ? source + destination + to(port.hostPorts())
+                ? source + destination + portMatch(port.hostPorts())
                 : destination + "-p " + port.protocol() + " " + source + dport(port.hostPorts());
-        return tail(family, RuleLayout.NAT, chain, match + " -j DNAT --to-destination " + target());
+        return tail(family, RuleLayout.NAT, chain, match + " -j DNAT --to-destination " + dnatTarget());
     }
 
-    private String target() {
+    private String dnatTarget() {
         PortRange inside = port.containerPorts();
         if (inside.size() == 1) {
-            return family.socket(address, inside.first());
+            return family.formatDestination(address, inside.first());
         }
-        String host = Addresses.text(address);
+        String host = Addresses.format(address);
         return inside.first() == port.hostPort()
                 ? host
-                : family.socket(address, inside.first()) + "-" + inside.last() + "/" + port.hostPort();
+                : family.formatDestination(address, inside.first()) + "-" + inside.last() + "/" + port.hostPort();
     }
 
     /// With Docker 20.10 a neighbour of the host reaches a port on 127.0.0.1: a packet to that address is translated
     /// before the kernel would find it impossible.
-    Rule notFromOutside() {
+    Rule rawLoopbackDrop() {
         return head(
                 family,
                 RuleLayout.RAW,
                 "PREROUTING",
-                "-d " + family.single(port.hostAddress()) + " ! -i lo " + to(port.hostPorts()) + " -j DROP");
+                "-d " + family.hostPrefix(port.hostAddress()) + " ! -i lo " + portMatch(port.hostPorts()) + " -j DROP");
     }
 
-    String inside() {
-        return to(port.containerPorts());
+    String containerPortMatch() {
+        return portMatch(port.containerPorts());
     }
 
-    private String to(PortRange ports) {
+    private String portMatch(PortRange ports) {
         return "-p " + port.protocol() + " " + dport(ports);
     }
 
     private String dport(PortRange ports) {
-        return "-m " + port.protocol() + " --dport " + text(ports);
+        return "-m " + port.protocol() + " --dport " + formatPorts(ports);
     }
 
     /// What comes from the container's ports.
-    String answers() {
-        return "-p " + port.protocol() + " -m " + port.protocol() + " --sport " + text(port.containerPorts());
+    String replyMatch() {
+        return "-p " + port.protocol() + " -m " + port.protocol() + " --sport " + formatPorts(port.containerPorts());
     }
 
-    private static String text(PortRange ports) {
+    private static String formatPorts(PortRange ports) {
         return ports.size() == 1 ? "" + ports.first() : ports.first() + ":" + ports.last();
     }
 }

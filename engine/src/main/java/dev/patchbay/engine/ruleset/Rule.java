@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public record Rule(Chain chain, String specification, Placement placement) {
     /// Addresses, ports, link names and options need no more than this. No quote and no line break can ever get
     /// through: in a script for `iptables-restore` a line break starts a command of its own.
-    private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9 !,./:_\\[\\]-]+");
+    private static final Pattern ALLOWED_CHARACTERS = Pattern.compile("[A-Za-z0-9 !,./:_\\[\\]-]+");
 
     /// Where in its chain a rule goes.
     public enum Placement {
@@ -20,7 +20,7 @@ public record Rule(Chain chain, String specification, Placement placement) {
     }
 
     public Rule {
-        if (!WORDS.matcher(specification).matches()) {
+        if (!ALLOWED_CHARACTERS.matcher(specification).matches()) {
             throw new IllegalArgumentException("not a rule of ours");
         }
     }

@@ -37,31 +37,31 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         if (Stream.of(Family.values()).allMatch(family -> own.from(family).equals(own.to(family)))) {
             return own;
         }
-        touched.addNeighbours(before, within);
-        touched.addNeighbours(after, within);
+        touched.addAdjacent(before, within);
+        touched.addAdjacent(after, within);
         return new RuleChange(before, after, touched.objects);
     }
 
-    public RuleChange reversed() {
+    public RuleChange inverse() {
         return new RuleChange(after, before, objects);
     }
 
     /// What counts of the rules before; the order is that of the whole.
     public Ruleset from(Family family) {
-        return part(family, before);
+        return subset(family, before);
     }
 
     public Ruleset to(Family family) {
-        return part(family, after);
+        return subset(family, after);
     }
 
-    private Ruleset part(Family family, Specs specs) {
+    private Ruleset subset(Family family, Specs specs) {
         return Ruleset.of(
                 family,
                 specs,
-                specs.inOrder(objects, NetworkSpec.class),
-                specs.inOrder(objects, PortSpec.class),
-                specs.inOrder(objects, ExternalPublishSpec.class));
+                specs.inCreationOrder(objects, NetworkSpec.class),
+                specs.inCreationOrder(objects, PortSpec.class),
+                specs.inCreationOrder(objects, ExternalPublishSpec.class));
     }
 
     private static final class Touched {
@@ -84,7 +84,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
                     case SandboxSpec sandbox -> addPortsOf(sandbox.id());
                     case EndpointSpec endpoint -> addPortsOf(endpoint.sandbox());
                     case PortSpec port -> addPortsOf(port.sandbox());
-                    case ExternalPublishSpec forward -> addForward(forward);
+                    case ExternalPublishSpec forward -> addExternalPublish(forward);
                     case null -> {}
                 }
             }
@@ -104,16 +104,16 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         }
 
         /// With those through the same bridge, which share rules.
-        private void addForward(ExternalPublishSpec forward) {
+        private void addExternalPublish(ExternalPublishSpec forward) {
             objects.add(forward.id());
             if (forward.target() instanceof ExternalPublishSpec.Target target) {
                 for (Specs specs : List.of(before, after)) {
-                    specs.forwardsThrough(target.bridge()).forEach(other -> objects.add(other.id()));
+                    specs.externalPublishesToBridge(target.bridge()).forEach(other -> objects.add(other.id()));
                 }
             }
         }
 
-        void addNeighbours(Specs specs, Set<Id> within) {
+        void addAdjacent(Specs specs, Set<Id> within) {
             AdjacentRules neighbours = new AdjacentRules(specs, within);
             for (Id id : List.copyOf(objects)) {
                 if (specs.find(id) instanceof Spec spec) {

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own
-/// names, one of our own per network in the table `raw`, and [#PUBLISHED]. Pure functions; the rules of one object
+/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own names,
+/// one of our own per network in the table `raw`, and [#RETURN_PUBLISHED]. Pure functions; the rules of one object
 /// are in the order they are read, from the top of a chain down.
 public final class RuleLayout {
     /// What the names of all chains of ours begin with.
     public static final String PREFIX = "PATCHBAY";
     /// In `nat`: to which container a published port leads. In `filter`: what may come in through one.
-    public static final String PORTS = PREFIX;
+    public static final String PUBLISHED_PORTS = PREFIX;
     /// What leaves a network's bridge for another link goes on to [#STAGE_2].
     public static final String STAGE_1 = PREFIX + "-ISOLATION-STAGE-1";
     /// What came from one network's bridge does not enter another's.
@@ -32,12 +32,12 @@ public final class RuleLayout {
     public static final String USER = PREFIX + "-USER";
 
     /// In any table, for a moment: where new rules wait until they come into force. Nothing leads there.
-    public static final String DRAFT = PREFIX + "-DRAFT";
+    public static final String STAGING = PREFIX + "-DRAFT";
 
     /// Docker's chain for what a person wants, as [#USER] is ours.
     public static final String DOCKER_USER = "DOCKER-USER";
     /// What drops packets that Docker published no port for, up to Docker 27 and since: `FORWARD` leads there first.
-    public static final Set<String> DOCKERS_OWN = Set.of("-j DOCKER-ISOLATION-STAGE-1", "-j DOCKER-FORWARD");
+    public static final Set<String> DOCKER_TOP_JUMPS = Set.of("-j DOCKER-ISOLATION-STAGE-1", "-j DOCKER-FORWARD");
 
     public static final String RAW = "raw";
     public static final String FILTER = "filter";
@@ -46,31 +46,35 @@ public final class RuleLayout {
     /// What was sent to a published port of this host is let past the isolation of networks, and so are the answers.
     /// With Docker's proxy such a connection ends on the host and starts anew there, so a container reaches what
     /// other networks publish; with rules alone the packet is forwarded from bridge to bridge.
-    static final String PUBLISHED = "-m conntrack --ctstate DNAT -j RETURN";
+    static final String RETURN_PUBLISHED = "-m conntrack --ctstate DNAT -j RETURN";
 
     private RuleLayout() {}
 
     /// The chains that must exist before any rule.
     public static List<Chain> chains(Family family) {
         return List.of(
-                new Chain(family, FILTER, PORTS),
+                new Chain(family, FILTER, PUBLISHED_PORTS),
                 new Chain(family, FILTER, STAGE_1),
                 new Chain(family, FILTER, STAGE_2),
                 new Chain(family, FILTER, USER),
-                new Chain(family, NAT, PORTS));
+                new Chain(family, NAT, PUBLISHED_PORTS));
     }
 
     /// The rules that are there when no network is.
-    public static List<Rule> base(Family family) {
+    public static List<Rule> baseRules(Family family) {
         return List.of(
                 head(family, FILTER, "FORWARD", "-j " + USER),
                 head(family, FILTER, "FORWARD", "-j " + STAGE_1),
                 tail(family, FILTER, STAGE_1, "-j RETURN"),
-                head(family, FILTER, STAGE_2, PUBLISHED),
+                head(family, FILTER, STAGE_2, RETURN_PUBLISHED),
                 tail(family, FILTER, STAGE_2, "-j RETURN"),
                 tail(family, FILTER, USER, "-j RETURN"),
-                tail(family, NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PORTS),
-                tail(family, NAT, "OUTPUT", ownConnections(family) + "-m addrtype --dst-type LOCAL -j " + PORTS));
+                tail(family, NAT, "PREROUTING", "-m addrtype --dst-type LOCAL -j " + PUBLISHED_PORTS),
+                tail(
+                        family,
+                        NAT,
+                        "OUTPUT",
+                        excludeOwnLoopback(family) + "-m addrtype --dst-type LOCAL -j " + PUBLISHED_PORTS));
     }
 
     /// The rules of a network; none unless a bridge carries it.
@@ -80,13 +84,13 @@ public final class RuleLayout {
             return rules;
         }
         for (Pool pool : network.pools()) {
-            if (family.covers(pool.subnet().address())) {
+            if (family.includes(pool.subnet().address())) {
                 rules.addAll(loopbackGuard(family, network.bridge()));
                 rules.addAll(
                         network.internal()
-                                ? internal(family, network, pool.subnet().network())
-                                : open(family, network, pool.subnet().network()));
-                rules.add(betweenContainers(family, network));
+                                ? internalNetwork(family, network, pool.subnet().network())
+                                : openNetwork(family, network, pool.subnet().network()));
+                rules.add(interContainer(family, network));
             }
         }
         return rules;
@@ -96,16 +100,16 @@ public final class RuleLayout {
     /// another one.
     public static List<Rule> of(Family family, PortSpec port, EndpointSpec endpoint, NetworkSpec network) {
         Cidr inside = endpoint.addresses().stream()
-                .filter(address -> family.covers(address.address()))
+                .filter(address -> family.includes(address.address()))
                 .findFirst()
                 .orElse(null);
         if (inside == null || network.driver() != Driver.BRIDGE) {
             return List.of();
         }
         return port.hostAddresses(endpoint).stream()
-                .filter(family::covers)
-                .flatMap(address ->
-                        new PublishedPortRules(family, port.at(address), network, inside.address()).rules().stream())
+                .filter(family::includes)
+                .flatMap(address -> new PublishedPortRules(family, port.withBinding(address), network, inside.address())
+                        .rules().stream())
                 .toList();
     }
 
@@ -117,7 +121,8 @@ public final class RuleLayout {
     private static List<Rule> loopbackGuard(Family family, String bridge) {
         return switch (family) {
             case IPV4 ->
-                List.of(head(family, RAW, "PREROUTING", "-d " + family.loopback() + " -i " + bridge + " -j DROP"));
+                List.of(head(
+                        family, RAW, "PREROUTING", "-d " + family.loopbackPrefix() + " -i " + bridge + " -j DROP"));
             // The kernel itself lets no packet for ::1 in from another link.
             case IPV6 -> List.of();
         };
@@ -126,23 +131,23 @@ public final class RuleLayout {
     /// With no proxy process, the host's own connections to 127.0.0.1 are translated as well. Those to `::1`
     /// cannot be: IPv6 has no `route_localnet`, and the answer would be dropped. Left alone they are refused at
     /// once, so that a client that tries both addresses of `localhost` goes on to 127.0.0.1 without a wait.
-    static String ownConnections(Family family) {
+    static String excludeOwnLoopback(Family family) {
         return switch (family) {
             case IPV4 -> "";
-            case IPV6 -> "! -d " + family.loopback() + " ";
+            case IPV6 -> "! -d " + family.loopbackPrefix() + " ";
         };
     }
 
-    private static List<Rule> open(Family family, NetworkSpec network, Cidr subnet) {
+    private static List<Rule> openNetwork(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
-        String leaving = leaving(family, network);
+        String leaving = snatTarget(family, network);
         List<Rule> rules = new ArrayList<>(List.of(
                 head(
                         family,
                         FILTER,
                         "FORWARD",
                         "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
-                head(family, FILTER, "FORWARD", "-o " + bridge + " -j " + PORTS),
+                head(family, FILTER, "FORWARD", "-o " + bridge + " -j " + PUBLISHED_PORTS),
                 head(family, FILTER, "FORWARD", "-i " + bridge + " ! -o " + bridge + " -j ACCEPT"),
                 head(family, FILTER, STAGE_1, "-i " + bridge + " ! -o " + bridge + " -j " + STAGE_2),
                 head(family, FILTER, STAGE_2, "-o " + bridge + " -j DROP"),
@@ -154,14 +159,14 @@ public final class RuleLayout {
     }
 
     /// With which address of the host packets go on.
-    private static String leaving(Family family, NetworkSpec network) {
+    private static String snatTarget(Family family, NetworkSpec network) {
         InetAddress source = network.settings().source();
-        return source != null && family.covers(source)
-                ? "-j SNAT --to-source " + Addresses.text(source)
+        return source != null && family.includes(source)
+                ? "-j SNAT --to-source " + Addresses.format(source)
                 : "-j MASQUERADE";
     }
 
-    private static List<Rule> internal(Family family, NetworkSpec network, Cidr subnet) {
+    private static List<Rule> internalNetwork(Family family, NetworkSpec network, Cidr subnet) {
         String bridge = network.bridge();
         // Neighbours find each other by IPv6 packets of other addresses, and where bridged packets are filtered these
         // come by here too; Docker drops them.
@@ -172,7 +177,7 @@ public final class RuleLayout {
                 head(family, FILTER, STAGE_1, "! -d " + subnet + " -i " + bridge + out + " -j DROP"));
     }
 
-    private static Rule betweenContainers(Family family, NetworkSpec network) {
+    private static Rule interContainer(Family family, NetworkSpec network) {
         String pair = "-i " + network.bridge() + " -o " + network.bridge();
         return network.icc()
                 ? head(family, FILTER, "FORWARD", pair + " -j ACCEPT")

@@ -32,31 +32,31 @@ public final class RuleOwnership {
             ".*-j (?:"
                     + String.join(
                             "|",
-                            RuleLayout.PORTS,
+                            RuleLayout.PUBLISHED_PORTS,
                             RuleLayout.STAGE_1,
                             RuleLayout.STAGE_2,
-                            ExternalPublishRules.FORWARDS,
-                            ExternalPublishRules.RETURNS)
+                            ExternalPublishRules.FORWARDS_CHAIN,
+                            ExternalPublishRules.MASQUERADE_CHAIN)
                     + ")",
             Pattern.DOTALL);
-    private static final Map<Chain, Set<String>> SHAPES = byChain(Stream.of(Family.values())
+    private static final Map<Chain, Set<String>> LAYOUT_SHAPES = byChain(Stream.of(Family.values())
             .flatMap(family ->
                     Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream())));
 
     private final Map<Chain, Set<String>> desired;
-    private final Map<Chain, Set<String>> record;
+    private final Map<Chain, Set<String>> recordedRules;
 
     public RuleOwnership(Ruleset desired, Ruleset record) {
         this.desired = byChain(desired.rules().stream());
-        this.record = byChain(record.rules().stream());
+        this.recordedRules = byChain(record.rules().stream());
     }
 
-    public boolean recognises(Chain chain, String specification) {
+    public boolean isOwn(Chain chain, String specification) {
         if (chain.isOwn()) {
             return true;
         }
         boolean wanted = desired.getOrDefault(chain, Set.of()).contains(specification);
-        boolean recorded = record.getOrDefault(chain, Set.of()).contains(specification);
+        boolean recorded = recordedRules.getOrDefault(chain, Set.of()).contains(specification);
         if (chain.name().equals(RuleLayout.USER)) {
             // The words of our rule there are anybody's, so one that equals it may be the person's.
             return recorded && !wanted;
@@ -64,7 +64,7 @@ public final class RuleOwnership {
         return wanted
                 || recorded
                 || JUMP.matcher(specification).matches()
-                || SHAPES.getOrDefault(chain, Set.of()).contains(shape(chain.family(), specification));
+                || LAYOUT_SHAPES.getOrDefault(chain, Set.of()).contains(shape(chain.family(), specification));
     }
 
     private static String shape(Family family, String specification) {
@@ -93,7 +93,7 @@ public final class RuleOwnership {
                 false,
                 false,
                 false,
-                icc ? DriverSettings.STANDARD : DriverSettings.STANDARD.withoutIcc(),
+                icc ? DriverSettings.DEFAULT : DriverSettings.DEFAULT.withoutIcc(),
                 false,
                 List.of(),
                 "",

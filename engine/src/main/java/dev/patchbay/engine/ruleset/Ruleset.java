@@ -21,7 +21,7 @@ import java.util.Set;
 /// @param rules of one chain in the order they have there; the chains follow one another as they come
 public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// A host without Patchbay.
-    public static final Ruleset NONE = new Ruleset(List.of(), List.of());
+    public static final Ruleset EMPTY = new Ruleset(List.of(), List.of());
 
     public Ruleset {
         chains = List.copyOf(chains);
@@ -31,7 +31,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// What the specs call for in one family: the base, every network, and the ports that are in force. A host on
     /// which no network has IPv6 is left without our IPv6 chains, and needs no tool to make them.
     public static Ruleset of(Family family, Specs specs) {
-        return of(family, specs, specs.networks(), specs.ports(), specs.forwards());
+        return of(family, specs, specs.networks(), specs.ports(), specs.externalPublishes());
     }
 
     /// As much of it as is about these networks and ports.
@@ -48,14 +48,14 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         List<Chain> chains = new ArrayList<>();
         List<Rule> head = new ArrayList<>();
         List<Rule> tail = new ArrayList<>();
-        if (specs.anyForward(family)) {
+        if (specs.hasExternalPublishes(family)) {
             chains.addAll(ExternalPublishRules.chains(family));
-            add(ExternalPublishRules.base(family), head, tail);
+            add(ExternalPublishRules.baseRules(family), head, tail);
             forwards.forEach(forward -> add(rulesOf(family, specs, forward), head, tail));
         }
-        if (family == Family.IPV4 ? specs.anyNetwork() : specs.anyIpv6()) {
+        if (family == Family.IPV4 ? specs.hasNetworks() : specs.hasIpv6Networks()) {
             chains.addAll(RuleLayout.chains(family));
-            add(RuleLayout.base(family), head, tail);
+            add(RuleLayout.baseRules(family), head, tail);
         }
         networks.reversed().forEach(network -> add(rulesOf(family, specs, network), head, new ArrayList<>()));
         networks.forEach(network -> add(rulesOf(family, specs, network), new ArrayList<>(), tail));
@@ -72,19 +72,19 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
             case NetworkSpec network -> {
                 List<Rule> rules = new ArrayList<>();
                 if (network.internal() && publishes(family, specs, network)) {
-                    rules.addAll(PublishedPortRules.openings(family, network));
+                    rules.addAll(PublishedPortRules.internalOpenings(family, network));
                 }
                 rules.addAll(RuleLayout.of(family, network));
                 yield rules;
             }
             case PortSpec port -> {
-                if (port.endpoint() == null || !specs.inForce(port)) {
+                if (port.endpoint() == null || !specs.isActive(port)) {
                     yield List.of();
                 }
                 EndpointSpec endpoint = specs.endpoint(port.endpoint());
                 yield RuleLayout.of(family, port, endpoint, specs.network(endpoint.network()));
             }
-            case ExternalPublishSpec forward -> ExternalPublishRules.of(family, forward);
+            case ExternalPublishSpec forward -> ExternalPublishRules.rulesOf(family, forward);
             case SandboxSpec _, EndpointSpec _ -> List.of();
         };
     }
@@ -104,7 +104,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
 
     private static boolean publishes(Family family, Specs specs, NetworkSpec network) {
         return specs.endpointsOn(network.id()).stream()
-                .flatMap(endpoint -> specs.portsThrough(endpoint.id()).stream())
+                .flatMap(endpoint -> specs.portsOfEndpoint(endpoint.id()).stream())
                 .anyMatch(port -> !rulesOf(family, specs, port).isEmpty());
     }
 

@@ -13,7 +13,7 @@ final class CommandLookup {
     private CommandLookup() {}
 
     /// @param searchPath the command's own `PATH`
-    static Optional<WorkloadStart.Failed> problem(String word, String searchPath) {
+    static Optional<WorkloadStart.Failed> check(String word, String searchPath) {
         if (word.indexOf('/') < 0) {
             for (String directory : searchPath.split(":")) {
                 if (!word.isEmpty() && isProgram(ROOT.resolve(directory).resolve(word))) {

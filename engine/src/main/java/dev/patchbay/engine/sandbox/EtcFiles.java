@@ -23,7 +23,7 @@ public record EtcFiles(
         List<InetAddress> nameServers,
         @Nullable InetAddress hostGateway,
         boolean onHostNetwork) {
-    private static final String EVERYONES_HOSTS = """
+    private static final String BASE_HOSTS = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
             fe00::0\tip6-localnet
@@ -44,7 +44,7 @@ public record EtcFiles(
         if (onHostNetwork && settings.extraHosts().isEmpty()) {
             return host;
         }
-        StringBuilder hosts = new StringBuilder(EVERYONES_HOSTS);
+        StringBuilder hosts = new StringBuilder(BASE_HOSTS);
         for (ExtraHost extra : settings.extraHosts()) {
             InetAddress address = extra.address() == null ? hostGateway : extra.address();
             if (address != null) {
@@ -56,7 +56,7 @@ public record EtcFiles(
     }
 
     private static String line(InetAddress address, String names) {
-        return Addresses.text(address) + "\t" + names + "\n";
+        return Addresses.format(address) + "\t" + names + "\n";
     }
 
     /// The full name and the part before its first dot; a person may give the domain apart or in the host
@@ -81,20 +81,20 @@ public record EtcFiles(
         }
         List<String> options = settings.dnsOptions().isEmpty() ? host.options() : settings.dnsOptions();
         return ResolvConf.text(
-                servers(host),
+                nameServersOrHosts(host),
                 settings.dnsSearch().isEmpty() ? host.search() : settings.dnsSearch(),
-                nameServers.isEmpty() ? options : withDots(options));
+                nameServers.isEmpty() ? options : withNdots(options));
     }
 
-    private List<String> servers(ResolvConf host) {
+    private List<String> nameServersOrHosts(ResolvConf host) {
         List<InetAddress> servers = nameServers.isEmpty() ? settings.dns() : nameServers;
         return servers.isEmpty()
                 ? host.servers()
-                : servers.stream().map(Addresses::text).toList();
+                : servers.stream().map(Addresses::format).toList();
     }
 
     /// So that a name without a dot is asked for as it is before any search domain is tried.
-    private static List<String> withDots(List<String> options) {
+    private static List<String> withNdots(List<String> options) {
         return options.stream().anyMatch(option -> option.startsWith("ndots:"))
                 ? options
                 : Stream.concat(options.stream(), Stream.of("ndots:0")).toList();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
 public final class Orphans {
-    private static final Path NAMES = Path.of("/run/netns");
+    private static final Path NETNS_DIRECTORY = Path.of("/run/netns");
 
     private final Path directory;
 
@@ -26,7 +26,7 @@ public final class Orphans {
     }
 
     /// The short ids of all sandboxes that have files.
-    public List<String> directories() throws EngineException {
+    public List<String> sandboxIds() throws EngineException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -44,9 +44,9 @@ public final class Orphans {
     /// Whether the network namespace `/run/netns/NAME` is a sandbox's and nobody else's, so that the
     /// processes in it may be ended. So it is when there is no namespace behind the name, as a crash
     /// can leave it.
-    public static boolean isSandboxesAlone(String name) throws EngineException {
-        try (Namespace namespace = named(name)) {
-            return namespace == null || otherUse(name, namespace) == null;
+    public static boolean isExclusive(String name) throws EngineException {
+        try (Namespace namespace = openIfExists(name)) {
+            return namespace == null || describeOtherUse(name, namespace) == null;
         }
     }
 
@@ -55,11 +55,11 @@ public final class Orphans {
     /// @throws EngineException EINVAL, and nothing was killed, when it is the network of this process
     ///     or of the first process, or has another name as well
     public void killAllIn(String name) throws EngineException {
-        try (Namespace namespace = named(name)) {
+        try (Namespace namespace = openIfExists(name)) {
             if (namespace == null) {
                 return;
             }
-            if (otherUse(name, namespace) instanceof String other) {
+            if (describeOtherUse(name, namespace) instanceof String other) {
                 throw new EngineException(
                         "end the processes in namespace " + name,
                         "it is " + other + ", so no process in it is ended",
@@ -71,19 +71,19 @@ public final class Orphans {
             List<ProcessIdentity> inside = ProcessHandle.allProcesses()
                     .map(handle -> ProcessIdentity.of(handle.pid()))
                     .flatMap(Optional::stream)
-                    .filter(process -> process.namespace("net").equals(inode))
+                    .filter(process -> process.namespaceInode("net").equals(inode))
                     .toList();
             inside.forEach(ProcessIdentity::kill);
             for (ProcessIdentity process : inside) {
-                process.killAndAwaitEnd();
+                process.killAndAwaitExit();
             }
         }
     }
 
     /// Null when there is none behind the name, which may be one that others gave.
-    private static @Nullable Namespace named(String name) throws EngineException {
+    private static @Nullable Namespace openIfExists(String name) throws EngineException {
         try {
-            return Namespaces.ofFile(NAMES.resolve(name).toString());
+            return Namespaces.openFile(NETNS_DIRECTORY.resolve(name).toString());
         } catch (EngineException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL) {
                 return null;
@@ -93,16 +93,16 @@ public final class Orphans {
     }
 
     /// Whose network it is besides, null when nobody's.
-    private static @Nullable String otherUse(String named, Namespace namespace) throws EngineException {
+    private static @Nullable String describeOtherUse(String named, Namespace namespace) throws EngineException {
         try (Namespace own = Namespaces.current();
                 // Of the machine; in a Lab the process that holds it.
-                Namespace first = Namespaces.ofProcess(1)) {
+                Namespace first = Namespaces.openProcess(1)) {
             if (namespace.isSameAs(own) || namespace.isSameAs(first)) {
                 return "the host's own network";
             }
         }
         for (String name : Namespaces.names()) {
-            try (Namespace other = name.equals(named) ? null : named(name)) {
+            try (Namespace other = name.equals(named) ? null : openIfExists(name)) {
                 if (other != null && other.isSameAs(namespace)) {
                     return "namespace " + name + " as well";
                 }
@@ -117,7 +117,7 @@ public final class Orphans {
         Optional<ProcessIdentity> supervisor = files.supervisor();
         files.init().filter(ProcessIdentity::isAlive).ifPresent(ProcessIdentity::kill);
         if (supervisor.isPresent()) {
-            SupervisedWorkload.end(supervisor.get());
+            SupervisedWorkload.endSupervisor(supervisor.get());
         }
         files.delete();
     }

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 
 /// A `resolv.conf`, read as Docker reads one.
 record ResolvConf(List<String> lines) {
-    private static final Path OF_THE_HOST = Path.of("/etc/resolv.conf");
-    private static final String SERVER_ON_LOOPBACK = "\\s*nameserver\\s+(127\\.|::1\\b).*";
+    private static final Path HOST_FILE = Path.of("/etc/resolv.conf");
+    private static final String LOOPBACK_SERVER = "\\s*nameserver\\s+(127\\.|::1\\b).*";
 
     ResolvConf {
         lines = List.copyOf(lines);
     }
 
-    static ResolvConf ofTheHost() throws IOException {
-        return new ResolvConf(Files.isReadable(OF_THE_HOST) ? Files.readAllLines(OF_THE_HOST) : List.of());
+    static ResolvConf readHost() throws IOException {
+        return new ResolvConf(Files.isReadable(HOST_FILE) ? Files.readAllLines(HOST_FILE) : List.of());
     }
 
     String text() {
@@ -26,7 +26,7 @@ record ResolvConf(List<String> lines) {
 
     String withoutLoopback() {
         return new ResolvConf(lines.stream()
-                        .filter(line -> !line.matches(SERVER_ON_LOOPBACK))
+                        .filter(line -> !line.matches(LOOPBACK_SERVER))
                         .toList())
                 .text();
     }
@@ -43,15 +43,15 @@ record ResolvConf(List<String> lines) {
     }
 
     List<String> search() {
-        return last("search");
+        return lastValues("search");
     }
 
     List<String> options() {
-        return last("options");
+        return lastValues("options");
     }
 
     /// Of several lines of one kind the last one counts.
-    private List<String> last(String keyword) {
+    private List<String> lastValues(String keyword) {
         List<String> values = List.of();
         for (String line : lines) {
             List<String> words = words(line);

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// @param scripts where the two scripts are kept
 record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
     /// A word of the command line of pid 1 for as long as the command itself has not taken over.
-    static final String LAST_OF_CHAIN = "--no-new-privs";
+    static final String PRE_EXEC_MARKER = "--no-new-privs";
 
     // As pid 1 the server itself would never see SIGTERM, which the kernel drops where no handler is set: a shell
     // stands before it, and a stop ends at once with 0, as it does for the real httpd.
-    private static final String UNTIL_TERMINATED = "trap 'exit 0' TERM; \"$@\" & wait $!";
+    private static final String TERM_WRAPPER = "trap 'exit 0' TERM; \"$@\" & wait $!";
 
     List<String> words() throws EngineException {
         List<String> words = new ArrayList<>(List.of(Programs.require("setsid")));
-        if (!sandbox.onHostNetwork()) {
-            words.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/" + sandbox.namespaceName()));
+        if (!sandbox.usesHostNetwork()) {
+            words.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/" + sandbox.netnsName()));
         }
         words.addAll(List.of(
                 Programs.require("unshare"),
@@ -46,7 +46,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
                 files.directory().toString(),
                 sandbox.hostname(),
                 Programs.require("setpriv"),
-                LAST_OF_CHAIN,
+                PRE_EXEC_MARKER,
                 "--"));
         words.addAll(workload());
         return words;
@@ -61,7 +61,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
                 List.of(
                         Programs.require("sh"),
                         "-c",
-                        UNTIL_TERMINATED,
+                        TERM_WRAPPER,
                         "httpd-foreground",
                         Programs.require("busybox"),
                         "httpd",

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 /// The files of one sandbox, in a directory named after its id.
 record SandboxFiles(Path directory) {
     private static final String INDEX = "<html><body><h1>It works!</h1></body></html>\n";
-    private static final Path HOSTS_OF_THE_HOST = Path.of("/etc/hosts");
-    private static final long LONGEST_LOG = 1 << 20;
+    private static final Path HOST_HOSTS = Path.of("/etc/hosts");
+    private static final long MAX_LOG = 1 << 20;
 
     /// As long as any exit code, which `supervise.sh` writes over it.
-    private static final String NO_EXIT_CODE = "   \n";
+    private static final String EXIT_PLACEHOLDER = "   \n";
 
     Path web() {
         return directory.resolve("www");
@@ -36,7 +36,7 @@ record SandboxFiles(Path directory) {
     }
 
     /// What the supervisor itself complains about.
-    Path complaints() {
+    Path supervisorLog() {
         return directory.resolve("supervisor.err");
     }
 
@@ -53,9 +53,9 @@ record SandboxFiles(Path directory) {
             Files.createDirectories(directory);
             rewrite(
                     directory.resolve("hosts"),
-                    etc.hosts(Files.isReadable(HOSTS_OF_THE_HOST) ? Files.readString(HOSTS_OF_THE_HOST) : ""));
+                    etc.hosts(Files.isReadable(HOST_HOSTS) ? Files.readString(HOST_HOSTS) : ""));
             rewrite(directory.resolve("hostname"), etc.hostname() + "\n");
-            rewrite(directory.resolve("resolv.conf"), etc.resolvConf(ResolvConf.ofTheHost()));
+            rewrite(directory.resolve("resolv.conf"), etc.resolvConf(ResolvConf.readHost()));
         } catch (IOException e) {
             throw failure("write the files of", e);
         }
@@ -75,10 +75,10 @@ record SandboxFiles(Path directory) {
     /// Forgets the last start and writes what `init.sh` reads at the next one.
     void prepareStart(SandboxSpec sandbox, List<String> environment) throws EngineException {
         try {
-            Files.writeString(exitRecord(), NO_EXIT_CODE);
+            Files.writeString(exitRecord(), EXIT_PLACEHOLDER);
             Files.deleteIfExists(initRecord());
             Files.deleteIfExists(supervisorRecord());
-            if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG) {
+            if (Files.exists(log()) && Files.size(log()) > MAX_LOG) {
                 Files.delete(log());
             }
             // Reversed, because init.sh puts each one before those it has.
@@ -139,8 +139,8 @@ record SandboxFiles(Path directory) {
     }
 
     /// The last thing that anything of the sandbox said.
-    String lastWords() {
-        return Stream.of(complaints(), log())
+    String lastOutput() {
+        return Stream.of(supervisorLog(), log())
                 .map(SandboxFiles::lastLine)
                 .filter(line -> !line.isBlank())
                 .findFirst()

@@ -13,35 +13,35 @@ import java.util.concurrent.TimeUnit;
 /// @param init pid 1 of the sandbox
 record SignalReadiness(ProcessIdentity init, Instant startedAt, int signal) {
     /// What a command that is still busy and has no handler by then is taken to be: deaf.
-    private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(5);
+    private static final Duration STARTUP_LIMIT = Duration.ofSeconds(5);
 
-    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+    private static final Executor POLL_EXECUTOR = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
     /// So often in a row must a command be seen waiting: it may have waited for a lock.
-    private static final int LOOKS = 3;
+    private static final int SLEEPING_POLLS = 3;
 
     /// Completed with whether it has a handler for the signal, as soon as that is certain.
-    CompletableFuture<Boolean> hears() {
-        return look(0);
+    CompletableFuture<Boolean> handlesSignal() {
+        return poll(0);
     }
 
-    private CompletableFuture<Boolean> look(int seenWaiting) {
-        if (init.catches(signal)) {
+    private CompletableFuture<Boolean> poll(int seenWaiting) {
+        if (init.hasHandlerFor(signal)) {
             // Of the command itself: a program of the chain that has a handler would lose it with its `exec`.
-            if (hasBegun()) {
+            if (hasStarted()) {
                 return CompletableFuture.completedFuture(true);
             }
-        } else if (seenWaiting >= LOOKS || !init.isAlive() || isOld()) {
+        } else if (seenWaiting >= SLEEPING_POLLS || !init.isAlive() || isPastStartup()) {
             return CompletableFuture.completedFuture(false);
         }
-        int waiting = hasBegun() && init.isWaiting() ? seenWaiting + 1 : 0;
-        return CompletableFuture.supplyAsync(() -> waiting, SOON).thenCompose(this::look);
+        int waiting = hasStarted() && init.isSleeping() ? seenWaiting + 1 : 0;
+        return CompletableFuture.supplyAsync(() -> waiting, POLL_EXECUTOR).thenCompose(this::poll);
     }
 
-    private boolean isOld() {
-        return startedAt.plus(LONGEST_BEGINNING).isBefore(Instant.now());
+    private boolean isPastStartup() {
+        return startedAt.plus(STARTUP_LIMIT).isBefore(Instant.now());
     }
 
-    private boolean hasBegun() {
-        return isOld() || !init.commandLine().contains(SandboxCommand.LAST_OF_CHAIN);
+    private boolean hasStarted() {
+        return isPastStartup() || !init.commandLine().contains(SandboxCommand.PRE_EXEC_MARKER);
     }
 }

@@ -25,8 +25,8 @@ final class SupervisedWorkload implements RunningWorkload {
     /// A killed command and its supervisor end at once unless the kernel holds one of them.
     private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
 
-    private static final Duration SELDOM = Duration.ofSeconds(5);
-    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final Duration IDLE_POLL = Duration.ofSeconds(5);
+    private static final Duration STOP_POLL = Duration.ofMillis(50);
 
     private final ProcessIdentity supervisor;
     private final ProcessIdentity init;
@@ -40,19 +40,19 @@ final class SupervisedWorkload implements RunningWorkload {
         this.init = init;
         this.files = files;
         this.startedAt = files.startedAt();
-        look(SELDOM);
+        pollExit(IDLE_POLL);
         // A supervisor ends after the command, unless somebody killed it; then the command itself is waited for.
-        supervisor.onExit().thenRun(() -> look(SELDOM));
+        supervisor.onExit().thenRun(() -> pollExit(IDLE_POLL));
     }
 
     /// Looks again and again until the command has ended.
-    private void look(Duration pause) {
+    private void pollExit(Duration pause) {
         if (exit.isDone()) {
             return;
         }
         if (init.isAlive()) {
             CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> look(pause));
+                    .execute(() -> pollExit(pause));
         } else if (!concluded.getAndSet(true)) {
             Thread.ofVirtual().name("supervisor-end").start(this::conclude);
         }
@@ -60,7 +60,7 @@ final class SupervisedWorkload implements RunningWorkload {
 
     private void conclude() {
         try {
-            end(supervisor);
+            endSupervisor(supervisor);
             exit.complete(exitCode(files));
         } catch (EngineException e) {
             exit.completeExceptionally(e);
@@ -70,16 +70,16 @@ final class SupervisedWorkload implements RunningWorkload {
     /// Waits until a supervisor has ended whose command has.
     ///
     /// @throws EngineException when it does not end although it was killed
-    static void end(ProcessIdentity supervisor) throws EngineException {
-        if (!supervisor.awaitEnd(SUPERVISOR_LIMIT)) {
+    static void endSupervisor(ProcessIdentity supervisor) throws EngineException {
+        if (!supervisor.awaitExit(SUPERVISOR_LIMIT)) {
             LOG.log(
                     Level.WARNING,
                     "supervisor {0} did not end with its command and is made to go on",
                     Long.toString(supervisor.pid()));
             // So it can still write down how its command ended.
             supervisor.resume();
-            if (!supervisor.awaitEnd(SUPERVISOR_LIMIT)) {
-                supervisor.killAndAwaitEnd();
+            if (!supervisor.awaitExit(SUPERVISOR_LIMIT)) {
+                supervisor.killAndAwaitExit();
             }
         }
     }
@@ -118,14 +118,14 @@ final class SupervisedWorkload implements RunningWorkload {
             sent.accept(StopMode.SIGTERM);
         }
         CompletableFuture<Integer> stopped = exit.copy();
-        look(OFTEN);
+        pollExit(STOP_POLL);
         if (how.signal() == StopMode.SIGKILL) {
             kill(sent, stopped);
             return stopped;
         }
         // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in
         // vain.
-        new SignalReadiness(init, startedAt, StopMode.SIGTERM).hears().thenAccept(hears -> {
+        new SignalReadiness(init, startedAt, StopMode.SIGTERM).handlesSignal().thenAccept(hears -> {
             if (!hears) {
                 kill(sent, stopped);
             } else {
@@ -155,7 +155,7 @@ final class SupervisedWorkload implements RunningWorkload {
     @Override
     public boolean signal(int signal, IntConsumer sent) throws EngineException {
         if (signal != StopMode.SIGKILL) {
-            new SignalReadiness(init, startedAt, signal).hears().join();
+            new SignalReadiness(init, startedAt, signal).handlesSignal().join();
         }
         sent.accept(signal);
         return init.signal(signal);
@@ -163,6 +163,6 @@ final class SupervisedWorkload implements RunningWorkload {
 
     @Override
     public CompletionStage<Integer> kill() {
-        return stop(StopMode.AT_ONCE, _ -> {});
+        return stop(StopMode.KILL, _ -> {});
     }
 }

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeoutException;
 /// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from
 /// any thread, for one sandbox from one thread at a time.
 public final class WorkloadLauncher {
-    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Path NETNS_DIRECTORY = Path.of("/run/netns");
     private static final long START_SECONDS = 20;
-    private static final long TURNING_POINT_SECONDS = 5;
+    private static final long SETTLE_SECONDS = 5;
 
     private final Path directory;
 
@@ -45,16 +45,16 @@ public final class WorkloadLauncher {
     }
 
     /// Why the sandbox's command cannot be run, if so. Nothing is started.
-    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
+    public Optional<WorkloadStart.Failed> startProblem(SandboxSpec sandbox) {
         return sandbox.workload() instanceof Workload.Command(List<String> words)
-                ? CommandLookup.problem(words.getFirst(), environment(sandbox).getOrDefault("PATH", ""))
+                ? CommandLookup.check(words.getFirst(), environment(sandbox).getOrDefault("PATH", ""))
                 : Optional.empty();
     }
 
     /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's
     /// files. Returns when the command's own namespaces are made and the command is about to take over.
     public WorkloadStart start(SandboxSpec sandbox) throws EngineException {
-        Optional<WorkloadStart.Failed> problem = problem(sandbox);
+        Optional<WorkloadStart.Failed> problem = startProblem(sandbox);
         if (problem.isPresent()) {
             return problem.get();
         }
@@ -77,7 +77,7 @@ public final class WorkloadLauncher {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
-                .redirectError(files.complaints().toFile());
+                .redirectError(files.supervisorLog().toFile());
         builder.environment().clear();
         builder.environment().put("PATH", Programs.PATH);
         try {
@@ -88,7 +88,7 @@ public final class WorkloadLauncher {
                 Optional<ProcessIdentity> init =
                         Optional.ofNullable(ready.readLine()).flatMap(ProcessIdentity::parse);
                 if (init.isEmpty()) {
-                    throw new EngineException(step, files.lastWords());
+                    throw new EngineException(step, files.lastOutput());
                 }
                 Optional<ProcessIdentity> written = files.supervisor();
                 if (written.isEmpty()) {
@@ -133,7 +133,7 @@ public final class WorkloadLauncher {
         }
         if (files.init().filter(ProcessIdentity::isAlive).isEmpty()) {
             supervisor.get().resume();
-            awaitTurningPoint(supervisor.get());
+            awaitSettled(supervisor.get());
         }
         Optional<ProcessIdentity> init = files.init().filter(ProcessIdentity::isAlive);
         if (init.isEmpty()) {
@@ -143,17 +143,17 @@ public final class WorkloadLauncher {
                     : new Adoption.NotFound();
         }
         RunningWorkload workload = new SupervisedWorkload(files, supervisor.get(), init.get());
-        OptionalLong namespace = namespace(sandbox);
-        return namespace.isPresent() && namespace.equals(init.get().namespace("net"))
+        OptionalLong namespace = netnsInode(sandbox);
+        return namespace.isPresent() && namespace.equals(init.get().namespaceInode("net"))
                 ? new Adoption.Running(workload)
                 : new Adoption.WrongNetns(workload);
     }
 
     // A supervisor without a pid 1 is about to start it or about to end: both take milliseconds.
-    private static void awaitTurningPoint(ProcessIdentity supervisor) throws EngineException {
+    private static void awaitSettled(ProcessIdentity supervisor) throws EngineException {
         String step = "wait for supervisor " + supervisor.pid();
         try {
-            supervisor.onExit().toCompletableFuture().get(TURNING_POINT_SECONDS, TimeUnit.SECONDS);
+            supervisor.onExit().toCompletableFuture().get(SETTLE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             // It started its command meanwhile: the caller looks again.
             return;
@@ -165,12 +165,12 @@ public final class WorkloadLauncher {
         }
     }
 
-    private static OptionalLong namespace(SandboxSpec sandbox) {
-        if (sandbox.onHostNetwork()) {
-            return ProcessIdentity.ownNamespace("net");
+    private static OptionalLong netnsInode(SandboxSpec sandbox) {
+        if (sandbox.usesHostNetwork()) {
+            return ProcessIdentity.ownNamespaceInode("net");
         }
         try {
-            return OptionalLong.of((Long) Files.getAttribute(NAMESPACES.resolve(sandbox.namespaceName()), "unix:ino"));
+            return OptionalLong.of((Long) Files.getAttribute(NETNS_DIRECTORY.resolve(sandbox.netnsName()), "unix:ino"));
         } catch (IOException e) {
             return OptionalLong.empty();
         }
@@ -184,14 +184,14 @@ public final class WorkloadLauncher {
     /// Part of [#log].
     ///
     /// @param from the first byte; counted from the end when negative
-    public Reply.LogChunk read(SandboxSpec sandbox, long from) throws EngineException {
+    public Reply.LogChunk readLog(SandboxSpec sandbox, long from) throws EngineException {
         Path log = log(sandbox);
         if (!Files.exists(log)) {
             return new Reply.LogChunk("", 0);
         }
         try (FileChannel channel = FileChannel.open(log)) {
             long start = from < 0 ? Math.max(0, channel.size() + from) : Math.min(from, channel.size());
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Reply.LogChunk.MOST, channel.size() - start));
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Reply.LogChunk.MAX_BYTES, channel.size() - start));
             while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
             return new Reply.LogChunk(
                     Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), bytes.position())),

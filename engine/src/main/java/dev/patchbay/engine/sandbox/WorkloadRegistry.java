@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 /// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread of
 /// its own.
 public final class WorkloadRegistry {
-    /// What happened to a sandbox's command since [#news] was last read.
+    /// What happened to a sandbox's command since [#events] was last read.
     public sealed interface WorkloadEvent {
         Id sandbox();
 
@@ -37,7 +37,7 @@ public final class WorkloadRegistry {
         private final SandboxSpec sandbox;
         private final RunningWorkload workload;
         private final List<Integer> signals = new CopyOnWriteArrayList<>();
-        private volatile boolean asked;
+        private volatile boolean stopRequested;
 
         private Run(SandboxSpec sandbox, RunningWorkload workload) {
             this.sandbox = sandbox;
@@ -50,24 +50,24 @@ public final class WorkloadRegistry {
     }
 
     private final WorkloadLauncher workloads;
-    private final Orphans strays;
+    private final Orphans orphans;
     private final Map<Id, Run> running = new ConcurrentHashMap<>();
-    private final Queue<WorkloadEvent> news = new ConcurrentLinkedQueue<>();
-    private volatile BiConsumer<SandboxSpec, CommandExit> ended = (_, _) -> {};
+    private final Queue<WorkloadEvent> events = new ConcurrentLinkedQueue<>();
+    private volatile BiConsumer<SandboxSpec, CommandExit> exitListener = (_, _) -> {};
 
     public WorkloadRegistry(WorkloadLauncher workloads, Orphans strays) {
         this.workloads = workloads;
-        this.strays = strays;
+        this.orphans = strays;
     }
 
-    public void onEnd(BiConsumer<SandboxSpec, CommandExit> listener) {
-        ended = listener;
+    public void onExit(BiConsumer<SandboxSpec, CommandExit> listener) {
+        exitListener = listener;
     }
 
     /// Starts and stops that were asked for, in order, each told once.
-    public List<WorkloadEvent> news() {
+    public List<WorkloadEvent> drainEvents() {
         List<WorkloadEvent> told = new ArrayList<>();
-        for (WorkloadEvent next = news.poll(); next != null; next = news.poll()) {
+        for (WorkloadEvent next = events.poll(); next != null; next = events.poll()) {
             told.add(next);
         }
         return told;
@@ -98,14 +98,14 @@ public final class WorkloadRegistry {
     /// Ends what an earlier helper started and the records say is stopped.
     ///
     /// @return whether there was something to end
-    public boolean endStray(SandboxSpec sandbox) throws EngineException {
+    public boolean stopOrphan(SandboxSpec sandbox) throws EngineException {
         Optional<RunningWorkload> left = switch (workloads.adopt(sandbox)) {
             case Adoption.Running running -> Optional.of(running.workload());
             case Adoption.WrongNetns stray -> Optional.of(stray.workload());
             case Adoption.Ended _, Adoption.NotFound _ -> Optional.empty();
         };
         if (left.isPresent()) {
-            end(left.get());
+            kill(left.get());
         }
         return left.isPresent();
     }
@@ -113,11 +113,11 @@ public final class WorkloadRegistry {
     /// Kills a command, and returns when every process of its sandbox is gone.
     ///
     /// @throws EngineException when they do not end for all that
-    public static void end(RunningWorkload workload) throws EngineException {
-        ended(workload.kill());
+    public static void kill(RunningWorkload workload) throws EngineException {
+        awaitExit(workload.kill());
     }
 
-    private static int ended(CompletionStage<Integer> exit) throws EngineException {
+    private static int awaitExit(CompletionStage<Integer> exit) throws EngineException {
         try {
             return exit.toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -128,8 +128,8 @@ public final class WorkloadRegistry {
     }
 
     /// Why the sandbox's command could not be run, if so: asked before anything changes.
-    public Optional<WorkloadStart.Failed> problem(SandboxSpec sandbox) {
-        return workloads.problem(sandbox);
+    public Optional<WorkloadStart.Failed> startProblem(SandboxSpec sandbox) {
+        return workloads.startProblem(sandbox);
     }
 
     public void start(SandboxSpec sandbox) throws EngineException {
@@ -142,12 +142,12 @@ public final class WorkloadRegistry {
     private void watch(SandboxSpec sandbox, RunningWorkload workload) {
         Run run = new Run(sandbox, workload);
         running.put(sandbox.id(), run);
-        news.add(new WorkloadEvent.Started(sandbox.id(), workload.pid(), workload.startedAt()));
+        events.add(new WorkloadEvent.Started(sandbox.id(), workload.pid(), workload.startedAt()));
         workload.exit().whenComplete((code, _) -> {
-            if (!run.asked && running.remove(sandbox.id(), run)) {
+            if (!run.stopRequested && running.remove(sandbox.id(), run)) {
                 Thread.ofVirtual()
                         .name("ended")
-                        .start(() -> ended.accept(
+                        .start(() -> exitListener.accept(
                                 sandbox,
                                 new CommandExit(
                                         sandbox.id(),
@@ -157,27 +157,28 @@ public final class WorkloadRegistry {
         });
     }
 
-    /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until [#release].
+    /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until
+    /// [#cancelStopRequest].
     ///
     /// @return completed when every process of the sandbox is gone, and exceptionally when killing did not help
-    public CompletableFuture<?> ask(SandboxSpec sandbox, StopMode how) {
+    public CompletableFuture<?> requestStop(SandboxSpec sandbox, StopMode how) {
         Run run = running.get(sandbox.id());
         if (run == null || !isRunning(sandbox)) {
             return CompletableFuture.completedFuture(null);
         }
-        run.asked = true;
+        run.stopRequested = true;
         return run.stop(how).toCompletableFuture();
     }
 
     /// Nobody sees any more to what follows the end that a command was asked for.
     ///
     /// @return how it has ended, if it has; that is not told to the listener
-    public Optional<CommandExit> release(SandboxSpec sandbox) {
+    public Optional<CommandExit> cancelStopRequest(SandboxSpec sandbox) {
         Run run = running.get(sandbox.id());
-        if (run == null || !run.asked) {
+        if (run == null || !run.stopRequested) {
             return Optional.empty();
         }
-        run.asked = false;
+        run.stopRequested = false;
         CompletableFuture<Integer> exit = run.workload.exit().toCompletableFuture();
         return exit.isDone() && running.remove(sandbox.id(), run)
                 ? Optional.of(new CommandExit(
@@ -199,7 +200,7 @@ public final class WorkloadRegistry {
     }
 
     public Reply.LogChunk log(SandboxSpec sandbox, long from) throws EngineException {
-        return workloads.read(sandbox, from);
+        return workloads.readLog(sandbox, from);
     }
 
     /// Returns when every process of the sandbox is gone. Does nothing when none runs.
@@ -212,8 +213,8 @@ public final class WorkloadRegistry {
         }
         try {
             CompletionStage<Integer> exit = run.workload.exit();
-            int code = ended(exit.toCompletableFuture().isDone() ? exit : run.stop(how));
-            news.add(new WorkloadEvent.Stopped(sandbox.id(), run.signals, code));
+            int code = awaitExit(exit.toCompletableFuture().isDone() ? exit : run.stop(how));
+            events.add(new WorkloadEvent.Stopped(sandbox.id(), run.signals, code));
         } catch (EngineException e) {
             running.putIfAbsent(sandbox.id(), run);
             throw e;
@@ -228,7 +229,7 @@ public final class WorkloadRegistry {
         workloads.remove(sandbox);
     }
 
-    public Orphans strays() {
-        return strays;
+    public Orphans orphans() {
+        return orphans;
     }
 }

@@ -55,8 +55,8 @@ public final class ClientConnection implements Subscribers.Subscriber {
         Thread sender = null;
         KeepAlive subscription = null;
         try {
-            for (RequestFrame frame = next(); frame != null; frame = next()) {
-                if (!begin()) {
+            for (RequestFrame frame = readRequest(); frame != null; frame = readRequest()) {
+                if (!requestStarts()) {
                     return;
                 }
                 Reply reply = reply(frame.request());
@@ -65,14 +65,14 @@ public final class ClientConnection implements Subscribers.Subscriber {
                     subscribed = true;
                     sender = Thread.ofVirtual().name("events").start(this::sendEvents);
                     subscribers.add(this);
-                    subscription = KeepAlive.every(this::keepAlive);
+                    subscription = KeepAlive.start(this::keepAlive);
                 }
                 answer(frame.id(), reply);
                 memory.release();
                 if (done && frame.request() instanceof Request.Stop) {
                     stop.run();
                 }
-                end();
+                requestEnds();
             }
         } catch (IOException e) {
             LOG.log(Level.INFO, "a connection ended: {0}", e.getMessage());
@@ -89,7 +89,7 @@ public final class ClientConnection implements Subscribers.Subscriber {
     }
 
     /// Where the next frame starts is unknown after one that is none: whoever sent it hears why, and no more.
-    private @Nullable RequestFrame next() throws IOException {
+    private @Nullable RequestFrame readRequest() throws IOException {
         try {
             return Frames.readRequest(channel, memory);
         } catch (ProtocolException e) {
@@ -99,7 +99,7 @@ public final class ClientConnection implements Subscribers.Subscriber {
     }
 
     private Reply reply(Request<?> request) {
-        try (KeepAlive _ = KeepAlive.every(this::keepAlive)) {
+        try (KeepAlive _ = KeepAlive.start(this::keepAlive)) {
             return replies.apply(request);
         }
     }
@@ -112,12 +112,12 @@ public final class ClientConnection implements Subscribers.Subscriber {
         }
     }
 
-    private synchronized boolean begin() {
+    private synchronized boolean requestStarts() {
         busy = true;
         return !closed;
     }
 
-    private synchronized void end() {
+    private synchronized void requestEnds() {
         busy = false;
         lastUsed = System.nanoTime();
     }

@@ -11,14 +11,14 @@ import java.util.Set;
 /// The open connections of each user. No user's connections keep another user out, and at a user's limit the
 /// connection that has been idle longest makes room for the new one. May be used from any thread.
 final class ConnectionLimit {
-    static final int MOST_PER_USER = 256;
+    static final int MAX_PER_USER = 256;
 
     private final Map<UserPrincipal, Set<ClientConnection>> byUser = new HashMap<>();
 
     /// @return false when the user has as many already, and each of them is in use
     synchronized boolean add(UserPrincipal user, ClientConnection connection) {
         Set<ClientConnection> theirs = byUser.computeIfAbsent(user, _ -> new LinkedHashSet<>());
-        if (theirs.size() >= MOST_PER_USER) {
+        if (theirs.size() >= MAX_PER_USER) {
             long now = System.nanoTime();
             Optional<ClientConnection> longest = theirs.stream()
                     .filter(ClientConnection::isIdle)

@@ -16,7 +16,7 @@ final class KeepAlive implements AutoCloseable {
     /// Well below the shortest silence that a client takes for a helper that does not answer.
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private static final ScheduledExecutorService CLOCK = clock();
+    private static final ScheduledExecutorService TIMER = clock();
     private static final Executor SENDERS = Executors.newCachedThreadPool(threads("keep-alive"));
 
     private final Runnable send;
@@ -25,13 +25,13 @@ final class KeepAlive implements AutoCloseable {
 
     private KeepAlive(Runnable send) {
         this.send = send;
-        this.ticks = CLOCK.scheduleWithFixedDelay(
+        this.ticks = TIMER.scheduleWithFixedDelay(
                 this::tick, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Calls `send` once a second until this is closed. It may block, as it does for a client that does not read:
     /// then it is not called again meanwhile.
-    static KeepAlive every(Runnable send) {
+    static KeepAlive start(Runnable send) {
         return new KeepAlive(send);
     }
 

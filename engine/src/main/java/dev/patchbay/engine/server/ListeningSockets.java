@@ -14,45 +14,47 @@ import java.util.function.BiFunction;
 /// Where clients come in: a Lab's one socket; of this machine the helper's own, and besides it the one that systemd
 /// listened on until somebody came.
 public final class ListeningSockets implements AutoCloseable {
-    private final SocketServer own;
-    private final Optional<SocketServer> ofUnit;
+    private final SocketServer ownSocket;
+    private final Optional<SocketServer> systemdSocket;
 
     private ListeningSockets(SocketServer own, Optional<SocketServer> ofUnit) {
-        this.own = own;
-        this.ofUnit = ofUnit;
+        this.ownSocket = own;
+        this.systemdSocket = ofUnit;
     }
 
-    public static ListeningSockets ofLab(Path socket) throws IOException {
-        return new ListeningSockets(SocketServer.bind(socket, PeerCheck.ownUser()), Optional.empty());
+    public static ListeningSockets forLab(Path socket) throws IOException {
+        return new ListeningSockets(SocketServer.bind(socket, PeerCheck.ownerOnly()), Optional.empty());
     }
 
     /// @param directory of the sockets, in `/run`; made if it is not there
-    public static ListeningSockets ofMachine(Path directory) throws IOException {
+    public static ListeningSockets forMachine(Path directory) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         Optional<SocketServer> ofUnit =
-                SocketServer.inherited(PeerCheck.ownUser().andWhoeverMayOpen());
+                SocketServer.inherited(PeerCheck.ownerOnly().admittingAnyone());
         return new ListeningSockets(
                 SocketServer.bindForMany(
-                        directory.resolve("helper.sock"), PeerCheck.ownUser().and(AdmittedUsers.in(directory))),
+                        directory.resolve("helper.sock"),
+                        PeerCheck.ownerOnly().admitting(AdmittedUsers.forSockets(directory))),
                 ofUnit);
     }
 
     /// Accepts until [#stop]; each connection is served on a thread of its own.
     public void run(BiFunction<SocketChannel, PeerCredentials, ClientConnection> connections) {
-        ofUnit.ifPresent(server -> Thread.ofPlatform().daemon().name("unit").start(() -> server.run(connections)));
-        own.run(connections);
+        systemdSocket.ifPresent(
+                server -> Thread.ofPlatform().daemon().name("unit").start(() -> server.run(connections)));
+        ownSocket.run(connections);
     }
 
     /// Lets [#run] return.
     public void stop() {
-        ofUnit.ifPresent(SocketServer::stop);
-        own.stop();
+        systemdSocket.ifPresent(SocketServer::stop);
+        ownSocket.stop();
     }
 
     @Override
     public void close() throws IOException {
         stop();
-        own.close();
+        ownSocket.close();
     }
 }

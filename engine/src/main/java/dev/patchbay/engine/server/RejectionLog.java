@@ -7,18 +7,18 @@ import java.time.Duration;
 /// one thread.
 final class RejectionLog {
     private static final System.Logger LOG = System.getLogger(RejectionLog.class.getName());
-    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+    private static final long LOG_INTERVAL = Duration.ofMinutes(1).toNanos();
 
     private long count;
     private long logged;
-    private boolean any;
+    private boolean loggedBefore;
 
     void add(String why) {
         count++;
         long now = System.nanoTime();
-        if (!any || now - logged >= PAUSE) {
+        if (!loggedBefore || now - logged >= LOG_INTERVAL) {
             LOG.log(Level.WARNING, "{0} connections were refused since the last such line; this one: {1}", count, why);
-            any = true;
+            loggedBefore = true;
             logged = now;
             count = 0;
         }

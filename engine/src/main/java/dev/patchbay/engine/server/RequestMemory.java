@@ -10,25 +10,25 @@ import java.util.Map;
 /// answered. No user has so much that nothing is left for another. May be used from any thread.
 public final class RequestMemory {
     /// Bytes as sent. What is made of them may be ten times as long.
-    static final int MOST = 4 << 20;
+    static final int MAX_BYTES = 4 << 20;
 
-    static final int MOST_PER_USER = MOST / 2;
+    static final int MAX_BYTES_PER_USER = MAX_BYTES / 2;
 
     private final Map<UserPrincipal, Integer> byUser = new HashMap<>();
-    private int all;
+    private int used;
 
     /// For one connection.
-    public Share of(UserPrincipal user) {
+    public Share shareOf(UserPrincipal user) {
         return new Share(user);
     }
 
-    private synchronized boolean take(UserPrincipal user, int bytes) {
+    private synchronized boolean reserve(UserPrincipal user, int bytes) {
         int theirs = byUser.getOrDefault(user, 0) + bytes;
-        if (theirs > MOST_PER_USER || all + bytes > MOST) {
+        if (theirs > MAX_BYTES_PER_USER || used + bytes > MAX_BYTES) {
             return false;
         }
         byUser.put(user, theirs);
-        all += bytes;
+        used += bytes;
         return true;
     }
 
@@ -36,7 +36,7 @@ public final class RequestMemory {
         if (byUser.merge(user, -bytes, Integer::sum) == 0) {
             byUser.remove(user);
         }
-        all -= bytes;
+        used -= bytes;
     }
 
     final class Share implements Frames.MemoryBudget {
@@ -48,8 +48,8 @@ public final class RequestMemory {
         }
 
         @Override
-        public void take(int bytes) throws ProtocolException {
-            if (!RequestMemory.this.take(user, bytes)) {
+        public void reserve(int bytes) throws ProtocolException {
+            if (!RequestMemory.this.reserve(user, bytes)) {
                 throw new ProtocolException("the helper has no room for a request of this length beside those that it"
                         + " works on: try again when they are answered");
             }

@@ -35,17 +35,17 @@ final class SocketServer implements AutoCloseable {
 
     private static final Refusal TOO_MANY = new Refusal(
             Refusal.TOO_MANY_CONNECTIONS,
-            "The helper serves " + ConnectionLimit.MOST_PER_USER + " connections of this user already.",
+            "The helper serves " + ConnectionLimit.MAX_PER_USER + " connections of this user already.",
             "Try again when one of them has ended.");
 
-    private static final String OWNER_ALONE = "rw-------";
-    private static final String EVERYBODY = "rw-rw-rw-";
+    private static final String OWNER_MODE = "rw-------";
+    private static final String EVERYONE_MODE = "rw-rw-rw-";
 
     private final @Nullable Path path;
     private final ServerSocketChannel listening;
     private final PeerCheck peers;
     private final ConnectionLimit open = new ConnectionLimit();
-    private final RejectionLog refused = new RejectionLog();
+    private final RejectionLog rejections = new RejectionLog();
 
     private SocketServer(@Nullable Path path, ServerSocketChannel listening, PeerCheck peers) {
         this.path = path;
@@ -55,12 +55,12 @@ final class SocketServer implements AutoCloseable {
 
     /// Binds a name of its own and moves it into place, so that a path that can be connected to always answers.
     static SocketServer bind(Path path, PeerCheck peers) throws IOException {
-        return bind(path, peers, OWNER_ALONE);
+        return bind(path, peers, OWNER_MODE);
     }
 
     /// As [#bind], for more users than one.
     static SocketServer bindForMany(Path path, PeerCheck peers) throws IOException {
-        return bind(path, peers, EVERYBODY);
+        return bind(path, peers, EVERYONE_MODE);
     }
 
     /// One that listened before this process began: systemd's, handed over as standard input.
@@ -89,14 +89,14 @@ final class SocketServer implements AutoCloseable {
                 LOG.log(Level.DEBUG, "no more connections");
             } catch (IOException e) {
                 // Without a free descriptor, for example: those who wait are served when there is one.
-                refused.add(String.valueOf(e.getMessage()));
+                rejections.add(String.valueOf(e.getMessage()));
                 LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
             }
         }
     }
 
     /// A client of a user who may hears why, so that it does not take the helper for one that is about to end.
-    private static void turnAway(SocketChannel channel) {
+    private static void reject(SocketChannel channel) {
         try (channel) {
             // Never waits: nothing else has been written to this socket.
             Frames.writeServerFrame(channel, new ServerFrame.Rejected(TOO_MANY));
@@ -107,17 +107,17 @@ final class SocketServer implements AutoCloseable {
 
     private void accept(SocketChannel channel, BiFunction<SocketChannel, PeerCredentials, ClientConnection> connections)
             throws IOException {
-        Optional<PeerCredentials> peer = peer(channel);
+        Optional<PeerCredentials> peer = identifyPeer(channel);
         if (peer.isEmpty()) {
-            refused.add("not of a user who may");
+            rejections.add("not of a user who may");
             channel.close();
             return;
         }
         UserPrincipal user = peer.get().user();
         ClientConnection connection = connections.apply(channel, peer.get());
         if (!open.add(user, connection)) {
-            refused.add(user.getName() + " uses " + ConnectionLimit.MOST_PER_USER + " at once");
-            turnAway(channel);
+            rejections.add(user.getName() + " uses " + ConnectionLimit.MAX_PER_USER + " at once");
+            reject(channel);
             return;
         }
         Thread.ofVirtual().name("connection").start(() -> {
@@ -131,9 +131,9 @@ final class SocketServer implements AutoCloseable {
     }
 
     /// Nobody is who has no business here, or cannot be named.
-    private Optional<PeerCredentials> peer(SocketChannel channel) {
+    private Optional<PeerCredentials> identifyPeer(SocketChannel channel) {
         try {
-            return Optional.of(peers.peer(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
+            return Optional.of(peers.identify(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
             return Optional.empty();

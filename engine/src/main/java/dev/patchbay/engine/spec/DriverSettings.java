@@ -30,17 +30,17 @@ public record DriverSettings(
         String parent) {
     public static final String INTERFACE_PREFIX = "eth";
     /// Leaves a link name room for two digits and a short name room to be read.
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,11}");
+    private static final Pattern PREFIX_PATTERN = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
     /// What no option changes.
-    public static final DriverSettings STANDARD =
+    public static final DriverSettings DEFAULT =
             new DriverSettings(true, true, null, null, 0, INTERFACE_PREFIX, false, null, "");
 
     public DriverSettings {
         if (mtu != 0 && (mtu < 68 || mtu > 65535)) {
             throw new IllegalArgumentException("invalid MTU number: " + mtu);
         }
-        if (!PREFIX.matcher(interfacePrefix).matches()) {
+        if (!PREFIX_PATTERN.matcher(interfacePrefix).matches()) {
             throw new IllegalArgumentException("not the beginning of an interface name: " + interfacePrefix);
         }
         if (!parent.isEmpty()) {
@@ -49,7 +49,7 @@ public record DriverSettings(
     }
 
     public static boolean isInterfacePrefix(String text) {
-        return PREFIX.matcher(text).matches();
+        return PREFIX_PATTERN.matcher(text).matches();
     }
 
     public DriverSettings withoutIcc() {
@@ -62,7 +62,7 @@ public record DriverSettings(
                 icc, masquerade, source, hostBinding, other, interfacePrefix, inhibitIpv4, found, parent);
     }
 
-    public DriverSettings withFound(@Nullable AdoptedBridge bridge) {
+    public DriverSettings withAdoptedBridge(@Nullable AdoptedBridge bridge) {
         return new DriverSettings(
                 icc, masquerade, source, hostBinding, mtu, interfacePrefix, inhibitIpv4, bridge, parent);
     }

@@ -47,7 +47,7 @@ public record EndpointSpec(
     }
 
     /// The name under which the other end of a foreign sandbox's cable waits on the host.
-    public static String waitingInterface(Id id) {
+    public static String unmovedPeerInterface(Id id) {
         return "pbc" + id.shortForm();
     }
 
@@ -73,7 +73,7 @@ public record EndpointSpec(
     }
 
     /// The same endpoint, another sandbox's.
-    public EndpointSpec of(Id other) {
+    public EndpointSpec withSandbox(Id other) {
         return with(other, aliases, defaultRoute);
     }
 

@@ -22,14 +22,14 @@ import java.util.RandomAccess;
 /// request may be long.
 public final class ExposedPorts extends AbstractList<ExposedPort> implements RandomAccess {
     /// Each port once for each protocol.
-    private static final int MOST = Protocol.values().length * PortRange.LARGEST;
+    private static final int MAX_PORTS = Protocol.values().length * PortRange.MAX_PORT;
 
     private record Range(PortRange ports, Protocol protocol) {
         ExposedPort get(int index) {
             return new ExposedPort(ports.first() + index, protocol);
         }
 
-        boolean endsBefore(Range next) {
+        boolean isContinuedBy(Range next) {
             return next.protocol == protocol && next.ports.first() == ports.last() + 1;
         }
 
@@ -48,7 +48,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
         }
     }
 
-    private final List<Range> runs;
+    private final List<Range> ranges;
     private final int size;
 
     private ExposedPorts(List<Range> named) {
@@ -56,17 +56,17 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
         long ports = 0;
         for (Range run : named) {
             ports += run.ports().size();
-            if (!joined.isEmpty() && joined.getLast().endsBefore(run)) {
+            if (!joined.isEmpty() && joined.getLast().isContinuedBy(run)) {
                 int first = joined.removeLast().ports().first();
                 joined.add(new Range(new PortRange(first, run.ports().last()), run.protocol()));
             } else {
                 joined.add(run);
             }
         }
-        if (ports > MOST) {
+        if (ports > MAX_PORTS) {
             throw new IllegalArgumentException("more exposed ports than there are: " + ports);
         }
-        this.runs = List.copyOf(joined);
+        this.ranges = List.copyOf(joined);
         this.size = (int) ports;
     }
 
@@ -76,7 +76,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
 
     /// As `--expose` takes them, one for each range: `80/tcp`, `8000-8009/udp`.
     public static List<String> ranges(List<ExposedPort> ports) {
-        return compact(ports).runs.stream().map(Range::toString).toList();
+        return compact(ports).ranges.stream().map(Range::toString).toList();
     }
 
     private static ExposedPorts compact(List<ExposedPort> ports) {
@@ -91,7 +91,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
     public ExposedPort get(int index) {
         Objects.checkIndex(index, size);
         int left = index;
-        for (Range run : runs) {
+        for (Range run : ranges) {
             if (left < run.ports().size()) {
                 return run.get(left);
             }
@@ -143,7 +143,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
                     ExposedPort port = context.readValue(in, ExposedPort.class);
                     runs.add(new Range(PortRange.single(port.port()), port.protocol()));
                 } else if (in.hasToken(JsonToken.VALUE_STRING)) {
-                    runs.add(run(in.getText(), context));
+                    runs.add(range(in.getText(), context));
                 } else {
                     return (List<ExposedPort>) context.handleUnexpectedToken(handledType(), in);
                 }
@@ -155,7 +155,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
             }
         }
 
-        private static Range run(String text, DeserializationContext context) throws IOException {
+        private static Range range(String text, DeserializationContext context) throws IOException {
             try {
                 return Range.of(text);
             } catch (IllegalArgumentException e) {

@@ -46,7 +46,7 @@ public record ExternalPublishSpec(
 
         public @Nullable Cidr address(Family family) {
             return addresses.stream()
-                    .filter(cidr -> family.covers(cidr.address()))
+                    .filter(cidr -> family.includes(cidr.address()))
                     .findFirst()
                     .orElse(null);
         }
@@ -64,7 +64,7 @@ public record ExternalPublishSpec(
     }
 
     /// The other engine's id of the container.
-    public Id owner() {
+    public Id containerId() {
         return port.sandbox();
     }
 
@@ -73,7 +73,7 @@ public record ExternalPublishSpec(
         return port.hostAddresses(target != null && target.address(Family.IPV6) != null);
     }
 
-    public ExternalPublishSpec at(@Nullable Target other) {
+    public ExternalPublishSpec withTarget(@Nullable Target other) {
         return new ExternalPublishSpec(port, engine, other);
     }
 }

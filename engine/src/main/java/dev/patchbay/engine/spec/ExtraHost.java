@@ -27,6 +27,6 @@ public record ExtraHost(
     /// Docker's form, as `db:10.0.0.5`.
     @Override
     public String toString() {
-        return name + ":" + (address == null ? HOST_GATEWAY : Addresses.text(address));
+        return name + ":" + (address == null ? HOST_GATEWAY : Addresses.format(address));
     }
 }

@@ -25,7 +25,7 @@ public record HostSettings(
             new HostSettings(RestartPolicy.NO, false, false, List.of(), List.of(), List.of(), List.of());
 
     /// One word of a line in `resolv.conf`.
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
+    private static final Pattern WORD_PATTERN = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
 
     public HostSettings {
         dns = List.copyOf(dns);
@@ -37,12 +37,12 @@ public record HostSettings(
     }
 
     private static void requireWord(String text) {
-        if (!WORD.matcher(text).matches()) {
+        if (!WORD_PATTERN.matcher(text).matches()) {
             throw new IllegalArgumentException(text + " is not a word of resolv.conf");
         }
     }
 
-    public HostSettings publishingAll() {
+    public HostSettings withPublishAll() {
         return new HostSettings(restart, true, autoRemove, dns, dnsSearch, dnsOptions, extraHosts);
     }
 

@@ -66,7 +66,7 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(new SimpleModule()
-                    .addSerializer(new TextSerializer<>(InetAddress.class, Addresses::text))
+                    .addSerializer(new TextSerializer<>(InetAddress.class, Addresses::format))
                     .addDeserializer(InetAddress.class, new TextDeserializer<>(InetAddress.class, Json::address))
                     .addSerializer(new TextSerializer<>(Instant.class, Instant::toString))
                     .addDeserializer(Instant.class, new TextDeserializer<>(Instant.class, Instant::parse)))

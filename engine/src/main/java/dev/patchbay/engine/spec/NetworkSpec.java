@@ -82,11 +82,11 @@ public record NetworkSpec(
     }
 
     /// The same network under another name.
-    public NetworkSpec named(String other) {
+    public NetworkSpec withName(String other) {
         return with(other, settings, configFrom, labels, options);
     }
 
-    public NetworkSpec labelled(Map<String, String> others) {
+    public NetworkSpec withLabels(Map<String, String> others) {
         return with(name, settings, configFrom, others, options);
     }
 
@@ -96,12 +96,12 @@ public record NetworkSpec(
     }
 
     /// The same network over a bridge that was there, or over one of its own.
-    public NetworkSpec withFoundBridge(@Nullable AdoptedBridge found) {
-        return with(name, settings.withFound(found), configFrom, labels, options);
+    public NetworkSpec withAdoptedBridge(@Nullable AdoptedBridge found) {
+        return with(name, settings.withAdoptedBridge(found), configFrom, labels, options);
     }
 
     /// The same network after its configuration got another name.
-    public NetworkSpec configuredFrom(String other) {
+    public NetworkSpec withConfigFrom(String other) {
         return with(name, settings, other, labels, options);
     }
 

@@ -131,13 +131,13 @@ final class PersistentMap<K extends Comparable<K>, V> {
     private static final class ValueIterator<K extends Comparable<K>, V> implements Iterator<V> {
         private final Deque<Node<K, V>> path = new ArrayDeque<>();
         private final @Nullable K end;
-        private final boolean rising;
+        private final boolean ascending;
 
         /// @param start null for the first one
         /// @param end null for the last one
         ValueIterator(@Nullable Node<K, V> root, @Nullable K start, @Nullable K end, boolean rising) {
             this.end = end;
-            this.rising = rising;
+            this.ascending = rising;
             Node<K, V> node = root;
             while (node != null) {
                 int order = start == null ? -1 : start.compareTo(node.key);
@@ -156,7 +156,7 @@ final class PersistentMap<K extends Comparable<K>, V> {
                 return next != null;
             }
             int order = next.key.compareTo(end);
-            return rising ? order <= 0 : order >= 0;
+            return ascending ? order <= 0 : order >= 0;
         }
 
         @Override
@@ -165,10 +165,10 @@ final class PersistentMap<K extends Comparable<K>, V> {
                 throw new NoSuchElementException();
             }
             Node<K, V> found = path.pop();
-            Node<K, V> node = rising ? found.right : found.left;
+            Node<K, V> node = ascending ? found.right : found.left;
             while (node != null) {
                 path.push(node);
-                node = rising ? node.left : node.right;
+                node = ascending ? node.left : node.right;
             }
             return found.value;
         }

@@ -26,7 +26,7 @@ public record Pool(
     public Pool {
         auxiliary = Map.copyOf(auxiliary);
         if (!subnet.contains(gateway)) {
-            throw new IllegalArgumentException("gateway " + Addresses.text(gateway) + " is not in " + subnet);
+            throw new IllegalArgumentException("gateway " + Addresses.format(gateway) + " is not in " + subnet);
         }
     }
 

@@ -41,14 +41,14 @@ public record PortSpec(
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     public PortSpec {
-        if (hostPort < 1 || hostPort + containerPorts.size() - 1 > PortRange.LARGEST) {
+        if (hostPort < 1 || hostPort + containerPorts.size() - 1 > PortRange.MAX_PORT) {
             throw new IllegalArgumentException("invalid hostPort: " + hostPort);
         }
         allowed = List.copyOf(allowed);
     }
 
     /// One port, named by the person, for everyone.
-    public static PortSpec open(
+    public static PortSpec published(
             Id id, EndpointSpec endpoint, Protocol protocol, InetAddress hostAddress, int hostPort, int containerPort) {
         return new PortSpec(
                 id,
@@ -72,14 +72,14 @@ public record PortSpec(
 
     /// @param ipv6Inside the container has an IPv6 address
     public List<InetAddress> hostAddresses(boolean ipv6Inside) {
-        return covers(Family.IPV6) && covers(Family.IPV4) && ipv6Inside
+        return mayListenOn(Family.IPV6) && mayListenOn(Family.IPV4) && ipv6Inside
                 ? List.of(hostAddress, EVERY_IPV6_ADDRESS)
                 : List.of(hostAddress);
     }
 
     /// Whether it may answer on host addresses of this family.
-    public boolean covers(Family family) {
-        return family.covers(hostAddress) || (requestedAddress == null && hostAddress.isAnyLocalAddress());
+    public boolean mayListenOn(Family family) {
+        return family.includes(hostAddress) || (requestedAddress == null && hostAddress.isAnyLocalAddress());
     }
 
     public PortRange hostPorts() {
@@ -87,7 +87,7 @@ public record PortSpec(
     }
 
     /// The same mapping, in force through another endpoint, or through none.
-    public PortSpec through(@Nullable Id newEndpoint) {
+    public PortSpec withEndpoint(@Nullable Id newEndpoint) {
         return new PortSpec(
                 id,
                 sandbox,
@@ -103,7 +103,7 @@ public record PortSpec(
     }
 
     /// The same mapping of another container.
-    public PortSpec of(Id newSandbox) {
+    public PortSpec withSandbox(Id newSandbox) {
         return new PortSpec(
                 id,
                 newSandbox,
@@ -118,7 +118,7 @@ public record PortSpec(
                 choice);
     }
 
-    public PortSpec at(InetAddress newHostAddress) {
+    public PortSpec withBinding(InetAddress newHostAddress) {
         return new PortSpec(
                 id,
                 sandbox,
@@ -133,7 +133,7 @@ public record PortSpec(
                 choice);
     }
 
-    public PortSpec at(int newHostPort) {
+    public PortSpec withBinding(int newHostPort) {
         return new PortSpec(
                 id,
                 sandbox,
@@ -148,7 +148,7 @@ public record PortSpec(
                 choice);
     }
 
-    public PortSpec allowing(List<Cidr> sources) {
+    public PortSpec withAllowed(List<Cidr> sources) {
         return new PortSpec(
                 id,
                 sandbox,
@@ -164,7 +164,7 @@ public record PortSpec(
     }
 
     /// The part of the mapping that has these container ports, as a mapping of its own.
-    public PortSpec part(Id newId, PortRange newContainerPorts) {
+    public PortSpec slice(Id newId, PortRange newContainerPorts) {
         return new PortSpec(
                 newId,
                 sandbox,
@@ -181,10 +181,10 @@ public record PortSpec(
 
     /// Two mappings that cannot both be in force: same protocol, a port in common, and addresses that cover one
     /// another.
-    public boolean collidesWith(PortSpec other) {
+    public boolean conflictsWith(PortSpec other) {
         return protocol == other.protocol
                 && hostPorts().overlaps(other.hostPorts())
-                && Stream.of(Family.values()).anyMatch(family -> covers(family) && other.covers(family))
+                && Stream.of(Family.values()).anyMatch(family -> mayListenOn(family) && other.mayListenOn(family))
                 && (hostAddress.isAnyLocalAddress()
                         || other.hostAddress.isAnyLocalAddress()
                         || hostAddress.equals(other.hostAddress));

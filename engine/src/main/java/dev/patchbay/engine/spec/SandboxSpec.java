@@ -51,7 +51,7 @@ public record SandboxSpec(
         boolean stoppedByPerson)
         implements Spec {
     /// How the network mode of a sandbox begins that shares the namespace of another.
-    public static final String SHARED = "container:";
+    public static final String CONTAINER_MODE_PREFIX = "container:";
 
     public SandboxSpec {
         command = List.copyOf(command);
@@ -73,19 +73,20 @@ public record SandboxSpec(
     }
 
     /// A sandbox of somebody else's, which runs as long as there is a record of it.
-    public static SandboxSpec foreign(Id id, String name, Instant created) {
-        return elsewhere(id, name, created, new Workload.DriverManaged(), true);
+    public static SandboxSpec driverManaged(Id id, String name, Instant created) {
+        return external(id, name, created, new Workload.DriverManaged(), true);
     }
 
     /// A sandbox of somebody else's that the helper goes into.
     ///
     /// @param engine address of the engine that has it
     /// @param namespace file that leads to its namespace; null while it does not run
-    public static SandboxSpec entered(Id id, String name, Instant created, String engine, @Nullable String namespace) {
-        return elsewhere(id, name, created, new Workload.ExternalNetns(engine, namespace), namespace != null);
+    public static SandboxSpec inExternalNetns(
+            Id id, String name, Instant created, String engine, @Nullable String namespace) {
+        return external(id, name, created, new Workload.ExternalNetns(engine, namespace), namespace != null);
     }
 
-    private static SandboxSpec elsewhere(Id id, String name, Instant created, Workload workload, boolean runs) {
+    private static SandboxSpec external(Id id, String name, Instant created, Workload workload, boolean runs) {
         return new SandboxSpec(
                 id,
                 name,
@@ -109,61 +110,61 @@ public record SandboxSpec(
     }
 
     /// Name of the network namespace under `/run/netns`; there is none for a sandbox of the host's own network.
-    public String namespaceName() {
+    public String netnsName() {
         return "pb-" + namespaceId.shortForm();
     }
 
     /// Whether it uses the host's network namespace and has none of its own.
-    public boolean onHostNetwork() {
+    public boolean usesHostNetwork() {
         return networkMode.equals("host");
     }
 
     /// Whether its namespace and its command are somebody else's.
-    public boolean isForeign() {
-        return takesCables() || isEntered();
+    public boolean isExternal() {
+        return movesVethItself() || hasExternalNetns();
     }
 
     /// Whether somebody else takes the ends of its cables from the host. Of such a sandbox the helper has the host's
     /// side alone: whatever goes on inside is not looked at, nor mended.
-    public boolean takesCables() {
+    public boolean movesVethItself() {
         return workload instanceof Workload.DriverManaged;
     }
 
     /// Whether the helper goes into a namespace of somebody else's to plug it in.
-    public boolean isEntered() {
+    public boolean hasExternalNetns() {
         return workload instanceof Workload.ExternalNetns;
     }
 
     /// Whether the helper goes into it, and it is this engine's.
-    public boolean isEnteredOf(String engine) {
+    public boolean hasExternalNetnsOf(String engine) {
         return workload instanceof Workload.ExternalNetns(String address, var _) && address.equals(engine);
     }
 
     /// Whether a namespace is made for it, or was for the one that it shares it with.
-    public boolean hasNamespace() {
-        return !onHostNetwork() && !isForeign();
+    public boolean hasManagedNetns() {
+        return !usesHostNetwork() && !isExternal();
     }
 
     /// The sandbox whose network namespace it shares.
-    public Optional<Id> partner() {
-        return networkMode.matches(SHARED + "[0-9a-f]{64}")
-                ? Optional.of(new Id(networkMode.substring(SHARED.length())))
+    public Optional<Id> netnsOwner() {
+        return networkMode.matches(CONTAINER_MODE_PREFIX + "[0-9a-f]{64}")
+                ? Optional.of(new Id(networkMode.substring(CONTAINER_MODE_PREFIX.length())))
                 : Optional.empty();
     }
 
     /// The same sandbox, to be started in a fresh namespace.
-    public SandboxSpec started() {
-        return started(Id.random());
+    public SandboxSpec withNewRun() {
+        return withNewRun(Id.random());
     }
 
     /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can
     /// name it.
-    public SandboxSpec started(Id freshRun) {
-        return startedIn(freshRun, freshRun);
+    public SandboxSpec withNewRun(Id freshRun) {
+        return withRunIn(freshRun, freshRun);
     }
 
     /// The same sandbox, to be started in a namespace that others use, too.
-    public SandboxSpec startedIn(Id freshRun, Id namespace) {
+    public SandboxSpec withRunIn(Id freshRun, Id namespace) {
         return with(name, networkMode, settings, freshRun, namespace, true, false);
     }
 
@@ -173,14 +174,14 @@ public record SandboxSpec(
     }
 
     /// The same sandbox, stopped because a person wants it so.
-    public SandboxSpec stoppedOnDemand() {
+    public SandboxSpec stoppedByUser() {
         return with(name, networkMode, settings, run, namespaceId, false, true);
     }
 
     /// The same sandbox as it is shown to whoever may not see what it runs.
     ///
     /// @param instead stands for the command
-    public SandboxSpec withoutCommand(String instead) {
+    public SandboxSpec redacted(String instead) {
         return new SandboxSpec(
                 id,
                 name,
@@ -203,7 +204,7 @@ public record SandboxSpec(
                 stoppedByPerson);
     }
 
-    public SandboxSpec named(String newName) {
+    public SandboxSpec withName(String newName) {
         return with(newName, networkMode, settings, run, namespaceId, running, stoppedByPerson);
     }
 

@@ -20,7 +20,7 @@ public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, Por
     Id id();
 
     /// About how many bytes of a person's own text it holds.
-    default long weight() {
+    default long textSize() {
         return switch (this) {
             case NetworkSpec network -> network.name().length() + length(network.labels()) + length(network.options());
             case SandboxSpec sandbox ->

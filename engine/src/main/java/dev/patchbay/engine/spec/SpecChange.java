@@ -38,7 +38,7 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
     }
 
     /// Both, this one first; they have no spec in common.
-    public SpecChange and(SpecChange other) {
+    public SpecChange plus(SpecChange other) {
         List<Spec> both = new ArrayList<>(put);
         both.addAll(other.put);
         List<Id> gone = new ArrayList<>(remove);
@@ -47,7 +47,7 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
     }
 
     /// An equal change that holds these specs' own objects where it has the same ones: thousands are in memory once.
-    public SpecChange sharing(Specs specs) {
+    public SpecChange deduplicated(Specs specs) {
         List<Spec> shared = new ArrayList<>(put);
         shared.replaceAll(spec -> {
             Spec same = specs.find(spec.id());
@@ -56,9 +56,9 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(shared, remove);
     }
 
-    /// As [Spec#weight], of all that it puts.
-    public long weight() {
-        return put.stream().mapToLong(Spec::weight).sum();
+    /// As [Spec#textSize], of all that it puts.
+    public long textSize() {
+        return put.stream().mapToLong(Spec::textSize).sum();
     }
 
     public boolean isEmpty() {

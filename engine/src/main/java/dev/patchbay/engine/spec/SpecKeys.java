@@ -12,120 +12,121 @@ import java.util.List;
 /// The words that a spec is found under in [Specs]: its kind, its name, and what it belongs to or takes.
 final class SpecKeys {
     static final String NETWORKS = "networks";
-    static final String IPV6_NETWORKS = "networks with IPv6";
+    static final String NETWORKS_WITH_IPV6 = "networks with IPv6";
     static final String SANDBOXES = "sandboxes";
     static final String ENDPOINTS = "endpoints";
     static final String PORTS = "ports";
-    static final String FORWARDS = "forwards";
+    static final String EXTERNAL_PUBLISHES = "forwards";
 
     /// A range of host ports is found under each block that it touches.
     private static final int PORT_BLOCK = 64;
 
     private SpecKeys() {}
 
-    static List<String> under(Spec spec) {
+    static List<String> keysOf(Spec spec) {
         List<String> words = new ArrayList<>();
         switch (spec) {
             case NetworkSpec network -> {
                 words.add(NETWORKS);
-                words.add(networkNamed(network.name()));
-                words.add(bridge(network.bridge()));
+                words.add(networksByName(network.name()));
+                words.add(networksByBridge(network.bridge()));
                 if (network.hasIpv6()) {
-                    words.add(IPV6_NETWORKS);
+                    words.add(NETWORKS_WITH_IPV6);
                 }
                 network.pools()
-                        .forEach(pool ->
-                                words.add(subnet(pool.subnet(), pool.subnet().prefixLength())));
+                        .forEach(pool -> words.add(
+                                networksBySubnet(pool.subnet(), pool.subnet().prefixLength())));
             }
             case SandboxSpec sandbox -> {
                 words.add(SANDBOXES);
-                words.add(sandboxNamed(sandbox.name()));
-                if (sandbox.running() && sandbox.hasNamespace()) {
-                    words.add(namespace(sandbox.namespaceId()));
+                words.add(sandboxesByName(sandbox.name()));
+                if (sandbox.running() && sandbox.hasManagedNetns()) {
+                    words.add(sandboxesByNetns(sandbox.namespaceId()));
                 }
             }
             case EndpointSpec endpoint -> {
                 words.add(ENDPOINTS);
-                words.add(endpointsOf(endpoint.sandbox()));
-                words.add(endpointsOn(endpoint.network()));
-                endpoint.addresses().forEach(address -> words.add(address(endpoint.network(), address.address())));
+                words.add(endpointsBySandbox(endpoint.sandbox()));
+                words.add(endpointsByNetwork(endpoint.network()));
+                endpoint.addresses()
+                        .forEach(address -> words.add(endpointsByAddress(endpoint.network(), address.address())));
             }
             case PortSpec port -> {
                 words.add(PORTS);
-                words.add(portsOf(port.sandbox()));
+                words.add(portsBySandbox(port.sandbox()));
                 if (port.endpoint() != null) {
-                    words.add(portsThrough(port.endpoint()));
+                    words.add(portsByEndpoint(port.endpoint()));
                 }
-                words.addAll(hostPorts(port));
+                words.addAll(portsByHostPort(port));
             }
             case ExternalPublishSpec forward -> {
-                words.add(FORWARDS);
-                words.add(forwardsOf(forward.owner()));
-                words.addAll(hostPorts(forward.port()));
+                words.add(EXTERNAL_PUBLISHES);
+                words.add(publishesByContainer(forward.containerId()));
+                words.addAll(portsByHostPort(forward.port()));
                 if (forward.target() != null) {
-                    words.add(forwardsThrough(forward.target().bridge()));
+                    words.add(publishesByBridge(forward.target().bridge()));
                     forward.target()
                             .addresses()
-                            .forEach(address -> words.add(forwardsIn(Family.of(address.address()))));
+                            .forEach(address -> words.add(publishesByFamily(Family.of(address.address()))));
                 }
             }
         }
         return words;
     }
 
-    static String networkNamed(String name) {
+    static String networksByName(String name) {
         return "network " + name;
     }
 
-    static String bridge(String bridge) {
+    static String networksByBridge(String bridge) {
         return "bridge " + bridge;
     }
 
-    static String sandboxNamed(String name) {
+    static String sandboxesByName(String name) {
         return "sandbox " + name;
     }
 
-    static String namespace(Id namespace) {
-        return namespaceStarts(namespace.value());
+    static String sandboxesByNetns(Id namespace) {
+        return netnsPrefix(namespace.value());
     }
 
-    static String namespaceStarts(String id) {
+    static String netnsPrefix(String id) {
         return "in namespace " + id;
     }
 
-    static String endpointsOf(Id sandbox) {
+    static String endpointsBySandbox(Id sandbox) {
         return "endpoints of " + sandbox;
     }
 
-    static String endpointsOn(Id network) {
+    static String endpointsByNetwork(Id network) {
         return "endpoints on " + network;
     }
 
-    static String address(Id network, InetAddress address) {
+    static String endpointsByAddress(Id network, InetAddress address) {
         return "address " + HexFormat.of().formatHex(address.getAddress()) + " on " + network;
     }
 
-    static String portsOf(Id sandbox) {
+    static String portsBySandbox(Id sandbox) {
         return "ports of " + sandbox;
     }
 
-    static String portsThrough(Id endpoint) {
+    static String portsByEndpoint(Id endpoint) {
         return "ports through " + endpoint;
     }
 
-    static String forwardsOf(Id owner) {
+    static String publishesByContainer(Id owner) {
         return "forwards of " + owner;
     }
 
-    static String forwardsIn(Family family) {
+    static String publishesByFamily(Family family) {
         return "forwards in force in " + family;
     }
 
-    static String forwardsThrough(String bridge) {
+    static String publishesByBridge(String bridge) {
         return "forwards through " + bridge;
     }
 
-    static List<String> hostPorts(PortSpec port) {
+    static List<String> portsByHostPort(PortSpec port) {
         List<String> words = new ArrayList<>();
         PortRange ports = port.hostPorts();
         for (int block = ports.first() / PORT_BLOCK; block <= ports.last() / PORT_BLOCK; block++) {
@@ -135,17 +136,17 @@ final class SpecKeys {
     }
 
     /// The part of this subnet's prefix that is `length` bits long.
-    static String subnet(Cidr subnet, int length) {
-        return family(subnet) + digits(new Cidr(subnet.address(), length).network()) + "/" + length;
+    static String networksBySubnet(Cidr subnet, int length) {
+        return family(subnet) + hex(new Cidr(subnet.address(), length).network()) + "/" + length;
     }
 
     /// Sorts before every subnet within this one.
-    static String startOf(Cidr subnet) {
-        return family(subnet) + digits(subnet.network());
+    static String firstKeyWithin(Cidr subnet) {
+        return family(subnet) + hex(subnet.network());
     }
 
     /// Sorts behind every subnet within this one.
-    static String endOf(Cidr subnet) {
+    static String lastKeyWithin(Cidr subnet) {
         byte[] last = subnet.network().address().getAddress();
         for (int bit = subnet.prefixLength(); bit < last.length * 8; bit++) {
             last[bit / 8] |= (byte) (0x80 >> (bit % 8));
@@ -157,7 +158,7 @@ final class SpecKeys {
         return subnet.isIpv4() ? "subnet 4 " : "subnet 6 ";
     }
 
-    private static String digits(Cidr network) {
+    private static String hex(Cidr network) {
         return HexFormat.of().formatHex(network.address().getAddress());
     }
 }

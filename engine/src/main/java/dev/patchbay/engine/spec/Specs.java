@@ -43,12 +43,12 @@ public final class Specs {
         return new AbstractCollection<>() {
             @Override
             public Iterator<Spec> iterator() {
-                return index.inOrder().values();
+                return index.byPosition().values();
             }
 
             @Override
             public int size() {
-                return index.inOrder().size();
+                return index.byPosition().size();
             }
         };
     }
@@ -59,7 +59,7 @@ public final class Specs {
     }
 
     /// Everything whose id begins so, in the order of ids.
-    public List<Spec> idStarts(String prefix) {
+    public List<Spec> withIdPrefix(String prefix) {
         List<Spec> found = new ArrayList<>();
         if (prefix.matches("[0-9a-f]{0,64}")) {
             Id first = new Id(prefix + "0".repeat(64 - prefix.length()));
@@ -82,56 +82,56 @@ public final class Specs {
     }
 
     public List<NetworkSpec> networks() {
-        return under(SpecKeys.NETWORKS, NetworkSpec.class);
+        return lookup(SpecKeys.NETWORKS, NetworkSpec.class);
     }
 
     public List<SandboxSpec> sandboxes() {
-        return under(SpecKeys.SANDBOXES, SandboxSpec.class);
+        return lookup(SpecKeys.SANDBOXES, SandboxSpec.class);
     }
 
     public List<EndpointSpec> endpoints() {
-        return under(SpecKeys.ENDPOINTS, EndpointSpec.class);
+        return lookup(SpecKeys.ENDPOINTS, EndpointSpec.class);
     }
 
     public List<PortSpec> ports() {
-        return under(SpecKeys.PORTS, PortSpec.class);
+        return lookup(SpecKeys.PORTS, PortSpec.class);
     }
 
-    public List<ExternalPublishSpec> forwards() {
-        return under(SpecKeys.FORWARDS, ExternalPublishSpec.class);
+    public List<ExternalPublishSpec> externalPublishes() {
+        return lookup(SpecKeys.EXTERNAL_PUBLISHES, ExternalPublishSpec.class);
     }
 
     /// Whether any of them is in force in this family.
-    public boolean anyForward(Family family) {
-        return index.byWord().get(SpecKeys.forwardsIn(family)) != null;
+    public boolean hasExternalPublishes(Family family) {
+        return index.byKey().get(SpecKeys.publishesByFamily(family)) != null;
     }
 
-    public boolean anyNetwork() {
-        return index.byWord().get(SpecKeys.NETWORKS) != null;
+    public boolean hasNetworks() {
+        return index.byKey().get(SpecKeys.NETWORKS) != null;
     }
 
-    public boolean anyIpv6() {
-        return index.byWord().get(SpecKeys.IPV6_NETWORKS) != null;
+    public boolean hasIpv6Networks() {
+        return index.byKey().get(SpecKeys.NETWORKS_WITH_IPV6) != null;
     }
 
-    public List<NetworkSpec> networksNamed(String name) {
-        return under(SpecKeys.networkNamed(name), NetworkSpec.class);
+    public List<NetworkSpec> networksByName(String name) {
+        return lookup(SpecKeys.networksByName(name), NetworkSpec.class);
     }
 
-    public List<NetworkSpec> networksOver(String bridge) {
-        return under(SpecKeys.bridge(bridge), NetworkSpec.class);
+    public List<NetworkSpec> networksOnBridge(String bridge) {
+        return lookup(SpecKeys.networksByBridge(bridge), NetworkSpec.class);
     }
 
-    public List<SandboxSpec> sandboxesNamed(String name) {
-        return under(SpecKeys.sandboxNamed(name), SandboxSpec.class);
+    public List<SandboxSpec> sandboxesByName(String name) {
+        return lookup(SpecKeys.sandboxesByName(name), SandboxSpec.class);
     }
 
     /// @param namespace its name under `/run/netns`
-    public List<SandboxSpec> sandboxesInNamed(String namespace) {
+    public List<SandboxSpec> sandboxesInNetnsNamed(String namespace) {
         List<SandboxSpec> found = new ArrayList<>();
         if (namespace.matches("pb-[0-9a-f]{12}")) {
-            String first = SpecKeys.namespaceStarts(namespace.substring(3));
-            index.byWord()
+            String first = SpecKeys.netnsPrefix(namespace.substring(3));
+            index.byKey()
                     .values(first, first + "~")
                     .forEachRemaining(
                             within -> within.values().forEachRemaining(spec -> found.add((SandboxSpec) spec)));
@@ -140,69 +140,70 @@ public final class Specs {
     }
 
     public List<EndpointSpec> endpointsOf(Id sandbox) {
-        return under(SpecKeys.endpointsOf(sandbox), EndpointSpec.class);
+        return lookup(SpecKeys.endpointsBySandbox(sandbox), EndpointSpec.class);
     }
 
     public List<EndpointSpec> endpointsOn(Id network) {
-        return under(SpecKeys.endpointsOn(network), EndpointSpec.class);
+        return lookup(SpecKeys.endpointsByNetwork(network), EndpointSpec.class);
     }
 
-    public List<EndpointSpec> endpointsAt(Id network, InetAddress address) {
-        return under(SpecKeys.address(network, address), EndpointSpec.class);
+    public List<EndpointSpec> endpointsByAddress(Id network, InetAddress address) {
+        return lookup(SpecKeys.endpointsByAddress(network, address), EndpointSpec.class);
     }
 
     public List<PortSpec> portsOf(Id sandbox) {
-        return under(SpecKeys.portsOf(sandbox), PortSpec.class);
+        return lookup(SpecKeys.portsBySandbox(sandbox), PortSpec.class);
     }
 
-    public List<PortSpec> portsThrough(Id endpoint) {
-        return under(SpecKeys.portsThrough(endpoint), PortSpec.class);
+    public List<PortSpec> portsOfEndpoint(Id endpoint) {
+        return lookup(SpecKeys.portsByEndpoint(endpoint), PortSpec.class);
     }
 
     /// The published ports of another engine's container.
-    public List<ExternalPublishSpec> forwardsOf(Id owner) {
-        return under(SpecKeys.forwardsOf(owner), ExternalPublishSpec.class);
+    public List<ExternalPublishSpec> externalPublishesOf(Id owner) {
+        return lookup(SpecKeys.publishesByContainer(owner), ExternalPublishSpec.class);
     }
 
     /// The published ports of other engines' containers that lead to this bridge.
-    public List<ExternalPublishSpec> forwardsThrough(String bridge) {
-        return under(SpecKeys.forwardsThrough(bridge), ExternalPublishSpec.class);
+    public List<ExternalPublishSpec> externalPublishesToBridge(String bridge) {
+        return lookup(SpecKeys.publishesByBridge(bridge), ExternalPublishSpec.class);
     }
 
     /// The running sandboxes in this network namespace.
-    public List<SandboxSpec> sandboxesIn(Id namespace) {
-        return under(SpecKeys.namespace(namespace), SandboxSpec.class);
+    public List<SandboxSpec> sandboxesInNetns(Id namespace) {
+        return lookup(SpecKeys.sandboxesByNetns(namespace), SandboxSpec.class);
     }
 
     /// The sandbox as it is to be started: in a namespace of its own, in its partner's, or, when others stayed
     /// in the one that it had, there again, so that they have a network again.
-    public SandboxSpec starting(SandboxSpec sandbox, Id freshRun) {
-        Id namespace =
-                sandbox.partner().map(partner -> sandbox(partner).namespaceId()).orElse(sandbox.namespaceId());
-        boolean shared =
-                sandboxesIn(namespace).stream().anyMatch(other -> !other.id().equals(sandbox.id()));
-        return shared ? sandbox.startedIn(freshRun, namespace) : sandbox.started(freshRun);
+    public SandboxSpec withNewRun(SandboxSpec sandbox, Id freshRun) {
+        Id namespace = sandbox.netnsOwner()
+                .map(partner -> sandbox(partner).namespaceId())
+                .orElse(sandbox.namespaceId());
+        boolean shared = sandboxesInNetns(namespace).stream()
+                .anyMatch(other -> !other.id().equals(sandbox.id()));
+        return shared ? sandbox.withRunIn(freshRun, namespace) : sandbox.withNewRun(freshRun);
     }
 
     /// Whether the port's rules belong in the kernel now.
-    public boolean inForce(PortSpec port) {
+    public boolean isActive(PortSpec port) {
         return port.endpoint() != null && sandbox(port.sandbox()).running();
     }
 
     /// Other ports in force that the host cannot have beside this one.
-    public List<PortSpec> inTheWayOf(PortSpec port) {
-        return SpecKeys.hostPorts(port).stream()
-                .flatMap(word -> under(word, Spec.class).stream())
-                .map(this::portInForce)
+    public List<PortSpec> conflictsWith(PortSpec port) {
+        return SpecKeys.portsByHostPort(port).stream()
+                .flatMap(word -> lookup(word, Spec.class).stream())
+                .map(this::activePort)
                 .flatMap(Optional::stream)
                 .distinct()
-                .filter(other -> !other.id().equals(port.id()) && other.collidesWith(port))
+                .filter(other -> !other.id().equals(port.id()) && other.conflictsWith(port))
                 .toList();
     }
 
-    private Optional<PortSpec> portInForce(Spec spec) {
+    private Optional<PortSpec> activePort(Spec spec) {
         return switch (spec) {
-            case PortSpec port when inForce(port) -> Optional.of(port);
+            case PortSpec port when isActive(port) -> Optional.of(port);
             case ExternalPublishSpec(PortSpec port, String _, ExternalPublishSpec.Target target)
             when target != null -> Optional.of(port);
             case PortSpec _, ExternalPublishSpec _, NetworkSpec _, SandboxSpec _, EndpointSpec _ -> Optional.empty();
@@ -213,49 +214,49 @@ public final class Specs {
     public List<NetworkSpec> networksOverlapping(Cidr subnet) {
         SequencedSet<NetworkSpec> found = new LinkedHashSet<>();
         for (int length = 0; length < subnet.prefixLength(); length++) {
-            found.addAll(under(SpecKeys.subnet(subnet, length), NetworkSpec.class));
+            found.addAll(lookup(SpecKeys.networksBySubnet(subnet, length), NetworkSpec.class));
         }
-        index.byWord()
-                .values(SpecKeys.startOf(subnet), SpecKeys.endOf(subnet))
+        index.byKey()
+                .values(SpecKeys.firstKeyWithin(subnet), SpecKeys.lastKeyWithin(subnet))
                 .forEachRemaining(within -> within.values().forEachRemaining(spec -> found.add((NetworkSpec) spec)));
         return List.copyOf(found);
     }
 
     /// Those of these ids that exist and are of this kind, in the order they were created.
-    public <T extends Spec> List<T> inOrder(Collection<Id> ids, Class<T> type) {
+    public <T extends Spec> List<T> inCreationOrder(Collection<Id> ids, Class<T> type) {
         return ids.stream()
                 .map(index.byId()::get)
                 .filter(Objects::nonNull)
                 .filter(placed -> type.isInstance(placed.spec()))
-                .sorted(Comparator.comparingLong(SpecIndex.Entry::place))
+                .sorted(Comparator.comparingLong(SpecIndex.Entry::position))
                 .map(placed -> type.cast(placed.spec()))
                 .toList();
     }
 
     /// The specs of the same kind that were created before this one, the youngest of them first.
-    public Iterable<Spec> olderThan(Spec spec) {
-        return () -> neighbours(spec, -1);
+    public Iterable<Spec> createdBefore(Spec spec) {
+        return () -> sameKindFrom(spec, -1);
     }
 
     /// The specs of the same kind that were created after this one, the oldest of them first.
-    public Iterable<Spec> youngerThan(Spec spec) {
-        return () -> neighbours(spec, 1);
+    public Iterable<Spec> createdAfter(Spec spec) {
+        return () -> sameKindFrom(spec, 1);
     }
 
-    public Iterable<Spec> oldestNetworks() {
-        return () -> index.under(SpecKeys.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
+    public Iterable<Spec> networksOldestFirst() {
+        return () -> index.lookup(SpecKeys.NETWORKS).values(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    public Iterable<Spec> youngestNetworks() {
-        return () -> index.under(SpecKeys.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
+    public Iterable<Spec> networksNewestFirst() {
+        return () -> index.lookup(SpecKeys.NETWORKS).values(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
-    private Iterator<Spec> neighbours(Spec spec, int direction) {
+    private Iterator<Spec> sameKindFrom(Spec spec, int direction) {
         SpecIndex.Entry placed = index.byId().get(spec.id());
         return placed == null
                 ? Collections.emptyIterator()
-                : index.under(SpecKeys.under(spec).getFirst())
-                        .values(placed.place() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+                : index.lookup(SpecKeys.keysOf(spec).getFirst())
+                        .values(placed.position() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
     /// The specs after a change; a spec that is replaced keeps its place in the order.
@@ -270,8 +271,8 @@ public final class Specs {
         return new Specs(next);
     }
 
-    private <T extends Spec> List<T> under(String word, Class<T> type) {
-        PersistentMap<Long, Spec> found = index.under(word);
+    private <T extends Spec> List<T> lookup(String word, Class<T> type) {
+        PersistentMap<Long, Spec> found = index.lookup(word);
         List<T> list = new ArrayList<>(found.size());
         found.values().forEachRemaining(spec -> list.add(type.cast(spec)));
         return Collections.unmodifiableList(list);
@@ -279,15 +280,15 @@ public final class Specs {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Specs specs && set(this).equals(set(specs)));
+        return this == other || (other instanceof Specs specs && asSet(this).equals(asSet(specs)));
     }
 
     @Override
     public int hashCode() {
-        return set(this).hashCode();
+        return asSet(this).hashCode();
     }
 
-    private static Set<Spec> set(Specs specs) {
+    private static Set<Spec> asSet(Specs specs) {
         return new HashSet<>(specs.all());
     }
 }

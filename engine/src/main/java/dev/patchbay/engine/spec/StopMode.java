@@ -9,10 +9,10 @@ public record StopMode(int signal, int graceSeconds) {
     public static final int SIGTERM = 15;
 
     /// As `docker stop`.
-    public static final StopMode IN_TIME = new StopMode(SIGTERM, 10);
+    public static final StopMode GRACEFUL = new StopMode(SIGTERM, 10);
 
     /// As `docker rm -f`.
-    public static final StopMode AT_ONCE = new StopMode(SIGKILL, 0);
+    public static final StopMode KILL = new StopMode(SIGKILL, 0);
 
     public StopMode {
         if (signal != SIGKILL && signal != SIGTERM) {

@@ -44,10 +44,10 @@ public sealed interface Workload {
             String engine,
             @JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
         /// An absolute path, without what a command line could take for something else.
-        private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
+        private static final Pattern FILE_PATTERN = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 
         public ExternalNetns {
-            if (namespace != null && !FILE.matcher(namespace).matches()) {
+            if (namespace != null && !FILE_PATTERN.matcher(namespace).matches()) {
                 throw new IllegalArgumentException("not a namespace's file: " + namespace);
             }
         }

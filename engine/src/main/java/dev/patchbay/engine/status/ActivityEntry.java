@@ -24,10 +24,10 @@ public record ActivityEntry(
         SpecChange inverse,
         List<CommandExit> endings) {
     /// How many entries the helper keeps.
-    public static final int KEPT = 200;
+    public static final int MAX_ENTRIES = 200;
 
     /// The most that the entries which are kept may weigh together, the newest aside.
-    public static final long MOST_WEIGHT = 4 << 20;
+    public static final long MAX_TEXT_SIZE = 4 << 20;
 
     public ActivityEntry {
         steps = List.copyOf(steps);
@@ -35,12 +35,12 @@ public record ActivityEntry(
     }
 
     /// About how many bytes of a person's own text it holds.
-    public long weight() {
-        return change.weight() + inverse.weight();
+    public long textSize() {
+        return change.textSize() + inverse.textSize();
     }
 
-    /// An equal entry that holds these specs' own objects, see [SpecChange#sharing].
-    public ActivityEntry sharing(Specs specs) {
+    /// An equal entry that holds these specs' own objects, see [SpecChange#deduplicated].
+    public ActivityEntry deduplicated(Specs specs) {
         return new ActivityEntry(
                 number,
                 at,
@@ -49,8 +49,8 @@ public record ActivityEntry(
                 title,
                 steps,
                 micros,
-                change.sharing(specs),
-                inverse.sharing(specs),
+                change.deduplicated(specs),
+                inverse.deduplicated(specs),
                 endings);
     }
 }

@@ -68,7 +68,7 @@ public enum ProblemKind {
     }
 
     /// Whether it is about what a container engine does, and no deviation from Patchbay's records.
-    public boolean isOfAnEngine() {
+    public boolean isEngineProblem() {
         return switch (this) {
             case ENGINE_BRIDGE_GONE,
                     ENGINE_BRIDGE_DOWN,
@@ -83,8 +83,8 @@ public enum ProblemKind {
     }
 
     /// Whether the kernel is not as it was asked for. If not, the sentence says what helps.
-    public boolean isOfTheKernel() {
-        return this != RECORDS_DAMAGED && !isOfAnEngine();
+    public boolean isKernelProblem() {
+        return this != RECORDS_DAMAGED && !isEngineProblem();
     }
 
     /// In English.

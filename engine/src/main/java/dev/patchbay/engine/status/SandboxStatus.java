@@ -31,7 +31,7 @@ public record SandboxStatus(
     }
 
     /// Never started yet.
-    public static SandboxStatus fresh(Id sandbox) {
+    public static SandboxStatus neverStarted(Id sandbox) {
         return new SandboxStatus(sandbox, false, 0, 0, null, null, "", false, 0);
     }
 }

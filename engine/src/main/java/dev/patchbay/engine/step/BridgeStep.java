@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /// A network's bridge comes or goes.
 public record BridgeStep(NetworkSpec network, boolean create) implements Step {
-    private static final Map<Family, String> FILTER_BRIDGED = Map.of(
+    private static final Map<Family, String> BRIDGE_NF_CALL = Map.of(
             Family.IPV4, "net.bridge.bridge-nf-call-iptables",
             Family.IPV6, "net.bridge.bridge-nf-call-ip6tables");
 
@@ -27,11 +27,11 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         String bridge = network.bridge();
         if (!create) {
             return network.settings().found() instanceof AdoptedBridge found
-                    ? restoringLines(found)
+                    ? restoreCommandLines(found)
                     : List.of("ip link delete " + bridge);
         }
         List<String> lines = new ArrayList<>();
@@ -42,9 +42,9 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
         lines.add("sysctl -w net.ipv4.conf." + bridge + ".route_localnet=1");
         if (network.hasIpv6()) {
-            lines.addAll(Ipv6Sysctls.ofBridge(bridge).lines(""));
+            lines.addAll(Ipv6Sysctls.ofBridge(bridge).commandLines(""));
         }
-        for (String filter : filters()) {
+        for (String filter : bridgeNfCallKeys()) {
             lines.add("sysctl -w " + filter + "=1");
         }
         for (Cidr address : addresses()) {
@@ -57,7 +57,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         return lines;
     }
 
-    private List<String> restoringLines(AdoptedBridge found) {
+    private List<String> restoreCommandLines(AdoptedBridge found) {
         List<String> lines = new ArrayList<>();
         for (Cidr address : addresses()) {
             if (!found.addresses().contains(address)) {
@@ -82,11 +82,11 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     /// What the kernel is set to for a bridge that is there, each `key=value`.
-    public static List<String> settings(NetworkSpec network) {
+    public static List<String> sysctlAssignments(NetworkSpec network) {
         BridgeStep step = new BridgeStep(network, true);
         List<String> settings = new ArrayList<>();
-        settings.add(Sysctl.ofLink("ipv4", network.bridge(), "route_localnet") + "=1");
-        step.filters().forEach(filter -> settings.add(filter + "=1"));
+        settings.add(Sysctl.linkKey("ipv4", network.bridge(), "route_localnet") + "=1");
+        step.bridgeNfCallKeys().forEach(filter -> settings.add(filter + "=1"));
         return settings;
     }
 
@@ -132,14 +132,14 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
                 : links.createBridge(
                         bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
         // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
-        String acceptRouters = Sysctl.ofLink("ipv6", bridge, "accept_ra");
+        String acceptRouters = Sysctl.linkKey("ipv6", bridge, "accept_ra");
         if (ours && Sysctl.read(acceptRouters) != null) {
             Sysctl.write(acceptRouters, "0");
         }
         for (Map.Entry<String, String> setting : BridgeSysctls.of(network).entrySet()) {
             Sysctl.write(setting.getKey(), setting.getValue());
         }
-        for (String filter : filters()) {
+        for (String filter : bridgeNfCallKeys()) {
             Sysctl.write(filter, "1");
         }
         for (Cidr address : addresses()) {
@@ -151,12 +151,12 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     /// Without them packets between two ports of one bridge pass by the rule that drops them. As dockerd.
-    private List<String> filters() {
+    private List<String> bridgeNfCallKeys() {
         return network.icc()
                 ? List.of()
                 : network.pools().stream()
                         .map(pool -> Objects.requireNonNull(
-                                FILTER_BRIDGED.get(Family.of(pool.subnet().address()))))
+                                BRIDGE_NF_CALL.get(Family.of(pool.subnet().address()))))
                         .toList();
     }
 

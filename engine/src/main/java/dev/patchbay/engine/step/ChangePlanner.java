@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// what is new comes, so that nothing new is reachable before the rules that guard it stand.
 public final class ChangePlanner {
     private final KernelAccess kernel;
-    private final boolean names;
+    private final boolean dnsOffered;
     private final Specs before;
     private final SpecChange change;
     private final Specs after;
@@ -40,11 +40,11 @@ public final class ChangePlanner {
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
     private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
     /// Sandboxes whose ports may be published otherwise than before.
-    private final SequencedSet<Id> publishers = new LinkedHashSet<>();
+    private final SequencedSet<Id> sandboxesWithPorts = new LinkedHashSet<>();
 
     private ChangePlanner(KernelAccess kernel, Specs before, SpecChange change) {
         this.kernel = kernel;
-        this.names = kernel.names().isOffered();
+        this.dnsOffered = kernel.dns().isOffered();
         this.before = before;
         this.change = change;
         this.after = before.after(change);
@@ -68,8 +68,8 @@ public final class ChangePlanner {
                 endpoints.add(id);
                 sandboxes.add(endpoint.sandbox());
             }
-            case PortSpec port -> publishers.add(port.sandbox());
-            case ExternalPublishSpec forward -> publishers.add(forward.owner());
+            case PortSpec port -> sandboxesWithPorts.add(port.sandbox());
+            case ExternalPublishSpec forward -> sandboxesWithPorts.add(forward.containerId());
             case null -> {}
         }
     }
@@ -77,14 +77,14 @@ public final class ChangePlanner {
     private List<Step> steps() throws EngineException {
         List<Step> steps = new ArrayList<>();
         for (Id id : sandboxes) {
-            if (ownRun(before, id) instanceof SandboxSpec old && !sameRun(id)) {
+            if (managedRun(before, id) instanceof SandboxSpec old && !isSameRun(id)) {
                 steps.add(new WorkloadStep(old, false));
             }
         }
-        unplugs(steps);
+        addDetachSteps(steps);
         RuleChange rules = RuleChange.of(before, change, after);
-        publishers.addAll(sandboxes);
-        steps.addAll(FlushUdpConntrackStep.between(before, after, publishers));
+        sandboxesWithPorts.addAll(sandboxes);
+        steps.addAll(FlushUdpConntrackStep.between(before, after, sandboxesWithPorts));
         steps.addAll(RouteLocalnetStep.between(after, before, false));
         for (Family family : kernel.firewalls().keySet()) {
             RuleScript script = kernel.firewall(family).plan(rules);
@@ -93,67 +93,67 @@ public final class ChangePlanner {
             }
         }
         steps.addAll(RouteLocalnetStep.between(before, after, true));
-        if (networks.stream().anyMatch(id -> bridge(after, id) != null)) {
-            steps.addAll(ForwardingStep.unlessThere(kernel, after));
+        if (networks.stream().anyMatch(id -> bridgeNetwork(after, id) != null)) {
+            steps.addAll(ForwardingStep.missing(kernel, after));
         }
-        namespaces(false, steps);
-        steps.addAll(DeleteLinkGroupStep.deleting(bridges(false)));
-        steps.addAll(bridges(true));
-        mtus(steps);
-        namespaces(true, steps);
-        loopbacks(steps);
-        plugs(steps);
-        names(steps);
-        workloads(steps);
+        addNamespaceSteps(false, steps);
+        steps.addAll(DeleteLinkGroupStep.deleting(bridgeSteps(false)));
+        steps.addAll(bridgeSteps(true));
+        addMtuSteps(steps);
+        addNamespaceSteps(true, steps);
+        addLoopbackSteps(steps);
+        addAttachSteps(steps);
+        addDnsStep(steps);
+        addWorkloadSteps(steps);
         return steps;
     }
 
-    private void unplugs(List<Step> steps) {
+    private void addDetachSteps(List<Step> steps) {
         List<EndpointStep> unplugs = new ArrayList<>();
         for (Id id : endpoints) {
-            if (plugged(before, id) instanceof EndpointStep old && !old.same(plugged(after, id))) {
-                unplugs.add(old.reversed());
+            if (endpointStep(before, id) instanceof EndpointStep old && !old.isSameLink(endpointStep(after, id))) {
+                unplugs.add(old.inverse());
             }
         }
-        steps.addAll(DeleteLinkGroupStep.unplugging(unplugs));
+        steps.addAll(DeleteLinkGroupStep.detaching(unplugs));
     }
 
-    private List<BridgeStep> bridges(boolean create) {
+    private List<BridgeStep> bridgeSteps(boolean create) {
         List<BridgeStep> steps = new ArrayList<>();
         for (Id id : networks) {
-            NetworkSpec here = bridge(create ? after : before, id);
-            if (here != null && bridge(create ? before : after, id) == null) {
+            NetworkSpec here = bridgeNetwork(create ? after : before, id);
+            if (here != null && bridgeNetwork(create ? before : after, id) == null) {
                 steps.add(new BridgeStep(here, create));
             }
         }
         return steps;
     }
 
-    private void mtus(List<Step> steps) {
+    private void addMtuSteps(List<Step> steps) {
         for (Id id : networks) {
             if (before.find(id) instanceof NetworkSpec old
                     && after.find(id) instanceof NetworkSpec now
                     && old.mtu() != now.mtu()) {
                 List<EndpointStep> staying = after.endpointsOn(id).stream()
                         .map(EndpointSpec::id)
-                        .map(endpoint -> plugged(after, endpoint))
+                        .map(endpoint -> endpointStep(after, endpoint))
                         .flatMap(Stream::ofNullable)
-                        .filter(plug ->
-                                plug.same(plugged(before, plug.endpoint().id())))
+                        .filter(plug -> plug.isSameLink(
+                                endpointStep(before, plug.endpoint().id())))
                         .toList();
                 steps.add(new MtuStep(old, now, staying));
             }
         }
     }
 
-    private void namespaces(boolean create, List<Step> steps) {
+    private void addNamespaceSteps(boolean create, List<Step> steps) {
         Specs here = create ? after : before;
         Specs there = create ? before : after;
         Set<Id> planned = new HashSet<>();
         for (Id id : sandboxes) {
-            if (ownRun(here, id) instanceof SandboxSpec sandbox
-                    && sandbox.hasNamespace()
-                    && there.sandboxesIn(sandbox.namespaceId()).isEmpty()
+            if (managedRun(here, id) instanceof SandboxSpec sandbox
+                    && sandbox.hasManagedNetns()
+                    && there.sandboxesInNetns(sandbox.namespaceId()).isEmpty()
                     && planned.add(sandbox.namespaceId())) {
                 steps.add(new NamespaceStep(sandbox, create));
             }
@@ -161,30 +161,30 @@ public final class ChangePlanner {
     }
 
     /// A namespace that goes takes its own with it, and a new one has IPv6 off.
-    private void loopbacks(List<Step> steps) {
+    private void addLoopbackSteps(List<Step> steps) {
         Set<Id> namespaces = new LinkedHashSet<>();
         for (Id id : sandboxes) {
             Stream.of(before, after)
                     .map(specs -> running(specs, id))
                     .flatMap(Stream::ofNullable)
-                    .filter(SandboxSpec::hasNamespace)
+                    .filter(SandboxSpec::hasManagedNetns)
                     .forEach(sandbox -> namespaces.add(sandbox.namespaceId()));
         }
         for (Id namespace : namespaces) {
             boolean now = LoopbackStep.isWanted(after, namespace);
             if (now != LoopbackStep.isWanted(before, namespace)) {
-                after.sandboxesIn(namespace).stream()
+                after.sandboxesInNetns(namespace).stream()
                         .findFirst()
                         .ifPresent(sandbox -> steps.add(new LoopbackStep(sandbox, now)));
             }
         }
     }
 
-    private void plugs(List<Step> steps) {
+    private void addAttachSteps(List<Step> steps) {
         for (Id id : endpoints) {
-            EndpointStep old = plugged(before, id);
-            if (plugged(after, id) instanceof EndpointStep plug) {
-                if (!plug.same(old)) {
+            EndpointStep old = endpointStep(before, id);
+            if (endpointStep(after, id) instanceof EndpointStep plug) {
+                if (!plug.isSameLink(old)) {
                     steps.add(plug);
                 } else if (old != null
                         && old.endpoint().defaultRoute() != plug.endpoint().defaultRoute()) {
@@ -198,64 +198,64 @@ public final class ChangePlanner {
         }
     }
 
-    private void names(List<Step> steps) {
-        DnsChange told = DnsRecords.change(before, after, networks, sandboxes);
-        if (names && !told.isEmpty()) {
-            steps.add(new DnsStep(told, DnsRecords.change(after, before, networks, sandboxes)));
+    private void addDnsStep(List<Step> steps) {
+        DnsChange told = DnsRecords.changeBetween(before, after, networks, sandboxes);
+        if (dnsOffered && !told.isEmpty()) {
+            steps.add(new DnsStep(told, DnsRecords.changeBetween(after, before, networks, sandboxes)));
         }
     }
 
-    private void workloads(List<Step> steps) {
-        for (Id id : withSharers()) {
-            if (ownRun(after, id) instanceof SandboxSpec sandbox) {
-                EtcFiles now = EtcFilesFactory.of(after, sandbox, names);
+    private void addWorkloadSteps(List<Step> steps) {
+        for (Id id : withNetnsSharers()) {
+            if (managedRun(after, id) instanceof SandboxSpec sandbox) {
+                EtcFiles now = EtcFilesFactory.of(after, sandbox, dnsOffered);
                 EtcFiles old = before.find(id) instanceof SandboxSpec earlier
-                        ? EtcFilesFactory.of(before, earlier, names)
+                        ? EtcFilesFactory.of(before, earlier, dnsOffered)
                         : null;
-                if (!sameRun(id) || !now.equals(old)) {
+                if (!isSameRun(id) || !now.equals(old)) {
                     steps.add(new FilesStep(sandbox, old, now));
                 }
-                if (!sameRun(id)) {
+                if (!isSameRun(id)) {
                     steps.add(new WorkloadStep(sandbox, true));
                 }
-            } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone && !gone.isForeign()) {
+            } else if (after.find(id) == null && before.find(id) instanceof SandboxSpec gone && !gone.isExternal()) {
                 steps.add(new DeleteFilesStep(gone));
             }
         }
     }
 
     /// Those who use another's network have its names.
-    private Set<Id> withSharers() {
+    private Set<Id> withNetnsSharers() {
         Set<Id> all = new LinkedHashSet<>(sandboxes);
         for (Id id : sandboxes) {
-            if (ownRun(after, id) instanceof SandboxSpec sandbox) {
-                after.sandboxesIn(sandbox.namespaceId()).forEach(sharer -> all.add(sharer.id()));
+            if (managedRun(after, id) instanceof SandboxSpec sandbox) {
+                after.sandboxesInNetns(sandbox.namespaceId()).forEach(sharer -> all.add(sharer.id()));
             }
         }
         return all;
     }
 
-    private boolean sameRun(Id sandbox) {
-        return ownRun(before, sandbox) instanceof SandboxSpec old
-                && ownRun(after, sandbox) instanceof SandboxSpec now
+    private boolean isSameRun(Id sandbox) {
+        return managedRun(before, sandbox) instanceof SandboxSpec old
+                && managedRun(after, sandbox) instanceof SandboxSpec now
                 && old.run().equals(now.run());
     }
 
     /// A sandbox whose command runs because the helper started it.
-    private static @Nullable SandboxSpec ownRun(Specs specs, Id id) {
-        return running(specs, id) instanceof SandboxSpec sandbox && !sandbox.isForeign() ? sandbox : null;
+    private static @Nullable SandboxSpec managedRun(Specs specs, Id id) {
+        return running(specs, id) instanceof SandboxSpec sandbox && !sandbox.isExternal() ? sandbox : null;
     }
 
     private static @Nullable SandboxSpec running(Specs specs, Id id) {
         return specs.find(id) instanceof SandboxSpec sandbox && sandbox.running() ? sandbox : null;
     }
 
-    private static @Nullable NetworkSpec bridge(Specs specs, Id id) {
+    private static @Nullable NetworkSpec bridgeNetwork(Specs specs, Id id) {
         return specs.find(id) instanceof NetworkSpec network && network.driver() == Driver.BRIDGE ? network : null;
     }
 
     /// The step that plugs this endpoint in, null when it is not in the kernel under these specs.
-    public static @Nullable EndpointStep plugged(Specs specs, Id id) {
+    public static @Nullable EndpointStep endpointStep(Specs specs, Id id) {
         return specs.find(id) instanceof EndpointSpec endpoint
                         && running(specs, endpoint.sandbox()) instanceof SandboxSpec sandbox
                         && specs.find(endpoint.network()) instanceof NetworkSpec network

@@ -15,17 +15,17 @@ import java.net.InetAddress;
 import java.util.List;
 
 /// A sandbox's default route moves to, or away from, an endpoint that stays plugged.
-public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here)
+public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean add)
         implements Step {
 
     @Override
     public String name() {
-        return (here ? "route " : "stop routing ") + new NetnsRef(sandbox).name() + " via " + endpoint.interfaceName();
+        return (add ? "route " : "stop routing ") + new NetnsRef(sandbox).name() + " via " + endpoint.interfaceName();
     }
 
     @Override
-    public List<String> lines() {
-        return lines(network, sandbox, endpoint, here);
+    public List<String> commandLines() {
+        return lines(network, sandbox, endpoint, add);
     }
 
     static List<String> lines(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
@@ -36,21 +36,21 @@ public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, Endpoin
 
     private static String line(InetAddress gateway, SandboxSpec sandbox, EndpointSpec endpoint, boolean here) {
         boolean ipv6 = Family.of(gateway) == Family.IPV6;
-        String ip = new NetnsRef(sandbox).ip() + (ipv6 ? " -6" : "") + " route ";
+        String ip = new NetnsRef(sandbox).ipCommand() + (ipv6 ? " -6" : "") + " route ";
         return here
-                ? ip + "replace default via " + Addresses.text(gateway) + " dev " + endpoint.interfaceName()
+                ? ip + "replace default via " + Addresses.format(gateway) + " dev " + endpoint.interfaceName()
                 : ip + "delete default dev " + endpoint.interfaceName();
     }
 
     @Override
     public void run(KernelAccess kernel) throws EngineException {
-        change(here);
+        change(add);
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        if (new NetnsRef(sandbox).isThere()) {
-            change(!here);
+        if (new NetnsRef(sandbox).exists()) {
+            change(!add);
         }
     }
 

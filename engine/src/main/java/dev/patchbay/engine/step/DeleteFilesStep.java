@@ -13,7 +13,7 @@ record DeleteFilesStep(SandboxSpec sandbox) implements Step {
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         return List.of();
     }
 
@@ -25,6 +25,6 @@ record DeleteFilesStep(SandboxSpec sandbox) implements Step {
 
     @Override
     public void conclude(KernelAccess kernel) throws EngineException {
-        kernel.runs().removeFiles(sandbox);
+        kernel.workloads().removeFiles(sandbox);
     }
 }

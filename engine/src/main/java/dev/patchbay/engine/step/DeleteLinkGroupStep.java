@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plugs that are drawn
 /// @param bridges that go, none of them found
-record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) implements Step {
+record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridges) implements Step {
     /// To see that nobody else's link is in a group takes reading all links there are. From here on that costs less
     /// than deleting one link after the other.
-    private static final int MANY = 8;
+    private static final int MIN_LINKS = 8;
 
     DeleteLinkGroupStep {
-        plugs = List.copyOf(plugs);
+        endpoints = List.copyOf(endpoints);
         bridges = List.copyOf(bridges);
     }
 
     /// The same steps, those together that can be.
-    static List<Step> unplugging(List<EndpointStep> steps) {
+    static List<Step> detaching(List<EndpointStep> steps) {
         List<EndpointStep> together =
                 steps.stream().filter(step -> !step.isMacvlan()).toList();
-        return together.size() < MANY
+        return together.size() < MIN_LINKS
                 ? List.copyOf(steps)
-                : joined(
+                : prepend(
                         new DeleteLinkGroupStep(together, List.of()),
                         steps.stream().filter(EndpointStep::isMacvlan));
     }
@@ -44,14 +44,14 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
         List<BridgeStep> together = steps.stream()
                 .filter(step -> step.network().settings().found() == null)
                 .toList();
-        return together.size() < MANY
+        return together.size() < MIN_LINKS
                 ? List.copyOf(steps)
-                : joined(
+                : prepend(
                         new DeleteLinkGroupStep(List.of(), together),
                         steps.stream().filter(step -> step.network().settings().found() != null));
     }
 
-    private static List<Step> joined(Step first, Stream<? extends Step> others) {
+    private static List<Step> prepend(Step first, Stream<? extends Step> others) {
         return Stream.concat(Stream.of(first), others).toList();
     }
 
@@ -59,7 +59,7 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
 
     private List<OwnedLink> links() {
         List<OwnedLink> links = new ArrayList<>();
-        plugs.forEach(plug -> links.add(
+        endpoints.forEach(plug -> links.add(
                 new OwnedLink(plug.endpoint().hostInterface(), plug.endpoint().id())));
         bridges.forEach(bridge -> links.add(
                 new OwnedLink(bridge.network().bridge(), bridge.network().id())));
@@ -67,18 +67,18 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
     }
 
     private int group() {
-        return Ownership.leaving(links().stream().map(OwnedLink::owner).toList());
+        return Ownership.deleteGroupOf(links().stream().map(OwnedLink::owner).toList());
     }
 
     @Override
     public String name() {
-        return plugs.isEmpty()
+        return endpoints.isEmpty()
                 ? "delete " + bridges.size() + " bridges"
-                : "unplug " + plugs.size() + " containers' links";
+                : "unplug " + endpoints.size() + " containers' links";
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         List<String> lines = new ArrayList<>();
         links().forEach(link -> lines.add("ip link set " + link.name() + " group " + group()));
         lines.add("ip link delete group " + group());
@@ -90,7 +90,7 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
         RouteNetlink links = kernel.links();
         Map<Integer, String> leaving = new LinkedHashMap<>();
         for (OwnedLink named : links()) {
-            Link link = ours(named, links);
+            Link link = findOwned(named, links);
             if (link != null) {
                 links.setGroup(link.index(), group());
                 leaving.put(link.index(), link.name());
@@ -108,7 +108,7 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         for (OwnedLink named : links()) {
-            Link link = ours(named, kernel.links());
+            Link link = findOwned(named, kernel.links());
             if (link != null && link.group() != Ownership.GROUP) {
                 kernel.links().setGroup(link.index(), Ownership.GROUP);
             }
@@ -116,12 +116,12 @@ record DeleteLinkGroupStep(List<EndpointStep> plugs, List<BridgeStep> bridges) i
         for (BridgeStep bridge : bridges) {
             bridge.undo(kernel);
         }
-        for (EndpointStep plug : plugs.reversed()) {
+        for (EndpointStep plug : endpoints.reversed()) {
             plug.undo(kernel);
         }
     }
 
-    private static @Nullable Link ours(OwnedLink named, RouteNetlink links) throws EngineException {
+    private static @Nullable Link findOwned(OwnedLink named, RouteNetlink links) throws EngineException {
         Link link = links.link(named.name());
         return link != null && named.owner().equals(Ownership.owner(link)) ? link : null;
     }

@@ -19,7 +19,7 @@ record DnsStep(DnsChange change, DnsChange inverse) implements Step {
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         return List.of();
     }
 
@@ -35,7 +35,7 @@ record DnsStep(DnsChange change, DnsChange inverse) implements Step {
 
     private static void tell(KernelAccess kernel, DnsChange change) {
         try {
-            kernel.names().change(change);
+            kernel.dns().change(change);
         } catch (EngineException e) {
             LOG.log(Level.WARNING, "containers find no names until the next repair", e);
         }

@@ -24,33 +24,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The inner end for a foreign sandbox stays on the host, bare, until whoever has the sandbox takes it; it is
 /// theirs from then on, and goes with the outer end wherever it is.
-public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean plug)
+public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean attach)
         implements Step {
 
-    public EndpointStep reversed() {
-        return new EndpointStep(network, sandbox, endpoint, !plug);
+    public EndpointStep inverse() {
+        return new EndpointStep(network, sandbox, endpoint, !attach);
     }
 
     /// Whether both lead to the same link; the default route is a matter of its own.
-    boolean same(@Nullable EndpointStep other) {
+    boolean isSameLink(@Nullable EndpointStep other) {
         return other != null
-                && carrier().equals(other.carrier())
+                && parentLink().equals(other.parentLink())
                 && sandbox.namespaceId().equals(other.sandbox.namespaceId())
-                && entrance().name().equals(other.entrance().name())
-                && plugOf(endpoint).equals(plugOf(other.endpoint));
+                && netns().name().equals(other.netns().name())
+                && linkOf(endpoint).equals(linkOf(other.endpoint));
     }
 
     /// What of an endpoint the plug itself has: neither a route nor a name.
-    private static EndpointSpec plugOf(EndpointSpec endpoint) {
+    private static EndpointSpec linkOf(EndpointSpec endpoint) {
         return endpoint.withDefaultRoute(false).withAliases(List.of());
     }
 
     /// The link of the host that carries the network.
-    public String carrier() {
+    public String parentLink() {
         return isMacvlan() ? network.settings().parent() : network.bridge();
     }
 
-    private NetnsRef entrance() {
+    private NetnsRef netns() {
         return new NetnsRef(sandbox);
     }
 
@@ -60,45 +60,45 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
 
     @Override
     public String name() {
-        return (plug ? "plug " : "unplug ")
-                + (isMacvlan() ? entrance().name() : endpoint.hostInterface())
-                + (plug ? " into " : " from ")
-                + carrier();
+        return (attach ? "plug " : "unplug ")
+                + (isMacvlan() ? netns().name() : endpoint.hostInterface())
+                + (attach ? " into " : " from ")
+                + parentLink();
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         String host = endpoint.hostInterface();
-        String namespace = entrance().name();
-        String ip = entrance().ip();
+        String namespace = netns().name();
+        String ip = netns().ipCommand();
         String inside = endpoint.interfaceName();
-        if (plug && sandbox.takesCables()) {
+        if (attach && sandbox.movesVethItself()) {
             return List.of(
-                    "ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
-                            + endpoint.mac(),
+                    "ip link add " + host + " master " + parentLink() + " up type veth peer name " + inside
+                            + " address " + endpoint.mac(),
                     "bridge link set dev " + host + " hairpin on");
         }
-        if (!plug) {
+        if (!attach) {
             return List.of(isMacvlan() ? ip + " link delete " + inside : "ip link delete " + host);
         }
         List<String> lines = new ArrayList<>();
         if (isMacvlan()) {
-            lines.add("ip link add link " + carrier() + " name " + inside + " address " + endpoint.mac() + " netns "
+            lines.add("ip link add link " + parentLink() + " name " + inside + " address " + endpoint.mac() + " netns "
                     + namespace + " type macvlan mode bridge");
         } else {
-            lines.add("ip link add " + host + " master " + carrier() + " up type veth peer name " + inside + " address "
-                    + endpoint.mac() + " netns " + namespace);
+            lines.add("ip link add " + host + " master " + parentLink() + " up type veth peer name " + inside
+                    + " address " + endpoint.mac() + " netns " + namespace);
             lines.add("bridge link set dev " + host + " hairpin on");
-            lines.addAll(Ipv6Sysctls.offOn(host).lines(""));
+            lines.addAll(Ipv6Sysctls.disabledOn(host).commandLines(""));
         }
         if (endpoint.ipv6() != null) {
-            lines.addAll(Ipv6Sysctls.ofSandboxLink(inside).lines(entrance().exec()));
+            lines.addAll(Ipv6Sysctls.ofSandboxLink(inside).commandLines(netns().execPrefix()));
         }
         for (Cidr address : endpoint.addresses()) {
             lines.add(ip + " address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + inside);
         }
         lines.add(ip + " link set " + inside + " up");
-        if (leads()) {
+        if (setsDefaultRoute()) {
             lines.addAll(DefaultRouteStep.lines(network, sandbox, endpoint, true));
         }
         return lines;
@@ -106,44 +106,44 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
 
     @Override
     public void run(KernelAccess kernel) throws EngineException {
-        if (plug) {
-            plug(kernel.links());
+        if (attach) {
+            attach(kernel.links());
         } else {
-            unplug(kernel.links());
+            detach(kernel.links());
         }
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        if (plug) {
-            unplug(kernel.links());
-        } else if (!isPlugged(kernel.links())) {
-            plug(kernel.links());
+        if (attach) {
+            detach(kernel.links());
+        } else if (!isAttached(kernel.links())) {
+            attach(kernel.links());
         }
     }
 
-    private boolean isPlugged(RouteNetlink links) throws EngineException {
-        return isMacvlan() ? isWhole(NetnsContents.of(entrance())) : links.link(endpoint.hostInterface()) != null;
+    private boolean isAttached(RouteNetlink links) throws EngineException {
+        return isMacvlan() ? isComplete(NetnsContents.of(netns())) : links.link(endpoint.hostInterface()) != null;
     }
 
-    private void plug(RouteNetlink links) throws EngineException {
-        Link carrier = links.link(carrier());
+    private void attach(RouteNetlink links) throws EngineException {
+        Link carrier = links.link(parentLink());
         if (carrier == null) {
-            throw new EngineException(name(), "link " + carrier() + " is gone");
+            throw new EngineException(name(), "link " + parentLink() + " is gone");
         }
-        if (sandbox.takesCables()) {
+        if (sandbox.movesVethItself()) {
             try (Namespace host = Namespaces.current()) {
-                veth(links, carrier.index(), host);
+                createVeth(links, carrier.index(), host);
             }
             return;
         }
-        try (Namespace namespace = entrance().open();
+        try (Namespace namespace = netns().open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             if (isMacvlan()) {
                 links.createMacvlan(new MacvlanRequest(
                         carrier.index(), namespace, endpoint.interfaceName(), endpoint.mac(), network.mtu()));
             } else {
-                veth(links, carrier.index(), namespace);
+                createVeth(links, carrier.index(), namespace);
             }
             Link link = inner.link(endpoint.interfaceName());
             if (link == null) {
@@ -156,13 +156,13 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
                 inner.addAddress(link.index(), address);
             }
             inner.setUp(link.index());
-            if (leads()) {
+            if (setsDefaultRoute()) {
                 DefaultRouteStep.set(inner, network, endpoint, true);
             }
         }
     }
 
-    private void veth(RouteNetlink links, int bridge, Namespace namespace) throws EngineException {
+    private void createVeth(RouteNetlink links, int bridge, Namespace namespace) throws EngineException {
         int index = links.createVeth(new VethRequest(
                 endpoint.hostInterface(),
                 bridge,
@@ -174,33 +174,33 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
                 endpoint.mac()));
         // Lets a container reach its own published port through the host.
         links.setHairpin(index, true);
-        Ipv6Sysctls off = Ipv6Sysctls.offOn(endpoint.hostInterface());
-        if (off.areThere()) {
+        Ipv6Sysctls off = Ipv6Sysctls.disabledOn(endpoint.hostInterface());
+        if (off.exist()) {
             off.write();
         }
     }
 
     /// Whether the link inside has all that [#run] gives it, the route aside.
-    public boolean isWhole(NetnsContents inside) {
+    public boolean isComplete(NetnsContents inside) {
         Link link = inside.link(endpoint.interfaceName());
         return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
     }
 
-    public boolean hasItsRoute(NetnsContents inside) {
-        return !leads()
+    public boolean hasDefaultRoute(NetnsContents inside) {
+        return !setsDefaultRoute()
                 || DefaultRouteStep.gateways(network, endpoint).stream()
                         .allMatch(gateway -> inside.routes()
                                 .contains(KernelState.Route.defaultVia(gateway, endpoint.interfaceName())));
     }
 
-    private boolean leads() {
+    private boolean setsDefaultRoute() {
         return endpoint.defaultRoute()
                 && !DefaultRouteStep.gateways(network, endpoint).isEmpty();
     }
 
-    private void unplug(RouteNetlink links) throws EngineException {
+    private void detach(RouteNetlink links) throws EngineException {
         if (isMacvlan()) {
-            unplugInside();
+            detachInside();
             return;
         }
         Link link = links.link(endpoint.hostInterface());
@@ -210,11 +210,11 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
     }
 
     /// A macvlan link of this name is ours, once it is the right namespace.
-    private void unplugInside() throws EngineException {
-        if (!entrance().isThere()) {
+    private void detachInside() throws EngineException {
+        if (!netns().exists()) {
             return;
         }
-        try (Namespace namespace = entrance().open();
+        try (Namespace namespace = netns().open();
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
             Link link = inner.link(endpoint.interfaceName());
             if (link != null && link.kind().equals("macvlan")) {

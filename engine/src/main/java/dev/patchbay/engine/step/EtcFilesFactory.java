@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What a sandbox has to know of the networks it is on.
 public final class EtcFilesFactory {
     /// `MAXNS` of the C libraries: more lines are not read.
-    private static final int MOST_NAME_SERVERS = 3;
+    private static final int MAX_NAME_SERVERS = 3;
 
     private EtcFilesFactory() {}
 
@@ -28,7 +28,7 @@ public final class EtcFilesFactory {
         return of(
                 names,
                 specs,
-                sandbox.partner()
+                sandbox.netnsOwner()
                         .flatMap(partner -> Optional.ofNullable(specs.find(partner)))
                         .map(SandboxSpec.class::cast)
                         .orElse(sandbox));
@@ -46,7 +46,7 @@ public final class EtcFilesFactory {
                         .toList(),
                 names ? nameServers(specs, endpoints) : List.of(),
                 hostGateway(specs),
-                sandbox.onHostNetwork());
+                sandbox.usesHostNetwork());
     }
 
     /// One of each network: every one of them answers for all, so a second one is there for when the first is
@@ -54,15 +54,15 @@ public final class EtcFilesFactory {
     private static List<InetAddress> nameServers(Specs specs, List<EndpointSpec> endpoints) {
         return endpoints.stream()
                 .map(endpoint -> specs.network(endpoint.network()))
-                .filter(DnsRecords::isServed)
+                .filter(DnsRecords::hasDns)
                 .map(EtcFilesFactory::gateway)
-                .limit(MOST_NAME_SERVERS)
+                .limit(MAX_NAME_SERVERS)
                 .toList();
     }
 
     private static @Nullable InetAddress hostGateway(Specs specs) {
         // The predefined networks are the oldest there are.
-        for (Spec spec : specs.oldestNetworks()) {
+        for (Spec spec : specs.networksOldestFirst()) {
             if (spec instanceof NetworkSpec network
                     && network.predefined()
                     && !DnsRecords.gateways(network).isEmpty()) {

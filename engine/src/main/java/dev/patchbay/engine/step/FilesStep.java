@@ -17,21 +17,21 @@ public record FilesStep(SandboxSpec sandbox, @Nullable EtcFiles before, EtcFiles
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         return List.of();
     }
 
     @Override
     public void run(KernelAccess kernel) throws EngineException {
-        kernel.runs().prepareFiles(sandbox, after);
+        kernel.workloads().prepareFiles(sandbox, after);
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         if (before == null) {
-            kernel.runs().removeFiles(sandbox);
+            kernel.workloads().removeFiles(sandbox);
         } else {
-            kernel.runs().prepareFiles(sandbox, before);
+            kernel.workloads().prepareFiles(sandbox, before);
         }
     }
 }

@@ -30,33 +30,33 @@ import java.util.stream.Stream;
 ///
 /// @param gone mappings of UDP that are no longer in force so
 /// @param come mappings of UDP that were not in force so before
-public record FlushUdpConntrackStep(List<UdpMapping> gone, List<UdpMapping> come) implements Step {
+public record FlushUdpConntrackStep(List<UdpMapping> removed, List<UdpMapping> added) implements Step {
     /// None when no UDP port is published otherwise than before.
     public static List<Step> between(Specs before, Specs after, Collection<Id> sandboxes) {
-        SequencedMap<UdpMapping, List<Cidr>> old = mappings(before, sandboxes);
-        SequencedMap<UdpMapping, List<Cidr>> now = mappings(after, sandboxes);
-        List<UdpMapping> gone = without(old, now);
-        List<UdpMapping> come = without(now, old);
+        SequencedMap<UdpMapping, List<Cidr>> old = activeMappings(before, sandboxes);
+        SequencedMap<UdpMapping, List<Cidr>> now = activeMappings(after, sandboxes);
+        List<UdpMapping> gone = difference(old, now);
+        List<UdpMapping> come = difference(now, old);
         return gone.isEmpty() && come.isEmpty() ? List.of() : List.of(new FlushUdpConntrackStep(gone, come));
     }
 
     /// The UDP ports that are in force, and who may use each.
-    static SequencedMap<UdpMapping, List<Cidr>> mappings(Specs specs, Collection<Id> sandboxes) {
+    static SequencedMap<UdpMapping, List<Cidr>> activeMappings(Specs specs, Collection<Id> sandboxes) {
         SequencedMap<UdpMapping, List<Cidr>> mappings = new LinkedHashMap<>();
         for (Id sandbox : sandboxes) {
             for (PortSpec port : specs.portsOf(sandbox)) {
-                if (port.protocol() == Protocol.UDP && port.endpoint() != null && specs.inForce(port)) {
+                if (port.protocol() == Protocol.UDP && port.endpoint() != null && specs.isActive(port)) {
                     EndpointSpec endpoint = specs.endpoint(port.endpoint());
                     endpoint.addresses().stream()
-                            .filter(address -> port.covers(Family.of(address.address())))
+                            .filter(address -> port.mayListenOn(Family.of(address.address())))
                             .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
                 }
             }
-            for (ExternalPublishSpec forward : specs.forwardsOf(sandbox)) {
+            for (ExternalPublishSpec forward : specs.externalPublishesOf(sandbox)) {
                 PortSpec port = forward.port();
                 if (port.protocol() == Protocol.UDP && forward.target() != null) {
                     forward.target().addresses().stream()
-                            .filter(address -> port.covers(Family.of(address.address())))
+                            .filter(address -> port.mayListenOn(Family.of(address.address())))
                             .forEach(address -> mappings.put(mapping(port, address), port.allowed()));
                 }
             }
@@ -68,7 +68,7 @@ public record FlushUdpConntrackStep(List<UdpMapping> gone, List<UdpMapping> come
         return new UdpMapping(port.hostAddress(), port.hostPorts(), address.address(), port.containerPorts());
     }
 
-    private static List<UdpMapping> without(Map<UdpMapping, List<Cidr>> these, Map<UdpMapping, List<Cidr>> those) {
+    private static List<UdpMapping> difference(Map<UdpMapping, List<Cidr>> these, Map<UdpMapping, List<Cidr>> those) {
         List<UdpMapping> rest = new ArrayList<>();
         these.forEach((mapping, allowed) -> {
             if (!allowed.equals(those.get(mapping))) {
@@ -84,14 +84,14 @@ public record FlushUdpConntrackStep(List<UdpMapping> gone, List<UdpMapping> come
     }
 
     @Override
-    public List<String> lines() {
-        return Stream.concat(gone.stream(), come.stream())
-                .map(FlushUdpConntrackStep::line)
+    public List<String> commandLines() {
+        return Stream.concat(removed.stream(), added.stream())
+                .map(FlushUdpConntrackStep::commandLine)
                 .distinct()
                 .toList();
     }
 
-    private static String line(UdpMapping mapping) {
+    private static String commandLine(UdpMapping mapping) {
         PortRange ports = mapping.hostPorts();
         String end = "conntrack -D -p udp --orig-port-dst ";
         return ports.size() == 1
@@ -104,23 +104,23 @@ public record FlushUdpConntrackStep(List<UdpMapping> gone, List<UdpMapping> come
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        forget(kernel, come, gone);
+        flush(kernel, added, removed);
     }
 
     @Override
     public void conclude(KernelAccess kernel) throws EngineException {
-        forget(kernel, gone, come);
+        flush(kernel, removed, added);
     }
 
     @Override
-    public boolean lingers() {
+    public boolean needsLateConclude() {
         return true;
     }
 
-    private static void forget(KernelAccess kernel, List<UdpMapping> gone, List<UdpMapping> come)
+    private static void flush(KernelAccess kernel, List<UdpMapping> gone, List<UdpMapping> come)
             throws EngineException {
         try (Conntrack flows = Conntrack.open()) {
-            flows.forget(gone, come, hostAddresses(kernel));
+            flows.flushMappings(gone, come, hostAddresses(kernel));
         }
     }
 

@@ -21,17 +21,17 @@ import java.util.List;
 ///
 /// @param listening links of the host that take addresses and routes from routers; none for IPv4
 /// @param policy edits that set the policy, those that a kernel that forwards nothing still needs
-public record ForwardingStep(Family family, List<String> listening, RuleScript policy) implements Step {
+public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScript policy) implements Step {
 
     /// For each family that a network needs and the host does not forward.
-    public static List<ForwardingStep> unlessThere(KernelAccess kernel, Specs specs) throws EngineException {
+    public static List<ForwardingStep> missing(KernelAccess kernel, Specs specs) throws EngineException {
         List<ForwardingStep> steps = new ArrayList<>();
         for (Family family : kernel.firewalls().keySet()) {
             if (isNeeded(family, specs) && "0".equals(Sysctl.read(key(family)))) {
                 Firewall firewall = kernel.firewall(family);
                 steps.add(new ForwardingStep(
                         family,
-                        family == Family.IPV6 ? listening(kernel) : List.of(),
+                        family == Family.IPV6 ? acceptRaLinks(kernel) : List.of(),
                         RuleScript.forwardPolicyDrop(family, firewall.read())));
             }
         }
@@ -41,14 +41,14 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
     private static boolean isNeeded(Family family, Specs specs) {
         return switch (family) {
             case IPV4 -> specs.networks().stream().anyMatch(network -> network.driver() == Driver.BRIDGE);
-            case IPV6 -> specs.anyIpv6();
+            case IPV6 -> specs.hasIpv6Networks();
         };
     }
 
-    private static List<String> listening(KernelAccess kernel) throws EngineException {
+    private static List<String> acceptRaLinks(KernelAccess kernel) throws EngineException {
         List<String> listening = new ArrayList<>();
         for (Link link : kernel.links().links()) {
-            if (Ownership.owner(link) == null && "1".equals(Sysctl.read(acceptRouters(link.name())))) {
+            if (Ownership.owner(link) == null && "1".equals(Sysctl.read(acceptRaKey(link.name())))) {
                 listening.add(link.name());
             }
         }
@@ -62,26 +62,26 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
         };
     }
 
-    public static String called(Family family) {
+    public static String displayName(Family family) {
         return switch (family) {
             case IPV4 -> "IPv4";
             case IPV6 -> "IPv6";
         };
     }
 
-    private static String acceptRouters(String link) {
-        return Sysctl.ofLink("ipv6", link, "accept_ra");
+    private static String acceptRaKey(String link) {
+        return Sysctl.linkKey("ipv6", link, "accept_ra");
     }
 
     @Override
     public String name() {
-        return "forward " + called(family);
+        return "forward " + displayName(family);
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         List<String> lines = new ArrayList<>(policy.lines());
-        listening.forEach(link -> lines.add("sysctl -w " + acceptRouters(link) + "=2"));
+        acceptRaLinks.forEach(link -> lines.add("sysctl -w " + acceptRaKey(link) + "=2"));
         lines.add("sysctl -w " + key(family) + "=1");
         return lines;
     }
@@ -89,8 +89,8 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
     @Override
     public void run(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(policy);
-        for (String link : listening) {
-            Sysctl.write(acceptRouters(link), "2");
+        for (String link : acceptRaLinks) {
+            Sysctl.write(acceptRaKey(link), "2");
         }
         Sysctl.write(key(family), "1");
     }
@@ -98,8 +98,8 @@ public record ForwardingStep(Family family, List<String> listening, RuleScript p
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         Sysctl.write(key(family), "0");
-        for (String link : listening) {
-            Sysctl.write(acceptRouters(link), "1");
+        for (String link : acceptRaLinks) {
+            Sysctl.write(acceptRaKey(link), "1");
         }
         kernel.firewall(family).run(policy.inverse());
     }

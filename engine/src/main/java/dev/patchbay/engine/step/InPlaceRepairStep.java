@@ -22,7 +22,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of(
                     "ip link set " + from + " down",
                     "ip link set " + from + " name " + to,
@@ -48,7 +48,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of(
                     "ip link set " + link + " master " + bridge + " up", "bridge link set dev " + link + " hairpin on");
         }
@@ -78,29 +78,29 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of("ip link set " + link + " group " + Ownership.GROUP);
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
             Link present = kernel.links().link(link);
-            if (present != null && Ownership.isLeaving(present)) {
+            if (present != null && Ownership.isInDeleteGroup(present)) {
                 kernel.links().setGroup(present.index(), Ownership.GROUP);
             }
         }
     }
 
     /// Somebody gave a bridge of ours another address out of the subnet that its network hands out.
-    record RemoveAddresses(String bridge, List<Cidr> strange) implements InPlaceRepairStep {
+    record RemoveAddresses(String bridge, List<Cidr> unexpected) implements InPlaceRepairStep {
         @Override
         public String name() {
             return "take strange addresses from " + bridge;
         }
 
         @Override
-        public List<String> lines() {
-            return strange.stream()
+        public List<String> commandLines() {
+            return unexpected.stream()
                     .map(address -> "ip address delete " + address + " dev " + bridge)
                     .toList();
         }
@@ -109,7 +109,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         public void run(KernelAccess kernel) throws EngineException {
             Link link = kernel.links().link(bridge);
             if (link != null && Ownership.owner(link) != null) {
-                for (Cidr address : strange) {
+                for (Cidr address : unexpected) {
                     kernel.links().deleteAddress(link.index(), address);
                 }
             }
@@ -124,7 +124,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of("ip netns attach " + namespace + " " + pid);
         }
 
@@ -137,27 +137,27 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    record RestoreSysctls(String of, List<String> settings) implements InPlaceRepairStep {
+    record RestoreSysctls(String bridge, List<String> assignments) implements InPlaceRepairStep {
         @Override
         public String name() {
-            return "restore settings of " + of;
+            return "restore settings of " + bridge;
         }
 
         @Override
-        public List<String> lines() {
-            return settings.stream().map(setting -> "sysctl -w " + setting).toList();
+        public List<String> commandLines() {
+            return assignments.stream().map(setting -> "sysctl -w " + setting).toList();
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            for (String setting : settings) {
+            for (String setting : assignments) {
                 int equals = setting.lastIndexOf('=');
                 Sysctl.write(setting.substring(0, equals), setting.substring(equals + 1));
             }
         }
 
         /// The settings, each `key=value`, that are not so.
-        public static List<String> lost(List<String> wanted) throws EngineException {
+        public static List<String> changed(List<String> wanted) throws EngineException {
             List<String> lost = new ArrayList<>();
             for (String setting : wanted) {
                 int equals = setting.lastIndexOf('=');

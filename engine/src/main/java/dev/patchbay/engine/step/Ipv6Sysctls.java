@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /// of it gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes take no address or route from whoever
 /// announces some on the network, which may be another container.
 record Ipv6Sysctls(Map<String, String> values) {
-    private static final String EVERY_LINK = "net.ipv6.conf.all.disable_ipv6";
-    static final String OFF = EVERY_LINK + "=1";
+    private static final String ALL_LINKS_KEY = "net.ipv6.conf.all.disable_ipv6";
+    static final String DISABLE_ALL = ALL_LINKS_KEY + "=1";
 
     /// In the order of their names, so that a preview is the same every time.
     Ipv6Sysctls {
@@ -23,43 +23,43 @@ record Ipv6Sysctls(Map<String, String> values) {
 
     static Ipv6Sysctls ofSandboxLink(String link) {
         return new Ipv6Sysctls(Map.of(
-                Sysctl.ofLink("ipv6", link, "accept_ra"), "0",
-                Sysctl.ofLink("ipv6", link, "disable_ipv6"), "0"));
+                Sysctl.linkKey("ipv6", link, "accept_ra"), "0",
+                Sysctl.linkKey("ipv6", link, "disable_ipv6"), "0"));
     }
 
     static Ipv6Sysctls ofLoopback(boolean on) {
-        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", "lo", "disable_ipv6"), on ? "0" : "1"));
+        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", "lo", "disable_ipv6"), on ? "0" : "1"));
     }
 
     /// A host may have IPv6 off for new links, and be asked for a network that has it.
     static Ipv6Sysctls ofBridge(String bridge) {
-        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", bridge, "disable_ipv6"), "0"));
+        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", bridge, "disable_ipv6"), "0"));
     }
 
     /// A bridge takes every frame from its ports, so they need no address of their own. Each would bring four routes,
     /// and the kernel goes through all that there are whenever a link goes.
-    static Ipv6Sysctls offOn(String port) {
-        return new Ipv6Sysctls(Map.of(Sysctl.ofLink("ipv6", port, "disable_ipv6"), "1"));
+    static Ipv6Sysctls disabledOn(String port) {
+        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", port, "disable_ipv6"), "1"));
     }
 
     /// Does nothing where the kernel has no IPv6.
-    static void switchOff(Namespace namespace) throws EngineException {
-        Namespaces.inside(namespace, () -> {
-            if (Sysctl.read(EVERY_LINK) != null) {
-                Sysctl.write(EVERY_LINK, "1");
+    static void disable(Namespace namespace) throws EngineException {
+        Namespaces.runInside(namespace, () -> {
+            if (Sysctl.read(ALL_LINKS_KEY) != null) {
+                Sysctl.write(ALL_LINKS_KEY, "1");
             }
             return true;
         });
     }
 
-    List<String> lines(String prefix) {
+    List<String> commandLines(String prefix) {
         List<String> lines = new ArrayList<>();
         values.forEach((key, value) -> lines.add(prefix + "sysctl -w " + key + "=" + value));
         return lines;
     }
 
     /// Not where the kernel runs without IPv6.
-    boolean areThere() throws EngineException {
+    boolean exist() throws EngineException {
         for (String key : values.keySet()) {
             if (Sysctl.read(key) == null) {
                 return false;
@@ -75,7 +75,7 @@ record Ipv6Sysctls(Map<String, String> values) {
     }
 
     void writeIn(Namespace namespace) throws EngineException {
-        Namespaces.inside(namespace, () -> {
+        Namespaces.runInside(namespace, () -> {
             write();
             return true;
         });

@@ -15,7 +15,7 @@ import java.util.Objects;
 /// @param links of the host's network namespace
 /// @param firewalls one for each family that the host can filter; IPv4 is always there
 public record KernelAccess(
-        RouteNetlink links, Map<Family, Firewall> firewalls, WorkloadRegistry runs, DnsService names) {
+        RouteNetlink links, Map<Family, Firewall> firewalls, WorkloadRegistry workloads, DnsService dns) {
     public KernelAccess {
         firewalls = Collections.unmodifiableMap(new EnumMap<>(firewalls));
     }

@@ -14,9 +14,10 @@ public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
 
     /// Whether a plug in this namespace has an IPv6 address. Plugs are those of the sandbox whose namespace it is.
     public static boolean isWanted(Specs specs, Id namespace) {
-        return specs.sandboxesIn(namespace).stream()
+        return specs.sandboxesInNetns(namespace).stream()
                 .flatMap(sandbox -> specs.endpointsOf(sandbox.id()).stream())
-                .anyMatch(endpoint -> endpoint.ipv6() != null && ChangePlanner.plugged(specs, endpoint.id()) != null);
+                .anyMatch(endpoint ->
+                        endpoint.ipv6() != null && ChangePlanner.endpointStep(specs, endpoint.id()) != null);
     }
 
     private Ipv6Sysctls settings() {
@@ -25,12 +26,12 @@ public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
 
     @Override
     public String name() {
-        return "switch IPv6 " + (on ? "on" : "off") + " on lo of " + sandbox.namespaceName();
+        return "switch IPv6 " + (on ? "on" : "off") + " on lo of " + sandbox.netnsName();
     }
 
     @Override
-    public List<String> lines() {
-        return settings().lines("ip netns exec " + sandbox.namespaceName() + " ");
+    public List<String> commandLines() {
+        return settings().commandLines("ip netns exec " + sandbox.netnsName() + " ");
     }
 
     @Override
@@ -40,7 +41,7 @@ public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        if (Namespaces.names().contains(sandbox.namespaceName())) {
+        if (Namespaces.names().contains(sandbox.netnsName())) {
             set(Ipv6Sysctls.ofLoopback(!on));
         }
     }

@@ -14,31 +14,31 @@ import java.util.List;
 ///
 /// @param before the network with its old MTU
 /// @param plugs those that stay plugged
-record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) implements Step {
+record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> endpoints) implements Step {
     /// What the kernel gives a bridge or a veth that nobody chose an MTU for.
-    private static final int STANDARD = 1500;
+    private static final int DEFAULT_MTU = 1500;
 
     MtuStep {
-        plugs = List.copyOf(plugs);
+        endpoints = List.copyOf(endpoints);
     }
 
     @Override
     public String name() {
-        return "set the MTU of " + (bridged() ? after.bridge() : after.id().shortForm()) + " to " + mtu(after);
+        return "set the MTU of " + (isBridge() ? after.bridge() : after.id().shortForm()) + " to " + mtu(after);
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         String rest = " mtu " + mtu(after);
         List<String> lines = new ArrayList<>();
-        if (bridged()) {
+        if (isBridge()) {
             lines.add("ip link set " + after.bridge() + rest);
         }
-        for (EndpointStep plug : plugs) {
-            if (bridged()) {
+        for (EndpointStep plug : endpoints) {
+            if (isBridge()) {
                 lines.add("ip link set " + plug.endpoint().hostInterface() + rest);
             }
-            lines.add(new NetnsRef(plug.sandbox()).ip() + " link set "
+            lines.add(new NetnsRef(plug.sandbox()).ipCommand() + " link set "
                     + plug.endpoint().interfaceName() + rest);
         }
         return lines;
@@ -55,15 +55,15 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
     }
 
     private void set(RouteNetlink links, int mtu) throws EngineException {
-        if (bridged()) {
+        if (isBridge()) {
             set(links, after.bridge(), mtu);
         }
-        for (EndpointStep plug : plugs) {
-            if (bridged()) {
+        for (EndpointStep plug : endpoints) {
+            if (isBridge()) {
                 set(links, plug.endpoint().hostInterface(), mtu);
             }
             NetnsRef entrance = new NetnsRef(plug.sandbox());
-            if (entrance.isThere()) {
+            if (entrance.exists()) {
                 try (Namespace namespace = entrance.open();
                         RouteNetlink inner = RouteNetlink.openIn(namespace)) {
                     set(inner, plug.endpoint().interfaceName(), mtu);
@@ -79,11 +79,11 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> plugs) 
         }
     }
 
-    private boolean bridged() {
+    private boolean isBridge() {
         return after.driver() == Driver.BRIDGE;
     }
 
     private static int mtu(NetworkSpec network) {
-        return network.mtu() == 0 ? STANDARD : network.mtu();
+        return network.mtu() == 0 ? DEFAULT_MTU : network.mtu();
     }
 }

@@ -12,16 +12,16 @@ public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step
 
     @Override
     public String name() {
-        return (create ? "create namespace " : "delete namespace ") + sandbox.namespaceName();
+        return (create ? "create namespace " : "delete namespace ") + sandbox.netnsName();
     }
 
     @Override
-    public List<String> lines() {
-        String namespace = sandbox.namespaceName();
+    public List<String> commandLines() {
+        String namespace = sandbox.netnsName();
         return create
                 ? List.of(
                         "ip netns add " + namespace,
-                        "ip netns exec " + namespace + " sysctl -w " + Ipv6Sysctls.OFF,
+                        "ip netns exec " + namespace + " sysctl -w " + Ipv6Sysctls.DISABLE_ALL,
                         "ip -n " + namespace + " link set lo up")
                 : List.of("ip netns delete " + namespace);
     }
@@ -29,25 +29,25 @@ public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step
     @Override
     public void run(KernelAccess kernel) throws EngineException {
         if (create) {
-            make();
+            createNetns();
         } else {
-            Namespaces.delete(sandbox.namespaceName());
+            Namespaces.delete(sandbox.netnsName());
         }
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         if (create) {
-            Namespaces.delete(sandbox.namespaceName());
-        } else if (!Namespaces.names().contains(sandbox.namespaceName())) {
-            make();
+            Namespaces.delete(sandbox.netnsName());
+        } else if (!Namespaces.names().contains(sandbox.netnsName())) {
+            createNetns();
         }
     }
 
-    private void make() throws EngineException {
-        try (Namespace namespace = Namespaces.create(sandbox.namespaceName());
+    private void createNetns() throws EngineException {
+        try (Namespace namespace = Namespaces.create(sandbox.netnsName());
                 RouteNetlink inner = RouteNetlink.openIn(namespace)) {
-            Ipv6Sysctls.switchOff(namespace);
+            Ipv6Sysctls.disable(namespace);
             inner.setUp("lo");
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The links and routes of a sandbox, read at once.
-public record NetnsContents(String namespace, List<Link> links, List<Route> routes) {
+public record NetnsContents(String netns, List<Link> links, List<Route> routes) {
     /// The namespace must exist.
     public static NetnsContents of(NetnsRef entrance) throws EngineException {
         try (Namespace held = entrance.open();

@@ -37,7 +37,7 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of("ip link delete " + link.name());
         }
 
@@ -57,7 +57,7 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of(
                     "ip netns pids " + namespace + " | xargs --no-run-if-empty kill -KILL",
                     "ip netns delete " + namespace);
@@ -65,7 +65,7 @@ public sealed interface RepairStep extends Step
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            kernel.runs().strays().killAllIn(namespace);
+            kernel.workloads().orphans().killAllIn(namespace);
             Namespaces.delete(namespace);
         }
     }
@@ -78,7 +78,7 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of("ip netns delete " + namespace);
         }
 
@@ -88,31 +88,31 @@ public sealed interface RepairStep extends Step
         }
     }
 
-    record OrphanFiles(String shortId) implements RepairStep {
+    record OrphanFiles(String sandboxId) implements RepairStep {
         @Override
         public String name() {
-            return "delete stray files of " + shortId;
+            return "delete stray files of " + sandboxId;
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of();
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            kernel.runs().strays().remove(shortId);
+            kernel.workloads().orphans().remove(sandboxId);
         }
     }
 
     record RestoreRules(Family family, RuleScript script) implements RepairStep {
         @Override
         public String name() {
-            return "repair " + family.tool() + " rules";
+            return "repair " + family.iptablesCommand() + " rules";
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return script.lines();
         }
 
@@ -130,18 +130,18 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return flows.stream()
-                    .map(UdpFlow::asked)
-                    .map(asked -> "conntrack -D -p udp --orig-src " + Addresses.text(asked.source()) + " --orig-dst "
-                            + Addresses.text(asked.destination()) + " --orig-port-src " + asked.sourcePort()
+                    .map(UdpFlow::original)
+                    .map(asked -> "conntrack -D -p udp --orig-src " + Addresses.format(asked.source()) + " --orig-dst "
+                            + Addresses.format(asked.destination()) + " --orig-port-src " + asked.sourcePort()
                             + " --orig-port-dst " + asked.destinationPort())
                     .toList();
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            StaleUdpFlows.end(kernel, specs);
+            StaleUdpFlows.deleteAll(kernel, specs);
         }
     }
 
@@ -152,13 +152,13 @@ public sealed interface RepairStep extends Step
         }
 
         @Override
-        public List<String> lines() {
+        public List<String> commandLines() {
             return List.of();
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            kernel.names().repair(records);
+            kernel.dns().repair(records);
         }
     }
 }

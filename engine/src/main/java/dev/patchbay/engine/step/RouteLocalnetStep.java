@@ -16,15 +16,15 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
     /// For the bridges that need it under the one and not under the other.
     static List<RouteLocalnetStep> between(Specs without, Specs with, boolean on) {
-        Set<String> bridges = bridges(with);
-        bridges.removeAll(bridges(without));
+        Set<String> bridges = bridgesToSet(with);
+        bridges.removeAll(bridgesToSet(without));
         return bridges.stream().map(bridge -> new RouteLocalnetStep(bridge, on)).toList();
     }
 
     /// Those that would not do it by themselves.
-    public static Set<String> bridges(Specs specs) {
+    public static Set<String> bridgesToSet(Specs specs) {
         Set<String> bridges = new LinkedHashSet<>();
-        for (ExternalPublishSpec forward : specs.forwards()) {
+        for (ExternalPublishSpec forward : specs.externalPublishes()) {
             if (forward.target() instanceof ExternalPublishSpec.Target target
                     && !target.localnet()
                     && target.address(Family.IPV4) != null) {
@@ -34,8 +34,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
         return bridges;
     }
 
-    public static String setting(String bridge) {
-        return BridgeSysctls.localnet(bridge);
+    public static String key(String bridge) {
+        return BridgeSysctls.routeLocalnetKey(bridge);
     }
 
     @Override
@@ -44,8 +44,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
     }
 
     @Override
-    public List<String> lines() {
-        return List.of("sysctl -w " + setting(bridge) + "=" + (on ? 1 : 0));
+    public List<String> commandLines() {
+        return List.of("sysctl -w " + key(bridge) + "=" + (on ? 1 : 0));
     }
 
     @Override
@@ -60,8 +60,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
     /// Another engine's bridge may be gone before its last mapping is.
     private void set(boolean value) throws EngineException {
-        if (value || Sysctl.read(setting(bridge)) != null) {
-            Sysctl.write(setting(bridge), value ? "1" : "0");
+        if (value || Sysctl.read(key(bridge)) != null) {
+            Sysctl.write(key(bridge), value ? "1" : "0");
         }
     }
 }

@@ -13,11 +13,11 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
 
     @Override
     public String name() {
-        return "change " + family.tool() + " rules";
+        return "change " + family.iptablesCommand() + " rules";
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         return script.lines();
     }
 
@@ -29,6 +29,6 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
     /// Planned anew: the script may have run or not.
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        kernel.firewall(family).run(kernel.firewall(family).plan(change.reversed()));
+        kernel.firewall(family).run(kernel.firewall(family).plan(change.inverse()));
     }
 }

@@ -31,7 +31,7 @@ public final class StaleUdpFlows {
     private final KernelAccess kernel;
     private final Set<InetAddress> hostAddresses;
     private final List<Cidr> ownSubnets;
-    private final Map<UdpMapping, List<Cidr>> inForce;
+    private final Map<UdpMapping, List<Cidr>> activeMappings;
 
     private StaleUdpFlows(KernelAccess kernel, Specs specs) throws EngineException {
         this.kernel = kernel;
@@ -43,26 +43,26 @@ public final class StaleUdpFlows {
                 .flatMap(List::stream)
                 .map(pool -> pool.subnet())
                 .toList();
-        this.inForce = FlushUdpConntrackStep.mappings(
+        this.activeMappings = FlushUdpConntrackStep.activeMappings(
                 specs,
                 Stream.concat(
                                 specs.sandboxes().stream().map(sandbox -> sandbox.id()),
-                                specs.forwards().stream().map(forward -> forward.owner()))
+                                specs.externalPublishes().stream().map(forward -> forward.containerId()))
                         .distinct()
                         .toList());
     }
 
-    public static List<UdpFlow> of(KernelAccess kernel, Specs specs, Consumer<Unreadable> unreadable)
+    public static List<UdpFlow> find(KernelAccess kernel, Specs specs, Consumer<Unreadable> unreadable)
             throws EngineException {
         StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
         List<UdpFlow> found = new ArrayList<>();
         try (Conntrack flows = Conntrack.open()) {
             for (Family family : kernel.firewalls().keySet()) {
                 List<UdpFlow> suspects = flows.flows(family, unreadable).stream()
-                        .filter(strays::isSuspect)
+                        .filter(strays::maybeStale)
                         .toList();
                 if (!suspects.isEmpty()) {
-                    found.addAll(strays.withoutReason(family, suspects));
+                    found.addAll(strays.notTranslatedByOthers(family, suspects));
                 }
             }
         }
@@ -70,43 +70,43 @@ public final class StaleUdpFlows {
     }
 
     /// Ends those that stray now: others than were seen may have come, and some gone.
-    static void end(KernelAccess kernel, Specs specs) throws EngineException {
+    static void deleteAll(KernelAccess kernel, Specs specs) throws EngineException {
         StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
         try (Conntrack flows = Conntrack.open()) {
-            for (UdpFlow flow : of(kernel, specs, Unreadable.UNREPORTED)) {
-                flows.end(flow);
-                if (flow.isTranslated() && !strays.isPublished(flow)) {
-                    flows.leadToHost(flow.asked());
+            for (UdpFlow flow : find(kernel, specs, Unreadable.IGNORE)) {
+                flows.delete(flow);
+                if (flow.isDnat() && !strays.isPublished(flow)) {
+                    flows.createUntranslated(flow.original());
                 }
             }
         }
     }
 
-    private boolean isSuspect(UdpFlow flow) {
-        return flow.isTranslated() ? isLedToNoPort(flow) : flow.isToHost(hostAddresses) && isPublished(flow);
+    private boolean maybeStale(UdpFlow flow) {
+        return flow.isDnat() ? isTranslatedWithoutMapping(flow) : flow.isToHost(hostAddresses) && isPublished(flow);
     }
 
-    private boolean isLedToNoPort(UdpFlow flow) {
-        InetAddress container = flow.answered().source();
-        return hostAddresses.contains(flow.asked().destination())
+    private boolean isTranslatedWithoutMapping(UdpFlow flow) {
+        InetAddress container = flow.reply().source();
+        return hostAddresses.contains(flow.original().destination())
                 && ownSubnets.stream().anyMatch(subnet -> subnet.contains(container))
                 && !hostAddresses.contains(container)
-                && inForce.entrySet().stream()
-                        .noneMatch(port -> port.getKey().leads(flow) && isAllowed(port.getValue(), flow));
+                && activeMappings.entrySet().stream()
+                        .noneMatch(port -> port.getKey().translates(flow) && isAllowed(port.getValue(), flow));
     }
 
     private boolean isPublished(UdpFlow flow) {
-        Family family = Family.of(flow.asked().destination());
+        Family family = Family.of(flow.original().destination());
         // What the host sends to ::1 is never translated.
-        return !(family == Family.IPV6 && flow.asked().destination().isLoopbackAddress())
-                && inForce.entrySet().stream()
-                        .anyMatch(port -> family.covers(port.getKey().container())
-                                && port.getKey().isFor(flow.asked())
+        return !(family == Family.IPV6 && flow.original().destination().isLoopbackAddress())
+                && activeMappings.entrySet().stream()
+                        .anyMatch(port -> family.includes(port.getKey().container())
+                                && port.getKey().matchesDestination(flow.original())
                                 && isAllowed(port.getValue(), flow));
     }
 
     private boolean isAllowed(List<Cidr> allowed, UdpFlow flow) {
-        InetAddress source = flow.asked().source();
+        InetAddress source = flow.original().source();
         return allowed.isEmpty()
                 || source.isLoopbackAddress()
                 || hostAddresses.contains(source)
@@ -114,7 +114,7 @@ public final class StaleUdpFlows {
     }
 
     /// Somebody may lead packets to our containers with a rule of their own.
-    private List<UdpFlow> withoutReason(Family family, List<UdpFlow> suspects) throws EngineException {
+    private List<UdpFlow> notTranslatedByOthers(Family family, List<UdpFlow> suspects) throws EngineException {
         List<String> others = kernel.firewall(family).read().rules().stream()
                 .filter(rule ->
                         rule.table().equals(RuleLayout.NAT) && !rule.chain().startsWith(RuleLayout.PREFIX))
@@ -123,7 +123,7 @@ public final class StaleUdpFlows {
         return suspects.stream()
                 .filter(flow -> {
                     Pattern target = Pattern.compile("--to-destination \\[?"
-                            + Pattern.quote(Addresses.text(flow.answered().source())) + "(?![0-9a-f.])");
+                            + Pattern.quote(Addresses.format(flow.reply().source())) + "(?![0-9a-f.])");
                     return others.stream()
                             .noneMatch(rule -> target.matcher(rule).find());
                 })

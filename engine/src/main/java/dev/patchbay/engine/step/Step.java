@@ -27,7 +27,7 @@ public sealed interface Step
     String name();
 
     /// The command lines that do the same by hand.
-    List<String> lines();
+    List<String> commandLines();
 
     void run(KernelAccess kernel) throws EngineException;
 
@@ -40,16 +40,16 @@ public sealed interface Step
 
     /// Whether packets that were on their way can bring back what [#conclude] ended, so that it has to run again a
     /// little later.
-    default boolean lingers() {
+    default boolean needsLateConclude() {
         return false;
     }
 
     default PlannedStep planned() {
-        return new PlannedStep(name(), lines());
+        return new PlannedStep(name(), commandLines());
     }
 
     /// Whether the lines of a step hold the command line of a sandbox.
-    static boolean showsCommand(PlannedStep step) {
-        return step.name().startsWith(WorkloadStep.START);
+    static boolean showsWorkloadCommand(PlannedStep step) {
+        return step.name().startsWith(WorkloadStep.START_PREFIX);
     }
 }

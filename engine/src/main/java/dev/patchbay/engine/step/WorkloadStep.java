@@ -9,23 +9,23 @@ import java.util.List;
 /// The command of a sandbox starts or stops.
 public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
     /// How the name of a step begins whose lines hold the command line.
-    static final String START = "start the command of ";
+    static final String START_PREFIX = "start the command of ";
 
     @Override
     public String name() {
-        return (start ? START : "stop the command of ") + sandbox.id().shortForm();
+        return (start ? START_PREFIX : "stop the command of ") + sandbox.id().shortForm();
     }
 
     @Override
-    public List<String> lines() {
+    public List<String> commandLines() {
         return start
                 ? List.of(
-                        sandbox.onHostNetwork()
+                        sandbox.usesHostNetwork()
                                 ? program()
-                                : "ip netns exec " + sandbox.namespaceName() + " " + program())
-                : sandbox.onHostNetwork()
+                                : "ip netns exec " + sandbox.netnsName() + " " + program())
+                : sandbox.usesHostNetwork()
                         ? List.of()
-                        : List.of("ip netns pids " + sandbox.namespaceName() + " | xargs kill");
+                        : List.of("ip netns pids " + sandbox.netnsName() + " | xargs kill");
     }
 
     private String program() {
@@ -40,18 +40,18 @@ public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
     @Override
     public void run(KernelAccess kernel) throws EngineException {
         if (start) {
-            kernel.runs().start(sandbox);
+            kernel.workloads().start(sandbox);
         } else {
-            kernel.runs().stop(sandbox, StopMode.IN_TIME);
+            kernel.workloads().stop(sandbox, StopMode.GRACEFUL);
         }
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         if (start) {
-            kernel.runs().stop(sandbox, StopMode.AT_ONCE);
-        } else if (!kernel.runs().isRunning(sandbox)) {
-            kernel.runs().start(sandbox);
+            kernel.workloads().stop(sandbox, StopMode.KILL);
+        } else if (!kernel.workloads().isRunning(sandbox)) {
+            kernel.workloads().start(sandbox);
         }
     }
 }

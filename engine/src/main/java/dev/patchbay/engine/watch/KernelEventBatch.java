@@ -16,22 +16,26 @@ import java.util.Set;
 /// @param addressed indexes of links whose addresses changed
 /// @param lost there were more events than these, about anything, or some could not be read
 public record KernelEventBatch(
-        Set<KernelAspect> aspects, Set<String> names, Set<String> aliases, Set<Integer> addressed, boolean lost) {
+        Set<KernelAspect> aspects,
+        Set<String> linkNames,
+        Set<String> aliases,
+        Set<Integer> addressedLinks,
+        boolean overrun) {
     public KernelEventBatch {
         aspects = Set.copyOf(aspects);
-        names = Set.copyOf(names);
+        linkNames = Set.copyOf(linkNames);
         aliases = Set.copyOf(aliases);
-        addressed = Set.copyOf(addressed);
+        addressedLinks = Set.copyOf(addressedLinks);
     }
 
     private static final System.Logger LOG = System.getLogger(KernelEventBatch.class.getName());
 
     static final class Builder {
         private final Set<KernelAspect> aspects = EnumSet.noneOf(KernelAspect.class);
-        private final Set<String> names = new HashSet<>();
+        private final Set<String> linkNames = new HashSet<>();
         private final Set<String> aliases = new HashSet<>();
-        private final Set<Integer> addressed = new HashSet<>();
-        private boolean lost;
+        private final Set<Integer> addressedLinks = new HashSet<>();
+        private boolean overrun;
 
         /// Of a message that cannot be read nobody knows what it is about.
         void add(NetlinkMessage message) {
@@ -39,7 +43,7 @@ public record KernelEventBatch(
                 read(message);
             } catch (EngineException | RuntimeException e) {
                 LOG.log(Level.DEBUG, "an event could not be read", e);
-                lost();
+                markOverrun();
             }
         }
 
@@ -47,7 +51,7 @@ public record KernelEventBatch(
             switch (message.type()) {
                 case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> {
                     aspects.add(KernelAspect.LINKS);
-                    names.add(RouteMessageParser.linkName(message));
+                    linkNames.add(RouteMessageParser.linkName(message));
                     String alias = RouteMessageParser.linkAlias(message);
                     if (!alias.isEmpty()) {
                         aliases.add(alias);
@@ -55,11 +59,11 @@ public record KernelEventBatch(
                 }
                 case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR -> {
                     aspects.add(KernelAspect.ADDRESSES);
-                    addressed.add(RouteMessageParser.address(message).index());
+                    addressedLinks.add(RouteMessageParser.address(message).index());
                 }
                 case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> aspects.add(KernelAspect.ROUTES);
                 case Rtnl.RTM_NEWNETCONF, Rtnl.RTM_DELNETCONF -> {
-                    if (RouteMessageParser.isForwarding(message)) {
+                    if (RouteMessageParser.isHostForwarding(message)) {
                         aspects.add(KernelAspect.FORWARDING);
                     }
                 }
@@ -67,13 +71,13 @@ public record KernelEventBatch(
             }
         }
 
-        void lost() {
-            lost = true;
+        void markOverrun() {
+            overrun = true;
             aspects.addAll(EnumSet.allOf(KernelAspect.class));
         }
 
-        KernelEventBatch told() {
-            return new KernelEventBatch(aspects, names, aliases, addressed, lost);
+        KernelEventBatch build() {
+            return new KernelEventBatch(aspects, linkNames, aliases, addressedLinks, overrun);
         }
     }
 }

@@ -28,21 +28,21 @@ public final class KernelEvents implements AutoCloseable {
             | Rtnl.RTMGRP_IPV6_NETCONF;
 
     /// Ends a batch even when changes keep coming.
-    private static final int BATCH = 256;
+    private static final int MAX_BATCH = 256;
 
-    private final int stop;
+    private final int stopEventfd;
     private final Consumer<KernelEventBatch> listener;
     private final Consumer<Optional<Exception>> health;
     private final Thread thread;
     private volatile boolean stopped;
     private @Nullable Sockets sockets;
     /// Nobody knows what happened since the last news.
-    private boolean lost;
+    private boolean overrun;
 
     private KernelEvents(
             Sockets sockets, int stop, Consumer<KernelEventBatch> listener, Consumer<Optional<Exception>> health) {
         this.sockets = sockets;
-        this.stop = stop;
+        this.stopEventfd = stop;
         this.listener = listener;
         this.health = health;
         this.thread =
@@ -86,7 +86,7 @@ public final class KernelEvents implements AutoCloseable {
     /// @param health told why watching fails, and then with nothing that it works again
     public static KernelEvents open(Consumer<KernelEventBatch> listener, Consumer<Optional<Exception>> health)
             throws EngineException {
-        int stop = Errno.check(STEP, "cannot make a signal", Libc.signalDescriptor());
+        int stop = Errno.check(STEP, "cannot make a signal", Libc.eventfd());
         try {
             KernelEvents events = new KernelEvents(Sockets.open(), stop, listener, health);
             events.thread.start();
@@ -99,37 +99,37 @@ public final class KernelEvents implements AutoCloseable {
 
     private final class ReadTask implements WatchLoop.Task {
         @Override
-        public boolean round() throws EngineException {
+        public boolean runOnce() throws EngineException {
             Sockets open = sockets;
             if (open == null) {
                 // A thread is in the namespace of the one that started it.
                 open = Sockets.open();
                 sockets = open;
             }
-            if (!lost && !open.await(stop)) {
+            if (!overrun && !open.await(stopEventfd)) {
                 open.close();
                 return false;
             }
             KernelEventBatch.Builder news = new KernelEventBatch.Builder();
-            if (lost) {
-                news.lost();
+            if (overrun) {
+                news.markOverrun();
             }
             drain(open.routes(), news);
             if (open.rules() != null) {
                 drain(open.rules(), news);
             }
-            KernelEventBatch told = news.told();
+            KernelEventBatch told = news.build();
             if (!told.aspects().isEmpty()) {
                 listener.accept(told);
             }
-            lost = false;
+            overrun = false;
             return true;
         }
 
         /// Sockets that fail are opened anew.
         @Override
-        public boolean failed(Exception reason, int inARow) {
-            lost = true;
+        public boolean onFailure(Exception reason, int inARow) {
+            overrun = true;
             if (sockets != null) {
                 sockets.close();
                 sockets = null;
@@ -139,13 +139,13 @@ public final class KernelEvents implements AutoCloseable {
         }
 
         @Override
-        public void recovered() {
+        public void onRecovery() {
             health.accept(Optional.empty());
         }
     }
 
     private static void drain(NetlinkSocket socket, KernelEventBatch.Builder news) throws EngineException {
-        for (int i = 0; i < BATCH; i++) {
+        for (int i = 0; i < MAX_BATCH; i++) {
             try {
                 List<NetlinkMessage> messages = socket.receiveEvents(STEP);
                 if (messages.isEmpty()) {
@@ -156,7 +156,7 @@ public final class KernelEvents implements AutoCloseable {
                 if (e.errno() != Errno.ENOBUFS) {
                     throw e;
                 }
-                news.lost();
+                news.markOverrun();
             }
         }
     }
@@ -165,7 +165,7 @@ public final class KernelEvents implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        Libc.signal(stop);
+        Libc.writeEventfd(stopEventfd);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -174,7 +174,7 @@ public final class KernelEvents implements AutoCloseable {
                 interrupted = true;
             }
         }
-        Libc.close(stop);
+        Libc.close(stopEventfd);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -33,32 +33,32 @@ public final class LinkCache implements AutoCloseable {
             | Rtnl.RTMGRP_IPV6_IFADDR
             | Rtnl.RTMGRP_IPV6_ROUTE;
     /// From here on, reading everything costs less than reading one after the other.
-    private static final int MANY = 64;
+    private static final int READ_ALL_THRESHOLD = 64;
 
-    private static final int GONE_KEPT = 4096;
+    private static final int MAX_REMOVALS = 4096;
 
     /// While changes keep coming one reading follows the other; after so many the rest waits for the next [#refresh].
-    private static final int ROUNDS = 4;
+    private static final int MAX_ROUNDS = 4;
 
     /// More events than the kernel keeps for one socket, so that those from before a reading are among them.
-    private static final int DATAGRAMS = 1 << 14;
+    private static final int MAX_DATAGRAMS = 1 << 14;
 
     private record RouteKey(int index, int family) {}
 
     private final NetlinkSocket events;
     private final RouteNetlink kernel;
-    private final Runnable reading;
+    private final Runnable beforeRead;
     private final LinkHistory links;
-    private final Set<Integer> doubtful = new HashSet<>();
-    private final Set<RouteKey> doubtfulRoutes = new HashSet<>();
-    private boolean allDoubtful = true;
-    private boolean everRead;
+    private final Set<Integer> dirtyLinks = new HashSet<>();
+    private final Set<RouteKey> dirtyRoutes = new HashSet<>();
+    private boolean allDirty = true;
+    private boolean initialized;
     private List<Unreadable> unreadable = List.of();
 
     private LinkCache(NetlinkSocket events, RouteNetlink kernel, int goneKept, Runnable reading) {
         this.events = events;
         this.kernel = kernel;
-        this.reading = reading;
+        this.beforeRead = reading;
         this.links = new LinkHistory(goneKept);
     }
 
@@ -66,7 +66,7 @@ public final class LinkCache implements AutoCloseable {
     ///
     /// @param kernel of the same namespace; not closed with this
     public static LinkCache open(RouteNetlink kernel) throws EngineException {
-        return open(kernel, GONE_KEPT, () -> {});
+        return open(kernel, MAX_REMOVALS, () -> {});
     }
 
     /// @param goneKept of so many links that went it is known when
@@ -76,7 +76,7 @@ public final class LinkCache implements AutoCloseable {
     }
 
     /// Takes notice of events, so that their queue does not overflow. Reads nothing.
-    public synchronized void takeNotice() {
+    public synchronized void drainEvents() {
         try {
             drain();
         } catch (EngineException e) {
@@ -87,71 +87,72 @@ public final class LinkCache implements AutoCloseable {
 
     private void drain() throws EngineException {
         boolean empty = false;
-        for (int received = 0; received < DATAGRAMS && !empty; received++) {
+        for (int received = 0; received < MAX_DATAGRAMS && !empty; received++) {
             try {
                 List<NetlinkMessage> messages = events.receiveEvents(STEP);
-                messages.forEach(this::doubt);
+                messages.forEach(this::markDirty);
                 empty = messages.isEmpty();
             } catch (EngineException e) {
                 if (e.errno() != Errno.ENOBUFS) {
-                    allDoubtful = true;
+                    allDirty = true;
                     throw e;
                 }
-                allDoubtful = true;
+                allDirty = true;
             }
         }
         // What could not be read is known only of all that there is.
-        allDoubtful |= !empty || doubtful.size() > MANY || (!doubtful.isEmpty() && !unreadable.isEmpty());
+        allDirty |=
+                !empty || dirtyLinks.size() > READ_ALL_THRESHOLD || (!dirtyLinks.isEmpty() && !unreadable.isEmpty());
     }
 
     /// Of a message that cannot be read nobody knows what it is about.
-    private void doubt(NetlinkMessage message) {
+    private void markDirty(NetlinkMessage message) {
         try {
-            doubtWhatItIsAbout(message);
+            markObjectDirty(message);
         } catch (EngineException | RuntimeException e) {
             LOG.log(Level.DEBUG, "an event could not be read", e);
-            allDoubtful = true;
+            allDirty = true;
         }
     }
 
-    private void doubtWhatItIsAbout(NetlinkMessage message) throws EngineException {
+    private void markObjectDirty(NetlinkMessage message) throws EngineException {
         switch (message.type()) {
-            case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> doubtful.add(RouteMessageParser.linkIndex(message));
+            case Rtnl.RTM_NEWLINK, Rtnl.RTM_DELLINK -> dirtyLinks.add(RouteMessageParser.linkIndex(message));
             case Rtnl.RTM_NEWADDR, Rtnl.RTM_DELADDR ->
-                doubtful.add(RouteMessageParser.address(message).index());
-            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> doubtRoute(message);
+                dirtyLinks.add(RouteMessageParser.address(message).index());
+            case Rtnl.RTM_NEWROUTE, Rtnl.RTM_DELROUTE -> markRouteDirty(message);
             default -> {}
         }
     }
 
     /// Each link has several routes that nobody asks for.
-    private void doubtRoute(NetlinkMessage message) throws EngineException {
+    private void markRouteDirty(NetlinkMessage message) throws EngineException {
         List<RankedRoute> routes = RouteMessageParser.routes(message, Map.of());
         if (routes.isEmpty() || routes.getFirst().route().isIpv6LinkLocal()) {
             return;
         }
         int family = message.payload().get(0);
         for (int index : RouteMessageParser.routeLinks(message)) {
-            doubtful.add(index);
-            doubtfulRoutes.add(new RouteKey(index, family));
+            dirtyLinks.add(index);
+            dirtyRoutes.add(new RouteKey(index, family));
         }
         // A route that leads nowhere.
-        doubtful.remove(0);
+        dirtyLinks.remove(0);
     }
 
     /// Reads what is in doubt. What changes meanwhile may be as it was before; the next call reads it.
     ///
-    /// @return the number of the last change, for [#since]
+    /// @return the number of the last change, for [#changesSince]
     public synchronized long refresh() throws EngineException {
         drain();
-        for (int round = 0; round < ROUNDS && (allDoubtful || !doubtful.isEmpty()); round++) {
-            reading.run();
-            Set<Integer> indexes = Set.copyOf(doubtful);
-            Set<RouteKey> routes = Set.copyOf(doubtfulRoutes);
-            boolean all = allDoubtful;
-            doubtful.clear();
-            doubtfulRoutes.clear();
-            allDoubtful = false;
+        for (int round = 0; round < MAX_ROUNDS && (allDirty || !dirtyLinks.isEmpty()); round++) {
+            beforeRead.run();
+            Set<Integer> indexes = Set.copyOf(dirtyLinks);
+            Set<RouteKey> routes = Set.copyOf(dirtyRoutes);
+            boolean all = allDirty;
+            dirtyLinks.clear();
+            dirtyRoutes.clear();
+            allDirty = false;
             try {
                 if (all) {
                     readAll();
@@ -161,19 +162,19 @@ public final class LinkCache implements AutoCloseable {
                     }
                 }
             } catch (EngineException e) {
-                allDoubtful = true;
-                if (e.errno() == Errno.EINTR && everRead) {
+                allDirty = true;
+                if (e.errno() == Errno.EINTR && initialized) {
                     LOG.log(Level.DEBUG, "the links change faster than they can be read", e);
                     break;
                 }
                 throw e;
             } catch (RuntimeException e) {
-                allDoubtful = true;
+                allDirty = true;
                 throw e;
             }
             drain();
         }
-        return links.changes();
+        return links.lastChange();
     }
 
     private void readAll() throws EngineException {
@@ -186,12 +187,12 @@ public final class LinkCache implements AutoCloseable {
         }
         left.forEach(links::remove);
         unreadable = List.copyOf(passedOver);
-        everRead = true;
+        initialized = true;
     }
 
     private void read(int index, Set<RouteKey> routes) throws EngineException {
         try {
-            Link link = kernel.wholeLink(index, this::doubtAll);
+            Link link = kernel.linkWithAddresses(index, this::markAllDirty);
             if (link == null) {
                 links.remove(index);
                 return;
@@ -199,7 +200,7 @@ public final class LinkCache implements AutoCloseable {
             List<RankedRoute> through = new ArrayList<>();
             for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
                 if (mayHaveRoutes(link, family) || routes.contains(new RouteKey(index, family))) {
-                    through.addAll(kernel.routesThrough(link, family, this::doubtAll));
+                    through.addAll(kernel.routesThrough(link, family, this::markAllDirty));
                 }
             }
             links.set(link, through);
@@ -207,16 +208,16 @@ public final class LinkCache implements AutoCloseable {
             if (e.errno() == Errno.ENODEV) {
                 links.remove(index);
             } else if (NetlinkMessage.isMalformed(e)) {
-                allDoubtful = true;
+                allDirty = true;
             } else {
                 throw e;
             }
         }
     }
 
-    private void doubtAll(Unreadable passedOver) {
+    private void markAllDirty(Unreadable passedOver) {
         LOG.log(Level.DEBUG, "{0}: everything is read to find it", passedOver);
-        allDoubtful = true;
+        allDirty = true;
     }
 
     /// The kernel goes through all routes there are to find those of one link. Without an address a link has none
@@ -231,8 +232,8 @@ public final class LinkCache implements AutoCloseable {
     }
 
     /// What is another since a change of this number, as of the last [#refresh]; empty when that is too long ago.
-    public synchronized Optional<LinkChanges> since(long number) {
-        return links.since(number);
+    public synchronized Optional<LinkChanges> changesSince(long number) {
+        return links.changesSince(number);
     }
 
     /// What could not be read, as of the last [#refresh].

@@ -20,30 +20,30 @@ import java.util.TreeMap;
 /// The links of a namespace by when they became what they are, so that what is newer is found without a search.
 final class LinkHistory {
     /// @param since the number of the change that made it so
-    private record LinkVersion(Link link, List<RankedRoute> routes, long since) {
-        boolean shows(Link otherLink, List<RankedRoute> otherRoutes) {
+    private record LinkVersion(Link link, List<RankedRoute> routes, long changeNumber) {
+        boolean isSame(Link otherLink, List<RankedRoute> otherRoutes) {
             return link.equals(otherLink) && routes.equals(otherRoutes);
         }
     }
 
-    private record Removal(int index, long since) {}
+    private record Removal(int index, long changeNumber) {}
 
-    private final int goneKept;
+    private final int maxRemovals;
     private final NavigableMap<Integer, LinkVersion> links = new TreeMap<>();
     private final NavigableMap<Long, Integer> byChange = new TreeMap<>();
-    private final Set<Integer> withDefaults = new HashSet<>();
-    private final Deque<Removal> gone = new ArrayDeque<>();
-    private long changes;
-    private long forgotten;
+    private final Set<Integer> linksWithDefaultRoute = new HashSet<>();
+    private final Deque<Removal> removals = new ArrayDeque<>();
+    private long lastChange;
+    private long oldestRemovalDropped;
 
     /// @param goneKept of so many links that went it is known when
     LinkHistory(int goneKept) {
-        this.goneKept = goneKept;
+        this.maxRemovals = goneKept;
     }
 
     /// How many changes there were.
-    long changes() {
-        return changes;
+    long lastChange() {
+        return lastChange;
     }
 
     Set<Integer> indexes() {
@@ -57,19 +57,19 @@ final class LinkHistory {
 
     void set(Link link, List<RankedRoute> routes) {
         LinkVersion old = links.get(link.index());
-        if (old != null && old.shows(link, routes)) {
+        if (old != null && old.isSame(link, routes)) {
             return;
         }
         if (old != null) {
-            byChange.remove(old.since());
+            byChange.remove(old.changeNumber());
         }
-        changes++;
-        links.put(link.index(), new LinkVersion(link, routes, changes));
-        byChange.put(changes, link.index());
+        lastChange++;
+        links.put(link.index(), new LinkVersion(link, routes, lastChange));
+        byChange.put(lastChange, link.index());
         if (routes.stream().anyMatch(ranked -> ranked.route().isDefault())) {
-            withDefaults.add(link.index());
+            linksWithDefaultRoute.add(link.index());
         } else {
-            withDefaults.remove(link.index());
+            linksWithDefaultRoute.remove(link.index());
         }
     }
 
@@ -78,30 +78,30 @@ final class LinkHistory {
         if (old == null) {
             return;
         }
-        changes++;
-        byChange.remove(old.since());
-        withDefaults.remove(index);
-        gone.add(new Removal(index, changes));
-        if (gone.size() > goneKept) {
-            forgotten = gone.remove().since();
+        lastChange++;
+        byChange.remove(old.changeNumber());
+        linksWithDefaultRoute.remove(index);
+        removals.add(new Removal(index, lastChange));
+        if (removals.size() > maxRemovals) {
+            oldestRemovalDropped = removals.remove().changeNumber();
         }
     }
 
     /// What is another since a change of this number; empty when that is too long ago.
-    Optional<LinkChanges> since(long number) {
-        if (number < forgotten || number > changes) {
+    Optional<LinkChanges> changesSince(long number) {
+        if (number < oldestRemovalDropped || number > lastChange) {
             return Optional.empty();
         }
         List<Changed> changed = byChange.tailMap(number, false).values().stream()
                 .map(index -> changed(Objects.requireNonNull(links.get(index))))
                 .toList();
         List<Integer> lost = new ArrayList<>();
-        gone.descendingIterator().forEachRemaining(one -> {
-            if (one.since() > number && !links.containsKey(one.index())) {
+        removals.descendingIterator().forEachRemaining(one -> {
+            if (one.changeNumber() > number && !links.containsKey(one.index())) {
                 lost.add(one.index());
             }
         });
-        return Optional.of(new LinkChanges(changed, lost, defaults()));
+        return Optional.of(new LinkChanges(changed, lost, defaultRoutes()));
     }
 
     private static Changed changed(LinkVersion known) {
@@ -113,8 +113,8 @@ final class LinkHistory {
                         .toList());
     }
 
-    private List<Route> defaults() {
-        return withDefaults.stream()
+    private List<Route> defaultRoutes() {
+        return linksWithDefaultRoute.stream()
                 .sorted()
                 .flatMap(index -> Objects.requireNonNull(links.get(index)).routes().stream())
                 .filter(ranked -> ranked.route().isDefault())

@@ -1,10 +1,10 @@
 package dev.patchbay.engine.auth;
 
-import static dev.patchbay.engine.auth.ObjectKind.FORWARD;
+import static dev.patchbay.engine.auth.ObjectKind.EXTERNAL_PUBLISH;
 import static dev.patchbay.engine.auth.ObjectKind.HELPER;
 import static dev.patchbay.engine.auth.ObjectKind.HOST;
 import static dev.patchbay.engine.auth.ObjectKind.NETWORK;
-import static dev.patchbay.engine.auth.ObjectKind.OWN_SANDBOX;
+import static dev.patchbay.engine.auth.ObjectKind.PEER_ENGINE_SANDBOX;
 import static dev.patchbay.engine.auth.ObjectKind.RECORDS;
 import static dev.patchbay.engine.auth.ObjectKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,17 +91,17 @@ class AuthorizationTest {
             Map.entry(Request.Changes.class, Set.of(RECORDS)),
             Map.entry(Request.Activity.class, Set.of(RECORDS)),
             Map.entry(Request.Subscribe.class, Set.of(RECORDS)),
-            Map.entry(Request.Preview.class, Set.of(NETWORK, FORWARD, OWN_SANDBOX, UNKNOWN)),
-            Map.entry(Request.Apply.class, Set.of(NETWORK, FORWARD, OWN_SANDBOX, UNKNOWN)),
+            Map.entry(Request.Preview.class, Set.of(NETWORK, EXTERNAL_PUBLISH, PEER_ENGINE_SANDBOX, UNKNOWN)),
+            Map.entry(Request.Apply.class, Set.of(NETWORK, EXTERNAL_PUBLISH, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Repair.class, Set.of(HOST)),
             Map.entry(Request.AutoRepair.class, Set.of()),
             Map.entry(Request.Counters.class, Set.of(HOST)),
             Map.entry(Request.Listeners.class, Set.of(HOST)),
-            Map.entry(Request.InspectNetns.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
-            Map.entry(Request.Probe.class, Set.of(HOST, OWN_SANDBOX, UNKNOWN)),
+            Map.entry(Request.InspectNetns.class, Set.of(HOST, PEER_ENGINE_SANDBOX, UNKNOWN)),
+            Map.entry(Request.Probe.class, Set.of(HOST, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.LocateContainer.class, Set.of(HOST)),
-            Map.entry(Request.Signal.class, Set.of(OWN_SANDBOX, UNKNOWN)),
-            Map.entry(Request.Log.class, Set.of(OWN_SANDBOX, UNKNOWN)),
+            Map.entry(Request.Signal.class, Set.of(PEER_ENGINE_SANDBOX, UNKNOWN)),
+            Map.entry(Request.Log.class, Set.of(PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Stop.class, Set.of()));
 
     /// Verbs are found by reflection, so that one that is added without a row fails.
@@ -140,9 +140,11 @@ class AuthorizationTest {
             byObject.put("network", List.of(network));
             byObject.put("web", withPlug(Samples.sandbox(new Workload.Web())));
             byObject.put("command", withPlug(Samples.sandbox(new Workload.Command(List.of("sleep", "9")))));
-            byObject.put("driver", withPlug(SandboxSpec.foreign(Id.random(), "driver", Instant.EPOCH)));
-            byObject.put("own", withPlug(SandboxSpec.entered(Id.random(), "own", Instant.EPOCH, own, null)));
-            byObject.put("others", withPlug(SandboxSpec.entered(Id.random(), "others", Instant.EPOCH, others, null)));
+            byObject.put("driver", withPlug(SandboxSpec.driverManaged(Id.random(), "driver", Instant.EPOCH)));
+            byObject.put("own", withPlug(SandboxSpec.inExternalNetns(Id.random(), "own", Instant.EPOCH, own, null)));
+            byObject.put(
+                    "others",
+                    withPlug(SandboxSpec.inExternalNetns(Id.random(), "others", Instant.EPOCH, others, null)));
             byObject.put("forward", List.of(new ExternalPublishSpec(port(Id.random(), null, 99), own, null)));
         }
 
@@ -188,7 +190,7 @@ class AuthorizationTest {
             for (SpecChange change :
                     List.of(new SpecChange(List.of(spec), List.of()), new SpecChange(List.of(), List.of(spec.id())))) {
                 requests.add(new Request.Preview(change, 1));
-                requests.add(new Request.Apply(change, 1, "a change", ActivityKind.ACTION, 0, StopMode.IN_TIME));
+                requests.add(new Request.Apply(change, 1, "a change", ActivityKind.ACTION, 0, StopMode.GRACEFUL));
             }
             if (spec instanceof SandboxSpec sandbox) {
                 ProbeSource inside = new ProbeSource.Sandbox(sandbox.id());
@@ -244,7 +246,7 @@ class AuthorizationTest {
                 Objects.requireNonNull(records.byObject.get("command")).get(1);
         Request<?> request = new Request.Preview(
                 new SpecChange(
-                        List.of(forward.at(
+                        List.of(forward.withTarget(
                                 new ExternalPublishSpec.Target(records.network.bridge(), place.addresses(), false))),
                         List.of()),
                 1);
@@ -257,7 +259,8 @@ class AuthorizationTest {
 
     @Test
     void whoWasLetInRunsNothing() {
-        for (SandboxSpec sandbox : List.of(Samples.sandbox(), SandboxSpec.foreign(Id.random(), "web", Instant.EPOCH))) {
+        for (SandboxSpec sandbox :
+                List.of(Samples.sandbox(), SandboxSpec.driverManaged(Id.random(), "web", Instant.EPOCH))) {
             Request<?> request = new Request.Preview(new SpecChange(List.of(sandbox), List.of()), 1);
             assertThat(authorization.refusal(
                             request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
@@ -271,7 +274,8 @@ class AuthorizationTest {
 
     private Optional<Refusal> refusal(PeerRole role, UserPrincipal user, UserPrincipal group, Path file) {
         SpecChange change = new SpecChange(
-                List.of(SandboxSpec.entered(Id.random(), "web", Instant.EPOCH, "", file.toString())), List.of());
+                List.of(SandboxSpec.inExternalNetns(Id.random(), "web", Instant.EPOCH, "", file.toString())),
+                List.of());
         return Optional.ofNullable(authorization.refusal(
                 new Request.Preview(change, 1), new PeerCredentials(role, user, group), Specs.EMPTY));
     }

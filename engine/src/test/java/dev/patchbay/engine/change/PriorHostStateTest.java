@@ -51,7 +51,7 @@ class PriorHostStateTest {
 
     @BeforeEach
     void start() throws Exception {
-        lab = new Lab(new StateDirectory(home), HelperCommand.standard());
+        lab = new Lab(new StateDirectory(home), HelperCommand.ofThisProgram());
         client = HelperClient.connect(((HelperStart.Ready) lab.up()).socket());
     }
 
@@ -76,7 +76,7 @@ class PriorHostStateTest {
                 ipv6,
                 false,
                 false,
-                DriverSettings.STANDARD.withFound(claimed),
+                DriverSettings.DEFAULT.withAdoptedBridge(claimed),
                 false,
                 List.of(),
                 "",
@@ -136,9 +136,10 @@ class PriorHostStateTest {
                 assertThat(found.up()).isTrue();
             });
             // Nor is it believed later.
-            assertThat(apply(List.of(network.withFoundBridge(CLAIMED).named("store")), List.of()))
+            assertThat(apply(List.of(network.withAdoptedBridge(CLAIMED).withName("store")), List.of()))
                     .isInstanceOf(Answer.Granted.class);
-            assertThat(apply(List.of(network.withFoundBridge(null)), List.of())).isInstanceOf(Answer.Granted.class);
+            assertThat(apply(List.of(network.withAdoptedBridge(null)), List.of()))
+                    .isInstanceOf(Answer.Granted.class);
             assertThat(apply(List.of(), List.of(network.id()))).isInstanceOf(Answer.Granted.class);
             assertThat(everything("byhand")).isEqualTo(before);
         }
@@ -196,7 +197,7 @@ class PriorHostStateTest {
                 "a test",
                 ActivityKind.ACTION,
                 0,
-                StopMode.IN_TIME));
+                StopMode.GRACEFUL));
     }
 
     private String refusal(Spec spec) throws Exception {

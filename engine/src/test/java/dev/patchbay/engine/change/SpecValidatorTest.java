@@ -31,10 +31,10 @@ class SpecValidatorTest {
     private static final NetworkSpec SHOP = network(Id.random(), "shop", Driver.BRIDGE, "172.18.0");
     private static final NetworkSpec LANE = network(Id.random(), "lane", Driver.BRIDGE, "172.19.0");
     private static final SandboxSpec WEB = Samples.sandbox(new Workload.Web());
-    private static final SandboxSpec OTHER = Samples.sandbox(new Workload.Web()).named("other");
+    private static final SandboxSpec OTHER = Samples.sandbox(new Workload.Web()).withName("other");
     private static final EndpointSpec PLUG = endpoint(Id.random(), SHOP, WEB, "eth0", "172.18.0.2/16");
     private static final PortSpec PORT =
-            PortSpec.open(Id.random(), PLUG, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
+            PortSpec.published(Id.random(), PLUG, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
     private static final Specs RECORDS = Specs.of(List.of(SHOP, LANE, WEB, OTHER, PLUG, PORT));
 
     private static NetworkSpec network(Id id, String name, Driver driver, String subnet) {
@@ -50,7 +50,7 @@ class SpecValidatorTest {
                 false,
                 false,
                 false,
-                DriverSettings.STANDARD,
+                DriverSettings.DEFAULT,
                 false,
                 List.of(),
                 "",
@@ -83,7 +83,7 @@ class SpecValidatorTest {
 
     @Test
     void aNetworkKeepsWhatItsEndpointsWereMadeFor() {
-        assertThat(refusal(SHOP.named("store"))).isNull();
+        assertThat(refusal(SHOP.withName("store"))).isNull();
         assertThat(refusal(SHOP.withMtu(1400, Map.of()))).isNull();
         String fixed = "the driver, link and subnets of network shop cannot be changed";
         assertThat(refusal(network(SHOP.id(), "shop", Driver.BRIDGE, "172.30.0")))
@@ -96,8 +96,9 @@ class SpecValidatorTest {
     void aPortsEndpointStaysOneOfItsContainer() {
         assertThat(refusal(endpoint(PLUG.id(), SHOP, WEB, "eth0", "172.18.0.3/16")))
                 .isNull();
-        assertThat(refusal(PLUG.of(OTHER.id()))).isEqualTo("port 8080 leads to no endpoint of its container");
-        assertThat(refusal(PLUG.of(OTHER.id()), PORT.of(OTHER.id()))).isNull();
+        assertThat(refusal(PLUG.withSandbox(OTHER.id()))).isEqualTo("port 8080 leads to no endpoint of its container");
+        assertThat(refusal(PLUG.withSandbox(OTHER.id()), PORT.withSandbox(OTHER.id())))
+                .isNull();
     }
 
     @Test
@@ -116,9 +117,9 @@ class SpecValidatorTest {
     void aContainerThatStartsNeedsItsPortsFree() {
         SandboxSpec stopped = OTHER.stopped();
         EndpointSpec plug = endpoint(Id.random(), SHOP, stopped, "eth0", "172.18.0.9/16");
-        PortSpec same = PortSpec.open(Id.random(), plug, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
+        PortSpec same = PortSpec.published(Id.random(), plug, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
         Specs records = RECORDS.after(new SpecChange(List.of(stopped, plug, same), List.of()));
-        var refusal = SpecValidator.refusal(records, new SpecChange(List.of(stopped.started()), List.of()));
+        var refusal = SpecValidator.refusal(records, new SpecChange(List.of(stopped.withNewRun()), List.of()));
         assertThat(Objects.requireNonNull(refusal).sentence()).isEqualTo("host port 8080/tcp is taken");
     }
 }

@@ -15,11 +15,11 @@ class ElevationTest {
     @Test
     void aTerminalIsAskedBeforeADesktopAndNobodyWhereThereIsNeither() {
         boolean sudo = Programs.find("sudo").isPresent();
-        assertThat(Elevation.fitting(DESKTOP, true)).contains(sudo ? Elevation.SUDO : Elevation.PKEXEC);
-        assertThat(Elevation.fitting(DESKTOP, false)).contains(Elevation.PKEXEC);
-        assertThat(Elevation.fitting(Map.of("WAYLAND_DISPLAY", "wayland-0"), false))
+        assertThat(Elevation.choose(DESKTOP, true)).contains(sudo ? Elevation.SUDO : Elevation.PKEXEC);
+        assertThat(Elevation.choose(DESKTOP, false)).contains(Elevation.PKEXEC);
+        assertThat(Elevation.choose(Map.of("WAYLAND_DISPLAY", "wayland-0"), false))
                 .contains(Elevation.PKEXEC);
-        assertThat(Elevation.fitting(Map.of(), false)).isEmpty();
+        assertThat(Elevation.choose(Map.of(), false)).isEmpty();
     }
 
     /// It takes no words from its caller, and what a caller's PATH names is not what is started.
@@ -27,7 +27,7 @@ class ElevationTest {
     void whatStartsIsTheInstalledProgramWithoutAWord() throws Exception {
         for (Elevation way : Elevation.values()) {
             if (Programs.find(way.name().toLowerCase(Locale.ROOT)).isPresent()) {
-                List<String> words = way.words();
+                List<String> words = way.commandLine();
                 assertThat(words.getFirst()).startsWith("/");
                 assertThat(words.getLast()).isEqualTo("/usr/lib/patchbay/helper/patchbay-helper");
             }

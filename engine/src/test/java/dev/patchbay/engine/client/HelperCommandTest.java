@@ -22,13 +22,13 @@ class HelperCommandTest {
         Files.setLastModifiedTime(jar, FileTime.fromMillis(2_000));
 
         Files.setLastModifiedTime(archive, FileTime.fromMillis(3_000));
-        command.dropOutdated(archive);
+        command.deleteOutdatedArchive(archive);
         assertThat(archive).exists();
 
         Files.setLastModifiedTime(archive, FileTime.fromMillis(1_000));
-        command.dropOutdated(archive);
+        command.deleteOutdatedArchive(archive);
         assertThat(archive).doesNotExist();
 
-        command.dropOutdated(archive);
+        command.deleteOutdatedArchive(archive);
     }
 }

@@ -42,7 +42,7 @@ class MachineTest {
                 "root of the machine");
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
         directory = StateDirectory.ofMachine(place.resolve("home"), place.resolve("run"));
-        machine = new Machine(directory, HelperCommand.standard(), List.of());
+        machine = new Machine(directory, HelperCommand.ofThisProgram(), List.of());
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ class MachineTest {
     @Test
     void whomRootLetInReachesTheHelperAndNobodyElse() throws Exception {
         assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.socket()));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.lab())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.directory())))
                 .isEqualTo("rwx------");
         assertThat(isHeard(65534)).isFalse();
 
@@ -75,7 +75,7 @@ class MachineTest {
             assertThat(answerTo(65534, verb)).contains("\"reply\":\"refused\"", "\"code\":\"needs-root\"");
         }
         assertThat(answerTo(65534, "{\"verb\":\"snapshot\"}")).contains("\"autoRepair\":false");
-        assertThat(HelperProcess.answers(directory.socket(), HelperClient.SILENCE_LIMIT))
+        assertThat(HelperProcess.isResponding(directory.socket(), HelperClient.RESPONSE_TIMEOUT))
                 .isTrue();
         assertThat(answerTo(0, "{\"verb\":\"auto-repair\",\"on\":true}")).contains("\"reply\":\"done\"");
     }
@@ -98,22 +98,22 @@ class MachineTest {
         directory.prepare();
         Files.createDirectories(directory.sockets());
         List<String> words = new ArrayList<>(
-                List.of("perl", "-e", LISTENING, directory.unitSocket().toString()));
-        words.addAll(HelperCommand.standard().words(directory));
+                List.of("perl", "-e", LISTENING, directory.systemdSocket().toString()));
+        words.addAll(HelperCommand.ofThisProgram().commandLine(directory));
         Process unit = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(place.resolve("log").toFile())
                 .start();
-        await().until(() -> Files.exists(directory.unitSocket()));
+        await().until(() -> Files.exists(directory.systemdSocket()));
 
-        assertThat(machine.running()).contains(directory.unitSocket());
-        assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.unitSocket()));
-        await().until(() -> HelperProcess.answers(directory.socket(), HelperClient.SILENCE_LIMIT));
+        assertThat(machine.running()).contains(directory.systemdSocket());
+        assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.systemdSocket()));
+        await().until(() -> HelperProcess.isResponding(directory.socket(), HelperClient.RESPONSE_TIMEOUT));
         machine.down();
         assertThat(unit.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(unit.exitValue()).isZero();
         assertThat(ProcessIdentity.of(unit.pid())).isEmpty();
-        assertThat(directory.unitSocket()).as("systemd's, who listens on").exists();
+        assertThat(directory.systemdSocket()).as("systemd's, who listens on").exists();
     }
 
     /// Whether the helper answers such a user, or has closed before.

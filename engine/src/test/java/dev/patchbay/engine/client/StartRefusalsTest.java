@@ -25,23 +25,26 @@ class StartRefusalsTest {
         Files.createDirectories(sysctls.resolve(setting).getParent());
         Files.writeString(sysctls.resolve(setting), value + "\n");
 
-        Refusal refusal = StartRefusals.forbidden(sysctls, true, List.of("unshare: unshare failed"));
+        Refusal refusal = StartRefusals.namespacesForbidden(sysctls, true, List.of("unshare: unshare failed"));
 
         assertThat(refusal.code()).isEqualTo("user-namespaces-forbidden");
         assertThat(refusal.sentence()).contains("(" + setting.replace('/', '.') + "=" + value + ")");
         assertThat(refusal.advice()).contains("sudo sysctl -w " + cure);
-        assertThat(StartRefusals.forbidden(sysctls, false, List.of()).code()).isEqualTo("namespaces-forbidden");
+        assertThat(StartRefusals.namespacesForbidden(sysctls, false, List.of()).code())
+                .isEqualTo("namespaces-forbidden");
     }
 
     @Test
     void anyOtherObstacleIsToldInItsOwnWords() {
-        assertThat(StartRefusals.forbidden(sysctls, true, List.of("unshare: unshare failed: Operation not permitted"))
+        assertThat(StartRefusals.namespacesForbidden(
+                                sysctls, true, List.of("unshare: unshare failed: Operation not permitted"))
                         .sentence())
                 .endsWith("unshare: unshare failed: Operation not permitted.");
     }
 
     @Test
     void missingProgramsAreNamed() {
-        assertThat(StartRefusals.missing(List.of("ip", "busybox")).sentence()).contains("ip, busybox");
+        assertThat(StartRefusals.missingPrograms(List.of("ip", "busybox")).sentence())
+                .contains("ip, busybox");
     }
 }

@@ -92,7 +92,7 @@ class AdmittedUserTest {
         Path sandboxes = Files.createDirectory(directory.resolve("sandboxes"));
         KernelAccess kernel = new KernelAccess(
                 links,
-                HostFirewalls.ofThisHost(),
+                HostFirewalls.detect(),
                 new WorkloadRegistry(new WorkloadLauncher(sandboxes), new Orphans(sandboxes)),
                 DnsService.NONE);
         DaemonServices engine = new DaemonServices(
@@ -104,7 +104,7 @@ class AdmittedUserTest {
                 new Subscribers(),
                 StepObserver.NONE);
         engine.recover();
-        dispatcher = new RequestDispatcher(engine, Authorization.ofThisMachine());
+        dispatcher = new RequestDispatcher(engine, Authorization.forThisMachine());
         UserPrincipal self = Files.getOwner(Path.of("/proc/self"));
         owner = new PeerCredentials(PeerRole.OWNER, self, self);
         UserPrincipal nobody =
@@ -125,7 +125,7 @@ class AdmittedUserTest {
 
     private Reply apply(PeerCredentials peer, SpecChange change, String title) {
         return dispatcher.reply(
-                new Request.Apply(change, journal.stored().revision(), title, ActivityKind.ACTION, 0, StopMode.AT_ONCE),
+                new Request.Apply(change, journal.stored().revision(), title, ActivityKind.ACTION, 0, StopMode.KILL),
                 peer);
     }
 
@@ -134,7 +134,7 @@ class AdmittedUserTest {
     }
 
     private String processes() throws Exception {
-        return Shell.run("ip", "netns", "pids", SANDBOX.namespaceName());
+        return Shell.run("ip", "netns", "pids", SANDBOX.netnsName());
     }
 
     @Test
@@ -147,7 +147,7 @@ class AdmittedUserTest {
                 new Request.Repair(true),
                 new Request.Log(SANDBOX.id(), 0),
                 new Request.InspectNetns(new ProbeSource.Sandbox(SANDBOX.id())),
-                new Request.Listeners(PortRange.EVERY),
+                new Request.Listeners(PortRange.ALL),
                 new Request.Counters())) {
             Reply reply = dispatcher.reply(request, admitted);
             assertThat(Json.MAPPER.writeValueAsString(reply))
@@ -169,11 +169,11 @@ class AdmittedUserTest {
     /// A repair starts commands again, and its steps say how.
     @Test
     void readsNoCommandInTheStepsOfAPlan() throws Exception {
-        SpecChange restart = new SpecChange(List.of(SANDBOX.started()), List.of());
+        SpecChange restart = new SpecChange(List.of(SANDBOX.withNewRun()), List.of());
         Reply plan =
                 dispatcher.reply(new Request.Preview(restart, journal.stored().revision()), owner);
         assertThat(Json.MAPPER.writeValueAsString(plan)).contains(SECRET);
-        assertThat(Json.MAPPER.writeValueAsString(ReplyFilter.visible(plan, PeerRole.ADMITTED)))
+        assertThat(Json.MAPPER.writeValueAsString(ReplyFilter.filter(plan, PeerRole.ADMITTED)))
                 .contains("start the command of ")
                 .doesNotContain(SECRET);
     }
@@ -194,10 +194,10 @@ class AdmittedUserTest {
         for (SpecChange change : List.of(
                 new SpecChange(List.of(), List.of(SANDBOX.id())),
                 new SpecChange(List.<Spec>of(stopped), List.of()),
-                new SpecChange(List.<Spec>of(SANDBOX.named("mine")), List.of()),
+                new SpecChange(List.<Spec>of(SANDBOX.withName("mine")), List.of()),
                 // Another kind with the same id.
                 new SpecChange(
-                        List.<Spec>of(SandboxSpec.entered(SANDBOX.id(), "vault", Instant.EPOCH, "", null)),
+                        List.<Spec>of(SandboxSpec.inExternalNetns(SANDBOX.id(), "vault", Instant.EPOCH, "", null)),
                         List.of()))) {
             assertThat(apply(admitted, change, "a try")).as(change.toString()).isInstanceOf(Reply.Refused.class);
         }

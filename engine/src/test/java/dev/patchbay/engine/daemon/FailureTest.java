@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PrivateNamespace.class)
 class FailureTest {
     /// More than the journal's last page has room for, full or not.
-    private static final NetworkSpec NETWORK = HelperTest.NETWORK.labelled(Map.of("note", "n".repeat(30_000)));
+    private static final NetworkSpec NETWORK = HelperTest.NETWORK.withLabels(Map.of("note", "n".repeat(30_000)));
 
     private static final SpecChange WEB =
             new SpecChange(List.of(NETWORK, HelperTest.SANDBOX, HelperTest.ENDPOINT, HelperTest.PORT), List.of());
@@ -99,13 +99,13 @@ class FailureTest {
                 assertThat(hit).as("the disk was full, and the change recorded").isFalse();
             } catch (EngineException e) {
                 assertThat(e).hasMessageContaining("No space left on device");
-                assertThat(directory.lab().resolve("fault")).doesNotExist();
+                assertThat(directory.directory().resolve("fault")).doesNotExist();
                 assertThat(kernel()).as("full at boundary %d", boundaries + 1).isEqualTo(before);
                 assertThat(state().specs()).isEmpty();
                 assertThatThrownBy(() -> apply(WEB))
                         .isInstanceOf(EngineException.class)
                         .hasMessageContaining("is full; nothing was changed");
-                Files.delete(directory.lab().resolve("filler"));
+                Files.delete(directory.directory().resolve("filler"));
                 assertThat(repair()).isEmpty();
             }
         }
@@ -147,7 +147,7 @@ class FailureTest {
 
         assertThatThrownBy(() -> apply(WEB)).isInstanceOf(EngineException.class);
 
-        await().until(() -> lab.status().state() == LabStatus.State.HELPER_LOST);
+        await().until(() -> lab.status().state() == LabStatus.State.HELPER_GONE);
         assertThat(Files.readString(directory.helperLog())).contains("OutOfMemoryError: as told");
         client.close();
         connect();
@@ -163,7 +163,7 @@ class FailureTest {
         String before = kernel();
         apply(WEB);
         assertThat(serves()).isTrue();
-        Path filler = directory.lab().resolve("filler");
+        Path filler = directory.directory().resolve("filler");
         FaultyHelper.fill(filler);
 
         exec("kill -TERM " + status().pid());
@@ -175,8 +175,8 @@ class FailureTest {
         // As the web server's own shell ends on SIGTERM.
         assertThat(status().exitCode()).isZero();
         assertThat(exec("iptables -t nat -S")).doesNotContain("DNAT");
-        assertThat(exec("ip netns")).doesNotContain(HelperTest.SANDBOX.namespaceName());
-        SandboxSpec again = sandbox().started();
+        assertThat(exec("ip netns")).doesNotContain(HelperTest.SANDBOX.netnsName());
+        SandboxSpec again = sandbox().withNewRun();
         assertThatThrownBy(() -> apply(new SpecChange(List.of(again), List.of())))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("is full; nothing was changed");
@@ -202,7 +202,7 @@ class FailureTest {
         long pid = status().pid();
         client.close();
         kill();
-        FaultyHelper.fill(directory.lab().resolve("filler"));
+        FaultyHelper.fill(directory.directory().resolve("filler"));
         exec("kill -TERM " + pid + "; while kill -0 " + pid + " 2>/dev/null; do sleep 0.05; done");
 
         connect();
@@ -210,7 +210,7 @@ class FailureTest {
         assertThat(sandbox().running()).isFalse();
         assertThat(status().exitCode()).isZero();
         assertThat(exec("iptables -t nat -S")).doesNotContain("DNAT");
-        Files.delete(directory.lab().resolve("filler"));
+        Files.delete(directory.directory().resolve("filler"));
         apply(NO_WEB);
         assertThat(state().specs()).isEmpty();
     }
@@ -218,20 +218,20 @@ class FailureTest {
     @Test
     void moreTextThanMemoryIsMeantForIsRefusedWithItsLimit() throws Exception {
         for (int i = 0; i < 32; i++) {
-            NetworkSpec heavy = HelperTest.NETWORK.labelled(Map.of("note", "n".repeat(900_000)));
+            NetworkSpec heavy = HelperTest.NETWORK.withLabels(Map.of("note", "n".repeat(900_000)));
             assertThat(refusal(new SpecChange(List.of(heavy), List.of())))
                     .matches("The labels.* of network shop have 9000\\d\\d characters; at most 65536 are kept");
         }
         for (int i = 0; i < 60; i++) {
             apply(new SpecChange(
-                    List.of(HelperTest.NETWORK.labelled(Map.of("note", "n".repeat(60_000) + i))), List.of()));
+                    List.of(HelperTest.NETWORK.withLabels(Map.of("note", "n".repeat(60_000) + i))), List.of()));
         }
         apply(new SpecChange(List.of(), List.of(NETWORK.id())));
     }
 
     private String refusal(SpecChange change) throws EngineException {
         Answer<Reply.Applied> answer = client.call(
-                new Request.Apply(change, state().revision(), "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME));
+                new Request.Apply(change, state().revision(), "a test", ActivityKind.ACTION, 0, StopMode.GRACEFUL));
         return ((Answer.Refused<Reply.Applied>) answer).refusal().sentence();
     }
 
@@ -245,28 +245,28 @@ class FailureTest {
                 assertThat(closed).hasMessageMatching("Broken pipe|Connection reset.*");
             }
         }
-        Path older = directory.lab().resolve("helper.log.1");
+        Path older = directory.directory().resolve("helper.log.1");
         assertThat(older).exists();
-        assertThat(Files.size(older)).isGreaterThan(RotatingLog.MOST).isLessThan(RotatingLog.MOST + 100_000);
-        assertThat(Files.size(directory.helperLog())).isLessThan(RotatingLog.MOST + 100_000);
+        assertThat(Files.size(older)).isGreaterThan(RotatingLog.MAX_SIZE).isLessThan(RotatingLog.MAX_SIZE + 100_000);
+        assertThat(Files.size(directory.helperLog())).isLessThan(RotatingLog.MAX_SIZE + 100_000);
         assertThat(Files.readString(directory.helperLog())).contains("a connection ended");
         apply(WEB);
         apply(NO_WEB);
     }
 
     private void arm(String fault) throws Exception {
-        Path fresh = Files.writeString(directory.lab().resolve("fault.new"), fault);
-        Files.move(fresh, directory.lab().resolve("fault"));
+        Path fresh = Files.writeString(directory.directory().resolve("fault.new"), fault);
+        Files.move(fresh, directory.directory().resolve("fault"));
     }
 
     /// @return whether it was not hit
     private boolean disarm() throws Exception {
-        return Files.deleteIfExists(directory.lab().resolve("fault"));
+        return Files.deleteIfExists(directory.directory().resolve("fault"));
     }
 
     private void kill() throws Exception {
         Shell.run("kill", "-KILL", String.valueOf(lab.status().helperPid()));
-        await().until(() -> lab.status().state() == LabStatus.State.HELPER_LOST);
+        await().until(() -> lab.status().state() == LabStatus.State.HELPER_GONE);
     }
 
     private Reply.State state() throws EngineException {
@@ -293,7 +293,8 @@ class FailureTest {
 
     private void apply(SpecChange change) throws EngineException {
         long revision = state().revision();
-        assertThat(client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME)))
+        assertThat(client.call(
+                        new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.GRACEFUL)))
                 .asInstanceOf(type(Answer.Granted.class))
                 .isNotNull();
     }

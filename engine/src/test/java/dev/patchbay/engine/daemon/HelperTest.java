@@ -77,7 +77,7 @@ class HelperTest {
             false,
             false);
     static final PortSpec PORT =
-            PortSpec.open(Id.random(), ENDPOINT, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
+            PortSpec.published(Id.random(), ENDPOINT, Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 80);
 
     @TempDir
     private Path home;
@@ -99,7 +99,7 @@ class HelperTest {
                 false,
                 false,
                 false,
-                DriverSettings.STANDARD,
+                DriverSettings.DEFAULT,
                 false,
                 List.of(),
                 "",
@@ -110,7 +110,7 @@ class HelperTest {
 
     @BeforeEach
     void start() throws Exception {
-        lab = new Lab(new StateDirectory(home), HelperCommand.standard());
+        lab = new Lab(new StateDirectory(home), HelperCommand.ofThisProgram());
         client = HelperClient.connect(((HelperStart.Ready) lab.up()).socket());
     }
 
@@ -136,8 +136,8 @@ class HelperTest {
                 .contains("It works!");
         assertThat(outside("curl", "-s", "--max-time", "5", "http://198.51.100.2:8080/"))
                 .contains("It works!");
-        assertThat(exec("ip", "netns")).contains(SANDBOX.namespaceName());
-        assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "address", "show", "lo"))
+        assertThat(exec("ip", "netns")).contains(SANDBOX.netnsName());
+        assertThat(exec("ip", "-n", SANDBOX.netnsName(), "address", "show", "lo"))
                 .contains("127.0.0.1/8");
         assertThat(exec("ip", "-d", "link", "show", ENDPOINT.hostInterface()))
                 .contains("master " + NETWORK.bridge(), "alias patchbay:" + ENDPOINT.id(), "hairpin on");
@@ -145,7 +145,7 @@ class HelperTest {
                 .isEmpty();
         assertThat(exec("ip", "-6", "address", "show", ENDPOINT.hostInterface()))
                 .isEmpty();
-        assertThat(exec("ip", "-n", SANDBOX.namespaceName(), "route"))
+        assertThat(exec("ip", "-n", SANDBOX.netnsName(), "route"))
                 .contains("default via 172.18.0.1 dev eth0", "172.18.0.0/16 dev eth0");
 
         apply(new SpecChange(List.of(), List.of(PORT.id(), ENDPOINT.id(), SANDBOX.id(), NETWORK.id())), 3);
@@ -194,7 +194,7 @@ class HelperTest {
 
     private void apply(SpecChange change, long revision) throws Exception {
         Answer<Reply.Applied> answer =
-                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.IN_TIME));
+                client.call(new Request.Apply(change, revision, "a test", ActivityKind.ACTION, 0, StopMode.GRACEFUL));
         assertThat(answer).isInstanceOf(Answer.Granted.class);
     }
 

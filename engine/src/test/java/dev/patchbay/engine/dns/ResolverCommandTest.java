@@ -29,7 +29,7 @@ class ResolverCommandTest {
     @Test
     void noRightIsLeftButToBindLowPorts() throws Exception {
         List<String> words = ResolverCommand.of(List.of("/bin/grep", "-h", "^Cap", "/proc/self/status"))
-                .unprivileged();
+                .commandLine();
 
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
 
@@ -40,6 +40,6 @@ class ResolverCommandTest {
 
     private static List<String> words(Path file) throws Exception {
         return ResolverCommand.of(List.of("/bin/true", "-cp", "/bin/true:" + file))
-                .unprivileged();
+                .commandLine();
     }
 }

@@ -38,7 +38,7 @@ class ForeignNftTablesTest {
 
     /// Those of this test: iptables may have made its own before.
     private List<KernelTable> read() throws Exception {
-        return others.read(ForeignNftTables.present(), List.of()).stream()
+        return others.read(ForeignNftTables.currentGeneration(), List.of()).stream()
                 .filter(table -> table.family().equals("inet"))
                 .toList();
     }
@@ -64,8 +64,8 @@ class ForeignNftTablesTest {
                 "1"
             })
     void aNameThatIsNoPlainWordNeverReachesNft(String table) {
-        assertThat(ForeignNftTables.mayBeAskedFor(table)).isFalse();
-        assertThat(ForeignNftTables.mayBeAskedFor("firewalld")).isTrue();
+        assertThat(ForeignNftTables.isSafeName(table)).isFalse();
+        assertThat(ForeignNftTables.isSafeName("firewalld")).isTrue();
     }
 
     @Test
@@ -80,8 +80,8 @@ class ForeignNftTablesTest {
     @Test
     void aChangeIsSeenAndNothingElseIsReadAgain() throws Exception {
         load("add table inet mine", "add chain inet mine input");
-        List<KernelTable> first = others.read(ForeignNftTables.present(), List.of());
-        assertThat(others.read(ForeignNftTables.present(), List.of())).isSameAs(first);
+        List<KernelTable> first = others.read(ForeignNftTables.currentGeneration(), List.of());
+        assertThat(others.read(ForeignNftTables.currentGeneration(), List.of())).isSameAs(first);
         load("add rule inet mine input tcp dport 22 accept");
         assertThat(read().getFirst().text()).contains("tcp dport 22 accept");
     }

@@ -55,14 +55,14 @@ public final class ForeignRules {
     }
 
     public Map<Chain, List<Rule>> ours(Ruleset like) throws EngineException {
-        RuleOwnership own = new RuleOwnership(like, Ruleset.NONE);
+        RuleOwnership own = new RuleOwnership(like, Ruleset.EMPTY);
         Map<String, Rule> known = like.rules().stream()
                 .collect(Collectors.toMap(rule -> rule.chain() + rule.specification(), rule -> rule));
         Map<Chain, List<Rule>> ours = new HashMap<>();
         for (KernelRule rule : firewall.read().rules()) {
             Chain chain = new Chain(rule.family(), rule.table(), rule.chain());
             boolean user = rule.chain().equals(RuleLayout.USER);
-            if (user || own.recognises(chain, rule.specification())) {
+            if (user || own.isOwn(chain, rule.specification())) {
                 Rule stray = new Rule(chain, "stray", Rule.Placement.TAIL);
                 List<Rule> rules = ours.computeIfAbsent(chain, _ -> new ArrayList<>());
                 Rule found = known.getOrDefault(chain + rule.specification(), stray);

@@ -53,7 +53,7 @@ class IptablesTest {
         SpecSketch sketch = new SpecSketch();
         List<String> snapshots = new ArrayList<>();
         List<RuleScript> scripts = new ArrayList<>();
-        Ruleset before = Ruleset.NONE;
+        Ruleset before = Ruleset.EMPTY;
         for (Ruleset after : ForeignRules.growing(sketch)) {
             snapshots.add(ForeignRules.saved());
             RuleScript script = iptables.plan(before, after);
@@ -74,12 +74,12 @@ class IptablesTest {
         String before = ForeignRules.saved();
         SpecSketch sketch = new SpecSketch();
         Ruleset rules = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.NONE, rules));
-        iptables.run(iptables.plan(rules, Ruleset.NONE));
+        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(iptables.plan(rules, Ruleset.EMPTY));
         assertThat(ForeignRules.saved()).isEqualTo(before);
 
-        iptables.run(iptables.plan(Ruleset.NONE, rules));
-        iptables.run(iptables.planRepair(Ruleset.NONE, rules));
+        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(iptables.planRepair(Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved()).isEqualTo(before);
     }
 
@@ -89,7 +89,7 @@ class IptablesTest {
         Random random = new Random(seed);
         SpecSketch sketch = new SpecSketch();
         Specs before = sketch.specs();
-        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
         for (int round = 0; round < 60; round++) {
             mutate(sketch, random);
             if (random.nextInt(6) == 0) {
@@ -108,8 +108,8 @@ class IptablesTest {
                     .isEqualTo(Ruleset.of(Family.IPV4, after).byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
             // What the first network brings comes back elsewhere among the rules of others when it was gone.
-            if (random.nextInt(3) == 0 && before.anyNetwork() && after.anyNetwork()) {
-                iptables.run(iptables.plan(rules.reversed()));
+            if (random.nextInt(3) == 0 && before.hasNetworks() && after.hasNetworks()) {
+                iptables.run(iptables.plan(rules.inverse()));
                 assertThat(ForeignRules.saved()).as("taken back").isEqualTo(saved);
                 iptables.run(iptables.plan(rules));
             }
@@ -135,7 +135,7 @@ class IptablesTest {
     @Test
     void itsOwnChangesAreKnownAndThoseOfOthersAreNoticed() throws Exception {
         SpecSketch sketch = new SpecSketch();
-        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
         Specs before = sketch.specs();
         sketch.network("10.1.0.0/16");
         SpecChange change = between(before, sketch.specs());
@@ -152,7 +152,7 @@ class IptablesTest {
         Random random = new Random(seed);
         SpecSketch sketch = new SpecSketch();
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.NONE, before));
+        iptables.run(iptables.plan(Ruleset.EMPTY, before));
         for (int round = 0; round < 40; round++) {
             mutate(sketch, random);
             if (random.nextInt(4) == 0) {
@@ -174,7 +174,7 @@ class IptablesTest {
     void aTableThatWasCommittedIsTakenBackWhenTheNextOneFails() throws Exception {
         SpecSketch sketch = new SpecSketch();
         Ruleset rules = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
         String before = ForeignRules.saved();
         for (String bad : List.of("-j NOSUCH", "--no-such-option", "-p tcp --dport 99999 -j ACCEPT")) {
             RuleScript good = iptables.plan(rules, new SpecSketch().rules());
@@ -192,7 +192,7 @@ class IptablesTest {
         SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.NONE, before));
+        iptables.run(iptables.plan(Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
         ForeignRules.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
         ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
@@ -208,7 +208,7 @@ class IptablesTest {
         SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.NONE, before));
+        iptables.run(iptables.plan(Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
         ForeignRules.table("filter", ("-D FORWARD " + rule).split(" "));
         ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
@@ -263,7 +263,7 @@ class IptablesTest {
                 if (!endpoints.isEmpty()) {
                     EndpointSpec endpoint = endpoints.get(random.nextInt(endpoints.size()));
                     SandboxSpec sandbox = sketch.specs().sandbox(endpoint.sandbox());
-                    sketch.replace(sandbox, sandbox.running() ? sandbox.stopped() : sandbox.started());
+                    sketch.replace(sandbox, sandbox.running() ? sandbox.stopped() : sandbox.withNewRun());
                 }
             }
             case 5 -> {

@@ -74,8 +74,8 @@ class LegacyBackendTest {
         NetworkSpec network = sketch.network("10.2.0.0/16");
         sketch.port(sketch.sandboxOn(network, "10.2.0.2/16"), "8080:80/tcp");
         Ruleset after = sketch.rules();
-        Namespaces.inside(host, () -> {
-            iptables.run(iptables.plan(Ruleset.NONE, before));
+        Namespaces.runInside(host, () -> {
+            iptables.run(iptables.plan(Ruleset.EMPTY, before));
             String saved = saved();
             iptables.run(iptables.plan(before, after));
             assertThat(saved()).contains("-A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.2.0.2:80");

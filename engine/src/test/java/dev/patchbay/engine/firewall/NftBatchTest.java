@@ -48,7 +48,7 @@ class NftBatchTest {
         old = sketch.network("10.1.0.0/16");
         endpoint = sketch.sandboxOn(old, "10.1.0.2/16");
         sketch.port(endpoint, "8080:80/tcp");
-        iptables.run(iptables.plan(Ruleset.NONE, sketch.rules()));
+        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
         iptables.read();
         // Others put theirs between ours and below them, and packets pass.
         ForeignRules.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
@@ -64,7 +64,7 @@ class NftBatchTest {
 
     private RuleScript next(Ruleset before) throws EngineException {
         // Not through Firewall.plan, which reads all rules.
-        return new ScriptPlanner(Objects.requireNonNull(iptables.known())).change(before, sketch.rules());
+        return new ScriptPlanner(Objects.requireNonNull(iptables.cached())).planChange(before, sketch.rules());
     }
 
     private static String counted() throws Exception {
@@ -175,14 +175,14 @@ class NftBatchTest {
         NetworkSpec first = six.network("10.1.0.0/16", "fd00:1::/64");
         Ruleset before = six.rules(Family.IPV6);
         try {
-            ip6tables.run(ip6tables.plan(Ruleset.NONE, before));
+            ip6tables.run(ip6tables.plan(Ruleset.EMPTY, before));
             String saved = Shell.run("ip6tables-save").replaceAll("(?m)^#.*$", "");
             ip6tables.read();
             recordedTool.told();
             six.network("10.2.0.0/16", "fd00:2::/64");
             six.port(six.sandboxOn(first, "10.1.0.2/16", "fd00:1::2/64"), ":::8080:80/tcp");
-            RuleScript script =
-                    new ScriptPlanner(Objects.requireNonNull(ip6tables.known())).change(before, six.rules(Family.IPV6));
+            RuleScript script = new ScriptPlanner(Objects.requireNonNull(ip6tables.cached()))
+                    .planChange(before, six.rules(Family.IPV6));
             ip6tables.run(script);
             assertThat(Shell.run("ip6tables-save"))
                     .contains("-A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination [fd00:1::2]:80");
@@ -204,7 +204,8 @@ class NftBatchTest {
         Ruleset before = sketch.rules();
         String saved = counted();
         sketch.network("10.2.0.0/16");
-        RuleScript script = new ScriptPlanner(Objects.requireNonNull(restarted.known())).change(before, sketch.rules());
+        RuleScript script =
+                new ScriptPlanner(Objects.requireNonNull(restarted.cached())).planChange(before, sketch.rules());
         recorded.told();
         restarted.run(script);
         restarted.run(script.inverse());
@@ -252,8 +253,8 @@ class NftBatchTest {
     void aDraftThatACrashLeftIsInNobodysWayAndRepaired() throws Exception {
         String saved = counted();
         for (String table : List.of("raw", "filter", "nat")) {
-            ForeignRules.table(table, "-N", RuleLayout.DRAFT);
-            ForeignRules.table(table, "-A", RuleLayout.DRAFT, "-j", "RETURN");
+            ForeignRules.table(table, "-N", RuleLayout.STAGING);
+            ForeignRules.table(table, "-A", RuleLayout.STAGING, "-j", "RETURN");
         }
         iptables.read();
         Ruleset before = sketch.rules();

@@ -34,7 +34,7 @@ final class RecordingIptables {
         Files.writeString(program, SCRIPT.replace("DIRECTORY", directory.toString()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         for (String suffix : List.of("", "-save", "-restore")) {
-            Files.createSymbolicLink(directory.resolve(family.tool() + suffix), program);
+            Files.createSymbolicLink(directory.resolve(family.iptablesCommand() + suffix), program);
         }
     }
 

@@ -73,7 +73,7 @@ class RuleScriptTest {
     void nothingToDoIsNoScript() {
         sketch.network("172.18.0.0/16");
         assertThat(RuleScript.between(sketch.rules(), sketch.rules()).isEmpty()).isTrue();
-        assertThat(RuleScript.rewrite(SavedRules.of(sketch.rules()), sketch.rules(), Ruleset.NONE)
+        assertThat(RuleScript.forRepair(SavedRules.of(sketch.rules()), sketch.rules(), Ruleset.EMPTY)
                         .isEmpty())
                 .isTrue();
         assertThat(RuleScript.EMPTY.text()).isEmpty();
@@ -96,7 +96,7 @@ class RuleScriptTest {
     void noTextOfAPersonReachesAScript() {
         NetworkSpec network = sketch.network("172.18.0.0/16", "noicc");
         sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), "8080:80/tcp");
-        String text = RuleScript.between(Ruleset.NONE, sketch.rules()).text();
+        String text = RuleScript.between(Ruleset.EMPTY, sketch.rules()).text();
         assertThat(text).doesNotContain("PWNED", "\"", "'", "`", "$", "%", ";", "é");
         assertThat(text.lines())
                 .allMatch(line -> line.matches("\\*(raw|filter|nat)|COMMIT|-[ANI] [A-Za-z0-9 !,./:_-]+"));
@@ -115,7 +115,7 @@ class RuleScriptTest {
     void whatCannotBeRepeatedIsDeletedByNumber() {
         sketch.network("10.1.0.0/16");
         SavedRules actual = withRule(sketch.rules(), "nat", "PATCHBAY", "-m comment --comment \"a\nCOMMIT\" -j RETURN");
-        RuleScript script = RuleScript.rewrite(actual, sketch.rules(), Ruleset.NONE);
+        RuleScript script = RuleScript.forRepair(actual, sketch.rules(), Ruleset.EMPTY);
         assertThat(script.text()).isEqualTo("*nat\n-D PATCHBAY 1\nCOMMIT\n");
         assertThat(script.lines()).containsExactly("iptables -t nat -D PATCHBAY 1");
         assertThat(script.inverse().isEmpty()).isTrue();
@@ -130,7 +130,8 @@ class RuleScriptTest {
                 "-s 10.0.0.1/32 -o pb-000000000001 -j PATCHBAY-USER",
                 "-o br-000000000001 -j DOCKER")) {
             SavedRules actual = withRule(sketch.rules(), "filter", "FORWARD", foreign);
-            assertThat(RuleScript.rewrite(actual, sketch.rules(), Ruleset.NONE).isEmpty())
+            assertThat(RuleScript.forRepair(actual, sketch.rules(), Ruleset.EMPTY)
+                            .isEmpty())
                     .as(foreign)
                     .isTrue();
         }
@@ -139,7 +140,8 @@ class RuleScriptTest {
                 "-i pb-00000000dead -o pb-00000000dead -j DROP",
                 "! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j PATCHBAY")) {
             SavedRules actual = withRule(sketch.rules(), "filter", "FORWARD", stale);
-            assertThat(RuleScript.rewrite(actual, sketch.rules(), Ruleset.NONE).lines())
+            assertThat(RuleScript.forRepair(actual, sketch.rules(), Ruleset.EMPTY)
+                            .lines())
                     .containsExactly("iptables -D FORWARD " + stale);
         }
     }

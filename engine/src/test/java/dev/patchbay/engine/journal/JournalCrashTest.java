@@ -48,7 +48,7 @@ class JournalCrashTest {
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
             try (Journal journal = Journal.open(store)) {
                 StoredState stored = journal.stored();
-                assertThat(journal.findings()).isEmpty();
+                assertThat(journal.warnings()).isEmpty();
                 assertThat(stored.revision()).isBetween(acknowledged, acknowledged + 1);
                 assertThat(stored.specs().all()).hasSize((int) stored.revision());
                 if (stored.pending() != null) {
@@ -91,7 +91,7 @@ class JournalCrashTest {
             }
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored()).isEqualTo(before);
-                assertThat(journal.findings()).isEmpty();
+                assertThat(journal.warnings()).isEmpty();
             }
         });
     }
@@ -119,7 +119,7 @@ class JournalCrashTest {
             }
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored()).isEqualTo(last);
-                assertThat(journal.findings()).isEmpty();
+                assertThat(journal.warnings()).isEmpty();
             }
         });
     }
@@ -155,7 +155,7 @@ class JournalCrashTest {
             }
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored()).isEqualTo(last);
-                assertThat(journal.findings()).isEmpty();
+                assertThat(journal.warnings()).isEmpty();
             }
         });
     }
@@ -191,7 +191,7 @@ class JournalCrashTest {
             Files.delete(filler);
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored().specs()).isEqualTo(before.specs());
-                assertThat(journal.damaged()).containsExactly(store.resolve("damaged-journal.0"));
+                assertThat(journal.damagedFiles()).containsExactly(store.resolve("damaged-journal.0"));
                 SampleRecords.addNetwork(journal);
             }
         });

@@ -50,7 +50,7 @@ class JournalDamageTest {
             int records = (int) ends.stream().filter(end -> end <= cut).count();
             try (Journal journal = Journal.open(store)) {
                 assertThat(journal.stored()).as("cut at %d", cut).isEqualTo(states.get(records));
-                assertThat(journal.findings()).isEmpty();
+                assertThat(journal.warnings()).isEmpty();
                 journal.boot("goes on");
             }
             try (Journal journal = Journal.open(store)) {
@@ -78,8 +78,8 @@ class JournalDamageTest {
                     assertThat(last.activity()).containsAll(stored.activity());
                     assertThat(stored.activity())
                             .hasSizeGreaterThanOrEqualTo(last.activity().size() - 1);
-                    assertThat(journal.findings()).hasSize(start == 0 ? 1 : 0);
-                    assertThat(journal.damaged()).containsExactly(aside);
+                    assertThat(journal.warnings()).hasSize(start == 0 ? 1 : 0);
+                    assertThat(journal.damagedFiles()).containsExactly(aside);
                 }
             }
             assertThat(aside).hasBinaryContent(bytes);
@@ -94,7 +94,7 @@ class JournalDamageTest {
         Path origin = store("more");
         SandboxSpec sandbox = Samples.sandbox();
         NetworkSpec lost = Samples.network();
-        NetworkSpec kept = Samples.network().named("kept");
+        NetworkSpec kept = Samples.network().withName("kept");
         EndpointSpec endpoint = Samples.endpoint(lost.id(), sandbox.id());
         int from;
         int to;
@@ -111,7 +111,7 @@ class JournalDamageTest {
         Files.write(origin.resolve("journal.0"), bytes);
 
         try (Journal journal = Journal.open(origin)) {
-            assertThat(journal.findings()).singleElement().asString().contains("damaged-journal.0");
+            assertThat(journal.warnings()).singleElement().asString().contains("damaged-journal.0");
             assertThat(SampleRecords.order(journal.stored())).containsExactly(sandbox.id(), kept.id());
             assertThat(journal.stored().revision()).isEqualTo(4);
             SampleRecords.addNetwork(journal);
@@ -129,7 +129,7 @@ class JournalDamageTest {
         bytes[20] ^= 1;
         Files.write(file, bytes);
         try (Journal journal = Journal.open(store("origin"))) {
-            assertThat(journal.findings()).hasSize(1);
+            assertThat(journal.warnings()).hasSize(1);
             assertThat(journal.stored().pending()).isNotNull();
             assertThat(journal.stored().specs()).isEqualTo(states.getLast().specs());
         }
@@ -144,8 +144,8 @@ class JournalDamageTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
         try (Journal opened = Journal.open(origin)) {
-            assertThat(opened.findings()).singleElement().asString().endsWith("damaged-journal.0-2");
-            assertThat(opened.damaged()).hasSize(2);
+            assertThat(opened.warnings()).singleElement().asString().endsWith("damaged-journal.0-2");
+            assertThat(opened.damagedFiles()).hasSize(2);
         }
         assertThat(earlier).hasContent("earlier");
         assertThat(origin.resolve("damaged-journal.0-2")).hasBinaryContent(bytes);
@@ -158,9 +158,9 @@ class JournalDamageTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
         try (Journal journal = Journal.open(store("origin"))) {
-            assertThat(journal.damaged()).hasSize(1);
-            Files.delete(journal.damaged().getFirst());
-            assertThat(journal.damaged()).isEmpty();
+            assertThat(journal.damagedFiles()).hasSize(1);
+            Files.delete(journal.damagedFiles().getFirst());
+            assertThat(journal.damagedFiles()).isEmpty();
         }
     }
 
@@ -181,12 +181,12 @@ class JournalDamageTest {
         try (Journal journal = Journal.open(store("origin"))) {
             assertThat(journal.isReadOnly()).isTrue();
             assertThat(journal.stored()).isEqualTo(states.getLast());
-            assertThat(journal.findings()).singleElement().asString().contains("journal.0");
+            assertThat(journal.warnings()).singleElement().asString().contains("journal.0");
             assertThatExceptionOfType(EngineException.class)
                     .isThrownBy(() -> SampleRecords.addNetwork(journal))
                     .withMessageContaining("newer");
             assertThatExceptionOfType(EngineException.class).isThrownBy(() -> journal.autoRepair(true));
-            assertThatExceptionOfType(EngineException.class).isThrownBy(journal::requireRoom);
+            assertThatExceptionOfType(EngineException.class).isThrownBy(journal::requireSpace);
         }
         assertThat(file).hasBinaryContent(before);
     }
@@ -201,12 +201,12 @@ class JournalDamageTest {
         try (Journal journal = Journal.open(store("many"))) {
             assertThat(journal.stored()).isEqualTo(before);
             assertThat(SampleRecords.order(journal.stored())).isEqualTo(SampleRecords.order(before));
-            assertThat(journal.findings()).singleElement().asString().contains("damaged-snapshot.3");
+            assertThat(journal.warnings()).singleElement().asString().contains("damaged-snapshot.3");
             SampleRecords.addNetwork(journal);
         }
         try (Journal journal = Journal.open(store("many"))) {
             assertThat(journal.stored().revision()).isEqualTo(before.revision() + 1);
-            assertThat(journal.findings()).isEmpty();
+            assertThat(journal.warnings()).isEmpty();
         }
     }
 
@@ -241,7 +241,7 @@ class JournalDamageTest {
         Path below = many.resolve("journal.1");
         Files.write(below, Arrays.copyOf(Files.readAllBytes(below), (int) Files.size(below) - 1));
         try (Journal journal = Journal.open(many)) {
-            assertThat(journal.findings()).singleElement().asString().contains("damaged-journal.1");
+            assertThat(journal.warnings()).singleElement().asString().contains("damaged-journal.1");
             assertThat(journal.stored().specs()).isEqualTo(before.specs());
             assertThat(journal.stored().revision()).isEqualTo(before.revision());
             assertThat(names(many)).contains("damaged-journal.1", "snapshot.3");
@@ -255,7 +255,7 @@ class JournalDamageTest {
         Files.delete(many.resolve("snapshot.2"));
         Files.delete(many.resolve("journal.1"));
         try (Journal journal = Journal.open(many)) {
-            assertThat(journal.damaged()).containsExactly(many.resolve("damaged-journal.1"));
+            assertThat(journal.damagedFiles()).containsExactly(many.resolve("damaged-journal.1"));
             SampleRecords.addNetwork(journal);
         }
     }
@@ -267,7 +267,7 @@ class JournalDamageTest {
         Files.write(store.resolve("snapshot.1.unfinished"), new byte[] {1, 2, 3});
         try (Journal journal = Journal.open(store)) {
             assertThat(journal.stored()).isEqualTo(states.get(states.size() - 2));
-            assertThat(journal.findings()).isEmpty();
+            assertThat(journal.warnings()).isEmpty();
             assertThat(names(store)).containsExactlyInAnyOrder("journal.0", "lock");
         }
     }

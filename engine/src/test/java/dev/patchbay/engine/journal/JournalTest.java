@@ -27,7 +27,7 @@ class JournalTest {
     void aNewStoreIsEmpty() throws Exception {
         try (Journal journal = Journal.open(store())) {
             assertThat(journal.stored()).isEqualTo(StoredState.EMPTY);
-            assertThat(journal.findings()).isEmpty();
+            assertThat(journal.warnings()).isEmpty();
             assertThat(journal.isReadOnly()).isFalse();
         }
     }
@@ -93,7 +93,7 @@ class JournalTest {
             SampleRecords.commit(journal);
             before = journal.stored();
         }
-        assertThat(before.activity()).hasSize(ActivityEntry.KEPT);
+        assertThat(before.activity()).hasSize(ActivityEntry.MAX_ENTRIES);
         assertThat(before.activity().getLast().number()).isEqualTo(before.revision());
         assertThat(names()).filteredOn(name -> name.startsWith("snapshot.")).hasSize(2);
         assertThat(names()).doesNotContain("journal.0").noneMatch(name -> name.endsWith(".unfinished"));
@@ -154,7 +154,7 @@ class JournalTest {
             assertThat(journal.stored()).isEqualTo(last);
             assertThat(journal.stored().autoRepair()).isTrue();
             assertThat(journal.stored().revision()).isEqualTo(2);
-            assertThat(journal.findings()).isEmpty();
+            assertThat(journal.warnings()).isEmpty();
         }
     }
 

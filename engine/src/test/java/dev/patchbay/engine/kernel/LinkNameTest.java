@@ -60,7 +60,7 @@ class LinkNameTest {
                 false,
                 false,
                 false,
-                DriverSettings.STANDARD,
+                DriverSettings.DEFAULT,
                 false,
                 List.of(),
                 "",

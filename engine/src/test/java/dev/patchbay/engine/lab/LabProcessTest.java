@@ -62,7 +62,7 @@ class LabProcessTest {
 
     @Test
     void isANetworkOfItsOwnWithAHelperThatAnswers() throws Exception {
-        assertThat(lab.status()).isEqualTo(new LabStatus(LabStatus.State.DOWN, 0, 0, directory.lab()));
+        assertThat(lab.status()).isEqualTo(new LabStatus(LabStatus.State.DOWN, 0, 0, directory.directory()));
 
         assertThat(lab.up()).isEqualTo(new HelperStart.Ready(directory.socket()));
 
@@ -74,8 +74,9 @@ class LabProcessTest {
                 .isEqualTo(Files.readSymbolicLink(Path.of("/proc/" + status.anchorPid() + "/ns/net")))
                 .isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns/net")));
         assertThat(in("ip", "-o", "link").lines()).singleElement().asString().contains("lo:", "UP");
-        assertThat(Shell.run("stat", "-c", "%a", directory.lab().toString())).isEqualTo("700\n");
-        assertThat(Files.readAllLines(directory.lab().resolve("environment")))
+        assertThat(Shell.run("stat", "-c", "%a", directory.directory().toString()))
+                .isEqualTo("700\n");
+        assertThat(Files.readAllLines(directory.directory().resolve("environment")))
                 .containsExactlyInAnyOrder("PATH", "LC_ALL");
     }
 
@@ -123,7 +124,7 @@ class LabProcessTest {
         in("ip", "link", "add", "br0", "type", "bridge");
         long anchor = lab.status().anchorPid();
         ProcessIdentity.of(lab.status().helperPid()).orElseThrow().kill();
-        await().until(() -> lab.status().state() == LabStatus.State.HELPER_LOST);
+        await().until(() -> lab.status().state() == LabStatus.State.HELPER_GONE);
 
         lab.up();
 
@@ -135,8 +136,8 @@ class LabProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.9", "deaf"})
     void aHelperOfAnotherVersionIsReplacedInTheSameKernelState(String version) throws Exception {
-        Files.createDirectories(directory.lab());
-        Path otherVersion = directory.lab().resolve("version");
+        Files.createDirectories(directory.directory());
+        Path otherVersion = directory.directory().resolve("version");
         Files.writeString(otherVersion, version);
         lab.up();
         in("ip", "link", "add", "br0", "type", "bridge");
@@ -175,7 +176,7 @@ class LabProcessTest {
         lab.up();
         lab.down();
         Process innocent = new ProcessBuilder("sleep", "600").start();
-        new Anchor(innocent.pid(), 1, ProcessIdentity.ownNamespace("pid").orElse(0), 1, bootId()).record(directory);
+        new Anchor(innocent.pid(), 1, ProcessIdentity.ownNamespaceInode("pid").orElse(0), 1, bootId()).write(directory);
 
         assertThat(lab.status().anchorPid()).isZero();
         lab.down();
@@ -199,15 +200,15 @@ class LabProcessTest {
 
     @Test
     void aHelperThatDiesAtItsStartIsExplained() throws Exception {
-        Files.createDirectories(directory.lab());
-        Files.writeString(directory.lab().resolve("fail"), "");
+        Files.createDirectories(directory.directory());
+        Files.writeString(directory.directory().resolve("fail"), "");
 
         assertThat(lab.up()).isInstanceOfSatisfying(HelperStart.Unavailable.class, unavailable -> {
             assertThat(unavailable.refusal().sentence()).endsWith("the journal is broken");
             assertThat(unavailable.refusal().advice())
                     .contains(directory.helperLog().toString());
         });
-        assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_LOST);
+        assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_GONE);
     }
 
     @Test
@@ -249,7 +250,7 @@ class LabProcessTest {
             List<String> up = up(copies.subList(0, copies.size() - 1), copies.getLast(), theirs);
 
             assertThat(asNobody(up)).startsWith("Ready");
-            Lab theirLab = new Lab(new StateDirectory(theirs), HelperCommand.standard());
+            Lab theirLab = new Lab(new StateDirectory(theirs), HelperCommand.ofThisProgram());
             assertThat(Files.readString(Path.of("/proc/" + theirLab.status().anchorPid() + "/uid_map")))
                     .matches("\\s*0\\s+65534\\s+1\\s*");
             assertThat(asNobody(theirLab.command(List.of("ip", "link", "add", "br0", "type", "bridge"), false)))
@@ -263,7 +264,7 @@ class LabProcessTest {
     }
 
     private String refusal(Path place) throws Exception {
-        HelperStart start = new Lab(new StateDirectory(place), HelperCommand.standard()).up();
+        HelperStart start = new Lab(new StateDirectory(place), HelperCommand.ofThisProgram()).up();
         return start instanceof HelperStart.Unavailable(var refusal) ? refusal.code() : start.toString();
     }
 

@@ -55,7 +55,7 @@ class StoppedHelperTest {
     void start() throws Exception {
         processesBefore = otherProcesses();
         directory = new StateDirectory(home);
-        lab = new Lab(directory, HelperCommand.standard());
+        lab = new Lab(directory, HelperCommand.ofThisProgram());
         assertThat(lab.up()).isInstanceOf(HelperStart.Ready.class);
     }
 
@@ -77,15 +77,15 @@ class StoppedHelperTest {
             writing.call(new Request.Hello());
             watching.subscribe(new HelperClient.Subscriber() {
                 @Override
-                public void happened(Event event) {}
+                public void onEvent(Event event) {}
 
                 @Override
-                public void answers(boolean says) {
+                public void onResponding(boolean says) {
                     answers.set(says);
                 }
 
                 @Override
-                public void lost(EngineException reason) {}
+                public void onDisconnected(EngineException reason) {}
             });
             // A subscriber to whom nothing happens hears that the helper works, all the same.
             Thread.sleep(4000);
@@ -106,10 +106,10 @@ class StoppedHelperTest {
                     .allSatisfy(one -> assertThat(one)
                             .succeedsWithin(SENTENCE)
                             .extracting(Asked::kind)
-                            .isEqualTo(EngineException.Kind.SILENT));
+                            .isEqualTo(EngineException.Kind.NOT_RESPONDING));
             assertThat(all.getLast().join().sentence())
                     .contains("process " + helper + " is stopped. `kill -CONT " + helper + "`");
-            assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_SILENT);
+            assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_NOT_RESPONDING);
             assertThat(lab.status().helperPid()).isEqualTo(helper);
 
             resume(helper);
@@ -132,8 +132,9 @@ class StoppedHelperTest {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.SILENT));
-            assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_SILENT);
+                            EngineException.class,
+                            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING));
+            assertThat(lab.status().state()).isEqualTo(LabStatus.State.HELPER_NOT_RESPONDING);
         } finally {
             clients.forEach(HelperClient::close);
         }
@@ -187,8 +188,7 @@ class StoppedHelperTest {
             }
             assertThatThrownBy(() -> lab.up())
                     .isInstanceOfSatisfying(
-                            EngineException.class,
-                            e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.TURNED_AWAY))
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.REJECTED))
                     .hasMessageContaining("as many connections as it may");
             assertThat(ProcessIdentity.of(helper)).isPresent();
             clients.removeLast().close();
@@ -202,18 +202,23 @@ class StoppedHelperTest {
 
     private static final class Deaf implements HelperClient.Subscriber {
         @Override
-        public void happened(Event event) {}
+        public void onEvent(Event event) {}
 
         @Override
-        public void answers(boolean answers) {}
+        public void onResponding(boolean answers) {}
 
         @Override
-        public void lost(EngineException reason) {}
+        public void onDisconnected(EngineException reason) {}
     }
 
     private static Request<Reply.Applied> long900kRequest() {
         return new Request.Apply(
-                new SpecChange(List.of(), List.of()), 0, "x".repeat(900_000), ActivityKind.ACTION, 0, StopMode.IN_TIME);
+                new SpecChange(List.of(), List.of()),
+                0,
+                "x".repeat(900_000),
+                ActivityKind.ACTION,
+                0,
+                StopMode.GRACEFUL);
     }
 
     private interface Asking {

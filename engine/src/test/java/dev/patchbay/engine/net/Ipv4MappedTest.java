@@ -17,7 +17,7 @@ class Ipv4MappedTest {
     void bytesAndTextAreRead() {
         assertThat(MAPPED).isInstanceOf(Inet6Address.class);
         assertThat(MAPPED.getAddress()).hasSize(16);
-        assertThat(Addresses.text(MAPPED)).isEqualTo(TEXT);
+        assertThat(Addresses.format(MAPPED)).isEqualTo(TEXT);
         assertThat(Addresses.parse(TEXT)).isEqualTo(MAPPED);
         assertThat(Addresses.parse("::ffff:a09:909")).isEqualTo(MAPPED);
         assertThat(Family.of(MAPPED)).isEqualTo(Family.IPV6);

@@ -53,18 +53,18 @@ class NftTransactionTest {
             Shell.run("iptables", "-I", "FORWARD", "2", "-s", "203.0.113.9", "-j", "DROP");
             Shell.run("ip6tables", "-A", "FORWARD", "-j", "DROP");
             Shell.run("ip6tables", "-F");
-            List<NewRule> made = news.made(Family.IPV4);
+            List<NewRule> made = news.drain(Family.IPV4);
             assertThat(made).hasSize(1);
             assertThat(made.getFirst().chain()).isEqualTo("FORWARD");
             assertThat(handles())
                     .hasSize(4)
                     .element(1)
                     .isEqualTo(made.getFirst().handle());
-            assertThat(news.made(Family.IPV4)).isEmpty();
+            assertThat(news.drain(Family.IPV4)).isEmpty();
 
             NftTransaction batch = new NftTransaction(Family.IPV4, RulesetGeneration.current());
             batch.delete("filter", "FORWARD", made.getFirst().handle());
-            batch.send();
+            batch.commit();
         }
         assertThat(sources()).containsExactly("203.0.113.1", "203.0.113.2", "203.0.113.3");
     }
@@ -76,13 +76,13 @@ class NftTransactionTest {
             for (int i = 4; i <= 7; i++) {
                 Shell.run("iptables", "-A", "INPUT", "-s", "203.0.113." + i, "-j", "DROP");
             }
-            List<NewRule> made = news.made(Family.IPV4);
+            List<NewRule> made = news.drain(Family.IPV4);
             NftTransaction batch = new NftTransaction(Family.IPV4, RulesetGeneration.current());
             batch.insert("filter", "FORWARD", second, made.get(0), 0);
             batch.insert("filter", "FORWARD", second, made.get(1), 0);
             batch.insert("filter", "FORWARD", 0, made.get(2), 0);
             batch.insert("filter", "FORWARD", 0, made.get(3), 0);
-            batch.send();
+            batch.commit();
         }
         assertThat(sources())
                 .containsExactly(IntStream.of(1, 4, 5, 2, 3, 6, 7)
@@ -96,7 +96,7 @@ class NftTransactionTest {
         batch.delete("filter", "FORWARD", handles().getFirst());
         Shell.run("iptables", "-A", "INPUT", "-j", "ACCEPT");
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(batch::send)
+                .isThrownBy(batch::commit)
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(ERESTART));
         assertThat(sources()).hasSize(3);
     }
@@ -108,7 +108,7 @@ class NftTransactionTest {
         NftTransaction batch = new NftTransaction(Family.IPV4, RulesetGeneration.current());
         handles.forEach(handle -> batch.delete("filter", "FORWARD", handle));
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(batch::send)
+                .isThrownBy(batch::commit)
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
         assertThat(sources()).containsExactly("203.0.113.1", "203.0.113.3");
     }
@@ -125,7 +125,7 @@ class NftTransactionTest {
         try (NewRuleEvents news = NewRuleEvents.open()) {
             Shell.run("iptables-restore", "--noflush", script.toString());
             assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> news.made(Family.IPV4))
+                    .isThrownBy(() -> news.drain(Family.IPV4))
                     .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOBUFS));
         }
     }

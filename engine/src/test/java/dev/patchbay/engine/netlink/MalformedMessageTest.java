@@ -112,16 +112,16 @@ public class MalformedMessageTest {
                 NetlinkMessage damaged = error(length, announced);
                 assertThatExceptionOfType(EngineException.class)
                         .as("%d bytes that announce %d", length, announced)
-                        .isThrownBy(damaged::explanation)
+                        .isThrownBy(damaged::extAckMessage)
                         .satisfies(
                                 e -> assertThat(NetlinkMessage.isMalformed(e)).isTrue());
             }
         }
         // Without the header of the request that failed.
-        refused(() -> error(19, 16).explanation());
+        refused(() -> error(19, 16).extAckMessage());
         // Attributes of no length.
-        refused(() -> error(24, 16).explanation());
-        assertThat(error(20, 16).explanation()).isEmpty();
+        refused(() -> error(24, 16).extAckMessage());
+        assertThat(error(20, 16).extAckMessage()).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ public class MalformedMessageTest {
                 .putShort(22, (short) 1)
                 .position(24)
                 .put("not enough\0".getBytes(StandardCharsets.US_ASCII));
-        assertThat(whole.explanation()).isEqualTo("not enough");
+        assertThat(whole.extAckMessage()).isEqualTo("not enough");
     }
 
     /// @param announced the length of the request that failed, in its header
@@ -152,7 +152,7 @@ public class MalformedMessageTest {
                 .filter(message -> message.type() == Rtnl.RTM_NEWADDR)
                 .toList());
         List<RouteMessageParser.LinkAddress> whole =
-                Unreadable.passedOver(Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, UNEXPECTED);
+                Unreadable.readEach(Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, UNEXPECTED);
         NetlinkMessage damaged = addresses.getFirst();
         byte[] bytes = new byte[damaged.payload().remaining()];
         damaged.payload().get(bytes);
@@ -162,10 +162,10 @@ public class MalformedMessageTest {
                 damaged.type(), 0, 1, ByteBuffer.wrap(bytes, 0, 11).slice()));
 
         List<Unreadable> passedOver = new ArrayList<>();
-        assertThat(Unreadable.passedOver(
+        assertThat(Unreadable.readEach(
                         Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, passedOver::add))
                 .isEqualTo(whole);
-        assertThat(Unreadable.problems(passedOver))
+        assertThat(Unreadable.toProblems(passedOver))
                 .extracting(Problem::sentence)
                 .containsExactly("2 addresses could not be read: an address has a wrong prefix length");
     }
@@ -189,7 +189,7 @@ public class MalformedMessageTest {
     void oneDamagedFlowIsCounted() throws Exception {
         try (Conntrack conntrack = Conntrack.open()) {
             for (int port : new int[] {5001, 5002}) {
-                conntrack.leadToHost(new FlowTuple(LOOPBACK, LOOPBACK, port, 53));
+                conntrack.createUntranslated(new FlowTuple(LOOPBACK, LOOPBACK, port, 53));
             }
             oneIsCounted(
                     conntrack.flowMessages(Family.IPV4),
@@ -230,7 +230,7 @@ public class MalformedMessageTest {
         damaged.set(0, new NetlinkMessage(first.type(), 0, 1, first.payload().slice(0, 2)));
         List<Unreadable> passedOver = new ArrayList<>();
         assertThat(reader.apply(damaged, passedOver::add)).isEqualTo(all.subList(1, all.size()));
-        assertThat(Unreadable.problems(passedOver))
+        assertThat(Unreadable.toProblems(passedOver))
                 .extracting(Problem::sentence)
                 .containsExactly(sentence);
     }

@@ -66,16 +66,16 @@ class RouteReaderTest extends TwoNamespaces {
     void tellsIntoWhichNamespacesLinksLead() throws Exception {
         try (Namespace far = Namespaces.create("far");
                 RouteNetlink farther = RouteNetlink.openIn(far)) {
-            assertThat(netlink.linkedNamespaces()).isEmpty();
+            assertThat(netlink.peerNetnsIds()).isEmpty();
             inHost("link", "add", "ve0", "type", "veth", "peer", "name", "ve1", "netns", "box");
             Shell.run("ip", "-n", "far", "link", "add", "ve0", "type", "veth", "peer", "name", "ve1");
-            assertThat(netlink.linkedNamespaces()).containsExactly(netlink.numberOf(box));
-            assertThat(netlink.numberOf(box)).isNotNegative();
-            assertThat(netlink.numberOf(far)).isEqualTo(-1);
-            assertThat(farther.linkedNamespaces()).as("both ends are there").isEmpty();
+            assertThat(netlink.peerNetnsIds()).containsExactly(netlink.netnsIdOf(box));
+            assertThat(netlink.netnsIdOf(box)).isNotNegative();
+            assertThat(netlink.netnsIdOf(far)).isEqualTo(-1);
+            assertThat(farther.peerNetnsIds()).as("both ends are there").isEmpty();
             inHost("link", "add", "mv0", "link", "ve0", "netns", "far", "type", "macvlan");
-            assertThat(farther.linkedNamespaces()).containsExactly(farther.numberOf(host));
-            assertThat(farther.numberOf(host)).isNotNegative();
+            assertThat(farther.peerNetnsIds()).containsExactly(farther.netnsIdOf(host));
+            assertThat(farther.netnsIdOf(host)).isNotNegative();
         } finally {
             Namespaces.delete("far");
         }
@@ -84,7 +84,7 @@ class RouteReaderTest extends TwoNamespaces {
     @Test
     void countersAreThoseOfIp() throws Exception {
         LinkCounters before = counters(netlink, "lo");
-        Namespaces.inside(host, () -> {
+        Namespaces.runInside(host, () -> {
             try (DatagramSocket socket = new DatagramSocket()) {
                 byte[] bytes = new byte[1000];
                 socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), 9));

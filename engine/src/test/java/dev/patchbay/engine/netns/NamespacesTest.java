@@ -77,7 +77,7 @@ class NamespacesTest {
                 .withMessage("open namespace nobody: cannot open /run/netns/nobody: No such file or directory")
                 .returns(Errno.ENOENT, EngineException::errno);
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> Namespaces.ofProcess(4_000_000).close())
+                .isThrownBy(() -> Namespaces.openProcess(4_000_000).close())
                 .returns(Errno.ENOENT, EngineException::errno);
     }
 
@@ -108,7 +108,7 @@ class NamespacesTest {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(30),
                     () -> assertThatExceptionOfType(EngineException.class)
-                            .isThrownBy(() -> Namespaces.ofFile(file).close())
+                            .isThrownBy(() -> Namespaces.openFile(file).close())
                             .withMessageContaining(file + " is no network namespace")
                             .returns(Errno.EINVAL, EngineException::errno));
         }
@@ -126,7 +126,7 @@ class NamespacesTest {
     void workInsideSeesThatNamespaceAndTheCallerStaysOutside() throws Exception {
         try (Namespace home = Namespaces.current();
                 Namespace red = Namespaces.create("red")) {
-            long inside = Namespaces.inside(red, () -> {
+            long inside = Namespaces.runInside(red, () -> {
                 try (Namespace here = Namespaces.current()) {
                     return here.inode();
                 }
@@ -134,7 +134,7 @@ class NamespacesTest {
             assertThat(inside).isEqualTo(red.inode()).isNotEqualTo(home.inode());
             try (Namespace here = Namespaces.current();
                     Namespace process =
-                            Namespaces.ofProcess(ProcessHandle.current().pid())) {
+                            Namespaces.openProcess(ProcessHandle.current().pid())) {
                 assertThat(here.inode()).isEqualTo(home.inode());
                 assertThat(process.inode()).isEqualTo(home.inode());
             }
@@ -148,12 +148,12 @@ class NamespacesTest {
             EngineException own = new EngineException("test", "own");
             IOException foreign = new IOException("foreign");
             assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> Namespaces.inside(home, () -> {
+                    .isThrownBy(() -> Namespaces.runInside(home, () -> {
                         throw own;
                     }))
                     .isSameAs(own);
             assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> Namespaces.inside(home, () -> {
+                    .isThrownBy(() -> Namespaces.runInside(home, () -> {
                         throw foreign;
                     }))
                     .withMessageContaining("foreign")

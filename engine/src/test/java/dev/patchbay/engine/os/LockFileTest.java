@@ -52,13 +52,13 @@ class LockFileTest {
 
     @Test
     void oneAtATimeHasIt() throws Exception {
-        try (LockFile _ = LockFile.take(file)) {
+        try (LockFile _ = LockFile.acquire(file)) {
             assertThat(kernelHasIt()).isTrue();
             assertThat(isFreeForOthers()).isFalse();
         }
         assertThat(kernelHasIt()).isFalse();
         assertThat(isFreeForOthers()).isTrue();
-        try (LockFile _ = LockFile.tryTake(file).orElseThrow()) {
+        try (LockFile _ = LockFile.tryAcquire(file).orElseThrow()) {
             assertThat(isFreeForOthers()).isFalse();
         }
         assertThat(isFreeForOthers()).isTrue();
@@ -68,9 +68,9 @@ class LockFileTest {
     @Test
     void whoComesSecondInOneProcessTakesNothingAway() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("way"), directory);
-        try (LockFile _ = LockFile.take(file)) {
-            assertThat(LockFile.tryTake(file)).isEmpty();
-            assertThat(LockFile.tryTake(link.resolve("lock"))).isEmpty();
+        try (LockFile _ = LockFile.acquire(file)) {
+            assertThat(LockFile.tryAcquire(file)).isEmpty();
+            assertThat(LockFile.tryAcquire(link.resolve("lock"))).isEmpty();
             assertThat(kernelHasIt()).isTrue();
         }
         assertThat(kernelHasIt()).isFalse();
@@ -79,23 +79,23 @@ class LockFileTest {
     /// As one that was stopped: it has the file and writes nothing to it.
     @Test
     void aHolderWithoutASignOfLifeIsNamedAndNotWaitedFor() throws Exception {
-        try (LockFile _ = LockFile.tryTake(file).orElseThrow()) {
-            assertThatThrownBy(() -> LockFile.take(file, SILENCE))
+        try (LockFile _ = LockFile.tryAcquire(file).orElseThrow()) {
+            assertThatThrownBy(() -> LockFile.acquire(file, SILENCE))
                     .isInstanceOfSatisfying(
                             EngineException.class,
-                            silent -> assertThat(silent.kind()).isEqualTo(EngineException.Kind.SILENT))
+                            silent -> assertThat(silent.kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING))
                     .hasMessage("lock " + file + ": process "
                             + ProcessHandle.current().pid() + " has it and shows no sign of life");
         }
-        LockFile.take(file).close();
+        LockFile.acquire(file).close();
     }
 
     @Test
     void aHolderThatWorksIsWaitedForHoweverLongItTakes() throws Exception {
-        LockFile first = LockFile.take(file, SILENCE);
+        LockFile first = LockFile.acquire(file, SILENCE);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(
                 first::close, CompletableFuture.delayedExecutor(3 * SILENCE.toMillis(), TimeUnit.MILLISECONDS));
-        try (LockFile _ = LockFile.take(file, SILENCE)) {
+        try (LockFile _ = LockFile.acquire(file, SILENCE)) {
             assertThat(closed).isDone();
             assertThat(kernelHasIt()).isTrue();
         }
@@ -103,11 +103,11 @@ class LockFileTest {
 
     @Test
     void whoWaitsHasItNext() throws Exception {
-        LockFile first = LockFile.take(file);
+        LockFile first = LockFile.acquire(file);
         CompletableFuture<LockFile> second = new CompletableFuture<>();
         Thread waiting = Thread.ofPlatform().start(() -> {
             try {
-                second.complete(LockFile.take(file));
+                second.complete(LockFile.acquire(file));
             } catch (EngineException e) {
                 second.completeExceptionally(e);
             }
@@ -123,13 +123,13 @@ class LockFileTest {
 
     @Test
     void whatIsClosedTwiceIsGivenUpOnce() throws Exception {
-        LockFile first = LockFile.take(file);
+        LockFile first = LockFile.acquire(file);
         first.close();
         first.close();
-        try (LockFile _ = LockFile.take(file)) {
-            assertThat(LockFile.tryTake(file)).isEmpty();
+        try (LockFile _ = LockFile.acquire(file)) {
+            assertThat(LockFile.tryAcquire(file)).isEmpty();
             first.close();
-            assertThat(LockFile.tryTake(file)).isEmpty();
+            assertThat(LockFile.tryAcquire(file)).isEmpty();
             assertThat(kernelHasIt()).isTrue();
         }
         assertThat(isFreeForOthers()).isTrue();
@@ -138,11 +138,11 @@ class LockFileTest {
     @Test
     void whatCannotBeOpenedIsLeftFree() throws Exception {
         Files.createDirectory(file);
-        assertThatThrownBy(() -> LockFile.take(file)).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> LockFile.tryTake(directory.resolve("nowhere/lock")))
+        assertThatThrownBy(() -> LockFile.acquire(file)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> LockFile.tryAcquire(directory.resolve("nowhere/lock")))
                 .isInstanceOf(EngineException.class);
         Files.delete(file);
-        LockFile.take(file).close();
+        LockFile.acquire(file).close();
         assertThat(isFreeForOthers()).isTrue();
     }
 }

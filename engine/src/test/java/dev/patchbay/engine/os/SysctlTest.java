@@ -24,9 +24,9 @@ class SysctlTest {
     void writesInTheNamespaceOfTheCallingThread() throws Exception {
         String before = Sysctl.read("net.ipv4.ip_forward");
         try (Namespace other = Namespaces.create("other")) {
-            String there = Namespaces.inside(other, () -> Sysctl.read("net.ipv4.ip_forward"));
+            String there = Namespaces.runInside(other, () -> Sysctl.read("net.ipv4.ip_forward"));
             String opposite = "1".equals(there) ? "0" : "1";
-            Namespaces.inside(other, () -> {
+            Namespaces.runInside(other, () -> {
                 Sysctl.write("net.ipv4.ip_forward", opposite);
                 return 0;
             });
@@ -49,7 +49,7 @@ class SysctlTest {
     @Test
     void aLinksNameMayHoldADot() throws Exception {
         Shell.run("ip", "link", "add", "br0.100", "type", "bridge");
-        Sysctl.write(Sysctl.ofLink("ipv4", "br0.100", "route_localnet"), "1");
+        Sysctl.write(Sysctl.linkKey("ipv4", "br0.100", "route_localnet"), "1");
         assertThat(Shell.run("cat", "/proc/sys/net/ipv4/conf/br0.100/route_localnet"))
                 .isEqualToIgnoringNewLines("1");
         // sysctl's own dotted form of the same

@@ -26,21 +26,21 @@ class TrustedInstallationTest {
 
     @Test
     void rootsOwnCopyMayServeTheMachine() throws IOException {
-        assertThat(TrustedInstallation.doubtful(jar)).isEmpty();
+        assertThat(TrustedInstallation.firstUntrusted(jar)).isEmpty();
     }
 
     @Test
     void whatItsCallerCouldChangeServesALabOnly() throws IOException {
         Files.setAttribute(jar.resolveSibling("jackson.jar"), "unix:uid", 1000);
-        assertThat(TrustedInstallation.doubtful(jar)).contains(jar.resolveSibling("jackson.jar"));
+        assertThat(TrustedInstallation.firstUntrusted(jar)).contains(jar.resolveSibling("jackson.jar"));
     }
 
     @Test
     void aDirectoryThatOthersWriteToIsNoPlace() throws IOException {
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(TrustedInstallation.doubtful(jar)).contains(place);
+        assertThat(TrustedInstallation.firstUntrusted(jar)).contains(place);
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
-        assertThat(TrustedInstallation.doubtful(jar)).contains(jar);
+        assertThat(TrustedInstallation.firstUntrusted(jar)).contains(jar);
     }
 }

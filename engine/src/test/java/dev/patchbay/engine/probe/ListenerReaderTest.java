@@ -47,7 +47,7 @@ class ListenerReaderTest {
             tcp.bind(new InetSocketAddress(LOOPBACK, 8080));
             tcp6.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 8081));
 
-            assertThat(ListenerReader.listeners(PortRange.EVERY, UNEXPECTED))
+            assertThat(ListenerReader.listeners(PortRange.ALL, UNEXPECTED))
                     .contains(
                             new Listener(Protocol.TCP, LOOPBACK, 8080, pid, process),
                             new Listener(Protocol.TCP, InetAddress.ofLiteral("::1"), 8081, pid, process))
@@ -57,7 +57,7 @@ class ListenerReaderTest {
                         assertThat(listener.pid()).isEqualTo(pid);
                     });
         }
-        assertThat(ListenerReader.listeners(PortRange.EVERY, UNEXPECTED))
+        assertThat(ListenerReader.listeners(PortRange.ALL, UNEXPECTED))
                 .extracting(Listener::port)
                 .doesNotContain(8080, 8081, 5353);
     }
@@ -67,10 +67,10 @@ class ListenerReaderTest {
         try (ServerSocket server = new ServerSocket(8080, 1, LOOPBACK);
                 var client = new Socket(LOOPBACK, 8080);
                 var accepted = server.accept()) {
-            assertThat(ListenerReader.listeners(PortRange.EVERY, UNEXPECTED))
+            assertThat(ListenerReader.listeners(PortRange.ALL, UNEXPECTED))
                     .filteredOn(listener -> listener.port() == 8080)
                     .hasSize(1);
-            assertThat(ListenerReader.listeners(PortRange.EVERY, UNEXPECTED))
+            assertThat(ListenerReader.listeners(PortRange.ALL, UNEXPECTED))
                     .extracting(Listener::port)
                     .doesNotContain(client.getLocalPort());
             assertThat(accepted.isConnected()).isTrue();
@@ -94,13 +94,13 @@ class ListenerReaderTest {
     void readsTheNamespaceOfTheCallingThread() throws Exception {
         try (ServerSocket here = new ServerSocket(8080, 1, LOOPBACK);
                 Namespace other = Namespaces.create("other");
-                ServerSocket there = Namespaces.inside(other, () -> new ServerSocket(9090, 1, LOOPBACK))) {
+                ServerSocket there = Namespaces.runInside(other, () -> new ServerSocket(9090, 1, LOOPBACK))) {
             assertThat(here.isBound() && there.isBound()).isTrue();
-            assertThat(ListenerReader.listeners(PortRange.EVERY, UNEXPECTED))
+            assertThat(ListenerReader.listeners(PortRange.ALL, UNEXPECTED))
                     .extracting(Listener::port)
                     .contains(8080)
                     .doesNotContain(9090);
-            assertThat(Namespaces.inside(other, () -> ListenerReader.listeners(PortRange.EVERY, UNEXPECTED)))
+            assertThat(Namespaces.runInside(other, () -> ListenerReader.listeners(PortRange.ALL, UNEXPECTED)))
                     .extracting(Listener::port)
                     .containsExactly(9090);
         }

@@ -32,11 +32,11 @@ class ProbeTest {
     void aListenerAnswersAndAClosedPortRefuses(String address) throws Exception {
         InetAddress to = InetAddress.ofLiteral(address);
         try (ServerSocket _ = new ServerSocket(8080, 1, to)) {
-            assertThat(Probe.knock(Method.TCP, to, 8080, WAIT).result()).isEqualTo(Result.ANSWERED);
+            assertThat(Probe.send(Method.TCP, to, 8080, WAIT).result()).isEqualTo(Result.ANSWERED);
         }
-        assertThat(Probe.knock(Method.TCP, to, 8080, WAIT).result()).isEqualTo(Result.REFUSED);
-        assertThat(Probe.knock(Method.UDP, to, 8080, WAIT).result()).isEqualTo(Result.REFUSED);
-        assertThat(Probe.knock(Method.PING, to, 0, WAIT).result()).isEqualTo(Result.ANSWERED);
+        assertThat(Probe.send(Method.TCP, to, 8080, WAIT).result()).isEqualTo(Result.REFUSED);
+        assertThat(Probe.send(Method.UDP, to, 8080, WAIT).result()).isEqualTo(Result.REFUSED);
+        assertThat(Probe.send(Method.PING, to, 0, WAIT).result()).isEqualTo(Result.ANSWERED);
     }
 
     @Test
@@ -51,8 +51,8 @@ class ProbeTest {
                     throw new AssertionError(e);
                 }
             });
-            assertThat(Probe.knock(Method.UDP, LOOPBACK, 5353, WAIT).result()).isEqualTo(Result.ANSWERED);
-            assertThat(Probe.knock(Method.UDP, LOOPBACK, 5353, 100).result()).isEqualTo(Result.SILENT);
+            assertThat(Probe.send(Method.UDP, LOOPBACK, 5353, WAIT).result()).isEqualTo(Result.ANSWERED);
+            assertThat(Probe.send(Method.UDP, LOOPBACK, 5353, 100).result()).isEqualTo(Result.SILENT);
         }
     }
 
@@ -60,8 +60,8 @@ class ProbeTest {
     void whatARuleDropsIsSilentAndWhatHasNoRouteIsUnreachable() throws Exception {
         run("iptables -A INPUT -p tcp --dport 8081 -j DROP");
         try {
-            assertThat(Probe.knock(Method.TCP, LOOPBACK, 8081, 200).result()).isEqualTo(Result.SILENT);
-            ProbeResult nowhere = Probe.knock(Method.TCP, InetAddress.ofLiteral("192.0.2.1"), 80, WAIT);
+            assertThat(Probe.send(Method.TCP, LOOPBACK, 8081, 200).result()).isEqualTo(Result.SILENT);
+            ProbeResult nowhere = Probe.send(Method.TCP, InetAddress.ofLiteral("192.0.2.1"), 80, WAIT);
             assertThat(nowhere.result()).isEqualTo(Result.UNREACHABLE);
             assertThat(nowhere.reason()).contains("unreachable");
         } finally {
@@ -75,7 +75,7 @@ class ProbeTest {
                 RouteNetlink inside = RouteNetlink.openIn(room)) {
             inside.setUp("lo");
             try (ServerSocket _ = new ServerSocket(8082, 1, LOOPBACK)) {
-                assertThat(Namespaces.inside(room, () -> Probe.knock(Method.TCP, LOOPBACK, 8082, WAIT))
+                assertThat(Namespaces.runInside(room, () -> Probe.send(Method.TCP, LOOPBACK, 8082, WAIT))
                                 .result())
                         .isEqualTo(Result.REFUSED);
             }
@@ -90,13 +90,12 @@ class ProbeTest {
         run("sysctl -q -w net.ipv4.conf.settled.route_localnet=1 net.ipv4.conf.settled.rp_filter=1"
                 + " net.ipv4.conf.all.rp_filter=0 net.ipv4.ip_forward=1");
         try (RouteNetlink netlink = RouteNetlink.open()) {
-            ForwardingSettings passage = ForwardingSettingsReader.passage(netlink.links());
+            ForwardingSettings passage = ForwardingSettingsReader.read(netlink.links());
             assertThat(passage.localnet()).containsExactly("settled");
             assertThat(passage.strict()).contains("settled");
             assertThat(passage.forwards()).isTrue();
             run("sysctl -q -w net.ipv4.conf.all.rp_filter=2");
-            assertThat(ForwardingSettingsReader.passage(netlink.links()).strict())
-                    .doesNotContain("settled");
+            assertThat(ForwardingSettingsReader.read(netlink.links()).strict()).doesNotContain("settled");
         } finally {
             run("ip link del settled");
             run("sysctl -q -w net.ipv4.conf.all.rp_filter=0 net.ipv4.ip_forward=0");

@@ -103,7 +103,7 @@ class FramesTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frames.readRequest(stream(begun), taken::addAndGet))
                 .withMessage("the stream ended inside a frame");
-        assertThat(taken).hasValue((128 << 10) - Frames.FIRST_PIECE);
+        assertThat(taken).hasValue((128 << 10) - Frames.INITIAL_BUFFER);
     }
 
     private static long allocated(byte[] bytes) {
@@ -161,7 +161,7 @@ class FramesTest {
                         "x".repeat(Frames.MAX_REQUEST),
                         ActivityKind.ACTION,
                         0,
-                        StopMode.IN_TIME));
+                        StopMode.GRACEFUL));
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frames.writeRequest(Channels.newChannel(out), frame));
         assertThat(out.size()).isZero();

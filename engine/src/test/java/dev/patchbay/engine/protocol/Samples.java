@@ -122,7 +122,7 @@ public final class Samples {
         } else if (type == Cidr.class) {
             return Cidr.of(full ? "172.18.0.2/16" : "fd00:0:0:0:0:0:0:2/64");
         } else if (type == StopMode.class) {
-            return full ? new StopMode(StopMode.SIGTERM, 7) : StopMode.AT_ONCE;
+            return full ? new StopMode(StopMode.SIGTERM, 7) : StopMode.KILL;
         } else if (type == NetworkSpec.class) {
             return networkSpec();
         } else if (type == SandboxSpec.class) {
@@ -133,7 +133,7 @@ public final class Samples {
             return portSpec();
         } else if (type == ExternalPublishSpec.class) {
             return new ExternalPublishSpec(
-                    portSpec().through(null),
+                    portSpec().withEndpoint(null),
                     "unix:///run/docker.sock",
                     full
                             ? new ExternalPublishSpec.Target(
@@ -215,7 +215,7 @@ public final class Samples {
                                 1500,
                                 Map.of("net/ipv4/conf/br0/route_localnet", "0")),
                         "eth0")
-                : DriverSettings.STANDARD;
+                : DriverSettings.DEFAULT;
     }
 
     private SandboxSpec sandboxSpec() {

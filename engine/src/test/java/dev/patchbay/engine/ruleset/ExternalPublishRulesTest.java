@@ -61,7 +61,7 @@ class ExternalPublishRulesTest {
     }
 
     private SpecChange change(Specs specs, Random random) {
-        List<ExternalPublishSpec> forwards = specs.forwards();
+        List<ExternalPublishSpec> forwards = specs.externalPublishes();
         int number = random.nextInt(200);
         ExternalPublishSpec.Target target = random.nextInt(4) == 0 ? null : target(random.nextInt(3), number % 5);
         if (forwards.isEmpty() || random.nextInt(3) == 0) {
@@ -69,7 +69,7 @@ class ExternalPublishRulesTest {
             return put(sketch.forward(target, host + (1000 + number) + ":" + (80 + number % 3) + "/tcp"));
         }
         ExternalPublishSpec some = forwards.get(random.nextInt(forwards.size()));
-        return random.nextBoolean() ? put(some.at(target)) : new SpecChange(List.of(), List.of(some.id()));
+        return random.nextBoolean() ? put(some.withTarget(target)) : new SpecChange(List.of(), List.of(some.id()));
     }
 
     private static SpecChange put(ExternalPublishSpec forward) {
@@ -85,7 +85,7 @@ class ExternalPublishRulesTest {
     void whenDockerPutsItsRulesToTheTopOursGoBackBelowThePersons() throws Exception {
         sketch.forward(target(0, 0), "8080:80/tcp");
         Ruleset rules = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.NONE, rules));
+        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
         ForeignRules.table("filter", "-N", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-D", "FORWARD", "-j", "DOCKER-USER");

@@ -35,7 +35,7 @@ class RuleGoldenTest {
     record Case(Family family, List<String> flags) {
         String file() {
             String kind = flags.isEmpty() ? "plain" : String.join("-", flags);
-            return "network-" + kind + "." + family.tool() + ".rules";
+            return "network-" + kind + "." + family.iptablesCommand() + ".rules";
         }
 
         SpecSketch sketch(List<String> mappings) {
@@ -105,7 +105,7 @@ class RuleGoldenTest {
         foreign(each.family(), "-A");
         String empty = saved(each.family());
         Ruleset network = each.rules(List.of());
-        RuleScript create = iptables.plan(Ruleset.NONE, network);
+        RuleScript create = iptables.plan(Ruleset.EMPTY, network);
         iptables.run(create);
         String alone = saved(each.family());
         for (String mapping : mappings(each.family())) {
@@ -126,14 +126,14 @@ class RuleGoldenTest {
     }
 
     private static void foreign(Family family, String edit) throws Exception {
-        Shell.run(family.tool(), edit, "FORWARD", "-i", "foreign0", "-j", "DROP");
-        Shell.run(family.tool(), "-t", "raw", edit, "PREROUTING", "-i", "foreign0", "-j", "DROP");
-        Shell.run(family.tool(), "-t", "nat", edit, "POSTROUTING", "-o", "foreign0", "-j", "MASQUERADE");
+        Shell.run(family.iptablesCommand(), edit, "FORWARD", "-i", "foreign0", "-j", "DROP");
+        Shell.run(family.iptablesCommand(), "-t", "raw", edit, "PREROUTING", "-i", "foreign0", "-j", "DROP");
+        Shell.run(family.iptablesCommand(), "-t", "nat", edit, "POSTROUTING", "-o", "foreign0", "-j", "MASQUERADE");
     }
 
     /// All but what is the same for every reading: comments, and the counters of chains.
     private static String saved(Family family) throws Exception {
-        return Shell.run(family.tool() + "-save")
+        return Shell.run(family.iptablesCommand() + "-save")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceFirst(" \\[\\d+:\\d+]$", ""))
@@ -143,7 +143,7 @@ class RuleGoldenTest {
     /// Chains of ours by name, as the files have them; the order of new chains is the tool's own affair.
     private static List<String> ours(Family family, String table) throws Exception {
         List<String> builtIn = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
-        List<String> rules = Shell.run(family.tool() + "-save", "-t", table)
+        List<String> rules = Shell.run(family.iptablesCommand() + "-save", "-t", table)
                 .lines()
                 .filter(line -> line.startsWith("-A ") && !line.contains("foreign0"))
                 .toList();

@@ -74,7 +74,7 @@ class RuleLayoutTest {
         Ruleset without = sketch.rules();
         sketch.port(endpoint, "::1:8080:80/tcp");
         PortSpec unplugged = sketch.port(endpoint, "8082:80/tcp");
-        sketch.replace(unplugged, unplugged.through(null));
+        sketch.replace(unplugged, unplugged.withEndpoint(null));
         assertThat(sketch.rules()).isEqualTo(without);
 
         sketch.port(endpoint, "8083:80/tcp");
@@ -124,7 +124,7 @@ class RuleLayoutTest {
 
     private static List<String> docker(Ruleset rules, String... tables) {
         List<String> lines = RuleText.lines(rules, tables);
-        String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.PUBLISHED;
+        String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.RETURN_PUBLISHED;
         assertThat(lines.remove(own)).as(own).isTrue();
         return lines;
     }

@@ -28,12 +28,12 @@ class OrphansTest {
     void theScriptsOfAllSandboxesAreNobodysFiles() throws IOException, EngineException {
         Files.createFile(directory.resolve("init.sh"));
         Files.createDirectory(directory.resolve("0123456789ab"));
-        assertThat(new Orphans(directory).directories()).containsExactly("0123456789ab");
+        assertThat(new Orphans(directory).sandboxIds()).containsExactly("0123456789ab");
     }
 
     @Test
     void aLabThatNeverHadASandboxHasNoDirectory() throws EngineException {
-        assertThat(new Orphans(directory.resolve("sandboxes")).directories()).isEmpty();
+        assertThat(new Orphans(directory.resolve("sandboxes")).sandboxIds()).isEmpty();
     }
 
     @Test
@@ -42,7 +42,7 @@ class OrphansTest {
         Process left = sleepIn(NAME);
         Process bystander = new ProcessBuilder("sleep", "600").start();
 
-        assertThat(Orphans.isSandboxesAlone(NAME)).isTrue();
+        assertThat(Orphans.isExclusive(NAME)).isTrue();
         new Orphans(directory).killAllIn(NAME);
 
         assertThat(left.waitFor(LONG, TimeUnit.SECONDS)).isTrue();
@@ -86,7 +86,7 @@ class OrphansTest {
     void aNameWithoutANamespaceIsNobodys() throws Exception {
         Namespaces.create("other").close();
         Path stale = Files.createFile(Namespaces.directory().resolve(NAME));
-        assertThat(Orphans.isSandboxesAlone(NAME)).isTrue();
+        assertThat(Orphans.isExclusive(NAME)).isTrue();
         new Orphans(directory).killAllIn(NAME);
         Files.delete(stale);
         new Orphans(directory).killAllIn(NAME);
@@ -94,7 +94,7 @@ class OrphansTest {
     }
 
     private void assertRefused(String why) throws EngineException {
-        assertThat(Orphans.isSandboxesAlone(NAME)).isFalse();
+        assertThat(Orphans.isExclusive(NAME)).isFalse();
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> new Orphans(directory).killAllIn(NAME))
                 .withMessageContaining(why)

@@ -49,7 +49,7 @@ abstract class SandboxFixture {
                 ended(workload.kill());
             }
             workloads.remove(sandbox);
-            Shell.run("ip", "netns", "delete", sandbox.namespaceName());
+            Shell.run("ip", "netns", "delete", sandbox.netnsName());
         }
         await().untilAsserted(() -> assertThat(otherProcesses()).isEqualTo(processesBefore));
         assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain("pb-", directory.toString());
@@ -84,8 +84,8 @@ abstract class SandboxFixture {
     }
 
     void made(SandboxSpec sandbox) throws Exception {
-        Shell.run("ip", "netns", "add", sandbox.namespaceName());
-        Shell.run("ip", "-n", sandbox.namespaceName(), "link", "set", "lo", "up");
+        Shell.run("ip", "netns", "add", sandbox.netnsName());
+        Shell.run("ip", "-n", sandbox.netnsName(), "link", "set", "lo", "up");
         workloads.prepareFiles(sandbox, etc(sandbox));
         made.add(sandbox);
     }
@@ -117,7 +117,7 @@ abstract class SandboxFixture {
     }
 
     static String inside(SandboxSpec sandbox, String... words) throws Exception {
-        List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", sandbox.namespaceName()));
+        List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", sandbox.netnsName()));
         line.addAll(List.of(words));
         Process process = new ProcessBuilder(line).start();
         return new String(process.getInputStream().readAllBytes());

@@ -189,11 +189,11 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void aMissingNamespaceIsAFailureWithItsReason() throws Exception {
         SandboxSpec box = sandbox("box", command("true"));
-        Shell.run("ip", "netns", "delete", box.namespaceName());
+        Shell.run("ip", "netns", "delete", box.netnsName());
         assertThatThrownBy(() -> workloads.start(box))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining(box.namespaceName());
-        Shell.run("ip", "netns", "add", box.namespaceName());
+                .hasMessageContaining(box.netnsName());
+        Shell.run("ip", "netns", "add", box.netnsName());
     }
 
     @Test
@@ -258,7 +258,7 @@ class WorkloadLauncherTest extends SandboxFixture {
         SandboxSpec box = sandbox("box", command("sleep", "600"));
         RunningWorkload workload = start(box);
 
-        assertThat(workloads.adopt(box.started())).isInstanceOf(Adoption.WrongNetns.class);
+        assertThat(workloads.adopt(box.withNewRun())).isInstanceOf(Adoption.WrongNetns.class);
         ended(workload.kill());
     }
 
@@ -289,7 +289,7 @@ class WorkloadLauncherTest extends SandboxFixture {
             await().until(supervisor::isStopped);
         }
         assertThat(ended(one.kill())).isEqualTo(137);
-        assertThat(ended(two.stop(StopMode.IN_TIME, _ -> {}))).isEqualTo(7);
+        assertThat(ended(two.stop(StopMode.GRACEFUL, _ -> {}))).isEqualTo(7);
         assertThat(three.signal(1, _ -> {})).isTrue();
         assertThat(ended(three.exit())).isEqualTo(8);
     }
@@ -304,7 +304,7 @@ class WorkloadLauncherTest extends SandboxFixture {
         await().until(supervisor::isStopped);
         workload.signal(1, _ -> {});
         await().until(() -> ProcessIdentity.of(workload.pid()).isEmpty());
-        assertThat(new WorkloadLauncher(directory).adopt(box.started()))
+        assertThat(new WorkloadLauncher(directory).adopt(box.withNewRun()))
                 .isInstanceOfSatisfying(
                         Adoption.Ended.class, end -> assertThat(end.exitCode()).isEqualTo(9));
         assertThat(supervisor.isAlive()).isFalse();

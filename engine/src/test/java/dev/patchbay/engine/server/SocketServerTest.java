@@ -56,13 +56,13 @@ class SocketServerTest {
     @BeforeEach
     void bind() throws Exception {
         socket = directory.resolve("helper.sock");
-        server = SocketServer.bind(socket, PeerCheck.ownUser());
+        server = SocketServer.bind(socket, PeerCheck.ownerOnly());
         serving = Thread.ofVirtual().start(this::serve);
     }
 
     private void serve() {
         server.run((channel, peer) -> new ClientConnection(
-                channel, memory.of(peer.user()), SocketServerTest::reply, subscribers, server::stop));
+                channel, memory.shareOf(peer.user()), SocketServerTest::reply, subscribers, server::stop));
     }
 
     private static Reply reply(Request<?> request) {
@@ -166,7 +166,7 @@ class SocketServerTest {
     void idleConnectionsTurnNobodyAway() throws Exception {
         List<HelperClient> clients = new ArrayList<>();
         try (HelperClient used = HelperClient.connect(socket)) {
-            for (int i = 0; i < ConnectionLimit.MOST_PER_USER + 50; i++) {
+            for (int i = 0; i < ConnectionLimit.MAX_PER_USER + 50; i++) {
                 clients.add(HelperClient.connect(socket));
                 if (i % 2 == 0) {
                     clients.getLast().call(new Request.Hello());
@@ -186,7 +186,7 @@ class SocketServerTest {
     void subscribersAreNotIdle() throws Exception {
         List<HelperClient> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < ConnectionLimit.MOST_PER_USER; i++) {
+            for (int i = 0; i < ConnectionLimit.MAX_PER_USER; i++) {
                 clients.add(HelperClient.connect(socket));
                 clients.getLast().call(new Request.Subscribe());
             }
@@ -194,8 +194,8 @@ class SocketServerTest {
                 assertThatThrownBy(() -> tooMany.call(new Request.Hello()))
                         .isInstanceOfSatisfying(
                                 EngineException.class,
-                                e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.TURNED_AWAY))
-                        .hasMessageContaining(ConnectionLimit.MOST_PER_USER + " connections of this user already");
+                                e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.REJECTED))
+                        .hasMessageContaining(ConnectionLimit.MAX_PER_USER + " connections of this user already");
             }
             assertThat(clients.getFirst().call(new Request.Hello())).isEqualTo(new Answer.Granted<>(WELCOME));
         } finally {
@@ -281,7 +281,7 @@ class SocketServerTest {
                 "x".repeat(1_000_000),
                 ActivityKind.ACTION,
                 0,
-                StopMode.IN_TIME);
+                StopMode.GRACEFUL);
     }
 
     private static ByteBuffer framed(byte[] text) {
@@ -324,7 +324,7 @@ class SocketServerTest {
     @Test
     void answersBeforeItIsGreeted() throws Exception {
         try (HelperClient client = HelperClient.connect(socket)) {
-            assertThat(client.call(new Request.Listeners(PortRange.EVERY))).isInstanceOf(Answer.Granted.class);
+            assertThat(client.call(new Request.Listeners(PortRange.ALL))).isInstanceOf(Answer.Granted.class);
         }
     }
 
@@ -351,10 +351,10 @@ class SocketServerTest {
         Path other = directory.resolve("refusing.sock");
         Reply refused = new Reply.Refused(Refusal.of("needs-root", "No."));
         Subscribers none = new Subscribers();
-        SocketServer refusing = SocketServer.bind(other, PeerCheck.ownUser());
+        SocketServer refusing = SocketServer.bind(other, PeerCheck.ownerOnly());
         Thread thread = Thread.ofVirtual()
-                .start(() -> refusing.run((channel, peer) ->
-                        new ClientConnection(channel, memory.of(peer.user()), _ -> refused, none, refusing::stop)));
+                .start(() -> refusing.run((channel, peer) -> new ClientConnection(
+                        channel, memory.shareOf(peer.user()), _ -> refused, none, refusing::stop)));
         try (HelperClient client = HelperClient.connect(other)) {
             assertThat(client.call(new Request.Stop())).isInstanceOf(Answer.Refused.class);
             assertThat(client.call(new Request.Subscribe())).isInstanceOf(Answer.Refused.class);

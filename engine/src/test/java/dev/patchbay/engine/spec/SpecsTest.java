@@ -52,12 +52,12 @@ class SpecsTest {
                             .filter(network ->
                                     network.pools().getFirst().subnet().overlaps(subnet))
                             .toList());
-            assertThat(specs.networksNamed(probe.name()))
+            assertThat(specs.networksByName(probe.name()))
                     .containsExactlyElementsOf(expected.values().stream()
                             .filter(network -> network.name().equals(probe.name()))
                             .toList());
             String prefix = id().value().substring(0, 1);
-            assertThat(specs.idStarts(prefix))
+            assertThat(specs.withIdPrefix(prefix))
                     .containsExactlyInAnyOrderElementsOf(expected.values().stream()
                             .filter(network -> network.id().value().startsWith(prefix))
                             .toList());
@@ -70,12 +70,12 @@ class SpecsTest {
         NetworkSpec second = network(id());
         NetworkSpec third = network(id());
         Specs specs = Specs.of(List.of(first, second, third));
-        assertThat(specs.olderThan(third)).containsExactly(second, first);
-        assertThat(specs.youngerThan(first)).containsExactly(second, third);
-        assertThat(specs.olderThan(first)).isEmpty();
+        assertThat(specs.createdBefore(third)).containsExactly(second, first);
+        assertThat(specs.createdAfter(first)).containsExactly(second, third);
+        assertThat(specs.createdBefore(first)).isEmpty();
         Specs replaced = specs.after(new SpecChange(List.of(network(second.id())), List.of()));
-        assertThat(replaced.olderThan(third)).hasSize(2);
-        assertThat(specs.youngerThan(network(id()))).isEmpty();
+        assertThat(replaced.createdBefore(third)).hasSize(2);
+        assertThat(specs.createdAfter(network(id()))).isEmpty();
     }
 
     @Test
@@ -84,7 +84,7 @@ class SpecsTest {
         NetworkSpec read = Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(held), NetworkSpec.class);
         NetworkSpec stranger = network(id());
         SpecChange change = new SpecChange(List.of(read, stranger), List.of(id()));
-        SpecChange shared = change.sharing(Specs.of(List.of(held, network(id()))));
+        SpecChange shared = change.deduplicated(Specs.of(List.of(held, network(id()))));
         assertThat(shared).isEqualTo(change);
         assertThat(shared.put().getFirst()).isSameAs(held).isNotSameAs(read);
         assertThat(shared.put().getLast()).isSameAs(stranger);
@@ -93,10 +93,10 @@ class SpecsTest {
     @Test
     void noPrefixIsAnIdThatHasOtherDigits() {
         Specs specs = Specs.of(List.of(network(id())));
-        assertThat(specs.idStarts("")).hasSize(1);
-        assertThat(specs.idStarts("g")).isEmpty();
-        assertThat(specs.idStarts("A")).isEmpty();
-        assertThat(specs.idStarts("0".repeat(65))).isEmpty();
+        assertThat(specs.withIdPrefix("")).hasSize(1);
+        assertThat(specs.withIdPrefix("g")).isEmpty();
+        assertThat(specs.withIdPrefix("A")).isEmpty();
+        assertThat(specs.withIdPrefix("0".repeat(65))).isEmpty();
     }
 
     private Id id() {
@@ -121,7 +121,7 @@ class SpecsTest {
                 false,
                 false,
                 false,
-                DriverSettings.STANDARD,
+                DriverSettings.DEFAULT,
                 false,
                 List.of(),
                 "",

@@ -35,14 +35,14 @@ class LinkCacheTest {
     private Namespace host;
     private RouteNetlink netlink;
     private LinkCache picture;
-    private KernelState state = KernelState.NOTHING;
+    private KernelState state = KernelState.EMPTY;
     private long position;
 
     @BeforeEach
     void make() throws Exception {
         host = Namespaces.create("host");
         netlink = RouteNetlink.openIn(host);
-        picture = Namespaces.inside(host, () -> LinkCache.open(netlink));
+        picture = Namespaces.runInside(host, () -> LinkCache.open(netlink));
         follow();
     }
 
@@ -152,15 +152,15 @@ class LinkCacheTest {
 
     @Test
     void whoKnowsTooLittleIsToldSo(@TempDir Path directory) throws Exception {
-        assertThat(picture.since(position + 1)).isEmpty();
-        try (LinkCache forgetful = Namespaces.inside(host, () -> LinkCache.open(netlink, 10, () -> {}))) {
+        assertThat(picture.changesSince(position + 1)).isEmpty();
+        try (LinkCache forgetful = Namespaces.runInside(host, () -> LinkCache.open(netlink, 10, () -> {}))) {
             long early = forgetful.refresh();
             addMany(directory, 12);
             long late = forgetful.refresh();
             ip("link del group 7");
-            assertThat(forgetful.since(forgetful.refresh())).isPresent();
-            assertThat(forgetful.since(early)).isEmpty();
-            assertThat(forgetful.since(late)).isEmpty();
+            assertThat(forgetful.changesSince(forgetful.refresh())).isPresent();
+            assertThat(forgetful.changesSince(early)).isEmpty();
+            assertThat(forgetful.changesSince(late)).isEmpty();
         }
     }
 
@@ -227,7 +227,7 @@ class LinkCacheTest {
         AtomicInteger readings = new AtomicInteger();
         AtomicBoolean storm = new AtomicBoolean(true);
         try (RouteNetlink other = RouteNetlink.openIn(host);
-                LinkCache busy = Namespaces.inside(
+                LinkCache busy = Namespaces.runInside(
                         host,
                         () -> LinkCache.open(netlink, 10, () -> {
                             if (storm.get()) {
@@ -238,12 +238,12 @@ class LinkCacheTest {
             assertThat(readings).hasValueBetween(1, 10);
             ip("link add br1 type bridge");
             assertTimeoutPreemptively(Duration.ofSeconds(60), busy::refresh);
-            assertThat(busy.since(0).orElseThrow().changed())
+            assertThat(busy.changesSince(0).orElseThrow().changed())
                     .extracting(changed -> changed.link().name())
                     .contains("br1");
             storm.set(false);
             long now = busy.refresh();
-            assertThat(busy.since(0).orElseThrow().changed())
+            assertThat(busy.changesSince(0).orElseThrow().changed())
                     .extracting(LinkChanges.Changed::link)
                     .containsExactlyInAnyOrderElementsOf(netlink.links());
             assertThat(busy.refresh()).isEqualTo(now);
@@ -270,8 +270,8 @@ class LinkCacheTest {
 
     private LinkChanges follow() throws EngineException {
         long now = picture.refresh();
-        LinkChanges changes = picture.since(position).orElseThrow();
-        state = state.after(new KernelStateDelta("host", false, changes, KernelState.Transport.USUAL));
+        LinkChanges changes = picture.changesSince(position).orElseThrow();
+        state = state.apply(new KernelStateDelta("host", false, changes, KernelState.Transport.DEFAULT));
         position = now;
         return changes;
     }

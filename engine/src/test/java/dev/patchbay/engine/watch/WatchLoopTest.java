@@ -27,24 +27,24 @@ class WatchLoopTest {
         }
 
         @Override
-        public boolean round() throws Exception {
+        public boolean runOnce() throws Exception {
             Round next = rounds.poll();
             return next != null && next.play();
         }
 
         @Override
-        public boolean failed(Exception reason, int inARow) {
+        public boolean onFailure(Exception reason, int inARow) {
             told.add(reason.getMessage() + " " + inARow);
             return !givesUp;
         }
 
         @Override
-        public void recovered() {
+        public void onRecovery() {
             told.add("recovered");
         }
 
         @Override
-        public void ended(Error reason) {
+        public void onError(Error reason) {
             told.add("ended: " + reason.getMessage());
         }
     }
@@ -88,7 +88,7 @@ class WatchLoopTest {
         List<String> rounds = new ArrayList<>();
         WatchLoop.run("test", new WatchLoop.Task() {
             @Override
-            public boolean round() {
+            public boolean runOnce() {
                 rounds.add("round");
                 if (rounds.size() == 1) {
                     throw new IllegalStateException("once");
@@ -97,7 +97,7 @@ class WatchLoopTest {
             }
 
             @Override
-            public boolean failed(Exception reason, int inARow) {
+            public boolean onFailure(Exception reason, int inARow) {
                 throw new IllegalStateException("nobody listens");
             }
         });

@@ -179,7 +179,7 @@ final class HostLayout {
     }
 
     private static String address(InetAddress address) {
-        return address.isAnyLocalAddress() ? "*" : Addresses.text(address);
+        return address.isAnyLocalAddress() ? "*" : Addresses.format(address);
     }
 
     private static List<Line> routes(Host host, double title) {
@@ -193,7 +193,7 @@ final class HostLayout {
                         title + 22),
                 new Line(
                         Messages.of("picture.defaultVia"),
-                        gateway == null ? Messages.of("picture.none") : Addresses.text(gateway),
+                        gateway == null ? Messages.of("picture.none") : Addresses.format(gateway),
                         null,
                         title + 42),
                 new Line(

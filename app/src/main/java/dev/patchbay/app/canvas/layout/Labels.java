@@ -54,7 +54,7 @@ public final class Labels {
     public static String inSubnet(InetAddress address, @Nullable Cidr subnet) {
         byte[] bytes = address.getAddress();
         if (subnet == null || bytes.length != 4 || !subnet.contains(address)) {
-            return Addresses.text(address);
+            return Addresses.format(address);
         }
         byte[] common = subnet.network().address().getAddress();
         int first = subnet.prefixLength() / 8;

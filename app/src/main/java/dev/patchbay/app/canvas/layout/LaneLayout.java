@@ -66,7 +66,7 @@ final class LaneLayout {
         InetAddress gateway = network.gateway();
         List<String> full = new ArrayList<>();
         if (gateway != null) {
-            full.add(Messages.of("picture.gateway", Addresses.text(gateway)));
+            full.add(Messages.of("picture.gateway", Addresses.format(gateway)));
         }
         full.add(Labels.inert(network.bridge()));
         if (!network.bridgeUp()) {

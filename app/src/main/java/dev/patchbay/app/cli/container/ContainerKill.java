@@ -37,7 +37,7 @@ public final class ContainerKill extends EachVerb {
 
     @Override
     protected Change change(String name) {
-        return new Change.StopContainer(name, StopMode.AT_ONCE);
+        return new Change.StopContainer(name, StopMode.KILL);
     }
 
     @Override

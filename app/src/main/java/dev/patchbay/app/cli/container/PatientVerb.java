@@ -11,7 +11,7 @@ abstract class PatientVerb extends EachVerb {
             names = {"-t", "--time"},
             paramLabel = "SECONDS",
             description = "Seconds to wait for stop before killing the container (default 10)")
-    int seconds = StopMode.IN_TIME.graceSeconds();
+    int seconds = StopMode.GRACEFUL.graceSeconds();
 
     PatientVerb(Session session) {
         super(session);

@@ -154,9 +154,9 @@ public final class Doctor extends Verb {
         return switch (status.state()) {
             case UP -> new Finding("lab", true, false, "Up, helper " + status.helperPid() + ", " + status.directory());
             case DOWN -> new Finding("lab", true, false, "Down: the next command starts it");
-            case HELPER_LOST ->
+            case HELPER_GONE ->
                 new Finding("lab", false, false, "Its helper is gone: the next command starts one into the same Lab");
-            case HELPER_SILENT ->
+            case HELPER_NOT_RESPONDING ->
                 new Finding(
                         "lab",
                         false,

@@ -32,7 +32,7 @@ public final class HostDown extends Verb {
     @Override
     public Integer call() throws EngineException, UsageException, RefusedException {
         Arguments.none(arguments);
-        Optional<Refusal> refusal = Machine.here(HelperCommand.standard()).down();
+        Optional<Refusal> refusal = Machine.here(HelperCommand.ofThisProgram()).down();
         if (refusal.isPresent()) {
             throw new RefusedException("Error: ", refusal.get());
         }

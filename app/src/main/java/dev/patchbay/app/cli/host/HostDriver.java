@@ -37,7 +37,7 @@ public final class HostDriver extends Verb {
     @Override
     public Integer call() throws EngineException, RefusedException, UsageException {
         Arguments.between(0, 1, arguments);
-        Machine machine = Machine.here(HelperCommand.standard());
+        Machine machine = Machine.here(HelperCommand.ofThisProgram());
         try {
             switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
                 case "" -> serve(machine);

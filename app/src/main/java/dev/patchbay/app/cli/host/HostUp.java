@@ -35,13 +35,13 @@ public final class HostUp extends Verb {
     @Override
     public Integer call() throws EngineException, UsageException, RefusedException {
         Arguments.none(arguments);
-        Machine machine = Machine.here(HelperCommand.standard());
+        Machine machine = Machine.here(HelperCommand.ofThisProgram());
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             boolean terminal = Optional.ofNullable(System.console())
                     .filter(Console::isTerminal)
                     .isPresent();
             Optional<Elevation> way = refusal.code().equals(Refusal.ROOT_NEEDED)
-                    ? Elevation.fitting(session.environment(), terminal)
+                    ? Elevation.choose(session.environment(), terminal)
                     : Optional.empty();
             if (way.isEmpty()) {
                 throw new RefusedException("Error: ", refusal);

@@ -63,7 +63,7 @@ public final class Status extends Verb {
             count(status, problems);
         } else {
             LabStatus.State state = state(status);
-            silent = state == LabStatus.State.HELPER_SILENT;
+            silent = state == LabStatus.State.HELPER_NOT_RESPONDING;
             if (state == LabStatus.State.UP) {
                 count(status, problems);
             }

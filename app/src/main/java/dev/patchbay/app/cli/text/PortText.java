@@ -69,7 +69,7 @@ public final class PortText {
                                 binding.containerPorts().last())
                         .mapToObj(port -> new Port(
                                 port,
-                                Addresses.text(address),
+                                Addresses.format(address),
                                 port + shift,
                                 binding.protocol(),
                                 from(binding.allowed().stream()

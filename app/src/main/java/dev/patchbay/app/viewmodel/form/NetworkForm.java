@@ -157,7 +157,7 @@ public final class NetworkForm implements ChangeForm {
         if (!subnet.get().isBlank()) {
             proposedGateway.set(Messages.of("network.firstAddress"));
         } else {
-            proposedGateway.set(pool == null ? words : Addresses.text(pool.gateway()));
+            proposedGateway.set(pool == null ? words : Addresses.format(pool.gateway()));
         }
     }
 

@@ -29,7 +29,7 @@ final class HostOverview {
                 Messages.of("overview.defaultRoute"),
                 host.defaultGateway() == null
                         ? Messages.of("overview.noDefaultRoute")
-                        : Messages.of("overview.via", Addresses.text(host.defaultGateway())),
+                        : Messages.of("overview.via", Addresses.format(host.defaultGateway())),
                 true));
         facts.add(new Fact(
                 Messages.of("overview.masqueraded"),

@@ -67,11 +67,11 @@ final class NetworkOverview {
                 container.name(),
                 endpoint == null || endpoint.address() == null
                         ? Messages.of("overview.none")
-                        : Addresses.text(endpoint.address().address()),
+                        : Addresses.format(endpoint.address().address()),
                 endpoint == null || endpoint.mac() == null ? "" : endpoint.mac().toString(),
                 endpoint == null || endpoint.address6() == null
                         ? ""
-                        : Addresses.text(endpoint.address6().address()),
+                        : Addresses.format(endpoint.address6().address()),
                 new Selected.ContainerSelected(container.id()));
     }
 }

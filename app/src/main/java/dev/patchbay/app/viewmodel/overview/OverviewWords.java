@@ -38,6 +38,6 @@ final class OverviewWords {
     }
 
     static String address(@Nullable InetAddress address) {
-        return address == null ? Messages.of("overview.none") : Addresses.text(address);
+        return address == null ? Messages.of("overview.none") : Addresses.format(address);
     }
 }

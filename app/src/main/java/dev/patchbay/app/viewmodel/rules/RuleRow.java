@@ -46,7 +46,7 @@ public final class RuleRow {
         return String.join(
                         " ",
                         List.of(
-                                rule.family().tool(),
+                                rule.family().iptablesCommand(),
                                 chain(),
                                 columns.target(),
                                 columns.protocol(),

@@ -172,7 +172,7 @@ public final class Actions {
     }
 
     public void restart(Container container) {
-        host().apply(new Change.RestartContainer(container.name(), StopMode.IN_TIME));
+        host().apply(new Change.RestartContainer(container.name(), StopMode.GRACEFUL));
     }
 
     public void rename(Container container) {

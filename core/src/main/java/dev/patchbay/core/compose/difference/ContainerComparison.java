@@ -74,7 +74,7 @@ final class ContainerComparison {
     }
 
     private boolean isFree(@Nullable String name) {
-        return name != null && specs.sandboxesNamed(name).isEmpty();
+        return name != null && specs.sandboxesByName(name).isEmpty();
     }
 
     /// What changes while the container runs.
@@ -144,7 +144,7 @@ final class ContainerComparison {
         if (!mode.startsWith("container:")) {
             return PlaceComparison.isPluggable(mode) ? "" : mode;
         }
-        return specs.sandboxesNamed(mode.substring("container:".length())).stream()
+        return specs.sandboxesByName(mode.substring("container:".length())).stream()
                 .map(SandboxSpec::id)
                 .filter(id -> !renewed.contains(id))
                 .map(id -> "container:" + id)

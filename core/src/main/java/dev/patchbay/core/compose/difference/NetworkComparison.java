@@ -45,7 +45,7 @@ final class NetworkComparison {
     NetworkSpec compare(ProjectNetwork network) throws Mistake {
         Change.CreateNetwork wanted = network.wanted();
         if (wanted == null) {
-            if (owned.specs().networksNamed(network.name()).isEmpty()) {
+            if (owned.specs().networksByName(network.name()).isEmpty()) {
                 throw ComposeMistakes.externalMissing(network.name());
             }
             return null;
@@ -153,11 +153,11 @@ final class NetworkComparison {
     private static boolean same(PoolRequest wanted, Pool present) {
         return sameCidr(wanted.subnet(), present.subnet())
                 && sameCidr(wanted.range(), present.range())
-                && Objects.equals(wanted.gateway(), present.gatewayGiven() ? Addresses.text(present.gateway()) : null)
+                && Objects.equals(wanted.gateway(), present.gatewayGiven() ? Addresses.format(present.gateway()) : null)
                 && wanted.auxiliary().keySet().equals(present.auxiliary().keySet())
                 && wanted.auxiliary().entrySet().stream()
                         .allMatch(entry -> entry.getValue()
-                                .equals(Addresses.text(Objects.requireNonNull(
+                                .equals(Addresses.format(Objects.requireNonNull(
                                         present.auxiliary().get(entry.getKey())))));
     }
 

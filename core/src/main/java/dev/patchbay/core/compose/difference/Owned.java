@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Which networks and containers of a host are the project's.
 ///
-/// Those are the ones with its labels. What has no project at all, and what the file calls by its name on the host, is
-/// the project's as well: it was made by hand, and is kept in a file from now on.
+/// Those are the ones with its labels. What has no project at all, and what the file calls by its name on the host,
+/// is the project's as well: it was made by hand, and is kept in a file from now on.
 record Owned(Project project, Specs specs) {
 
     /// The network of today; null when there is none.
     @Nullable
     NetworkSpec network(ProjectNetwork wanted) throws Mistake {
-        for (NetworkSpec network : specs.networksNamed(wanted.name())) {
+        for (NetworkSpec network : specs.networksByName(wanted.name())) {
             boolean ours = isOurs(network.labels())
                     && wanted.key().equals(network.labels().get(ComposeLabels.NETWORK));
             if (!ours && !(wanted.named() && isNobodys(network.labels()) && !network.predefined())) {
@@ -43,7 +43,7 @@ record Owned(Project project, Specs specs) {
                                 .equals(sandbox.labels().get(ComposeLabels.NUMBER)))
                 .findFirst()
                 .orElseGet(() -> wanted.named()
-                        ? specs.sandboxesNamed(wanted.name()).stream()
+                        ? specs.sandboxesByName(wanted.name()).stream()
                                 .filter(sandbox -> isNobodys(sandbox.labels()))
                                 .findFirst()
                                 .orElse(null)

@@ -132,7 +132,7 @@ record PlaceComparison(Specs specs, Set<Id> leaving) {
         }
         try {
             InetAddress address = InetAddress.ofLiteral(typed);
-            return Addresses.text(address).equals(Addresses.text(present.address()));
+            return Addresses.format(address).equals(Addresses.format(present.address()));
         } catch (IllegalArgumentException e) {
             return false;
         }

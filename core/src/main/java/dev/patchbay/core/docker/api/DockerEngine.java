@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A running engine that answers, and the version of the API agreed with it. Any thread may call.
 ///
-/// The engine's JSON is kept as it came: the order of its keys, keys that this version does not know, and every digit.
+/// The engine's JSON is kept as it came: the order of its keys, keys that this version does not know, and every
+/// digit.
 public final class DockerEngine implements AutoCloseable {
     /// Keeps `2.50` as it is.
     static final ObjectMapper JSON = JsonMapper.builder()
@@ -40,9 +41,8 @@ public final class DockerEngine implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
 
-    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as long as
-    /// it
-    /// likes: while one lasts, the engine is asked for signs of life.
+    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as
+    /// long as it likes: while one lasts, the engine is asked for signs of life.
     public static final Duration SILENCE = Duration.ofSeconds(8);
 
     /// The same for a window, whose picture would be out of date. An engine elsewhere has as long as for a command.
@@ -382,7 +382,7 @@ public final class DockerEngine implements AutoCloseable {
             return new EngineException(
                     "ask the engine at " + address,
                     "it has not answered for " + limit.toSeconds() + " s: is it stopped, or overloaded?",
-                    EngineException.Kind.SILENT,
+                    EngineException.Kind.NOT_RESPONDING,
                     cause);
         }
         if (relay != null && !relay.complaint().isEmpty()) {
@@ -395,7 +395,7 @@ public final class DockerEngine implements AutoCloseable {
         return new EngineException(
                 "ask the engine at " + address,
                 Objects.requireNonNullElse(root.getMessage(), root.toString()) + ": is it running?",
-                root instanceof ConnectException ? EngineException.Kind.FAILED : EngineException.Kind.LOST,
+                root instanceof ConnectException ? EngineException.Kind.FAILED : EngineException.Kind.DISCONNECTED,
                 cause);
     }
 

@@ -108,7 +108,7 @@ final class DriverAnswers {
                 .put("DstPrefix", network.settings().interfacePrefix());
         if (!network.internal()) {
             for (Pool pool : network.pools()) {
-                answer.put(pool.subnet().isIpv4() ? "Gateway" : "GatewayIPv6", Addresses.text(pool.gateway()));
+                answer.put(pool.subnet().isIpv4() ? "Gateway" : "GatewayIPv6", Addresses.format(pool.gateway()));
             }
         }
         return answer;

@@ -17,7 +17,7 @@ public final class DriverMain {
 
     public static void main(String[] arguments) {
         try {
-            Machine machine = Machine.here(HelperCommand.standard());
+            Machine machine = Machine.here(HelperCommand.ofThisProgram());
             if (arguments.length == 0) {
                 serve(machine);
             } else if (!resume(machine)) {
@@ -36,7 +36,7 @@ public final class DriverMain {
     private static void serve(Machine machine) throws EngineException, Mistake, IOException {
         NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine);
         Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
-        machine.driver().record();
+        machine.driver().writeRecord();
     }
 
     /// Whoever switches it off meanwhile finds it written down, or it finds itself switched off.

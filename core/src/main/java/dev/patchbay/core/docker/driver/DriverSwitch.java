@@ -54,7 +54,7 @@ public final class DriverSwitch {
 
     /// Whoever has it switches, or begins to serve because it is switched on.
     LockFile hold() throws EngineException {
-        return LockFile.take(process.file(".switch"));
+        return LockFile.acquire(process.file(".switch"));
     }
 
     boolean isOn() {
@@ -79,7 +79,7 @@ public final class DriverSwitch {
         }
         try (LockFile _ = hold()) {
             Files.deleteIfExists(file);
-            process.end();
+            process.stop();
         } catch (IOException e) {
             throw EngineException.of("delete " + file, e);
         }

@@ -46,8 +46,8 @@ public final class NetworkDriver implements AutoCloseable {
         try {
             records.present();
             Path socket = socket(plugins);
-            LockFile lock =
-                    LockFile.tryTake(machine.driver().file(".lock")).orElseThrow(() -> DriverMistakes.served(socket));
+            LockFile lock = LockFile.tryAcquire(machine.driver().file(".lock"))
+                    .orElseThrow(() -> DriverMistakes.served(socket));
             return serve(socket, records, lock);
         } catch (EngineException | Mistake e) {
             records.close();

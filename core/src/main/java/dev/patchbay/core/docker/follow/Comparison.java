@@ -48,9 +48,10 @@ final class Comparison {
         }
         DockerState seen = reader.read();
         SpecChange change = Beside.moved(specs, seen);
-        if (!specs.forwards().isEmpty()) {
+        if (!specs.externalPublishes().isEmpty()) {
             HostState host = HostState.of(state).with(specs.after(change));
-            change = change.and(ForwardTargets.of(host, seen, helper.localnet()).moved());
+            change =
+                    change.plus(ForwardTargets.of(host, seen, helper.localnet()).moved());
         }
         if (!change.isEmpty()) {
             apply(change, state.revision());

@@ -42,16 +42,16 @@ public final class FollowMain {
 
     private static boolean hold(BackgroundProcess companion, Follower follower)
             throws EngineException, IOException, InterruptedException {
-        Optional<LockFile> lock = LockFile.tryTake(companion.file(".lock"));
+        Optional<LockFile> lock = LockFile.tryAcquire(companion.file(".lock"));
         if (lock.isEmpty()) {
             return false;
         }
         try (LockFile _ = lock.get()) {
-            companion.record();
+            companion.writeRecord();
             try {
                 follower.run();
             } finally {
-                companion.forget();
+                companion.deleteRecord();
             }
             return true;
         }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through their
-/// restarts and other addresses, while they are stopped, until they are removed. When the engine goes away, nothing is
-/// known of its containers, and all stays as it is until it is back. Another engine's containers are none of its
-/// business.
+/// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through
+/// their restarts and other addresses, while they are stopped, until they are removed. When the engine goes away,
+/// nothing is known of its containers, and all stays as it is until it is back. Another engine's containers are
+/// none of its business.
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -57,8 +57,8 @@ final class Follower {
             return HelperSide.hasContainers(Specs.of(helper.now().specs()), engine);
         } catch (EngineException e) {
             return switch (e.kind()) {
-                case SILENT, TURNED_AWAY -> true;
-                case FAILED, LOST, OUTCOME_UNKNOWN -> false;
+                case NOT_RESPONDING, REJECTED -> true;
+                case FAILED, DISCONNECTED, OUTCOME_UNKNOWN -> false;
             };
         }
     }

@@ -46,8 +46,8 @@ final class Obstacle {
         if (uri.getHost() == null) {
             return "`" + address + "` names no host: write tcp://HOST:PORT";
         }
-        if (uri.getPort() == 0 || uri.getPort() > PortRange.LARGEST) {
-            return "`" + address + "` has no port of TCP: it is one from 1 to " + PortRange.LARGEST;
+        if (uri.getPort() == 0 || uri.getPort() > PortRange.MAX_PORT) {
+            return "`" + address + "` has no port of TCP: it is one from 1 to " + PortRange.MAX_PORT;
         }
         return tls == null ? "" : tls.obstacle();
     }

@@ -64,7 +64,7 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
     }
 
     List<ExternalPublishSpec> forwards(Id container) {
-        return specs.forwardsOf(container);
+        return specs.externalPublishesOf(container);
     }
 
     List<Endpoint> endpoints(Id container) {
@@ -80,7 +80,7 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (sandbox.isEnteredOf(engine.engine())) {
+            if (sandbox.hasExternalNetnsOf(engine.engine())) {
                 JsonNode container = engine.container(sandbox.id().value());
                 if (container == null) {
                     specs.endpointsOf(sandbox.id()).forEach(endpoint -> remove.add(endpoint.id()));
@@ -95,7 +95,7 @@ public record Beside(Specs specs, List<Network> networks, List<Container> contai
 
     /// An engine's container as the helper is told of it.
     public static SandboxSpec sandbox(JsonNode container, DockerState engine) {
-        return SandboxSpec.entered(
+        return SandboxSpec.inExternalNetns(
                 Words.id(container.path("Id").asText()),
                 DockerState.name(container),
                 Objects.requireNonNullElse(Words.time(container.path("Created")), Instant.EPOCH),

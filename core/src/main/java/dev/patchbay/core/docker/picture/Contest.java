@@ -76,7 +76,7 @@ record Contest(Topology topology, Reached reached) {
     /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
     /// first.
     private Optional<Finding> shadowed(ExternalPublishSpec forward, int hostPort, List<Claim> claiming) {
-        Container owner = topology.container(forward.owner());
+        Container owner = topology.container(forward.containerId());
         List<Optional<Reached.Place>> asked = reached.of(forward.port(), hostPort);
         List<Reached.Place> places = asked.stream().flatMap(Optional::stream).toList();
         if (places.stream().anyMatch(place -> isOurs(place, forward, hostPort))) {
@@ -108,9 +108,9 @@ record Contest(Topology topology, Reached reached) {
     /// An engine's is not reached.
     private Optional<Finding> taken(ExternalPublishSpec forward, int hostPort, List<Claim> claiming) {
         return claiming.stream()
-                .filter(claim -> !claim.container().id().equals(forward.owner())
+                .filter(claim -> !claim.container().id().equals(forward.containerId())
                         && covers(forward.port().hostAddress(), claim.port().hostAddress())
-                        && reached.of(forward.port().at(claim.port().hostAddress()), hostPort).stream()
+                        && reached.of(forward.port().withBinding(claim.port().hostAddress()), hostPort).stream()
                                 .flatMap(Optional::stream)
                                 .anyMatch(place -> isOurs(place, forward, hostPort)))
                 .map(Claim::container)
@@ -155,7 +155,7 @@ record Contest(Topology topology, Reached reached) {
             return known.name();
         }
         return place.container() == null
-                ? Addresses.socket(place.to().address(), place.to().port())
+                ? Addresses.formatSocket(place.to().address(), place.to().port())
                 : new Id(place.container()).shortForm();
     }
 
@@ -170,11 +170,11 @@ record Contest(Topology topology, Reached reached) {
                 found.removeLast();
             }
         }
-        Container owner = topology.container(forward.owner());
+        Container owner = topology.container(forward.containerId());
         found.add(new Contested(
                 forward,
                 new PortRange(first, hostPort),
-                owner == null ? forward.owner().shortForm() : owner.name(),
+                owner == null ? forward.containerId().shortForm() : owner.name(),
                 finding.rival(),
                 finding.object(),
                 finding.kind(),

@@ -71,7 +71,7 @@ public final class DockerPicture {
                         info.path("IPv4Forwarding").asBoolean(),
                         List.of(),
                         List.of(),
-                        KernelState.Transport.USUAL)
+                        KernelState.Transport.DEFAULT)
                 : kernel;
         return new Host(
                 name.isEmpty() ? seen.hostname() : name,

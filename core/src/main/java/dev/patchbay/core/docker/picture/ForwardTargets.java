@@ -31,7 +31,7 @@ public record ForwardTargets(
     /// @param host with the records as they are about to be
     public static ForwardTargets of(HostState host, DockerState engine, List<String> localnet) {
         return new ForwardTargets(
-                engine.engine(), topology(host, engine), host.specs().forwards(), localnet);
+                engine.engine(), topology(host, engine), host.specs().externalPublishes(), localnet);
     }
 
     /// The engine's containers with all their places, and with the ports of the engine alone.
@@ -52,10 +52,10 @@ public record ForwardTargets(
             if (!forward.engine().equals(engine)) {
                 continue;
             }
-            if (isGone(forward.owner())) {
+            if (isGone(forward.containerId())) {
                 remove.add(forward.id());
-            } else if (!Objects.equals(forward.target(), of(forward.owner()))) {
-                put.add(forward.at(of(forward.owner())));
+            } else if (!Objects.equals(forward.target(), of(forward.containerId()))) {
+                put.add(forward.withTarget(of(forward.containerId())));
             }
         }
         return new SpecChange(put, remove);

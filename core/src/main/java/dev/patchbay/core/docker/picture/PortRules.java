@@ -130,7 +130,7 @@ public final class PortRules {
                 .flatMap(endpoint -> Stream.of(endpoint.address(), endpoint.address6()))
                 .filter(Objects::nonNull)
                 .map(Cidr::address)
-                .filter(family::covers)
+                .filter(family::includes)
                 .collect(Collectors.toSet());
         PortRange host = port.hostPorts();
         boolean present = IntStream.rangeClosed(host.first(), host.last())

@@ -44,7 +44,7 @@ record PortsPart(JsonNode container, @Nullable Id door) {
 
     private record One(Protocol protocol, InetAddress address, int host, int inside, boolean ipv6Too) {
         private static final Comparator<One> ORDER = Comparator.comparing(One::protocol)
-                .thenComparing(one -> Addresses.text(one.address))
+                .thenComparing(one -> Addresses.format(one.address))
                 .thenComparingInt(One::inside)
                 .thenComparingInt(One::host);
 

@@ -102,14 +102,14 @@ final class Reached {
     private List<InetAddress> own(Family family) {
         return local.stream()
                 .filter(address ->
-                        family.covers(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                        family.includes(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                 .toList();
     }
 
     private static InetAddress sender(PortSpec port, Family family) {
         return port.allowed().stream()
                 .map(Cidr::address)
-                .filter(family::covers)
+                .filter(family::includes)
                 .findFirst()
                 .orElse(family == Family.IPV4 ? STRANGER : STRANGER_IPV6);
     }

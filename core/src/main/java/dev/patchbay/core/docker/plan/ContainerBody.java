@@ -75,7 +75,7 @@ final class ContainerBody {
         host.put("PublishAllPorts", settings.publishAll());
         host.put("AutoRemove", settings.autoRemove());
         host.set("RestartPolicy", restart(settings.restart()));
-        settings.dns().forEach(server -> host.withArray("/Dns").add(Addresses.text(server)));
+        settings.dns().forEach(server -> host.withArray("/Dns").add(Addresses.format(server)));
         settings.dnsSearch().forEach(host.withArray("/DnsSearch")::add);
         settings.dnsOptions().forEach(host.withArray("/DnsOptions")::add);
         settings.extraHosts().forEach(line -> host.withArray("/ExtraHosts").add(line.toString()));
@@ -106,7 +106,7 @@ final class ContainerBody {
     }
 
     private static String text(@Nullable InetAddress address) {
-        return address == null ? "" : Addresses.text(address);
+        return address == null ? "" : Addresses.format(address);
     }
 
     static ObjectNode restart(RestartPolicy policy) {

@@ -72,7 +72,8 @@ final class ContainerSteps {
     static DockerStep start(EngineObject container) {
         return plainStart(container)
                 .needing(new Precondition.HasProcesses(container, false))
-                .takenBackBy(stop(container, StopMode.IN_TIME).needing(new Precondition.HasProcesses(container, true)));
+                .takenBackBy(
+                        stop(container, StopMode.GRACEFUL).needing(new Precondition.HasProcesses(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
@@ -106,7 +107,7 @@ final class ContainerSteps {
 
     /// Left to the container's own setting where nobody named a time.
     private static String grace(StopMode how) {
-        return how.graceSeconds() == StopMode.IN_TIME.graceSeconds() ? "" : "?t=" + how.graceSeconds();
+        return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds() ? "" : "?t=" + how.graceSeconds();
     }
 
     static DockerStep rename(EngineObject container, String to) {

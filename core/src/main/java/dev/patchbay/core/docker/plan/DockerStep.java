@@ -57,7 +57,7 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
 
             private static List<PortSpec> of(List<PortSpec> ports, UnaryOperator<Id> successor) {
                 return ports.stream()
-                        .map(port -> port.of(successor.apply(port.sandbox())))
+                        .map(port -> port.withSandbox(successor.apply(port.sandbox())))
                         .toList();
             }
         }
@@ -115,7 +115,7 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
             private static List<Spec> of(List<Spec> specs, UnaryOperator<Id> successor) {
                 return specs.stream()
                         .<Spec>map(spec -> spec instanceof EndpointSpec endpoint
-                                ? endpoint.of(successor.apply(endpoint.sandbox()))
+                                ? endpoint.withSandbox(successor.apply(endpoint.sandbox()))
                                 : spec)
                         .toList();
             }

@@ -39,7 +39,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
         List<PortSpec> go = new ArrayList<>();
         for (PortSpec port : AskedPorts.of(
                 asked.mapping(), container.id(), ids, ports.kernel().transport().ephemeralPorts())) {
-            if (!port.covers(Family.IPV4) && !ipv6) {
+            if (!port.mayListenOn(Family.IPV4) && !ipv6) {
                 throw PortMistakes.noIpv6Inside(container.name(), port);
             }
             PortSpec present = same(port, own(container));
@@ -114,7 +114,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
 
     private List<PortSpec> own(Container container) {
         return ports.forwards().stream()
-                .filter(forward -> forward.owner().equals(container.id()))
+                .filter(forward -> forward.containerId().equals(container.id()))
                 .map(ExternalPublishSpec::port)
                 .toList();
     }
@@ -122,7 +122,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
     /// While a container is stopped, host ports may be others' too, but not its own twice.
     private PortSpec unlikeOwn(PortSpec port, Container container) throws Mistake {
         for (PortSpec present : own(container)) {
-            if (present.collidesWith(port)) {
+            if (present.conflictsWith(port)) {
                 throw PortMistakes.alreadyPublished(container.name(), present);
             }
         }
@@ -147,7 +147,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
         if (publish.mapping().allowed().isEmpty() || present.allowed().equals(asked.allowed())) {
             throw PortMistakes.alreadyPublished(container.name(), present);
         }
-        return present.allowing(asked.allowed());
+        return present.withAllowed(asked.allowed());
     }
 
     /// What the engine publishes itself, and what is published beside it and beside other engines.
@@ -160,7 +160,7 @@ record ForwardPlans(Topology topology, PortPart ports, Supplier<Id> ids) {
         }
         ports.forwards().stream()
                 .filter(forward -> forward.target() != null)
-                .forEach(forward -> held.add(new HostPorts.Held(forward.port(), name(forward.owner()))));
+                .forEach(forward -> held.add(new HostPorts.Held(forward.port(), name(forward.containerId()))));
         return held;
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 public record PortPart(HostState host, Sockets sockets) {
     /// All the ports that are published so.
     List<ExternalPublishSpec> forwards() {
-        return host.specs().forwards();
+        return host.specs().externalPublishes();
     }
 
     KernelState kernel() {

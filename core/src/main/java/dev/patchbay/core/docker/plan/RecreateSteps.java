@@ -34,7 +34,7 @@ record RecreateSteps(Recreation asked, Predecessor before) {
         steps.add(create(fresh, successor.body()));
         successor.more().forEach(place -> steps.add(connect(fresh, place)));
         if (before.runs()) {
-            steps.add(ContainerSteps.stopped(present, StopMode.IN_TIME));
+            steps.add(ContainerSteps.stopped(present, StopMode.GRACEFUL));
         }
         steps.addAll(beside);
         steps.add(ContainerSteps.rename(present, old.name()));

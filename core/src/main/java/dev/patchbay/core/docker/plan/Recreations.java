@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param topology as the engine tells it
 record Recreations(DockerState state, Abilities abilities, Topology topology, Supplier<Id> ids) {
 
-    private static final PortRange CHOSEN_BY_DOCKER = PortRange.single(PortRange.LARGEST);
+    private static final PortRange CHOSEN_BY_DOCKER = PortRange.single(PortRange.MAX_PORT);
 
     Recreation of(Change.Recreate asked, JsonNode container) throws EngineException, Mistake {
         Recreation recreation = new RecreatePlans(container).of(asked);
@@ -88,7 +88,7 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
     }
 
     private static List<PortSpec> owned(List<PortSpec> ports, Container container) {
-        return ports.stream().map(port -> port.of(container.id())).toList();
+        return ports.stream().map(port -> port.withSandbox(container.id())).toList();
     }
 
     private static List<DockerStep> steps(Forward beside) {
@@ -131,7 +131,7 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
         return part == null
                 ? List.of()
                 : part.forwards().stream()
-                        .filter(forward -> forward.owner().equals(container.id()))
+                        .filter(forward -> forward.containerId().equals(container.id()))
                         .map(ExternalPublishSpec::port)
                         .toList();
     }
@@ -144,12 +144,12 @@ record Recreations(DockerState state, Abilities abilities, Topology topology, Su
             Optional<PortSpec> held = other.ports().stream()
                     .filter(PortBinding::inForce)
                     .map(binding -> ForwardPlans.port(binding, other))
-                    .filter(port::collidesWith)
+                    .filter(port::conflictsWith)
                     .findFirst();
             boolean beside = !other.equals(container)
                     && forwards.stream()
-                            .anyMatch(forward -> forward.owner().equals(other.id())
-                                    && forward.port().collidesWith(port));
+                            .anyMatch(forward -> forward.containerId().equals(other.id())
+                                    && forward.port().conflictsWith(port));
             if (held.isPresent() || beside) {
                 throw PortMistakes.allocated(container.name(), container.id(), port, other.name(), 0);
             }

@@ -211,7 +211,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
             throws EngineException, Mistake {
         JsonNode found = container(typed);
         String mode = found.at("/HostConfig/NetworkMode").asText();
-        if (mode.equals("host") || mode.startsWith(SandboxSpec.SHARED)) {
+        if (mode.equals("host") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX)) {
             throw ContainerMistakes.sharesNetwork();
         }
         if (!place.aliases().isEmpty()) {

@@ -151,7 +151,7 @@ record Ports(World world, int key) {
         Refused.when(outside != null && inside.size() > 1 && outside.size() != inside.size(), "the ranges differ");
         boolean ephemeral = outside == null || outside.size() != inside.size();
         PortRange choice = outside == null ? KERNELS : outside;
-        String host = mapping.hostAddress() == null ? "" : Addresses.text(mapping.hostAddress());
+        String host = mapping.hostAddress() == null ? "" : Addresses.format(mapping.hostAddress());
         if (!ephemeral) {
             return List.of(
                     new Published(mapping.protocol(), host, choice, inside, mapping.allowed(), false, choice, null));

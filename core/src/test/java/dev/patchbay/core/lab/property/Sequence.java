@@ -86,11 +86,11 @@ final class Sequence {
             case 5 -> update(world);
             case 6, 7, 8, 9, 10 -> run(world);
             case 11, 12 -> new Change.StartContainer(container(world));
-            case 13, 14 -> new Change.StopContainer(container(world), one(3) ? StopMode.AT_ONCE : StopMode.IN_TIME);
+            case 13, 14 -> new Change.StopContainer(container(world), one(3) ? StopMode.KILL : StopMode.GRACEFUL);
             case 15 ->
                 one(4)
                         ? new Change.PruneContainers(Map.of())
-                        : new Change.RestartContainer(container(world), StopMode.AT_ONCE);
+                        : new Change.RestartContainer(container(world), StopMode.KILL);
             case 16 -> new Change.RenameContainer(container(world), pick(CONTAINERS));
             case 17, 18 -> new Change.RemoveContainer(container(world), !one(3));
             case 19, 20, 21, 22 -> new Change.Connect(container(world), place(world, network()));
