@@ -1,7 +1,7 @@
 package dev.patchbay.app;
 
-import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
@@ -51,7 +51,7 @@ public final class Hosts {
 
     /// Why there is no such host; empty when there is.
     public static Optional<String> complaint(Map<String, String> environment, String name) {
-        return name.equals(Session.LAB)
+        return name.equals(HostChoice.LAB)
                         || new DockerHosts(environment).named(name).isPresent()
                 ? Optional.empty()
                 : Optional.of("there is no host `" + name + "`: " + LIST);
@@ -68,7 +68,7 @@ public final class Hosts {
     /// @param progress hears how a long step comes along
     public static NetworkController open(Map<String, String> environment, String name, Consumer<String> progress)
             throws EngineException {
-        if (name.equals(Session.LAB)) {
+        if (name.equals(HostChoice.LAB)) {
             return Labs.open(environment);
         }
         return switch (start(environment, name, Sides.HERE, DockerEngine.SILENCE, new DockerHistory(), progress)) {

@@ -1,9 +1,6 @@
 package dev.patchbay.app;
 
-import dev.patchbay.app.cli.Cli;
-import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.viewmodel.HostOpener;
-import dev.patchbay.app.viewmodel.TourViewModel;
 import dev.patchbay.core.HelperController;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.resolver.ResolverStart;
@@ -12,10 +9,6 @@ import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.lab.Lab;
-import java.io.PrintWriter;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
@@ -66,18 +59,6 @@ public final class Labs {
                 throw new EngineException(
                         "start the Lab",
                         not.refusal().sentence() + " " + not.refusal().advice());
-        };
-    }
-
-    /// Plays commands on the Lab as the command line does, and collects what they print.
-    public static TourViewModel.Player player(Map<String, String> environment) {
-        return words -> {
-            StringWriter printed = new StringWriter();
-            PrintWriter writer = new PrintWriter(printed);
-            Session session = new Session(
-                    Reader.nullReader(), writer, writer, Clock.systemUTC(), environment, _ -> open(environment), false);
-            int code = Cli.run(session, words.toArray(String[]::new));
-            return new TourViewModel.Played(code, printed.toString());
         };
     }
 

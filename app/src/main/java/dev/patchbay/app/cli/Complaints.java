@@ -5,6 +5,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.engine.EngineException;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     private String whatBecame(EngineException failure) {
         // An engine keeps no account of changes, and the failure says what is known.
         if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN
-                || !session.hostName().equals(Session.LAB)) {
+                || !session.hostName().equals(HostChoice.LAB)) {
             return "";
         }
         String later = ". `patchbay undo --dry-run` names the last change that was made.";

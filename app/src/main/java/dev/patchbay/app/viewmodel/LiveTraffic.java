@@ -1,6 +1,5 @@
 package dev.patchbay.app.viewmodel;
 
-import dev.patchbay.app.canvas.drawing.Moment;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Endpoint;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How much goes through each plug, on a scale that a picture can show: a step for each tenfold, from 1 kB/s.
 public final class LiveTraffic {
+    private static final int HIGHEST_LEVEL = 6;
     private static final double LEAST = 1000;
 
     private final HostViewModel host;
@@ -65,6 +65,6 @@ public final class LiveTraffic {
     }
 
     private static int step(double rate) {
-        return rate < LEAST ? 0 : Math.clamp((long) Math.log10(rate / LEAST) + 1, 1, Moment.MOST_TRAFFIC);
+        return rate < LEAST ? 0 : Math.clamp((long) Math.log10(rate / LEAST) + 1, 1, HIGHEST_LEVEL);
     }
 }

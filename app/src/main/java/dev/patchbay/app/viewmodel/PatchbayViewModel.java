@@ -71,7 +71,7 @@ public final class PatchbayViewModel {
         gestures = new GestureViewModel(host, busyPorts);
         new PublishProbe(host).listen();
         liveTraffic = new LiveTraffic(host, counters);
-        reachability = new ReachabilityViewModel(host, problems, selected);
+        reachability = new ReachabilityViewModel(host, selected);
         glance = new GlanceViewModel(host, counters, selected);
         host.topology().subscribe(this::forgetWhatIsGone);
         new Reselection(host, selected).listen();

@@ -2,6 +2,8 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.Hosts;
 import dev.patchbay.app.Labs;
+import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.Notice;
@@ -18,7 +20,11 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import dev.patchbay.engine.client.StateDirectory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,8 +132,26 @@ final class HostWindows implements HostSwitch {
         return switch (choice.kind()) {
             case LAB ->
                 new PatchbayViewModel(
-                        () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+                        () -> Labs.start(environment), tourPlayer(environment), tasks, InstantSource.system());
             case ENGINE -> engine(choice);
+        };
+    }
+
+    /// Plays commands on the Lab as the command line does, and collects what they print.
+    static TourViewModel.Player tourPlayer(Map<String, String> environment) {
+        return words -> {
+            StringWriter printed = new StringWriter();
+            PrintWriter writer = new PrintWriter(printed);
+            Session session = new Session(
+                    Reader.nullReader(),
+                    writer,
+                    writer,
+                    Clock.systemUTC(),
+                    environment,
+                    _ -> Labs.open(environment),
+                    false);
+            int code = Cli.run(session, words.toArray(String[]::new));
+            return new TourViewModel.Played(code, printed.toString());
         };
     }
 

@@ -14,8 +14,8 @@ import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The helper is stopped under the open window, and goes on: the window says so, refuses what it cannot do, and is live
-/// again by itself.
+/// The helper is stopped under the open window, and goes on: the window says so, refuses what it cannot do, and is
+/// live again by itself.
 class StoppedHelperWindowTest extends WindowOverALab {
     private static final String DEAF = "trap 'echo no' TERM; while :; do sleep 0.2; done";
 
@@ -62,7 +62,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
     /// The command ends by SIGKILL alone, ten seconds after it was asked to: that long the change is under way.
     @Test
     void aChangeThatWasUnderWayIsLookedUp() throws Exception {
-        assertThat(Labs.player(environment)
+        assertThat(HostWindows.tourPlayer(environment)
                         .play(List.of("run", "-d", "--name", "deaf", "host", "sh", "-c", DEAF))
                         .code())
                 .isZero();

@@ -41,7 +41,7 @@ abstract class WindowOverALab extends ApplicationTest {
     final LabShell lab = new LabShell(environment);
     final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
     final PatchbayViewModel model = new PatchbayViewModel(
-            () -> Labs.start(environment), Labs.player(environment), tasks, InstantSource.system());
+            () -> Labs.start(environment), HostWindows.tourPlayer(environment), tasks, InstantSource.system());
     private final int width;
     private final int height;
     private @Nullable MainWindow window;

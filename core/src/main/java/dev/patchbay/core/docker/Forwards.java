@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.picture.ForwardTargets;
-import dev.patchbay.core.docker.plan.DockerPlanning;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Forward;
 import dev.patchbay.core.docker.plan.PortPart;
 import dev.patchbay.core.mistake.ForwardMistakes;
@@ -58,7 +57,7 @@ final class Forwards {
                 .filter(PortSpec::ephemeral)
                 .map(port -> Addresses.formatSocket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
-        return chosen.isEmpty() ? answer : answer.put(DockerPlanning.CHOSEN.substring(1), chosen);
+        return chosen.isEmpty() ? answer : answer.put(Forward.CHOSEN.substring(1), chosen);
     }
 
     private void prove(Forward forward) throws EngineException, Mistake {

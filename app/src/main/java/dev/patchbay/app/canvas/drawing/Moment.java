@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What is so just now and goes by, over a scene that stays.
 ///
 /// @param ghosts what is under way
-/// @param traffic how much goes through each plug, 1 to [#MOST_TRAFFIC]; none where there is none
+/// @param traffic how much goes through each plug, 1 to 6; none where there is none
 /// @param growing cables that have just come, and how far they reach, 0 to 1
 /// @param fading cables that have just gone
 /// @param left how much of those is still to be seen, 0 to 1
@@ -22,7 +22,6 @@ public record Moment(
         Map<Element, Double> growing,
         List<CableView> fading,
         double left) {
-    public static final int MOST_TRAFFIC = 6;
 
     public Moment {
         ghosts = List.copyOf(ghosts);

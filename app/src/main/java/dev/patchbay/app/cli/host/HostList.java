@@ -7,6 +7,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.docker.hosts.DockerHost;
 import dev.patchbay.core.docker.hosts.DockerHosts;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class HostList extends Verb {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.Name}}" : format, headings(), COLUMNS);
         List<Listing.Row> rows = new ArrayList<>();
-        rows.add(row(new DockerHost(Session.LAB, "-", "Patchbay's private namespace", "")));
+        rows.add(row(new DockerHost(HostChoice.LAB, "-", "Patchbay's private namespace", "")));
         new DockerHosts(session.environment()).all().forEach(host -> rows.add(row(host)));
         listing.lines(rows).forEach(this::printText);
         return ExitCode.DONE;

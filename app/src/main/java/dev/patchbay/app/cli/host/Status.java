@@ -10,6 +10,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
@@ -58,7 +59,7 @@ public final class Status extends Verb {
         List<Problem> problems = new ArrayList<>();
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         boolean silent = false;
-        if (!ofLab && !session.hostName().equals(Session.LAB)) {
+        if (!ofLab && !session.hostName().equals(HostChoice.LAB)) {
             status.put("Host", session.hostName());
             count(status, problems);
         } else {

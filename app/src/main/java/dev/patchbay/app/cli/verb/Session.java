@@ -1,6 +1,7 @@
 package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.io.BufferedReader;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     /// Name of the variable that stands in for `--host`.
     public static final String HOST_VARIABLE = "PATCHBAY_HOST";
-
-    /// Name of the Lab among the hosts.
-    public static final String LAB = "lab";
 
     private final BufferedReader in;
     private final PrintWriter rawOut;
@@ -58,7 +56,7 @@ public final class Session implements AutoCloseable {
         this.opener = opener;
         this.attached = attached;
         this.begin = clock.instant();
-        this.hostName = this.environment.getOrDefault(HOST_VARIABLE, LAB);
+        this.hostName = this.environment.getOrDefault(HOST_VARIABLE, HostChoice.LAB);
     }
 
     /// A session of its own that writes to the same places and shares no connection.

@@ -4,8 +4,7 @@ import dev.patchbay.core.Change;
 import org.jspecify.annotations.Nullable;
 
 /// A change that a person is still thinking about.
-public sealed interface ChangeForm
-        permits NetworkForm, NetworkEditForm, ContainerForm, ConnectForm, RenameForm, PublishForm, DecidedForm {
+public interface ChangeForm {
 
     /// What is asked for so far; null while something is missing or cannot be read.
     @Nullable

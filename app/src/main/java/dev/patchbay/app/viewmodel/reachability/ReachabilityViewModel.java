@@ -7,7 +7,6 @@ import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.Ports;
-import dev.patchbay.app.viewmodel.ProblemsViewModel;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.reachability.Path;
@@ -38,7 +37,6 @@ public final class ReachabilityViewModel {
     private final EndChoice theOutside = new EndChoice("outside", Messages.of("reachability.outside"));
 
     private final HostViewModel host;
-    private final ProblemsViewModel problems;
     private final ObservableList<EndChoice> ends = FXCollections.observableArrayList(theHost, theOutside);
     private final ObjectProperty<EndChoice> from = new SimpleObjectProperty<>(theOutside);
     private final ObjectProperty<EndChoice> to = new SimpleObjectProperty<>(theHost);
@@ -51,9 +49,8 @@ public final class ReachabilityViewModel {
     private final ReadOnlyStringWrapper mistake = new ReadOnlyStringWrapper("");
     private int generation;
 
-    public ReachabilityViewModel(HostViewModel host, ProblemsViewModel problems, ObjectProperty<Selected> selected) {
+    public ReachabilityViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
         this.host = host;
-        this.problems = problems;
         host.topology().subscribe(this::follow);
         selected.subscribe(this::propose);
         from.subscribe(this::forget);
@@ -123,7 +120,7 @@ public final class ReachabilityViewModel {
         switch (present.remedy()) {
             case Remedy.ByChange(var _, var change) ->
                 host.apply(change, _ -> check(), refusal -> host.say(Notice.error(refusal)));
-            case Remedy.ByRepair _ -> problems.repair();
+            case Remedy.ByRepair _ -> host.repair();
             case Remedy.ByHand _ -> {}
         }
     }

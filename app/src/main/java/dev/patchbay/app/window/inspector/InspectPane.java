@@ -3,7 +3,6 @@ package dev.patchbay.app.window.inspector;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.InspectorViewModel;
 import dev.patchbay.app.viewmodel.json.JsonDocument;
-import dev.patchbay.app.window.action.Actions;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -35,7 +34,7 @@ final class InspectPane {
     private List<Runnable> hits = List.of();
     private int hit;
 
-    InspectPane(InspectorViewModel model, Actions actions) {
+    InspectPane(InspectorViewModel model, Runnable exportJson) {
         this.model = model;
         find.setId("inspectFind");
         find.setPromptText(Messages.of("inspect.find"));
@@ -60,7 +59,7 @@ final class InspectPane {
                 .visibleProperty()
                 .bind(asTree.selectedProperty().not().and(model.document().isNotNull()));
         VBox.setVgrow(body, Priority.ALWAYS);
-        box.getChildren().addAll(searching, buttons(actions), body);
+        box.getChildren().addAll(searching, buttons(exportJson), body);
         box.getStyleClass().add("inspector-body");
         asTree.selectedProperty().subscribe(() -> search(true));
         model.document().subscribe(this::show);
@@ -70,7 +69,7 @@ final class InspectPane {
         return box;
     }
 
-    private Node buttons(Actions actions) {
+    private Node buttons(Runnable exportJson) {
         ToggleGroup group = new ToggleGroup();
         ToggleButton asText = new ToggleButton(Messages.of("inspect.text"));
         asText.setId("inspectAsText");
@@ -87,7 +86,7 @@ final class InspectPane {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button copy = button("inspectCopy", Messages.of("inspect.copy"), this::copy);
-        Button export = button("inspectExport", Messages.of("inspect.export"), actions::exportInspect);
+        Button export = button("inspectExport", Messages.of("inspect.export"), exportJson);
         copy.disableProperty().bind(model.document().isNull());
         export.disableProperty().bind(model.document().isNull());
         HBox row = new HBox(8, new HBox(asTree, asText), gap, copy, export);

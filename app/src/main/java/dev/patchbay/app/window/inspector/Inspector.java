@@ -46,11 +46,17 @@ public final class Inspector {
     public Inspector(PatchbayViewModel model, Actions actions, Menus menus) {
         this.model = model;
         this.menus = menus;
-        traffic = new TrafficPane(model.traffic(), model.selected(), actions);
+        traffic = new TrafficPane(model.traffic(), model.selected(), actions::exportTraffic);
         InspectorViewModel inspector = model.inspector();
-        overviewPane = new OverviewPane(model, actions);
+        overviewPane = new OverviewPane(
+                model.selected(),
+                inspector,
+                model.traffic(),
+                model.glance(),
+                actions::exportInspect,
+                actions::copyCommand);
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
-        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions).node());
+        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions::exportInspect).node());
         Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
         Tab reachability =
                 tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());

@@ -4,9 +4,10 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.viewmodel.InspectorViewModel;
 import dev.patchbay.app.viewmodel.overview.Overview;
-import dev.patchbay.app.window.action.Actions;
+import dev.patchbay.app.viewmodel.reachability.GlanceViewModel;
+import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -45,10 +46,17 @@ final class OverviewPane {
     private final ObjectProperty<Selected> selected;
     private @Nullable Overview shown;
 
-    OverviewPane(PatchbayViewModel model, Actions actions) {
-        this.selected = model.selected();
-        traffic = new OverviewTraffic(model.traffic());
-        content.getChildren().addAll(details, traffic.node(), buttons(model, actions), glance(model));
+    OverviewPane(
+            ObjectProperty<Selected> selected,
+            InspectorViewModel inspector,
+            TrafficViewModel trafficModel,
+            GlanceViewModel glance,
+            Runnable exportJson,
+            Runnable copyCommand) {
+        this.selected = selected;
+        traffic = new OverviewTraffic(trafficModel);
+        content.getChildren()
+                .addAll(details, traffic.node(), buttons(inspector, exportJson, copyCommand), reachability(glance));
         content.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -64,12 +72,12 @@ final class OverviewPane {
     }
 
     /// How packets from outside come to the published port.
-    private static Node glance(PatchbayViewModel model) {
+    private static Node reachability(GlanceViewModel glance) {
         Label heading = new Label(Messages.of("overview.reachability"));
         heading.getStyleClass().add("section");
         HopList hops = new HopList("glance");
         VBox box = new VBox(5, heading, hops.node());
-        model.glance().hops().subscribe(list -> {
+        glance.hops().subscribe(list -> {
             hops.show(list);
             box.setVisible(!list.isEmpty());
             box.setManaged(!list.isEmpty());
@@ -77,13 +85,13 @@ final class OverviewPane {
         return box;
     }
 
-    private static Node buttons(PatchbayViewModel model, Actions actions) {
+    private static Node buttons(InspectorViewModel inspector, Runnable exportJson, Runnable copyCommand) {
         Button export = new Button(Messages.of("overview.export"));
         export.setId("overviewExport");
-        export.setOnAction(_ -> actions.exportInspect());
+        export.setOnAction(_ -> exportJson.run());
         Button copy = new Button(Messages.of("overview.copyCommand"));
         copy.setId("overviewCopy");
-        copy.setOnAction(_ -> actions.copyCommand());
+        copy.setOnAction(_ -> copyCommand.run());
         HBox row = new HBox(10, export, copy);
         for (Button button : List.of(export, copy)) {
             HBox.setHgrow(button, Priority.ALWAYS);
@@ -92,8 +100,7 @@ final class OverviewPane {
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.getStyleClass().add("wide");
         }
-        row.visibleProperty()
-                .bind(model.inspector().overview().map(_ -> model.inspector().inspectable()));
+        row.visibleProperty().bind(inspector.overview().map(_ -> inspector.inspectable()));
         row.managedProperty().bind(row.visibleProperty());
         return row;
     }

@@ -7,7 +7,6 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.traffic.TrafficPoint;
 import dev.patchbay.app.viewmodel.traffic.TrafficSpan;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
-import dev.patchbay.app.window.action.Actions;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
@@ -32,7 +31,7 @@ final class TrafficPane {
     private final VBox box = new VBox(10);
     private final ScrollPane scroll = new ScrollPane(box);
 
-    TrafficPane(TrafficViewModel model, ObjectProperty<Selected> selected, Actions actions) {
+    TrafficPane(TrafficViewModel model, ObjectProperty<Selected> selected, Runnable exportCsv) {
         this.model = model;
         now.getStyleClass().addAll("mono", "strong");
         now.setId("trafficNow");
@@ -40,7 +39,7 @@ final class TrafficPane {
         heading.getStyleClass().add("section");
         heading.visibleProperty().bind(model.parts().map(list -> !list.isEmpty()));
         TrafficParts parts = new TrafficParts(selected);
-        box.getChildren().addAll(controls(actions), now, chart.node(CHART_HEIGHT), heading, parts.node());
+        box.getChildren().addAll(controls(exportCsv), now, chart.node(CHART_HEIGHT), heading, parts.node());
         box.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -58,7 +57,7 @@ final class TrafficPane {
         chart.setTheme(theme);
     }
 
-    private Node controls(Actions actions) {
+    private Node controls(Runnable exportCsv) {
         ToggleGroup group = new ToggleGroup();
         HBox spans = new HBox(
                 span("trafficMinute", Messages.of("traffic.minute"), TrafficSpan.MINUTE, group, "left-pill"),
@@ -80,7 +79,7 @@ final class TrafficPane {
         csv.setId("trafficCsv");
         csv.getStyleClass().add("small");
         csv.setMinWidth(Region.USE_PREF_SIZE);
-        csv.setOnAction(_ -> actions.exportTraffic());
+        csv.setOnAction(_ -> exportCsv.run());
         HBox row = new HBox(6, spans, gap, pause, csv);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;

@@ -150,14 +150,15 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
 
     /// The engine names no order of connecting; names have one.
     private List<Endpoint> endpoints() {
-        List<Map.Entry<String, JsonNode>> places = DockerPicture.places(node)
+        List<Map.Entry<String, JsonNode>> places = DockerState.places(node)
                 .sorted(Map.Entry.comparingByKey())
-                .filter(place -> network(place) instanceof JsonNode network && hasEndpoints(network))
+                .filter(place ->
+                        state.networkOf(place) instanceof JsonNode network && DockerState.hasEndpoints(network))
                 .toList();
         String out = out(places);
         List<Endpoint> endpoints = new ArrayList<>();
         for (Map.Entry<String, JsonNode> place : places) {
-            JsonNode network = Objects.requireNonNull(network(place));
+            JsonNode network = Objects.requireNonNull(state.networkOf(place));
             endpoints.add(endpoint(network, place.getValue(), place.getKey().equals(out)));
         }
         return endpoints;
@@ -180,18 +181,6 @@ record ContainerPart(DockerState state, JsonNode node, Beside beside) {
 
     private static boolean has(JsonNode place, String key) {
         return !place.path(key).asText("").isEmpty();
-    }
-
-    private @Nullable JsonNode network(Map.Entry<String, JsonNode> place) {
-        String id = place.getValue().path("NetworkID").asText("");
-        JsonNode byId = id.isEmpty() ? null : state.network(id);
-        // A container that was never started has no ids of networks yet.
-        return byId == null ? state.network(place.getKey()) : byId;
-    }
-
-    private static boolean hasEndpoints(JsonNode network) {
-        String driver = network.path("Driver").asText();
-        return !driver.equals("host") && !driver.equals("null");
     }
 
     private Endpoint endpoint(JsonNode network, JsonNode place, boolean first) {

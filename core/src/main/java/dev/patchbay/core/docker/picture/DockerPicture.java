@@ -112,9 +112,4 @@ public final class DockerPicture {
                 .filter(Objects::nonNull)
                 .toList();
     }
-
-    /// The networks' own documents of those that a container is on.
-    static Stream<Map.Entry<String, JsonNode>> places(JsonNode container) {
-        return container.at("/NetworkSettings/Networks").properties().stream();
-    }
 }

@@ -8,6 +8,7 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.naming.Names;
 import dev.patchbay.engine.net.Cidr;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -114,5 +115,36 @@ public record DockerState(String engine, JsonNode info, List<JsonNode> networks,
         String id = object.path(ID).asText();
         String ours = Words.id(id).value();
         return id.equals(ours) ? List.of(id) : List.of(id, ours);
+    }
+
+    /// The entries of `NetworkSettings.Networks`: name of a network, document of the container's endpoint on it.
+    static Stream<Map.Entry<String, JsonNode>> places(JsonNode container) {
+        return container.at("/NetworkSettings/Networks").properties().stream();
+    }
+
+    /// The network of such an entry; null when the engine has it no longer.
+    @Nullable
+    JsonNode networkOf(Map.Entry<String, JsonNode> place) {
+        String id = place.getValue().path("NetworkID").asText("");
+        JsonNode byId = id.isEmpty() ? null : network(id);
+        // A container that was never started has no ids of networks yet.
+        return byId == null ? network(place.getKey()) : byId;
+    }
+
+    /// Whether a container on this network has a link of its own there.
+    static boolean hasEndpoints(JsonNode network) {
+        String driver = network.path("Driver").asText();
+        return !driver.equals("host") && !driver.equals("null");
+    }
+
+    /// Whether the container is on a network of the engine's with a link of its own.
+    public boolean isConnected(JsonNode container) {
+        return places(container)
+                .anyMatch(place -> networkOf(place) instanceof JsonNode network && hasEndpoints(network));
+    }
+
+    /// Whether the container's processes are there.
+    public static boolean isRunning(JsonNode container) {
+        return container.at("/State/Running").asBoolean();
     }
 }

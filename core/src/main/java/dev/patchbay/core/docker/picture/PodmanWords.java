@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Podman's words as Docker's, where they differ and the picture needs them. What a person inspects stays as it was
-/// said.
-/// Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
+/// said. Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
 public final class PodmanWords {
     private static final Set<String> HAVING_PLACES = Set.of("running", "paused", "stopping");
     private static final String INTERFACE = "network_interface";
@@ -32,8 +31,8 @@ public final class PodmanWords {
         }
     }
 
-    /// The networks, with the interface that carries each. Docker's clients are not told it, and a bridge is there only
-    /// while a container runs on it: it is empty until then.
+    /// The networks, with the interface that carries each. Docker's clients are not told it, and a bridge is there
+    /// only while a container runs on it: it is empty until then.
     ///
     /// @param listed containers as a listing has them, those that run at least
     public List<JsonNode> networks(List<JsonNode> listed) {
@@ -68,7 +67,7 @@ public final class PodmanWords {
             // Its places and ports are another's, and Docker names none.
             settings.putObject("Ports");
         } else {
-            DockerPicture.places(said).forEach(place -> place(places, place.getKey(), place.getValue()));
+            DockerState.places(said).forEach(place -> place(places, place.getKey(), place.getValue()));
         }
         if (isOneWord(said.path("Config"))) {
             // The only word is the path, and stands among the arguments once more.
@@ -77,7 +76,8 @@ public final class PodmanWords {
         return container;
     }
 
-    /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the listing.
+    /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the
+    /// listing.
     private void place(ObjectNode places, String ownName, JsonNode said) {
         JsonNode network = byOwnName.get(ownName);
         if (network == null) {

@@ -186,9 +186,4 @@ final class ContainerSteps {
                         ApiRequest.about(method, "containers", container.id(), rest, body))
                 .needing(new Precondition.ContainerIsThere(container));
     }
-
-    /// Whether its processes are there.
-    static boolean runs(JsonNode container) {
-        return container.at("/State/Running").asBoolean();
-    }
 }

@@ -38,9 +38,6 @@ public final class DockerPlanning {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
 
-    /// Where the answer to a [Forward] has the host ports that nobody named.
-    public static final String CHOSEN = "/Chosen";
-
     private final DockerState state;
     private final Abilities abilities;
     private final Id seed;
@@ -67,11 +64,11 @@ public final class DockerPlanning {
             case Change.Disconnect(String network, String container) -> disconnect(change, network, container);
             case Change.RunContainer run -> run(run);
             case Change.StartContainer(String container) ->
-                ContainerSteps.runs(container(container))
+                DockerState.isRunning(container(container))
                         ? nothing(change)
                         : plan(change, ContainerSteps.start(object(container)));
             case Change.StopContainer(String container, StopMode how) ->
-                ContainerSteps.runs(container(container)) || how.signal() == StopMode.SIGKILL
+                DockerState.isRunning(container(container)) || how.signal() == StopMode.SIGKILL
                         ? plan(change, ContainerSteps.stopped(object(container), how))
                         : nothing(change);
             case Change.RestartContainer(String container, StopMode how) ->
@@ -145,7 +142,7 @@ public final class DockerPlanning {
     }
 
     private DockerPlan forward(Change change, Forward forward) throws EngineException, Mistake {
-        return plan(change, List.of(CHOSEN), ForwardPlans.step(forward, abilities.lines(forward)));
+        return plan(change, List.of(Forward.CHOSEN), ForwardPlans.step(forward, abilities.lines(forward)));
     }
 
     private DockerPlan unpublish(Change.Unpublish asked) throws EngineException, Mistake {
@@ -188,7 +185,7 @@ public final class DockerPlanning {
         String networkName = from.path("Name").asText();
         JsonNode place = known.at("/NetworkSettings/Networks").path(networkName);
         if (place.isMissingNode()) {
-            throw ContainerMistakes.notConnected(shown(container).id(), networkName, ContainerSteps.runs(known));
+            throw ContainerMistakes.notConnected(shown(container).id(), networkName, DockerState.isRunning(known));
         }
         return plan(change, NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
     }

@@ -41,6 +41,9 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
         ///     container
         /// @param withdraw ports that go
         record Forward(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Act {
+            /// Where the answer has the host ports that nobody named.
+            public static final String CHOSEN = "/Chosen";
+
             public Forward {
                 publish = List.copyOf(publish);
                 withdraw = List.copyOf(withdraw);

@@ -103,7 +103,7 @@ public sealed interface Precondition {
     record HasProcesses(EngineObject container, boolean running) implements OfContainer {
         @Override
         public Optional<String> violation(JsonNode found) {
-            return ContainerSteps.runs(found) == running
+            return DockerState.isRunning(found) == running
                     ? Optional.empty()
                     : Optional.of(container.name() + (running ? " does not run any more" : " runs again"));
         }

@@ -5,7 +5,6 @@ import dev.patchbay.core.Change;
 import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.Wiring;
 import dev.patchbay.core.docker.picture.Beside;
-import dev.patchbay.core.docker.picture.DockerPicture;
 import dev.patchbay.core.docker.picture.DockerState;
 import dev.patchbay.core.docker.plan.DockerStep.Act.Wire;
 import dev.patchbay.core.filter.PruneFilters;
@@ -18,9 +17,7 @@ import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.plan.BesidePlans;
 import dev.patchbay.core.plan.Situation;
 import dev.patchbay.core.plan.Titles;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.core.topology.HostState;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;
@@ -203,10 +200,6 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         }
     }
 
-    private Topology engines() {
-        return DockerPicture.of(0, state, null, Beside.NOTHING, List.of());
-    }
-
     private Optional<DockerPlan> connect(Change change, String typed, EndpointRequest place, NetworkSpec network)
             throws EngineException, Mistake {
         JsonNode found = container(typed);
@@ -219,8 +212,7 @@ public record WirePlans(DockerState state, Abilities abilities, Id seed) {
         }
         Situation situation = situation();
         SandboxSpec sandbox = Beside.sandbox(found, state);
-        boolean alone = !(engines().container(sandbox.id()) instanceof Container container)
-                || container.endpoints().isEmpty();
+        boolean alone = !state.isConnected(found);
         return wired(
                 change,
                 "connect " + sandbox.name() + " to " + network.name(),
