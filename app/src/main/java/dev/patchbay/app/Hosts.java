@@ -2,14 +2,14 @@ package dev.patchbay.app;
 
 import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
-import dev.patchbay.core.NetworkController;
 import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
-import dev.patchbay.core.docker.HostSide;
 import dev.patchbay.core.docker.MachineSide;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.config.DockerHosts;
+import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;

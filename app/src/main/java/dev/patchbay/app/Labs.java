@@ -1,8 +1,8 @@
 package dev.patchbay.app;
 
 import dev.patchbay.app.viewmodel.HostOpener;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.lab.HelperController;
 import dev.patchbay.core.resolver.ResolverStart;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;

@@ -37,7 +37,7 @@ class ArchitectureTest {
     @Test
     void allThreeModulesAreRead() {
         assertThat(patchbay.containPackage("dev.patchbay.engine.daemon")).isTrue();
-        assertThat(patchbay.containPackage("dev.patchbay.core")).isTrue();
+        assertThat(patchbay.containPackage("dev.patchbay.core.model")).isTrue();
         assertThat(patchbay.containPackage("dev.patchbay.app")).isTrue();
     }
 
@@ -143,16 +143,16 @@ class ArchitectureTest {
     void processesAreStartedInSevenPackagesOnly() {
         hold(noClasses()
                 .that(describe(
-                        "are outside engine.client, engine.lab, engine.os, engine.dns, engine.sandbox, core.docker.dial and"
-                                + " core.docker.registry",
+                        "are outside engine.client, engine.lab, engine.os, engine.dns, engine.sandbox, core.docker.transport and"
+                                + " core.docker.config",
                         c -> !resideInAnyPackage(
                                         "dev.patchbay.engine.client..",
                                         "dev.patchbay.engine.lab..",
                                         "dev.patchbay.engine.os..",
                                         "dev.patchbay.engine.dns..",
                                         "dev.patchbay.engine.sandbox..",
-                                        "dev.patchbay.core.docker.dial..",
-                                        "dev.patchbay.core.docker.registry..")
+                                        "dev.patchbay.core.docker.transport..",
+                                        "dev.patchbay.core.docker.config..")
                                 .test(c)))
                 .should()
                 .dependOnClassesThat()

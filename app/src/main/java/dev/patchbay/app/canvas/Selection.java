@@ -1,9 +1,9 @@
 package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.Set;

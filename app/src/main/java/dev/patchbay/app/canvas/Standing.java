@@ -7,7 +7,7 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.Listener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

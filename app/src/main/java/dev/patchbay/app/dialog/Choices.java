@@ -1,9 +1,9 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.Wiring;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.util.List;

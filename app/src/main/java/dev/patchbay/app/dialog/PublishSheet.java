@@ -3,7 +3,7 @@ package dev.patchbay.app.dialog;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.form.Preview;
 import dev.patchbay.app.viewmodel.form.PublishForm;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.net.Protocol;
 import java.util.function.Consumer;
 import javafx.scene.Node;

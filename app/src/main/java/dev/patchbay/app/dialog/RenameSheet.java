@@ -2,7 +2,7 @@ package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.form.RenameForm;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.model.Container;
 import javafx.scene.control.TextField;
 
 /// Rename a container.

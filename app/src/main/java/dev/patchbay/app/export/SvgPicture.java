@@ -14,7 +14,7 @@ import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.export.Svg.Face;
 import dev.patchbay.app.style.Palette;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.model.Container;
 import java.util.List;
 
 /// The whole scene as SVG: what the window shows near, with text as text.

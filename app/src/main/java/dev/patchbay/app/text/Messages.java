@@ -1,6 +1,6 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.core.phrase.Places;
+import dev.patchbay.core.model.Places;
 import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;

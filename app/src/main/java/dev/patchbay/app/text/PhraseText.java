@@ -1,6 +1,6 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Phrase;
 
 /// What the core says of rules and packets, in the language of the window; commands say it in English.
 public final class PhraseText {

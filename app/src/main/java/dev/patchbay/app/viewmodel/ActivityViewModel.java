@@ -2,7 +2,7 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Duration;

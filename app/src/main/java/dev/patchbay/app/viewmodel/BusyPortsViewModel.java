@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
-import dev.patchbay.core.NetworkController;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.Listener;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.PortRange;
 import org.jspecify.annotations.Nullable;
 

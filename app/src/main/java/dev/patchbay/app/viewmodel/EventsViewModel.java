@@ -1,9 +1,9 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.core.NetworkController;
-import dev.patchbay.core.events.HostEvent;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.util.ArrayDeque;

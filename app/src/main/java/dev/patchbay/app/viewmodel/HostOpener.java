@@ -1,6 +1,6 @@
 package dev.patchbay.app.viewmodel;
 
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 

@@ -1,9 +1,9 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
 import dev.patchbay.app.viewmodel.rules.NftViewModel;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
 import dev.patchbay.app.viewmodel.traffic.TrafficViewModel;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.time.InstantSource;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;

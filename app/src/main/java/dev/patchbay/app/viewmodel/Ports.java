@@ -1,10 +1,10 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;

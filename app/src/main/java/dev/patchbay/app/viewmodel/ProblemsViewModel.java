@@ -2,8 +2,8 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;

@@ -2,14 +2,14 @@ package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.PhraseText;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the selection on a container that is made anew and has another id from then on, whether the picture shows that
-/// before the change is done or after.
+/// Keeps the selection on a container that is made anew and has another id from then on, whether the picture shows
+/// that before the change is done or after.
 final class Reselection {
     private final HostViewModel host;
     private final ObjectProperty<Selected> selected;

@@ -3,7 +3,7 @@ package dev.patchbay.app.viewmodel;
 import dev.patchbay.app.canvas.Search;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;

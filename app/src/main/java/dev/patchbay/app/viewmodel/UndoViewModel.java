@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayDeque;

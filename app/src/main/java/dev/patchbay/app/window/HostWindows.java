@@ -17,7 +17,7 @@ import dev.patchbay.app.window.action.ChooserDestination;
 import dev.patchbay.app.window.action.ChooserSource;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.core.docker.config.DockerHosts;
 import dev.patchbay.engine.client.StateDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;

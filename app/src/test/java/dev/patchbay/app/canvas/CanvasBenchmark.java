@@ -10,7 +10,7 @@ import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Fonts;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.net.Protocol;
 import java.util.ArrayList;
 import java.util.List;

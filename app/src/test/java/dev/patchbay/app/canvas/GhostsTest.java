@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.Ghost;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Topology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.HostOpener;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;

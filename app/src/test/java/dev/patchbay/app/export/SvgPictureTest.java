@@ -9,7 +9,7 @@ import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.io.StringReader;

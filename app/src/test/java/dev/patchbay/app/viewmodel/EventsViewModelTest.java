@@ -3,7 +3,7 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.Id;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;

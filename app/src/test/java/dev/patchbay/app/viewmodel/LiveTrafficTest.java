@@ -3,8 +3,8 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.protocol.Reply;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.patchbay.app.viewmodel;
 
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.LinkCounters;

@@ -8,7 +8,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.traffic.TrafficPart;
-import dev.patchbay.core.topology.Endpoint;
+import dev.patchbay.core.model.Endpoint;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;

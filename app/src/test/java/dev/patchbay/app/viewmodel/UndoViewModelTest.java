@@ -3,7 +3,7 @@ package dev.patchbay.app.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

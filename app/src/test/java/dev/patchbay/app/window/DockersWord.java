@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.differential.DockerEngine;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,8 @@ record DockersWord(DockerEngine engine) {
             "{{$network := .Name}}{{range .Containers}}{{.Name}} {{$network}} {{.IPv4Address}} {{.MacAddress}}\n"
                     + "{{end}}";
 
-    /// Fails where the two differ in a network, a container, a place or a port. What Patchbay has beside the engine is
-    /// in the picture alone.
+    /// Fails where the two differ in a network, a container, a place or a port. What Patchbay has beside the engine
+    /// is in the picture alone.
     void agrees(Topology seen, TopologyCanvas picture) {
         String[] ids = engine.docker("network", "ls", "-q", "--no-trunc").split("\n");
         assertThat(seen.networks().stream().filter(network -> !network.beside()).map(DockersWord::said))

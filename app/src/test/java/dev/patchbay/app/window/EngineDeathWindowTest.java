@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Topology;
 import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

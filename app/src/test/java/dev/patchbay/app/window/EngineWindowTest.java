@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.SampleTopology;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.picture.Pictures;
 import dev.patchbay.app.text.Language;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// Names that somebody chose to make trouble, in every part of the window. Two threads lay out their letters, which has
-/// ended the process (see [dev.patchbay.app.style.Fonts#load]): in two of ten runs.
+/// Names that somebody chose to make trouble, in every part of the window. Two threads lay out their letters, which
+/// has ended the process (see [dev.patchbay.app.style.Fonts#load]): in two of ten runs.
 class HostileNamesTest extends WindowPictures {
     HostileNamesTest() {
         super(Language.ENGLISH);

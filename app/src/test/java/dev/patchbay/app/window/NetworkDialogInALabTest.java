@@ -2,8 +2,8 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import java.util.List;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;

@@ -1,9 +1,9 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyBuilder;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.reachability.End;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;

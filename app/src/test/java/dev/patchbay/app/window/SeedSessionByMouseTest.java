@@ -2,8 +2,8 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.ComboBox;

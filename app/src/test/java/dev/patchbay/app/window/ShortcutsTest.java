@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javafx.event.Event;

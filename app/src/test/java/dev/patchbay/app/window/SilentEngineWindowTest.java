@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.Connection;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.spec.StopMode;
 import java.io.IOException;

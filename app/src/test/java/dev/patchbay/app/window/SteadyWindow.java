@@ -11,7 +11,7 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.SampleCounters;
 import dev.patchbay.app.viewmodel.StepwiseTasks;
 import dev.patchbay.app.viewmodel.TourViewModel;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Cidr;
 import java.time.Instant;

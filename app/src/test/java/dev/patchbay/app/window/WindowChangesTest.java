@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;

@@ -10,7 +10,7 @@ import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.viewmodel.FakeHost;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import java.io.IOException;
 import java.util.Locale;
 import javafx.scene.Node;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.text.DotEnv;
-import dev.patchbay.core.mistake.ComposeMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.DotEnv;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -40,8 +40,8 @@ public final class ComposeFile {
 
     private ComposeFile() {}
 
-    /// The files that a directory's project consists of: the one that Compose looks for, and the one that overrides it.
-    /// Empty when there is none.
+    /// The files that a directory's project consists of: the one that Compose looks for, and the one that overrides
+    /// it. Empty when there is none.
     public static List<Path> standard(Path directory) {
         return STANDARD.stream()
                 .map(directory::resolve)

@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.text.Element;
+import dev.patchbay.core.compose.yaml.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Merges a Compose file with one that is read after it, as the Compose specification says (section *Merge*): mappings
-/// are merged key by key, lists are appended, a single value is replaced. Every value keeps the place that it was
-/// written at.
+/// Merges a Compose file with one that is read after it, as the Compose specification says (section *Merge*):
+/// mappings are merged key by key, lists are appended, a single value is replaced. Every value keeps the place that
+/// it was written at.
 final class ComposeMerge {
     /// Lists that are one value, as a command is: the later one replaces the earlier one.
     private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");

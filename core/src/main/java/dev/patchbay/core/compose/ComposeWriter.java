@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.text.Element;
-import dev.patchbay.core.mistake.ComposeMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.Element;
+import dev.patchbay.core.refusal.Mistake;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

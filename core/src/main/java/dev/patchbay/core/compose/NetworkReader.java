@@ -1,9 +1,9 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.compose.text.Element;
-import dev.patchbay.core.mistake.ComposeMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.Element;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.compose.text.Element;
-import dev.patchbay.core.mistake.ComposeMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.Element;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.util.Objects;
 
 /// One container of a service.

@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import org.jspecify.annotations.Nullable;
 
 /// A network of a project.

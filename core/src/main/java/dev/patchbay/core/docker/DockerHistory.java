@@ -1,10 +1,10 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.docker.picture.DockerIds;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.mistake.HistoryMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Undoing;
+import dev.patchbay.core.docker.state.DockerIds;
+import dev.patchbay.core.model.Undoing;
+import dev.patchbay.core.refusal.HistoryMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityEntry;

@@ -2,8 +2,10 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.driver.DriverSwitch;
 import dev.patchbay.core.docker.follow.FollowMain;
-import dev.patchbay.core.mistake.ForwardMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.refusal.ForwardMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.BackgroundProcess;

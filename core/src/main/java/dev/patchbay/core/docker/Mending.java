@@ -1,9 +1,10 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.docker.machine.HostSide;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;

@@ -1,15 +1,15 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.Change;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.picture.DockerState;
-import dev.patchbay.core.docker.picture.EngineObject;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.plan.DockerPlanning;
-import dev.patchbay.core.docker.recreate.Recreation;
-import dev.patchbay.core.mistake.HistoryMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.docker.plan.Recreation;
+import dev.patchbay.core.docker.state.DockerReader;
+import dev.patchbay.core.docker.state.DockerState;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.HistoryMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;

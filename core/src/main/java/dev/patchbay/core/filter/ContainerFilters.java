@@ -1,10 +1,10 @@
 package dev.patchbay.core.filter;
 
-import dev.patchbay.core.mistake.FilterMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.FilterMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;

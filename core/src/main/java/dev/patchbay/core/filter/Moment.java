@@ -1,7 +1,7 @@
 package dev.patchbay.core.filter;
 
-import dev.patchbay.core.mistake.FilterMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.FilterMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

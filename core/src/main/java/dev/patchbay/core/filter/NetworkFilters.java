@@ -1,9 +1,9 @@
 package dev.patchbay.core.filter;
 
-import dev.patchbay.core.mistake.FilterMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.FilterMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.List;

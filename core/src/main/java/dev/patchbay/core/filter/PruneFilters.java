@@ -1,7 +1,7 @@
 package dev.patchbay.core.filter;
 
-import dev.patchbay.core.mistake.FilterMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.FilterMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.time.Instant;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of `network prune` and `container prune`: with all these labels, not with all those, and not made after
-/// a moment.
+/// The filters of `network prune` and `container prune`: with all these labels, not with all those, and not made
+/// after a moment.
 public record PruneFilters(
         List<String> labels, List<String> others, @Nullable Instant until) {
     private static final String LABEL = "label";

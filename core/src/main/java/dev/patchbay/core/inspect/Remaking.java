@@ -1,9 +1,9 @@
 package dev.patchbay.core.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.HostSettings;

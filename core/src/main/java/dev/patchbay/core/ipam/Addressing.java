@@ -1,8 +1,8 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.mistake.AddressMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.refusal.AddressMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.EndpointSpec;

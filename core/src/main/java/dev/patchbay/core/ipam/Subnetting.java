@@ -1,8 +1,8 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.core.mistake.AddressMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.refusal.AddressMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.NetworkMistakes;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.naming;
 
-import dev.patchbay.core.mistake.ContainerMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.ContainerMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Workload;

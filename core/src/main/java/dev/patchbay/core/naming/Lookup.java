@@ -1,8 +1,8 @@
 package dev.patchbay.core.naming;
 
-import dev.patchbay.core.mistake.ContainerMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.NetworkMistakes;
+import dev.patchbay.core.refusal.ContainerMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.NetworkMistakes;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;

@@ -1,9 +1,9 @@
 package dev.patchbay.core.ports;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.PortMistakes;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.PortMistakes;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;

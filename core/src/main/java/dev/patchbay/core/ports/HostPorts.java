@@ -1,7 +1,7 @@
 package dev.patchbay.core.ports;
 
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.PortMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.PortMistakes;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;

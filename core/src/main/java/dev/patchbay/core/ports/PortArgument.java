@@ -1,6 +1,6 @@
 package dev.patchbay.core.ports;
 
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

@@ -1,10 +1,10 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.packet.Packet;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
-import dev.patchbay.core.topology.Host;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Protocol;

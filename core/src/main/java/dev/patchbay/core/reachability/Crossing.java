@@ -1,12 +1,12 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Translation;
 import dev.patchbay.core.packet.Verdict;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Addresses;

@@ -1,11 +1,11 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.packet.Packet;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Party.Plugged;
 import dev.patchbay.core.reachability.Routing.Way;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.protocol.Reply.NetnsState;
 import dev.patchbay.engine.spec.Driver;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.engine.kernel.KernelRule;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 

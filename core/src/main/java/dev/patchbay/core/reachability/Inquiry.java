@@ -1,9 +1,9 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.ReachabilityMistakes;
 import dev.patchbay.core.naming.Lookup;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.ReachabilityMistakes;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.Specs;
 

@@ -1,15 +1,15 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Surroundings;
 import dev.patchbay.core.packet.Tables;
 import dev.patchbay.core.packet.Verdict;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.rules.RuleMeaning;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.kernel.KernelRule;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.phrase.Phrase;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply.NetnsState;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.reachability.Hop.Ground;
 import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;

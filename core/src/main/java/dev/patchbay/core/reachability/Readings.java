@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.Map;

@@ -1,18 +1,18 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.Verdict;
-import dev.patchbay.core.phrase.Phrase;
 import dev.patchbay.core.rules.RuleLine;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.spec.Driver;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Phrase;
 
 /// What would help.
 public sealed interface Remedy {

@@ -1,11 +1,11 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply.NetnsState;

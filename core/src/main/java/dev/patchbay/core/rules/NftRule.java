@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.KernelTable;
 import java.util.stream.Stream;
 

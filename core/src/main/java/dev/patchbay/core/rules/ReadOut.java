@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.core.phrase.Phrase;
+import dev.patchbay.core.model.Phrase;
 
 /// A rule of no known shape, read out condition by condition.
 final class ReadOut {

@@ -1,7 +1,7 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.core.phrase.Phrase;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelRule;
 import org.jspecify.annotations.Nullable;

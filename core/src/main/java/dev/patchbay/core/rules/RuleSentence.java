@@ -1,8 +1,8 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.core.phrase.Phrase;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Phrase;
 import dev.patchbay.engine.net.Cidr;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

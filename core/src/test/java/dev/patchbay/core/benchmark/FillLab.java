@@ -1,9 +1,9 @@
 package dev.patchbay.core.benchmark;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.Protocol;

@@ -2,11 +2,11 @@ package dev.patchbay.core.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;

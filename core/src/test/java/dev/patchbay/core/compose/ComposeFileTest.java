@@ -3,8 +3,8 @@ package dev.patchbay.core.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.io.IOException;

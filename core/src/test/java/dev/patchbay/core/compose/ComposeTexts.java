@@ -2,7 +2,7 @@ package dev.patchbay.core.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

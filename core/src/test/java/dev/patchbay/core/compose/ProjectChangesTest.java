@@ -2,11 +2,11 @@ package dev.patchbay.core.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.LabTest;
 import dev.patchbay.core.compose.difference.Aim;
 import dev.patchbay.core.compose.difference.Comparison;
 import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.lab.LabTest;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;

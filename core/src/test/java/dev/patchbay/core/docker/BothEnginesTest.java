@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.lab.HelperRecords;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;

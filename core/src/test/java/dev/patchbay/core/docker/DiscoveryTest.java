@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;

@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.docker.driver.NetworkDriver;
+import dev.patchbay.core.lab.HelperRecords;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;

@@ -3,10 +3,10 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.EndpointSpec;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.LogQuery;
-import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.host.UnknownObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

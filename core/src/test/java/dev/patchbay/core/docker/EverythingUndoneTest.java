@@ -3,11 +3,11 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.hosts.DockerHosts;
-import dev.patchbay.core.events.HostEvent;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.config.DockerHosts;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A real engine of another machine: one that listens on TCP with certificates, and whose machine a real sshd leads to.
+/// A real engine of another machine: one that listens on TCP with certificates, and whose machine a real sshd leads
+/// to.
 @Tag("private-namespace")
 class FarEngineTest extends RealEngineTest {
     private static final String ADDRESS = "tcp://203.0.113.2:2376";

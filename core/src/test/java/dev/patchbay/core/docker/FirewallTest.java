@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;

@@ -3,11 +3,11 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;

@@ -2,11 +2,12 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
-import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.picture.DockerIds;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.state.DockerIds;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;

@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.spec.ExternalPublishSpec;

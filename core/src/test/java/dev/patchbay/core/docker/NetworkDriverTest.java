@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.EndpointSpec;

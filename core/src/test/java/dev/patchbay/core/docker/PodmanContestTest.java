@@ -6,8 +6,8 @@ import static dev.patchbay.core.docker.RealEngineTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.status.Problem;

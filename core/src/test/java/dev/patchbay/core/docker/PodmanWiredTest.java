@@ -6,11 +6,11 @@ import static dev.patchbay.core.docker.RealEngineTest.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;

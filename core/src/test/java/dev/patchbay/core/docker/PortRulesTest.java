@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;

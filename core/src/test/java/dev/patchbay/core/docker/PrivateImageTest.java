@@ -2,10 +2,11 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.registry.PrivateRegistry;
+import dev.patchbay.core.docker.config.PrivateRegistry;
+import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;

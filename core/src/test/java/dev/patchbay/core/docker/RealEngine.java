@@ -3,7 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.config.DockerHost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,15 +2,15 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Protocol;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.concurrent.ExecutorService;

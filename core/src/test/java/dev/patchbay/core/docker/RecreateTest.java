@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

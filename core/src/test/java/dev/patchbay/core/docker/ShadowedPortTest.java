@@ -3,11 +3,13 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
 import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.config.RegistryCredentials;
+import dev.patchbay.core.docker.machine.HelperSide;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.registry.RegistryCredentials;
+import dev.patchbay.core.docker.port.Forwards;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.StopMode;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
 import dev.patchbay.core.docker.driver.NetworkDriver;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

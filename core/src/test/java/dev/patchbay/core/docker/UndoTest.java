@@ -3,10 +3,10 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.docker.hosts.DockerHost;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.HostSettings;

@@ -3,10 +3,10 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
-import dev.patchbay.core.Wiring;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 import org.junit.jupiter.api.Test;

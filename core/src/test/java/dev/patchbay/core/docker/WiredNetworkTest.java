@@ -2,11 +2,11 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.PoolRequest;

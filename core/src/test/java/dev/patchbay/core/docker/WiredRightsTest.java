@@ -2,8 +2,8 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.auth.AdmittedUsers;
 import dev.patchbay.engine.net.Cidr;

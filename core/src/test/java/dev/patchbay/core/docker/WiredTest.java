@@ -3,12 +3,12 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.Wiring;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Network;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;

@@ -3,7 +3,7 @@ package dev.patchbay.core.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.model.Titles;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

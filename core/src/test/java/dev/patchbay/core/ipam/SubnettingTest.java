@@ -3,7 +3,7 @@ package dev.patchbay.core.ipam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;

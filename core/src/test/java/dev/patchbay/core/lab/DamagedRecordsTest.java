@@ -3,9 +3,9 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Network;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.nio.file.Files;

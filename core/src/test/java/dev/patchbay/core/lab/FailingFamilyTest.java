@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Driver;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One change is one change in both families: where the kernel refuses the rules of IPv6, those of IPv4 go again.
 class FailingFamilyTest {
-    /// As deep as the kernel lets rules jump, and allowed as long as no packet gets there. The rule that leads there is
-    /// ours.
+    /// As deep as the kernel lets rules jump, and allowed as long as no packet gets there. The rule that leads
+    /// there is ours.
     private static final String TOO_DEEP = "ip6tables -N PATCHBAY-USER; from=PATCHBAY-USER;"
             + " for n in $(seq 16); do ip6tables -N deep$n; ip6tables -A $from -j deep$n; from=deep$n; done";
 

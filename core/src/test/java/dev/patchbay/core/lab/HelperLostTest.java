@@ -3,12 +3,12 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.KernelPicture;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.lab.LabStatus;

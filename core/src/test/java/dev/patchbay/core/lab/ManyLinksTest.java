@@ -2,9 +2,9 @@ package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.status.PlannedStep;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.status.Problem;
 import java.nio.file.Path;
 import java.util.List;

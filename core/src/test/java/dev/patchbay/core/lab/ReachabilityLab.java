@@ -3,9 +3,9 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Inquiry;
 import dev.patchbay.core.reachability.Path;

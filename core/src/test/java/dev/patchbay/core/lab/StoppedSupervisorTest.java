@@ -3,9 +3,9 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Container;
 import dev.patchbay.engine.spec.HostSettings;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;

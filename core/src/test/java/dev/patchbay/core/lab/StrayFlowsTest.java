@@ -2,8 +2,8 @@ package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

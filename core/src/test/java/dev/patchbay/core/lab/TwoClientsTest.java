@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.EndpointSpec;

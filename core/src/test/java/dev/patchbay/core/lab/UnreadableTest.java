@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;

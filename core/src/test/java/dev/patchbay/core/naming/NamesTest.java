@@ -3,7 +3,7 @@ package dev.patchbay.core.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Workload;

@@ -3,8 +3,8 @@ package dev.patchbay.core.resolver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.spec.HostSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;

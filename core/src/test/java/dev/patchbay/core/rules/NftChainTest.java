@@ -2,8 +2,8 @@ package dev.patchbay.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.topology.Host;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelTable;
 import java.util.List;

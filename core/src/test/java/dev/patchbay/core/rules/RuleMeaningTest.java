@@ -2,13 +2,13 @@ package dev.patchbay.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Host;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.NetworkDriver;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkDriver;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;

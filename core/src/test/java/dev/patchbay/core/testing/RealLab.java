@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;

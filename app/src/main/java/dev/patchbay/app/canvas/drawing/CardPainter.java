@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.layout.SceneModel;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.layout.SceneModel.PinView;
 import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.model.Container;
 import java.util.IdentityHashMap;
 import javafx.scene.paint.Color;
 

@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.Id;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Listener;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.text.ProblemText;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.status.Problem;
 import java.util.HashMap;

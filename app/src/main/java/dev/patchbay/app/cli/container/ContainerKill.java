@@ -3,7 +3,7 @@ package dev.patchbay.app.cli.container;
 import dev.patchbay.app.cli.verb.EachVerb;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.StopMode;

@@ -8,7 +8,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.host.UnknownObject;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import picocli.CommandLine.Command;
 
 /// `restart`.

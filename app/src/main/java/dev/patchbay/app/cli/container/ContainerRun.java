@@ -4,7 +4,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import picocli.CommandLine;

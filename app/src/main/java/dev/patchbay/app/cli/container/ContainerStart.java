@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.EachVerb;
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -2,10 +2,10 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.LogQuery;
-import dev.patchbay.core.NetworkController;
-import dev.patchbay.core.UnknownObject;
+import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;

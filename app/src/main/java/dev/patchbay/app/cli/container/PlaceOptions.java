@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.model.EndpointRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.RefusedException;
-import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.Refusal;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Inquiry;

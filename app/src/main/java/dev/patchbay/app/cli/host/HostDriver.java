@@ -8,7 +8,7 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.docker.driver.DriverSwitch;
 import dev.patchbay.core.docker.driver.NetworkDriver;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;

@@ -13,7 +13,7 @@ import dev.patchbay.app.export.Mermaid;
 import dev.patchbay.app.export.SvgPicture;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;
 

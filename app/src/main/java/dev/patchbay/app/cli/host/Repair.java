@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;

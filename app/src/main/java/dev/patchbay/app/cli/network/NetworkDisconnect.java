@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;

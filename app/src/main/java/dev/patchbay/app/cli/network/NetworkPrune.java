@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.network;
 
 import dev.patchbay.app.cli.verb.PruneVerb;
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

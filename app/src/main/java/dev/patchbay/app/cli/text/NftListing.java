@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.text;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.core.rules.NftRule;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.kernel.KernelTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.text;
 
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Protocol;

@@ -1,9 +1,9 @@
 package dev.patchbay.app.cli.text;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleColumns;
 import dev.patchbay.core.rules.RuleMeaning;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.protocol.Reply;

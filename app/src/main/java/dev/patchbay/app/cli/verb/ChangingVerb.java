@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.verb;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;

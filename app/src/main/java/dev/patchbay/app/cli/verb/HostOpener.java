@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.verb;
 
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 
 /// Where commands get their host from; starts it when it is down.

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.verb;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;

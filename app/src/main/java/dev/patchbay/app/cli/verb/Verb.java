@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.verb;
 
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.core.NetworkController;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;

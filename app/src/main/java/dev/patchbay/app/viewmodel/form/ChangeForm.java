@@ -1,6 +1,6 @@
 package dev.patchbay.app.viewmodel.form;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import org.jspecify.annotations.Nullable;
 
 /// A change that a person is still thinking about.

@@ -2,11 +2,11 @@ package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;

@@ -5,11 +5,11 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.difference.Difference;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,8 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
         return of(host, tasks, new Change.RemoveContainer(container.name(), container.running()), consequences);
     }
 
-    /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows it.
+    /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows
+    /// it.
     public static DecidedForm recreate(HostViewModel host, Tasks tasks, Change.OfPort ports) {
         return of(
                 host,

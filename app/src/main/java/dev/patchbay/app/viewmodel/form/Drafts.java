@@ -1,9 +1,9 @@
 package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.app.viewmodel.HostViewModel;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

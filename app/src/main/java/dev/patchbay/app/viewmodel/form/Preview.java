@@ -2,8 +2,8 @@ package dev.patchbay.app.viewmodel.form;
 
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Tasks;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
 import java.time.Duration;

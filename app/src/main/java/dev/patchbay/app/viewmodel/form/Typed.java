@@ -1,6 +1,6 @@
 package dev.patchbay.app.viewmodel.form;
 
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;

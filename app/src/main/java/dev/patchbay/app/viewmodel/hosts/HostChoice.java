@@ -1,8 +1,8 @@
 package dev.patchbay.app.viewmodel.hosts;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.docker.hosts.DockerHost;
-import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.config.DockerHosts;
 
 /// A host as the host switch offers it.
 ///

@@ -1,7 +1,7 @@
 package dev.patchbay.app.viewmodel.hosts;
 
 import dev.patchbay.app.viewmodel.Connection;
-import dev.patchbay.core.docker.hosts.DockerHosts;
+import dev.patchbay.core.docker.config.DockerHosts;
 import java.util.List;
 import java.util.Optional;
 

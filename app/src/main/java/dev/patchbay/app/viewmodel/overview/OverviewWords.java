@@ -4,7 +4,7 @@ import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.overview.Overview.Fact;
 import dev.patchbay.app.viewmodel.overview.Overview.State;
-import dev.patchbay.core.topology.Container;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import java.util.List;

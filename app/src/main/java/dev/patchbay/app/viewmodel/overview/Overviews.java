@@ -2,9 +2,9 @@ package dev.patchbay.app.viewmodel.overview;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.Ports;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a selection into words.

@@ -3,9 +3,9 @@ package dev.patchbay.app.viewmodel.rules;
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.PhraseText;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.kernel.KernelTable;
 
 /// A rule of a table that iptables does not show, or a chain whose rules could not be read.

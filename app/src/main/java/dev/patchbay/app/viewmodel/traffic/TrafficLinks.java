@@ -2,12 +2,12 @@ package dev.patchbay.app.viewmodel.traffic;
 
 import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.viewmodel.Ports;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.Host;
-import dev.patchbay.core.topology.Network;
-import dev.patchbay.core.topology.PortBinding;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import dev.patchbay.app.viewmodel.CountersViewModel;
 import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
 import java.time.InstantSource;

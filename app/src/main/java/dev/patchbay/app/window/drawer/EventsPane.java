@@ -4,7 +4,7 @@ import dev.patchbay.app.canvas.layout.Labels;
 import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.EventsViewModel;
-import dev.patchbay.core.events.HostEvent;
+import dev.patchbay.core.model.HostEvent;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;

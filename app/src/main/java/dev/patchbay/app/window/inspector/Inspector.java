@@ -10,7 +10,7 @@ import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.app.window.action.Menus;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;

@@ -12,7 +12,7 @@ import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.layout.SceneModel.CardView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.ExposedPort;

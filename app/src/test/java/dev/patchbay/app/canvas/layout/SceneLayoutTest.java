@@ -12,7 +12,7 @@ import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
 import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.core.topology.PortBinding;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Protocol;
 import java.util.ArrayList;

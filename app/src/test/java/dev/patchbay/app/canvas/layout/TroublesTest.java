@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.core.topology.Topology;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.ArrayList;

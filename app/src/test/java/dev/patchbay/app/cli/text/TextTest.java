@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.core.topology.Container;
-import dev.patchbay.core.topology.Endpoint;
-import dev.patchbay.core.topology.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;

@@ -1,13 +1,13 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.ComposeLabels;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectContainer;
 import dev.patchbay.core.compose.ProjectNetwork;
 import dev.patchbay.core.compose.difference.Difference.Kind;
 import dev.patchbay.core.compose.difference.Difference.Subject;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;

@@ -1,12 +1,12 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.compose.ProjectContainer;
 import dev.patchbay.core.compose.difference.Difference.Kind;
 import dev.patchbay.core.compose.difference.Difference.Subject;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.naming.Image;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;

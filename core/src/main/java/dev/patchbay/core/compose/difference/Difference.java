@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
+import dev.patchbay.core.model.Change;
 import java.util.List;
 
 /// How a host differs from what a project wants.

@@ -1,9 +1,9 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.difference.Difference.Item;
 import dev.patchbay.core.compose.difference.Difference.Kind;
 import dev.patchbay.core.compose.difference.Difference.Subject;
+import dev.patchbay.core.model.Change;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

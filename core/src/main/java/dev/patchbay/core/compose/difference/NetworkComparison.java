@@ -1,11 +1,11 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
 import dev.patchbay.core.compose.ProjectNetwork;
 import dev.patchbay.core.compose.difference.Difference.Kind;
 import dev.patchbay.core.compose.difference.Difference.Subject;
-import dev.patchbay.core.mistake.ComposeMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
 import dev.patchbay.core.compose.ProjectContainer;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;

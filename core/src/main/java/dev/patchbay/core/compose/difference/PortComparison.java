@@ -1,7 +1,7 @@
 package dev.patchbay.core.compose.difference;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;

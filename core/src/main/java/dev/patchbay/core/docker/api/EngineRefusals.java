@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.api;
 
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Refusal;
 import java.util.Locale;
 import java.util.Set;

@@ -2,12 +2,12 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.Change;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.mistake.DriverMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.plan.DriverPlans;
-import dev.patchbay.core.plan.Planning;
+import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.Planning;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.DriverMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;

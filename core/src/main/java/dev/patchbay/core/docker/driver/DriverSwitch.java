@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.mistake.DriverMistakes;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.DriverMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.BackgroundProcess;

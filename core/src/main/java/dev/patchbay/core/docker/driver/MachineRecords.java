@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.HelperRecords;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;

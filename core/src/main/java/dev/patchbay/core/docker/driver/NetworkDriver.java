@@ -2,10 +2,10 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.Outcome;
-import dev.patchbay.core.mistake.DriverMistakes;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.DriverMistakes;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Machine;

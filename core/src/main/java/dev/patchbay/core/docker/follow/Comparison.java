@@ -1,13 +1,13 @@
 package dev.patchbay.core.docker.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.DockerReader;
-import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.picture.Beside;
-import dev.patchbay.core.docker.picture.DockerState;
-import dev.patchbay.core.docker.picture.ForwardTargets;
-import dev.patchbay.core.topology.HostState;
+import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.network.Beside;
+import dev.patchbay.core.docker.port.ForwardTargets;
+import dev.patchbay.core.docker.state.DockerReader;
+import dev.patchbay.core.docker.state.DockerState;
+import dev.patchbay.core.lab.state.HostState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;

@@ -1,9 +1,9 @@
 package dev.patchbay.core.docker.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.DockerWatch;
-import dev.patchbay.core.docker.HelperSide;
 import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.state.DockerWatch;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;

@@ -1,64 +1,64 @@
 package dev.patchbay.core.docker.plan;
 
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Refusal;
 
 /// What a Docker engine has no request for.
-final class Cannot {
+public final class Cannot {
     private static final String CODE = "docker-cannot";
 
     private Cannot() {}
 
-    static Mistake updateNetwork() {
+    public static Mistake updateNetwork() {
         return of(
                 "Docker cannot change a network after it was made",
                 "Make another one with the settings you want, connect its containers there, and remove this one.");
     }
 
-    static Mistake updateAliases() {
+    public static Mistake updateAliases() {
         return of(
                 "Docker cannot change the aliases of a container that is connected",
                 "Disconnect it, and connect it again with the aliases you want.");
     }
 
-    static Mistake unpublish(String container) {
+    public static Mistake unpublish(String container) {
         return of(
                 "Docker publishes this port itself, and cannot take it back from a container that is there",
                 "Recreate with Docker (unpublish --recreate) makes " + container
                         + " again without it, and shows first what stays and what is lost.");
     }
 
-    static Mistake sources() {
+    public static Mistake sources() {
         return of(
                 "Docker cannot keep a published port for some networks only",
                 "Publish it on an address of the host that only they reach, as 127.0.0.1:8080:80.");
     }
 
-    static Mistake macOfPlace() {
+    public static Mistake macOfPlace() {
         return of(
                 "This engine takes a MAC address only for the first network of a new container",
                 "Docker 25 and newer take one for each network.");
     }
 
-    static Mistake gatewayPriority() {
+    public static Mistake gatewayPriority() {
         return of(
                 "This engine knows no priority of gateways",
                 "Docker 28 and newer do; older ones take the first network by name.");
     }
 
-    static Mistake configurationBeside() {
+    public static Mistake configurationBeside() {
         return of(
                 "Patchbay wires no network from a configuration beside Docker",
                 "Give its subnet and options with the network itself.");
     }
 
-    static Mistake wireConfiguration() {
+    public static Mistake wireConfiguration() {
         return of(
                 "A configuration is no network: there is nothing for Patchbay to wire",
                 "Leave out --config-only to make a network, or --wired-by to have Docker keep the configuration.");
     }
 
-    static Mistake aliasesBeside() {
+    public static Mistake aliasesBeside() {
         return of(
                 "Docker tells its containers' names, and does not know of a network that Patchbay wires",
                 "Leave the alias out, and use addresses on this network.");

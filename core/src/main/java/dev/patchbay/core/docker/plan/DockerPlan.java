@@ -2,9 +2,8 @@ package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.ApiRequest;
-import dev.patchbay.core.docker.picture.DockerState;
-import dev.patchbay.core.docker.recreate.Recreation;
-import dev.patchbay.core.mistake.Mistake;
+import dev.patchbay.core.docker.state.DockerState;
+import dev.patchbay.core.refusal.Mistake;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;

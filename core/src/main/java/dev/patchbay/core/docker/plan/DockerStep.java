@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.plan;
 
 import dev.patchbay.core.docker.api.ApiRequest;
-import dev.patchbay.core.docker.picture.EngineObject;
+import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -94,7 +94,7 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
             }
 
             /// Without the sandboxes: they follow their containers.
-            static Wire of(String title, SpecChange change, Specs before) {
+            public static Wire of(String title, SpecChange change, Specs before) {
                 return new Wire(
                         title,
                         change.put().stream()
@@ -144,7 +144,7 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
     }
 
     /// Why what another engine's container lost is not given back from here.
-    static final String OF_ANOTHER_ENGINE = "the container is another engine's";
+    public static final String OF_ANOTHER_ENGINE = "the container is another engine's";
 
     public DockerStep {
         lines = List.copyOf(lines);
@@ -162,11 +162,11 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
 
     /// @param shown the request with names, as a person reads it
     /// @param sent the same with ids
-    static DockerStep asking(String name, String line, ApiRequest shown, ApiRequest sent) {
+    public static DockerStep asking(String name, String line, ApiRequest shown, ApiRequest sent) {
         return new DockerStep(name, List.of(line, shown.toString()), new Act.Ask(sent), new Back.Nothing(), List.of());
     }
 
-    DockerStep needing(Precondition... more) {
+    public DockerStep needing(Precondition... more) {
         return new DockerStep(
                 name,
                 lines,

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Filters in the form that the API takes.
-final class Filters {
+public final class Filters {
     private Filters() {}
 
-    static String json(Map<String, List<String>> filters) {
+    public static String json(Map<String, List<String>> filters) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(filters).forEach((key, values) -> values.forEach(node.putArray(key)::add));
         return node.toString();

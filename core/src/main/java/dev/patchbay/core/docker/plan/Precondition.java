@@ -1,8 +1,8 @@
 package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.picture.DockerState;
-import dev.patchbay.core.docker.picture.EngineObject;
+import dev.patchbay.core.docker.state.DockerState;
+import dev.patchbay.core.docker.state.EngineObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

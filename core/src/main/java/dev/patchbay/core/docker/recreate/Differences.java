@@ -1,6 +1,8 @@
 package dev.patchbay.core.docker.recreate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.plan.MadePort;
+import dev.patchbay.core.docker.plan.Recreation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// What another container in the place of one has otherwise, and what it has the same, a line each: `-` what goes, `+`
-/// what comes, two spaces for what stays.
+/// What another container in the place of one has otherwise, and what it has the same, a line each: `-` what goes,
+/// `+` what comes, two spaces for what stays.
 public final class Differences {
     private static final String GOES = "- ";
     private static final String COMES = "+ ";

@@ -1,9 +1,9 @@
 package dev.patchbay.core.docker.recreate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.picture.DockerState;
-import dev.patchbay.core.mistake.Mistake;
-import dev.patchbay.core.mistake.RecreateMistakes;
+import dev.patchbay.core.docker.state.DockerState;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RecreateMistakes;
 import java.util.Map;
 import java.util.Set;
 

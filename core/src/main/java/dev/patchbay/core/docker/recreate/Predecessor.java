@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.recreate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.docker.picture.DockerState;
+import dev.patchbay.core.docker.state.DockerState;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.recreate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.plan.MadePort;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

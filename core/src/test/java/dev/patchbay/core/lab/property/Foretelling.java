@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.StopMode;
 import java.util.ArrayList;

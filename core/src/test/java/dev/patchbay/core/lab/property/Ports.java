@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.PortRange;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.EndpointRequest;
-import dev.patchbay.core.PortMapping;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;

@@ -1,10 +1,10 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.HelperController;
-import dev.patchbay.core.Outcome;
+import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.testing.RealLab;
-import dev.patchbay.core.topology.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.Change;
-import dev.patchbay.core.plan.Titles;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Titles;
 
 /// One thing that a person does.
 sealed interface Step {

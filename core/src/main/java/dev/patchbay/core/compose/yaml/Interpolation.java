@@ -1,0 +1,121 @@
+package dev.patchbay.core.compose.yaml;
+
+import dev.patchbay.core.refusal.Mistake;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Fills variables in as Compose does: `$NAME`, `${NAME}`, with a default (`:-`, `-`), a replacement (`:+`, `+`) or a
+/// demand (`:?`, `?`); the operators with a colon take an empty value for an unset one. `$$` is a dollar.
+public final class Interpolation {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final int DEEPEST = 8;
+
+    private final Map<String, String> environment;
+    private final SequencedSet<String> unset = new LinkedHashSet<>();
+
+    public Interpolation(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /// Variables without a value for which nothing was said, each once.
+    public List<String> unset() {
+        return List.copyOf(unset);
+    }
+
+    String fill(String text, Place place) throws Mistake {
+        return text.indexOf('$') < 0 ? text : fill(text, place, 0);
+    }
+
+    private String fill(String text, Place place, int depth) throws Mistake {
+        if (depth > DEEPEST) {
+            throw ComposeMistakes.badVariable(place, text);
+        }
+        StringBuilder filled = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c != '$') {
+                filled.append(c);
+                at++;
+            } else if (text.startsWith("$$", at)) {
+                filled.append('$');
+                at += 2;
+            } else if (text.startsWith("${", at)) {
+                int end = closing(text, at + 2);
+                if (end < 0) {
+                    throw ComposeMistakes.badVariable(place, text);
+                }
+                filled.append(braced(text.substring(at + 2, end), place, depth));
+                at = end + 1;
+            } else {
+                String name = nameAt(text, at + 1);
+                if (name.isEmpty()) {
+                    throw ComposeMistakes.badVariable(place, text);
+                }
+                filled.append(plain(name));
+                at += 1 + name.length();
+            }
+        }
+        return filled.toString();
+    }
+
+    private String braced(String inside, Place place, int depth) throws Mistake {
+        String name = nameAt(inside, 0);
+        String rest = inside.substring(name.length());
+        if (name.isEmpty()) {
+            throw ComposeMistakes.badVariable(place, "${" + inside + "}");
+        }
+        if (rest.isEmpty()) {
+            return plain(name);
+        }
+        boolean emptyIsUnset = rest.startsWith(":");
+        String operation = emptyIsUnset ? rest.substring(1) : rest;
+        @Nullable String value = environment.get(name);
+        boolean set = value != null && !(emptyIsUnset && value.isEmpty());
+        String word = operation.isEmpty() ? "" : operation.substring(1);
+        return switch (operation.isEmpty() ? ' ' : operation.charAt(0)) {
+            case '-' -> set && value != null ? value : fill(word, place, depth + 1);
+            case '+' -> set ? fill(word, place, depth + 1) : "";
+            case '?' -> {
+                if (!set || value == null) {
+                    throw ComposeMistakes.required(place, name, fill(word, place, depth + 1));
+                }
+                yield value;
+            }
+            default -> throw ComposeMistakes.badVariable(place, "${" + inside + "}");
+        };
+    }
+
+    private String plain(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            unset.add(name);
+            return "";
+        }
+        return value;
+    }
+
+    private static String nameAt(String text, int start) {
+        Matcher matcher = NAME.matcher(text).region(start, text.length());
+        return matcher.lookingAt() ? matcher.group() : "";
+    }
+
+    /// The brace that closes the one before `start`; -1 when none does.
+    private static int closing(String text, int start) {
+        int open = 1;
+        for (int at = start; at < text.length(); at++) {
+            if (text.startsWith("${", at)) {
+                open++;
+                at++;
+            } else if (text.charAt(at) == '}' && --open == 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

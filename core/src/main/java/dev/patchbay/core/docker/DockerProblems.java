@@ -1,0 +1,98 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.core.docker.port.Contested;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Titles;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.rules.RuleOwner;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Where the kernel is not as the engine says, and where what the engine opened is not what a person would expect.
+public final class DockerProblems {
+    private DockerProblems() {}
+
+    /// @param rules of the host's firewall; none when they are not read
+    /// @param contested ports that Patchbay publishes and not it alone decides about
+    public static List<Problem> of(
+            Topology topology, KernelState kernel, Reply.CounterSample rules, List<Contested> contested) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
+        for (Network network : topology.networks()) {
+            if (isOnABridge(network) && !links.contains(network.bridge())) {
+                problems.add(new Problem(
+                        network.id(),
+                        ProblemKind.ENGINE_BRIDGE_GONE,
+                        List.of(network.name(), network.bridge()),
+                        List.of()));
+            } else if (isOnABridge(network) && !network.bridgeUp()) {
+                problems.add(new Problem(
+                        network.id(),
+                        ProblemKind.ENGINE_BRIDGE_DOWN,
+                        List.of(network.bridge(), network.name()),
+                        List.of()));
+            }
+        }
+        if (!kernel.ipForward()
+                && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
+            problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
+        }
+        contested.forEach(port -> problems.add(contested(port)));
+        topology.containers().forEach(container -> lacking(container, problems));
+        RuleOwner.guard(rules)
+                .ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
+        return problems;
+    }
+
+    private static Problem contested(Contested port) {
+        return new Problem(
+                port.object(),
+                port.kind(),
+                List.of(port.text(), port.container(), port.rival()),
+                port.withdrawal().map(Titles::of).stream()
+                        .map(title -> new PlannedStep(title, List.of(title)))
+                        .toList());
+    }
+
+    private static void lacking(Container container, List<Problem> problems) {
+        for (PortBinding port : container.ports()) {
+            if (port.rules() == PortBinding.Rules.ABSENT) {
+                problems.add(new Problem(
+                        container.id(),
+                        ProblemKind.ENGINE_PORT_LOST,
+                        List.of(port.hostPorts() + "/" + port.protocol(), container.name()),
+                        List.of()));
+            }
+        }
+    }
+
+    private static boolean isOnABridge(Network network) {
+        return network.driver().is(Driver.BRIDGE)
+                && !network.configOnly()
+                && !network.bridge().isEmpty();
+    }
+
+    private static void open(Container container, RuleOwner guard, List<Problem> problems) {
+        for (PortBinding port : container.ports()) {
+            if (port.inForce()
+                    && port.rules() != PortBinding.Rules.ABSENT
+                    && port.hostAddress().isAnyLocalAddress()) {
+                problems.add(new Problem(
+                        container.id(),
+                        ProblemKind.ENGINE_PORT_OPEN,
+                        List.of(port.hostPorts() + "/" + port.protocol(), container.name(), guard.toString()),
+                        List.of()));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.core.docker.config;
+
+import dev.patchbay.core.docker.transport.TlsFiles;
+import org.jspecify.annotations.Nullable;
+
+/// An engine that may be asked.
+///
+/// @param name as `--host` takes it
+/// @param address as `unix:///var/run/docker.sock`, `tcp://192.0.2.7:2375` or `ssh://me@far.example`
+/// @param origin where it was found, for a person
+/// @param obstacle why it cannot be used; empty when nothing is known to be in the way
+/// @param tls what it is reached with over TLS; null for none
+public record DockerHost(
+        String name,
+        String address,
+        String origin,
+        String obstacle,
+        @Nullable TlsFiles tls) {
+    private static final String UNIX = "unix://";
+    private static final String TCP = "tcp://";
+
+    /// Without TLS.
+    public DockerHost(String name, String address, String origin, String obstacle) {
+        this(name, address, origin, obstacle, null);
+    }
+
+    /// @param tls for an address of TCP; of no use for others
+    static DockerHost of(String name, String address, String origin, @Nullable TlsFiles tls) {
+        TlsFiles used = address.startsWith(TCP) ? tls : null;
+        return new DockerHost(name, address, origin, Obstacle.of(address, used), used);
+    }
+
+    public boolean usable() {
+        return obstacle.isEmpty();
+    }
+
+    /// Whether it listens on a socket of this machine.
+    public boolean isHere() {
+        return address.startsWith(UNIX);
+    }
+
+    DockerHost named(String other) {
+        return new DockerHost(other, address, origin, obstacle, tls);
+    }
+}

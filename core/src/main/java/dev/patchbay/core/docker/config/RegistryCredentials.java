@@ -1,0 +1,234 @@
+package dev.patchbay.core.docker.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The credentials that `docker login` or `podman login` has kept, as the header `X-Registry-Auth` of a pull carries
+/// them. Any thread may call.
+///
+/// Docker's client has them in `config.json`, or in a credential helper that this file names: `credHelpers` for one
+/// registry, else `credsStore` for all (package `cli/config/configfile` of docker/cli). Podman's has them in
+/// `auth.json` (containers-auth.json(5)), else where Docker's has them. docker-java's `DockerConfigFile` is not
+/// used: it asks no credential helper, and one damaged entry keeps it from reading all others.
+public final class RegistryCredentials {
+    /// Under this key Docker's client keeps the credentials of Docker Hub.
+    private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+
+    private static final String DOCKER_IO = "docker.io";
+    private static final List<String> HUB_NAMES = List.of(DOCKER_IO, "index.docker.io", "registry-1.docker.io");
+    private static final List<String> FIELDS = List.of("username", "password", "identitytoken", "registrytoken");
+    private static final Pattern SCHEME = Pattern.compile("^https?://");
+    private static final Pattern HUB = Pattern.compile("^(index\\.)?docker\\.io/");
+    private static final Pattern TAG_AND_DIGEST = Pattern.compile("(:[^/:@]*)?(@.*)?$");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, String> environment;
+    private final boolean podman;
+
+    /// @param environment of the person: where files are, and the path and environment of credential helpers
+    /// @param podman whether the engine is Podman, whose users log in with Podman's client
+    public RegistryCredentials(Map<String, String> environment, boolean podman) {
+        this.environment = Map.copyOf(environment);
+        this.podman = podman;
+    }
+
+    /// @param header the value of `X-Registry-Auth`; empty for none
+    /// @param problem one sentence on credentials that could not be read; empty for none of these
+    public record Credentials(String header, String problem) {
+        @Override
+        public String toString() {
+            // Keeps the secret out of logs.
+            return header.isEmpty() ? "no credentials" : "credentials";
+        }
+    }
+
+    /// The credentials for the registry of an image. Those that cannot be read are a problem and no failure: as with
+    /// the engines' own clients, a public image is pulled all the same.
+    public Credentials of(String image) {
+        String registry = registry(image);
+        String problem = "";
+        for (Path file : files()) {
+            try {
+                ObjectNode fields = fields(file, read(file), registry, image);
+                if (!fields.isEmpty()) {
+                    fields.put("serveraddress", registry);
+                    byte[] json = fields.toString().getBytes(StandardCharsets.UTF_8);
+                    return new Credentials(Base64.getUrlEncoder().encodeToString(json), "");
+                }
+            } catch (CredentialsException e) {
+                problem = problem.isEmpty()
+                        ? "No credentials were sent to " + host(registry) + ": " + e.getMessage() + "."
+                        : problem;
+            }
+        }
+        return new Credentials("", problem);
+    }
+
+    /// As both clients find it (`ParseNormalizedNamed` of distribution/reference): the part before the first slash
+    /// is a registry when it has a dot, a colon or a capital letter, or is `localhost`.
+    private String registry(String image) {
+        String first = image.substring(0, Math.max(0, image.indexOf('/')));
+        boolean isRegistry = first.contains(".")
+                || first.contains(":")
+                || first.equals("localhost")
+                || !first.equals(first.toLowerCase(Locale.ROOT));
+        if (isRegistry && !first.equals(DOCKER_IO) && !first.equals("index.docker.io")) {
+            return first;
+        }
+        return podman ? DOCKER_IO : DOCKER_HUB;
+    }
+
+    /// As a person writes it.
+    private static String host(String registry) {
+        return registry.equals(DOCKER_HUB) ? DOCKER_IO : registry;
+    }
+
+    /// The first that has credentials for a registry counts.
+    private List<Path> files() {
+        String home = variable("HOME", "/");
+        Path docker = Path.of(variable("DOCKER_CONFIG", home + "/.docker"), "config.json");
+        if (!podman) {
+            return List.of(docker);
+        }
+        String chosen = variable("REGISTRY_AUTH_FILE", "");
+        if (!chosen.isEmpty()) {
+            return List.of(Path.of(chosen));
+        }
+        List<Path> files = new ArrayList<>();
+        String runtime = variable("XDG_RUNTIME_DIR", "");
+        files.add(
+                runtime.isEmpty()
+                        ? Path.of("/run/containers", uid(), "auth.json")
+                        : Path.of(runtime, "containers", "auth.json"));
+        files.add(Path.of(variable("XDG_CONFIG_HOME", home + "/.config"), "containers", "auth.json"));
+        files.add(docker);
+        return files;
+    }
+
+    private static String uid() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An empty variable counts as none, as with both clients.
+    private String variable(String name, String other) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? other : value;
+    }
+
+    private static JsonNode read(Path file) throws CredentialsException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException | NotDirectoryException notThere) {
+            return JSON.missingNode();
+        } catch (JsonProcessingException damaged) {
+            // Its message may quote the file.
+            throw new CredentialsException(
+                    file + " is not valid JSON (line " + damaged.getLocation().getLineNr() + ")");
+        } catch (IOException e) {
+            throw new CredentialsException(EngineException.reason(e));
+        }
+    }
+
+    private ObjectNode fields(Path file, JsonNode config, String registry, String image) throws CredentialsException {
+        // One that is there and empty leads back to the file.
+        JsonNode own = config.path("credHelpers").path(registry);
+        String helper = (own.isMissingNode() ? config.path("credsStore") : own).asText("");
+        return helper.isEmpty()
+                ? fields(file, entry(config.path("auths"), registry, image))
+                : new CredentialHelper(helper, environment, PATIENCE).get(registry);
+    }
+
+    /// The entry of `auths` for this very key, else for a URL of the same registry, which older clients wrote. A
+    /// key of Podman's may have a part of the image's name, as `quay.example/team`: the longest counts.
+    private JsonNode entry(JsonNode auths, String registry, String image) {
+        if (podman) {
+            for (String key = repository(registry, image);
+                    key.contains("/");
+                    key = key.substring(0, key.lastIndexOf('/'))) {
+                if (auths.has(key)) {
+                    return auths.path(key);
+                }
+            }
+        }
+        if (auths.has(registry)) {
+            return auths.path(registry);
+        }
+        return auths.properties().stream()
+                .filter(entry -> isOf(registry, entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(JSON::missingNode);
+    }
+
+    /// As `docker.io/library/httpd`, without tag and digest.
+    private static String repository(String registry, String image) {
+        String name = TAG_AND_DIGEST.matcher(image).replaceFirst("");
+        if (!registry.equals(DOCKER_IO)) {
+            return name;
+        }
+        String path = HUB.matcher(name).replaceFirst("");
+        return DOCKER_IO + "/" + (path.contains("/") ? path : "library/" + path);
+    }
+
+    /// Docker's client looks for the host alone, whatever the key's scheme and path are. To Podman's a key without a
+    /// scheme is no URL, and the names of Docker Hub are one.
+    private boolean isOf(String registry, String key) {
+        String bare = SCHEME.matcher(key).replaceFirst("");
+        if (podman && bare.equals(key)) {
+            return HUB_NAMES.contains(key) && registry.equals(DOCKER_IO);
+        }
+        String host = bare.contains("/") ? bare.substring(0, bare.indexOf('/')) : bare;
+        return host.equals(registry) || (podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO));
+    }
+
+    private static ObjectNode fields(Path file, JsonNode entry) throws CredentialsException {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        for (String field : FIELDS) {
+            if (entry.path(field).isTextual() && !entry.path(field).asText().isEmpty()) {
+                fields.set(field, entry.path(field));
+            }
+        }
+        String auth = entry.path("auth").asText("");
+        if (!auth.isEmpty()) {
+            String pair = decoded(auth);
+            int colon = pair.indexOf(':');
+            if (colon <= 0) {
+                throw new CredentialsException("its entry in " + file + " is damaged; log in again");
+            }
+            fields.put("username", pair.substring(0, colon)).put("password", pair.substring(colon + 1));
+        }
+        return fields;
+    }
+
+    /// Old clients filled the password up with zeros; empty when it is not Base64.
+    private static String decoded(String auth) {
+        try {
+            return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).replace("\0", "");
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+}

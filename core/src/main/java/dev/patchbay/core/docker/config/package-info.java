@@ -1,0 +1,6 @@
+/// Where container engines and credentials of registries are found: environment, contexts and sockets of Docker and
+/// Podman.
+@NullMarked
+package dev.patchbay.core.docker.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package dev.patchbay.core.docker.container;
+
+import static dev.patchbay.core.docker.api.ApiRequest.escaped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.plan.Filters;
+import dev.patchbay.core.docker.plan.Precondition;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Titles;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.StopMode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Requests about the lives of containers.
+public final class ContainerSteps {
+    private static final String GONE = "a removed container's files are gone";
+
+    private ContainerSteps() {}
+
+    /// @param made stands for the container that is made
+    public static DockerStep create(Change.RunContainer asked, EngineObject made) {
+        return create(made, Titles.of(created(asked, made.name())), ContainerBody.of(asked));
+    }
+
+    /// Taken back together with the anonymous volumes, which came with it.
+    public static DockerStep create(EngineObject made, String line, JsonNode body) {
+        ApiRequest request = ApiRequest.post("/containers/create?name=" + escaped(made.name()), body);
+        return new DockerStep(
+                        "create container " + made.name(),
+                        List.of(line, request.toString()),
+                        new DockerStep.Act.Make(request, made.id()),
+                        new DockerStep.Back.Nothing())
+                .needing(new Precondition.ContainerNameIsFree(made.name()))
+                .takenBackBy(removed(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
+    }
+
+    /// Only the first network is part of the request.
+    private static Change.RunContainer created(Change.RunContainer asked, String name) {
+        return new Change.RunContainer(
+                name,
+                asked.image(),
+                asked.command(),
+                asked.networks().isEmpty() ? List.of() : asked.networks().subList(0, 1),
+                asked.ports(),
+                asked.exposed(),
+                asked.environment(),
+                asked.labels(),
+                asked.hostname(),
+                asked.domainname(),
+                asked.tty(),
+                asked.openStdin(),
+                asked.settings(),
+                false);
+    }
+
+    public static DockerStep pull(String image) {
+        // Without a tag the engine would pull every one there is.
+        boolean tagged = image.lastIndexOf(':') > image.lastIndexOf('/') || image.contains("@");
+        String whole = tagged ? image : image + ":latest";
+        ApiRequest request = ApiRequest.post("/images/create?fromImage=" + escaped(whole));
+        return new DockerStep(
+                "pull image " + whole,
+                List.of("docker pull " + whole, request.toString()),
+                new DockerStep.Act.Pull(request, whole),
+                new DockerStep.Back.Nothing());
+    }
+
+    public static DockerStep start(EngineObject container) {
+        return plainStart(container)
+                .needing(new Precondition.HasProcesses(container, false))
+                .takenBackBy(
+                        stop(container, StopMode.GRACEFUL).needing(new Precondition.HasProcesses(container, true)));
+    }
+
+    /// The start of a container that is removed when all is taken back.
+    public static DockerStep plainStart(EngineObject container) {
+        return post(
+                "start container " + container.name(), "docker start " + container.name(), container, "/start", null);
+    }
+
+    public static DockerStep stopped(EngineObject container, StopMode how) {
+        return stop(container, how)
+                .needing(new Precondition.HasProcesses(container, true))
+                .takenBackBy(plainStart(container).needing(new Precondition.HasProcesses(container, false)));
+    }
+
+    private static DockerStep stop(EngineObject container, StopMode how) {
+        String name = container.name();
+        String line = Titles.of(new Change.StopContainer(name, how));
+        return how.signal() == StopMode.SIGKILL
+                ? post("kill container " + name, line, container, "/kill", null)
+                : post("stop container " + name, line, container, "/stop" + grace(how), null);
+    }
+
+    public static DockerStep restart(EngineObject container, StopMode how) {
+        return post(
+                "restart container " + container.name(),
+                Titles.of(new Change.RestartContainer(container.name(), how)),
+                container,
+                "/restart" + grace(how),
+                null);
+    }
+
+    /// Left to the container's own setting where nobody named a time.
+    private static String grace(StopMode how) {
+        return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds() ? "" : "?t=" + how.graceSeconds();
+    }
+
+    public static DockerStep rename(EngineObject container, String to) {
+        return plainRename(container, to)
+                .needing(new Precondition.ContainerNameIsFree(to))
+                .takenBackBy(plainRename(new EngineObject(container.id(), to), container.name())
+                        .needing(new Precondition.ContainerNameIsFree(container.name())));
+    }
+
+    private static DockerStep plainRename(EngineObject container, String to) {
+        return post(
+                "rename container " + container.name() + " to " + to,
+                Titles.of(new Change.RenameContainer(container.name(), to)),
+                container,
+                "/rename?name=" + escaped(to),
+                null);
+    }
+
+    public static DockerStep update(EngineObject container, RestartPolicy policy, RestartPolicy before) {
+        return plainUpdate(container, policy)
+                .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(before)))
+                .takenBackBy(plainUpdate(container, before)
+                        .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(policy))));
+    }
+
+    private static DockerStep plainUpdate(EngineObject container, RestartPolicy policy) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("RestartPolicy", ContainerBody.restart(policy));
+        return post(
+                "update container " + container.name(),
+                Titles.of(new Change.UpdateContainer(container.name(), policy)),
+                container,
+                "/update",
+                body);
+    }
+
+    public static DockerStep remove(EngineObject container, boolean force) {
+        String name = container.name();
+        return (force
+                        ? removed(container, "docker rm -f " + name, "?force=1")
+                        : removed(container, "docker rm " + name, ""))
+                .neverTakenBack(GONE);
+    }
+
+    private static DockerStep removed(EngineObject container, String line, String query) {
+        return on("remove container " + container.name(), line, container, ApiRequest.Method.DELETE, query, null);
+    }
+
+    /// @param going those that it removes, as far as can be said before
+    public static DockerStep prune(Change.PruneContainers asked, List<EngineObject> going) {
+        return new DockerStep(
+                        "remove stopped containers: "
+                                + going.stream().map(EngineObject::name).collect(Collectors.joining(", ")),
+                        Titles.of(asked),
+                        ApiRequest.post("/containers/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                .needing(going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
+                .neverTakenBack(GONE);
+    }
+
+    private static DockerStep post(
+            String name, String line, EngineObject container, String rest, @Nullable JsonNode body) {
+        return on(name, line, container, ApiRequest.Method.POST, rest, body);
+    }
+
+    private static DockerStep on(
+            String name,
+            String line,
+            EngineObject container,
+            ApiRequest.Method method,
+            String rest,
+            @Nullable JsonNode body) {
+        return DockerStep.asking(
+                        name,
+                        line,
+                        ApiRequest.about(method, "containers", container.name(), rest, body),
+                        ApiRequest.about(method, "containers", container.id(), rest, body))
+                .needing(new Precondition.ContainerIsThere(container));
+    }
+}

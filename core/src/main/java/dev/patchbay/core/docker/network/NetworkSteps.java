@@ -1,0 +1,241 @@
+package dev.patchbay.core.docker.network;
+
+import static dev.patchbay.core.docker.api.ApiRequest.escaped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.plan.Filters;
+import dev.patchbay.core.docker.plan.Precondition;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Titles;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Requests about networks and the places of containers on them.
+public final class NetworkSteps {
+    /// What an inspect document has of a network that a request to create it takes.
+    private static final List<String> KEPT = List.of(
+            "Name",
+            "Driver",
+            "EnableIPv6",
+            "IPAM",
+            "Internal",
+            "Attachable",
+            "ConfigFrom",
+            "ConfigOnly",
+            "Options",
+            "Labels");
+
+    /// Those that a network takes from its configuration, and that an engine refuses beside one.
+    private static final Set<String> OF_CONFIGURATION = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
+
+    private static final Set<String> CONNECT_KEPT =
+            Set.of("IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority");
+
+    private NetworkSteps() {}
+
+    public static DockerStep create(Change.CreateNetwork asked) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("Name", asked.name());
+        body.put("CheckDuplicate", true);
+        body.put("Driver", asked.driver().toString());
+        body.put("Internal", asked.internal());
+        body.put("Attachable", asked.attachable());
+        body.put("EnableIPv6", asked.ipv6());
+        body.put("ConfigOnly", asked.configOnly());
+        if (asked.configFrom() != null) {
+            body.putObject("ConfigFrom").put("Network", asked.configFrom());
+        }
+        List<PoolRequest> pools =
+                asked.pools().stream().filter(pool -> pool.subnet() != null).toList();
+        if (!pools.isEmpty()) {
+            ArrayNode configs = body.putObject("IPAM").put("Driver", "default").putArray("Config");
+            pools.forEach(pool -> pool(configs.addObject(), pool));
+        }
+        asked.options().forEach(body.putObject("Options")::put);
+        asked.labels().forEach(body.putObject("Labels")::put);
+        EngineObject made = new EngineObject(Id.random().value(), asked.name());
+        return make("create network " + asked.name(), Titles.of(asked), body, made)
+                .takenBackBy(remove(made));
+    }
+
+    /// @param made the network whose place the new one takes, or what stands for it
+    private static DockerStep make(String name, String line, ObjectNode body, EngineObject made) {
+        ApiRequest request = ApiRequest.post("/networks/create", body);
+        return new DockerStep(
+                        name,
+                        List.of(line, request.toString()),
+                        new DockerStep.Act.Make(request, made.id()),
+                        new DockerStep.Back.Nothing())
+                .needing(new Precondition.NetworkNameIsFree(made.name()));
+    }
+
+    private static void pool(ObjectNode config, PoolRequest pool) {
+        config.put("Subnet", pool.subnet());
+        if (pool.range() != null) {
+            config.put("IPRange", pool.range());
+        }
+        if (pool.gateway() != null) {
+            config.put("Gateway", pool.gateway());
+        }
+        if (!pool.auxiliary().isEmpty()) {
+            pool.auxiliary().forEach(config.putObject("AuxiliaryAddresses")::put);
+        }
+    }
+
+    private static DockerStep remove(EngineObject network) {
+        return on(
+                        "remove network " + network.name(),
+                        "docker network rm " + network.name(),
+                        ApiRequest.Method.DELETE,
+                        network,
+                        "")
+                .needing(new Precondition.NetworkIsThere(network));
+    }
+
+    private static DockerStep on(
+            String name, String line, ApiRequest.Method method, EngineObject network, String rest) {
+        return DockerStep.asking(
+                name,
+                line,
+                ApiRequest.about(method, ApiRequest.NETWORKS, network.name(), rest, null),
+                ApiRequest.about(method, ApiRequest.NETWORKS, network.id(), rest, null));
+    }
+
+    /// Taken back by a network with the same settings; its id is another one.
+    public static DockerStep remove(JsonNode network) {
+        return remove(EngineObject.network(network)).takenBackBy(again(network));
+    }
+
+    /// The network once more, with the settings of its inspect document.
+    static DockerStep again(JsonNode network) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        boolean configured = !network.at("/ConfigFrom/Network").asText("").isEmpty();
+        KEPT.stream()
+                .filter(key -> configured ? !OF_CONFIGURATION.contains(key) : !key.equals("ConfigFrom"))
+                .filter(key ->
+                        network.path(key).isValueNode() || !network.path(key).isEmpty())
+                .forEach(key -> body.set(key, network.path(key)));
+        body.put("CheckDuplicate", true);
+        EngineObject made = EngineObject.network(network);
+        return make("create network " + made.name() + " again", "docker network create " + made.name(), body, made);
+    }
+
+    public static DockerStep connect(EngineObject network, EngineObject container, EndpointRequest asked) {
+        ObjectNode config = endpoint(asked);
+        String ipv4 = asked.address() == null ? "" : asked.address();
+        return connect(
+                        "connect " + container.name() + " to " + network.name(),
+                        Titles.of(new Change.Connect(container.name(), on(asked, network.name()))),
+                        network,
+                        container,
+                        config.isEmpty() ? null : config)
+                .takenBackBy(disconnected(network, container, ipv4));
+    }
+
+    /// @param config what is asked of the place; null for nothing
+    public static DockerStep connect(
+            String name, String line, EngineObject network, EngineObject container, @Nullable JsonNode config) {
+        return DockerStep.asking(
+                        name,
+                        line,
+                        plug("/connect", network.name(), container.name(), config),
+                        plug("/connect", network.id(), container.id(), config))
+                .needing(
+                        new Precondition.ContainerIsThere(container),
+                        new Precondition.NetworkIsThere(network),
+                        new Precondition.IsConnected(container, network, false, null));
+    }
+
+    private static ApiRequest plug(String verb, String network, String container, @Nullable JsonNode config) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("Container", container);
+        if (config != null) {
+            body.set("EndpointConfig", config);
+        }
+        return ApiRequest.about(ApiRequest.Method.POST, ApiRequest.NETWORKS, network, verb, body);
+    }
+
+    private static EndpointRequest on(EndpointRequest asked, String network) {
+        return new EndpointRequest(
+                network, asked.address(), asked.address6(), asked.mac(), asked.aliases(), asked.gatewayPriority());
+    }
+
+    /// What a person asked of a place; empty when nothing.
+    public static ObjectNode endpoint(EndpointRequest asked) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        if (asked.address() != null || asked.address6() != null) {
+            ObjectNode addresses = config.putObject("IPAMConfig");
+            put(addresses, "IPv4Address", asked.address());
+            put(addresses, "IPv6Address", asked.address6());
+        }
+        if (!asked.aliases().isEmpty()) {
+            asked.aliases().forEach(config.putArray("Aliases")::add);
+        }
+        put(config, "MacAddress", asked.mac());
+        if (asked.gatewayPriority() != 0) {
+            config.put("GwPriority", asked.gatewayPriority());
+        }
+        return config;
+    }
+
+    private static void put(ObjectNode node, String key, @Nullable String value) {
+        if (value != null) {
+            node.put(key, value);
+        }
+    }
+
+    /// @param place what the container's inspect document says of it, to be connected so again
+    public static DockerStep disconnect(EngineObject network, EngineObject container, JsonNode place) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        place.properties().stream()
+                .filter(entry -> CONNECT_KEPT.contains(entry.getKey())
+                        && !entry.getValue().isNull())
+                .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
+        DockerStep again = connect(
+                "connect " + container.name() + " to " + network.name() + " again",
+                "docker network connect " + network.name() + " " + container.name(),
+                network,
+                container,
+                config);
+        return disconnected(
+                        network, container, place.at("/IPAMConfig/IPv4Address").asText(""))
+                .takenBackBy(again);
+    }
+
+    private static DockerStep disconnected(EngineObject network, EngineObject container, String ipv4) {
+        return DockerStep.asking(
+                        "disconnect " + container.name() + " from " + network.name(),
+                        "docker network disconnect " + network.name() + " " + container.name(),
+                        plug("/disconnect", network.name(), container.name(), null),
+                        plug("/disconnect", network.id(), container.id(), null))
+                .needing(
+                        new Precondition.ContainerIsThere(container),
+                        new Precondition.NetworkIsThere(network),
+                        new Precondition.IsConnected(container, network, true, ipv4));
+    }
+
+    /// @param going what it removes, as far as can be said before
+    public static DockerStep prune(Change.PruneNetworks asked, List<JsonNode> going) {
+        String names = going.stream().map(node -> node.path("Name").asText()).collect(Collectors.joining(", "));
+        return new DockerStep(
+                        "remove unused networks: " + names,
+                        Titles.of(asked),
+                        ApiRequest.post("/networks/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                .needing(going.stream()
+                        .map(EngineObject::network)
+                        .map(Precondition.NetworkIsThere::new)
+                        .toArray(Precondition[]::new))
+                .takenBackBy(going.stream().map(NetworkSteps::again).toList());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.patchbay.core.docker.plan;
+
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.engine.spec.PortSpec;
+import java.util.List;
+import java.util.Map;
+
+/// A container made anew with other ports. Everything but the ports is read when it is done, and read again when it
+/// is taken back: what was changed of the container since then stays.
+///
+/// @param title the command that this equals
+/// @param ports how those that change are to be, by `80/tcp`
+/// @param before how they were
+/// @param beside ports that are to be published beside the engine instead
+/// @param notBeside ports published beside the engine that the engine publishes from now on
+public record Recreation(
+        String title,
+        EngineObject container,
+        Map<String, MadePort> ports,
+        Map<String, MadePort> before,
+        List<PortSpec> beside,
+        List<PortSpec> notBeside) {
+    public Recreation {
+        ports = Map.copyOf(ports);
+        before = Map.copyOf(before);
+        beside = List.copyOf(beside);
+        notBeside = List.copyOf(notBeside);
+    }
+
+    public Recreation reversed() {
+        return new Recreation("undo: " + title, container, before, ports, notBeside, beside);
+    }
+
+    /// The same of the container that stands for this one now.
+    public Recreation of(EngineObject other) {
+        return new Recreation(title, other, ports, before, beside, notBeside);
+    }
+
+    public Recreation titled(String other) {
+        return new Recreation(other, container, ports, before, beside, notBeside);
+    }
+
+    /// @param come ports that take the place of those that go
+    public Recreation insteadOf(List<PortSpec> go, List<PortSpec> come) {
+        return new Recreation(title, container, ports, before, come, go);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.patchbay.core.docker.transport;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.Programs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Connections as Docker's own client makes them: `ssh HOST docker system dial-stdio`, with the person's own
+/// configuration, agent and known hosts. A connection's ssh ends with its standard input, so also with this program.
+record SshDialer(SshAddress address) implements Dialer {
+    private static final System.Logger LOG = System.getLogger(SshDialer.class.getName());
+    private static final int SECONDS_TO_END = 5;
+    private static final Duration HEARING = Duration.ofSeconds(2);
+
+    /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed
+    /// within a minute. A connection that the person shares is used, but none of these becomes one, which would
+    /// take the person's shells along when it ends.
+    private static final List<String> OPTIONS = List.of(
+            "-T",
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "ControlMaster=no",
+            "-o",
+            "ConnectTimeout=30",
+            "-o",
+            "ServerAliveInterval=15");
+
+    @Override
+    public Line dial() throws IOException {
+        List<String> line = new ArrayList<>();
+        try {
+            line.add(Programs.require("ssh"));
+        } catch (EngineException e) {
+            throw new IOException("OpenSSH's `ssh` is not installed here", e);
+        }
+        line.addAll(OPTIONS);
+        line.addAll(address.words());
+        Process process = new ProcessBuilder(line).start();
+        AtomicReference<String> last = new AtomicReference<>("");
+        Thread hearing = Thread.ofPlatform()
+                .daemon()
+                .name("docker-ssh")
+                .start(() -> hear(process.errorReader(StandardCharsets.UTF_8), last));
+        return new SshLine(address, process, hearing, last);
+    }
+
+    private static void hear(BufferedReader lines, AtomicReference<String> last) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    last.set(line.strip());
+                }
+            }
+        } catch (IOException ended) {
+            LOG.log(System.Logger.Level.DEBUG, "ssh says no more", ended);
+        }
+    }
+
+    /// @param hearing ends with what ssh says, unless a process that its configuration keeps holds on to that
+    private record SshLine(SshAddress address, Process process, Thread hearing, AtomicReference<String> last)
+            implements Line {
+        @Override
+        public InputStream in() {
+            return process.getInputStream();
+        }
+
+        @Override
+        public OutputStream out() {
+            return process.getOutputStream();
+        }
+
+        @Override
+        public String ending(IOException cause) {
+            return ending();
+        }
+
+        @Override
+        public String ending() {
+            try {
+                if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS) || process.exitValue() == 0) {
+                    return "";
+                }
+                hearing.join(HEARING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "";
+            }
+            return sentence(last.get());
+        }
+
+        private String sentence(String said) {
+            String login = "`" + address.login() + "`";
+            String words = said.isEmpty()
+                    ? login + " ended with " + process.exitValue()
+                    : "ssh says: " + said.replaceFirst("\\.$", "");
+            if (said.contains("Permission denied")) {
+                return words + ". " + login + " has to get in without a question: give your key to the agent"
+                        + " (`ssh-add`) and its public half to the other side (`ssh-copy-id`)";
+            }
+            if (said.contains("Host key verification failed")) {
+                return words + ". Call " + login + " once yourself, which shows the key of the other side and asks";
+            }
+            return said.contains("not found")
+                    ? words + ". Docker's command has to be there: `docker system dial-stdio` leads to the engine"
+                    : words;
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+}

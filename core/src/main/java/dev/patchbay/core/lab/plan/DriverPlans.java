@@ -1,0 +1,158 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.refusal.DriverMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.MacAddress;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.ActivityKind;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each
+/// endpoint gets a foreign sandbox of its own, since the engine does not say whose it is.
+///
+/// An engine that got no answer asks again: what is as it is asked for stays so.
+public final class DriverPlans {
+    private DriverPlans() {}
+
+    /// Whether an engine made it through the driver: only those are called by their own ids.
+    public static boolean isOfAnEngine(NetworkSpec network) {
+        return network.name().equals(network.id().shortForm());
+    }
+
+    public static Planning createNetwork(Id id, Change.CreateNetwork asked) {
+        return planning("create network " + id.shortForm(), (draft, situation) -> {
+            if (draft.specs().find(id) == null) {
+                NetworkPlans.create(id, asked, draft, situation);
+            }
+        });
+    }
+
+    /// Endpoints that the engine forgot to take away go with it.
+    public static Planning removeNetwork(Id id) {
+        return planning("remove network " + id.shortForm(), (draft, _) -> {
+            if (draft.specs().find(id) instanceof NetworkSpec) {
+                draft.specs().endpointsOn(id).forEach(endpoint -> takeAway(endpoint, draft));
+                draft.remove(id);
+            }
+        });
+    }
+
+    /// @param addresses that the engine gave, one of each family at most
+    /// @param mac null for the one that Docker makes of the IPv4 address
+    public static Planning plug(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
+        return planning("plug endpoint " + id.shortForm(), (draft, situation) -> {
+            if (!(draft.specs().find(network) instanceof NetworkSpec)) {
+                throw DriverMistakes.unknownNetwork(network);
+            }
+            if (draft.specs().find(id) != null) {
+                return;
+            }
+            Cidr ipv4 = addresses.stream()
+                    .filter(Cidr::isIpv4)
+                    .findFirst()
+                    .orElseThrow(() -> DriverMistakes.withoutIpv4(network));
+            // The engine gives an address again only when whoever had it is gone.
+            addresses.stream()
+                    .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
+                    .toList()
+                    .forEach(stale -> takeAway(stale, draft));
+            SandboxSpec sandbox =
+                    SandboxSpec.driverManaged(situation.ids().next(), "endpoint-" + id.shortForm(), situation.now());
+            draft.put(sandbox);
+            draft.put(new EndpointSpec(
+                    id,
+                    network,
+                    sandbox.id(),
+                    EndpointSpec.unmovedPeerInterface(id),
+                    addresses,
+                    mac == null ? MacAddress.fromIpv4(ipv4.address()) : mac,
+                    List.of(),
+                    false,
+                    0,
+                    false,
+                    false,
+                    mac != null));
+        });
+    }
+
+    public static Planning unplug(Id id) {
+        return planning("unplug endpoint " + id.shortForm(), (draft, _) -> {
+            if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
+                takeAway(endpoint, draft);
+            }
+        });
+    }
+
+    /// All ports that are published through this endpoint from now on.
+    public static Planning publish(Id id, List<PortMapping> mappings) {
+        return planning("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
+            if (!(draft.specs().find(id) instanceof EndpointSpec endpoint)) {
+                throw DriverMistakes.unknownEndpoint(id);
+            }
+            unpublish(endpoint, draft);
+            for (PortMapping mapping : mappings) {
+                List<PortSpec> ports = PortPlans.unbound(mapping, endpoint.sandbox(), situation);
+                PortPlans.bind(ports, endpoint, draft, situation);
+            }
+        });
+    }
+
+    public static Planning unpublish(Id id) {
+        return planning("unpublish ports of endpoint " + id.shortForm(), (draft, _) -> {
+            if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
+                unpublish(endpoint, draft);
+            }
+        });
+    }
+
+    /// Endpoints whose cables are no longer in the kernel, as after a reboot: nothing but the engine, with a new
+    /// endpoint, gets a container its cable again.
+    public static Planning forgetLost() {
+        return planning("forget endpoints that are gone", (draft, situation) -> {
+            Set<Id> present = situation.state().kernel().links().stream()
+                    .flatMap(link -> Stream.ofNullable(Ownership.owner(link)))
+                    .collect(Collectors.toSet());
+            draft.specs().endpoints().stream()
+                    .filter(endpoint ->
+                            draft.specs().sandbox(endpoint.sandbox()).movesVethItself()
+                                    && !present.contains(endpoint.id()))
+                    .forEach(endpoint -> takeAway(endpoint, draft));
+        });
+    }
+
+    private static void takeAway(EndpointSpec endpoint, Draft draft) {
+        unpublish(endpoint, draft);
+        draft.remove(endpoint.id());
+        draft.remove(endpoint.sandbox());
+    }
+
+    private static void unpublish(EndpointSpec endpoint, Draft draft) {
+        draft.specs().portsOfEndpoint(endpoint.id()).forEach(port -> draft.remove(port.id()));
+    }
+
+    private interface Drawing {
+        void draw(Draft draft, Situation situation) throws Mistake, EngineException;
+    }
+
+    private static Planning planning(String title, Drawing drawing) {
+        return situation -> {
+            Draft draft = new Draft(situation.specs());
+            drawing.draw(draft, situation);
+            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
+        };
+    }
+}

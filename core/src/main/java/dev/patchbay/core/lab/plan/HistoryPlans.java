@@ -1,0 +1,98 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.model.Undoing;
+import dev.patchbay.core.refusal.HistoryMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import java.util.List;
+
+/// Takes the newest action back, or does it again, if the host still has room for what it brings back.
+public final class HistoryPlans {
+    private HistoryPlans() {}
+
+    public static Plan undo(Situation situation) throws Mistake, EngineException {
+        ActivityEntry entry = Undoing.undoable(situation.past().read());
+        if (entry == null) {
+            throw HistoryMistakes.nothingToUndo();
+        }
+        return again(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
+    }
+
+    public static Plan redo(Situation situation) throws Mistake, EngineException {
+        ActivityEntry entry = Undoing.redoable(situation.past().read());
+        if (entry == null) {
+            throw HistoryMistakes.nothingToRedo();
+        }
+        return again(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
+    }
+
+    private static Plan again(
+            ActivityEntry entry,
+            SpecChange recorded,
+            SpecChange opposite,
+            String title,
+            ActivityKind kind,
+            Situation situation)
+            throws Mistake, EngineException {
+        Specs before = situation.specs();
+        Draft draft = new Draft(before);
+        recorded.remove().forEach(draft::remove);
+        recorded.put().forEach(spec -> draft.put(revived(spec, opposite, before, situation)));
+        Fit.check(draft.specs(), title);
+        admitNewPorts(before, draft, situation);
+        String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
+        return new Plan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
+    }
+
+    /// As of a restart, of which nothing is left but the new run.
+    private static boolean changesNothing(SpecChange change, Specs before) {
+        return change.remove().isEmpty() && change.put().stream().allMatch(spec -> spec.equals(before.find(spec.id())));
+    }
+
+    /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and
+    /// one that is here keeps the one it has. Whether it runs changes only if the recorded action changed that.
+    ///
+    /// @param opposite what the sandbox was before what is recorded
+    private static Spec revived(Spec spec, SpecChange opposite, Specs before, Situation situation) {
+        if (!(spec instanceof SandboxSpec recorded)) {
+            return spec;
+        }
+        SandboxSpec now = (before.find(recorded.id()) instanceof SandboxSpec existing ? existing : recorded.stopped())
+                .withName(recorded.name())
+                .withSettings(recorded.settings())
+                .withNetworkMode(recorded.networkMode());
+        boolean sameLife = opposite.put().stream()
+                .anyMatch(other -> other instanceof SandboxSpec sandbox
+                        && sandbox.id().equals(recorded.id())
+                        && sandbox.running() == recorded.running());
+        if (sameLife || recorded.running() == now.running()) {
+            return now;
+        }
+        return recorded.running() ? before.withNewRun(now, situation.ids().next()) : now.stoppedByUser();
+    }
+
+    private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {
+        Specs after = draft.specs();
+        List<PortSpec> fresh = after.ports().stream()
+                .filter(after::isActive)
+                .filter(port -> !(port.equals(before.find(port.id())) && before.isActive(port)))
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<Id> ids = fresh.stream().map(PortSpec::id).toList();
+        var hostPorts = situation.hostPorts(after.after(new SpecChange(List.of(), ids)));
+        for (PortSpec port : fresh) {
+            LifecyclePlans.admit(List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, draft);
+        }
+    }
+}

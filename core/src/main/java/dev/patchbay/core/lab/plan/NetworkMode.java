@@ -1,0 +1,90 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.refusal.ContainerMistakes;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Whose network namespace a new container lives in, and what it cannot be asked for there.
+///
+/// @param text what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
+/// @param partner the container whose namespace it shares
+record NetworkMode(String text, @Nullable SandboxSpec partner) {
+    private static final String HOST = "host";
+
+    static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs) throws Mistake {
+        EndpointRequest first = wanted.getFirst();
+        boolean shares = first.network().startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
+        if ((shares || first.network().equals(HOST)) && first.mac() != null) {
+            throw ContainerMistakes.conflictsWithMode("mac-address and the network mode");
+        }
+        if (wanted.size() > 1 && wanted.stream().anyMatch(place -> isAlone(place.network()))) {
+            throw ContainerMistakes.conflictsWithMode(
+                    "cannot attach both user-defined and non-user-defined network-modes");
+        }
+        if (!shares) {
+            return new NetworkMode(first.network(), null);
+        }
+        String typed = first.network().substring(SandboxSpec.CONTAINER_MODE_PREFIX.length());
+        if (typed.isEmpty()) {
+            throw ContainerMistakes.partnerMissing();
+        }
+        checkConflicts(asked);
+        SandboxSpec partner = Lookup.container(specs, typed);
+        if (partner.netnsOwner().isPresent() || partner.usesHostNetwork()) {
+            // Whoever shares is not where the namespace comes from.
+            return partner.usesHostNetwork()
+                    ? new NetworkMode(HOST, null)
+                    : new NetworkMode(
+                            partner.networkMode(),
+                            specs.sandbox(partner.netnsOwner().orElseThrow()));
+        }
+        return new NetworkMode(SandboxSpec.CONTAINER_MODE_PREFIX + partner.id(), partner);
+    }
+
+    private static boolean isAlone(String mode) {
+        return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
+    }
+
+    private static void checkConflicts(Change.RunContainer asked) throws Mistake {
+        if (asked.hostname() != null) {
+            throw ContainerMistakes.conflictsWithMode("hostname and the network mode");
+        }
+        if (!asked.settings().dns().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("dns and the network mode");
+        }
+        if (!asked.settings().extraHosts().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("custom host-to-IP mapping and the network mode");
+        }
+        if (!asked.ports().isEmpty() || asked.settings().publishAll()) {
+            throw ContainerMistakes.conflictsWithMode("port publishing and the container type network mode");
+        }
+        if (!asked.exposed().isEmpty()) {
+            throw ContainerMistakes.conflictsWithMode("port exposing and the container type network mode");
+        }
+    }
+
+    boolean shares() {
+        return partner != null;
+    }
+
+    /// Docker's: its own short id, the host's name on the host's network, or that of the one it shares with.
+    String hostname(@Nullable String asked, Id id, Situation situation) {
+        if (partner != null) {
+            return partner.hostname();
+        }
+        String own = text.equals(HOST) ? situation.state().kernel().hostname() : id.shortForm();
+        return Objects.requireNonNullElse(asked, own.isEmpty() ? id.shortForm() : own);
+    }
+
+    String domainname(String asked) {
+        return partner == null ? asked : partner.domainname();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.ipam.Ipv4;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.NetworkMistakes;
+import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The driver options of a network, read as Docker reads them.
+///
+/// Docker takes a wrong MTU or interface prefix and fails when the first container starts; here they are refused.
+/// Words that nobody knows are kept and shown, as by Docker.
+final class NetworkOptions {
+    static final String BRIDGE = "com.docker.network.bridge.";
+    static final String MTU = "com.docker.network.driver.mtu";
+    static final String NAME = BRIDGE + "name";
+    static final String ICC = BRIDGE + "enable_icc";
+    static final String MASQUERADE = BRIDGE + "enable_ip_masquerade";
+    static final String HOST_BINDING = BRIDGE + "host_binding_ipv4";
+    static final String DEFAULT_BRIDGE = BRIDGE + "default_bridge";
+    static final String INHIBIT = BRIDGE + "inhibit_ipv4";
+    static final String SOURCE = "com.docker.network.host_ipv4";
+    static final String PREFIX = "com.docker.network.container_iface_prefix";
+    static final String PARENT = "parent";
+    static final String MODE = "macvlan_mode";
+
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+    private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
+    /// RFC 8200; below it the kernel takes IPv6 away from a link.
+    static final int SMALLEST_IPV6_MTU = 1280;
+    private static final int SMALLEST_MTU = 68;
+    private static final int LARGEST_MTU = 65535;
+
+    private NetworkOptions() {}
+
+    /// @throws Mistake also for those of a bridge, when the network is to be one
+    static DriverSettings read(Driver driver, Map<String, String> options) throws Mistake {
+        if (options.containsKey(DEFAULT_BRIDGE)) {
+            throw NetworkMistakes.optionNotSupported(DEFAULT_BRIDGE, "Leave it out: the default network is made once.");
+        }
+        boolean bridge = driver == Driver.BRIDGE;
+        return new DriverSettings(
+                !bridge || flag(options, ICC, true),
+                !bridge || flag(options, MASQUERADE, true),
+                bridge ? address(options, SOURCE) : null,
+                bridge ? address(options, HOST_BINDING) : null,
+                mtu(options.getOrDefault(MTU, "0")),
+                bridge ? prefix(options.getOrDefault(PREFIX, "")) : DriverSettings.INTERFACE_PREFIX,
+                bridge && flag(options, INHIBIT, false),
+                null,
+                driver == Driver.MACVLAN ? parent(options.getOrDefault(PARENT, "")) : "");
+    }
+
+    private static String parent(String name) throws Mistake {
+        if (name.equals("lo")) {
+            throw NetworkMistakes.loopbackParent();
+        }
+        if (!name.isEmpty() && !LinkName.isValid(name)) {
+            throw NetworkMistakes.noSuchParent(name);
+        }
+        return name;
+    }
+
+    private static boolean flag(Map<String, String> options, String option, boolean standard) throws Mistake {
+        String value = options.getOrDefault(option, String.valueOf(standard));
+        if (!TRUE.contains(value) && !FALSE.contains(value)) {
+            throw NetworkMistakes.badBoolean(option, value);
+        }
+        return TRUE.contains(value);
+    }
+
+    private static @Nullable InetAddress address(Map<String, String> options, String option) throws Mistake {
+        String value = options.get(option);
+        if (value == null) {
+            return null;
+        }
+        InetAddress address = Ipv4.parse(value);
+        if (address == null) {
+            throw NetworkMistakes.badAddress(option, value);
+        }
+        return address.isAnyLocalAddress() ? null : address;
+    }
+
+    private static String prefix(String value) throws Mistake {
+        if (value.isEmpty()) {
+            return DriverSettings.INTERFACE_PREFIX;
+        }
+        if (!DriverSettings.isInterfacePrefix(value)) {
+            throw NetworkMistakes.badInterfacePrefix(PREFIX, value);
+        }
+        return value;
+    }
+
+    static int mtu(String value) throws Mistake {
+        int mtu;
+        try {
+            mtu = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw NetworkMistakes.badNumber(MTU, value);
+        }
+        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
+            throw NetworkMistakes.badMtu(value);
+        }
+        return mtu;
+    }
+}

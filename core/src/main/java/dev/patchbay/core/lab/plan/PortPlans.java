@@ -1,0 +1,199 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.naming.Lookup;
+import dev.patchbay.core.ports.AskedPorts;
+import dev.patchbay.core.ports.HostPorts;
+import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.PortMistakes;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes ports, at the start of a container or at any time, and takes them back.
+final class PortPlans {
+    private static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
+
+    private PortPlans() {}
+
+    /// @return the host's side of the ports that were chosen for the person, one a line
+    static String publish(Change.Publish asked, Draft draft, Situation situation) throws Mistake, EngineException {
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        List<PortSpec> wanted = unbound(asked.mapping(), sandbox.id(), situation);
+        EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs())
+                .orElseThrow(() -> PortMistakes.nowhereToPublish(sandbox.name()));
+        List<PortSpec> own = draft.specs().portsOf(sandbox.id());
+        HostPorts hostPorts = situation.hostPorts(draft.specs());
+        List<String> chosen = new ArrayList<>();
+        for (PortSpec unbound : wanted) {
+            if (!canGoThrough(endpoint, unbound)) {
+                throw PortMistakes.noIpv6Inside(sandbox.name(), unbound);
+            }
+            PortSpec port = through(endpoint, unbound, draft.specs());
+            PortSpec present = port.ephemeral() ? null : colliding(port, own);
+            if (present != null && isSame(present, port)) {
+                draft.put(changed(present, port, asked.mapping().allowed(), sandbox));
+                continue;
+            }
+            if (present != null) {
+                String name = sandbox.name();
+                PortSpec both = shared(port, present);
+                throw PortMistakes.allocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
+            }
+            // A stopped container's ports are not in force, and still must not stand in each other's way.
+            PortSpec admitted = sandbox.running()
+                    ? hostPorts.admit(port, endpoint.id(), sandbox.name())
+                    : port.ephemeral() ? hostPorts.lowestFree(port) : port;
+            draft.put(admitted);
+            if (admitted.ephemeral()) {
+                chosen.add(Addresses.formatSocket(admitted.hostAddress(), admitted.hostPort()));
+            }
+        }
+        return String.join("\n", chosen);
+    }
+
+    private static @Nullable PortSpec colliding(PortSpec port, List<PortSpec> own) {
+        return own.stream().filter(port::conflictsWith).findFirst().orElse(null);
+    }
+
+    /// The largest port that both want, as Docker's sentence names it.
+    private static PortSpec shared(PortSpec port, PortSpec present) {
+        int host = Math.min(port.hostPorts().last(), present.hostPorts().last());
+        int inside = port.containerPorts().first() + host - port.hostPort();
+        return port.slice(port.id(), PortRange.single(inside));
+    }
+
+    private static boolean isSame(PortSpec present, PortSpec asked) {
+        return present.hostAddress().equals(asked.hostAddress())
+                && present.hostPorts().equals(asked.hostPorts())
+                && present.containerPorts().equals(asked.containerPorts());
+    }
+
+    /// The mapping that is there, with another list of who may use it.
+    private static PortSpec changed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
+            throws Mistake {
+        if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
+            throw PortMistakes.alreadyPublished(sandbox.name(), present);
+        }
+        return present.withAllowed(asked.allowed());
+    }
+
+    static String unpublish(Change.Unpublish asked, Draft draft, Situation situation) throws Mistake {
+        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+        if (asked.hostPorts() == null && asked.containerPorts() == null) {
+            throw PortMistakes.noPort();
+        }
+        boolean found = false;
+        for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
+            PortRange meant = AskedPorts.meant(asked, port);
+            if (meant != null) {
+                found = true;
+                takeBack(port, meant, draft, situation);
+            }
+        }
+        if (!found) {
+            throw PortMistakes.notPublished(sandbox.name(), AskedPorts.text(asked));
+        }
+        return "";
+    }
+
+    /// What is left of the mapping below and above the ports stays published.
+    private static void takeBack(PortSpec port, PortRange meant, Draft draft, Situation situation) {
+        List<PortSpec> left = AskedPorts.left(port, meant, situation.ids()::next);
+        if (left.isEmpty()) {
+            draft.remove(port.id());
+        }
+        left.forEach(draft::put);
+    }
+
+    static List<PortSpec> unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
+        PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
+        return AskedPorts.of(mapping, sandbox, situation.ids()::next, ephemeral);
+    }
+
+    /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay
+    /// unbound.
+    static void bindUnbound(Id sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
+        Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox, draft.specs());
+        if (endpoint.isPresent()) {
+            bind(unbound(sandbox, draft.specs()), endpoint.get(), draft, situation);
+        }
+    }
+
+    static List<PortSpec> unbound(Id sandbox, Specs specs) {
+        return specs.portsOf(sandbox).stream()
+                .filter(port -> port.endpoint() == null)
+                .toList();
+    }
+
+    /// Puts unbound ports behind the endpoint, in force at once if its container runs.
+    static void bind(List<PortSpec> ports, EndpointSpec endpoint, Draft draft, Situation situation)
+            throws Mistake, EngineException {
+        if (ports.isEmpty()) {
+            return;
+        }
+        SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
+        HostPorts hostPorts = situation.hostPorts(draft.specs());
+        for (PortSpec port : ports) {
+            if (!canGoThrough(endpoint, port)) {
+                continue;
+            }
+            PortSpec bound = through(endpoint, port, draft.specs());
+            draft.put(sandbox.running() ? hostPorts.admit(bound, endpoint.id(), sandbox.name()) : bound);
+        }
+    }
+
+    /// The endpoint that has the container's other ports, else its default route, else its oldest one. One on an
+    /// internal network is the last choice: behind it a server sees the bridge's address for every client.
+    private static Optional<EndpointSpec> publishingEndpoint(Id sandbox, Specs specs) {
+        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox).stream()
+                .filter(endpoint -> specs.network(endpoint.network()).driver() == Driver.BRIDGE)
+                .toList();
+        return endpoints.stream()
+                .filter(endpoint -> specs.portsOf(sandbox).stream()
+                        .anyMatch(port -> endpoint.id().equals(port.endpoint())))
+                .findFirst()
+                .or(() -> endpoints.stream().filter(EndpointSpec::defaultRoute).findFirst())
+                .or(() -> endpoints.stream()
+                        .filter(endpoint -> !specs.network(endpoint.network()).internal())
+                        .findFirst())
+                .or(() -> endpoints.stream().findFirst());
+    }
+
+    /// Docker starts a container with such a port, and publishes nothing.
+    static void refuseIfNotBound(SandboxSpec sandbox, Specs specs) throws Mistake {
+        Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox.id(), specs);
+        for (PortSpec port : unbound(sandbox.id(), specs)) {
+            if (endpoint.isPresent() && !canGoThrough(endpoint.get(), port)) {
+                throw PortMistakes.noIpv6Inside(sandbox.name(), port);
+            }
+        }
+    }
+
+    private static boolean canGoThrough(EndpointSpec endpoint, PortSpec port) {
+        return port.mayListenOn(Family.IPV4) || endpoint.ipv6() != null;
+    }
+
+    private static PortSpec through(EndpointSpec endpoint, PortSpec port, Specs specs) {
+        NetworkSpec network = specs.network(endpoint.network());
+        InetAddress standard = Objects.requireNonNullElse(network.hostBinding(), EVERY_ADDRESS);
+        return port.withEndpoint(endpoint.id())
+                .withBinding(Objects.requireNonNullElse(port.requestedAddress(), standard));
+    }
+}

@@ -1,0 +1,295 @@
+package dev.patchbay.core.model;
+
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.StopMode;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a person wants, before it has addresses and rules. Networks and containers are given by name, id or
+/// unique prefix of an id, as typed.
+public sealed interface Change {
+
+    /// How commands are told to end that do not run any more after the change.
+    default StopMode stopping() {
+        return StopMode.GRACEFUL;
+    }
+
+    /// @param pools as typed; empty lets the core choose a subnet
+    /// @param configFrom name of the configuration to take everything else from, or null
+    /// @param options driver options as typed, `com.docker.network.bridge.enable_icc` → `false`
+    record CreateNetwork(
+            String name,
+            Driver driver,
+            List<PoolRequest> pools,
+            boolean ipv6,
+            boolean internal,
+            boolean attachable,
+            boolean configOnly,
+            @Nullable String configFrom,
+            Map<String, String> labels,
+            Map<String, String> options,
+            Wiring wiring)
+            implements Change {
+        public CreateNetwork {
+            pools = List.copyOf(pools);
+            labels = Map.copyOf(labels);
+            options = Map.copyOf(options);
+        }
+
+        /// One that is wired as all are on its host.
+        public CreateNetwork(
+                String name,
+                Driver driver,
+                List<PoolRequest> pools,
+                boolean ipv6,
+                boolean internal,
+                boolean attachable,
+                boolean configOnly,
+                @Nullable String configFrom,
+                Map<String, String> labels,
+                Map<String, String> options) {
+            this(
+                    name,
+                    driver,
+                    pools,
+                    ipv6,
+                    internal,
+                    attachable,
+                    configOnly,
+                    configFrom,
+                    labels,
+                    options,
+                    Wiring.USUAL);
+        }
+
+        public CreateNetwork wiredBy(Wiring who) {
+            return new CreateNetwork(
+                    name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
+        }
+
+        /// A bridge network with everything left to the core.
+        public static CreateNetwork named(String name) {
+            return on(name, List.of());
+        }
+
+        /// A bridge network with this subnet.
+        public static CreateNetwork on(String name, String subnet) {
+            return on(name, List.of(PoolRequest.subnet(subnet)));
+        }
+
+        private static CreateNetwork on(String name, List<PoolRequest> pools) {
+            return new CreateNetwork(name, Driver.BRIDGE, pools, false, false, false, false, null, Map.of(), Map.of());
+        }
+    }
+
+    record RemoveNetwork(String network) implements Change {}
+
+    record Connect(String container, EndpointRequest endpoint) implements Change {}
+    /// Removes every network that no container is on.
+    ///
+    /// @param filters as typed: `label`, `label!` and `until`, each with its values
+    record PruneNetworks(Map<String, List<String>> filters) implements Change {}
+
+    /// Changes what Docker cannot of a network that is in use.
+    ///
+    /// @param name a new name, or null
+    /// @param addLabels new labels, and new values of present ones
+    /// @param removeLabels names of labels
+    /// @param mtu as typed, or null; `0` is the kernel's default
+    record UpdateNetwork(
+            String network,
+            @Nullable String name,
+            Map<String, String> addLabels,
+            List<String> removeLabels,
+            @Nullable String mtu)
+            implements Change {
+        public UpdateNetwork {
+            addLabels = Map.copyOf(addLabels);
+            removeLabels = List.copyOf(removeLabels);
+        }
+
+        public boolean isEmpty() {
+            return name == null && mtu == null && addLabels.isEmpty() && removeLabels.isEmpty();
+        }
+    }
+
+    record Disconnect(String network, String container) implements Change {}
+
+    /// @param name null lets the core choose one
+    /// @param command empty for the image's own
+    /// @param networks the first one is the container's network mode; empty for the default network
+    /// @param exposed ports that its command serves, beside the image's and the published ones
+    /// @param hostname null for the short id
+    /// @param start false makes it without starting it
+    record RunContainer(
+            @Nullable String name,
+            String image,
+            List<String> command,
+            List<EndpointRequest> networks,
+            List<PortMapping> ports,
+            List<ExposedPort> exposed,
+            List<String> environment,
+            Map<String, String> labels,
+            @Nullable String hostname,
+            String domainname,
+            boolean tty,
+            boolean openStdin,
+            HostSettings settings,
+            boolean start)
+            implements Change {
+        /// A container with everything else left to the core.
+        public static RunContainer of(
+                @Nullable String name, String image, List<String> command, List<EndpointRequest> networks) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    null,
+                    "",
+                    false,
+                    false,
+                    HostSettings.DEFAULT,
+                    true);
+        }
+
+        public RunContainer withPorts(List<PortMapping> mappings) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    mappings,
+                    exposed,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    settings,
+                    start);
+        }
+
+        public RunContainer withExposed(List<ExposedPort> more) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    ports,
+                    more,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    settings,
+                    start);
+        }
+
+        public RunContainer withSettings(HostSettings asked) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    ports,
+                    exposed,
+                    environment,
+                    labels,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    asked,
+                    start);
+        }
+    }
+
+    record StartContainer(String container) implements Change {}
+
+    /// @param stopping by `SIGKILL` this is Docker's `kill`
+    record StopContainer(String container, StopMode stopping) implements Change {
+        public StopContainer(String container) {
+            this(container, StopMode.GRACEFUL);
+        }
+    }
+
+    record RestartContainer(String container, StopMode stopping) implements Change {}
+
+    record RenameContainer(String container, String name) implements Change {}
+
+    /// @param restart in place of the restart policy it has
+    record UpdateContainer(String container, RestartPolicy restart) implements Change {}
+
+    /// Gives a container other names on one of its networks; Docker would have to connect it anew.
+    record UpdateAliases(String network, String container, List<String> aliases) implements Change {
+        public UpdateAliases {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
+    record RemoveContainer(String container, boolean force) implements Change {
+        @Override
+        public StopMode stopping() {
+            return StopMode.KILL;
+        }
+    }
+
+    /// Removes every container that does not run.
+    ///
+    /// @param filters as typed: `label`, `label!` and `until`, each with its values
+    record PruneContainers(Map<String, List<String>> filters) implements Change {}
+
+    /// A change of one container's published ports.
+    sealed interface OfPort extends Change {
+        String container();
+    }
+
+    record Publish(String container, PortMapping mapping) implements OfPort {}
+
+    /// @param hostPorts null takes back every mapping of the container ports
+    /// @param containerPorts null takes back whatever has the host ports
+    record Unpublish(
+            String container,
+            @Nullable InetAddress hostAddress,
+            @Nullable PortRange hostPorts,
+            @Nullable PortRange containerPorts,
+            Protocol protocol)
+            implements OfPort {
+        /// One mapping, by both its ports.
+        public static Unpublish single(String container, int hostPort, int containerPort, Protocol protocol) {
+            return new Unpublish(
+                    container, null, PortRange.single(hostPort), PortRange.single(containerPort), protocol);
+        }
+    }
+
+    /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
+    /// then. Everything else of the container stays, but for its own files.
+    record Recreate(OfPort ports) implements Change {}
+
+    /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
+    /// before it were done, and whatever one of them makes, the next ones may name.
+    ///
+    /// @param command the words of the command that they equal together
+    record Together(List<String> command, List<Change> changes) implements Change {
+        public Together {
+            command = List.copyOf(command);
+            changes = List.copyOf(changes);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a person asks of a container's place on one network, when it is run there or connected to it.
+///
+/// @param network name, id or unique prefix, as typed; for a new container also `host`, `none` or `container:NAME`
+/// @param address a static IPv4 address as typed, or null
+/// @param address6 a static IPv6 address as typed, or null
+/// @param mac as typed, or null for the one that follows from the address
+/// @param gatewayPriority the endpoint with the highest one has the default route; equal ones leave it where it is
+public record EndpointRequest(
+        String network,
+        @Nullable String address,
+        @Nullable String address6,
+        @Nullable String mac,
+        List<String> aliases,
+        int gatewayPriority) {
+
+    public EndpointRequest {
+        aliases = List.copyOf(aliases);
+    }
+
+    /// A place on the network with everything left to the core.
+    public static EndpointRequest on(String network) {
+        return new EndpointRequest(network, null, null, null, List.of(), 0);
+    }
+
+    public EndpointRequest withAddress(@Nullable String typed) {
+        return new EndpointRequest(network, typed, address6, mac, aliases, gatewayPriority);
+    }
+
+    public EndpointRequest withAliases(List<String> names) {
+        return new EndpointRequest(network, address, address6, mac, names, gatewayPriority);
+    }
+
+    public EndpointRequest withMac(@Nullable String typed) {
+        return new EndpointRequest(network, address, address6, typed, aliases, gatewayPriority);
+    }
+
+    public EndpointRequest withGatewayPriority(int priority) {
+        return new EndpointRequest(network, address, address6, mac, aliases, priority);
+    }
+}

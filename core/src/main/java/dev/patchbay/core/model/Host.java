@@ -1,0 +1,33 @@
+package dev.patchbay.core.model;
+
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The host's own part of the picture.
+///
+/// @param name the host's name, as the host panel shows it
+/// @param interfaces links that are neither lo, a bridge of a network nor a container's veth
+/// @param defaultGateway null when the host has no default route
+/// @param masqueraded subnets that leave with the host's address
+/// @param kernel links and routes as read
+public record Host(
+        String name,
+        List<Interface> interfaces,
+        boolean ipForward,
+        @Nullable InetAddress defaultGateway,
+        List<Cidr> masqueraded,
+        KernelState kernel) {
+    public Host {
+        interfaces = List.copyOf(interfaces);
+        masqueraded = List.copyOf(masqueraded);
+    }
+
+    public record Interface(String name, boolean up, List<Cidr> addresses) {
+        public Interface {
+            addresses = List.copyOf(addresses);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.patchbay.core.model;
+
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
+import java.util.List;
+
+/// What became of a change, or of the wish to see its steps.
+public sealed interface Outcome {
+
+    /// @param subject what Docker prints on success: an id, a name, or nothing (empty)
+    /// @param title the command that the change equals
+    /// @param activity its number in the activity list, 0 for a preview
+    record Done(String subject, String title, List<PlannedStep> steps, long activity) implements Outcome {}
+
+    record Refused(Refusal refusal) implements Outcome {}
+}

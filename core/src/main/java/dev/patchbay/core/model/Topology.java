@@ -1,0 +1,110 @@
+package dev.patchbay.core.model;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that one host has, at one revision of its records.
+///
+/// @param networks in the order they were created, the predefined bridge, host and none first
+/// @param containers in the order they were created
+/// @param activity newest last
+/// @param problems where the kernel is not as the records say
+/// @param autoRepair problems are repaired as soon as they are seen
+/// @param checked what of the host was compared with its kernel, so that no problem means that all is well
+public record Topology(
+        long revision,
+        Host host,
+        List<Network> networks,
+        List<Container> containers,
+        List<ActivityEntry> activity,
+        List<Problem> problems,
+        boolean autoRepair,
+        Checked checked) {
+
+    /// How much of a host was compared with its kernel.
+    public enum Checked {
+        /// All of a Lab.
+        EVERYTHING,
+        /// An engine's bridges and the rules of its published ports, and what Patchbay has beside it.
+        PUBLISHED_PORTS,
+        /// An engine's bridges, and what Patchbay has beside it. The engine's rules could not be read.
+        RECORDS,
+        NOTHING
+    }
+
+    public Topology {
+        networks = List.copyOf(networks);
+        containers = List.copyOf(containers);
+        activity = List.copyOf(activity);
+        problems = List.copyOf(problems);
+    }
+
+    /// Where all is well.
+    public Topology(
+            long revision,
+            Host host,
+            List<Network> networks,
+            List<Container> containers,
+            List<ActivityEntry> activity) {
+        this(revision, host, networks, containers, activity, List.of(), false);
+    }
+
+    /// All of which was checked.
+    public Topology(
+            long revision,
+            Host host,
+            List<Network> networks,
+            List<Container> containers,
+            List<ActivityEntry> activity,
+            List<Problem> problems,
+            boolean autoRepair) {
+        this(revision, host, networks, containers, activity, problems, autoRepair, Checked.EVERYTHING);
+    }
+
+    public Topology with(List<Problem> seen) {
+        return new Topology(revision, host, networks, containers, activity, seen, autoRepair, checked);
+    }
+
+    public Topology with(Checked extent) {
+        return new Topology(revision, host, networks, containers, activity, problems, autoRepair, extent);
+    }
+
+    /// @param others in the place of its containers, in the same order
+    public Topology withContainers(List<Container> others) {
+        return new Topology(revision, host, networks, others, activity, problems, autoRepair, checked);
+    }
+
+    public @Nullable Network network(Id id) {
+        return networks.stream()
+                .filter(network -> network.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public @Nullable Container container(Id id) {
+        return containers.stream()
+                .filter(container -> container.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Containers with an endpoint on this network, in the order of creation.
+    public List<Container> containersOn(Id network) {
+        return containers.stream()
+                .filter(container -> container.endpointOn(network) != null)
+                .toList();
+    }
+
+    /// The activity that undo would take back; null when there is none.
+    public @Nullable ActivityEntry undoable() {
+        return Undoing.undoable(activity);
+    }
+
+    /// The activity that redo would do again; null when there is none.
+    public @Nullable ActivityEntry redoable() {
+        return Undoing.redoable(activity);
+    }
+}
