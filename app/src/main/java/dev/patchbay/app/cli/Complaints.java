@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli;
 
 import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
@@ -51,7 +51,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         return switch (e) {
             case UsageException usage -> usage(usage, command);
-            case RefusedException refused -> say(refused.text(), ExitCode.REFUSED);
+            case CommandRefusedException refused -> say(refused.text(), ExitCode.REFUSED);
             case EngineException failure ->
                 say(TerminalText.escaped("Error: " + failure.getMessage()) + whatBecame(failure), ExitCode.FAILED);
             default -> handleDefect(e);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
-import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.tour.TourScript;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;
@@ -108,8 +108,8 @@ class UnprivilegedLabTest {
     @Test
     void noDaemonSaidWhatPatchbaySays() {
         Refusal refusal = new Refusal("helper-not-installed", "a sentence", "an advice");
-        assertThat(new RefusedException(refusal).text()).startsWith("Error: a sentence");
-        assertThat(new RefusedException(Refusal.of("docker-conflict", "a word")).text())
+        assertThat(new CommandRefusedException(refusal).text()).startsWith("Error: a sentence");
+        assertThat(new CommandRefusedException(Refusal.of("docker-conflict", "a word")).text())
                 .isEqualTo("Error response from daemon: a word");
     }
 

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.compose;
 
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.compose.difference.Aim;
@@ -26,7 +26,7 @@ abstract class ChangingComposeVerb extends ComposeVerb {
     abstract Aim aim();
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Difference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {
@@ -47,10 +47,10 @@ abstract class ChangingComposeVerb extends ComposeVerb {
         return ExitCode.DONE;
     }
 
-    private boolean agreed() throws RefusedException {
+    private boolean agreed() throws CommandRefusedException {
         Console console = session.attached() ? System.console() : null;
         if (console == null || !console.isTerminal()) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     ERROR,
                     new Refusal(
                             "nobody-to-ask",

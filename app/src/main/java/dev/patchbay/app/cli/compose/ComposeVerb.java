@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.compose;
 
-import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -45,15 +45,15 @@ abstract class ComposeVerb extends Verb {
         super(session);
     }
 
-    Project project() throws RefusedException, UsageException {
+    Project project() throws CommandRefusedException, UsageException {
         return switch (ComposeFile.read(files(), session.environment(), projectName)) {
             case Reading.Read(Project project) -> project;
-            case Reading.Refused(Refusal refusal) -> throw new RefusedException(ERROR, refusal);
+            case Reading.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
         };
     }
 
     /// The files that are named, else those of `COMPOSE_FILE`, else the directory's own.
-    private List<Path> files() throws RefusedException {
+    private List<Path> files() throws CommandRefusedException {
         List<String> named = arguments;
         String variable = session.environment().getOrDefault(COMPOSE_FILE, "");
         if (named.isEmpty() && !variable.isEmpty()) {
@@ -64,7 +64,7 @@ abstract class ComposeVerb extends Verb {
                     ? ComposeFile.standard(Path.of(""))
                     : named.stream().map(Path::of).toList();
             if (files.isEmpty()) {
-                throw new RefusedException(
+                throw new CommandRefusedException(
                         ERROR,
                         new Refusal(
                                 "compose-file",
@@ -73,30 +73,30 @@ abstract class ComposeVerb extends Verb {
             }
             return files;
         } catch (InvalidPathException e) {
-            throw new RefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+            throw new CommandRefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
         }
     }
 
-    Difference difference(Project project, Aim aim) throws EngineException, RefusedException {
+    Difference difference(Project project, Aim aim) throws EngineException, CommandRefusedException {
         return switch (host().compare(project, aim)) {
             case Comparison.Made(Difference difference) -> difference;
-            case Comparison.Refused(Refusal refusal) -> throw new RefusedException(ERROR, refusal);
+            case Comparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
         };
     }
 
     /// The steps that the difference takes; an exception when it cannot be made, so that nobody is asked in vain.
-    List<PlannedStep> preview(Difference difference) throws EngineException, RefusedException {
+    List<PlannedStep> preview(Difference difference) throws EngineException, CommandRefusedException {
         return difference.isEmpty()
                 ? List.of()
                 : done(host().preview(difference.change())).steps();
     }
 
-    static Outcome.Done done(Outcome outcome) throws RefusedException {
+    static Outcome.Done done(Outcome outcome) throws CommandRefusedException {
         return switch (outcome) {
             case Outcome.Done done -> done;
             case Outcome.Refused(Refusal refusal) -> {
                 String advice = refusal.advice().isEmpty() ? "" : " " + refusal.advice();
-                throw new RefusedException(
+                throw new CommandRefusedException(
                         ERROR, new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
             }
         };

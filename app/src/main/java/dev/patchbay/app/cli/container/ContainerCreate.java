@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.engine.EngineException;
@@ -24,7 +24,7 @@ public final class ContainerCreate extends NewContainer {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         printIfAny(make(wanted(false)));
         return ExitCode.DONE;
     }

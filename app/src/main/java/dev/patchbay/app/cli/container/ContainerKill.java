@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.EachVerb;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
@@ -41,7 +41,7 @@ public final class ContainerKill extends EachVerb {
     }
 
     @Override
-    protected void makeFor(String name) throws EngineException, RefusedException {
+    protected void makeFor(String name) throws EngineException, CommandRefusedException {
         int number = number(signal);
         if (number == StopMode.SIGKILL || dryRun()) {
             super.makeFor(name);
@@ -50,14 +50,14 @@ public final class ContainerKill extends EachVerb {
         Optional<Refusal> refusal =
                 number == 0 ? Optional.of(Refusal.of("invalid-signal", fault(name))) : host().signal(name, number);
         if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
+            throw new CommandRefusedException(refusal.get());
         }
     }
 
     @Override
     protected String errorLine(String name, Refusal refusal) {
         String sentence = refusal.sentence();
-        return new RefusedException(
+        return new CommandRefusedException(
                         sentence.startsWith("Cannot kill") || sentence.startsWith("Invalid signal")
                                 ? refusal
                                 : Refusal.of(refusal.code(), "Cannot kill container: " + name + ": " + sentence))

@@ -4,10 +4,10 @@ import dev.patchbay.app.cli.text.GoText;
 import dev.patchbay.app.cli.text.HumanDuration;
 import dev.patchbay.app.cli.text.PortText;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.FilterWords;
 import dev.patchbay.app.cli.verb.Listing;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -91,7 +91,7 @@ public final class ContainerList extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), columns());
         Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
@@ -115,11 +115,11 @@ public final class ContainerList extends Verb {
     }
 
     private static Predicate<Container> filter(Map<String, List<String>> wanted, Topology topology)
-            throws RefusedException {
+            throws CommandRefusedException {
         try {
             return ContainerFilters.read(wanted, topology);
         } catch (Mistake e) {
-            throw new RefusedException(e.refusal());
+            throw new CommandRefusedException(e.refusal());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -41,14 +41,14 @@ public final class ContainerLogs extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(1, arguments);
         int lines = tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : LogQuery.ALL;
         try {
             host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
         } catch (UnknownObject e) {
-            throw new RefusedException("Error: ", e.refusal());
+            throw new CommandRefusedException("Error: ", e.refusal());
         } catch (IOException e) {
             // As `| head` ends it.
             return ExitCode.DONE;

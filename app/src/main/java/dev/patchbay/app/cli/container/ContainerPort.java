@@ -3,8 +3,8 @@ package dev.patchbay.app.cli.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.cli.text.PortText;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -33,7 +33,7 @@ public final class ContainerPort extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.between(1, 2, arguments);
         String container = arguments.getFirst();
         JsonNode ports = ports(container);
@@ -47,7 +47,7 @@ public final class ContainerPort extends Verb {
         String wanted = arguments.get(1).contains("/") ? arguments.get(1) : arguments.get(1) + "/tcp";
         JsonNode bindings = ports.path(wanted);
         if (bindings.isEmpty()) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     "Error: ",
                     Refusal.of("not-published", "No public port '" + wanted + "' published for " + container));
         }
@@ -55,11 +55,11 @@ public final class ContainerPort extends Verb {
         return ExitCode.DONE;
     }
 
-    private JsonNode ports(String container) throws EngineException, RefusedException {
+    private JsonNode ports(String container) throws EngineException, CommandRefusedException {
         try {
             return host().inspectContainer(container).path("NetworkSettings").path("Ports");
         } catch (UnknownObject e) {
-            throw new RefusedException("Error: ", e.refusal());
+            throw new CommandRefusedException("Error: ", e.refusal());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -28,15 +28,16 @@ public final class ContainerRename extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(2, arguments);
         if (arguments.stream().anyMatch(String::isBlank)) {
-            throw new RefusedException("Error: ", Refusal.of("invalid-name", "Neither old nor new names may be empty"));
+            throw new CommandRefusedException(
+                    "Error: ", Refusal.of("invalid-name", "Neither old nor new names may be empty"));
         }
         try {
             printIfAny(make(new Change.RenameContainer(arguments.get(0), arguments.get(1))));
             return ExitCode.DONE;
-        } catch (RefusedException e) {
+        } catch (CommandRefusedException e) {
             session.err().println(e.text());
             printError("Error: failed to rename container named " + arguments.getFirst());
             return ExitCode.REFUSED;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -32,7 +32,7 @@ public final class ContainerRun extends NewContainer {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Change.RunContainer wanted = wanted(true);
         if (detach) {
             printIfAny(make(wanted));
@@ -52,7 +52,7 @@ public final class ContainerRun extends NewContainer {
             boolean remove = wanted.settings().autoRemove();
             String id = make(remove ? wanted.withSettings(wanted.settings().withAutoRemove(false)) : wanted);
             return id.isEmpty() ? ExitCode.DONE : new Foreground(session, id, remove).untilItEnds();
-        } catch (RefusedException e) {
+        } catch (CommandRefusedException e) {
             session.err().println(e.text());
             return Foreground.exitCode(e.refusal());
         }

@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.EachVerb;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -29,7 +29,7 @@ public final class ContainerUpdate extends EachVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.atLeast(1, names());
         if (restart == null) {
             throw new UsageException("you must provide one or more flags when using this command");

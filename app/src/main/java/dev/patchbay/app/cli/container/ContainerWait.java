@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -32,7 +32,7 @@ public final class ContainerWait extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.atLeast(1, names);
         int result = ExitCode.DONE;
         for (String name : names) {
@@ -40,7 +40,7 @@ public final class ContainerWait extends Verb {
                 print(exitCode(name));
                 session.out().flush();
             } catch (UnknownObject e) {
-                session.err().println(new RefusedException(e.refusal()).text());
+                session.err().println(new CommandRefusedException(e.refusal()).text());
                 result = ExitCode.REFUSED;
             }
         }

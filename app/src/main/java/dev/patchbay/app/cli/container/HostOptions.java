@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.ExtraHost;
@@ -43,7 +43,7 @@ final class HostOptions {
     @Option(names = "--add-host", paramLabel = "HOST:IP", description = "Add a custom host-to-IP mapping (host:ip)")
     List<String> hosts = new ArrayList<>();
 
-    HostSettings settings() throws UsageException, RefusedException {
+    HostSettings settings() throws UsageException, CommandRefusedException {
         RestartPolicy policy = policyOfNew();
         if (remove && policy.name() != RestartPolicy.Name.NO) {
             throw new UsageException("patchbay: Conflicting options: --restart and --rm.");
@@ -72,7 +72,7 @@ final class HostOptions {
         }
     }
 
-    private RestartPolicy policyOfNew() throws UsageException, RefusedException {
+    private RestartPolicy policyOfNew() throws UsageException, CommandRefusedException {
         try {
             return restartPolicy(restart);
         } catch (UsageException e) {
@@ -80,7 +80,7 @@ final class HostOptions {
         }
     }
 
-    static RestartPolicy restartPolicy(String text) throws UsageException, RefusedException {
+    static RestartPolicy restartPolicy(String text) throws UsageException, CommandRefusedException {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         int count = 0;
@@ -96,11 +96,13 @@ final class HostOptions {
                 try {
                     return new RestartPolicy(known, count);
                 } catch (IllegalArgumentException e) {
-                    throw new RefusedException(Refusal.of("invalid-restart-policy", String.valueOf(e.getMessage())));
+                    throw new CommandRefusedException(
+                            Refusal.of("invalid-restart-policy", String.valueOf(e.getMessage())));
                 }
             }
         }
-        throw new RefusedException(Refusal.of("invalid-restart-policy", "invalid restart policy '" + name + "'"));
+        throw new CommandRefusedException(
+                Refusal.of("invalid-restart-policy", "invalid restart policy '" + name + "'"));
     }
 
     private static ExtraHost extraHost(String text) throws UsageException {

@@ -2,9 +2,9 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.Labels;
 import dev.patchbay.app.cli.verb.Pairs;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -82,7 +82,7 @@ abstract class NewContainer extends ChangingVerb {
         super(session);
     }
 
-    Change.RunContainer wanted(boolean start) throws RefusedException, UsageException {
+    Change.RunContainer wanted(boolean start) throws CommandRefusedException, UsageException {
         Arguments.atLeast(1, arguments);
         Labels.check("-l, --label", labels);
         List<PortMapping> mappings = mappings();
@@ -109,11 +109,11 @@ abstract class NewContainer extends ChangingVerb {
                 start);
     }
 
-    private HostSettings settings() throws UsageException, RefusedException {
+    private HostSettings settings() throws UsageException, CommandRefusedException {
         try {
             return hostOptions.settings();
-        } catch (RefusedException e) {
-            throw new RefusedException(errorPrefix(), worded(e.refusal()));
+        } catch (CommandRefusedException e) {
+            throw new CommandRefusedException(errorPrefix(), worded(e.refusal()));
         }
     }
 

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -44,7 +44,7 @@ public final class Publish extends ChangingVerb {
 
     /// Prints the host's side of what was chosen for the person, or the id of a new container.
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(2, arguments);
         Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
         printIfAny(make(recreate ? new Change.Recreate(publish) : publish));

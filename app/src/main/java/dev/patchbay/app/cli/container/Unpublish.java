@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -35,7 +35,7 @@ public final class Unpublish extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(2, arguments);
         PortArgument port = port(arguments.get(1));
         Change.Unpublish unpublish = new Change.Unpublish(

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.Refusal;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.Set;
 record EventFilter(Map<String, List<String>> wanted) {
     private static final Set<String> NAMES = Set.of("container", "event", "image", "label", "network", "scope", "type");
 
-    static EventFilter of(Map<String, List<String>> words) throws RefusedException {
+    static EventFilter of(Map<String, List<String>> words) throws CommandRefusedException {
         for (String name : words.keySet()) {
             if (!NAMES.contains(name)) {
-                throw new RefusedException(Refusal.of("invalid-filter", "Invalid filter '" + name + "'"));
+                throw new CommandRefusedException(Refusal.of("invalid-filter", "Invalid filter '" + name + "'"));
             }
         }
         return new EventFilter(words);

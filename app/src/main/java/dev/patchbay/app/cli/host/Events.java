@@ -3,10 +3,10 @@ package dev.patchbay.app.cli.host;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.FilterWords;
 import dev.patchbay.app.cli.verb.Format;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -64,7 +64,7 @@ public final class Events extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         EventFilter filter = EventFilter.of(FilterWords.of(filters, "-f, --filter"));
         boolean wholeDocument = format.equals("{{json .}}") || format.equals("json");
@@ -98,18 +98,18 @@ public final class Events extends Verb {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.DONE;
-        } catch (EngineException | RefusedException e) {
+        } catch (EngineException | CommandRefusedException e) {
             throw e;
         } catch (Exception e) {
             throw new EngineException("watch the host", String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Instant moment(String text, Instant now) throws RefusedException {
+    private static Instant moment(String text, Instant now) throws CommandRefusedException {
         try {
             return Moment.parse(text, now);
         } catch (Mistake e) {
-            throw new RefusedException("", e.refusal());
+            throw new CommandRefusedException("", e.refusal());
         }
     }
 
@@ -127,7 +127,8 @@ public final class Events extends Verb {
         return next;
     }
 
-    private void tell(HostEvent event, @Nullable Format template, boolean wholeDocument) throws RefusedException {
+    private void tell(HostEvent event, @Nullable Format template, boolean wholeDocument)
+            throws CommandRefusedException {
         if (wholeDocument) {
             print(event.document().toString());
         } else if (template != null) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.Table;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Format;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -65,12 +65,12 @@ public final class Explain extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(2, arguments);
         Format template = format.isEmpty() ? null : Format.of(format);
         Inquiry inquiry = new Inquiry(arguments.getFirst(), arguments.getLast(), ipv6, probe);
         return switch (host().explain(inquiry)) {
-            case Explanation.Refused(var refusal) -> throw new RefusedException("Error: ", refusal);
+            case Explanation.Refused(var refusal) -> throw new CommandRefusedException("Error: ", refusal);
             case Explanation.Explained(Path path) -> {
                 if (template == null) {
                     tell(path);

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Outcome;
@@ -26,7 +26,7 @@ abstract class HistoryVerb extends ChangingVerb {
     abstract Outcome apply() throws EngineException;
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         Outcome outcome = dryRun() ? preview() : apply();
         if (outcome instanceof Outcome.Done done) {

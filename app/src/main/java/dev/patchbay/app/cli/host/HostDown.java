@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -30,11 +30,11 @@ public final class HostDown extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException, RefusedException {
+    public Integer call() throws EngineException, UsageException, CommandRefusedException {
         Arguments.none(arguments);
         Optional<Refusal> refusal = Machine.here(HelperCommand.ofThisProgram()).down();
         if (refusal.isPresent()) {
-            throw new RefusedException("Error: ", refusal.get());
+            throw new CommandRefusedException("Error: ", refusal.get());
         }
         return ExitCode.DONE;
     }

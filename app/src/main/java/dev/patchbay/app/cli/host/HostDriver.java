@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -35,7 +35,7 @@ public final class HostDriver extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.between(0, 1, arguments);
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
         try {
@@ -52,7 +52,7 @@ public final class HostDriver extends Verb {
                 default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
             }
         } catch (Mistake mistake) {
-            throw new RefusedException("", mistake.refusal());
+            throw new CommandRefusedException("", mistake.refusal());
         }
         return ExitCode.DONE;
     }

@@ -1,9 +1,9 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Listing;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -44,7 +44,7 @@ public final class HostList extends Verb {
     }
 
     @Override
-    public Integer call() throws RefusedException, UsageException {
+    public Integer call() throws CommandRefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.Name}}" : format, headings(), COLUMNS);
         List<Listing.Row> rows = new ArrayList<>();

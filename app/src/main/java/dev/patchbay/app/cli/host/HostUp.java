@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -33,7 +33,7 @@ public final class HostUp extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException, RefusedException {
+    public Integer call() throws EngineException, UsageException, CommandRefusedException {
         Arguments.none(arguments);
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
@@ -44,11 +44,11 @@ public final class HostUp extends Verb {
                     ? Elevation.choose(session.environment(), terminal)
                     : Optional.empty();
             if (way.isEmpty()) {
-                throw new RefusedException("Error: ", refusal);
+                throw new CommandRefusedException("Error: ", refusal);
             }
             printError(refusal.sentence() + " Patchbay asks for it to start its helper.");
             if (machine.up(way.get()) instanceof HelperStart.Unavailable(Refusal declined)) {
-                throw new RefusedException("Error: ", declined);
+                throw new CommandRefusedException("Error: ", declined);
             }
         }
         print("The helper of this machine answers.");

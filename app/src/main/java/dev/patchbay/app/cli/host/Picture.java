@@ -4,8 +4,8 @@ import dev.patchbay.app.canvas.TopologyPicture;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -48,7 +48,7 @@ public final class Picture extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(1, arguments);
         String file = arguments.getFirst();
         if (!file.endsWith(".png") && !file.endsWith(".svg") && !file.endsWith(".mmd")) {
@@ -64,7 +64,7 @@ public final class Picture extends Verb {
                 Files.writeString(Path.of(file), text(topology, look, file.endsWith(".svg")));
             }
         } catch (IOException e) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     "Error: ", Refusal.of("not-written", "cannot write the picture: " + EngineException.reason(e)));
         }
         print(file);

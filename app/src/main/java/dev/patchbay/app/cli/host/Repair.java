@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Topology;
@@ -38,7 +38,7 @@ public final class Repair extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         if (auto != null) {
             host().autoRepair(on(auto));

@@ -3,8 +3,8 @@ package dev.patchbay.app.cli.host;
 import dev.patchbay.app.cli.text.NftListing;
 import dev.patchbay.app.cli.text.RuleListing;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -50,7 +50,7 @@ public final class Rules extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         if (table.equals(NFT)) {
             NftListing.lines(host().counters().tables(), host().topology(), plain)

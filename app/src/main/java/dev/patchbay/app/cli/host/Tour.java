@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -47,7 +47,7 @@ public final class Tour extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         refuseWhenInTheWay(host().topology());
         for (TourScript.Step step : TourScript.twoWebServers().steps()) {
@@ -64,7 +64,7 @@ public final class Tour extends Verb {
         return ExitCode.DONE;
     }
 
-    private static void refuseWhenInTheWay(Topology topology) throws RefusedException {
+    private static void refuseWhenInTheWay(Topology topology) throws CommandRefusedException {
         List<String> inTheWay = Stream.concat(
                         topology.containers().stream()
                                 .filter(Tour::isInTheWay)
@@ -75,7 +75,7 @@ public final class Tour extends Verb {
                                 .map(name -> "network " + name))
                 .toList();
         if (!inTheWay.isEmpty()) {
-            throw new RefusedException(
+            throw new CommandRefusedException(
                     "Error: ",
                     new Refusal(
                             "tour-in-the-way",

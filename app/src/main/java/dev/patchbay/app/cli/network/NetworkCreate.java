@@ -2,10 +2,10 @@ package dev.patchbay.app.cli.network;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Labels;
 import dev.patchbay.app.cli.verb.Pairs;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -111,13 +111,13 @@ public final class NetworkCreate extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(1, arguments);
         Labels.check("--label", labels);
         SubnetWords words = new SubnetWords(subnets, ranges, gateways, Pairs.of(auxiliary));
         List<PoolRequest> pools = words.requests();
         if (!scope.equals("local")) {
-            throw new RefusedException(Refusal.of(
+            throw new CommandRefusedException(Refusal.of(
                     "scope-not-supported",
                     "cannot create a " + scope + " scoped network when " + scope + " is not active"));
         }
@@ -139,24 +139,24 @@ public final class NetworkCreate extends ChangingVerb {
         return ExitCode.DONE;
     }
 
-    private Wiring wiring() throws RefusedException {
+    private Wiring wiring() throws CommandRefusedException {
         return switch (wiredBy) {
             case "" -> Wiring.USUAL;
             case "docker" -> Wiring.DOCKER;
             case "patchbay" -> Wiring.PATCHBAY;
             default ->
-                throw new RefusedException(new Refusal(
+                throw new CommandRefusedException(new Refusal(
                         "unknown-wiring",
                         "\"" + wiredBy + "\" wires no networks",
                         "Networks are wired by docker or by patchbay."));
         };
     }
 
-    private static RefusedException unknownPlugin(String name, String advice) {
-        return new RefusedException(new Refusal("unknown-driver", "plugin \"" + name + "\" not found", advice));
+    private static CommandRefusedException unknownPlugin(String name, String advice) {
+        return new CommandRefusedException(new Refusal("unknown-driver", "plugin \"" + name + "\" not found", advice));
     }
 
-    private Driver driver() throws RefusedException {
+    private Driver driver() throws CommandRefusedException {
         return switch (driver) {
             case "bridge" -> Driver.BRIDGE;
             case "macvlan" -> Driver.MACVLAN;

@@ -3,10 +3,10 @@ package dev.patchbay.app.cli.network;
 import dev.patchbay.app.cli.text.GoText;
 import dev.patchbay.app.cli.text.NaturalOrder;
 import dev.patchbay.app.cli.verb.Arguments;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.FilterWords;
 import dev.patchbay.app.cli.verb.Listing;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
@@ -56,7 +56,7 @@ public final class NetworkList extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
         Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
@@ -71,11 +71,11 @@ public final class NetworkList extends Verb {
     }
 
     private static Predicate<Network> filter(Map<String, List<String>> wanted, Topology topology)
-            throws RefusedException {
+            throws CommandRefusedException {
         try {
             return NetworkFilters.read(wanted, topology);
         } catch (Mistake mistake) {
-            throw new RefusedException(mistake.refusal());
+            throw new CommandRefusedException(mistake.refusal());
         }
     }
 

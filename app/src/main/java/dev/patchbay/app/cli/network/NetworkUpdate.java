@@ -2,10 +2,10 @@ package dev.patchbay.app.cli.network;
 
 import dev.patchbay.app.cli.verb.Arguments;
 import dev.patchbay.app.cli.verb.ChangingVerb;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Labels;
 import dev.patchbay.app.cli.verb.Pairs;
-import dev.patchbay.app.cli.verb.RefusedException;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
@@ -45,7 +45,7 @@ public final class NetworkUpdate extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(1, arguments);
         Labels.check("--label-add", added);
         printIfAny(make(new Change.UpdateNetwork(arguments.getFirst(), name, Pairs.of(added), removed, mtu)));

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.network;
 
-import dev.patchbay.app.cli.verb.RefusedException;
+import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Cidr;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// daemon: each range, gateway and auxiliary address goes to the subnet that it is in.
 record SubnetWords(List<String> subnets, List<String> ranges, List<String> gateways, Map<String, String> auxiliary) {
 
-    List<PoolRequest> requests() throws RefusedException {
+    List<PoolRequest> requests() throws CommandRefusedException {
         if (subnets.size() < ranges.size() || subnets.size() < gateways.size()) {
             throw refused("every ip-range or gateway must have a corresponding subnet");
         }
@@ -47,7 +47,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
         return requests;
     }
 
-    private static void checkOverlaps(List<@Nullable Cidr> read) throws RefusedException {
+    private static void checkOverlaps(List<@Nullable Cidr> read) throws CommandRefusedException {
         for (int i = 0; i < read.size(); i++) {
             Cidr subnet = read.get(i);
             if (subnet != null
@@ -58,7 +58,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
     }
 
     private void match(String typed, String noun, List<@Nullable Cidr> read, Map<Integer, String> matched, String twice)
-            throws RefusedException {
+            throws CommandRefusedException {
         int subnet = indexOf(typed, read);
         if (subnet < 0) {
             throw refused("no matching subnet for " + noun + " " + typed);
@@ -69,7 +69,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
         }
     }
 
-    private List<Map<String, String>> auxiliary(List<@Nullable Cidr> read) throws RefusedException {
+    private List<Map<String, String>> auxiliary(List<@Nullable Cidr> read) throws CommandRefusedException {
         List<Map<String, String>> auxiliaryOf = new ArrayList<>();
         subnets.forEach(_ -> auxiliaryOf.add(new LinkedHashMap<>()));
         for (Map.Entry<String, String> entry : auxiliary.entrySet()) {
@@ -83,7 +83,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
     }
 
     /// Place of the subnet that the address, or the address of the range, is in; -1 for none.
-    private static int indexOf(String typed, List<@Nullable Cidr> subnets) throws RefusedException {
+    private static int indexOf(String typed, List<@Nullable Cidr> subnets) throws CommandRefusedException {
         InetAddress address = typed.contains("/") ? rangeAddress(typed) : address(typed);
         for (int i = 0; i < subnets.size(); i++) {
             Cidr subnet = subnets.get(i);
@@ -94,7 +94,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
         return -1;
     }
 
-    private static Cidr read(String subnet) throws RefusedException {
+    private static Cidr read(String subnet) throws CommandRefusedException {
         Cidr cidr = prefix(subnet);
         if (cidr == null) {
             throw refused("invalid subnet: invalid CIDR address: " + subnet);
@@ -102,7 +102,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
         return cidr;
     }
 
-    private static InetAddress rangeAddress(String range) throws RefusedException {
+    private static InetAddress rangeAddress(String range) throws CommandRefusedException {
         Cidr cidr = prefix(range);
         if (cidr == null) {
             throw refused("invalid CIDR address: " + range);
@@ -126,7 +126,7 @@ record SubnetWords(List<String> subnets, List<String> ranges, List<String> gatew
         }
     }
 
-    private static RefusedException refused(String sentence) {
-        return new RefusedException("", Refusal.of("invalid-ipam", sentence));
+    private static CommandRefusedException refused(String sentence) {
+        return new CommandRefusedException("", Refusal.of("invalid-ipam", sentence));
     }
 }

@@ -24,14 +24,14 @@ public abstract class ChangingVerb extends Verb {
     /// Makes the change, or prints its steps.
     ///
     /// @return what Docker prints on success; empty after a dry run
-    protected String make(Change change) throws EngineException, RefusedException {
+    protected String make(Change change) throws EngineException, CommandRefusedException {
         return done(dryRun ? host().preview(change) : host().apply(change));
     }
 
     /// Prints the steps of a dry run.
-    protected String done(Outcome outcome) throws RefusedException {
+    protected String done(Outcome outcome) throws CommandRefusedException {
         return switch (outcome) {
-            case Outcome.Refused refused -> throw new RefusedException(errorPrefix(), worded(refused.refusal()));
+            case Outcome.Refused refused -> throw new CommandRefusedException(errorPrefix(), worded(refused.refusal()));
             case Outcome.Done done
             when dryRun -> {
                 printSteps(done.steps());

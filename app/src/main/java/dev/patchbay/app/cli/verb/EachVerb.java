@@ -24,7 +24,7 @@ public abstract class EachVerb extends ChangingVerb {
     }
 
     /// Does it to one of the arguments.
-    protected void makeFor(String name) throws EngineException, RefusedException {
+    protected void makeFor(String name) throws EngineException, CommandRefusedException {
         make(change(name));
     }
 
@@ -35,7 +35,7 @@ public abstract class EachVerb extends ChangingVerb {
 
     /// What is printed when one argument was refused; nothing when it is empty.
     protected String errorLine(String name, Refusal refusal) {
-        return new RefusedException(refusal).text();
+        return new CommandRefusedException(refusal).text();
     }
 
     /// Whether the whole command failed when this was refused.
@@ -44,7 +44,7 @@ public abstract class EachVerb extends ChangingVerb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.atLeast(1, names);
         List<String> refused = new ArrayList<>();
         for (String name : names) {
@@ -53,7 +53,7 @@ public abstract class EachVerb extends ChangingVerb {
                 if (!dryRun()) {
                     print(name);
                 }
-            } catch (RefusedException e) {
+            } catch (CommandRefusedException e) {
                 String line = errorLine(name, e.refusal());
                 if (!line.isEmpty()) {
                     session.err().println(line);

@@ -25,16 +25,16 @@ public final class Format {
         }
     }
 
-    public String apply(JsonNode document) throws RefusedException {
+    public String apply(JsonNode document) throws CommandRefusedException {
         return apply(document, Map.of());
     }
 
     /// @param functions of the document, by name
-    String apply(JsonNode document, Map<String, UnaryOperator<String>> functions) throws RefusedException {
+    String apply(JsonNode document, Map<String, UnaryOperator<String>> functions) throws CommandRefusedException {
         try {
             return template.apply(document, functions);
         } catch (TemplateException e) {
-            throw new RefusedException("template parsing error: ", Refusal.of("template", e.sentence()));
+            throw new CommandRefusedException("template parsing error: ", Refusal.of("template", e.sentence()));
         }
     }
 }

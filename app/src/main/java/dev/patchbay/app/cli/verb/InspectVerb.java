@@ -53,7 +53,7 @@ public abstract class InspectVerb extends Verb {
     }
 
     @Override
-    public Integer call() throws EngineException, RefusedException, UsageException {
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.atLeast(1, names);
         Format template = format.isEmpty() ? null : Format.of(format);
         List<Kind> tried = kinds();
@@ -79,7 +79,7 @@ public abstract class InspectVerb extends Verb {
         for (var document : found) {
             try {
                 lines.add(template.apply(document));
-            } catch (RefusedException e) {
+            } catch (CommandRefusedException e) {
                 errors.add(e.text());
             }
         }
@@ -87,14 +87,14 @@ public abstract class InspectVerb extends Verb {
     }
 
     private @Nullable ObjectNode document(List<Kind> tried, String name, List<String> errors)
-            throws EngineException, RefusedException {
+            throws EngineException, CommandRefusedException {
         for (Kind kind : tried) {
             try {
                 return kind.inspect(host(), name);
             } catch (UnknownObject e) {
                 Refusal refusal = e.refusal();
                 if (!refusal.code().endsWith("-not-found")) {
-                    errors.add(new RefusedException(refusal).text());
+                    errors.add(new CommandRefusedException(refusal).text());
                     return null;
                 }
             }

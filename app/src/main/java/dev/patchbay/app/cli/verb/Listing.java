@@ -43,7 +43,7 @@ public final class Listing {
     /// An object: its fields' texts by their names, and its labels.
     public record Row(SequencedMap<String, String> fields, Map<String, String> labels) {}
 
-    public List<String> lines(List<Row> rows) throws RefusedException {
+    public List<String> lines(List<Row> rows) throws CommandRefusedException {
         List<List<String>> cells = new ArrayList<>();
         if (table) {
             // Over a label stands its name.
@@ -58,7 +58,7 @@ public final class Listing {
     }
 
     private List<String> cells(SequencedMap<String, String> fields, UnaryOperator<String> label)
-            throws RefusedException {
+            throws CommandRefusedException {
         if (template == null) {
             return columns.stream()
                     .map(column -> TerminalText.escaped(fields.getOrDefault(column, "")))

@@ -42,7 +42,7 @@ public abstract class PruneVerb extends ChangingVerb {
     protected abstract void report(String removed);
 
     @Override
-    public final Integer call() throws EngineException, RefusedException, UsageException {
+    public final Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.none(arguments);
         Map<String, List<String>> wanted = FilterWords.of(filters, "--filter");
         if (!force && !dryRun() && !confirmed()) {

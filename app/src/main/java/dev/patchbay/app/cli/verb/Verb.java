@@ -6,7 +6,7 @@ import dev.patchbay.engine.EngineException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/// A command. [#call] returns an [ExitCode], or throws one of [UsageException], [RefusedException] and
+/// A command. [#call] returns an [ExitCode], or throws one of [UsageException], [CommandRefusedException] and
 /// [EngineException], which the command line turns into a sentence and an exit code.
 public abstract class Verb implements Callable<Integer> {
     protected final Session session;
@@ -19,7 +19,7 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     @Override
-    public abstract Integer call() throws EngineException, RefusedException, UsageException;
+    public abstract Integer call() throws EngineException, CommandRefusedException, UsageException;
 
     protected NetworkController host() throws EngineException {
         return session.host();

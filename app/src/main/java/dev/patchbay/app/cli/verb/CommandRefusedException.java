@@ -5,7 +5,7 @@ import dev.patchbay.engine.Refusal;
 import java.util.Set;
 
 /// Ends a command that was refused.
-public final class RefusedException extends Exception {
+public final class CommandRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
     /// Codes of what no engine has said: Patchbay's own words about an engine or about its helper.
@@ -26,13 +26,13 @@ public final class RefusedException extends Exception {
     private final String prefix;
 
     /// @param prefix as Docker's client has it: `Error response from daemon: ` or `Error: `
-    public RefusedException(String prefix, Refusal refusal) {
+    public CommandRefusedException(String prefix, Refusal refusal) {
         super(refusal.sentence());
         this.prefix = OF_PATCHBAY.contains(refusal.code()) ? prefix.replace(DAEMON, "Error: ") : prefix;
         this.refusal = refusal;
     }
 
-    public RefusedException(Refusal refusal) {
+    public CommandRefusedException(Refusal refusal) {
         this(DAEMON, refusal);
     }
 
