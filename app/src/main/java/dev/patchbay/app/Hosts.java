@@ -4,11 +4,11 @@ import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
-import dev.patchbay.core.docker.MachineSide;
+import dev.patchbay.core.docker.LocalMachineAccess;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.DockerHosts;
-import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -27,7 +27,7 @@ public final class Hosts {
     @FunctionalInterface
     public interface Sides {
         /// @param silence after which a helper that is there and does not answer is given up while connecting
-        HostSide of(DockerHost host, Duration silence) throws EngineException;
+        MachineAccess of(DockerHost host, Duration silence) throws EngineException;
 
         /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
         ///
@@ -41,8 +41,8 @@ public final class Hosts {
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
         Sides HERE = (host, silence) -> host.isHere()
-                ? new MachineSide(Machine.here(HelperCommand.ofThisProgram()), silence)
-                : HostSide.unseen();
+                ? new LocalMachineAccess(Machine.here(HelperCommand.ofThisProgram()), silence)
+                : MachineAccess.unseen();
     }
 
     private static final String LIST = "`patchbay host ls` lists what there is.";

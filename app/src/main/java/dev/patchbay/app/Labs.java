@@ -2,8 +2,8 @@ package dev.patchbay.app;
 
 import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.lab.HelperController;
-import dev.patchbay.core.resolver.ResolverStart;
+import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.resolver.ResolverCommandLine;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
@@ -24,7 +24,8 @@ public final class Labs {
 
     public static Lab lab(Map<String, String> environment) throws EngineException {
         return new Lab(
-                StateDirectory.of(environment), HelperCommand.ofThisProgram().withResolver(ResolverStart.words()));
+                StateDirectory.of(environment),
+                HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.words()));
     }
 
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
@@ -35,7 +36,7 @@ public final class Labs {
 
     private static HostOpener.Answer start(HelperStart start) throws EngineException {
         return switch (start) {
-            case HelperStart.Ready ready -> new HostOpener.Answer.There(HelperController.connect(ready.socket()));
+            case HelperStart.Ready ready -> new HostOpener.Answer.There(LabController.connect(ready.socket()));
             case HelperStart.Unavailable unavailable -> new HostOpener.Answer.NotThere(unavailable.refusal());
         };
     }

@@ -61,9 +61,9 @@ final class Ghosts {
             case Change.Publish publish ->
                 Stream.concat(Stream.of(new Ghost.Around(new Element.DropSlot())), card(publish.container(), topology));
             case Change.Unpublish unpublish -> jacks(unpublish, topology);
-            case Change.Recreate(Change.OfPort ports) ->
+            case Change.Recreate(Change.PortChange ports) ->
                 Stream.concat(of(ports, topology), card(ports.container(), topology));
-            case Change.Together(List<String> _, List<Change> parts) ->
+            case Change.Batch(List<String> _, List<Change> parts) ->
                 parts.stream().flatMap(part -> of(part, topology));
         };
     }

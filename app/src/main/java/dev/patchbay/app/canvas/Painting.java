@@ -9,7 +9,7 @@ import dev.patchbay.app.canvas.ribbon.RibbonLayout;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.TracedPath;
 import javafx.scene.canvas.GraphicsContext;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Painting {
     private final SceneRenderer renderer = new SceneRenderer();
     private Palette palette = Palette.of(Theme.DARK);
-    private @Nullable Path path;
+    private @Nullable TracedPath path;
 
     void wear(Theme theme) {
         palette = Palette.of(theme);
     }
 
     /// A packet's way is painted over everything else, which steps back.
-    void follow(@Nullable Path way) {
+    void follow(@Nullable TracedPath way) {
         path = way;
     }
 

@@ -14,7 +14,7 @@ import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.engine.kernel.Listener;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +153,7 @@ public final class TopologyCanvas extends SpokenPicture {
     }
 
     /// The way of a packet, drawn as a ribbon while everything else steps back; null for none.
-    public void setPath(@Nullable Path way) {
+    public void setPath(@Nullable TracedPath way) {
         painting.follow(way);
         redraw();
     }

@@ -2,8 +2,8 @@ package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.RestartPolicy;
 import java.util.List;
@@ -40,12 +40,12 @@ final class Choices {
                         : Messages.of("network.driver.bridge"));
     }
 
-    static ComboBox<@Nullable Wiring> wirings(String id, List<Wiring> wirings, Property<@Nullable Wiring> chosen) {
+    static ComboBox<@Nullable Manager> wirings(String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
         return box(
                 id,
                 wirings,
                 chosen,
-                wiring -> wiring == Wiring.PATCHBAY
+                wiring -> wiring == Manager.PATCHBAY
                         ? Messages.of("network.wiring.patchbay")
                         : Messages.of("network.wiring.docker"));
     }

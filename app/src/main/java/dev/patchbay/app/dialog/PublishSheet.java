@@ -23,7 +23,7 @@ public final class PublishSheet {
     private PublishSheet() {}
 
     /// @param recreate what does the same with a new container; null where nothing has to be made anew
-    public static Sheet of(PublishForm form, @Nullable Consumer<Change.OfPort> recreate) {
+    public static Sheet of(PublishForm form, @Nullable Consumer<Change.PortChange> recreate) {
         TextField inside = mono("publishContainerPort");
         inside.textProperty().bindBidirectional(form.containerPort());
         TextField outside = mono("publishHostPort");
@@ -48,7 +48,7 @@ public final class PublishSheet {
         return recreate == null ? sheet : sheet.add(recreation(form, recreate));
     }
 
-    private static Node recreation(PublishForm form, Consumer<Change.OfPort> recreate) {
+    private static Node recreation(PublishForm form, Consumer<Change.PortChange> recreate) {
         Label beside = new Label(Messages.of("publish.beside"));
         beside.setWrapText(true);
         beside.getStyleClass().add("field-remark");

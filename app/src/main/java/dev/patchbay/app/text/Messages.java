@@ -1,13 +1,13 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.core.model.Places;
+import dev.patchbay.core.model.MessageFormatter;
 import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
 /// Sentences of the window by key.
 ///
-/// Arguments take the places of [Places]; a phrase among them is said in the same language.
+/// Arguments take the places of [MessageFormatter]; a phrase among them is said in the same language.
 public final class Messages {
     private static volatile Spoken spoken = Spoken.of(Language.ENGLISH);
 
@@ -20,7 +20,7 @@ public final class Messages {
 
     public static String of(String key, Object... arguments) {
         Spoken now = spoken;
-        return Places.filled(
+        return MessageFormatter.filled(
                 now.bundle().getString(key),
                 Arrays.asList(arguments),
                 now.language().locale());

@@ -1,12 +1,12 @@
 package dev.patchbay.app.text;
 
-import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Message;
 
 /// What the core says of rules and packets, in the language of the window; commands say it in English.
 public final class PhraseText {
     private PhraseText() {}
 
-    public static String of(Phrase phrase) {
+    public static String of(Message phrase) {
         return phrase.in(Messages.language().locale());
     }
 }

@@ -32,7 +32,7 @@ public final class ChangeText {
             case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("intent.unpublish", unpublished(c), c.container());
             case Change.Recreate c -> Messages.of("intent.recreate", c.ports().container(), intent(c.ports()));
-            case Change.Together c -> Messages.of("intent.together", String.join(" ", c.command()));
+            case Change.Batch c -> Messages.of("intent.together", String.join(" ", c.command()));
         };
     }
 
@@ -58,7 +58,7 @@ public final class ChangeText {
             case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("done.unpublish", unpublished(c), c.container());
             case Change.Recreate c -> Messages.of("done.recreate", c.ports().container(), done(c.ports()));
-            case Change.Together c -> Messages.of("done.together", String.join(" ", c.command()));
+            case Change.Batch c -> Messages.of("done.together", String.join(" ", c.command()));
         };
     }
 

@@ -11,10 +11,10 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.model.Titles;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
@@ -136,7 +136,7 @@ public final class GestureViewModel {
 
     /// An engine does not know of a network beside it.
     private static String command(Change change, Network network) {
-        return network.beside() ? Titles.beside(change) : Titles.of(change);
+        return network.beside() ? EquivalentCommand.beside(change) : EquivalentCommand.of(change);
     }
 
     private @Nullable Note publish(Topology topology, Intent.Publish publish) {
@@ -156,7 +156,7 @@ public final class GestureViewModel {
                                 Messages.of("drag.publish.where", String.valueOf(port)),
                                 Messages.of("drag.publish.letGo")),
                         false)
-                .equalling(Titles.of(new Change.Publish(container.name(), mapping)));
+                .equalling(EquivalentCommand.of(new Change.Publish(container.name(), mapping)));
     }
 
     private static @Nullable Note unpublish(Ports.@Nullable Published published) {
@@ -169,6 +169,6 @@ public final class GestureViewModel {
                                         published.port().inside(),
                                         Labels.inert(published.container().name()))),
                                 false)
-                        .equalling(Titles.of(published.unpublish()));
+                        .equalling(EquivalentCommand.of(published.unpublish()));
     }
 }

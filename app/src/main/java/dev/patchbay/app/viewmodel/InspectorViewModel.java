@@ -6,12 +6,12 @@ import dev.patchbay.app.viewmodel.json.JsonDocument;
 import dev.patchbay.app.viewmodel.overview.Overview;
 import dev.patchbay.app.viewmodel.overview.Overviews;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObject;
-import dev.patchbay.core.inspect.Remaking;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.inspect.InspectParser;
+import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
-import dev.patchbay.core.model.Titles;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public final class InspectorViewModel {
     /// a notice.
     public void command(Consumer<String> written) {
         Inspected object = inspectedObject();
-        Wiring who = wiring();
+        Manager who = wiring();
         if (object != null) {
             host.ask(
                     controller -> making(controller, object, who),
@@ -98,24 +98,25 @@ public final class InspectorViewModel {
     }
 
     /// Who wires the network that is selected, if one is.
-    private Wiring wiring() {
+    private Manager wiring() {
         Topology topology = host.topology().get();
         return topology != null
                         && selected.get() instanceof Selected.NetworkSelected(Id id)
                         && topology.network(id) instanceof Network network
                         && network.beside()
-                ? Wiring.PATCHBAY
-                : Wiring.USUAL;
+                ? Manager.PATCHBAY
+                : Manager.USUAL;
     }
 
-    private static Optional<String> making(NetworkController controller, Inspected object, Wiring who)
+    private static Optional<String> making(NetworkController controller, Inspected object, Manager who)
             throws EngineException {
         try {
             return object.network()
-                    ? Remaking.network(controller.inspectNetwork(object.id()))
-                            .map(create -> Titles.of(create.wiredBy(who)))
-                    : Optional.of(Titles.of(Remaking.container(controller.inspectContainer(object.id()))));
-        } catch (UnknownObject gone) {
+                    ? InspectParser.network(controller.inspectNetwork(object.id()))
+                            .map(create -> EquivalentCommand.of(create.wiredBy(who)))
+                    : Optional.of(
+                            EquivalentCommand.of(InspectParser.container(controller.inspectContainer(object.id()))));
+        } catch (UnknownObjectException gone) {
             return Optional.empty();
         }
     }
@@ -174,7 +175,7 @@ public final class InspectorViewModel {
                     object.network()
                             ? controller.inspectNetwork(object.id())
                             : controller.inspectContainer(object.id())));
-        } catch (UnknownObject gone) {
+        } catch (UnknownObjectException gone) {
             return Optional.empty();
         }
     }

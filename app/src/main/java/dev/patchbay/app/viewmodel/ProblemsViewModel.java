@@ -48,7 +48,7 @@ public final class ProblemsViewModel {
         }
         long unknown = topology.containers().stream()
                 .flatMap(container -> container.ports().stream())
-                .filter(port -> port.inForce() && port.rules() == PortBinding.Rules.UNKNOWN)
+                .filter(port -> port.inForce() && port.rules() == PortBinding.RuleState.UNKNOWN)
                 .count();
         String checked = switch (topology.checked()) {
             case EVERYTHING -> Messages.of("problems.none");

@@ -8,8 +8,8 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +34,13 @@ final class PublishProbe {
         });
     }
 
-    private record Knock(Container container, PortBinding port, Path path) {}
+    private record Knock(Container container, PortBinding port, TracedPath path) {}
 
     /// Empty when there is nothing to knock at, as with a stopped container.
     private static Optional<Knock> knock(NetworkController controller, Change.Publish publish) throws EngineException {
         for (Container container : controller.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
-            if (port != null && port.inForce() && explained(controller, port) instanceof Path path) {
+            if (port != null && port.inForce() && explained(controller, port) instanceof TracedPath path) {
                 return Optional.of(new Knock(container, port, path));
             }
         }
@@ -55,10 +55,11 @@ final class PublishProbe {
                 .orElse(null);
     }
 
-    private static @Nullable Path explained(NetworkController controller, PortBinding port) throws EngineException {
+    private static @Nullable TracedPath explained(NetworkController controller, PortBinding port)
+            throws EngineException {
         String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
-        return switch (controller.explain(new Inquiry("host", to, false, true))) {
-            case Explanation.Explained(Path path) -> path;
+        return switch (controller.explain(new ReachabilityRequest("host", to, false, true))) {
+            case Explanation.Explained(TracedPath path) -> path;
             case Explanation.Refused _ -> null;
         };
     }

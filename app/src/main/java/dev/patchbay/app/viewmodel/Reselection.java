@@ -21,7 +21,7 @@ final class Reselection {
 
     void listen() {
         host.whenDone((change, _) -> {
-            if (change instanceof Change.Recreate(Change.OfPort ports) && isGoing(ports.container())) {
+            if (change instanceof Change.Recreate(Change.PortChange ports) && isGoing(ports.container())) {
                 madeAnew = ports.container();
                 look();
             }

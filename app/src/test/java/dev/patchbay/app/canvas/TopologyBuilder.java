@@ -182,7 +182,7 @@ public final class TopologyBuilder {
                         hostPort,
                         port,
                         container.running() && endpoint != null)
-                .with(PortBinding.Rules.PRESENT));
+                .with(PortBinding.RuleState.PRESENT));
         containers.put(name, with(container, container.state(), container.endpoints(), ports));
         return this;
     }

@@ -6,8 +6,8 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.HostOpener;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.Driver;
@@ -92,8 +92,8 @@ class CommandTest extends TypedCommands {
         type("network create --wired-by docker theirs");
         assertThat(host.applied)
                 .containsExactly(
-                        Change.CreateNetwork.named("mine").wiredBy(Wiring.PATCHBAY),
-                        Change.CreateNetwork.named("theirs").wiredBy(Wiring.DOCKER));
+                        Change.CreateNetwork.named("mine").wiredBy(Manager.PATCHBAY),
+                        Change.CreateNetwork.named("theirs").wiredBy(Manager.DOCKER));
         assertThat(type("network create --wired-by me mine").err()).contains("\"me\" wires no networks");
     }
 

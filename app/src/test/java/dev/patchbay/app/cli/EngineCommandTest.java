@@ -9,7 +9,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.differential.DockerEngine;
 import dev.patchbay.app.viewmodel.HostOpener;
 import dev.patchbay.core.docker.DockerHistory;
-import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
@@ -101,7 +101,7 @@ class EngineCommandTest {
         HostOpener.Answer answer = Hosts.start(
                 environment,
                 name,
-                (_, _) -> HostSide.unseen(),
+                (_, _) -> MachineAccess.unseen(),
                 dev.patchbay.core.docker.api.DockerEngine.SILENCE,
                 new DockerHistory(),
                 _ -> {});

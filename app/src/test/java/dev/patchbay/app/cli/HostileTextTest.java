@@ -7,25 +7,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Outcome;
-import dev.patchbay.core.model.Phrase;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.End;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path.Verdict;
-import dev.patchbay.core.reachability.Question;
+import dev.patchbay.core.reachability.PathEnd;
+import dev.patchbay.core.reachability.ReachabilityQuery;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -358,15 +358,15 @@ class HostileTextTest extends TypedCommands {
         }
 
         @Override
-        public Explanation explain(Inquiry inquiry) {
+        public Explanation explain(ReachabilityRequest inquiry) {
             if (refusing) {
                 return new Explanation.Refused(REFUSAL);
             }
-            Phrase said = Phrase.verbatim(HOSTILE);
+            Message said = Message.verbatim(HOSTILE);
             Hop hop = new Hop(
-                    Hop.Stage.END, Hop.Mark.FAILS, Hop.Ground.DERIVED, said, said, said, List.of(), "", List.of());
-            return new Explanation.Explained(new dev.patchbay.core.reachability.Path(
-                    new Question(new End.OnHost(), new End.Outside(), null, 0, Family.IPV4),
+                    Hop.Stage.END, Hop.Status.FAILS, Hop.Evidence.DERIVED, said, said, said, List.of(), "", List.of());
+            return new Explanation.Explained(new dev.patchbay.core.reachability.TracedPath(
+                    new ReachabilityQuery(new PathEnd.OnHost(), new PathEnd.Outside(), null, 0, Family.IPV4),
                     said,
                     Verdict.BLOCKED,
                     List.of(hop),
@@ -397,14 +397,17 @@ class HostileTextTest extends TypedCommands {
         }
 
         @Override
-        public Comparison compare(Project project, Aim aim) {
+        public ProjectComparison compare(Project project, ComposeGoal aim) {
             return refusing
-                    ? new Comparison.Refused(REFUSAL)
-                    : new Comparison.Made(new Difference(
-                            List.of(new Difference.Item(
-                                    Difference.Kind.CREATE, Difference.Subject.NETWORK, HOSTILE, List.of(HOSTILE))),
+                    ? new ProjectComparison.Refused(REFUSAL)
+                    : new ProjectComparison.Made(new ProjectDifference(
+                            List.of(new ProjectDifference.Item(
+                                    ProjectDifference.Kind.CREATE,
+                                    ProjectDifference.Subject.NETWORK,
+                                    HOSTILE,
+                                    List.of(HOSTILE))),
                             List.of(HOSTILE),
-                            new Change.Together(List.of(), List.of())));
+                            new Change.Batch(List.of(), List.of())));
         }
 
         @Override

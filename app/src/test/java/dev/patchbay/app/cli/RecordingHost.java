@@ -2,19 +2,19 @@ package dev.patchbay.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -118,23 +118,24 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(Inquiry inquiry) {
+    public Explanation explain(ReachabilityRequest inquiry) {
         return new Explanation.Refused(Refusal.of("container-not-found", "No such container: " + inquiry.from()));
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws UnknownObject {
-        throw new UnknownObject(Refusal.of("network-not-found", "network " + network + " not found"));
+    public ObjectNode inspectNetwork(String network) throws UnknownObjectException {
+        throw new UnknownObjectException(Refusal.of("network-not-found", "network " + network + " not found"));
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws UnknownObject {
-        throw new UnknownObject(Refusal.of("container-not-found", "No such container: " + container));
+    public ObjectNode inspectContainer(String container) throws UnknownObjectException {
+        throw new UnknownObjectException(Refusal.of("container-not-found", "No such container: " + container));
     }
 
     @Override
-    public Comparison compare(Project project, Aim aim) {
-        return new Comparison.Made(new Difference(List.of(), List.of(), new Change.Together(List.of(), List.of())));
+    public ProjectComparison compare(Project project, ComposeGoal aim) {
+        return new ProjectComparison.Made(
+                new ProjectDifference(List.of(), List.of(), new Change.Batch(List.of(), List.of())));
     }
 
     @Override

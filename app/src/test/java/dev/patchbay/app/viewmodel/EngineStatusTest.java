@@ -44,7 +44,7 @@ class EngineStatusTest {
     }
 
     /// As an engine has it: nobody says which veth of the host is a container's.
-    private static Topology ofEngine(PortBinding.Rules rules, Topology.Checked checked) {
+    private static Topology ofEngine(PortBinding.RuleState rules, Topology.DriftCoverage checked) {
         Topology seed = SampleTopology.seed();
         return seed.withContainers(seed.containers().stream()
                         .map(container -> ofEngine(container, rules))
@@ -52,7 +52,7 @@ class EngineStatusTest {
                 .with(checked);
     }
 
-    private static Container ofEngine(Container container, PortBinding.Rules rules) {
+    private static Container ofEngine(Container container, PortBinding.RuleState rules) {
         return new Container(
                 container.id(),
                 container.name(),
@@ -94,8 +94,8 @@ class EngineStatusTest {
             ABSENT  | WARNING | no: the kernel has no rule that leads to the container
             UNKNOWN | IDLE    | unknown: the rules that lead to the container were not read
             """)
-    void whetherAPortIsInForceIsWhatItsRulesSay(PortBinding.Rules rules, Overview.State dot, String sentence) {
-        fake.show(ofEngine(rules, Topology.Checked.PUBLISHED_PORTS));
+    void whetherAPortIsInForceIsWhatItsRulesSay(PortBinding.RuleState rules, Overview.State dot, String sentence) {
+        fake.show(ofEngine(rules, Topology.DriftCoverage.PUBLISHED_PORTS));
         model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8080));
         assertThat(overview().facts()).contains(new Overview.Fact("In force", sentence, false));
         model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
@@ -113,16 +113,16 @@ class EngineStatusTest {
     @Test
     void noProblemMeansNoMoreThanWasChecked() {
         assertThat(model.problems().verdict().get()).isEqualTo("The kernel is as the records say.");
-        fake.show(ofEngine(PortBinding.Rules.UNKNOWN, Topology.Checked.RECORDS));
+        fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.RECORDS));
         assertThat(model.problems().verdict().get())
                 .isEqualTo("What Patchbay has recorded is there. The engine's own rules were not checked."
                         + " Whether 1 published port is in force is unknown.");
-        fake.show(ofEngine(PortBinding.Rules.PRESENT, Topology.Checked.PUBLISHED_PORTS));
+        fake.show(ofEngine(PortBinding.RuleState.PRESENT, Topology.DriftCoverage.PUBLISHED_PORTS));
         assertThat(model.problems().verdict().get())
                 .isEqualTo("What Patchbay has recorded is there. Of the engine's own rules, only those of published"
                         + " ports were checked.");
         Messages.speak(Language.GERMAN);
-        fake.show(ofEngine(PortBinding.Rules.UNKNOWN, Topology.Checked.NOTHING));
+        fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.NOTHING));
         assertThat(model.problems().verdict().get())
                 .isEqualTo("Nichts wurde geprüft: Der Kernel dieses Hosts kann von hier nicht gelesen werden."
                         + " Ob 1 veröffentlichter Port wirksam ist, ist unbekannt.");
@@ -130,7 +130,7 @@ class EngineStatusTest {
 
     @Test
     void trafficOverLinksThatAreNotKnownIsNoZero() {
-        fake.show(ofEngine(PortBinding.Rules.UNKNOWN, Topology.Checked.RECORDS));
+        fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.RECORDS));
         // Without a rule that leads to the port, too.
         fake.count(new Reply.CounterSample(2_000_000_000L, "", List.of(), List.of(), List.of(), List.of()));
         tasks.passTime();

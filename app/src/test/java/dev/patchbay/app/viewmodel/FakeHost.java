@@ -3,22 +3,22 @@ package dev.patchbay.app.viewmodel;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparing;
-import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparer;
+import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Undoing;
+import dev.patchbay.core.model.UndoStacks;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -55,7 +55,7 @@ public final class FakeHost implements NetworkController {
     public final List<Change> applied = new CopyOnWriteArrayList<>();
     public final List<Change> previewed = new CopyOnWriteArrayList<>();
     public final List<String> history = new CopyOnWriteArrayList<>();
-    public final List<Inquiry> inquiries = new CopyOnWriteArrayList<>();
+    public final List<ReachabilityRequest> inquiries = new CopyOnWriteArrayList<>();
     public volatile Explanation explanation =
             new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
@@ -193,7 +193,7 @@ public final class FakeHost implements NetworkController {
     @Override
     public Outcome undo() {
         history.add("undo");
-        ActivityEntry newest = Undoing.undoable(activity());
+        ActivityEntry newest = UndoStacks.undoable(activity());
         return new Outcome.Done(
                 "",
                 "docker network create demo",
@@ -204,7 +204,7 @@ public final class FakeHost implements NetworkController {
     @Override
     public Outcome redo() {
         history.add("redo");
-        ActivityEntry newest = Undoing.redoable(activity());
+        ActivityEntry newest = UndoStacks.redoable(activity());
         return new Outcome.Done(
                 "",
                 "docker network create demo",
@@ -265,18 +265,18 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(Inquiry inquiry) {
+    public Explanation explain(ReachabilityRequest inquiry) {
         inquiries.add(inquiry);
         return explanation;
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws UnknownObject {
+    public ObjectNode inspectNetwork(String network) throws UnknownObjectException {
         return document("network", network);
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws UnknownObject {
+    public ObjectNode inspectContainer(String container) throws UnknownObjectException {
         return document("container", container);
     }
 
@@ -291,11 +291,11 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Comparison compare(Project project, Aim aim) {
+    public ProjectComparison compare(Project project, ComposeGoal aim) {
         try {
-            return new Comparison.Made(Comparing.compare(project, Specs.EMPTY, aim));
-        } catch (Mistake mistake) {
-            return new Comparison.Refused(mistake.refusal());
+            return new ProjectComparison.Made(ProjectComparer.compare(project, Specs.EMPTY, aim));
+        } catch (RefusedException mistake) {
+            return new ProjectComparison.Refused(mistake.refusal());
         }
     }
 

@@ -10,19 +10,19 @@ import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.End;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Hop.Ground;
-import dev.patchbay.core.reachability.Hop.Mark;
+import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.reachability.Path.Verdict;
-import dev.patchbay.core.reachability.Question;
+import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.PathEnd;
+import dev.patchbay.core.reachability.ReachabilityQuery;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
@@ -52,19 +52,20 @@ class ReachabilityViewModelTest {
         model.host().open();
     }
 
-    private static Path path(Verdict verdict, @Nullable Remedy remedy) {
-        Mark mark = verdict == Verdict.REACHABLE ? Mark.OK : Mark.FAILS;
-        return new Path(
-                new Question(new End.Outside(), new End.OnHost(), Protocol.TCP, 80, Family.IPV4),
-                Phrase.of("way", Phrase.of("outside"), "web02", "80/tcp"),
+    private static TracedPath path(Verdict verdict, @Nullable Remedy remedy) {
+        Status mark = verdict == Verdict.REACHABLE ? Status.OK : Status.FAILS;
+        return new TracedPath(
+                new ReachabilityQuery(new PathEnd.Outside(), new PathEnd.OnHost(), Protocol.TCP, 80, Family.IPV4),
+                Message.of("way", Message.of("outside"), "web02", "80/tcp"),
                 verdict,
-                List.of(hop(Stage.ROUTE, Mark.OK), hop(Stage.JACK, Mark.OK), hop(Stage.LISTENER, mark)),
+                List.of(hop(Stage.ROUTE, Status.OK), hop(Stage.JACK, Status.OK), hop(Stage.LISTENER, mark)),
                 null,
                 remedy);
     }
 
-    private static Hop hop(Stage stage, Mark mark) {
-        return new Hop(stage, mark, Ground.DERIVED, Phrase.NONE, Phrase.NONE, Phrase.NONE, List.of(), "", List.of());
+    private static Hop hop(Stage stage, Status mark) {
+        return new Hop(
+                stage, mark, Evidence.DERIVED, Message.NONE, Message.NONE, Message.NONE, List.of(), "", List.of());
     }
 
     @Test
@@ -123,7 +124,7 @@ class ReachabilityViewModelTest {
 
         reachability.check();
 
-        assertThat(fake.inquiries).containsExactly(new Inquiry("outside", WEB02 + ":80/tcp", false, true));
+        assertThat(fake.inquiries).containsExactly(new ReachabilityRequest("outside", WEB02 + ":80/tcp", false, true));
         assertThat(reachability.path().get()).isNotNull();
         assertThat(reachability.checking().get()).isFalse();
     }
@@ -154,7 +155,7 @@ class ReachabilityViewModelTest {
     void oneClickHelpsAndLooksAgain() {
         Change start = new Change.StartContainer("web02");
         fake.explanation = new Explanation.Explained(
-                path(Verdict.BLOCKED, new Remedy.ByChange(Phrase.of("remedy.start", "web02"), start)));
+                path(Verdict.BLOCKED, new Remedy.ByChange(Message.of("remedy.start", "web02"), start)));
         reachability.check();
         fake.inquiries.clear();
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
@@ -168,7 +169,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void whatHelpsIsSaidInTheLanguageOfTheWindow() {
-        Phrase words = Phrase.of("remedy.connect", "{1}'s", "shop");
+        Message words = Message.of("remedy.connect", "{1}'s", "shop");
         Change connect = new Change.Connect("web01", EndpointRequest.on("shop"));
         fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange(words, connect)));
         reachability.check();
@@ -176,7 +177,7 @@ class ReachabilityViewModelTest {
         Messages.speak(Language.GERMAN);
         assertThat(reachability.helpText()).isEqualTo("{1}'s mit shop verbinden");
         fake.explanation = new Explanation.Explained(
-                path(Verdict.BLOCKED, new Remedy.ByHand(Phrase.of("remedy.listen", "80/tcp"))));
+                path(Verdict.BLOCKED, new Remedy.ByHand(Message.of("remedy.listen", "80/tcp"))));
         reachability.check();
         assertThat(reachability.helpText()).isEqualTo("Starten, was auf 80/tcp lauschen soll.");
     }
@@ -189,7 +190,7 @@ class ReachabilityViewModelTest {
     @Test
     void aRepairIsOneClickToo() {
         fake.explanation =
-                new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair(Phrase.of("remedy.repair"))));
+                new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair(Message.of("remedy.repair"))));
         reachability.check();
         reachability.help();
         assertThat(fake.history).contains("repair");
@@ -201,7 +202,7 @@ class ReachabilityViewModelTest {
         reachability.check();
         fake.inquiries.clear();
         fake.suffer(List.of(new Problem(null, ProblemKind.NAMES_UNKNOWN, List.of(), List.of())));
-        assertThat(fake.inquiries).isNotEmpty().noneMatch(Inquiry::probe);
+        assertThat(fake.inquiries).isNotEmpty().noneMatch(ReachabilityRequest::probe);
     }
 
     @Test
@@ -209,7 +210,7 @@ class ReachabilityViewModelTest {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
         assertThat(model.glance().hops().get()).extracting(Hop::stage).containsExactly(Stage.JACK, Stage.LISTENER);
-        assertThat(fake.inquiries).noneMatch(Inquiry::probe);
+        assertThat(fake.inquiries).noneMatch(ReachabilityRequest::probe);
         model.selected().set(new Selected.HostSelected());
         assertThat(model.glance().hops().get()).isEmpty();
     }

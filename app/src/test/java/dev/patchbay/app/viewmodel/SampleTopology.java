@@ -137,7 +137,7 @@ public final class SampleTopology {
                         runs)),
                 List.of(PortBinding.single(
                                 port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)
-                        .with(PortBinding.Rules.PRESENT)),
+                        .with(PortBinding.RuleState.PRESENT)),
                 Map.of(),
                 RestartPolicy.NO,
                 0);

@@ -8,8 +8,8 @@ import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import java.io.IOException;
 import java.util.Objects;
@@ -29,7 +29,7 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE).until(() -> container("web").isPresent());
         makeTables();
         String before = rules().lines().sorted().toList().toString();
-        change(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY));
+        change(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY));
         change(new Change.Connect("web", EndpointRequest.on("lane")));
         change(new Change.Publish("web", PortArgument.mapping("8090:80")));
         await().atMost(PATIENCE).until(this::isWhole);

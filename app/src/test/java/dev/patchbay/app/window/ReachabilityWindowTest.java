@@ -10,7 +10,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
 import javafx.scene.control.Button;

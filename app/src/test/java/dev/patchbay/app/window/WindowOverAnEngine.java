@@ -15,7 +15,7 @@ import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.viewmodel.BackgroundTasks;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.app.viewmodel.hosts.HostChoice;
-import dev.patchbay.core.docker.MachineSide;
+import dev.patchbay.core.docker.LocalMachineAccess;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
@@ -131,7 +131,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
         hosts = new HostWindows(
                 stage,
                 environment,
-                (_, silence) -> new MachineSide(machine, silence),
+                (_, silence) -> new LocalMachineAccess(machine, silence),
                 tasks,
                 directory.resolve("window.json"),
                 size);

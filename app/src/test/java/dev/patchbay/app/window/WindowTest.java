@@ -151,7 +151,7 @@ class WindowTest extends WindowOverFakeHost {
         assertThat(fake.applied)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Change.Together.class,
+                        Change.Batch.class,
                         all -> assertThat(all.command()).containsExactly("patchbay", "apply", "shop.yaml"));
     }
 

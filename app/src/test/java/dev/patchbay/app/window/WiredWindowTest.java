@@ -7,9 +7,9 @@ import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import java.io.IOException;
@@ -50,12 +50,12 @@ class WiredWindowTest extends WindowOverAnEngine {
             lookup("#networkName").queryAs(TextField.class).setText("lane");
             lookup("#networkSubnet").queryAs(TextField.class).setText("10.78.0.0/24");
         });
-        ComboBox<Wiring> who = lookup("#networkWiring").queryComboBox();
-        assertThat(who.getItems()).containsExactly(Wiring.DOCKER, Wiring.PATCHBAY);
+        ComboBox<Manager> who = lookup("#networkWiring").queryComboBox();
+        assertThat(who.getItems()).containsExactly(Manager.DOCKER, Manager.PATCHBAY);
         interact(() -> {
             // Where no caret blinks.
             who.requestFocus();
-            who.setValue(Wiring.PATCHBAY);
+            who.setValue(Manager.PATCHBAY);
         });
         expect("docker-wiring");
         applySheet();

@@ -1,8 +1,8 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.ComposeRefusals;
 import dev.patchbay.core.compose.yaml.DotEnv;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -66,7 +66,8 @@ public final class ComposeFile {
 
     /// @param files at least one; each later one is merged into those before it. Paths are relative to the first
     /// @param projectName null leaves it to the file
-    public static Reading read(List<Path> files, Map<String, String> environment, @Nullable String projectName) {
+    public static ProjectReadResult read(
+            List<Path> files, Map<String, String> environment, @Nullable String projectName) {
         try {
             Path whole = files.getFirst().toAbsolutePath().normalize();
             SequencedMap<String, String> texts = new LinkedHashMap<>();
@@ -80,41 +81,41 @@ public final class ComposeFile {
             }
             Map<String, String> variables = variables(whole, environment);
             String name = projectName == null ? variables.get(PROJECT_NAME) : projectName;
-            return new Reading.Read(
+            return new ProjectReadResult.Read(
                     new ProjectReader(variables, variables.getOrDefault(PROFILES, ""), path -> beside(whole, path))
                             .read(texts, name, directoryName(whole)));
-        } catch (Mistake mistake) {
-            return new Reading.Refused(mistake.refusal());
+        } catch (RefusedException mistake) {
+            return new ProjectReadResult.Refused(mistake.refusal());
         }
     }
 
-    private static String text(Path file) throws Mistake {
+    private static String text(Path file) throws RefusedException {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > LONGEST) {
-                throw ComposeMistakes.unreadable(file.toString(), "it is longer than a megabyte");
+                throw ComposeRefusals.unreadable(file.toString(), "it is longer than a megabyte");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
-            throw ComposeMistakes.unreadable(file.toString(), "it is not a text in UTF-8");
+            throw ComposeRefusals.unreadable(file.toString(), "it is not a text in UTF-8");
         } catch (IOException e) {
             // Some reasons begin with the file, some do not have it.
             String reason = EngineException.reason(e);
             String prefix = file + ": ";
-            throw ComposeMistakes.unreadable(
+            throw ComposeRefusals.unreadable(
                     file.toString(), reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason);
         }
     }
 
-    private static @Nullable String beside(Path file, String path) throws Mistake {
+    private static @Nullable String beside(Path file, String path) throws RefusedException {
         try {
             Path other = file.resolveSibling(path);
             return Files.isRegularFile(other) ? text(other) : null;
         } catch (InvalidPathException e) {
-            throw ComposeMistakes.unreadable(path, "it is no name of a file");
+            throw ComposeRefusals.unreadable(path, "it is no name of a file");
         }
     }
 
-    private static Map<String, String> variables(Path file, Map<String, String> environment) throws Mistake {
+    private static Map<String, String> variables(Path file, Map<String, String> environment) throws RefusedException {
         Path beside = file.resolveSibling(".env");
         Map<String, String> variables = new HashMap<>();
         if (Files.isRegularFile(beside)) {

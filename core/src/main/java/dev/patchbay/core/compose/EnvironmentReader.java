@@ -1,9 +1,9 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.yaml.ComposeRefusals;
 import dev.patchbay.core.compose.yaml.DotEnv;
-import dev.patchbay.core.compose.yaml.Element;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.compose.yaml.YamlElement;
+import dev.patchbay.core.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param own the command's own environment
 /// @param notes one is added for each file that is not there and need not be
-record EnvironmentReader(Map<String, String> own, Beside beside, List<String> notes) {
+record EnvironmentReader(Map<String, String> own, SiblingFiles beside, List<String> notes) {
     private static final String RAW = "raw";
 
     /// The files beside a Compose file.
     @FunctionalInterface
-    interface Beside {
+    interface SiblingFiles {
         /// The text of the file; null if there is none.
         @Nullable
-        String read(String path) throws Mistake;
+        String read(String path) throws RefusedException;
     }
 
     /// @return `NAME=value` lines
-    List<String> read(Fields service) throws Mistake {
+    List<String> read(ComposeFields service) throws RefusedException {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Element file : files(service)) {
+        for (YamlElement file : files(service)) {
             values.putAll(variables(file));
         }
         for (Map.Entry<String, @Nullable String> pair :
@@ -44,22 +44,24 @@ record EnvironmentReader(Map<String, String> own, Beside beside, List<String> no
         return lines;
     }
 
-    private static List<Element> files(Fields service) throws Mistake {
-        return service.get("env_file") instanceof Element.Scalar single ? List.of(single) : service.items("env_file");
+    private static List<YamlElement> files(ComposeFields service) throws RefusedException {
+        return service.get("env_file") instanceof YamlElement.Scalar single
+                ? List.of(single)
+                : service.items("env_file");
     }
 
-    private Map<String, String> variables(Element file) throws Mistake {
-        if (!(file instanceof Element.Mapping)) {
-            return DotEnv.read(required(Fields.text(file), file));
+    private Map<String, String> variables(YamlElement file) throws RefusedException {
+        if (!(file instanceof YamlElement.Mapping)) {
+            return DotEnv.read(required(ComposeFields.text(file), file));
         }
-        Fields fields = Keys.ENV_FILE.check(file, notes);
+        ComposeFields fields = ComposeKeys.ENV_FILE.check(file, notes);
         String path = fields.text("path");
         if (path == null) {
-            throw ComposeMistakes.invalid(file.place(), "it has no path");
+            throw ComposeRefusals.invalid(file.place(), "it has no path");
         }
         String format = fields.text("format");
         if (format != null && !format.equals(RAW)) {
-            throw ComposeMistakes.invalid(file.place(), "its format must be " + RAW + ", or left out");
+            throw ComposeRefusals.invalid(file.place(), "its format must be " + RAW + ", or left out");
         }
         String text =
                 fields.get("required") == null || fields.flag("required") ? required(path, file) : beside.read(path);
@@ -70,10 +72,10 @@ record EnvironmentReader(Map<String, String> own, Beside beside, List<String> no
         return format == null ? DotEnv.read(text) : DotEnv.raw(text);
     }
 
-    private String required(String path, Element file) throws Mistake {
+    private String required(String path, YamlElement file) throws RefusedException {
         String text = beside.read(path);
         if (text == null) {
-            throw ComposeMistakes.invalid(file.place(), "env file " + path + " not found");
+            throw ComposeRefusals.invalid(file.place(), "env file " + path + " not found");
         }
         return text;
     }

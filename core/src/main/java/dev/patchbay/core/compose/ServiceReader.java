@@ -1,10 +1,10 @@
 package dev.patchbay.core.compose;
 
-import dev.patchbay.core.compose.yaml.ComposeMistakes;
-import dev.patchbay.core.compose.yaml.Element;
+import dev.patchbay.core.compose.yaml.ComposeRefusals;
+import dev.patchbay.core.compose.yaml.YamlElement;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ final class ServiceReader {
     private final String project;
     private final EnvironmentReader environment;
     private final Set<String> profiles;
-    private final PlaceReader places;
+    private final ServiceNetworksReader places;
     private final List<String> notes;
 
     /// @param networks the file's own, by what it calls them
@@ -32,12 +32,12 @@ final class ServiceReader {
             String project,
             EnvironmentReader environment,
             Set<String> profiles,
-            Map<String, Element> networks,
+            Map<String, YamlElement> networks,
             List<String> notes) {
         this.project = project;
         this.environment = environment;
         this.profiles = profiles;
-        this.places = new PlaceReader(project, networks, notes);
+        this.places = new ServiceNetworksReader(project, networks, notes);
         this.notes = notes;
     }
 
@@ -47,14 +47,14 @@ final class ServiceReader {
     }
 
     /// Those services that no profile keeps out.
-    SequencedMap<String, Element> wanted(SequencedMap<String, Element> services) throws Mistake {
-        SequencedMap<String, Element> wanted = new LinkedHashMap<>();
+    SequencedMap<String, YamlElement> wanted(SequencedMap<String, YamlElement> services) throws RefusedException {
+        SequencedMap<String, YamlElement> wanted = new LinkedHashMap<>();
         if (services.size() > MOST_SERVICES) {
-            throw ComposeMistakes.invalid(
+            throw ComposeRefusals.invalid(
                     services.firstEntry().getValue().place(), "a project has at most " + MOST_SERVICES + " services");
         }
-        for (Map.Entry<String, Element> service : services.entrySet()) {
-            Fields fields = Keys.SERVICE.check(service.getValue(), notes);
+        for (Map.Entry<String, YamlElement> service : services.entrySet()) {
+            ComposeFields fields = ComposeKeys.SERVICE.check(service.getValue(), notes);
             List<String> own = fields.texts("profiles");
             if (own.isEmpty() || !Collections.disjoint(own, profiles)) {
                 wanted.put(service.getKey(), service.getValue());
@@ -65,15 +65,16 @@ final class ServiceReader {
         return wanted;
     }
 
-    List<ProjectContainer> read(SequencedMap<String, Element> wanted) throws Mistake {
+    List<ProjectContainer> read(SequencedMap<String, YamlElement> wanted) throws RefusedException {
         Map<String, String> names = new HashMap<>();
-        for (Map.Entry<String, Element> service : wanted.entrySet()) {
-            Fields fields = Fields.of(service.getValue());
+        for (Map.Entry<String, YamlElement> service : wanted.entrySet()) {
+            ComposeFields fields = ComposeFields.of(service.getValue());
             names.put(service.getKey(), name(service.getKey(), 1, fields.text("container_name")));
         }
         List<ProjectContainer> containers = new ArrayList<>();
-        for (String service : StartOrder.of(wanted)) {
-            containers.addAll(containers(service, Fields.of(Objects.requireNonNull(wanted.get(service))), names));
+        for (String service : DependencyOrder.of(wanted)) {
+            containers.addAll(
+                    containers(service, ComposeFields.of(Objects.requireNonNull(wanted.get(service))), names));
         }
         return containers;
     }
@@ -83,11 +84,12 @@ final class ServiceReader {
     }
 
     /// @param names of the first container of each service
-    private List<ProjectContainer> containers(String service, Fields fields, Map<String, String> names) throws Mistake {
+    private List<ProjectContainer> containers(String service, ComposeFields fields, Map<String, String> names)
+            throws RefusedException {
         int replicas = replicas(fields);
         String given = fields.text("container_name");
         if (given != null && replicas > 1) {
-            throw ComposeMistakes.invalid(
+            throw ComposeRefusals.invalid(
                     fields.mapping().place(), "container_name cannot be used with more than one container");
         }
         List<ProjectContainer> containers = new ArrayList<>();
@@ -100,44 +102,47 @@ final class ServiceReader {
     }
 
     private Change.RunContainer container(
-            String service, int number, String name, Fields fields, Map<String, String> names) throws Mistake {
-        Element image = fields.get("image");
+            String service, int number, String name, ComposeFields fields, Map<String, String> names)
+            throws RefusedException {
+        YamlElement image = fields.get("image");
         if (image == null) {
-            throw ComposeMistakes.invalid(fields.mapping().place(), "it has no image");
+            throw ComposeRefusals.invalid(fields.mapping().place(), "it has no image");
         }
         List<EndpointRequest> networks = places.read(service, name, fields, names);
         return new Change.RunContainer(
                 name,
-                Fields.text(image),
+                ComposeFields.text(image),
                 command(fields),
                 networks,
-                PortsReader.read(fields, notes),
-                PortsReader.exposed(fields),
+                ServicePortsReader.read(fields, notes),
+                ServicePortsReader.exposed(fields),
                 environment.read(fields),
                 ComposeLabels.container(fields.words("labels"), project, service, number),
                 fields.text("hostname"),
                 fields.text("domainname", ""),
                 fields.flag("tty"),
                 fields.flag("stdin_open"),
-                SettingsReader.read(fields),
+                HostSettingsReader.read(fields),
                 true);
     }
 
-    private int replicas(Fields fields) throws Mistake {
+    private int replicas(ComposeFields fields) throws RefusedException {
         int scale = fields.number("scale", 1, 0, MOST_REPLICAS);
-        Element deploy = fields.get("deploy");
-        return deploy == null ? scale : Keys.DEPLOY.check(deploy, notes).number("replicas", scale, 0, MOST_REPLICAS);
+        YamlElement deploy = fields.get("deploy");
+        return deploy == null
+                ? scale
+                : ComposeKeys.DEPLOY.check(deploy, notes).number("replicas", scale, 0, MOST_REPLICAS);
     }
 
-    private static List<String> command(Fields fields) throws Mistake {
-        Element command = fields.get("command");
-        if (!(command instanceof Element.Scalar scalar)) {
+    private static List<String> command(ComposeFields fields) throws RefusedException {
+        YamlElement command = fields.get("command");
+        if (!(command instanceof YamlElement.Scalar scalar)) {
             return fields.texts("command");
         }
         try {
-            return ShellWords.of(scalar.text());
+            return ShellWordSplitter.of(scalar.text());
         } catch (IllegalArgumentException e) {
-            throw ComposeMistakes.invalid(command.place(), String.valueOf(e.getMessage()));
+            throw ComposeRefusals.invalid(command.place(), String.valueOf(e.getMessage()));
         }
     }
 }

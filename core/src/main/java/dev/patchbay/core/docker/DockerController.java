@@ -3,25 +3,25 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.RegistryCredentials;
-import dev.patchbay.core.docker.machine.HostSide;
-import dev.patchbay.core.docker.machine.SameHost;
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.docker.machine.VerifiedMachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.port.Forwards;
-import dev.patchbay.core.docker.state.DockerEvents;
-import dev.patchbay.core.docker.state.DockerReader;
-import dev.patchbay.core.docker.state.DockerState;
-import dev.patchbay.core.docker.state.DockerWatch;
-import dev.patchbay.core.docker.state.EngineWords;
+import dev.patchbay.core.docker.port.ExternalPublisher;
+import dev.patchbay.core.docker.state.EngineEvents;
+import dev.patchbay.core.docker.state.EngineQueries;
+import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.Seeds;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.PreviewIds;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
@@ -30,9 +30,9 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.refusal.HistoryMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -58,46 +58,46 @@ public final class DockerController implements NetworkController {
     private static final int ATTEMPTS = 8;
 
     private final DockerEngine engine;
-    private final HostSide hostSide;
+    private final MachineAccess hostSide;
     private final DockerHistory history;
-    private final Plans plans;
-    private final DockerActions actions;
-    private final Mending mending;
-    private final DockerReader reader;
-    private final Pictures pictures;
-    private final EngineWords words;
-    private final Seeds seeds = new Seeds();
+    private final CurrentPlans plans;
+    private final PlanRunner actions;
+    private final Repair mending;
+    private final EngineReader reader;
+    private final EngineTopologyReader pictures;
+    private final EngineQueries words;
+    private final PreviewIds seeds = new PreviewIds();
 
     private DockerController(
             DockerEngine engine,
-            HostSide hostSide,
+            MachineAccess hostSide,
             Map<String, String> environment,
             DockerHistory history,
             Consumer<String> progress) {
         this.engine = engine;
         this.hostSide = hostSide;
         this.history = history;
-        this.pictures = new Pictures(engine, hostSide, history);
-        Wires wires = new Wires(engine, hostSide);
-        Forwards forwards = new Forwards(engine, hostSide);
-        this.plans = new Plans(engine, new EngineAbilities(engine, forwards, wires));
+        this.pictures = new EngineTopologyReader(engine, hostSide, history);
+        AttachedNetworkExecutor wires = new AttachedNetworkExecutor(engine, hostSide);
+        ExternalPublisher forwards = new ExternalPublisher(engine, hostSide);
+        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, forwards, wires));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
-        this.actions = new DockerActions(engine, forwards, wires, credentials, history, progress);
-        this.mending = new Mending(hostSide, plans, pictures, actions);
-        this.reader = new DockerReader(engine);
-        this.words = new EngineWords(engine);
+        this.actions = new PlanRunner(engine, forwards, wires, credentials, history, progress);
+        this.mending = new Repair(hostSide, plans, pictures, actions);
+        this.reader = new EngineReader(engine);
+        this.words = new EngineQueries(engine);
     }
 
     /// @param history of this host in this session
     /// @param progress hears how a long step comes along, as the lines of a pull
     public static DockerController connect(DockerHost host, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        return connect(host, HostSide.unseen(), history, progress);
+        return connect(host, MachineAccess.unseen(), history, progress);
     }
 
     /// @param hostSide of the machine that the engine runs on; closed with this
     public static DockerController connect(
-            DockerHost host, HostSide hostSide, DockerHistory history, Consumer<String> progress)
+            DockerHost host, MachineAccess hostSide, DockerHistory history, Consumer<String> progress)
             throws EngineException {
         return connect(host, hostSide, DockerEngine.SILENCE, System.getenv(), history, progress);
     }
@@ -106,14 +106,15 @@ public final class DockerController implements NetworkController {
     /// @param environment of the person, which leads to the credentials of registries
     public static DockerController connect(
             DockerHost host,
-            HostSide hostSide,
+            MachineAccess hostSide,
             Duration silence,
             Map<String, String> environment,
             DockerHistory history,
             Consumer<String> progress)
             throws EngineException {
         DockerEngine engine = DockerEngine.connect(host.address(), host.tls(), silence);
-        return new DockerController(engine, new SameHost(hostSide, engine), environment, history, progress);
+        return new DockerController(
+                engine, new VerifiedMachineAccess(hostSide, engine), environment, history, progress);
     }
 
     @Override
@@ -125,7 +126,7 @@ public final class DockerController implements NetworkController {
     public Outcome preview(Change change) throws EngineException {
         try {
             return shown(plans.of(change, seeds.keep(change)));
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
@@ -147,7 +148,7 @@ public final class DockerController implements NetworkController {
     private Outcome attempt(Change change, Id seed) throws EngineException {
         try {
             return actions.run(plans.of(change, seed), ActivityKind.ACTION, 0);
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
@@ -155,7 +156,7 @@ public final class DockerController implements NetworkController {
     /// What was chosen for a change may be another's when it is made: then nothing was made.
     private static boolean isOvertaken(Outcome outcome) {
         return outcome instanceof Outcome.Refused(Refusal refusal)
-                && (refusal.code().equals(HistoryMistakes.NO_LONGER_FITS)
+                && (refusal.code().equals(HistoryRefusals.NO_LONGER_FITS)
                         || refusal.code().equals(Refusal.INCONSISTENT));
     }
 
@@ -163,37 +164,37 @@ public final class DockerController implements NetworkController {
         return new Outcome.Done("", plan.title(), plan.planned(), 0);
     }
 
-    private interface Past {
-        DockerHistory.Again find() throws Mistake;
+    private interface ReplaySource {
+        DockerHistory.Replay find() throws RefusedException;
     }
 
     /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is
     /// passed over from then on.
-    private Outcome again(Past past, ActivityKind kind) throws EngineException {
+    private Outcome again(ReplaySource past, ActivityKind kind) throws EngineException {
         return actions.unlessBusy(() -> {
-            DockerHistory.Again again = past.find();
+            DockerHistory.Replay again = past.find();
             Outcome outcome = again(again, kind);
             if (outcome instanceof Outcome.Refused(Refusal refusal)
-                    && refusal.code().equals(HistoryMistakes.NO_LONGER_FITS)) {
+                    && refusal.code().equals(HistoryRefusals.NO_LONGER_FITS)) {
                 history.makeFinal(again.entry().number());
             }
             return outcome;
         });
     }
 
-    private Outcome again(DockerHistory.Again again, ActivityKind kind) throws EngineException {
+    private Outcome again(DockerHistory.Replay again, ActivityKind kind) throws EngineException {
         try {
             DockerPlan plan = plans.renewed(again.plan(), history::successor);
             return actions.run(plan, kind, again.entry().number());
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
 
-    private Outcome previewed(Past past) throws EngineException {
+    private Outcome previewed(ReplaySource past) throws EngineException {
         try {
             return shown(plans.renewed(past.find().plan(), history::successor));
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
@@ -226,7 +227,7 @@ public final class DockerController implements NetworkController {
                     topology.networks().stream().map(Network::subnet).flatMap(Stream::ofNullable),
                     topology.host().kernel());
             return Optional.of(new Pool(free, Addresses.plus(free.address(), 1), null, Map.of(), false, false));
-        } catch (Mistake everythingTaken) {
+        } catch (RefusedException everythingTaken) {
             return Optional.empty();
         }
     }
@@ -260,7 +261,7 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Explanation explain(Inquiry inquiry) {
+    public Explanation explain(ReachabilityRequest inquiry) {
         return new Explanation.Refused(new Refusal(
                 "docker-cannot",
                 "the way of a packet is followed in a Lab only",
@@ -268,28 +269,28 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject {
-        DockerState seen = plans.fresh();
+    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException {
+        EngineState seen = plans.fresh();
         try {
             Optional<ObjectNode> beside = plans.beside(network, seen);
             return beside.isPresent() ? beside.get() : words.inspect(seen.requireNetwork(network), "/networks/%s");
-        } catch (Mistake unknown) {
-            throw new UnknownObject(unknown.refusal());
+        } catch (RefusedException unknown) {
+            throw new UnknownObjectException(unknown.refusal());
         }
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObject {
+    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException {
         try {
             return words.inspect(plans.fresh().requireContainer(container), "/containers/%s/json");
-        } catch (Mistake unknown) {
-            throw new UnknownObject(unknown.refusal());
+        } catch (RefusedException unknown) {
+            throw new UnknownObjectException(unknown.refusal());
         }
     }
 
     @Override
-    public Comparison compare(Project project, Aim aim) {
-        return new Comparison.Refused(new Refusal(
+    public ProjectComparison compare(Project project, ComposeGoal aim) {
+        return new ProjectComparison.Refused(new Refusal(
                 "docker-cannot",
                 "Compose files are applied in a Lab only",
                 "`docker compose up` applies this one to a real engine."));
@@ -303,11 +304,11 @@ public final class DockerController implements NetworkController {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        DockerWatch.Own own = looked -> actions.watch(() -> {
+        EngineWatch.OwnChanges own = looked -> actions.watch(() -> {
             reader.doubtNetworks();
             looked.run();
         });
-        return DockerWatch.start(engine, hostSide::watch, own, new DockerWatch.Listener() {
+        return EngineWatch.start(engine, hostSide::watch, own, new EngineWatch.Listener() {
             @Override
             public void heard(JsonNode event) {
                 reader.doubt(event);
@@ -341,7 +342,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        return DockerWatch.follow(engine, said -> DockerEvents.of(said).ifPresent(happened), lost);
+        return EngineWatch.follow(engine, said -> EngineEvents.of(said).ifPresent(happened), lost);
     }
 
     @Override
@@ -351,7 +352,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObject, IOException {
+            throws EngineException, UnknownObjectException, IOException {
         words.log(inspectContainer(container), query, out, err);
     }
 
@@ -360,7 +361,7 @@ public final class DockerController implements NetworkController {
         try {
             engine.call(ApiRequest.post("/containers/" + ApiRequest.escaped(container) + "/kill?signal=" + signal));
             return Optional.empty();
-        } catch (Mistake refused) {
+        } catch (RefusedException refused) {
             return Optional.of(refused.refusal());
         }
     }

@@ -2,9 +2,9 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.state.DockerIds;
-import dev.patchbay.core.model.Undoing;
-import dev.patchbay.core.refusal.HistoryMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.model.UndoStacks;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityEntry;
@@ -30,7 +30,7 @@ public final class DockerHistory {
     private final Map<String, String> successors = new HashMap<>();
 
     /// A plan that is about an earlier action.
-    record Again(ActivityEntry entry, DockerPlan plan) {}
+    record Replay(ActivityEntry entry, DockerPlan plan) {}
 
     synchronized List<ActivityEntry> entries() {
         return List.copyOf(entries);
@@ -115,26 +115,26 @@ public final class DockerHistory {
                 : entry);
     }
 
-    synchronized Again undo() throws Mistake {
-        ActivityEntry entry = Undoing.undoable(entries);
+    synchronized Replay undo() throws RefusedException {
+        ActivityEntry entry = UndoStacks.undoable(entries);
         DockerPlan plan = plan(entry);
         if (entry == null || plan == null) {
             if (!entries.isEmpty() && plans.get(entries.getLast().number()) instanceof DockerPlan last) {
                 // Says why, where that is the reason.
                 last.inverse();
             }
-            throw HistoryMistakes.nothingToUndo();
+            throw HistoryRefusals.nothingToUndo();
         }
-        return new Again(entry, plan.inverse());
+        return new Replay(entry, plan.inverse());
     }
 
-    synchronized Again redo() throws Mistake {
-        ActivityEntry entry = Undoing.redoable(entries);
+    synchronized Replay redo() throws RefusedException {
+        ActivityEntry entry = UndoStacks.redoable(entries);
         DockerPlan plan = plan(entry);
         if (entry == null || plan == null) {
-            throw HistoryMistakes.nothingToRedo();
+            throw HistoryRefusals.nothingToRedo();
         }
-        return new Again(entry, plan.again());
+        return new Replay(entry, plan.again());
     }
 
     private @Nullable DockerPlan plan(@Nullable ActivityEntry entry) {

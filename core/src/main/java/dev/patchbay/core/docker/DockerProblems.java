@@ -1,10 +1,10 @@
 package dev.patchbay.core.docker;
 
-import dev.patchbay.core.docker.port.Contested;
+import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.core.model.Titles;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.kernel.KernelState;
@@ -25,7 +25,7 @@ public final class DockerProblems {
     /// @param rules of the host's firewall; none when they are not read
     /// @param contested ports that Patchbay publishes and not it alone decides about
     public static List<Problem> of(
-            Topology topology, KernelState kernel, Reply.CounterSample rules, List<Contested> contested) {
+            Topology topology, KernelState kernel, Reply.CounterSample rules, List<PortConflict> contested) {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
@@ -54,19 +54,19 @@ public final class DockerProblems {
         return problems;
     }
 
-    private static Problem contested(Contested port) {
+    private static Problem contested(PortConflict port) {
         return new Problem(
                 port.object(),
                 port.kind(),
                 List.of(port.text(), port.container(), port.rival()),
-                port.withdrawal().map(Titles::of).stream()
+                port.withdrawal().map(EquivalentCommand::of).stream()
                         .map(title -> new PlannedStep(title, List.of(title)))
                         .toList());
     }
 
     private static void lacking(Container container, List<Problem> problems) {
         for (PortBinding port : container.ports()) {
-            if (port.rules() == PortBinding.Rules.ABSENT) {
+            if (port.rules() == PortBinding.RuleState.ABSENT) {
                 problems.add(new Problem(
                         container.id(),
                         ProblemKind.ENGINE_PORT_LOST,
@@ -85,7 +85,7 @@ public final class DockerProblems {
     private static void open(Container container, RuleOwner guard, List<Problem> problems) {
         for (PortBinding port : container.ports()) {
             if (port.inForce()
-                    && port.rules() != PortBinding.Rules.ABSENT
+                    && port.rules() != PortBinding.RuleState.ABSENT
                     && port.hostAddress().isAnyLocalAddress()) {
                 problems.add(new Problem(
                         container.id(),

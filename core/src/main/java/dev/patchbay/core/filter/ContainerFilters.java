@@ -3,8 +3,8 @@ package dev.patchbay.core.filter;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.refusal.FilterMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.FilterRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
@@ -41,38 +41,39 @@ public final class ContainerFilters {
 
     private ContainerFilters() {}
 
-    public static Predicate<Container> read(Map<String, List<String>> typed, Topology topology) throws Mistake {
+    public static Predicate<Container> read(Map<String, List<String>> typed, Topology topology)
+            throws RefusedException {
         for (String key : typed.keySet()) {
             if (!KNOWN.contains(key)) {
-                throw FilterMistakes.unknown(key);
+                throw FilterRefusals.unknown(key);
             }
         }
         for (String state : typed.getOrDefault("status", List.of())) {
             if (!STATES.contains(state)) {
-                throw FilterMistakes.badState(state);
+                throw FilterRefusals.badState(state);
             }
         }
         for (String health : typed.getOrDefault("health", List.of())) {
             if (!HEALTH.contains(health)) {
-                throw FilterMistakes.badHealth(health);
+                throw FilterRefusals.badHealth(health);
             }
         }
         for (String code : typed.getOrDefault("exited", List.of())) {
             if (!code.matches("-?\\d{1,9}")) {
-                throw FilterMistakes.notANumber(code);
+                throw FilterRefusals.notANumber(code);
             }
         }
         for (String key : List.of("publish", "expose")) {
             for (String ports : typed.getOrDefault(key, List.of())) {
                 if (!PORTS.matcher(ports).matches()) {
-                    throw FilterMistakes.notAPort(key, ports);
+                    throw FilterRefusals.notAPort(key, ports);
                 }
             }
         }
         for (String key : List.of("before", "since")) {
             for (String name : typed.getOrDefault(key, List.of())) {
                 if (named(topology, name) == null) {
-                    throw FilterMistakes.noSuchContainer(name);
+                    throw FilterRefusals.noSuchContainer(name);
                 }
             }
         }

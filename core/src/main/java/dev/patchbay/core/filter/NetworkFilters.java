@@ -2,8 +2,8 @@ package dev.patchbay.core.filter;
 
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.refusal.FilterMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.FilterRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import java.util.HashSet;
 import java.util.List;
@@ -20,15 +20,15 @@ public final class NetworkFilters {
 
     private NetworkFilters() {}
 
-    public static Predicate<Network> read(Map<String, List<String>> typed, Topology topology) throws Mistake {
+    public static Predicate<Network> read(Map<String, List<String>> typed, Topology topology) throws RefusedException {
         for (String key : typed.keySet()) {
             if (!KNOWN.contains(key)) {
-                throw FilterMistakes.unknown(key);
+                throw FilterRefusals.unknown(key);
             }
         }
         for (String type : typed.getOrDefault("type", List.of())) {
             if (!type.equals("builtin") && !type.equals("custom")) {
-                throw FilterMistakes.badPair("type", type);
+                throw FilterRefusals.badPair("type", type);
             }
         }
         Boolean dangling = dangling(typed.getOrDefault("dangling", List.of()));
@@ -45,13 +45,13 @@ public final class NetworkFilters {
                 && LabelFilter.hasAll(network.labels(), typed.getOrDefault("label", List.of()));
     }
 
-    private static @Nullable Boolean dangling(List<String> values) throws Mistake {
+    private static @Nullable Boolean dangling(List<String> values) throws RefusedException {
         if (values.isEmpty()) {
             return null;
         }
         String value = values.getFirst();
         if (values.size() > 1 || !(TRUE.contains(value) || FALSE.contains(value))) {
-            throw FilterMistakes.notABoolean("dangling");
+            throw FilterRefusals.notABoolean("dangling");
         }
         return TRUE.contains(value);
     }

@@ -1,7 +1,7 @@
 package dev.patchbay.core.filter;
 
-import dev.patchbay.core.refusal.FilterMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.FilterRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.time.Instant;
@@ -19,20 +19,20 @@ public record PruneFilters(
     private static final String UNTIL = "until";
     private static final Set<String> KNOWN = Set.of(LABEL, NOT_LABEL, UNTIL);
 
-    public static PruneFilters read(Map<String, List<String>> typed, Instant now) throws Mistake {
+    public static PruneFilters read(Map<String, List<String>> typed, Instant now) throws RefusedException {
         for (String key : typed.keySet()) {
             if (!KNOWN.contains(key)) {
-                throw FilterMistakes.unknown(key);
+                throw FilterRefusals.unknown(key);
             }
         }
         List<String> until = typed.getOrDefault(UNTIL, List.of());
         if (until.size() > 1) {
-            throw FilterMistakes.severalMoments();
+            throw FilterRefusals.severalMoments();
         }
         return new PruneFilters(
                 typed.getOrDefault(LABEL, List.of()),
                 typed.getOrDefault(NOT_LABEL, List.of()),
-                until.isEmpty() ? null : Moment.parse(until.getFirst(), now));
+                until.isEmpty() ? null : TimestampParser.parse(until.getFirst(), now));
     }
 
     public boolean match(NetworkSpec network) {

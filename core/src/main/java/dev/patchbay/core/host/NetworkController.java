@@ -2,15 +2,15 @@ package dev.patchbay.core.host;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -73,16 +73,16 @@ public interface NetworkController extends AutoCloseable {
     List<Listener> listeners() throws EngineException;
 
     /// Why one end can, or cannot, reach another. With a probe one packet is sent as well, and waited for a moment.
-    Explanation explain(Inquiry inquiry) throws EngineException;
+    Explanation explain(ReachabilityRequest inquiry) throws EngineException;
 
     /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
-    ObjectNode inspectNetwork(String network) throws EngineException, UnknownObject;
+    ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException;
 
-    ObjectNode inspectContainer(String container) throws EngineException, UnknownObject;
+    ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException;
 
     /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
     /// [#apply] like any other.
-    Comparison compare(Project project, Aim aim) throws EngineException;
+    ProjectComparison compare(Project project, ComposeGoal aim) throws EngineException;
 
     /// What this host has, as the text of a Compose file.
     ///
@@ -117,7 +117,7 @@ public interface NetworkController extends AutoCloseable {
     /// @param out gets both streams of a container with a terminal, and of a Lab's
     /// @throws IOException when `out` or `err` takes no more
     void log(String container, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObject, IOException;
+            throws EngineException, UnknownObjectException, IOException;
 
     /// Sends a container's command a signal.
     ///

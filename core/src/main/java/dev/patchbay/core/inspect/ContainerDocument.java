@@ -1,9 +1,9 @@
 package dev.patchbay.core.inspect;
 
-import static dev.patchbay.core.inspect.Documents.array;
-import static dev.patchbay.core.inspect.Documents.object;
-import static dev.patchbay.core.inspect.Documents.sorted;
-import static dev.patchbay.core.inspect.Documents.time;
+import static dev.patchbay.core.inspect.JsonParts.array;
+import static dev.patchbay.core.inspect.JsonParts.object;
+import static dev.patchbay.core.inspect.JsonParts.sorted;
+import static dev.patchbay.core.inspect.JsonParts.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -52,14 +52,15 @@ public final class ContainerDocument {
         document.put("ProcessLabel", "");
         document.put("AppArmorProfile", "");
         document.putNull("ExecIDs");
-        document.set("HostConfig", HostConfig.document(sandbox, specs));
+        document.set("HostConfig", HostConfigDocument.document(sandbox, specs));
         ObjectNode graphDriver = object();
         graphDriver.putNull("Data");
         graphDriver.put("Name", RUNTIME);
         document.set("GraphDriver", graphDriver);
         document.set("Mounts", array());
         document.set("Config", config(sandbox, specs));
-        document.set("NetworkSettings", new NetworkSettings(sandbox, specs, hasRun(sandbox, status)).document());
+        document.set(
+                "NetworkSettings", new NetworkSettingsDocument(sandbox, specs, hasRun(sandbox, status)).document());
         return document;
     }
 

@@ -1,9 +1,9 @@
 package dev.patchbay.core.inspect;
 
-import static dev.patchbay.core.inspect.Documents.array;
-import static dev.patchbay.core.inspect.Documents.object;
-import static dev.patchbay.core.inspect.Documents.sorted;
-import static dev.patchbay.core.inspect.Documents.time;
+import static dev.patchbay.core.inspect.JsonParts.array;
+import static dev.patchbay.core.inspect.JsonParts.object;
+import static dev.patchbay.core.inspect.JsonParts.sorted;
+import static dev.patchbay.core.inspect.JsonParts.time;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.ipam;
 
-import dev.patchbay.core.refusal.AddressMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.AddressRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 /// The subnets that networks get when nobody chose one: Docker's 31, in its order, and then smaller ones, so that the
 /// thirty-first network of a person is not the last.
 public final class DefaultPools {
-    private static final Stretch[] STRETCHES = {
-        new Stretch(Cidr.of("172.17.0.0/16"), 15),
-        new Stretch(Cidr.of("192.168.0.0/20"), 16),
-        new Stretch(Cidr.of("10.192.0.0/24"), 16384)
+    private static final SubnetBlock[] STRETCHES = {
+        new SubnetBlock(Cidr.of("172.17.0.0/16"), 15),
+        new SubnetBlock(Cidr.of("192.168.0.0/20"), 16),
+        new SubnetBlock(Cidr.of("10.192.0.0/24"), 16384)
     };
 
     /// `count` neighbouring subnets of one size.
-    private record Stretch(Cidr first, int count) {
+    private record SubnetBlock(Cidr first, int count) {
         Stream<Cidr> subnets() {
             return LongStream.range(0, count)
                     .mapToObj(i -> new Cidr(Addresses.plus(first.address(), i * Ip.size(first)), first.prefixLength()));
@@ -33,16 +33,16 @@ public final class DefaultPools {
     private DefaultPools() {}
 
     /// The lowest subnet that overlaps no network, no address and no route of the host.
-    public static Cidr lowestFree(Specs specs, KernelState kernel) throws Mistake {
+    public static Cidr lowestFree(Specs specs, KernelState kernel) throws RefusedException {
         return lowestFree(subnets(specs), kernel);
     }
 
     /// @param subnets of all networks
-    public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws Mistake {
+    public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
         List<Cidr> taken = taken(subnets, kernel);
         return all().filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
                 .findFirst()
-                .orElseThrow(AddressMistakes::poolsExhausted);
+                .orElseThrow(AddressRefusals::poolsExhausted);
     }
 
     /// What networks, addresses and routes of the host use, in both families.
@@ -80,6 +80,6 @@ public final class DefaultPools {
     }
 
     static Stream<Cidr> all() {
-        return Stream.of(STRETCHES).flatMap(Stretch::subnets);
+        return Stream.of(STRETCHES).flatMap(SubnetBlock::subnets);
     }
 }

@@ -36,7 +36,7 @@ public sealed interface Change {
             @Nullable String configFrom,
             Map<String, String> labels,
             Map<String, String> options,
-            Wiring wiring)
+            Manager wiring)
             implements Change {
         public CreateNetwork {
             pools = List.copyOf(pools);
@@ -67,10 +67,10 @@ public sealed interface Change {
                     configFrom,
                     labels,
                     options,
-                    Wiring.USUAL);
+                    Manager.USUAL);
         }
 
-        public CreateNetwork wiredBy(Wiring who) {
+        public CreateNetwork wiredBy(Manager who) {
             return new CreateNetwork(
                     name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
         }
@@ -256,11 +256,11 @@ public sealed interface Change {
     record PruneContainers(Map<String, List<String>> filters) implements Change {}
 
     /// A change of one container's published ports.
-    sealed interface OfPort extends Change {
+    sealed interface PortChange extends Change {
         String container();
     }
 
-    record Publish(String container, PortMapping mapping) implements OfPort {}
+    record Publish(String container, PortMapping mapping) implements PortChange {}
 
     /// @param hostPorts null takes back every mapping of the container ports
     /// @param containerPorts null takes back whatever has the host ports
@@ -270,7 +270,7 @@ public sealed interface Change {
             @Nullable PortRange hostPorts,
             @Nullable PortRange containerPorts,
             Protocol protocol)
-            implements OfPort {
+            implements PortChange {
         /// One mapping, by both its ports.
         public static Unpublish single(String container, int hostPort, int containerPort, Protocol protocol) {
             return new Unpublish(
@@ -280,14 +280,14 @@ public sealed interface Change {
 
     /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
     /// then. Everything else of the container stays, but for its own files.
-    record Recreate(OfPort ports) implements Change {}
+    record Recreate(PortChange ports) implements Change {}
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
     /// before it were done, and whatever one of them makes, the next ones may name.
     ///
     /// @param command the words of the command that they equal together
-    record Together(List<String> command, List<Change> changes) implements Change {
-        public Together {
+    record Batch(List<String> command, List<Change> changes) implements Change {
+        public Batch {
             command = List.copyOf(command);
             changes = List.copyOf(changes);
         }

@@ -29,11 +29,11 @@ public record PortBinding(
         List<Cidr> allowed,
         boolean inForce,
         boolean beside,
-        Rules rules) {
+        RuleState rules) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     /// The rules that lead packets to the container.
-    public enum Rules {
+    public enum RuleState {
         PRESENT,
         ABSENT,
         /// They were not read, or something else than the rules that were read may lead there.
@@ -81,10 +81,10 @@ public record PortBinding(
                 allowed,
                 inForce,
                 beside,
-                Rules.UNKNOWN);
+                RuleState.UNKNOWN);
     }
 
-    public PortBinding with(Rules read) {
+    public PortBinding with(RuleState read) {
         return new PortBinding(
                 id,
                 endpoint,
@@ -122,7 +122,7 @@ public record PortBinding(
 
     /// Whether nothing is known to be in its way. What was not read is no obstacle.
     public boolean leads() {
-        return inForce && rules != Rules.ABSENT;
+        return inForce && rules != RuleState.ABSENT;
     }
 
     /// All that it answers on, IPv4 first.

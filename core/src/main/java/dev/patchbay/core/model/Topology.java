@@ -22,10 +22,10 @@ public record Topology(
         List<ActivityEntry> activity,
         List<Problem> problems,
         boolean autoRepair,
-        Checked checked) {
+        DriftCoverage checked) {
 
     /// How much of a host was compared with its kernel.
-    public enum Checked {
+    public enum DriftCoverage {
         /// All of a Lab.
         EVERYTHING,
         /// An engine's bridges and the rules of its published ports, and what Patchbay has beside it.
@@ -61,14 +61,14 @@ public record Topology(
             List<ActivityEntry> activity,
             List<Problem> problems,
             boolean autoRepair) {
-        this(revision, host, networks, containers, activity, problems, autoRepair, Checked.EVERYTHING);
+        this(revision, host, networks, containers, activity, problems, autoRepair, DriftCoverage.EVERYTHING);
     }
 
     public Topology with(List<Problem> seen) {
         return new Topology(revision, host, networks, containers, activity, seen, autoRepair, checked);
     }
 
-    public Topology with(Checked extent) {
+    public Topology with(DriftCoverage extent) {
         return new Topology(revision, host, networks, containers, activity, problems, autoRepair, extent);
     }
 
@@ -100,11 +100,11 @@ public record Topology(
 
     /// The activity that undo would take back; null when there is none.
     public @Nullable ActivityEntry undoable() {
-        return Undoing.undoable(activity);
+        return UndoStacks.undoable(activity);
     }
 
     /// The activity that redo would do again; null when there is none.
     public @Nullable ActivityEntry redoable() {
-        return Undoing.redoable(activity);
+        return UndoStacks.redoable(activity);
     }
 }

@@ -27,10 +27,10 @@ public record PortArgument(
     private static final String FROM = "from=";
 
     /// A text that is no port; the message is Docker's sentence.
-    public static final class Invalid extends Exception {
+    public static final class InvalidPortException extends Exception {
         private static final long serialVersionUID = 1;
 
-        Invalid(String sentence) {
+        InvalidPortException(String sentence) {
             super(sentence);
         }
 
@@ -40,20 +40,21 @@ public record PortArgument(
     }
 
     /// What `-p` takes.
-    public static PortMapping mapping(String text) throws Invalid {
+    public static PortMapping mapping(String text) throws InvalidPortException {
         PortArgument argument = parse(text);
         PortRange inside = argument.containerPorts;
         PortRange outside = argument.hostPorts;
         if (inside == null) {
-            throw new Invalid("No port specified: " + text + "<empty>");
+            throw new InvalidPortException("No port specified: " + text + "<empty>");
         }
         if (outside != null && inside.size() > 1 && inside.size() != outside.size()) {
-            throw new Invalid("Invalid ranges specified for container and host Ports: " + inside + " and " + outside);
+            throw new InvalidPortException(
+                    "Invalid ranges specified for container and host Ports: " + inside + " and " + outside);
         }
         return new PortMapping(argument.hostAddress, outside, inside, argument.protocol, argument.allowed);
     }
 
-    public static PortArgument parse(String text) throws Invalid {
+    public static PortArgument parse(String text) throws InvalidPortException {
         String[] parts = text.split(",", -1);
         List<String> words = new ArrayList<>(List.of(parts[0].split(":", -1)));
         String container = words.removeLast();
@@ -67,7 +68,7 @@ public record PortArgument(
         List<Cidr> allowed = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             if (!parts[i].startsWith(FROM)) {
-                throw new Invalid("Invalid port option: " + parts[i] + "; a port has from=NETWORK");
+                throw new InvalidPortException("Invalid port option: " + parts[i] + "; a port has from=NETWORK");
             }
             allowed.add(network(parts[i].substring(FROM.length())));
         }
@@ -75,19 +76,19 @@ public record PortArgument(
     }
 
     /// What `--expose` takes: `80`, `8000-8009/udp`.
-    public static List<ExposedPort> exposed(String text) throws Invalid {
+    public static List<ExposedPort> exposed(String text) throws InvalidPortException {
         if (text.contains(":")) {
-            throw new Invalid("invalid port format for --expose: " + text);
+            throw new InvalidPortException("invalid port format for --expose: " + text);
         }
         PortArgument argument;
         try {
             argument = parse(text);
-        } catch (Invalid e) {
-            throw new Invalid("invalid range format for --expose: " + text + ", error: " + fault(text));
+        } catch (InvalidPortException e) {
+            throw new InvalidPortException("invalid range format for --expose: " + text + ", error: " + fault(text));
         }
         PortRange ports = argument.containerPorts;
         if (ports == null) {
-            throw new Invalid(
+            throw new InvalidPortException(
                     "invalid range format for --expose: " + text + ", error: empty string specified for ports.");
         }
         return IntStream.rangeClosed(ports.first(), ports.last())
@@ -109,7 +110,7 @@ public record PortArgument(
     }
 
     /// A network of whoever may use a port: `192.0.2.0/24`, or one address.
-    public static Cidr network(String text) throws Invalid {
+    public static Cidr network(String text) throws InvalidPortException {
         try {
             if (text.contains("/")) {
                 return Cidr.of(text);
@@ -117,47 +118,49 @@ public record PortArgument(
             InetAddress address = InetAddress.ofLiteral(text);
             return new Cidr(address, address.getAddress().length * 8);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("invalid CIDR address: " + text);
+            throw new InvalidPortException("invalid CIDR address: " + text);
         }
     }
 
-    private static Protocol protocol(String text) throws Invalid {
+    private static Protocol protocol(String text) throws InvalidPortException {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;
             case "sctp" -> Protocol.SCTP;
-            default -> throw new Invalid("Invalid proto: " + text);
+            default -> throw new InvalidPortException("Invalid proto: " + text);
         };
     }
 
-    private static @Nullable InetAddress address(String text) throws Invalid {
+    private static @Nullable InetAddress address(String text) throws InvalidPortException {
         if (text.isEmpty()) {
             return null;
         }
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         if (text.startsWith("[") && !bracketed) {
-            throw new Invalid("Invalid ip address " + text + ": address " + text + ":: missing ']' in address");
+            throw new InvalidPortException(
+                    "Invalid ip address " + text + ": address " + text + ":: missing ']' in address");
         }
         if (text.contains(":") && !bracketed) {
-            throw new Invalid("Invalid ip address " + text + ": address " + text + ":: too many colons in address");
+            throw new InvalidPortException(
+                    "Invalid ip address " + text + ": address " + text + ":: too many colons in address");
         }
         String bare = bracketed ? text.substring(1, text.length() - 1) : text;
         if (!bare.contains(":") && bare.chars().filter(c -> c == '.').count() != 3) {
-            throw new Invalid("Invalid ip address: " + bare); // ofLiteral would read 10.1 as 10.0.0.1
+            throw new InvalidPortException("Invalid ip address: " + bare); // ofLiteral would read 10.1 as 10.0.0.1
         }
         try {
             return InetAddress.ofLiteral(bare);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("Invalid ip address: " + bare);
+            throw new InvalidPortException("Invalid ip address: " + bare);
         }
     }
 
-    private static PortRange range(String text, String what) throws Invalid {
+    private static PortRange range(String text, String what) throws InvalidPortException {
         int dash = text.indexOf('-');
         int first = port(dash < 0 ? text : text.substring(0, dash));
         int last = dash < 0 ? first : port(text.substring(dash + 1));
         if (first < 1 || last < first) {
-            throw new Invalid("Invalid " + what + ": " + text);
+            throw new InvalidPortException("Invalid " + what + ": " + text);
         }
         return new PortRange(first, last);
     }

@@ -4,7 +4,7 @@ import dev.patchbay.engine.Refusal;
 
 /// What comes of a question.
 public sealed interface Explanation {
-    record Explained(Path path) implements Explanation {}
+    record Explained(TracedPath path) implements Explanation {}
 
     record Refused(Refusal refusal) implements Explanation {}
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.core.reachability;
 
-import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Message;
 import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 
@@ -14,14 +14,14 @@ import java.util.List;
 /// @param spots in the order in which the packet passes them
 public record Hop(
         Stage stage,
-        Mark mark,
-        Ground ground,
-        Phrase title,
-        Phrase detail,
-        Phrase sentence,
+        Status mark,
+        Evidence ground,
+        Message title,
+        Message detail,
+        Message sentence,
         List<KernelRule> rules,
         String chain,
-        List<Spot> spots) {
+        List<Location> spots) {
 
     public Hop {
         rules = List.copyOf(rules);
@@ -46,14 +46,14 @@ public record Hop(
         PROBE
     }
 
-    public enum Mark {
+    public enum Status {
         OK,
         FAILS,
         UNKNOWN
     }
 
     /// How it is known.
-    public enum Ground {
+    public enum Evidence {
         /// Rules, routes and sockets were read.
         DERIVED,
         /// A packet was sent and its answer came, or did not.
@@ -63,6 +63,6 @@ public record Hop(
     }
 
     Hop observed() {
-        return new Hop(stage, mark, Ground.OBSERVED, title, detail, sentence, rules, chain, spots);
+        return new Hop(stage, mark, Evidence.OBSERVED, title, detail, sentence, rules, chain, spots);
     }
 }

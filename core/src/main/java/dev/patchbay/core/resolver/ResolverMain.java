@@ -34,9 +34,9 @@ public final class ResolverMain {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Directory directory = new Directory();
-        Upstream upstream = new Upstream(directory, new HostServers(HOST_SERVERS));
-        Listeners listeners = new Listeners(new Conversation(directory, upstream, new Defects()), PORT);
+        NameDirectory directory = new NameDirectory();
+        UpstreamResolver upstream = new UpstreamResolver(directory, new HostNameServers(HOST_SERVERS));
+        DnsListeners listeners = new DnsListeners(new DnsPacketHandler(directory, upstream, new Defects()), PORT);
         // Not before it knows something: what is left of a helper that died in between goes by itself.
         boolean knows = false;
         DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));

@@ -20,11 +20,11 @@ final class TcpConnections {
     private static final int IDLE_MILLIS = 10_000;
     private static final int LENGTH_BYTES = 2;
 
-    private final Conversation conversation;
+    private final DnsPacketHandler conversation;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Map<InetAddress, Integer> byAsker = new ConcurrentHashMap<>();
 
-    TcpConnections(Conversation conversation) {
+    TcpConnections(DnsPacketHandler conversation) {
         this.conversation = conversation;
     }
 

@@ -7,8 +7,8 @@
 /// what the asking container may know and nothing else. Only the messages themselves are left to a library,
 /// dnsjava; every packet is a stranger's.
 ///
-/// [dev.patchbay.core.resolver.Directory] knows, [dev.patchbay.core.resolver.Answering] decides,
-/// [dev.patchbay.core.resolver.Upstream] asks elsewhere, [dev.patchbay.core.resolver.Listeners] reads and
+/// [dev.patchbay.core.resolver.NameDirectory] knows, [dev.patchbay.core.resolver.DnsResponder] decides,
+/// [dev.patchbay.core.resolver.UpstreamResolver] asks elsewhere, [dev.patchbay.core.resolver.DnsListeners] reads and
 /// writes.
 @NullMarked
 package dev.patchbay.core.resolver;

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 public record NftRule(KernelTable table, String chain, int number, String text) {
     /// What it is for. Nothing is known of the habits of whoever made it, so the sentence reads it out.
     public RuleMeaning meaning(Topology topology) {
-        RuleFacts facts = NftFacts.of(this);
+        ParsedRule facts = NftRuleParser.of(this);
         return RuleMeaning.of(facts, topology, owner(facts));
     }
 
     /// The table tells first; ebtables has tables for all, as iptables has.
-    private RuleOwner owner(RuleFacts facts) {
+    private RuleOwner owner(ParsedRule facts) {
         return Stream.of(RuleOwner.ofTable(table.name()), RuleOwner.ofChain(chain), RuleOwner.ofChain(facts.target()))
                 .filter(owner -> owner != RuleOwner.OTHER)
                 .findFirst()

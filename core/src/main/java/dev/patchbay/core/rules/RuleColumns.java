@@ -33,7 +33,7 @@ public record RuleColumns(
                 marked(options, "-o", "*"),
                 address(marked(options, "-s", everywhere)),
                 address(marked(options, "-d", everywhere)),
-                MatchText.of(options));
+                MatchColumn.of(options));
     }
 
     /// The first column alone.

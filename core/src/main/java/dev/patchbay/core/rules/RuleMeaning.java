@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.core.model.Phrase;
+import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -19,19 +19,19 @@ public record RuleMeaning(
         @Nullable Id container,
         @Nullable Id binding,
         String subject,
-        Phrase sentence) {
+        Message sentence) {
 
     public static RuleMeaning explain(KernelRule rule, Topology topology) {
-        RuleFacts facts = RuleFacts.of(rule);
+        ParsedRule facts = ParsedRule.of(rule);
         RuleSubject subject = RuleSubject.of(facts, topology);
         return of(facts, subject, owner(facts, subject));
     }
 
-    static RuleMeaning of(RuleFacts facts, Topology topology, RuleOwner owner) {
+    static RuleMeaning of(ParsedRule facts, Topology topology, RuleOwner owner) {
         return of(facts, RuleSubject.of(facts, topology), owner);
     }
 
-    private static RuleMeaning of(RuleFacts facts, RuleSubject subject, RuleOwner owner) {
+    private static RuleMeaning of(ParsedRule facts, RuleSubject subject, RuleOwner owner) {
         return new RuleMeaning(
                 owner,
                 subject.network() == null ? null : subject.network().id(),
@@ -42,7 +42,7 @@ public record RuleMeaning(
     }
 
     /// The chain tells first, then the chain it jumps to, then the bridge, at last an address of ours.
-    private static RuleOwner owner(RuleFacts facts, RuleSubject subject) {
+    private static RuleOwner owner(ParsedRule facts, RuleSubject subject) {
         RuleOwner byChain = RuleOwner.ofChain(facts.chain());
         if (byChain != RuleOwner.OTHER) {
             return byChain;

@@ -1,25 +1,25 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
-import dev.patchbay.core.model.Phrase;
 import dev.patchbay.engine.net.Cidr;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One plain sentence on a rule. The shapes are Docker's, which Patchbay follows; any other rule is read out.
 final class RuleSentence {
-    private final RuleFacts facts;
+    private final ParsedRule facts;
     private final RuleSubject subject;
 
-    private RuleSentence(RuleFacts facts, RuleSubject subject) {
+    private RuleSentence(ParsedRule facts, RuleSubject subject) {
         this.facts = facts;
         this.subject = subject;
     }
 
-    static Phrase of(RuleFacts facts, RuleSubject subject, RuleOwner owner) {
+    static Message of(ParsedRule facts, RuleSubject subject, RuleOwner owner) {
         RuleSentence reader = new RuleSentence(facts, subject);
-        Phrase known = switch (facts.table()) {
+        Message known = switch (facts.table()) {
             case "nat" -> reader.nat();
             case "filter" -> reader.filter();
             case "raw" -> reader.raw();
@@ -28,87 +28,87 @@ final class RuleSentence {
         if (known != null) {
             return known;
         }
-        Phrase readOut = ReadOut.of(facts, reader.packet());
+        Message readOut = GenericRuleSentence.of(facts, reader.packet());
         return owner == RuleOwner.OTHER || owner == RuleOwner.PATCHBAY
                 ? readOut
-                : Phrase.of("read.maker", readOut, owner);
+                : Message.of("read.maker", readOut, owner);
     }
 
-    private @Nullable Phrase nat() {
+    private @Nullable Message nat() {
         return switch (facts.target()) {
             case "DNAT" -> dnat();
             case "MASQUERADE" -> masquerade();
-            case "RETURN" -> facts.in().is() ? Phrase.of("rule.skips", network()) : returned();
+            case "RETURN" -> facts.in().is() ? Message.of("rule.skips", network()) : returned();
             default -> facts.dstLocal() ? jumpForLocal() : null;
         };
     }
 
-    private Phrase jumpForLocal() {
+    private Message jumpForLocal() {
         return facts.chain().equals("OUTPUT")
-                ? Phrase.of("rule.sentToLocal", facts.target())
-                : Phrase.of("rule.arrivedForLocal", facts.target());
+                ? Message.of("rule.sentToLocal", facts.target())
+                : Message.of("rule.arrivedForLocal", facts.target());
     }
 
-    private Phrase dnat() {
-        Phrase way = Phrase.of("rule.reaches");
+    private Message dnat() {
+        Message way = Message.of("rule.reaches");
         if (facts.destination().is() && !isHostWide()) {
-            way = Phrase.of("rule.reaches.at", way, facts.columns().destination());
+            way = Message.of("rule.reaches.at", way, facts.columns().destination());
         }
         if (!facts.dport().isEmpty()) {
-            way = Phrase.of("rule.reaches.port", way, facts.dport());
+            way = Message.of("rule.reaches.port", way, facts.dport());
         }
         if (facts.srcLocal()) {
-            way = Phrase.of("rule.reaches.fromHere", way);
+            way = Message.of("rule.reaches.fromHere", way);
         } else if (facts.source().is()) {
-            way = Phrase.of("rule.reaches.from", way, facts.columns().source());
+            way = Message.of("rule.reaches.from", way, facts.columns().source());
         } else if (facts.in().isNot()) {
-            way = Phrase.of("rule.reaches.fromElsewhere", way, network());
+            way = Message.of("rule.reaches.fromElsewhere", way, network());
         }
         Container container = subject.container();
         String rewritten = container == null ? facts.to() : container.name() + " (" + facts.to() + ")";
-        return Phrase.of("rule.rewritten", packet(), way, rewritten);
+        return Message.of("rule.rewritten", packet(), way, rewritten);
     }
 
     private boolean isHostWide() {
         return facts.destination().value().startsWith("0.0.0.0");
     }
 
-    private @Nullable Phrase masquerade() {
+    private @Nullable Message masquerade() {
         Cidr source = facts.source().cidr();
         Cidr destination = facts.destination().cidr();
         if (source != null && source.equals(destination)) {
             return facts.dport().isEmpty()
-                    ? Phrase.of("rule.hairpin", packet(), container())
-                    : Phrase.of("rule.hairpinPort", packet(), container(), facts.dport());
+                    ? Message.of("rule.hairpin", packet(), container())
+                    : Message.of("rule.hairpinPort", packet(), container(), facts.dport());
         }
         if (facts.srcLocal() || (source != null && source.address().isLoopbackAddress())) {
-            return Phrase.of("rule.gatewaysAddress", networkReached());
+            return Message.of("rule.gatewaysAddress", networkReached());
         }
         if (source != null && facts.out().isNot()) {
-            return Phrase.of(
+            return Message.of(
                     "rule.masqueraded", networkReached(), facts.columns().source());
         }
         return null;
     }
 
-    private @Nullable Phrase raw() {
+    private @Nullable Message raw() {
         Cidr destination = facts.destination().cidr();
         if (facts.target().equals("DROP")
                 && facts.in().isNot()
                 && facts.in().value().equals("lo")
                 && destination != null
                 && !facts.dport().isEmpty()) {
-            return Phrase.of("rule.hereOnly", packet(), facts.columns().destination(), facts.dport());
+            return Message.of("rule.hereOnly", packet(), facts.columns().destination(), facts.dport());
         }
         return facts.target().equals("DROP")
                         && facts.in().is()
                         && destination != null
                         && destination.address().isLoopbackAddress()
-                ? Phrase.of("rule.noLoopback", network())
+                ? Message.of("rule.noLoopback", network())
                 : null;
     }
 
-    private @Nullable Phrase filter() {
+    private @Nullable Message filter() {
         return switch (facts.target()) {
             case "RETURN" -> facts.plain() ? returned() : publishedToAll();
             case "ACCEPT" -> accept();
@@ -117,96 +117,96 @@ final class RuleSentence {
         };
     }
 
-    private static Phrase returned() {
-        return Phrase.of("rule.returned");
+    private static Message returned() {
+        return Message.of("rule.returned");
     }
 
-    private @Nullable Phrase publishedToAll() {
+    private @Nullable Message publishedToAll() {
         if (facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-1")) {
             return facts.in().is()
-                    ? Phrase.of("rule.answerLetPast", network())
-                    : Phrase.of("rule.publishedInternal", networkReached());
+                    ? Message.of("rule.answerLetPast", network())
+                    : Message.of("rule.publishedInternal", networkReached());
         }
         return facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-2")
-                ? Phrase.of("rule.publishedToAll")
+                ? Message.of("rule.publishedToAll")
                 : null;
     }
 
-    private @Nullable Phrase accept() {
+    private @Nullable Message accept() {
         if (facts.established() && facts.out().is()) {
-            return Phrase.of("rule.established", networkReached());
+            return Message.of("rule.established", networkReached());
         }
         if (facts.in().is() && facts.in().equals(facts.out())) {
-            return Phrase.of("rule.neighbours", network());
+            return Message.of("rule.neighbours", network());
         }
         if (facts.translated() && facts.in().is() && facts.out().isNot()) {
-            return Phrase.of("rule.answerLetOut", network());
+            return Message.of("rule.answerLetOut", network());
         }
         if (facts.in().is() && facts.out().isNot()) {
-            return Phrase.of("rule.letOut", network());
+            return Message.of("rule.letOut", network());
         }
         if (facts.destination().is() && facts.out().is() && !facts.dport().isEmpty()) {
-            return Phrase.of("rule.published", packet(), container(), facts.dport(), network());
+            return Message.of("rule.published", packet(), container(), facts.dport(), network());
         }
         return null;
     }
 
-    private @Nullable Phrase drop() {
+    private @Nullable Message drop() {
         if (facts.in().is() && facts.in().equals(facts.out())) {
-            return Phrase.of("rule.noNeighbours", network());
+            return Message.of("rule.noNeighbours", network());
         }
         if (facts.translated() && facts.destination().is() && facts.out().is()) {
-            return Phrase.of("rule.publishedForSome", packet(), container(), facts.dport());
+            return Message.of("rule.publishedForSome", packet(), container(), facts.dport());
         }
         if (facts.chain().endsWith("ISOLATION-STAGE-2") && facts.out().is()) {
-            return Phrase.of("rule.isolated", networkReached());
+            return Message.of("rule.isolated", networkReached());
         }
         if (facts.in().is() && facts.destination().isNot()) {
-            return Phrase.of("rule.internalOut", network());
+            return Message.of("rule.internalOut", network());
         }
         if (facts.out().is() && facts.source().isNot()) {
-            return Phrase.of("rule.internalIn", networkReached());
+            return Message.of("rule.internalIn", networkReached());
         }
         return null;
     }
 
-    private @Nullable Phrase jump() {
+    private @Nullable Message jump() {
         if (facts.target().endsWith("ISOLATION-STAGE-2") && facts.in().is()) {
-            return Phrase.of("rule.isolates", networkReached(), facts.target());
+            return Message.of("rule.isolates", networkReached(), facts.target());
         }
         if (facts.target().endsWith("ISOLATION-STAGE-1")) {
-            return Phrase.of("rule.isolatesAll", facts.target());
+            return Message.of("rule.isolatesAll", facts.target());
         }
         if (facts.target().endsWith("-USER")) {
-            return Phrase.of("rule.ownRules", facts.target());
+            return Message.of("rule.ownRules", facts.target());
         }
         if (facts.out().is() && RuleOwner.ofChain(facts.target()) != RuleOwner.OTHER) {
-            return Phrase.of("rule.lookedUp", networkReached(), facts.target());
+            return Message.of("rule.lookedUp", networkReached(), facts.target());
         }
         return null;
     }
 
-    private Phrase packet() {
+    private Message packet() {
         return facts.protocol().isEmpty()
-                ? Phrase.of("packet")
-                : Phrase.of("packet.of", facts.protocol().toUpperCase(Locale.ROOT));
+                ? Message.of("packet")
+                : Message.of("packet.of", facts.protocol().toUpperCase(Locale.ROOT));
     }
 
     /// Where it comes from or is: the dative, in a language that has one.
-    private Phrase network() {
+    private Message network() {
         Network network = subject.network();
-        return network != null && network.predefined() ? Phrase.of("network", network.name()) : networkName();
+        return network != null && network.predefined() ? Message.of("network", network.name()) : networkName();
     }
 
     /// What it goes to or leaves: the accusative.
-    private Phrase networkReached() {
+    private Message networkReached() {
         Network network = subject.network();
-        return network != null && network.predefined() ? Phrase.of("network.reached", network.name()) : networkName();
+        return network != null && network.predefined() ? Message.of("network.reached", network.name()) : networkName();
     }
 
-    private Phrase networkName() {
+    private Message networkName() {
         Network network = subject.network();
-        return Phrase.verbatim(network == null ? facts.bridge() : network.name());
+        return Message.verbatim(network == null ? facts.bridge() : network.name());
     }
 
     private String container() {

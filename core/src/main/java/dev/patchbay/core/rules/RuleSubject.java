@@ -16,7 +16,7 @@ record RuleSubject(
         @Nullable Container container,
         @Nullable PortBinding binding) {
 
-    static RuleSubject of(RuleFacts facts, Topology topology) {
+    static RuleSubject of(ParsedRule facts, Topology topology) {
         Container container = container(facts, topology);
         if (container == null) {
             return new RuleSubject(network(facts, topology), null, null);
@@ -35,7 +35,7 @@ record RuleSubject(
         return binding == null ? container.name() : container.name() + " " + binding.inside();
     }
 
-    private static @Nullable Network network(RuleFacts facts, Topology topology) {
+    private static @Nullable Network network(ParsedRule facts, Topology topology) {
         return topology.networks().stream()
                 .filter(network ->
                         !network.bridge().isEmpty() && network.bridge().equals(facts.bridge()))
@@ -55,7 +55,7 @@ record RuleSubject(
                 .findFirst();
     }
 
-    private static @Nullable Container container(RuleFacts facts, Topology topology) {
+    private static @Nullable Container container(ParsedRule facts, Topology topology) {
         Cidr wanted = facts.to().isEmpty() ? facts.destination().cidr() : address(facts.toAddress());
         if (wanted == null || wanted.prefixLength() != wanted.address().getAddress().length * 8) {
             return null;
@@ -68,7 +68,7 @@ record RuleSubject(
                 .orElse(null);
     }
 
-    private static @Nullable PortBinding binding(RuleFacts facts, Container container) {
+    private static @Nullable PortBinding binding(ParsedRule facts, Container container) {
         String dport = facts.dport().replace(':', '-');
         String to = facts.toPorts().isEmpty() ? dport : facts.toPorts();
         return container.ports().stream()
@@ -81,6 +81,6 @@ record RuleSubject(
     }
 
     private static @Nullable Cidr address(String text) {
-        return new RuleFacts.Side(text, false).cidr();
+        return new ParsedRule.Condition(text, false).cidr();
     }
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.core.benchmark;
 
-import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.lab.LabController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
@@ -16,13 +16,13 @@ final class FillLab {
 
     public static void main(String[] words) throws Exception {
         StateDirectory directory = StateDirectory.of(System.getenv());
-        try (HelperController controller = HelperController.connect(directory.socket());
+        try (LabController controller = LabController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             controller.apply(Change.CreateNetwork.named("tried"));
             controller.apply(
                     Change.RunContainer.of("tried", "httpd:2.4", List.of(), List.of(EndpointRequest.on("tried"))));
             controller.apply(new Change.Publish("tried", PortMapping.of(null, 18080, 80, Protocol.TCP)));
-            new Crowd(helper, "tried").addStopped(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+            new TopologyGenerator(helper, "tried").addStopped(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
         }
     }
 }

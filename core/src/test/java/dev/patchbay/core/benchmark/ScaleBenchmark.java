@@ -1,11 +1,11 @@
 package dev.patchbay.core.benchmark;
 
-import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.lab.LabController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.resolver.ResolverStart;
+import dev.patchbay.core.resolver.ResolverCommandLine;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperCommand;
@@ -49,13 +49,13 @@ class ScaleBenchmark {
     void anActionBesideWhatThereIs(@TempDir Path home) throws Exception {
         List<Integer> sizes = List.of(10, 100, Integer.getInteger("patchbay.benchmark.size", 1000));
         StateDirectory directory = new StateDirectory(home);
-        Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverStart.words()));
+        Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.words()));
         lab.up();
-        try (HelperController controller = HelperController.connect(directory.socket());
+        try (LabController controller = LabController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             done(controller.apply(Change.CreateNetwork.named("tried")));
             done(controller.apply(run("tried", "tried", 18080)));
-            Crowd crowd = new Crowd(helper, "tried");
+            TopologyGenerator crowd = new TopologyGenerator(helper, "tried");
             List<String> asking = asking(lab, Specs.of(crowd.state().specs()));
             for (int size : sizes) {
                 crowd.growTo(size);
@@ -82,7 +82,7 @@ class ScaleBenchmark {
         }
     }
 
-    private void round(HelperController controller, HelperClient helper) throws Exception {
+    private void round(LabController controller, HelperClient helper) throws Exception {
         timed("network create", () -> done(controller.apply(Change.CreateNetwork.named("new"))));
         timed("network connect", () -> done(controller.apply(new Change.Connect("tried", EndpointRequest.on("new")))));
         timed("publish", () -> done(controller.apply(new Change.Publish("tried", mapping(18081)))));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a Compose file means.
-class ComposeFileTest extends ComposeTexts {
+class ComposeFileTest extends ComposeTestFiles {
     @Test
     void namesAndLabelsAreThoseOfCompose() throws IOException {
         Project project = project("""

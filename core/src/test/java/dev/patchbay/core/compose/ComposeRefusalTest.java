@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is said of a Compose file that means nothing.
-class ComposeRefusalTest extends ComposeTexts {
+class ComposeRefusalTest extends ComposeTestFiles {
     static List<String[]> wrong() {
         return List.of(
                 new String[] {
@@ -151,12 +151,12 @@ class ComposeRefusalTest extends ComposeTexts {
     void aFileThatCannotBeReadIsToldSo() throws IOException {
         assertThat(ComposeFile.read(List.of(directory.resolve("missing.yaml")), Map.of(), null))
                 .isInstanceOfSatisfying(
-                        Reading.Refused.class,
+                        ProjectReadResult.Refused.class,
                         refused -> assertThat(refused.refusal().sentence())
                                 .isEqualTo("cannot read " + directory.resolve("missing.yaml")
                                         + ": No such file or directory"));
         Files.write(directory.resolve("compose.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThat(ComposeFile.read(List.of(directory.resolve("compose.yaml")), Map.of(), null))
-                .isInstanceOf(Reading.Refused.class);
+                .isInstanceOf(ProjectReadResult.Refused.class);
     }
 }

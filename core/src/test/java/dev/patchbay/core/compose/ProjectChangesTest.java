@@ -2,10 +2,10 @@ package dev.patchbay.core.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
-import dev.patchbay.core.lab.LabTest;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -20,37 +20,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One version of a file after the other: what is changed in place, made anew, removed, or refused.
-class ProjectChangesTest extends LabTest {
+class ProjectChangesTest extends FakeLabTest {
     @TempDir
     Path directory;
 
-    private Comparison compare(String text, Aim aim) throws EngineException, IOException {
+    private ProjectComparison compare(String text, ComposeGoal aim) throws EngineException, IOException {
         Path file = Files.writeString(directory.resolve("compose.yaml"), text);
-        Reading reading = ComposeFile.read(List.of(file), Map.of(), "shop");
-        assertThat(reading).isInstanceOf(Reading.Read.class);
-        return lab.compare(((Reading.Read) reading).project(), aim);
+        ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), "shop");
+        assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
+        return lab.compare(((ProjectReadResult.Read) reading).project(), aim);
     }
 
-    private Difference difference(String text, Aim aim) throws EngineException, IOException {
-        Comparison comparison = compare(text, aim);
-        assertThat(comparison).isInstanceOf(Comparison.Made.class);
-        return ((Comparison.Made) comparison).difference();
+    private ProjectDifference difference(String text, ComposeGoal aim) throws EngineException, IOException {
+        ProjectComparison comparison = compare(text, aim);
+        assertThat(comparison).isInstanceOf(ProjectComparison.Made.class);
+        return ((ProjectComparison.Made) comparison).difference();
     }
 
     /// Applies, and asserts that it differs in nothing any more.
     ///
     /// @return the lines that a person is shown
     private List<String> apply(String text) throws EngineException, IOException {
-        Difference difference = difference(text, Aim.UP);
+        ProjectDifference difference = difference(text, ComposeGoal.UP);
         done(difference.change());
-        assertThat(difference(text, Aim.UP).items()).isEmpty();
-        return difference.items().stream().map(Difference.Item::toString).toList();
+        assertThat(difference(text, ComposeGoal.UP).items()).isEmpty();
+        return difference.items().stream().map(ProjectDifference.Item::toString).toList();
     }
 
     private String refusal(String text) throws EngineException, IOException {
-        Comparison comparison = compare(text, Aim.UP);
-        assertThat(comparison).isInstanceOf(Comparison.Refused.class);
-        return ((Comparison.Refused) comparison).refusal().sentence();
+        ProjectComparison comparison = compare(text, ComposeGoal.UP);
+        assertThat(comparison).isInstanceOf(ProjectComparison.Refused.class);
+        return ((ProjectComparison.Refused) comparison).refusal().sentence();
     }
 
     private List<String> names() {
@@ -211,9 +211,9 @@ class ProjectChangesTest extends LabTest {
     @Test
     void whatBelongsToOthersIsLeftAlone() throws Exception {
         done(subnet("shared", null));
-        done(LabTest.web("byhand", "shared"));
+        done(FakeLabTest.web("byhand", "shared"));
         apply("networks: {s: {external: true, name: shared}}\n" + web("networks: [s]"));
-        done(difference(web("tty: true"), Aim.DOWN).change());
+        done(difference(web("tty: true"), ComposeGoal.DOWN).change());
         assertThat(names()).containsExactly("byhand");
 
         assertThat(refusal("networks: {s: {external: true}}"))

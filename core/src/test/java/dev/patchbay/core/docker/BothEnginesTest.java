@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.config.DockerHost;
-import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.lab.HelperSession;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Specs;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /// Docker and Podman on one machine, with one helper, and a controller of each.
-abstract class BothEnginesTest extends WiredEngineTest {
+abstract class BothEnginesTest extends AttachedNetworkEngineTest {
     private static final String START = """
         podman="/usr/bin/podman --root /run/podman-data --runroot /run/containers --tmpdir /run/libpod \
         --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
@@ -56,7 +56,7 @@ abstract class BothEnginesTest extends WiredEngineTest {
     void connectToPodman() throws EngineException {
         podman = DockerController.connect(
                 new DockerHost("podman", "unix://" + socket(), "test", ""),
-                new MachineSide(machine),
+                new LocalMachineAccess(machine),
                 new DockerHistory(),
                 progress::add);
     }
@@ -80,7 +80,7 @@ abstract class BothEnginesTest extends WiredEngineTest {
     }
 
     Specs records() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
+        try (HelperSession records = HelperSession.connect(helper())) {
             return records.state().specs();
         }
     }

@@ -69,7 +69,7 @@ class DiscoveryTest extends RealEngineTest {
         Machine machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         try (DockerController seeing = DockerController.connect(
-                engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
+                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             // With the kernel's side, for which its helper is started.
             assertThat(seeing.counters().rules()).isNotEmpty();
             Topology seen = seeing.topology();
@@ -121,7 +121,7 @@ class DiscoveryTest extends RealEngineTest {
             assertThat(container.ports())
                     .allMatch(port -> port.inForce() == container.running())
                     .allMatch(port -> port.rules()
-                            == (container.running() ? PortBinding.Rules.PRESENT : PortBinding.Rules.UNKNOWN));
+                            == (container.running() ? PortBinding.RuleState.PRESENT : PortBinding.RuleState.UNKNOWN));
         }
     }
 

@@ -101,7 +101,7 @@ class DockerControllerTest extends RealEngineTest {
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
         try (DockerController seeing = DockerController.connect(
-                engine.asHost(), new MachineSide(machine), new DockerHistory(), progress::add)) {
+                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             assertThat(seeing.counters().rules())
                     .anyMatch(rule -> rule.chain().equals("POSTROUTING")
                             && rule.specification().contains("-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"));

@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.docker.driver.NetworkDriver;
-import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.docker.driver.RemoteDriver;
+import dev.patchbay.core.lab.HelperSession;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
@@ -20,7 +20,7 @@ abstract class DriverEngineTest extends RealEngineTest {
     static final String URL = "http://198.51.100.2:8080";
 
     Machine machine;
-    NetworkDriver driver;
+    RemoteDriver driver;
 
     /// It stays when its last rule has gone.
     @BeforeAll
@@ -37,7 +37,7 @@ abstract class DriverEngineTest extends RealEngineTest {
 
     @AfterEach
     void end() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
+        try (HelperSession records = HelperSession.connect(helper())) {
             engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
                     + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
             assertThat(records.state().specs().all()).isEmpty();
@@ -48,12 +48,12 @@ abstract class DriverEngineTest extends RealEngineTest {
         machine.down();
     }
 
-    NetworkDriver open() throws Exception {
-        return NetworkDriver.open(plugins(), machine);
+    RemoteDriver open() throws Exception {
+        return RemoteDriver.open(plugins(), machine);
     }
 
     static Path plugins() {
-        return engine.onHostPath(NetworkDriver.PLUGINS);
+        return engine.onHostPath(RemoteDriver.PLUGINS);
     }
 
     Path helper() throws Exception {

@@ -3,7 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.lab.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Outcome;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// A container that dies while it is being connected: it is connected or the action is refused in a sentence, and
 /// nothing of it is left over. Each round kills it a little later in an action that takes as long as one did before.
-class DyingContainerTest extends WiredEngineTest {
+class DyingContainerTest extends AttachedNetworkEngineTest {
     private static final int ROUNDS = Boolean.getBoolean("patchbay.long") ? 40 : 9;
 
     /// One that stays when it is dead, one that is gone then, and one that comes back.
@@ -168,7 +168,7 @@ class DyingContainerTest extends WiredEngineTest {
     }
 
     private List<EndpointSpec> recorded() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
+        try (HelperSession records = HelperSession.connect(helper())) {
             return records.state().specs().endpoints();
         }
     }

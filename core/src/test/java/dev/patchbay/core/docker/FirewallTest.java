@@ -221,7 +221,10 @@ class FirewallTest extends RealEngineTest {
 
     private DockerController seeing() throws EngineException {
         return DockerController.connect(
-                engine.asHost(), new MachineSide(Objects.requireNonNull(machine)), new DockerHistory(), progress::add);
+                engine.asHost(),
+                new LocalMachineAccess(Objects.requireNonNull(machine)),
+                new DockerHistory(),
+                progress::add);
     }
 
     /// With nobody's rules but the engine's.

@@ -3,11 +3,11 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.docker.config.DockerHost;
-import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.state.DockerIds;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Outcome;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -46,7 +46,7 @@ class ForwardedEngineTest extends RealEngineTest {
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         seeing = DockerController.connect(
                 new DockerHost("forwarded", way.address(), "test", ""),
-                new MachineSide(here),
+                new LocalMachineAccess(here),
                 new DockerHistory(),
                 progress::add);
     }
@@ -79,7 +79,7 @@ class ForwardedEngineTest extends RealEngineTest {
 
         Refusal refusal = refusal(publish());
         assertThat(refusal.sentence()).contains("only on the machine that the engine runs on");
-        assertThat(refusal(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))
+        assertThat(refusal(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY))
                         .sentence())
                 .isEqualTo(refusal.sentence());
         assertThat(engine.onHost(RULES)).isEqualTo(before);
@@ -90,8 +90,8 @@ class ForwardedEngineTest extends RealEngineTest {
         assertThat(seeing.counters().chains()).isEmpty();
         assertThat(seeing.listeners()).isEmpty();
         assertThat(container(seeing.topology(), "web").running()).isTrue();
-        try (DockerController own =
-                DockerController.connect(engine.asHost(), new MachineSide(here), new DockerHistory(), progress::add)) {
+        try (DockerController own = DockerController.connect(
+                engine.asHost(), new LocalMachineAccess(here), new DockerHistory(), progress::add)) {
             ok(own.apply(publish()));
             assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090/"))
                     .contains("It works!");
@@ -106,7 +106,7 @@ class ForwardedEngineTest extends RealEngineTest {
         far.docker("create", "--name", "web", IMAGE);
         String before = engine.onHost(RULES);
         for (Change change : new Change[] {
-            publish(), Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY)
+            publish(), Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY)
         }) {
             Refusal refusal = refusal(change);
             assertThat(refusal.code()).isEqualTo("engine-unproved");
@@ -125,7 +125,7 @@ class ForwardedEngineTest extends RealEngineTest {
         engine.docker("run", "-d", "--name", "apart", "--network", "none", IMAGE);
         engine.onHost("ip netns add apart; ip link add pa0 type veth peer name pa1; ip link set pa0 netns apart;"
                 + " ip link set pa1 netns " + inspected("apart", ".State.Pid"));
-        try (HelperSide helper = HelperSide.connect(((HelperStart.Ready) here.up()).socket())) {
+        try (HelperAccess helper = HelperAccess.connect(((HelperStart.Ready) here.up()).socket())) {
             for (String pid : List.of("1", "999999", inspected("linked", ".State.Pid"))) {
                 assertThat(helper.place(engine.address(), ofFar, Long.parseLong(pid)))
                         .isEqualTo(NetnsLocation.ELSEWHERE);
@@ -144,7 +144,7 @@ class ForwardedEngineTest extends RealEngineTest {
         }
     }
 
-    private static NetnsLocation place(HelperSide helper, String container, String processOf) throws Exception {
+    private static NetnsLocation place(HelperAccess helper, String container, String processOf) throws Exception {
         return helper.place(
                 engine.address(),
                 DockerIds.id(inspected(container, ".Id")),

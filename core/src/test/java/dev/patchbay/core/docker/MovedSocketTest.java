@@ -3,7 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.lab.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.client.BackgroundProcess;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The engine's socket goes elsewhere, and a link is in its place: what was recorded by the old path is followed.
-class MovedSocketTest extends WiredEngineTest {
+class MovedSocketTest extends AttachedNetworkEngineTest {
     private static final String URL = "http://198.51.100.2:8090/";
 
     private BackgroundProcess follower;
@@ -52,7 +52,7 @@ class MovedSocketTest extends WiredEngineTest {
 
     @Test
     void whatIsRecordedIsFollowedThroughTheLink() throws Exception {
-        new MachineSide(machine).follow(engine.address());
+        new LocalMachineAccess(machine).follow(engine.address());
         await().atMost(PATIENCE).until(follower::isRunning);
         restartElsewhere();
         leadsToTheNewAddress();
@@ -71,7 +71,7 @@ class MovedSocketTest extends WiredEngineTest {
             await().atMost(PATIENCE).until(follower::isRunning);
             restartElsewhere();
             leadsToTheNewAddress();
-            try (HelperRecords records = HelperRecords.connect(helper())) {
+            try (HelperSession records = HelperSession.connect(helper())) {
                 assertThat(records.state().specs().externalPublishes())
                         .extracting(ExternalPublishSpec::engine)
                         .containsExactly(engine.address());

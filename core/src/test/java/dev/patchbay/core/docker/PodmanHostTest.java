@@ -18,7 +18,8 @@ abstract class PodmanHostTest extends RealPodmanTest {
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        seeing = DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {});
+        seeing = DockerController.connect(
+                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {});
     }
 
     @AfterEach

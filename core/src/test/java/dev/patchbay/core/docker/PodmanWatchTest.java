@@ -9,7 +9,7 @@ import static dev.patchbay.core.docker.RealEngineTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -80,7 +80,7 @@ class PodmanWatchTest extends RealPodmanTest {
         DockerHistory history = new DockerHistory();
         Duration limit = Duration.ofSeconds(3);
         try (DockerController watching = DockerController.connect(
-                        engine.asHost(), HostSide.unseen(), limit, Map.of(), history, _ -> {});
+                        engine.asHost(), MachineAccess.unseen(), limit, Map.of(), history, _ -> {});
                 AutoCloseable _ = watching.watch(seen::set, lost::set)) {
             await().atMost(PATIENCE).until(() -> seen.get() != null);
             Thread.sleep(limit.plusSeconds(2));
@@ -98,8 +98,8 @@ class PodmanWatchTest extends RealPodmanTest {
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
         Machine machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        try (DockerController seeing =
-                DockerController.connect(engine.asHost(), new MachineSide(machine), new DockerHistory(), _ -> {})) {
+        try (DockerController seeing = DockerController.connect(
+                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");
             assertThat(seeing.counters().rules().stream()
                             .filter(rule -> rule.table().equals("nat") && rule.family() == Family.IPV4))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.PrivateRegistry;
-import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
@@ -76,7 +76,7 @@ class PrivateImageTest extends RealEngineTest {
     void connectAsThePerson() throws EngineException {
         person = DockerController.connect(
                 engine.asHost(),
-                HostSide.unseen(),
+                MachineAccess.unseen(),
                 DockerEngine.SILENCE,
                 Map.of("DOCKER_CONFIG", config.toString(), "PATH", config + ":/usr/bin:/bin"),
                 new DockerHistory(),

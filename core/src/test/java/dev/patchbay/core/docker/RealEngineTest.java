@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -96,7 +96,7 @@ abstract class RealEngineTest {
     static void nothingOfItsKernelIsOurs(DockerController seeing) throws Exception {
         for (Change change : List.of(
                 new Change.Publish("web", PortArgument.mapping("8090:80")),
-                Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY))) {
+                Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY))) {
             assertThat(seeing.apply(change))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.RegistryCredentials;
-import dev.patchbay.core.docker.machine.HelperSide;
+import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.port.Forwards;
-import dev.patchbay.core.lab.HelperRecords;
+import dev.patchbay.core.docker.port.ExternalPublisher;
+import dev.patchbay.core.lab.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// Docker publishes a host port that Patchbay published beside it before: Docker's is reached, and that is said.
-class ShadowedPortTest extends WiredEngineTest {
+class ShadowedPortTest extends AttachedNetworkEngineTest {
     private void publish(String container, String mapping) throws Exception {
         make(new Change.Publish(container, PortArgument.mapping(mapping)));
     }
@@ -52,7 +52,7 @@ class ShadowedPortTest extends WiredEngineTest {
     }
 
     private List<String> recordedPorts() throws Exception {
-        try (HelperRecords records = HelperRecords.connect(helper())) {
+        try (HelperSession records = HelperSession.connect(helper())) {
             return records.state().specs().externalPublishes().stream()
                     .map(ExternalPublishSpec::port)
                     .map(port -> port.hostPorts().toString())
@@ -187,11 +187,11 @@ class ShadowedPortTest extends WiredEngineTest {
         rival("db", "8101:80");
         Change withdrawal = new Change.Unpublish("web", null, PortRange.single(8101), null, Protocol.TCP);
         try (DockerEngine api = DockerEngine.connect(engine.address());
-                HelperSide side = HelperSide.connect(helper())) {
-            Forwards forwards = new Forwards(api, side);
-            Wires wires = new Wires(api, side);
-            Plans plans = new Plans(api, new EngineAbilities(api, forwards, wires));
-            DockerActions actions = new DockerActions(
+                HelperAccess side = HelperAccess.connect(helper())) {
+            ExternalPublisher forwards = new ExternalPublisher(api, side);
+            AttachedNetworkExecutor wires = new AttachedNetworkExecutor(api, side);
+            CurrentPlans plans = new CurrentPlans(api, new EngineCapabilities(api, forwards, wires));
+            PlanRunner actions = new PlanRunner(
                     api, forwards, wires, new RegistryCredentials(Map.of(), false), new DockerHistory(), progress::add);
             List<DockerPlan> drawn = List.of(
                     plans.of(withdrawal, Id.random()),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.docker.machine.HostSide;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
@@ -30,7 +30,7 @@ class SilentEngineTest extends RealEngineTest {
 
     private DockerController impatient() throws EngineException {
         return DockerController.connect(
-                engine.asHost(), HostSide.unseen(), LIMIT, Map.of(), new DockerHistory(), progress::add);
+                engine.asHost(), MachineAccess.unseen(), LIMIT, Map.of(), new DockerHistory(), progress::add);
     }
 
     @AfterEach

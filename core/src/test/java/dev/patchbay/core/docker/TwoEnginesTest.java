@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.docker.driver.NetworkDriver;
+import dev.patchbay.core.docker.driver.RemoteDriver;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
@@ -103,7 +103,7 @@ class TwoEnginesTest extends BothEnginesTest {
         podman("run --detach --name web httpd:2.4");
         Id ofPodman = new Id(podman("inspect --format {{.Id}} web"));
         String process = podman("inspect --format {{.State.Pid}} web");
-        ok(podman.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Wiring.PATCHBAY)));
+        ok(podman.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY)));
         ok(podman.apply(connect("web", "lane")));
         ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
         answers("10.78.0.2");
@@ -187,7 +187,7 @@ class TwoEnginesTest extends BothEnginesTest {
     void aNetworkThatDockerMadeIsNoneForPodman() throws Exception {
         web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
-        try (NetworkDriver _ = NetworkDriver.open(engine.onHostPath(Path.of("/run/docker/plugins")), machine)) {
+        try (RemoteDriver _ = RemoteDriver.open(engine.onHostPath(Path.of("/run/docker/plugins")), machine)) {
             engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.79.0.0/24", "driven");
             Id driven = new Id(engine.docker("network", "inspect", "-f", "{{.Id}}", "driven"));
             assertThat(records().find(driven)).isNotNull();

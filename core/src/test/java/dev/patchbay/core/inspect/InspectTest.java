@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.host.UnknownObject;
-import dev.patchbay.core.lab.LabTest;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /// Compares with documents of a real Docker 20.10.24: keys, their order and the types of their values. Ids, names
 /// that a person chose and container ports are keys as well; the tests choose the same ones.
-class InspectTest extends LabTest {
+class InspectTest extends FakeLabTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -184,17 +184,17 @@ class InspectTest extends LabTest {
 
     @Test
     void timesAreWrittenAsGoWritesThem() {
-        assertThat(Documents.time(Instant.parse("2026-11-24T06:36:34.514559990Z")))
+        assertThat(JsonParts.time(Instant.parse("2026-11-24T06:36:34.514559990Z")))
                 .isEqualTo("2026-11-24T06:36:34.51455999Z");
-        assertThat(Documents.time(Instant.parse("2026-11-24T06:36:34.500Z"))).isEqualTo("2026-11-24T06:36:34.5Z");
-        assertThat(Documents.time(Instant.parse("2026-11-24T06:36:34Z"))).isEqualTo("2026-11-24T06:36:34Z");
-        assertThat(Documents.time(null)).isEqualTo("0001-01-01T00:00:00Z");
+        assertThat(JsonParts.time(Instant.parse("2026-11-24T06:36:34.500Z"))).isEqualTo("2026-11-24T06:36:34.5Z");
+        assertThat(JsonParts.time(Instant.parse("2026-11-24T06:36:34Z"))).isEqualTo("2026-11-24T06:36:34Z");
+        assertThat(JsonParts.time(null)).isEqualTo("0001-01-01T00:00:00Z");
     }
 
     @Test
     void whatIsNotThereIsSaidInDockersWords() {
         assertThatThrownBy(() -> lab.inspectNetwork("nosuch"))
-                .isInstanceOf(UnknownObject.class)
+                .isInstanceOf(UnknownObjectException.class)
                 .hasMessage("network nosuch not found");
         assertThatThrownBy(() -> lab.inspectContainer("nosuch")).hasMessage("No such container: nosuch");
     }

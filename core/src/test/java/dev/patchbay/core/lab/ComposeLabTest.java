@@ -6,16 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.Reading;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.ProjectReadResult;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.testing.KernelPicture;
+import dev.patchbay.core.testing.KernelSnapshot;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Protocol;
@@ -53,27 +53,27 @@ class ComposeLabTest {
 
     private Project project(String text) throws IOException {
         Path file = Files.writeString(home.resolve("three-tier.yaml"), text);
-        Reading reading = ComposeFile.read(List.of(file), Map.of(), null);
-        assertThat(reading).isInstanceOf(Reading.Read.class);
-        return ((Reading.Read) reading).project();
+        ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), null);
+        assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
+        return ((ProjectReadResult.Read) reading).project();
     }
 
-    private Difference difference(String text, Aim aim) throws EngineException, IOException {
-        Comparison comparison = lab.controller().compare(project(text), aim);
-        assertThat(comparison).isInstanceOf(Comparison.Made.class);
-        return ((Comparison.Made) comparison).difference();
+    private ProjectDifference difference(String text, ComposeGoal aim) throws EngineException, IOException {
+        ProjectComparison comparison = lab.controller().compare(project(text), aim);
+        assertThat(comparison).isInstanceOf(ProjectComparison.Made.class);
+        return ((ProjectComparison.Made) comparison).difference();
     }
 
     /// Applies, and asserts that it differs in nothing any more.
-    private Difference apply(String text) throws EngineException, IOException {
-        Difference difference = difference(text, Aim.UP);
+    private ProjectDifference apply(String text) throws EngineException, IOException {
+        ProjectDifference difference = difference(text, ComposeGoal.UP);
         lab.done(difference.change());
-        assertThat(difference(text, Aim.UP).items()).isEmpty();
+        assertThat(difference(text, ComposeGoal.UP).items()).isEmpty();
         return difference;
     }
 
-    private static List<String> lines(Difference difference) {
-        return difference.items().stream().map(Difference.Item::toString).toList();
+    private static List<String> lines(ProjectDifference difference) {
+        return difference.items().stream().map(ProjectDifference.Item::toString).toList();
     }
 
     private Container container(String name) throws EngineException {
@@ -100,9 +100,9 @@ class ComposeLabTest {
 
     @Test
     void theSampleIsMadeAsWrittenAndUndoneInOneStep() throws Exception {
-        KernelPicture before = KernelPicture.of(lab);
+        KernelSnapshot before = KernelSnapshot.of(lab);
 
-        Difference difference = apply(sample);
+        ProjectDifference difference = apply(sample);
 
         assertThat(lines(difference))
                 .containsExactly(
@@ -126,7 +126,7 @@ class ComposeLabTest {
                 .isEqualTo("patchbay apply three-tier.yaml");
 
         RealLab.done(lab.controller().undo());
-        assertThat(KernelPicture.of(lab)).isEqualTo(before);
+        assertThat(KernelSnapshot.of(lab)).isEqualTo(before);
     }
 
     @Test
@@ -156,7 +156,7 @@ class ComposeLabTest {
 
         RealLab.done(lab.controller().undo());
         assertThat(pid("three-tier-proxy-1")).isEqualTo(proxy);
-        assertThat(difference(sample, Aim.UP).items()).isEmpty();
+        assertThat(difference(sample, ComposeGoal.UP).items()).isEmpty();
         assertThat(lab.outside(STATUS + "198.51.100.2:8080/")).isEqualTo("200");
     }
 
@@ -168,7 +168,7 @@ class ComposeLabTest {
                 .replace("      db:\n        condition", "      data:\n        condition")
                 .replace("172.30.2.10", "172.30.2.11");
 
-        Difference kept = difference(changed, Aim.UP);
+        ProjectDifference kept = difference(changed, ComposeGoal.UP);
         assertThat(lines(kept))
                 .containsExactly(
                         "+ container three-tier-data-1: host, on three-tier_back",
@@ -177,53 +177,54 @@ class ComposeLabTest {
                 .containsExactly("left alone, though no longer in the file: container three-tier-db-1;"
                         + " --remove-orphans removes them");
         long proxy = pid("three-tier-proxy-1");
-        lab.done(difference(changed, Aim.UP_ALONE).change());
+        lab.done(difference(changed, ComposeGoal.UP_ALONE).change());
 
         assertThat(lab.controller().topology().containers())
                 .extracting(Container::name)
                 .containsExactlyInAnyOrder("three-tier-proxy-1", "three-tier-app-1", "three-tier-data-1");
         assertThat(pid("three-tier-proxy-1")).isEqualTo(proxy);
-        assertThat(difference(changed, Aim.UP_ALONE).isEmpty()).isTrue();
+        assertThat(difference(changed, ComposeGoal.UP_ALONE).isEmpty()).isTrue();
     }
 
     @Test
     void aPartThatIsRefusedOrFailsLeavesNothingOfTheWhole() throws Exception {
         lab.done(Change.RunContainer.of("squatter", "httpd:2.4", List.of(), List.of())
                 .withPorts(List.of(PortMapping.of(null, 8080, 80, Protocol.TCP))));
-        KernelPicture before = KernelPicture.of(lab);
+        KernelSnapshot before = KernelSnapshot.of(lab);
         long revision = lab.state().revision();
 
-        Outcome refused = lab.controller().apply(difference(sample, Aim.UP).change());
+        Outcome refused =
+                lab.controller().apply(difference(sample, ComposeGoal.UP).change());
 
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         outcome -> assertThat(outcome.refusal().sentence()).contains("8080 failed: port is already"));
-        assertThat(KernelPicture.of(lab)).isEqualTo(before);
+        assertThat(KernelSnapshot.of(lab)).isEqualTo(before);
 
         String free = sample.replace("8080", "8090");
-        int steps = RealLab.done(
-                        lab.controller().preview(difference(free, Aim.UP).change()))
+        int steps = RealLab.done(lab.controller()
+                        .preview(difference(free, ComposeGoal.UP).change()))
                 .steps()
                 .size();
         lab.arm("fail", steps);
-        Difference failing = difference(free, Aim.UP);
+        ProjectDifference failing = difference(free, ComposeGoal.UP);
         assertThatThrownBy(() -> lab.controller().apply(failing.change())).isInstanceOf(EngineException.class);
 
         assertThat(lab.disarm()).as("it was hit").isFalse();
-        assertThat(KernelPicture.of(lab)).isEqualTo(before);
+        assertThat(KernelSnapshot.of(lab)).isEqualTo(before);
         assertThat(lab.state().revision()).isEqualTo(revision);
         apply(free);
     }
 
     @Test
     void whatIsExportedDiffersInNothingAndDownRemovesAllOfIt() throws Exception {
-        KernelPicture before = KernelPicture.of(lab);
+        KernelSnapshot before = KernelSnapshot.of(lab);
         apply(sample);
-        assertThat(lines(difference(lab.controller().exportCompose("three-tier"), Aim.UP)))
+        assertThat(lines(difference(lab.controller().exportCompose("three-tier"), ComposeGoal.UP)))
                 .isEmpty();
-        lab.done(difference(sample, Aim.DOWN).change());
-        assertThat(KernelPicture.of(lab)).isEqualTo(before);
+        lab.done(difference(sample, ComposeGoal.DOWN).change());
+        assertThat(KernelSnapshot.of(lab)).isEqualTo(before);
 
         lab.done(Change.CreateNetwork.on("byhand", "10.77.0.0/24"));
         lab.done(Change.RunContainer.of(
@@ -238,7 +239,7 @@ class ComposeLabTest {
         lab.done(Change.RunContainer.of("plain", "host", List.of("sleep", "1000"), List.of()));
         String exported = lab.controller().exportCompose("mine");
         assertThat(exported).contains("container_name: web01", "ipv4_address: 10.77.0.9", "network_mode: bridge");
-        assertThat(lines(difference(exported, Aim.UP))).as(exported).isEmpty();
+        assertThat(lines(difference(exported, ComposeGoal.UP))).as(exported).isEmpty();
         long pid = pid("web01");
 
         assertThat(lines(apply(exported.replace("8081", "8082"))))

@@ -13,7 +13,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConnectionsTest extends LabTest {
+class ConnectionsTest extends FakeLabTest {
     @Test
     void aContainerStartsOnTheDefaultBridge() throws EngineException {
         Outcome.Done done = done(web("web01", null, tcp(8080, 80)));

@@ -48,8 +48,8 @@ public final class FakeHelper {
     private Specs specs = Specs.EMPTY;
     private long revision;
 
-    public HelperController controller() throws EngineException {
-        return new HelperController(this::open);
+    public LabController controller() throws EngineException {
+        return new LabController(this::open);
     }
 
     public synchronized Specs specs() {
@@ -143,7 +143,7 @@ public final class FakeHelper {
                 .toList();
     }
 
-    private HelperLink open() {
+    private HelperConnection open() {
         Link link = new Link();
         links.add(link);
         return link;
@@ -224,7 +224,7 @@ public final class FakeHelper {
                 : spec.id().shortForm();
     }
 
-    private final class Link implements HelperLink {
+    private final class Link implements HelperConnection {
         private volatile HelperClient.@Nullable Subscriber subscriber;
 
         @Override

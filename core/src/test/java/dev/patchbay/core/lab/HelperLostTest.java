@@ -7,7 +7,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.testing.KernelPicture;
+import dev.patchbay.core.testing.KernelSnapshot;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -76,7 +76,7 @@ class HelperLostTest {
                 iptables -t nat -I PREROUTING -i by-hand -p tcp -m tcp --dport 7 -j RETURN
                 """);
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
-        KernelPicture before = KernelPicture.of(lab);
+        KernelSnapshot before = KernelSnapshot.of(lab);
         String processes = processes();
 
         lab.killHelper();
@@ -87,7 +87,7 @@ class HelperLostTest {
                 .contains("It works!");
         assertThat(processes()).isEqualTo(processes);
         lab.up();
-        KernelPicture.of(lab).assertEquals(before, "a new helper came");
+        KernelSnapshot.of(lab).assertEquals(before, "a new helper came");
         assertThat(processes()).isEqualTo(processes);
         assertThat(lab.controller().repair(true)).isEmpty();
         assertThat(lab.onHost("ip -br link; ip netns; iptables-save")).contains("by-hand", "-A FORWARD -i by-hand");

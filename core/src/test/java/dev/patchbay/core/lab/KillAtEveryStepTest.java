@@ -2,7 +2,7 @@ package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.testing.KernelPicture;
+import dev.patchbay.core.testing.KernelSnapshot;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperStart;
@@ -48,7 +48,7 @@ class KillAtEveryStepTest {
                 iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j OTHER
                 iptables -t nat -A OTHER ! -i br-other -p tcp -m tcp --dport 9999 -j DNAT --to-destination 10.200.0.2:80
                 """);
-        for (Verb.Deed deed : Verb.BASE.subList(0, 3)) {
+        for (LabVerb.Deed deed : LabVerb.BASE.subList(0, 3)) {
             RealLab.done(deed.on(lab.controller()));
         }
         // Rules of others end up between ours.
@@ -57,7 +57,7 @@ class KillAtEveryStepTest {
                 iptables -A FORWARD -i br-other -o br-other -j ACCEPT
                 iptables -t nat -A POSTROUTING -s 10.200.0.0/24 ! -o br-other -j MASQUERADE
                 """);
-        for (Verb.Deed deed : Verb.BASE.subList(3, Verb.BASE.size())) {
+        for (LabVerb.Deed deed : LabVerb.BASE.subList(3, LabVerb.BASE.size())) {
             RealLab.done(deed.on(lab.controller()));
         }
         foreign = foreign();
@@ -79,25 +79,25 @@ class KillAtEveryStepTest {
                 """);
     }
 
-    static List<Verb> verbs() {
-        return Verb.all();
+    static List<LabVerb> verbs() {
+        return LabVerb.all();
     }
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void isDoneWholeOrNotAtAll(Verb verb) throws Exception {
-        for (Verb.Deed deed : verb.ready()) {
+    void isDoneWholeOrNotAtAll(LabVerb verb) throws Exception {
+        for (LabVerb.Deed deed : verb.ready()) {
             RealLab.done(deed.on(lab.controller()));
         }
-        KernelPicture before = settled();
+        KernelSnapshot before = settled();
         RealLab.done(verb.verb().on(lab.controller()));
-        KernelPicture asked = settled();
+        KernelSnapshot asked = settled();
         RealLab.done(verb.back().on(lab.controller()));
         assertIs(before, verb + " was taken back");
 
         List<String> failed = failEveryStep(verb, before, asked);
         List<String> killed = killAtEveryStep(verb, before, asked);
-        for (Verb.Deed deed : verb.leave()) {
+        for (LabVerb.Deed deed : verb.leave()) {
             RealLab.done(deed.on(lab.controller()));
         }
 
@@ -106,7 +106,7 @@ class KillAtEveryStepTest {
         assertThat(killed).hasSize(failed.size() + 1);
     }
 
-    private List<String> failEveryStep(Verb verb, KernelPicture before, KernelPicture asked) throws Exception {
+    private List<String> failEveryStep(LabVerb verb, KernelSnapshot before, KernelSnapshot asked) throws Exception {
         List<String> hit = new ArrayList<>();
         for (int boundary = 1; boundary < MORE_THAN_ANY_VERB_HAS; boundary++) {
             Map<Path, String> logs = logs();
@@ -122,7 +122,7 @@ class KillAtEveryStepTest {
         throw new AssertionError(verb + " has no end: " + hit);
     }
 
-    private List<String> killAtEveryStep(Verb verb, KernelPicture before, KernelPicture asked) throws Exception {
+    private List<String> killAtEveryStep(LabVerb verb, KernelSnapshot before, KernelSnapshot asked) throws Exception {
         List<String> hit = new ArrayList<>();
         for (int boundary = 1; boundary < MORE_THAN_ANY_VERB_HAS; boundary++) {
             Map<Path, String> logs = logs();
@@ -145,7 +145,8 @@ class KillAtEveryStepTest {
     }
 
     /// Kills the helper at the boundary, and the next one at every step of its recovery.
-    private void killInRecovery(Verb verb, int boundary, KernelPicture before, KernelPicture asked) throws Exception {
+    private void killInRecovery(LabVerb verb, int boundary, KernelSnapshot before, KernelSnapshot asked)
+            throws Exception {
         for (int inRecovery = 1; inRecovery < MORE_THAN_ANY_VERB_HAS; inRecovery++) {
             lab.arm("kill", boundary);
             assertThat(unhit(verb, asked)).isFalse();
@@ -170,7 +171,8 @@ class KillAtEveryStepTest {
     }
 
     /// An action that was acknowledged, or written down as done, stays; any other is taken back.
-    private void assertRecovered(Verb verb, KernelPicture before, KernelPicture asked, String when) throws Exception {
+    private void assertRecovered(LabVerb verb, KernelSnapshot before, KernelSnapshot asked, String when)
+            throws Exception {
         boolean done = lab.lastHit().equals("committed");
         assertIs(done ? asked : before, when);
         assertThat(lab.controller().repair(true)).as(when).isEmpty();
@@ -181,7 +183,7 @@ class KillAtEveryStepTest {
     }
 
     /// Runs the verb; when it gets through untouched, takes it back.
-    private boolean unhit(Verb verb, KernelPicture asked) throws Exception {
+    private boolean unhit(LabVerb verb, KernelSnapshot asked) throws Exception {
         try {
             RealLab.done(verb.verb().on(lab.controller()));
         } catch (EngineException e) {
@@ -215,18 +217,18 @@ class KillAtEveryStepTest {
         before.forEach((log, beginning) -> assertThat(now.get(log)).as(when).startsWith(beginning));
     }
 
-    private void assertIs(KernelPicture wanted, String when) throws Exception {
-        KernelPicture atOnce = KernelPicture.of(lab);
+    private void assertIs(KernelSnapshot wanted, String when) throws Exception {
+        KernelSnapshot atOnce = KernelSnapshot.of(lab);
         atOnce.ofTheNetwork().assertEquals(wanted.ofTheNetwork(), when + ", at once");
         if (!atOnce.equals(wanted)) {
-            Awaitility.await().untilAsserted(() -> KernelPicture.of(lab).assertEquals(wanted, when));
+            Awaitility.await().untilAsserted(() -> KernelSnapshot.of(lab).assertEquals(wanted, when));
         }
     }
 
     /// A picture that two looks agree on: programs that were just started have become what they are.
-    private KernelPicture settled() throws Exception {
-        KernelPicture last = KernelPicture.of(lab);
-        for (KernelPicture next = KernelPicture.of(lab); !next.equals(last); next = KernelPicture.of(lab)) {
+    private KernelSnapshot settled() throws Exception {
+        KernelSnapshot last = KernelSnapshot.of(lab);
+        for (KernelSnapshot next = KernelSnapshot.of(lab); !next.equals(last); next = KernelSnapshot.of(lab)) {
             last = next;
         }
         return last;

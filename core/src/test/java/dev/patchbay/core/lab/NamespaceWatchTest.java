@@ -28,7 +28,7 @@ class NamespaceWatchTest {
     @BeforeEach
     void aContainer() throws Exception {
         lab = new RealLab(home);
-        lab.done(LifeLab.web("web01"));
+        lab.done(ContainerLifecycleLab.web("web01"));
         watch = lab.controller().watch(seen::set, _ -> {});
         await().until(() -> seen.get() != null);
     }

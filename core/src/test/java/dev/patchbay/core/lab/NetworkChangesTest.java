@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class NetworkChangesTest extends LabTest {
+class NetworkChangesTest extends FakeLabTest {
     @Test
     void theFirstConnectionGivesTheHostItsThreeNetworks() throws EngineException {
         connect(helper);

@@ -155,7 +155,7 @@ class PortTrafficTest {
 
             lab.done(new Change.Publish("one", PortMapping.of(null, 5353, 5353, Protocol.UDP)));
             client.awaitAnswers("one");
-            lab.done(new Change.Together(
+            lab.done(new Change.Batch(
                     List.of("move"),
                     List.of(
                             unpublish("one", 5353, Protocol.UDP),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PublishingTest extends LabTest {
+class PublishingTest extends FakeLabTest {
     @BeforeEach
     void aRunningContainer() throws EngineException {
         done(web("web01", null, tcp(8080, 80)));

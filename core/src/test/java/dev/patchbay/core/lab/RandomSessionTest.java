@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is done in whatever order, the records stay consistent, and undoing all of it leads back to the start.
-class RandomSessionTest extends LabTest {
+class RandomSessionTest extends FakeLabTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void aSessionStaysConsistentAndCanBeUndoneWhole(long seed) throws EngineException {

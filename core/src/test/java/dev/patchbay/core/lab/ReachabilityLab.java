@@ -7,9 +7,9 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Addresses;
@@ -117,8 +117,8 @@ abstract class ReachabilityLab {
         return PortMapping.of(null, hostPort, 80, Protocol.TCP);
     }
 
-    static Path explain(String from, String to, boolean ipv6, boolean probe) throws EngineException {
-        Explanation explanation = lab.controller().explain(new Inquiry(from, to, ipv6, probe));
+    static TracedPath explain(String from, String to, boolean ipv6, boolean probe) throws EngineException {
+        Explanation explanation = lab.controller().explain(new ReachabilityRequest(from, to, ipv6, probe));
         assertThat(explanation).isInstanceOf(Explanation.Explained.class);
         return ((Explanation.Explained) explanation).path();
     }
@@ -156,7 +156,7 @@ abstract class ReachabilityLab {
     }
 
     static void agrees(String from, String to, boolean ipv6, Verdict expected) throws EngineException {
-        Path derived = explain(from, to, ipv6, false);
+        TracedPath derived = explain(from, to, ipv6, false);
         assertThat(derived.verdict()).as(derived.hops().toString()).isEqualTo(expected);
         if (derived.aim() != null && expected != Verdict.UNKNOWN) {
             assertThat(gets(

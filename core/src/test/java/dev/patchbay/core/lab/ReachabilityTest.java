@@ -3,11 +3,11 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Hop.Ground;
+import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class ReachabilityTest extends ReachabilityLab {
 
     @Test
     void thePicturesPathIsTold() throws Exception {
-        Path path = explain("outside", "web01:80", false, true);
+        TracedPath path = explain("outside", "web01:80", false, true);
         assertThat(path.hops())
                 .extracting(Hop::stage)
                 .containsExactly(
@@ -104,7 +104,7 @@ class ReachabilityTest extends ReachabilityLab {
                         Stage.BACK,
                         Stage.PROBE);
         assertThat(path.hops())
-                .filteredOn(hop -> hop.ground() == Ground.OBSERVED)
+                .filteredOn(hop -> hop.ground() == Evidence.OBSERVED)
                 .extracting(Hop::stage)
                 .containsExactly(Stage.TRANSLATION, Stage.FILTER);
         assertThat(path.hops())
@@ -124,7 +124,7 @@ class ReachabilityTest extends ReachabilityLab {
 
     @Test
     void whyItIsBlockedIsToldInGermanToo() throws Exception {
-        Path path = explain("web01", "post:80", false, false);
+        TracedPath path = explain("web01", "post:80", false, false);
         Hop trouble = Objects.requireNonNull(path.trouble());
         assertThat(trouble.detail().in(Locale.GERMAN)).matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-2");
         assertThat(trouble.sentence().in(Locale.GERMAN))

@@ -3,8 +3,8 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.reachability.Path.Verdict;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.testing.RealLab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// How commands end and come back, on the real kernel: restart policies, stops, signals.
-class RestartTest extends LifeLab {
+class RestartTest extends ContainerLifecycleLab {
     @Test
     void onFailureGivesUpAfterItsCount() throws Exception {
         lab.done(shell("job", "exit 3", "shop").withSettings(policy(Name.ON_FAILURE, 2)));

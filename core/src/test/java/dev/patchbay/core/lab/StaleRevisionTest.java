@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-class StaleRevisionTest extends LabTest {
+class StaleRevisionTest extends FakeLabTest {
     private static final int ROUNDS = 50;
 
     @Test
     void twoHundredInterleavedChangesGiveNothingTwice() throws Exception {
-        HelperController other = connect(helper);
+        LabController other = connect(helper);
         CyclicBarrier together = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
             List<Future<List<Outcome>>> clients = new ArrayList<>();
@@ -54,7 +54,7 @@ class StaleRevisionTest extends LabTest {
 
     @Test
     void oneOfTwoClientsGetsTheNameAndTheOtherIsToldWhy() throws Exception {
-        HelperController other = connect(helper);
+        LabController other = connect(helper);
         CyclicBarrier together = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
             Future<Outcome> first = threads.submit(() -> {
@@ -73,7 +73,7 @@ class StaleRevisionTest extends LabTest {
         assertThat(helper.specs().sandboxes()).hasSize(1);
     }
 
-    private static Callable<List<Outcome>> client(HelperController controller, String prefix, CyclicBarrier together) {
+    private static Callable<List<Outcome>> client(LabController controller, String prefix, CyclicBarrier together) {
         return () -> {
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {

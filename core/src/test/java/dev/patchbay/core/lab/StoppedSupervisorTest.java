@@ -68,8 +68,8 @@ class StoppedSupervisorTest {
 
     @Test
     void stopEnds() throws Exception {
-        String supervisor =
-                runAndStopSupervisor(LifeLab.shell("box", "trap 'exit 5' TERM; while :; do sleep 0.1; done"));
+        String supervisor = runAndStopSupervisor(
+                ContainerLifecycleLab.shell("box", "trap 'exit 5' TERM; while :; do sleep 0.1; done"));
         lab.done(new Change.StopContainer("box"));
         assertThat(container("box").state()).isEqualTo(Container.State.EXITED);
         assertThat(container("box").exitCode()).isEqualTo(5);
@@ -78,7 +78,7 @@ class StoppedSupervisorTest {
 
     @Test
     void forcedRemovalEnds() throws Exception {
-        String supervisor = runAndStopSupervisor(LifeLab.shell("box", "sleep 600"));
+        String supervisor = runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 600"));
         lab.done(new Change.RemoveContainer("box", true));
         assertThat(lab.controller().topology().containers()).isEmpty();
         assertGone(supervisor);
@@ -86,7 +86,7 @@ class StoppedSupervisorTest {
 
     @Test
     void aCommandThatEndsByItselfIsStartedAgain() throws Exception {
-        runAndStopSupervisor(LifeLab.shell("box", "sleep 2; exit 1")
+        runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 2; exit 1")
                 .withSettings(HostSettings.DEFAULT.withRestart(new RestartPolicy(Name.ALWAYS, 0))));
         await().untilAsserted(() -> assertThat(container("box").restartCount()).isPositive());
         lab.done(new Change.RemoveContainer("box", true));
@@ -95,7 +95,7 @@ class StoppedSupervisorTest {
     /// The helper is another one, which finds the supervisor stopped.
     @Test
     void theNextHelperTakesItOver() throws Exception {
-        String supervisor = runAndStopSupervisor(LifeLab.shell("box", "sleep 3; exit 6"));
+        String supervisor = runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 3; exit 6"));
         lab.killHelper();
         lab.onHost("sleep 4");
         lab.up();
@@ -106,7 +106,7 @@ class StoppedSupervisorTest {
 
     @Test
     void downEnds() throws Exception {
-        runAndStopSupervisor(LifeLab.shell("box", "sleep 600"));
+        runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 600"));
         lab.down();
     }
 }

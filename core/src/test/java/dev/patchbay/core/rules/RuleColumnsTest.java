@@ -61,7 +61,7 @@ class RuleColumnsTest {
 
     @Test
     void aRuleIsWrittenBackAsTheCommandThatAppendsIt() {
-        assertThat(RuleLine.of(new KernelRule(Family.IPV4, "nat", "PATCHBAY", 1, 0, 0, "-i patchbay0 -j RETURN")))
+        assertThat(RuleCommand.of(new KernelRule(Family.IPV4, "nat", "PATCHBAY", 1, 0, 0, "-i patchbay0 -j RETURN")))
                 .isEqualTo("iptables -t nat -A PATCHBAY -i patchbay0 -j RETURN");
     }
 

@@ -62,7 +62,7 @@ class RuleMeaningTest {
         RuleMeaning meaning = RuleMeaning.explain(rule, topology());
         assertThat(meaning.sentence()).hasToString(sentence);
         assertThat(meaning.subject()).isEqualTo(subject);
-        assertThat(RuleLine.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
+        assertThat(RuleCommand.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
     }
 
     /// As Docker 28 and 29 write them: what 20.10 kept in FORWARD has chains of its own there.

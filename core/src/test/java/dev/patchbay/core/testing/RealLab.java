@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.lab.HelperController;
+import dev.patchbay.core.lab.LabController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
@@ -42,7 +42,7 @@ public final class RealLab implements AutoCloseable {
 
     private final StateDirectory directory;
     private final Lab lab;
-    private @Nullable HelperController controller;
+    private @Nullable LabController controller;
     private long armings;
 
     /// Without a resolver, which few tests need.
@@ -98,11 +98,11 @@ public final class RealLab implements AutoCloseable {
         return lab.up();
     }
 
-    public HelperController connect() throws EngineException {
-        return HelperController.connect(directory.socket());
+    public LabController connect() throws EngineException {
+        return LabController.connect(directory.socket());
     }
 
-    public HelperController controller() {
+    public LabController controller() {
         if (controller == null) {
             throw new AssertionError("not connected");
         }

@@ -4,7 +4,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a person asks of the host for one container, beside networks and ports: the rest of Docker's `HostConfig`.
+/// What a person asks of the host for one container, beside networks and ports: the rest of Docker's
+/// `HostConfigDocument`.
 ///
 /// @param publishAll every exposed port is published, on a host port that is chosen at each start
 /// @param autoRemove the container is removed when its command has ended

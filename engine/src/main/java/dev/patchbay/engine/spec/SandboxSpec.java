@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param command what inspect and `ps` show, as `[httpd-foreground]`
 /// @param environment `NAME=value` lines for the command
 /// @param exposed container ports that the image or the person declares, published or not
-/// @param networkMode `HostConfig.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's
+/// @param networkMode `HostConfigDocument.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's
 ///     name, or `container:` and the id of the sandbox whose namespace this one shares
 /// @param domainname `NIS` domain of the sandbox, part of its full name in `/etc/hosts`; empty for none
 /// @param run identity of the present (or last) start

@@ -9,8 +9,8 @@ import dev.patchbay.app.canvas.layout.SceneModel.RailView;
 import dev.patchbay.app.canvas.routing.Box;
 import dev.patchbay.app.canvas.routing.Point;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.reachability.Spot;
+import dev.patchbay.core.reachability.Location;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,12 +43,12 @@ public final class RibbonLayout {
         this.scene = scene;
     }
 
-    public static Ribbon of(Path path, SceneModel scene) {
+    public static Ribbon of(TracedPath path, SceneModel scene) {
         RibbonLayout layout = new RibbonLayout(scene);
-        List<Spot> spots =
+        List<Location> spots =
                 path.hops().stream().map(Hop::spots).flatMap(List::stream).toList();
-        Spot before = null;
-        for (Spot spot : spots) {
+        Location before = null;
+        for (Location spot : spots) {
             if (!spot.equals(before)) {
                 layout.reach(spot);
             }
@@ -62,14 +62,14 @@ public final class RibbonLayout {
         return new Ribbon(layout.strands, layout.elements, layout.at, stopped);
     }
 
-    private void reach(Spot spot) {
+    private void reach(Location spot) {
         switch (spot) {
-            case Spot.OfContainer(Id container) -> reachCard(container);
-            case Spot.OfPlug(Id container, Id on) -> reachPlug(container, on);
-            case Spot.OfNetwork(Id id) -> reachNetwork(id);
-            case Spot.OfPort(Id binding) -> reachPort(binding);
-            case Spot.OfLink(String name) -> reachNic(name);
-            case Spot.OfHost() -> reachHost();
+            case Location.OfContainer(Id container) -> reachCard(container);
+            case Location.OfEndpoint(Id container, Id on) -> reachPlug(container, on);
+            case Location.OfNetwork(Id id) -> reachNetwork(id);
+            case Location.OfPort(Id binding) -> reachPort(binding);
+            case Location.OfLink(String name) -> reachNic(name);
+            case Location.OfHost() -> reachHost();
         }
     }
 

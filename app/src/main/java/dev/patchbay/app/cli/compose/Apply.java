@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.compose;
 
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.ComposeGoal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +19,7 @@ public final class Apply extends ChangingComposeVerb {
     }
 
     @Override
-    Aim aim() {
-        return removeOrphans ? Aim.UP_ALONE : Aim.UP;
+    ComposeGoal aim() {
+        return removeOrphans ? ComposeGoal.UP_ALONE : ComposeGoal.UP;
     }
 }

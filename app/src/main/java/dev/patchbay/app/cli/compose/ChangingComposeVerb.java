@@ -4,8 +4,8 @@ import dev.patchbay.app.cli.verb.CommandRefusedException;
 import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.Console;
@@ -23,11 +23,11 @@ abstract class ChangingComposeVerb extends ComposeVerb {
         super(session);
     }
 
-    abstract Aim aim();
+    abstract ComposeGoal aim();
 
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        Difference difference = difference(project(), aim());
+        ProjectDifference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {
             return ExitCode.DONE;

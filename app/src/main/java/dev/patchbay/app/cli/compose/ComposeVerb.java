@@ -6,10 +6,10 @@ import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.Reading;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.ProjectReadResult;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -47,8 +47,8 @@ abstract class ComposeVerb extends Verb {
 
     Project project() throws CommandRefusedException, UsageException {
         return switch (ComposeFile.read(files(), session.environment(), projectName)) {
-            case Reading.Read(Project project) -> project;
-            case Reading.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
+            case ProjectReadResult.Read(Project project) -> project;
+            case ProjectReadResult.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
         };
     }
 
@@ -77,15 +77,15 @@ abstract class ComposeVerb extends Verb {
         }
     }
 
-    Difference difference(Project project, Aim aim) throws EngineException, CommandRefusedException {
+    ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, CommandRefusedException {
         return switch (host().compare(project, aim)) {
-            case Comparison.Made(Difference difference) -> difference;
-            case Comparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
+            case ProjectComparison.Made(ProjectDifference difference) -> difference;
+            case ProjectComparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
         };
     }
 
     /// The steps that the difference takes; an exception when it cannot be made, so that nobody is asked in vain.
-    List<PlannedStep> preview(Difference difference) throws EngineException, CommandRefusedException {
+    List<PlannedStep> preview(ProjectDifference difference) throws EngineException, CommandRefusedException {
         return difference.isEmpty()
                 ? List.of()
                 : done(host().preview(difference.change())).steps();
@@ -102,7 +102,7 @@ abstract class ComposeVerb extends Verb {
         };
     }
 
-    void show(Difference difference) {
+    void show(ProjectDifference difference) {
         difference.items().forEach(item -> print(item.toString()));
         if (difference.isEmpty()) {
             print("Nothing to do.");

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.compose;
 
 import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.core.compose.difference.Aim;
+import dev.patchbay.core.compose.difference.ComposeGoal;
 import picocli.CommandLine.Command;
 
 /// `down`: removes a project.
@@ -15,7 +15,7 @@ public final class Down extends ChangingComposeVerb {
     }
 
     @Override
-    Aim aim() {
-        return Aim.DOWN;
+    ComposeGoal aim() {
+        return ComposeGoal.DOWN;
     }
 }

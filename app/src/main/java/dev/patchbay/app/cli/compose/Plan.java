@@ -9,8 +9,8 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Plan extends ComposeVerb {
             throw new UsageException("invalid argument \"" + format + "\" for \"--format\" flag: text or json");
         }
         Project project = project();
-        Difference difference = difference(project, removeOrphans ? Aim.UP_ALONE : Aim.UP);
+        ProjectDifference difference = difference(project, removeOrphans ? ComposeGoal.UP_ALONE : ComposeGoal.UP);
         if (format.equals("json")) {
             printText(GoJson.indented(document(project, difference, preview(difference))));
         } else {
@@ -53,12 +53,12 @@ public final class Plan extends ComposeVerb {
         return exitCode && !difference.isEmpty() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
-    private static ObjectNode document(Project project, Difference difference, List<PlannedStep> planned) {
+    private static ObjectNode document(Project project, ProjectDifference difference, List<PlannedStep> planned) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode document = json.objectNode();
         document.put("Project", project.name());
         ArrayNode changes = document.putArray("Changes");
-        for (Difference.Item item : difference.items()) {
+        for (ProjectDifference.Item item : difference.items()) {
             ObjectNode change = changes.addObject();
             change.put("Action", item.kind().name().toLowerCase(Locale.ROOT));
             change.put("Kind", item.subject().toString());

@@ -16,7 +16,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public final class ContainerList extends Verb {
             throws CommandRefusedException {
         try {
             return ContainerFilters.read(wanted, topology);
-        } catch (Mistake e) {
+        } catch (RefusedException e) {
             throw new CommandRefusedException(e.refusal());
         }
     }

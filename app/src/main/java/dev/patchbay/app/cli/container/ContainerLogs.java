@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class ContainerLogs extends Verb {
         try {
             host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
-        } catch (UnknownObject e) {
+        } catch (UnknownObjectException e) {
             throw new CommandRefusedException("Error: ", e.refusal());
         } catch (IOException e) {
             // As `| head` ends it.

@@ -8,7 +8,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class ContainerPort extends Verb {
     private JsonNode ports(String container) throws EngineException, CommandRefusedException {
         try {
             return host().inspectContainer(container).path("NetworkSettings").path("Ports");
-        } catch (UnknownObject e) {
+        } catch (UnknownObjectException e) {
             throw new CommandRefusedException("Error: ", e.refusal());
         }
     }

@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.verb.ExitCode;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class ContainerWait extends Verb {
             try {
                 print(exitCode(name));
                 session.out().flush();
-            } catch (UnknownObject e) {
+            } catch (UnknownObjectException e) {
                 session.err().println(new CommandRefusedException(e.refusal()).text());
                 result = ExitCode.REFUSED;
             }
@@ -47,7 +47,7 @@ public final class ContainerWait extends Verb {
         return result;
     }
 
-    private String exitCode(String name) throws EngineException, UnknownObject {
+    private String exitCode(String name) throws EngineException, UnknownObjectException {
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
         // Watched first and looked at afterwards, so that no end falls in between.
         try (AutoCloseable _ =
@@ -68,7 +68,7 @@ public final class ContainerWait extends Verb {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("wait for " + name, "interrupted", e);
-        } catch (EngineException | UnknownObject e) {
+        } catch (EngineException | UnknownObjectException e) {
             throw e;
         } catch (Exception e) {
             throw new EngineException("wait for " + name, String.valueOf(e.getMessage()), e);

@@ -4,7 +4,7 @@ import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -62,7 +62,7 @@ final class Foreground {
             if (remove) {
                 host.apply(new Change.RemoveContainer(container, true));
             }
-        } catch (UnknownObject e) {
+        } catch (UnknownObjectException e) {
             exitCode = KILLED;
         } finally {
             ended.countDown();
@@ -71,7 +71,7 @@ final class Foreground {
         return exitCode;
     }
 
-    private void printUntilItEnds(NetworkController host) throws EngineException, UnknownObject {
+    private void printUntilItEnds(NetworkController host) throws EngineException, UnknownObjectException {
         try {
             host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
         } catch (IOException readerGone) {

@@ -122,7 +122,7 @@ abstract class NewContainer extends ChangingVerb {
         for (String port : ports) {
             try {
                 mappings.add(PortArgument.mapping(port));
-            } catch (PortArgument.Invalid e) {
+            } catch (PortArgument.InvalidPortException e) {
                 throw new UsageException("patchbay: " + e.sentence() + ".");
             }
         }
@@ -134,7 +134,7 @@ abstract class NewContainer extends ChangingVerb {
         for (String port : exposed) {
             try {
                 ports.addAll(PortArgument.exposed(port));
-            } catch (PortArgument.Invalid e) {
+            } catch (PortArgument.InvalidPortException e) {
                 throw new UsageException("patchbay: " + e.sentence() + ".");
             }
         }

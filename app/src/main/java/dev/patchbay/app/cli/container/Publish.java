@@ -59,7 +59,7 @@ public final class Publish extends ChangingVerb {
                 allowed.add(PortArgument.network(source));
             }
             return mapping.allowing(allowed);
-        } catch (PortArgument.Invalid e) {
+        } catch (PortArgument.InvalidPortException e) {
             throw new UsageException(e.sentence());
         }
     }

@@ -51,7 +51,7 @@ public final class Unpublish extends ChangingVerb {
                 throw new UsageException("No port specified: " + text + "<empty>");
             }
             return port;
-        } catch (PortArgument.Invalid e) {
+        } catch (PortArgument.InvalidPortException e) {
             throw new UsageException(e.sentence());
         }
     }

@@ -10,9 +10,9 @@ import dev.patchbay.app.cli.verb.Format;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
-import dev.patchbay.core.filter.Moment;
+import dev.patchbay.core.filter.TimestampParser;
 import dev.patchbay.core.model.HostEvent;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,8 +107,8 @@ public final class Events extends Verb {
 
     private static Instant moment(String text, Instant now) throws CommandRefusedException {
         try {
-            return Moment.parse(text, now);
-        } catch (Mistake e) {
+            return TimestampParser.parse(text, now);
+        } catch (RefusedException e) {
             throw new CommandRefusedException("", e.refusal());
         }
     }

@@ -14,11 +14,11 @@ import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
-import dev.patchbay.core.reachability.Path.Verdict;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
-import dev.patchbay.core.rules.RuleLine;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.rules.RuleCommand;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +68,10 @@ public final class Explain extends Verb {
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         Arguments.exactly(2, arguments);
         Format template = format.isEmpty() ? null : Format.of(format);
-        Inquiry inquiry = new Inquiry(arguments.getFirst(), arguments.getLast(), ipv6, probe);
+        ReachabilityRequest inquiry = new ReachabilityRequest(arguments.getFirst(), arguments.getLast(), ipv6, probe);
         return switch (host().explain(inquiry)) {
             case Explanation.Refused(var refusal) -> throw new CommandRefusedException("Error: ", refusal);
-            case Explanation.Explained(Path path) -> {
+            case Explanation.Explained(TracedPath path) -> {
                 if (template == null) {
                     tell(path);
                 } else {
@@ -82,11 +82,11 @@ public final class Explain extends Verb {
         };
     }
 
-    private void tell(Path path) throws EngineException {
+    private void tell(TracedPath path) throws EngineException {
         print(path.title() + ": " + word(path.verdict()));
         List<List<String>> rows = path.hops().stream()
                 .map(hop -> List.of(
-                        "  " + (hop.mark() == Hop.Mark.FAILS ? "FAILS" : word(hop.mark())),
+                        "  " + (hop.mark() == Hop.Status.FAILS ? "FAILS" : word(hop.mark())),
                         word(hop.ground()),
                         hop.title().toString(),
                         hop.detail().toString()))
@@ -95,7 +95,7 @@ public final class Explain extends Verb {
         for (int i = 0; i < lines.size(); i++) {
             Hop hop = path.hops().get(i);
             print(lines.get(i).stripTrailing());
-            if (hop.mark() != Hop.Mark.OK && !hop.sentence().isEmpty()) {
+            if (hop.mark() != Hop.Status.OK && !hop.sentence().isEmpty()) {
                 print("            " + hop.sentence());
             }
         }
@@ -109,7 +109,7 @@ public final class Explain extends Verb {
         }
     }
 
-    private ObjectNode document(Path path) throws EngineException {
+    private ObjectNode document(TracedPath path) throws EngineException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Title", path.title().toString());
         document.put("Verdict", word(path.verdict()));
@@ -123,7 +123,7 @@ public final class Explain extends Verb {
             node.put("Detail", hop.detail().toString());
             node.put("Sentence", hop.sentence().toString());
             ArrayNode rules = node.putArray("Rules");
-            hop.rules().forEach(rule -> rules.add(RuleLine.of(rule)));
+            hop.rules().forEach(rule -> rules.add(RuleCommand.of(rule)));
         }
         Remedy remedy = path.remedy();
         if (remedy == null) {

@@ -7,8 +7,8 @@ import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.docker.driver.DriverSwitch;
-import dev.patchbay.core.docker.driver.NetworkDriver;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.docker.driver.RemoteDriver;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
@@ -51,14 +51,14 @@ public final class HostDriver extends Verb {
                 }
                 default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
             }
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             throw new CommandRefusedException("", mistake.refusal());
         }
         return ExitCode.DONE;
     }
 
-    private void serve(Machine machine) throws EngineException, Mistake {
-        try (NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine)) {
+    private void serve(Machine machine) throws EngineException, RefusedException {
+        try (RemoteDriver driver = RemoteDriver.open(RemoteDriver.PLUGINS, machine)) {
             // Ctrl+C ends the process, and nothing but this runs any more.
             Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
             print(SERVED);

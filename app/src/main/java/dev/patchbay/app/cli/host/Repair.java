@@ -46,7 +46,7 @@ public final class Repair extends ChangingVerb {
         }
         List<PlannedStep> steps = host().repair(dryRun());
         Topology topology = host().topology();
-        if (topology.checked() == Topology.Checked.EVERYTHING) {
+        if (topology.checked() == Topology.DriftCoverage.EVERYTHING) {
             printSteps(steps);
         } else {
             printOfEngine(steps, topology);

@@ -9,7 +9,7 @@ import dev.patchbay.app.cli.verb.Pairs;
 import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.app.cli.verb.UsageException;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.model.Wiring;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.Driver;
@@ -139,11 +139,11 @@ public final class NetworkCreate extends ChangingVerb {
         return ExitCode.DONE;
     }
 
-    private Wiring wiring() throws CommandRefusedException {
+    private Manager wiring() throws CommandRefusedException {
         return switch (wiredBy) {
-            case "" -> Wiring.USUAL;
-            case "docker" -> Wiring.DOCKER;
-            case "patchbay" -> Wiring.PATCHBAY;
+            case "" -> Manager.USUAL;
+            case "docker" -> Manager.DOCKER;
+            case "patchbay" -> Manager.PATCHBAY;
             default ->
                 throw new CommandRefusedException(new Refusal(
                         "unknown-wiring",

@@ -13,7 +13,7 @@ import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.filter.NetworkFilters;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +74,7 @@ public final class NetworkList extends Verb {
             throws CommandRefusedException {
         try {
             return NetworkFilters.read(wanted, topology);
-        } catch (Mistake mistake) {
+        } catch (RefusedException mistake) {
             throw new CommandRefusedException(mistake.refusal());
         }
     }

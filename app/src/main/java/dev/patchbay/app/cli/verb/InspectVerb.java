@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.GoJson;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObject;
+import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public abstract class InspectVerb extends Verb {
     /// A kind of object that a name may stand for.
     @FunctionalInterface
     public interface Kind {
-        ObjectNode inspect(NetworkController host, String name) throws EngineException, UnknownObject;
+        ObjectNode inspect(NetworkController host, String name) throws EngineException, UnknownObjectException;
     }
 
     private final String noun;
@@ -91,7 +91,7 @@ public abstract class InspectVerb extends Verb {
         for (Kind kind : tried) {
             try {
                 return kind.inspect(host(), name);
-            } catch (UnknownObject e) {
+            } catch (UnknownObjectException e) {
                 Refusal refusal = e.refusal();
                 if (!refusal.code().endsWith("-not-found")) {
                     errors.add(new CommandRefusedException(refusal).text());

@@ -84,7 +84,7 @@ public final class ContainerForm implements ChangeForm {
         try {
             Typed.ports(ports.get());
             return "";
-        } catch (PortArgument.Invalid e) {
+        } catch (PortArgument.InvalidPortException e) {
             return e.sentence();
         }
     }
@@ -95,7 +95,7 @@ public final class ContainerForm implements ChangeForm {
         List<PortMapping> mappings;
         try {
             mappings = Typed.ports(ports.get());
-        } catch (PortArgument.Invalid e) {
+        } catch (PortArgument.InvalidPortException e) {
             return null; // said by portsProblem
         }
         if (!imageProblem().isEmpty() || !nameProblem().isEmpty()) {

@@ -5,7 +5,7 @@ import dev.patchbay.app.viewmodel.HostViewModel;
 import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Tasks;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
@@ -66,11 +66,11 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
     }
 
     /// Lists how the host differs from what a Compose file asks for, as far as it can be taken in.
-    public static DecidedForm project(HostViewModel host, Tasks tasks, Difference difference) {
+    public static DecidedForm project(HostViewModel host, Tasks tasks, ProjectDifference difference) {
         List<String> lines = new ArrayList<>();
         difference.items().stream()
                 .limit(MOST_LINES)
-                .map(Difference.Item::toString)
+                .map(ProjectDifference.Item::toString)
                 .forEach(lines::add);
         if (difference.items().size() > MOST_LINES) {
             lines.add(Messages.count("compose.more", difference.items().size() - MOST_LINES));
@@ -96,7 +96,7 @@ public record DecidedForm(@Nullable Change change, List<String> consequences, Pr
 
     /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows
     /// it.
-    public static DecidedForm recreate(HostViewModel host, Tasks tasks, Change.OfPort ports) {
+    public static DecidedForm recreate(HostViewModel host, Tasks tasks, Change.PortChange ports) {
         return of(
                 host,
                 tasks,

@@ -7,8 +7,8 @@ import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.Wiring;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PoolRequest;
@@ -32,8 +32,8 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
-    private final ObjectProperty<@Nullable Wiring> wiring = new SimpleObjectProperty<>(Wiring.DOCKER);
-    private final List<Wiring> wirings;
+    private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.DOCKER);
+    private final List<Manager> wirings;
     private final NetworkExtras extras;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
@@ -41,7 +41,7 @@ public final class NetworkForm implements ChangeForm {
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
-        wirings = host.kind() == HostKind.ENGINE ? List.of(Wiring.DOCKER, Wiring.PATCHBAY) : List.of();
+        wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.DOCKER, Manager.PATCHBAY) : List.of();
         extras = new NetworkExtras(links(host.topology().get()));
         preview = new Preview(host, tasks, this::change);
         preview.follow(
@@ -100,12 +100,12 @@ public final class NetworkForm implements ChangeForm {
     }
 
     /// Who makes bridge, cables and rules.
-    public ObjectProperty<@Nullable Wiring> wiring() {
+    public ObjectProperty<@Nullable Manager> wiring() {
         return wiring;
     }
 
     /// Those that a person can choose between; none where it is always Patchbay.
-    public List<Wiring> wirings() {
+    public List<Manager> wirings() {
         return wirings;
     }
 
@@ -182,7 +182,7 @@ public final class NetworkForm implements ChangeForm {
                 null,
                 extras.labelPairs(),
                 extras.options(),
-                wirings.isEmpty() || wiring.get() != Wiring.PATCHBAY ? Wiring.USUAL : Wiring.PATCHBAY);
+                wirings.isEmpty() || wiring.get() != Manager.PATCHBAY ? Manager.USUAL : Manager.PATCHBAY);
     }
 
     private List<PoolRequest> pools() {

@@ -170,7 +170,7 @@ public final class PublishForm implements ChangeForm {
                 if (!word.isEmpty()) {
                     networks.add(PortArgument.network(word));
                 }
-            } catch (PortArgument.Invalid e) {
+            } catch (PortArgument.InvalidPortException e) {
                 return null; // said by sourcesProblem
             }
         }

@@ -56,7 +56,7 @@ final class Typed {
     }
 
     /// Mappings as `docker run -p` takes them, separated by blanks.
-    static List<PortMapping> ports(String text) throws PortArgument.Invalid {
+    static List<PortMapping> ports(String text) throws PortArgument.InvalidPortException {
         List<PortMapping> mappings = new ArrayList<>();
         for (String word : text.strip().split("\\s+|,(?!from=)")) {
             if (!word.isEmpty()) {

@@ -76,7 +76,7 @@ final class PortOverview {
         if (!port.leads()) {
             return Messages.of("overview.notInForce");
         }
-        return port.rules() == PortBinding.Rules.UNKNOWN ? Messages.of("overview.unknown") : "";
+        return port.rules() == PortBinding.RuleState.UNKNOWN ? Messages.of("overview.unknown") : "";
     }
 
     /// Empty for a port that whoever made the container knows of.

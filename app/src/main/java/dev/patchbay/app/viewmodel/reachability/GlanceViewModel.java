@@ -9,10 +9,10 @@ import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Hop.Mark;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +79,7 @@ public final class GlanceViewModel {
         PortBinding port = published.port();
         String to = published.container().id() + ":" + port.containerPorts().first() + "/" + port.protocol();
         host.ask(
-                controller -> controller.explain(new Inquiry("outside", to, false, false)),
+                controller -> controller.explain(new ReachabilityRequest("outside", to, false, false)),
                 answer -> {
                     if (asked == generation) {
                         hops.set(told(answer));
@@ -95,9 +95,9 @@ public final class GlanceViewModel {
     private static List<Hop> told(Explanation answer) {
         return switch (answer) {
             case Explanation.Refused _ -> List.of();
-            case Explanation.Explained(Path path) ->
+            case Explanation.Explained(TracedPath path) ->
                 path.hops().stream()
-                        .filter(hop -> TOLD.contains(hop.stage()) || hop.mark() != Mark.OK)
+                        .filter(hop -> TOLD.contains(hop.stage()) || hop.mark() != Status.OK)
                         .toList();
         };
     }

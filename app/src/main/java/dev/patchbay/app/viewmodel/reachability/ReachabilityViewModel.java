@@ -10,9 +10,9 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
-import dev.patchbay.core.reachability.Inquiry;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
@@ -43,8 +43,8 @@ public final class ReachabilityViewModel {
     private final StringProperty service = new SimpleStringProperty("");
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
     private final BooleanProperty shown = new SimpleBooleanProperty();
-    private final ReadOnlyObjectWrapper<@Nullable Path> path = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Path> ribbon = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable TracedPath> path = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable TracedPath> ribbon = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper mistake = new ReadOnlyStringWrapper("");
     private int generation;
@@ -88,12 +88,12 @@ public final class ReachabilityViewModel {
     }
 
     /// Null until it is asked for.
-    public ReadOnlyObjectProperty<@Nullable Path> path() {
+    public ReadOnlyObjectProperty<@Nullable TracedPath> path() {
         return path.getReadOnlyProperty();
     }
 
     /// What the picture shows.
-    public ReadOnlyObjectProperty<@Nullable Path> ribbon() {
+    public ReadOnlyObjectProperty<@Nullable TracedPath> ribbon() {
         return ribbon.getReadOnlyProperty();
     }
 
@@ -113,7 +113,7 @@ public final class ReachabilityViewModel {
 
     /// Does what would help, and looks again.
     public void help() {
-        Path present = path.get();
+        TracedPath present = path.get();
         if (present == null || present.remedy() == null) {
             return;
         }
@@ -127,7 +127,7 @@ public final class ReachabilityViewModel {
 
     /// What would help; empty while there is nothing.
     public String helpText() {
-        Path present = path.get();
+        TracedPath present = path.get();
         return switch (present == null ? null : present.remedy()) {
             case null -> "";
             case Remedy.ByChange(var words, var _) -> PhraseText.of(words);
@@ -139,7 +139,7 @@ public final class ReachabilityViewModel {
     private void ask(boolean probe) {
         int asked = ++generation;
         String words = service.get().strip();
-        Inquiry inquiry = new Inquiry(
+        ReachabilityRequest inquiry = new ReachabilityRequest(
                 from.get().word(), to.get().word() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
         checking.set(true);
         host.ask(
@@ -159,7 +159,7 @@ public final class ReachabilityViewModel {
     private void take(Explanation answer) {
         switch (answer) {
             case Explanation.Refused(var refusal) -> fail(RefusalText.of(refusal));
-            case Explanation.Explained(Path explained) -> {
+            case Explanation.Explained(TracedPath explained) -> {
                 checking.set(false);
                 mistake.set("");
                 path.set(explained);

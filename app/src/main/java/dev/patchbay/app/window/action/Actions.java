@@ -24,10 +24,10 @@ import dev.patchbay.app.viewmodel.form.RenameForm;
 import dev.patchbay.app.viewmodel.hosts.HostKind;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
-import dev.patchbay.core.compose.Reading;
-import dev.patchbay.core.compose.difference.Aim;
-import dev.patchbay.core.compose.difference.Comparison;
-import dev.patchbay.core.compose.difference.Difference;
+import dev.patchbay.core.compose.ProjectReadResult;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -153,7 +153,7 @@ public final class Actions {
     }
 
     /// @param from the form that asks for it, settled with it; null when none does
-    private void recreate(Change.OfPort ports, @Nullable Point2D place, @Nullable PublishForm from) {
+    private void recreate(Change.PortChange ports, @Nullable Point2D place, @Nullable PublishForm from) {
         if (there()) {
             DecidedForm form = DecidedForm.recreate(host(), model.tasks(), ports);
             if (from != null) {
@@ -221,20 +221,22 @@ public final class Actions {
             source.choose(file -> host().ask(
                             controller -> switch (ComposeFile.read(
                                     ComposeFile.withOverride(file), System.getenv(), null)) {
-                                case Reading.Read(Project project) -> controller.compare(project, Aim.UP);
-                                case Reading.Refused(Refusal refusal) -> new Comparison.Refused(refusal);
+                                case ProjectReadResult.Read(Project project) ->
+                                    controller.compare(project, ComposeGoal.UP);
+                                case ProjectReadResult.Refused(Refusal refusal) ->
+                                    new ProjectComparison.Refused(refusal);
                             },
                             comparison -> show(file, comparison),
                             refusal -> host().say(Notice.error(refusal))));
         }
     }
 
-    private void show(Path file, Comparison comparison) {
+    private void show(Path file, ProjectComparison comparison) {
         switch (comparison) {
-            case Comparison.Refused(Refusal refusal) -> host().say(Notice.error(refusal));
-            case Comparison.Made(Difference difference)
+            case ProjectComparison.Refused(Refusal refusal) -> host().say(Notice.error(refusal));
+            case ProjectComparison.Made(ProjectDifference difference)
             when difference.isEmpty() -> hint(Messages.of("compose.nothing", file.getFileName()));
-            case Comparison.Made(Difference difference) ->
+            case ProjectComparison.Made(ProjectDifference difference) ->
                 sheets.show(DecidedSheet.of(
                         Messages.of("compose.title", file.getFileName()),
                         Messages.of("compose.apply"),

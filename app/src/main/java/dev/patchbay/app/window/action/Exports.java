@@ -12,7 +12,7 @@ import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.rules.SavedText;
+import dev.patchbay.core.rules.IptablesSaveWriter;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;
@@ -116,7 +116,8 @@ public final class Exports {
                     .ask(
                             NetworkController::counters,
                             sample -> save(
-                                    name(topology, ".rules"), file -> Files.writeString(file, SavedText.of(sample))),
+                                    name(topology, ".rules"),
+                                    file -> Files.writeString(file, IptablesSaveWriter.of(sample))),
                             refusal -> model.host().say(Notice.error(refusal)));
         }
     }

@@ -7,9 +7,9 @@ import dev.patchbay.app.viewmodel.Ports;
 import dev.patchbay.app.viewmodel.Ports.Published;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.core.model.Titles;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.spec.ExposedPort;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class Menus {
                             "menuCopyCommand",
                             Messages.of("sheet.copy"),
                             null,
-                            () -> actions.copy(Titles.of(published.unpublish()))));
+                            () -> actions.copy(EquivalentCommand.of(published.unpublish()))));
                 }
                 yield items;
             }

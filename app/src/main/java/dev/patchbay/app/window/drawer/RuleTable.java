@@ -5,7 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.RootViewModel;
 import dev.patchbay.app.viewmodel.rules.RuleRow;
 import dev.patchbay.app.viewmodel.rules.RulesViewModel;
-import dev.patchbay.core.rules.RuleLine;
+import dev.patchbay.core.rules.RuleCommand;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -168,7 +168,7 @@ final class RuleTable {
 
     private String line() {
         RuleRow row = table.getSelectionModel().getSelectedItem();
-        return row == null ? "" : RuleLine.of(row.rule());
+        return row == null ? "" : RuleCommand.of(row.rule());
     }
 
     /// Marks where a chain begins, and what belongs to the selection among what does not.

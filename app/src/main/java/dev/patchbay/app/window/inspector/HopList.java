@@ -3,8 +3,8 @@ package dev.patchbay.app.window.inspector;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.reachability.Hop;
-import dev.patchbay.core.reachability.Hop.Ground;
-import dev.patchbay.core.reachability.Hop.Mark;
+import dev.patchbay.core.reachability.Hop.Evidence;
+import dev.patchbay.core.reachability.Hop.Status;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +22,8 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
 
-/// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says how
-/// it is known, a cross or a question mark that it is not well.
+/// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says
+/// how it is known, a cross or a question mark that it is not well.
 final class HopList {
     private static final double RADIUS = 4;
     /// High: the dot stands beside the first line.
@@ -55,7 +55,7 @@ final class HopList {
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(8, dot(hop.mark(), hop.ground()), words);
         VBox row = new VBox(2, line);
-        if (hop.mark() != Mark.OK && !hop.sentence().isEmpty()) {
+        if (hop.mark() != Status.OK && !hop.sentence().isEmpty()) {
             Label sentence = new Label(PhraseText.of(hop.sentence()));
             sentence.setWrapText(true);
             sentence.getStyleClass().addAll("hop-sentence", style(hop.mark()));
@@ -85,7 +85,7 @@ final class HopList {
     }
 
     /// For the legend, too.
-    static Node dot(Mark mark, Ground ground) {
+    static Node dot(Status mark, Evidence ground) {
         StackPane pane = new StackPane();
         pane.setMinSize(14, LINE);
         pane.setPrefSize(14, LINE);
@@ -127,7 +127,7 @@ final class HopList {
         return line;
     }
 
-    static String style(Mark mark) {
+    static String style(Status mark) {
         return switch (mark) {
             case OK -> "good";
             case FAILS -> "bad";
@@ -135,7 +135,7 @@ final class HopList {
         };
     }
 
-    private static String word(Mark mark) {
+    private static String word(Status mark) {
         return switch (mark) {
             case OK -> Messages.of("hop.ok");
             case FAILS -> Messages.of("hop.fails");
@@ -143,7 +143,7 @@ final class HopList {
         };
     }
 
-    static String word(Ground ground) {
+    static String word(Evidence ground) {
         return switch (ground) {
             case DERIVED -> Messages.of("hop.derived");
             case PROBED -> Messages.of("hop.probed");

@@ -3,10 +3,10 @@ package dev.patchbay.app.window.inspector;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.app.viewmodel.reachability.ReachabilityViewModel;
-import dev.patchbay.core.reachability.Hop.Ground;
-import dev.patchbay.core.reachability.Hop.Mark;
-import dev.patchbay.core.reachability.Path;
+import dev.patchbay.core.reachability.Hop.Evidence;
+import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -126,7 +126,7 @@ final class ReachabilityPane {
         return label;
     }
 
-    private void show(@Nullable Path path) {
+    private void show(@Nullable TracedPath path) {
         verdict.getStyleClass().removeAll("good", "bad", "warning");
         boolean there = path != null;
         for (Node node : new Node[] {verdict, legend}) {
@@ -138,9 +138,9 @@ final class ReachabilityPane {
             verdict.getStyleClass()
                     .add(HopList.style(
                             switch (path.verdict()) {
-                                case REACHABLE -> Mark.OK;
-                                case BLOCKED -> Mark.FAILS;
-                                case UNKNOWN -> Mark.UNKNOWN;
+                                case REACHABLE -> Status.OK;
+                                case BLOCKED -> Status.FAILS;
+                                case UNKNOWN -> Status.UNKNOWN;
                             }));
             verdict.setText(
                     switch (path.verdict()) {
@@ -163,8 +163,8 @@ final class ReachabilityPane {
     private static Node legend() {
         HBox row = new HBox(12);
         row.getStyleClass().add("hop-legend");
-        for (Ground ground : Ground.values()) {
-            Label word = new Label(HopList.word(ground), HopList.dot(Mark.OK, ground));
+        for (Evidence ground : Evidence.values()) {
+            Label word = new Label(HopList.word(ground), HopList.dot(Status.OK, ground));
             word.getStyleClass().addAll("muted", "small-text");
             row.getChildren().add(word);
         }

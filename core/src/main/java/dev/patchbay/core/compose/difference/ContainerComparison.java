@@ -1,12 +1,12 @@
 package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.compose.ProjectContainer;
-import dev.patchbay.core.compose.difference.Difference.Kind;
-import dev.patchbay.core.compose.difference.Difference.Subject;
+import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
+import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.naming.Image;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.naming.LabImage;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// anew. Its name, restart policy, networks, aliases, addresses and ports can.
 final class ContainerComparison {
     private final Specs specs;
-    private final PlaceComparison places;
-    private final Findings findings;
+    private final EndpointComparison places;
+    private final DifferenceBuilder findings;
     private final Set<Id> renewed = new HashSet<>();
 
     /// @param leaving networks that go
-    ContainerComparison(Specs specs, Set<Id> leaving, Findings findings) {
+    ContainerComparison(Specs specs, Set<Id> leaving, DifferenceBuilder findings) {
         this.specs = specs;
-        this.places = new PlaceComparison(specs, leaving);
+        this.places = new EndpointComparison(specs, leaving);
         this.findings = findings;
     }
 
@@ -48,14 +48,14 @@ final class ContainerComparison {
         findings.change(run(wanted), wanted);
     }
 
-    void compare(ProjectContainer container, SandboxSpec present) throws Mistake {
+    void compare(ProjectContainer container, SandboxSpec present) throws RefusedException {
         Change.RunContainer wanted = container.wanted();
         List<String> differing = differing(wanted, present);
         if (!differing.isEmpty()) {
             renewed.add(present.id());
             findings.item(Kind.RECREATE, Subject.CONTAINER, container.name(), differing);
             findings.change(
-                    Phase.REMOVE_CONTAINERS,
+                    ChangePhase.REMOVE_CONTAINERS,
                     new Change.RemoveContainer(present.id().value(), true));
             findings.change(run(wanted), wanted);
             return;
@@ -66,7 +66,8 @@ final class ContainerComparison {
         new PortComparison(specs, present, unplugged, details, findings).compare(wanted);
         if (!present.running()) {
             details.add("start");
-            findings.change(Phase.START, new Change.StartContainer(present.id().value()));
+            findings.change(
+                    ChangePhase.START, new Change.StartContainer(present.id().value()));
         }
         if (!details.isEmpty()) {
             findings.item(Kind.CHANGE, Subject.CONTAINER, present.name(), details);
@@ -82,20 +83,22 @@ final class ContainerComparison {
         String id = present.id().value();
         if (wanted.name() != null && !present.name().equals(wanted.name())) {
             details.add("named " + wanted.name());
-            findings.change(Phase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
+            findings.change(ChangePhase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
         }
         RestartPolicy restart = wanted.settings().restart();
         if (!restart.equals(present.settings().restart())) {
             details.add("restart " + restart);
-            findings.change(Phase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
+            findings.change(ChangePhase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
         }
     }
 
-    private static Phase run(Change.RunContainer wanted) {
-        return wanted.networks().stream().anyMatch(PlaceComparison::isFixed) ? Phase.RUN_FIXED : Phase.RUN;
+    private static ChangePhase run(Change.RunContainer wanted) {
+        return wanted.networks().stream().anyMatch(EndpointComparison::isFixed)
+                ? ChangePhase.RUN_FIXED
+                : ChangePhase.RUN;
     }
 
-    private List<String> differing(Change.RunContainer wanted, SandboxSpec present) throws Mistake {
+    private List<String> differing(Change.RunContainer wanted, SandboxSpec present) throws RefusedException {
         List<String> differing = new ArrayList<>();
         if (!present.name().equals(wanted.name()) && !isFree(wanted.name())) {
             differing.add("was named " + present.name());
@@ -103,7 +106,8 @@ final class ContainerComparison {
         if (!wanted.image().equals(present.image())) {
             differing.add("image " + wanted.image() + ", was " + present.image());
         }
-        difference("command", Image.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
+        difference(
+                "command", LabImage.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
         difference("environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
         if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
             differing.add("expose");
@@ -125,7 +129,9 @@ final class ContainerComparison {
                 wanted.settings().extraHosts(),
                 present.settings().extraHosts(),
                 differing);
-        Owned.labels(present.labels(), wanted.labels()).keySet().forEach(label -> differing.add("label " + label));
+        ProjectObjects.labels(present.labels(), wanted.labels())
+                .keySet()
+                .forEach(label -> differing.add("label " + label));
         difference("network_mode", mode(wanted), mode(present), differing);
         return differing;
     }
@@ -142,7 +148,7 @@ final class ContainerComparison {
         String mode =
                 wanted.networks().isEmpty() ? "" : wanted.networks().getFirst().network();
         if (!mode.startsWith("container:")) {
-            return PlaceComparison.isPluggable(mode) ? "" : mode;
+            return EndpointComparison.isPluggable(mode) ? "" : mode;
         }
         return specs.sandboxesByName(mode.substring("container:".length())).stream()
                 .map(SandboxSpec::id)
@@ -153,6 +159,6 @@ final class ContainerComparison {
     }
 
     private static String mode(SandboxSpec present) {
-        return PlaceComparison.isPluggable(present.networkMode()) ? "" : present.networkMode();
+        return EndpointComparison.isPluggable(present.networkMode()) ? "" : present.networkMode();
     }
 }

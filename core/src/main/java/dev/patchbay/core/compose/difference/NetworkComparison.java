@@ -1,11 +1,11 @@
 package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.compose.ProjectNetwork;
-import dev.patchbay.core.compose.difference.Difference.Kind;
-import dev.patchbay.core.compose.difference.Difference.Subject;
-import dev.patchbay.core.compose.yaml.ComposeMistakes;
+import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
+import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
+import dev.patchbay.core.compose.yaml.ComposeRefusals;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class NetworkComparison {
     private static final String MTU = "com.docker.network.driver.mtu";
 
-    private final Owned owned;
-    private final Findings findings;
+    private final ProjectObjects owned;
+    private final DifferenceBuilder findings;
     private final Set<Id> leaving = new LinkedHashSet<>();
 
-    NetworkComparison(Owned owned, Findings findings) {
+    NetworkComparison(ProjectObjects owned, DifferenceBuilder findings) {
         this.owned = owned;
         this.findings = findings;
     }
@@ -42,18 +42,18 @@ final class NetworkComparison {
 
     /// @return the network of today, null when there is none
     @Nullable
-    NetworkSpec compare(ProjectNetwork network) throws Mistake {
+    NetworkSpec compare(ProjectNetwork network) throws RefusedException {
         Change.CreateNetwork wanted = network.wanted();
         if (wanted == null) {
             if (owned.specs().networksByName(network.name()).isEmpty()) {
-                throw ComposeMistakes.externalMissing(network.name());
+                throw ComposeRefusals.externalMissing(network.name());
             }
             return null;
         }
         NetworkSpec present = owned.network(network);
         if (present == null) {
             findings.item(Kind.CREATE, Subject.NETWORK, network.name(), made(wanted));
-            findings.change(Phase.CREATE_NETWORKS, wanted);
+            findings.change(ChangePhase.CREATE_NETWORKS, wanted);
             return null;
         }
         List<String> differing = differing(wanted, present);
@@ -63,14 +63,15 @@ final class NetworkComparison {
             leaving.add(present.id());
             findings.item(Kind.RECREATE, Subject.NETWORK, network.name(), differing);
             findings.change(
-                    Phase.REMOVE_NETWORKS, new Change.RemoveNetwork(present.id().value()));
-            findings.change(Phase.CREATE_NETWORKS, wanted);
+                    ChangePhase.REMOVE_NETWORKS,
+                    new Change.RemoveNetwork(present.id().value()));
+            findings.change(ChangePhase.CREATE_NETWORKS, wanted);
         }
         return present;
     }
 
     private void inPlace(Change.CreateNetwork wanted, NetworkSpec present) {
-        Map<String, @Nullable String> labels = Owned.labels(present.labels(), wanted.labels());
+        Map<String, @Nullable String> labels = ProjectObjects.labels(present.labels(), wanted.labels());
         String mtu = wanted.options().getOrDefault(MTU, "0");
         boolean otherMtu = !mtu.equals(present.options().getOrDefault(MTU, "0"));
         if (labels.isEmpty() && !otherMtu) {
@@ -92,7 +93,7 @@ final class NetworkComparison {
         }
         findings.item(Kind.CHANGE, Subject.NETWORK, present.name(), details);
         findings.change(
-                Phase.CHANGE_NETWORKS,
+                ChangePhase.CHANGE_NETWORKS,
                 new Change.UpdateNetwork(present.id().value(), null, added, removed, otherMtu ? mtu : null));
     }
 

@@ -26,10 +26,11 @@ final class PortComparison {
     private final SandboxSpec container;
     private final Set<Id> unplugged;
     private final List<String> details;
-    private final Findings findings;
+    private final DifferenceBuilder findings;
 
     /// @param unplugged endpoints that go
-    PortComparison(Specs specs, SandboxSpec container, Set<Id> unplugged, List<String> details, Findings findings) {
+    PortComparison(
+            Specs specs, SandboxSpec container, Set<Id> unplugged, List<String> details, DifferenceBuilder findings) {
         this.specs = specs;
         this.container = container;
         this.unplugged = unplugged;
@@ -40,7 +41,7 @@ final class PortComparison {
     /// One port as a person asked for it.
     ///
     /// @param host null leaves it to the host; more than one port is a choice
-    private record Asked(
+    private record RequestedPort(
             Protocol protocol,
             @Nullable InetAddress hostAddress,
             @Nullable PortRange host,
@@ -52,16 +53,17 @@ final class PortComparison {
     }
 
     void compare(Change.RunContainer wanted) {
-        boolean pluggable = wanted.networks().stream().allMatch(place -> PlaceComparison.isPluggable(place.network()));
-        Map<Asked, Deque<PortSpec>> present = new LinkedHashMap<>();
+        boolean pluggable =
+                wanted.networks().stream().allMatch(place -> EndpointComparison.isPluggable(place.network()));
+        Map<RequestedPort, Deque<PortSpec>> present = new LinkedHashMap<>();
         for (PortSpec port : specs.portsOf(container.id())) {
-            for (Asked one : asked(port)) {
+            for (RequestedPort one : asked(port)) {
                 present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
             }
         }
         List<String> unpublished = new ArrayList<>();
         for (PortMapping mapping : wanted.ports()) {
-            for (Asked one : asked(mapping)) {
+            for (RequestedPort one : asked(mapping)) {
                 Deque<PortSpec> same = present.get(one);
                 PortSpec port = same == null ? null : same.poll();
                 if (port == null) {
@@ -84,14 +86,14 @@ final class PortComparison {
         return port.endpoint() == null || unplugged.contains(port.endpoint());
     }
 
-    private void publish(Asked one) {
-        findings.change(Phase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
+    private void publish(RequestedPort one) {
+        findings.change(ChangePhase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
     }
 
-    private void unpublish(Asked one, PortSpec port) {
+    private void unpublish(RequestedPort one, PortSpec port) {
         int host = port.hostPort() + one.inside() - port.containerPorts().first();
         findings.change(
-                Phase.UNPUBLISH,
+                ChangePhase.UNPUBLISH,
                 new Change.Unpublish(
                         container.id().value(),
                         port.hostAddress(),
@@ -100,10 +102,10 @@ final class PortComparison {
                         port.protocol()));
     }
 
-    private static List<Asked> asked(PortSpec port) {
-        List<Asked> all = new ArrayList<>();
+    private static List<RequestedPort> asked(PortSpec port) {
+        List<RequestedPort> all = new ArrayList<>();
         for (int i = 0; i < port.containerPorts().size(); i++) {
-            all.add(new Asked(
+            all.add(new RequestedPort(
                     port.protocol(),
                     port.requestedAddress(),
                     port.ephemeral() ? port.choice() : PortRange.single(port.hostPort() + i),
@@ -113,13 +115,13 @@ final class PortComparison {
         return all;
     }
 
-    private static List<Asked> asked(PortMapping mapping) {
+    private static List<RequestedPort> asked(PortMapping mapping) {
         PortRange outside = mapping.hostPorts();
         PortRange inside = mapping.containerPorts();
         boolean choice = outside == null || (inside.size() == 1 && outside.size() > 1);
-        List<Asked> all = new ArrayList<>();
+        List<RequestedPort> all = new ArrayList<>();
         for (int i = 0; i < inside.size(); i++) {
-            all.add(new Asked(
+            all.add(new RequestedPort(
                     mapping.protocol(),
                     mapping.hostAddress(),
                     choice || outside == null ? outside : PortRange.single(outside.first() + i),

@@ -1,6 +1,6 @@
 package dev.patchbay.core.compose.yaml;
 
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +27,13 @@ public final class Interpolation {
         return List.copyOf(unset);
     }
 
-    String fill(String text, Place place) throws Mistake {
+    String fill(String text, SourceLocation place) throws RefusedException {
         return text.indexOf('$') < 0 ? text : fill(text, place, 0);
     }
 
-    private String fill(String text, Place place, int depth) throws Mistake {
+    private String fill(String text, SourceLocation place, int depth) throws RefusedException {
         if (depth > DEEPEST) {
-            throw ComposeMistakes.badVariable(place, text);
+            throw ComposeRefusals.badVariable(place, text);
         }
         StringBuilder filled = new StringBuilder();
         int at = 0;
@@ -48,14 +48,14 @@ public final class Interpolation {
             } else if (text.startsWith("${", at)) {
                 int end = closing(text, at + 2);
                 if (end < 0) {
-                    throw ComposeMistakes.badVariable(place, text);
+                    throw ComposeRefusals.badVariable(place, text);
                 }
                 filled.append(braced(text.substring(at + 2, end), place, depth));
                 at = end + 1;
             } else {
                 String name = nameAt(text, at + 1);
                 if (name.isEmpty()) {
-                    throw ComposeMistakes.badVariable(place, text);
+                    throw ComposeRefusals.badVariable(place, text);
                 }
                 filled.append(plain(name));
                 at += 1 + name.length();
@@ -64,11 +64,11 @@ public final class Interpolation {
         return filled.toString();
     }
 
-    private String braced(String inside, Place place, int depth) throws Mistake {
+    private String braced(String inside, SourceLocation place, int depth) throws RefusedException {
         String name = nameAt(inside, 0);
         String rest = inside.substring(name.length());
         if (name.isEmpty()) {
-            throw ComposeMistakes.badVariable(place, "${" + inside + "}");
+            throw ComposeRefusals.badVariable(place, "${" + inside + "}");
         }
         if (rest.isEmpty()) {
             return plain(name);
@@ -83,11 +83,11 @@ public final class Interpolation {
             case '+' -> set ? fill(word, place, depth + 1) : "";
             case '?' -> {
                 if (!set || value == null) {
-                    throw ComposeMistakes.required(place, name, fill(word, place, depth + 1));
+                    throw ComposeRefusals.required(place, name, fill(word, place, depth + 1));
                 }
                 yield value;
             }
-            default -> throw ComposeMistakes.badVariable(place, "${" + inside + "}");
+            default -> throw ComposeRefusals.badVariable(place, "${" + inside + "}");
         };
     }
 

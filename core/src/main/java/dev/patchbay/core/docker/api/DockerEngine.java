@@ -11,7 +11,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.patchbay.core.docker.transport.Relay;
 import dev.patchbay.core.docker.transport.TlsFiles;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -178,14 +178,14 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// A document, as the engine wrote it.
-    public JsonNode get(String path) throws EngineException, Mistake {
+    public JsonNode get(String path) throws EngineException, RefusedException {
         return call(ApiRequest.get(path));
     }
 
     /// A document of Podman's own API.
     ///
     /// @param path as `/networks/json`
-    public JsonNode ofPodman(String path) throws EngineException, Mistake {
+    public JsonNode ofPodman(String path) throws EngineException, RefusedException {
         return document(answered(ApiRequest.get("/libpod" + path), "/v" + libpod));
     }
 
@@ -194,9 +194,9 @@ public final class DockerEngine implements AutoCloseable {
     /// @param tty its log is one stream
     /// @throws IOException when `out` or `err` takes no more
     public void log(String path, boolean tty, OutputStream out, OutputStream err)
-            throws EngineException, Mistake, IOException {
+            throws EngineException, RefusedException, IOException {
         try (Response response = answered(ApiRequest.get(path))) {
-            LogFrames frames = new LogFrames(new FilterInputStream(body(response)) {
+            LogFrameReader frames = new LogFrameReader(new FilterInputStream(body(response)) {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     try {
@@ -235,8 +235,8 @@ public final class DockerEngine implements AutoCloseable {
 
     /// What the engine answered; [JsonNode#isMissingNode] for nothing.
     ///
-    /// @throws Mistake when the engine refused
-    public JsonNode call(ApiRequest request) throws EngineException, Mistake {
+    /// @throws RefusedException when the engine refused
+    public JsonNode call(ApiRequest request) throws EngineException, RefusedException {
         return document(answered(request));
     }
 
@@ -255,14 +255,14 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// An answer that comes line by line, for as long as it is not closed.
-    public JsonLines lines(ApiRequest request) throws EngineException, Mistake {
+    public JsonStream lines(ApiRequest request) throws EngineException, RefusedException {
         return lines(request(request, "/v" + version), request);
     }
 
     /// The lines of a pull.
     ///
     /// @param credentials for the registry, as the value of `X-Registry-Auth`; empty for none
-    public JsonLines pull(ApiRequest request, String credentials) throws EngineException, Mistake {
+    public JsonStream pull(ApiRequest request, String credentials) throws EngineException, RefusedException {
         Request plain = request(request, "/v" + version);
         Request sent = credentials.isEmpty()
                 ? plain
@@ -273,20 +273,20 @@ public final class DockerEngine implements AutoCloseable {
         return lines(sent, request);
     }
 
-    private JsonLines lines(Request sent, ApiRequest request) throws EngineException, Mistake {
+    private JsonStream lines(Request sent, ApiRequest request) throws EngineException, RefusedException {
         Response response = answered(sent, request);
-        return new JsonLines(response, body(response), this::lost);
+        return new JsonStream(response, body(response), this::lost);
     }
 
-    private Response answered(ApiRequest request) throws EngineException, Mistake {
+    private Response answered(ApiRequest request) throws EngineException, RefusedException {
         return answered(request, "/v" + version);
     }
 
-    private Response answered(ApiRequest request, String prefix) throws EngineException, Mistake {
+    private Response answered(ApiRequest request, String prefix) throws EngineException, RefusedException {
         return answered(request(request, prefix), request);
     }
 
-    private Response answered(Request sent, ApiRequest request) throws EngineException, Mistake {
+    private Response answered(Request sent, ApiRequest request) throws EngineException, RefusedException {
         Response response;
         try {
             response = execute(sent);

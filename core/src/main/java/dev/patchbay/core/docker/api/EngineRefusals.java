@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.api;
 
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Refusal;
 import java.util.Locale;
 import java.util.Set;
@@ -20,14 +20,14 @@ final class EngineRefusals {
 
     private EngineRefusals() {}
 
-    static Mistake of(ApiRequest request, int status, String message) {
+    static RefusedException of(ApiRequest request, int status, String message) {
         String sentence = message.strip();
         return status == NOT_FOUND && NO_SUCH_REQUEST.contains(sentence)
-                ? new Mistake(Refusal.of(
+                ? new RefusedException(Refusal.of(
                         "docker-cannot",
                         "this engine has no request " + request.method() + " "
                                 + ID.matcher(request.path()).replaceAll("{id}")))
-                : new Mistake(new Refusal(code(status, message), sentence, advice(message)));
+                : new RefusedException(new Refusal(code(status, message), sentence, advice(message)));
     }
 
     private static String code(int status, String message) {

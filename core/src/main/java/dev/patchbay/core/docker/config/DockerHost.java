@@ -27,7 +27,7 @@ public record DockerHost(
     /// @param tls for an address of TCP; of no use for others
     static DockerHost of(String name, String address, String origin, @Nullable TlsFiles tls) {
         TlsFiles used = address.startsWith(TCP) ? tls : null;
-        return new DockerHost(name, address, origin, Obstacle.of(address, used), used);
+        return new DockerHost(name, address, origin, AddressCheck.of(address, used), used);
     }
 
     public boolean usable() {

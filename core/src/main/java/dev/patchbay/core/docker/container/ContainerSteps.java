@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.plan.DockerStep;
-import dev.patchbay.core.docker.plan.Filters;
+import dev.patchbay.core.docker.plan.FilterJson;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.model.Titles;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class ContainerSteps {
 
     /// @param made stands for the container that is made
     public static DockerStep create(Change.RunContainer asked, EngineObject made) {
-        return create(made, Titles.of(created(asked, made.name())), ContainerBody.of(asked));
+        return create(made, EquivalentCommand.of(created(asked, made.name())), ContainerBody.of(asked));
     }
 
     /// Taken back together with the anonymous volumes, which came with it.
@@ -35,8 +35,8 @@ public final class ContainerSteps {
         return new DockerStep(
                         "create container " + made.name(),
                         List.of(line, request.toString()),
-                        new DockerStep.Act.Make(request, made.id()),
-                        new DockerStep.Back.Nothing())
+                        new DockerStep.Action.CreateObject(request, made.id()),
+                        new DockerStep.Inverse.NotNeeded())
                 .needing(new Precondition.ContainerNameIsFree(made.name()))
                 .takenBackBy(removed(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
     }
@@ -68,15 +68,14 @@ public final class ContainerSteps {
         return new DockerStep(
                 "pull image " + whole,
                 List.of("docker pull " + whole, request.toString()),
-                new DockerStep.Act.Pull(request, whole),
-                new DockerStep.Back.Nothing());
+                new DockerStep.Action.Pull(request, whole),
+                new DockerStep.Inverse.NotNeeded());
     }
 
     public static DockerStep start(EngineObject container) {
         return plainStart(container)
-                .needing(new Precondition.HasProcesses(container, false))
-                .takenBackBy(
-                        stop(container, StopMode.GRACEFUL).needing(new Precondition.HasProcesses(container, true)));
+                .needing(new Precondition.RunningIs(container, false))
+                .takenBackBy(stop(container, StopMode.GRACEFUL).needing(new Precondition.RunningIs(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
@@ -87,13 +86,13 @@ public final class ContainerSteps {
 
     public static DockerStep stopped(EngineObject container, StopMode how) {
         return stop(container, how)
-                .needing(new Precondition.HasProcesses(container, true))
-                .takenBackBy(plainStart(container).needing(new Precondition.HasProcesses(container, false)));
+                .needing(new Precondition.RunningIs(container, true))
+                .takenBackBy(plainStart(container).needing(new Precondition.RunningIs(container, false)));
     }
 
     private static DockerStep stop(EngineObject container, StopMode how) {
         String name = container.name();
-        String line = Titles.of(new Change.StopContainer(name, how));
+        String line = EquivalentCommand.of(new Change.StopContainer(name, how));
         return how.signal() == StopMode.SIGKILL
                 ? post("kill container " + name, line, container, "/kill", null)
                 : post("stop container " + name, line, container, "/stop" + grace(how), null);
@@ -102,7 +101,7 @@ public final class ContainerSteps {
     public static DockerStep restart(EngineObject container, StopMode how) {
         return post(
                 "restart container " + container.name(),
-                Titles.of(new Change.RestartContainer(container.name(), how)),
+                EquivalentCommand.of(new Change.RestartContainer(container.name(), how)),
                 container,
                 "/restart" + grace(how),
                 null);
@@ -123,7 +122,7 @@ public final class ContainerSteps {
     private static DockerStep plainRename(EngineObject container, String to) {
         return post(
                 "rename container " + container.name() + " to " + to,
-                Titles.of(new Change.RenameContainer(container.name(), to)),
+                EquivalentCommand.of(new Change.RenameContainer(container.name(), to)),
                 container,
                 "/rename?name=" + escaped(to),
                 null);
@@ -141,7 +140,7 @@ public final class ContainerSteps {
         body.set("RestartPolicy", ContainerBody.restart(policy));
         return post(
                 "update container " + container.name(),
-                Titles.of(new Change.UpdateContainer(container.name(), policy)),
+                EquivalentCommand.of(new Change.UpdateContainer(container.name(), policy)),
                 container,
                 "/update",
                 body);
@@ -164,8 +163,8 @@ public final class ContainerSteps {
         return new DockerStep(
                         "remove stopped containers: "
                                 + going.stream().map(EngineObject::name).collect(Collectors.joining(", ")),
-                        Titles.of(asked),
-                        ApiRequest.post("/containers/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                        EquivalentCommand.of(asked),
+                        ApiRequest.post("/containers/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
                 .needing(going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
                 .neverTakenBack(GONE);
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
@@ -24,7 +24,7 @@ public final class DriverMain {
                 return;
             }
             new CountDownLatch(1).await();
-        } catch (EngineException | Mistake | IOException e) {
+        } catch (EngineException | RefusedException | IOException e) {
             System.err.println(e.getMessage());
             System.exit(3);
         } catch (InterruptedException e) {
@@ -33,14 +33,14 @@ public final class DriverMain {
         }
     }
 
-    private static void serve(Machine machine) throws EngineException, Mistake, IOException {
-        NetworkDriver driver = NetworkDriver.open(NetworkDriver.PLUGINS, machine);
+    private static void serve(Machine machine) throws EngineException, RefusedException, IOException {
+        RemoteDriver driver = RemoteDriver.open(RemoteDriver.PLUGINS, machine);
         Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
         machine.driver().writeRecord();
     }
 
     /// Whoever switches it off meanwhile finds it written down, or it finds itself switched off.
-    private static boolean resume(Machine machine) throws EngineException, Mistake, IOException {
+    private static boolean resume(Machine machine) throws EngineException, RefusedException, IOException {
         DriverSwitch driver = DriverSwitch.of(machine);
         try (LockFile _ = driver.hold()) {
             if (!driver.isOn()) {

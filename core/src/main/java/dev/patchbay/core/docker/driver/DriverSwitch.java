@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.refusal.DriverMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.DriverRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.BackgroundProcess;
@@ -17,7 +17,7 @@ import java.util.List;
 /// while there is a file that outlives it, so that it comes again with the next use of this machine. Of those that
 /// switch at the same moment one waits for the other. May be used from any thread.
 public final class DriverSwitch {
-    private static final Path SOCKET = NetworkDriver.socket(NetworkDriver.PLUGINS);
+    private static final Path SOCKET = RemoteDriver.socket(RemoteDriver.PLUGINS);
 
     private final Machine machine;
     private final BackgroundProcess process;
@@ -35,17 +35,17 @@ public final class DriverSwitch {
 
     /// Returns when the driver answers; does nothing when it does. Nothing is switched on when it cannot.
     ///
-    /// @throws Mistake when another process serves, or this machine or user cannot have a helper
-    public void on() throws EngineException, Mistake {
+    /// @throws RefusedException when another process serves, or this machine or user cannot have a helper
+    public void on() throws EngineException, RefusedException {
         if (machine.needsRoot()) {
-            throw DriverMistakes.rootNeeded(NetworkDriver.PLUGINS);
+            throw DriverRefusals.rootNeeded(RemoteDriver.PLUGINS);
         }
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
-            throw new Mistake(refusal);
+            throw new RefusedException(refusal);
         }
         try (LockFile _ = hold()) {
-            if (!process.isRunning() && NetworkDriver.isServed(SOCKET)) {
-                throw DriverMistakes.served(SOCKET);
+            if (!process.isRunning() && RemoteDriver.isServed(SOCKET)) {
+                throw DriverRefusals.served(SOCKET);
             }
             process.startAndWait(DriverMain.class, List.of());
             write();
@@ -70,9 +70,9 @@ public final class DriverSwitch {
     }
 
     /// What the driver made stays. A driver in a terminal goes on.
-    public void off() throws EngineException, Mistake {
+    public void off() throws EngineException, RefusedException {
         if (machine.needsRoot()) {
-            throw DriverMistakes.rootNeeded(NetworkDriver.PLUGINS);
+            throw DriverRefusals.rootNeeded(RemoteDriver.PLUGINS);
         }
         if (!Files.isDirectory(process.directory())) {
             return;
@@ -88,7 +88,7 @@ public final class DriverSwitch {
     /// Starts the process again that is switched on and has ended, as with the machine. Does not wait for it: the
     /// process itself looks whether it is still switched on when it begins to serve.
     public void resume() throws EngineException {
-        if (isOn() && !NetworkDriver.isServed(SOCKET)) {
+        if (isOn() && !RemoteDriver.isServed(SOCKET)) {
             process.start(DriverMain.class, List.of(DriverMain.RESUMED));
         }
     }

@@ -44,18 +44,19 @@ final class PluginServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// @param answers path and body of a request to the body of the answer; empty for a path that there is not. Called
-    ///     by several threads at once.
+    /// @param answers path and body of a request to the body of the answer; empty for a path that there is not.
+    ///     Called by several threads at once.
     static PluginServer open(Path socket, BiFunction<String, String, Optional<String>> answers) throws EngineException {
         LIBRARY.setLevel(Level.WARNING);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setName("driver");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, new Hostless());
+        UnixDomainServerConnector connector =
+                new UnixDomainServerConnector(server, 1, 1, new HostlessConnectionFactory());
         connector.setUnixDomainPath(socket);
         server.addConnector(connector);
-        server.setHandler(new Answering(answers));
+        server.setHandler(new PluginHandler(answers));
         try {
             server.start();
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
@@ -65,10 +66,10 @@ final class PluginServer implements AutoCloseable {
         return new PluginServer(server);
     }
 
-    private static final class Answering extends Handler.Abstract {
+    private static final class PluginHandler extends Handler.Abstract {
         private final BiFunction<String, String, Optional<String>> answers;
 
-        private Answering(BiFunction<String, String, Optional<String>> answers) {
+        private PluginHandler(BiFunction<String, String, Optional<String>> answers) {
             this.answers = answers;
         }
 
@@ -86,9 +87,9 @@ final class PluginServer implements AutoCloseable {
         }
     }
 
-    /// Takes requests without a host, as RFC 9112 allows and engines before 24 send them; the library takes a blank one
-    /// for a mistake.
-    private static final class Hostless extends HttpConnectionFactory {
+    /// Takes requests without a host, as RFC 9112 allows and engines before 24 send them; the library takes a blank
+    /// one for a mistake.
+    private static final class HostlessConnectionFactory extends HttpConnectionFactory {
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
             HttpConnection connection = new HttpConnection(getHttpConfiguration(), connector, endPoint) {

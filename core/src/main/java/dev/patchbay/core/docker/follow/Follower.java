@@ -2,8 +2,8 @@ package dev.patchbay.core.docker.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.machine.HelperSide;
-import dev.patchbay.core.docker.state.DockerWatch;
+import dev.patchbay.core.docker.machine.HelperAccess;
+import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
@@ -24,7 +24,7 @@ final class Follower {
     private final Path helperSocket;
 
     /// How a time of following ended.
-    private enum End {
+    private enum FollowResult {
         NOTHING_LEFT,
         LOST
     }
@@ -39,7 +39,7 @@ final class Follower {
         Duration pause = FIRST_PAUSE;
         while (hasWork()) {
             try {
-                if (follow() == End.NOTHING_LEFT) {
+                if (follow() == FollowResult.NOTHING_LEFT) {
                     return;
                 }
                 pause = FIRST_PAUSE;
@@ -53,8 +53,8 @@ final class Follower {
 
     /// False without a helper, too: who starts one again starts this again. One that is silent may go on.
     boolean hasWork() {
-        try (HelperSide helper = HelperSide.connect(helperSocket)) {
-            return HelperSide.hasContainers(Specs.of(helper.now().specs()), engine);
+        try (HelperAccess helper = HelperAccess.connect(helperSocket)) {
+            return HelperAccess.hasContainers(Specs.of(helper.now().specs()), engine);
         } catch (EngineException e) {
             return switch (e.kind()) {
                 case NOT_RESPONDING, REJECTED -> true;
@@ -63,22 +63,23 @@ final class Follower {
         }
     }
 
-    private End follow() throws EngineException {
-        CompletableFuture<End> end = new CompletableFuture<>();
-        try (HelperSide helper = HelperSide.connect(helperSocket);
+    private FollowResult follow() throws EngineException {
+        CompletableFuture<FollowResult> end = new CompletableFuture<>();
+        try (HelperAccess helper = HelperAccess.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
-            Comparison comparison = new Comparison(helper, docker);
+            FollowUp comparison = new FollowUp(helper, docker);
             // An engine that starts puts its rules before those of others.
             helper.repair(false);
-            try (DockerWatch _ =
-                    DockerWatch.start(docker, helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
+            try (EngineWatch _ =
+                    EngineWatch.start(docker, helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
                 return end.join();
             }
         }
     }
 
-    private static DockerWatch.Listener listener(Comparison comparison, HelperSide helper, CompletableFuture<End> end) {
-        return new DockerWatch.Listener() {
+    private static EngineWatch.Listener listener(
+            FollowUp comparison, HelperAccess helper, CompletableFuture<FollowResult> end) {
+        return new EngineWatch.Listener() {
             private volatile boolean disturbed;
 
             @Override
@@ -94,7 +95,7 @@ final class Follower {
                     comparison.doubtAll();
                 }
                 if (!comparison.settle()) {
-                    end.complete(End.NOTHING_LEFT);
+                    end.complete(FollowResult.NOTHING_LEFT);
                 } else if (disturbed) {
                     disturbed = false;
                     helper.repair(false);
@@ -104,7 +105,7 @@ final class Follower {
             @Override
             public void lost(EngineException reason) {
                 LOG.log(Level.INFO, "no longer following: {0}", reason.getMessage());
-                end.complete(End.LOST);
+                end.complete(FollowResult.LOST);
             }
         };
     }

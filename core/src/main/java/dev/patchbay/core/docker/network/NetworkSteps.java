@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.plan.DockerStep;
-import dev.patchbay.core.docker.plan.Filters;
+import dev.patchbay.core.docker.plan.FilterJson;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.model.Titles;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PoolRequest;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class NetworkSteps {
         asked.options().forEach(body.putObject("Options")::put);
         asked.labels().forEach(body.putObject("Labels")::put);
         EngineObject made = new EngineObject(Id.random().value(), asked.name());
-        return make("create network " + asked.name(), Titles.of(asked), body, made)
+        return make("create network " + asked.name(), EquivalentCommand.of(asked), body, made)
                 .takenBackBy(remove(made));
     }
 
@@ -75,8 +75,8 @@ public final class NetworkSteps {
         return new DockerStep(
                         name,
                         List.of(line, request.toString()),
-                        new DockerStep.Act.Make(request, made.id()),
-                        new DockerStep.Back.Nothing())
+                        new DockerStep.Action.CreateObject(request, made.id()),
+                        new DockerStep.Inverse.NotNeeded())
                 .needing(new Precondition.NetworkNameIsFree(made.name()));
     }
 
@@ -136,7 +136,7 @@ public final class NetworkSteps {
         String ipv4 = asked.address() == null ? "" : asked.address();
         return connect(
                         "connect " + container.name() + " to " + network.name(),
-                        Titles.of(new Change.Connect(container.name(), on(asked, network.name()))),
+                        EquivalentCommand.of(new Change.Connect(container.name(), on(asked, network.name()))),
                         network,
                         container,
                         config.isEmpty() ? null : config)
@@ -230,8 +230,8 @@ public final class NetworkSteps {
         String names = going.stream().map(node -> node.path("Name").asText()).collect(Collectors.joining(", "));
         return new DockerStep(
                         "remove unused networks: " + names,
-                        Titles.of(asked),
-                        ApiRequest.post("/networks/prune?filters=" + escaped(Filters.json(asked.filters()))))
+                        EquivalentCommand.of(asked),
+                        ApiRequest.post("/networks/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
                 .needing(going.stream()
                         .map(EngineObject::network)
                         .map(Precondition.NetworkIsThere::new)

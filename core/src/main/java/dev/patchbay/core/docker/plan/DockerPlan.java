@@ -2,8 +2,8 @@ package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.ApiRequest;
-import dev.patchbay.core.docker.state.DockerState;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public record DockerPlan(
     public List<DockerStep> back(int done) {
         List<DockerStep> steps = new ArrayList<>();
         for (DockerStep step : this.steps.subList(0, done).reversed()) {
-            if (step.back() instanceof DockerStep.Back.By(List<DockerStep> by)) {
+            if (step.back() instanceof DockerStep.Inverse.Steps(List<DockerStep> by)) {
                 steps.addAll(by);
             }
         }
@@ -75,7 +75,7 @@ public record DockerPlan(
     /// Why it does not fit what the engine has now; empty when it does.
     ///
     /// @param successor the id of the object that stands for the one with an id now
-    public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+    public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
         Set<String> made = new HashSet<>();
         for (DockerStep step : steps) {
             for (Precondition need : step.needs()) {
@@ -85,7 +85,7 @@ public record DockerPlan(
                     return violation;
                 }
             }
-            if (step.act() instanceof DockerStep.Act.Make(ApiRequest _, String id)) {
+            if (step.act() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
                 made.add(id);
             }
         }
@@ -94,7 +94,8 @@ public record DockerPlan(
 
     /// Whether nothing can take it back.
     public boolean isFinal() {
-        return recreation == null && steps.stream().anyMatch(step -> step.back() instanceof DockerStep.Back.Never);
+        return recreation == null
+                && steps.stream().anyMatch(step -> step.back() instanceof DockerStep.Inverse.Impossible);
     }
 
     /// Ids of the objects that it, or what takes it back, is about.
@@ -110,13 +111,13 @@ public record DockerPlan(
     }
 
     /// The plan that takes all of it back; without steps yet where it is planned anew.
-    public DockerPlan inverse() throws Mistake {
+    public DockerPlan inverse() throws RefusedException {
         if (recreation != null) {
             return new DockerPlan("undo: " + title, List.of(), List.of(), recreation.reversed());
         }
         for (DockerStep step : steps) {
-            if (step.back() instanceof DockerStep.Back.Never(String reason)) {
-                throw new Mistake(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));
+            if (step.back() instanceof DockerStep.Inverse.Impossible(String reason)) {
+                throw new RefusedException(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));
             }
         }
         return new DockerPlan("undo: " + title, back(steps.size()));

@@ -20,42 +20,42 @@ import java.util.stream.Stream;
 /// @param lines the command that does the same, and what is done in detail
 /// @param back what takes it back
 /// @param needs what has to hold when it is done some time after it was planned: to take something back, or again
-public record DockerStep(String name, List<String> lines, Act act, Back back, List<Precondition> needs) {
+public record DockerStep(String name, List<String> lines, Action act, Inverse back, List<Precondition> needs) {
     /// Who does it.
-    public sealed interface Act {
+    public sealed interface Action {
         /// The engine.
-        record Ask(ApiRequest request) implements Act {}
+        record EngineRequest(ApiRequest request) implements Action {}
 
         /// The engine pulls an image, with the credentials that the person has for its registry. They are no part of
         /// the request, which is shown and kept.
-        record Pull(ApiRequest request, String image) implements Act {}
+        record Pull(ApiRequest request, String image) implements Action {}
 
         /// The engine makes an object.
         ///
         /// @param id of the object whose place it takes; before there was one, what stands for it
-        record Make(ApiRequest request, String id) implements Act {}
+        record CreateObject(ApiRequest request, String id) implements Action {}
 
         /// Patchbay's helper on the engine's host, for what the engine has no request for.
         ///
         /// @param publish ports that come, or take the place of the one with the same id; their sandbox is the
         ///     container
         /// @param withdraw ports that go
-        record Forward(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Act {
+        record ExternalPublish(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Action {
             /// Where the answer has the host ports that nobody named.
             public static final String CHOSEN = "/Chosen";
 
-            public Forward {
+            public ExternalPublish {
                 publish = List.copyOf(publish);
                 withdraw = List.copyOf(withdraw);
             }
 
-            public Forward reversed() {
-                return new Forward("undo: " + title, withdraw, publish);
+            public ExternalPublish reversed() {
+                return new ExternalPublish("undo: " + title, withdraw, publish);
             }
 
             /// The same for the containers that stand for these now.
-            public Forward of(UnaryOperator<Id> successor) {
-                return new Forward(title, of(publish, successor), of(withdraw, successor));
+            public ExternalPublish of(UnaryOperator<Id> successor) {
+                return new ExternalPublish(title, of(publish, successor), of(withdraw, successor));
             }
 
             private static List<PortSpec> of(List<PortSpec> ports, UnaryOperator<Id> successor) {
@@ -69,17 +69,17 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
         ///
         /// @param from id of the one that has them
         /// @param to id of the one that gets them
-        record HandOver(String from, String to) implements Act {}
+        record TransferOwnership(String from, String to) implements Action {}
 
         /// Looks whether a container that was started is still there a moment later.
-        record Survive(EngineObject container) implements Act {}
+        record VerifyRunning(EngineObject container) implements Action {}
 
         /// The engine removes a container that nothing needs any more. One that it cannot remove whole is no failure:
         /// there is no way back to it.
         ///
         /// @param container its id
         /// @param successor id of the container in its place
-        record Discard(ApiRequest request, String container, String successor) implements Act {}
+        record DiscardContainer(ApiRequest request, String container, String successor) implements Action {}
 
         /// Patchbay's helper likewise, for networks that the engine does not know of and the places of its containers
         /// on them.
@@ -87,15 +87,15 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
         /// @param come networks and endpoints that come, or take the place of those with the same id; the
         ///     sandbox of an endpoint is the container
         /// @param go those that go
-        record Wire(String title, List<Spec> come, List<Spec> go) implements Act {
-            public Wire {
+        record AttachedNetworkChange(String title, List<Spec> come, List<Spec> go) implements Action {
+            public AttachedNetworkChange {
                 come = List.copyOf(come);
                 go = List.copyOf(go);
             }
 
             /// Without the sandboxes: they follow their containers.
-            public static Wire of(String title, SpecChange change, Specs before) {
-                return new Wire(
+            public static AttachedNetworkChange of(String title, SpecChange change, Specs before) {
+                return new AttachedNetworkChange(
                         title,
                         change.put().stream()
                                 .filter(spec -> !(spec instanceof SandboxSpec))
@@ -106,13 +106,13 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
                                 .toList());
             }
 
-            public Wire reversed() {
-                return new Wire("undo: " + title, go, come);
+            public AttachedNetworkChange reversed() {
+                return new AttachedNetworkChange("undo: " + title, go, come);
             }
 
             /// The same for the containers that stand for these now.
-            public Wire of(UnaryOperator<Id> successor) {
-                return new Wire(title, of(come, successor), of(go, successor));
+            public AttachedNetworkChange of(UnaryOperator<Id> successor) {
+                return new AttachedNetworkChange(title, of(come, successor), of(go, successor));
             }
 
             private static List<Spec> of(List<Spec> specs, UnaryOperator<Id> successor) {
@@ -126,21 +126,21 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
     }
 
     /// How a step is taken back.
-    public sealed interface Back {
+    public sealed interface Inverse {
         /// By requests, in this order.
-        record By(List<DockerStep> steps) implements Back {
-            public By {
+        record Steps(List<DockerStep> steps) implements Inverse {
+            public Steps {
                 steps = List.copyOf(steps);
             }
         }
 
         /// It left nothing behind that could be.
-        record Nothing() implements Back {}
+        record NotNeeded() implements Inverse {}
 
         /// Not at all.
         ///
         /// @param reason as a person reads it
-        record Never(String reason) implements Back {}
+        record Impossible(String reason) implements Inverse {}
     }
 
     /// Why what another engine's container lost is not given back from here.
@@ -151,19 +151,24 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
         needs = List.copyOf(needs);
     }
 
-    public DockerStep(String name, List<String> lines, Act act, Back back) {
+    public DockerStep(String name, List<String> lines, Action act, Inverse back) {
         this(name, lines, act, back, List.of());
     }
 
     /// @param line the `docker` command that does the same
     public DockerStep(String name, String line, ApiRequest request) {
-        this(name, List.of(line, request.toString()), new Act.Ask(request), new Back.Nothing());
+        this(name, List.of(line, request.toString()), new Action.EngineRequest(request), new Inverse.NotNeeded());
     }
 
     /// @param shown the request with names, as a person reads it
     /// @param sent the same with ids
     public static DockerStep asking(String name, String line, ApiRequest shown, ApiRequest sent) {
-        return new DockerStep(name, List.of(line, shown.toString()), new Act.Ask(sent), new Back.Nothing(), List.of());
+        return new DockerStep(
+                name,
+                List.of(line, shown.toString()),
+                new Action.EngineRequest(sent),
+                new Inverse.NotNeeded(),
+                List.of());
     }
 
     public DockerStep needing(Precondition... more) {
@@ -180,17 +185,17 @@ public record DockerStep(String name, List<String> lines, Act act, Back back, Li
     }
 
     public DockerStep takenBackBy(List<DockerStep> steps) {
-        return new DockerStep(name, lines, act, new Back.By(steps), needs);
+        return new DockerStep(name, lines, act, new Inverse.Steps(steps), needs);
     }
 
     public DockerStep neverTakenBack(String reason) {
-        return new DockerStep(name, lines, act, new Back.Never(reason), needs);
+        return new DockerStep(name, lines, act, new Inverse.Impossible(reason), needs);
     }
 
     /// Ids of the objects that it or what takes it back is about.
     Stream<String> about() {
         Stream<String> own = needs.stream().map(Precondition::about).flatMap(List::stream);
-        return back instanceof Back.By(List<DockerStep> steps)
+        return back instanceof Inverse.Steps(List<DockerStep> steps)
                 ? Stream.concat(own, steps.stream().flatMap(DockerStep::about))
                 : own;
     }

@@ -1,8 +1,8 @@
 package dev.patchbay.core.docker.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.state.DockerState;
 import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.docker.state.EngineState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,7 +17,7 @@ public sealed interface Precondition {
     /// Why it does not hold; empty when it does.
     ///
     /// @param successor the id of the object that stands for the one with an id now
-    Optional<String> violation(DockerState now, UnaryOperator<String> successor);
+    Optional<String> violation(EngineState now, UnaryOperator<String> successor);
 
     /// What has to hold of a container while it is there; whether it is, is for [ContainerIsThere].
     sealed interface OfContainer extends Precondition {
@@ -29,7 +29,7 @@ public sealed interface Precondition {
         }
 
         @Override
-        default Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        default Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             JsonNode found = now.containerOf(successor.apply(container().id()));
             return found == null ? Optional.empty() : violation(found);
         }
@@ -46,7 +46,7 @@ public sealed interface Precondition {
         }
 
         @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             return reason(
                     "container",
                     container,
@@ -63,7 +63,7 @@ public sealed interface Precondition {
         }
 
         @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             return reason(
                     "network", network, now.networkOf(successor.apply(network.id())), now.networkNamed(network.name()));
         }
@@ -77,7 +77,7 @@ public sealed interface Precondition {
         }
 
         @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             return now.containerNamed(name) == null
                     ? Optional.empty()
                     : Optional.of("another container is named " + name + " now");
@@ -92,7 +92,7 @@ public sealed interface Precondition {
         }
 
         @Override
-        public Optional<String> violation(DockerState now, UnaryOperator<String> successor) {
+        public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             return now.networkNamed(name) == null
                     ? Optional.empty()
                     : Optional.of("another network is named " + name + " now");
@@ -100,10 +100,10 @@ public sealed interface Precondition {
     }
 
     /// The container's processes are there, or not.
-    record HasProcesses(EngineObject container, boolean running) implements OfContainer {
+    record RunningIs(EngineObject container, boolean running) implements OfContainer {
         @Override
         public Optional<String> violation(JsonNode found) {
-            return DockerState.isRunning(found) == running
+            return EngineState.isRunning(found) == running
                     ? Optional.empty()
                     : Optional.of(container.name() + (running ? " does not run any more" : " runs again"));
         }
@@ -111,7 +111,7 @@ public sealed interface Precondition {
 
     /// The container has this restart policy.
     ///
-    /// @param policy as `HostConfig` has it
+    /// @param policy as `HostConfigDocument` has it
     record HasRestartPolicy(EngineObject container, JsonNode policy) implements OfContainer {
         @Override
         public Optional<String> violation(JsonNode found) {
@@ -181,6 +181,6 @@ public sealed interface Precondition {
         return found.equals(named)
                 ? Optional.empty()
                 : Optional.of(kind + " " + object.name() + " is named "
-                        + (kind.equals("network") ? found.path("Name").asText() : DockerState.name(found)) + " now");
+                        + (kind.equals("network") ? found.path("Name").asText() : EngineState.name(found)) + " now");
     }
 }

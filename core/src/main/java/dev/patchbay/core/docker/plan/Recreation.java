@@ -16,8 +16,8 @@ import java.util.Map;
 public record Recreation(
         String title,
         EngineObject container,
-        Map<String, MadePort> ports,
-        Map<String, MadePort> before,
+        Map<String, PortBindingRequest> ports,
+        Map<String, PortBindingRequest> before,
         List<PortSpec> beside,
         List<PortSpec> notBeside) {
     public Recreation {

@@ -8,6 +8,6 @@ public final class DockerIds {
 
     /// The id itself, or for what has an id of another form one that always follows from it.
     public static Id id(String engines) {
-        return Words.id(engines);
+        return JsonValues.id(engines);
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param id the engine's, or for an object that a step of the same plan makes one that stands for it
 public record EngineObject(String id, String name) {
     public static EngineObject container(JsonNode container) {
-        return new EngineObject(container.path("Id").asText(), DockerState.name(container));
+        return new EngineObject(container.path("Id").asText(), EngineState.name(container));
     }
 
     public static EngineObject network(JsonNode network) {

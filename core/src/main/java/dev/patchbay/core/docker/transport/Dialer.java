@@ -7,10 +7,10 @@ import java.io.OutputStream;
 /// Makes connections to one engine. Any thread may call.
 interface Dialer {
     /// @throws IOException with a whole sentence for a person as its message: why there is none
-    Line dial() throws IOException;
+    Connection dial() throws IOException;
 
     /// A connection: one thread reads, another writes.
-    interface Line extends AutoCloseable {
+    interface Connection extends AutoCloseable {
         InputStream in();
 
         OutputStream out();

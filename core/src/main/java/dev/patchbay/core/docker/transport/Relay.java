@@ -68,7 +68,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private static Relay open(Dialer dialer) throws EngineException {
-        return open(dialer, RelayBase.of(Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "")));
+        return open(dialer, RelayDirectory.of(Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "")));
     }
 
     /// @param base where the socket gets a directory of its own
@@ -133,7 +133,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void connect(SocketChannel client) {
-        try (Dialer.Line line = dialer.dial()) {
+        try (Dialer.Connection line = dialer.dial()) {
             AtomicBoolean hungUp = new AtomicBoolean();
             Thread.ofPlatform().daemon().name("docker-relay-out").start(() -> send(client, line, hungUp));
             String ending = receive(line, client);
@@ -147,7 +147,7 @@ public final class Relay implements AutoCloseable {
 
     /// What was complained of is over once something comes: ssh that has started, or a handshake that succeeded, is
     /// no answer yet.
-    private String receive(Dialer.Line line, SocketChannel client) {
+    private String receive(Dialer.Connection line, SocketChannel client) {
         byte[] bytes = new byte[BUFFER];
         InputStream in = line.in();
         try {
@@ -175,7 +175,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void send(SocketChannel client, Dialer.Line line, AtomicBoolean hungUp) {
+    private static void send(SocketChannel client, Dialer.Connection line, AtomicBoolean hungUp) {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         while (read(client, buffer)) {
             try {

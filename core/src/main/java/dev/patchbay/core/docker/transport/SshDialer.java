@@ -35,7 +35,7 @@ record SshDialer(SshAddress address) implements Dialer {
             "ServerAliveInterval=15");
 
     @Override
-    public Line dial() throws IOException {
+    public Connection dial() throws IOException {
         List<String> line = new ArrayList<>();
         try {
             line.add(Programs.require("ssh"));
@@ -50,7 +50,7 @@ record SshDialer(SshAddress address) implements Dialer {
                 .daemon()
                 .name("docker-ssh")
                 .start(() -> hear(process.errorReader(StandardCharsets.UTF_8), last));
-        return new SshLine(address, process, hearing, last);
+        return new SshConnection(address, process, hearing, last);
     }
 
     private static void hear(BufferedReader lines, AtomicReference<String> last) {
@@ -66,8 +66,8 @@ record SshDialer(SshAddress address) implements Dialer {
     }
 
     /// @param hearing ends with what ssh says, unless a process that its configuration keeps holds on to that
-    private record SshLine(SshAddress address, Process process, Thread hearing, AtomicReference<String> last)
-            implements Line {
+    private record SshConnection(SshAddress address, Process process, Thread hearing, AtomicReference<String> last)
+            implements Connection {
         @Override
         public InputStream in() {
             return process.getInputStream();

@@ -45,11 +45,11 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
                 Objects.requireNonNullElse(uri.getHost(), "").replaceAll("[\\[\\]]", ""),
                 uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
                 files,
-                TlsKeys.read(files));
+                TlsContextFactory.read(files));
     }
 
     @Override
-    public Line dial() throws IOException {
+    public Connection dial() throws IOException {
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
@@ -63,7 +63,7 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
             }
             socket.startHandshake();
             socket.setSoTimeout(0);
-            return new TlsLine(this, socket, socket.getInputStream(), socket.getOutputStream());
+            return new TlsConnection(this, socket, socket.getInputStream(), socket.getOutputStream());
         } catch (IOException e) {
             plain.close();
             throw new IOException(sentence(e), e);
@@ -111,7 +111,8 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         return Stream.iterate(first, Objects::nonNull, Throwable::getCause);
     }
 
-    private record TlsLine(TlsDialer dialer, SSLSocket socket, InputStream in, OutputStream out) implements Line {
+    private record TlsConnection(TlsDialer dialer, SSLSocket socket, InputStream in, OutputStream out)
+            implements Connection {
         private static final System.Logger LOG = System.getLogger(TlsDialer.class.getName());
 
         /// With TLS 1.3 the engine judges the person's certificate after the handshake is over here.

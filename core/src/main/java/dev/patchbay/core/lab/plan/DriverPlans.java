@@ -2,8 +2,8 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.refusal.DriverMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.refusal.DriverRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Ownership;
@@ -33,7 +33,7 @@ public final class DriverPlans {
         return network.name().equals(network.id().shortForm());
     }
 
-    public static Planning createNetwork(Id id, Change.CreateNetwork asked) {
+    public static SpecPlanner createNetwork(Id id, Change.CreateNetwork asked) {
         return planning("create network " + id.shortForm(), (draft, situation) -> {
             if (draft.specs().find(id) == null) {
                 NetworkPlans.create(id, asked, draft, situation);
@@ -42,7 +42,7 @@ public final class DriverPlans {
     }
 
     /// Endpoints that the engine forgot to take away go with it.
-    public static Planning removeNetwork(Id id) {
+    public static SpecPlanner removeNetwork(Id id) {
         return planning("remove network " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof NetworkSpec) {
                 draft.specs().endpointsOn(id).forEach(endpoint -> takeAway(endpoint, draft));
@@ -53,10 +53,10 @@ public final class DriverPlans {
 
     /// @param addresses that the engine gave, one of each family at most
     /// @param mac null for the one that Docker makes of the IPv4 address
-    public static Planning plug(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
+    public static SpecPlanner plug(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
         return planning("plug endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(network) instanceof NetworkSpec)) {
-                throw DriverMistakes.unknownNetwork(network);
+                throw DriverRefusals.unknownNetwork(network);
             }
             if (draft.specs().find(id) != null) {
                 return;
@@ -64,7 +64,7 @@ public final class DriverPlans {
             Cidr ipv4 = addresses.stream()
                     .filter(Cidr::isIpv4)
                     .findFirst()
-                    .orElseThrow(() -> DriverMistakes.withoutIpv4(network));
+                    .orElseThrow(() -> DriverRefusals.withoutIpv4(network));
             // The engine gives an address again only when whoever had it is gone.
             addresses.stream()
                     .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
@@ -89,7 +89,7 @@ public final class DriverPlans {
         });
     }
 
-    public static Planning unplug(Id id) {
+    public static SpecPlanner unplug(Id id) {
         return planning("unplug endpoint " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
                 takeAway(endpoint, draft);
@@ -98,10 +98,10 @@ public final class DriverPlans {
     }
 
     /// All ports that are published through this endpoint from now on.
-    public static Planning publish(Id id, List<PortMapping> mappings) {
+    public static SpecPlanner publish(Id id, List<PortMapping> mappings) {
         return planning("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(id) instanceof EndpointSpec endpoint)) {
-                throw DriverMistakes.unknownEndpoint(id);
+                throw DriverRefusals.unknownEndpoint(id);
             }
             unpublish(endpoint, draft);
             for (PortMapping mapping : mappings) {
@@ -111,7 +111,7 @@ public final class DriverPlans {
         });
     }
 
-    public static Planning unpublish(Id id) {
+    public static SpecPlanner unpublish(Id id) {
         return planning("unpublish ports of endpoint " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
                 unpublish(endpoint, draft);
@@ -121,7 +121,7 @@ public final class DriverPlans {
 
     /// Endpoints whose cables are no longer in the kernel, as after a reboot: nothing but the engine, with a new
     /// endpoint, gets a container its cable again.
-    public static Planning forgetLost() {
+    public static SpecPlanner forgetLost() {
         return planning("forget endpoints that are gone", (draft, situation) -> {
             Set<Id> present = situation.state().kernel().links().stream()
                     .flatMap(link -> Stream.ofNullable(Ownership.owner(link)))
@@ -134,25 +134,25 @@ public final class DriverPlans {
         });
     }
 
-    private static void takeAway(EndpointSpec endpoint, Draft draft) {
+    private static void takeAway(EndpointSpec endpoint, SpecChangeBuilder draft) {
         unpublish(endpoint, draft);
         draft.remove(endpoint.id());
         draft.remove(endpoint.sandbox());
     }
 
-    private static void unpublish(EndpointSpec endpoint, Draft draft) {
+    private static void unpublish(EndpointSpec endpoint, SpecChangeBuilder draft) {
         draft.specs().portsOfEndpoint(endpoint.id()).forEach(port -> draft.remove(port.id()));
     }
 
-    private interface Drawing {
-        void draw(Draft draft, Situation situation) throws Mistake, EngineException;
+    private interface SpecEdit {
+        void draw(SpecChangeBuilder draft, PlanContext situation) throws RefusedException, EngineException;
     }
 
-    private static Planning planning(String title, Drawing drawing) {
+    private static SpecPlanner planning(String title, SpecEdit drawing) {
         return situation -> {
-            Draft draft = new Draft(situation.specs());
+            SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
             drawing.draw(draft, situation);
-            return new Plan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
+            return new SpecPlan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
         };
     }
 }

@@ -1,13 +1,13 @@
 package dev.patchbay.core.lab.plan;
 
-import dev.patchbay.core.ipam.Addressing;
+import dev.patchbay.core.ipam.AddressAllocator;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.core.refusal.AddressMistakes;
-import dev.patchbay.core.refusal.ContainerMistakes;
-import dev.patchbay.core.refusal.Mistake;
-import dev.patchbay.core.refusal.NetworkMistakes;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.refusal.AddressRefusals;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
@@ -32,25 +32,26 @@ final class EndpointPlans {
 
     private EndpointPlans() {}
 
-    static String connect(Change.Connect asked, Draft draft, Situation situation) throws Mistake, EngineException {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.endpoint().network());
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String connect(Change.Connect asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
+        NetworkSpec network = NameLookup.network(draft.specs(), asked.endpoint().network());
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (network.configOnly()) {
-            throw NetworkMistakes.endpointOnConfiguration();
+            throw NetworkRefusals.endpointOnConfiguration();
         }
         switch (network.driver()) {
-            case HOST -> throw ContainerMistakes.hostNetwork();
-            case NULL -> throw ContainerMistakes.noneNetwork();
+            case HOST -> throw ContainerRefusals.hostNetwork();
+            case NULL -> throw ContainerRefusals.noneNetwork();
             case BRIDGE, MACVLAN -> attach(network, sandbox, asked.endpoint(), draft, situation);
         }
         return "";
     }
 
-    static String disconnect(Change.Disconnect asked, Draft draft) throws Mistake {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String disconnect(Change.Disconnect asked, SpecChangeBuilder draft) throws RefusedException {
+        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (network.driver() == Driver.HOST && sandbox.usesHostNetwork()) {
-            throw ContainerMistakes.hostNetwork();
+            throw ContainerRefusals.hostNetwork();
         }
         if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
             // After this it may be connected like any other.
@@ -61,16 +62,17 @@ final class EndpointPlans {
         return "";
     }
 
-    private static EndpointSpec endpoint(NetworkSpec network, SandboxSpec sandbox, Draft draft) throws Mistake {
+    private static EndpointSpec endpoint(NetworkSpec network, SandboxSpec sandbox, SpecChangeBuilder draft)
+            throws RefusedException {
         return draft.specs().endpointsOf(sandbox.id()).stream()
                 .filter(candidate -> candidate.network().equals(network.id()))
                 .findFirst()
-                .orElseThrow(() -> ContainerMistakes.notConnected(sandbox.id(), network.name(), sandbox.running()));
+                .orElseThrow(() -> ContainerRefusals.notConnected(sandbox.id(), network.name(), sandbox.running()));
     }
 
-    static String updateAliases(Change.UpdateAliases asked, Draft draft) throws Mistake {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String updateAliases(Change.UpdateAliases asked, SpecChangeBuilder draft) throws RefusedException {
+        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         checkAliases(network, asked.aliases());
         draft.put(endpoint(network, sandbox, draft).withAliases(asked.aliases()));
         return "";
@@ -78,8 +80,12 @@ final class EndpointPlans {
 
     /// Gives the sandbox an endpoint on a bridge network, and its unbound ports that endpoint.
     static void attach(
-            NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
-            throws Mistake, EngineException {
+            NetworkSpec network,
+            SandboxSpec sandbox,
+            EndpointRequest asked,
+            SpecChangeBuilder draft,
+            PlanContext situation)
+            throws RefusedException, EngineException {
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         EndpointSpec endpoint = plug(network, sandbox, asked, draft, situation);
         // Whoever can reach the parent's network reaches a macvlan link without the host.
@@ -90,8 +96,12 @@ final class EndpointPlans {
 
     /// As [#attach], and leaves the ports alone.
     static EndpointSpec plug(
-            NetworkSpec network, SandboxSpec sandbox, EndpointRequest asked, Draft draft, Situation situation)
-            throws Mistake {
+            NetworkSpec network,
+            SandboxSpec sandbox,
+            EndpointRequest asked,
+            SpecChangeBuilder draft,
+            PlanContext situation)
+            throws RefusedException {
         return plug(network, sandbox, network.settings().interfacePrefix(), asked, draft, situation);
     }
 
@@ -101,21 +111,21 @@ final class EndpointPlans {
             SandboxSpec sandbox,
             String prefix,
             EndpointRequest asked,
-            Draft draft,
-            Situation situation)
-            throws Mistake {
+            SpecChangeBuilder draft,
+            PlanContext situation)
+            throws RefusedException {
         if (sandbox.networkMode().equals("none")) {
-            throw ContainerMistakes.noneNetwork();
+            throw ContainerRefusals.noneNetwork();
         }
         if (sandbox.usesHostNetwork() || sandbox.netnsOwner().isPresent()) {
-            throw ContainerMistakes.sharesNetwork();
+            throw ContainerRefusals.sharesNetwork();
         }
         checkAliases(network, asked.aliases());
         List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
-            throw ContainerMistakes.alreadyConnected(sandbox.name(), network.name());
+            throw ContainerRefusals.alreadyConnected(sandbox.name(), network.name());
         }
-        List<Cidr> addresses = Addressing.addresses(network, asked, draft.specs());
+        List<Cidr> addresses = AddressAllocator.addresses(network, asked, draft.specs());
         Optional<EndpointSpec> leading =
                 others.stream().filter(EndpointSpec::defaultRoute).findFirst();
         boolean leads =
@@ -140,21 +150,21 @@ final class EndpointPlans {
         return endpoint;
     }
 
-    private static MacAddress mac(String typed) throws Mistake {
+    private static MacAddress mac(String typed) throws RefusedException {
         try {
             MacAddress mac = new MacAddress(typed.toLowerCase(Locale.ROOT).replace('-', ':'));
             if ((mac.bytes()[0] & 1) != 0) {
-                throw AddressMistakes.groupMac(typed);
+                throw AddressRefusals.groupMac(typed);
             }
             return mac;
         } catch (IllegalArgumentException e) {
-            throw AddressMistakes.badMac(typed);
+            throw AddressRefusals.badMac(typed);
         }
     }
 
     /// Takes the endpoint away; its ports stay asked for, and the default route goes to the next oldest way
     /// out.
-    static void detach(EndpointSpec endpoint, Draft draft) {
+    static void detach(EndpointSpec endpoint, SpecChangeBuilder draft) {
         draft.remove(endpoint.id());
         for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {
             if (endpoint.id().equals(port.endpoint())) {
@@ -169,13 +179,13 @@ final class EndpointPlans {
         }
     }
 
-    private static void checkAliases(NetworkSpec network, List<String> aliases) throws Mistake {
+    private static void checkAliases(NetworkSpec network, List<String> aliases) throws RefusedException {
         if (network.predefined() && !aliases.isEmpty()) {
-            throw ContainerMistakes.aliasOnDefaultBridge();
+            throw ContainerRefusals.aliasOnDefaultBridge();
         }
         for (String alias : aliases) {
             if (!ALIAS.matcher(alias).matches()) {
-                throw ContainerMistakes.invalid("invalid network alias: " + alias);
+                throw ContainerRefusals.invalid("invalid network alias: " + alias);
             }
         }
     }

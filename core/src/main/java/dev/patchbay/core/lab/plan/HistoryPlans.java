@@ -1,8 +1,8 @@
 package dev.patchbay.core.lab.plan;
 
-import dev.patchbay.core.model.Undoing;
-import dev.patchbay.core.refusal.HistoryMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.model.UndoStacks;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
@@ -19,38 +19,38 @@ import java.util.List;
 public final class HistoryPlans {
     private HistoryPlans() {}
 
-    public static Plan undo(Situation situation) throws Mistake, EngineException {
-        ActivityEntry entry = Undoing.undoable(situation.past().read());
+    public static SpecPlan undo(PlanContext situation) throws RefusedException, EngineException {
+        ActivityEntry entry = UndoStacks.undoable(situation.past().read());
         if (entry == null) {
-            throw HistoryMistakes.nothingToUndo();
+            throw HistoryRefusals.nothingToUndo();
         }
         return again(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
     }
 
-    public static Plan redo(Situation situation) throws Mistake, EngineException {
-        ActivityEntry entry = Undoing.redoable(situation.past().read());
+    public static SpecPlan redo(PlanContext situation) throws RefusedException, EngineException {
+        ActivityEntry entry = UndoStacks.redoable(situation.past().read());
         if (entry == null) {
-            throw HistoryMistakes.nothingToRedo();
+            throw HistoryRefusals.nothingToRedo();
         }
         return again(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
     }
 
-    private static Plan again(
+    private static SpecPlan again(
             ActivityEntry entry,
             SpecChange recorded,
             SpecChange opposite,
             String title,
             ActivityKind kind,
-            Situation situation)
-            throws Mistake, EngineException {
+            PlanContext situation)
+            throws RefusedException, EngineException {
         Specs before = situation.specs();
-        Draft draft = new Draft(before);
+        SpecChangeBuilder draft = new SpecChangeBuilder(before);
         recorded.remove().forEach(draft::remove);
         recorded.put().forEach(spec -> draft.put(revived(spec, opposite, before, situation)));
-        Fit.check(draft.specs(), title);
+        ConsistencyCheck.check(draft.specs(), title);
         admitNewPorts(before, draft, situation);
         String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
-        return new Plan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
+        return new SpecPlan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
     }
 
     /// As of a restart, of which nothing is left but the new run.
@@ -62,7 +62,7 @@ public final class HistoryPlans {
     /// one that is here keeps the one it has. Whether it runs changes only if the recorded action changed that.
     ///
     /// @param opposite what the sandbox was before what is recorded
-    private static Spec revived(Spec spec, SpecChange opposite, Specs before, Situation situation) {
+    private static Spec revived(Spec spec, SpecChange opposite, Specs before, PlanContext situation) {
         if (!(spec instanceof SandboxSpec recorded)) {
             return spec;
         }
@@ -80,7 +80,8 @@ public final class HistoryPlans {
         return recorded.running() ? before.withNewRun(now, situation.ids().next()) : now.stoppedByUser();
     }
 
-    private static void admitNewPorts(Specs before, Draft draft, Situation situation) throws Mistake, EngineException {
+    private static void admitNewPorts(Specs before, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
         Specs after = draft.specs();
         List<PortSpec> fresh = after.ports().stream()
                 .filter(after::isActive)

@@ -2,11 +2,11 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.core.naming.Names;
-import dev.patchbay.core.ports.HostPorts;
-import dev.patchbay.core.refusal.ContainerMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.naming.NameRules;
+import dev.patchbay.core.ports.HostPortAllocator;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
@@ -24,15 +24,17 @@ import java.util.Optional;
 final class LifecyclePlans {
     private LifecyclePlans() {}
 
-    static String start(Change.StartContainer asked, Draft draft, Situation situation) throws Mistake, EngineException {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String start(Change.StartContainer asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (!sandbox.running()) {
             start(sandbox, draft, situation);
         }
         return asked.container();
     }
 
-    private static void start(SandboxSpec sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
+    private static void start(SandboxSpec sandbox, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
         checkPartner(sandbox, draft.specs());
         PortPlans.bindUnbound(sandbox.id(), draft, situation);
         Specs stopped = draft.specs();
@@ -46,23 +48,24 @@ final class LifecyclePlans {
     }
 
     /// The sandbox that shares its namespace with this one, if any, has one to share.
-    static void checkPartner(SandboxSpec sandbox, Specs specs) throws Mistake {
+    static void checkPartner(SandboxSpec sandbox, Specs specs) throws RefusedException {
         Optional<Id> partner = sandbox.netnsOwner();
         if (partner.isPresent()) {
             if (!(specs.find(partner.get()) instanceof SandboxSpec other)) {
-                throw ContainerMistakes.notFound(partner.get().value());
+                throw ContainerRefusals.notFound(partner.get().value());
             }
             if (!other.running()) {
-                throw ContainerMistakes.partnerNotRunning(other.id());
+                throw ContainerRefusals.partnerNotRunning(other.id());
             }
         }
     }
 
-    static String stop(Change.StopContainer asked, Draft draft, Situation situation) throws Mistake {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String stop(Change.StopContainer asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         boolean restarting = isRestarting(sandbox, situation);
         if (!sandbox.running() && !restarting && asked.stopping().signal() == StopMode.SIGKILL) {
-            throw ContainerMistakes.killStopped(asked.container(), sandbox.id());
+            throw ContainerRefusals.killStopped(asked.container(), sandbox.id());
         }
         if (sandbox.settings().autoRemove() && (sandbox.running() || restarting)) {
             discard(sandbox, draft);
@@ -72,9 +75,9 @@ final class LifecyclePlans {
         return asked.container();
     }
 
-    static String restart(Change.RestartContainer asked, Draft draft, Situation situation)
-            throws Mistake, EngineException {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String restart(Change.RestartContainer asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (sandbox.running()) {
             checkPartner(sandbox, draft.specs());
             draft.put(draft.specs().withNewRun(sandbox, situation.ids().next()));
@@ -84,48 +87,50 @@ final class LifecyclePlans {
         return asked.container();
     }
 
-    static String rename(Change.RenameContainer asked, Draft draft) throws Mistake {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String rename(Change.RenameContainer asked, SpecChangeBuilder draft) throws RefusedException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (asked.name().isEmpty()) {
-            throw ContainerMistakes.emptyName();
+            throw ContainerRefusals.emptyName();
         }
         if (sandbox.name().equals(asked.name()) || asked.name().equals("/" + sandbox.name())) {
-            throw ContainerMistakes.sameName();
+            throw ContainerRefusals.sameName();
         }
         try {
             String name = asked.name().startsWith("/") ? asked.name() : "/" + asked.name();
-            draft.put(sandbox.withName(Names.newContainer(name, draft.specs())));
-        } catch (Mistake e) {
-            throw ContainerMistakes.cannotRename(e.refusal());
+            draft.put(sandbox.withName(NameRules.newContainer(name, draft.specs())));
+        } catch (RefusedException e) {
+            throw ContainerRefusals.cannotRename(e.refusal());
         }
         return "";
     }
 
-    static String update(Change.UpdateContainer asked, Draft draft) throws Mistake {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String update(Change.UpdateContainer asked, SpecChangeBuilder draft) throws RefusedException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (sandbox.settings().autoRemove() && asked.restart().name() != RestartPolicy.Name.NO) {
-            throw ContainerMistakes.restartAndRemove(sandbox.id());
+            throw ContainerRefusals.restartAndRemove(sandbox.id());
         }
         draft.put(sandbox.withSettings(sandbox.settings().withRestart(asked.restart())));
         return asked.container();
     }
 
-    static boolean isRestarting(SandboxSpec sandbox, Situation situation) {
+    static boolean isRestarting(SandboxSpec sandbox, PlanContext situation) {
         return situation.state().status(sandbox.id()) instanceof SandboxStatus status && status.restarting();
     }
 
-    static String remove(Change.RemoveContainer asked, Draft draft, Situation situation) throws Mistake {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String remove(Change.RemoveContainer asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         boolean restarting = isRestarting(sandbox, situation);
         if ((sandbox.running() || restarting) && !asked.force()) {
-            throw ContainerMistakes.running(sandbox.id(), restarting ? "restarting" : "running");
+            throw ContainerRefusals.running(sandbox.id(), restarting ? "restarting" : "running");
         }
         discard(sandbox, draft);
         return asked.container();
     }
 
     /// @return the ids of those that are removed, one a line
-    static String prune(Change.PruneContainers asked, Draft draft, Situation situation) throws Mistake {
+    static String prune(Change.PruneContainers asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
         PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());
         List<String> removed = new ArrayList<>();
         for (SandboxSpec sandbox : draft.specs().sandboxes()) {
@@ -137,7 +142,7 @@ final class LifecyclePlans {
         return String.join("\n", removed);
     }
 
-    private static void discard(SandboxSpec sandbox, Draft draft) {
+    private static void discard(SandboxSpec sandbox, SpecChangeBuilder draft) {
         draft.specs().portsOf(sandbox.id()).forEach(port -> draft.remove(port.id()));
         draft.specs().endpointsOf(sandbox.id()).forEach(endpoint -> draft.remove(endpoint.id()));
         draft.remove(sandbox.id());
@@ -145,8 +150,8 @@ final class LifecyclePlans {
 
     /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the
     /// change.
-    static void admit(List<PortSpec> bound, String container, HostPorts hostPorts, Draft draft)
-            throws Mistake, EngineException {
+    static void admit(List<PortSpec> bound, String container, HostPortAllocator hostPorts, SpecChangeBuilder draft)
+            throws RefusedException, EngineException {
         for (PortSpec port : bound) {
             if (port.endpoint() != null) {
                 PortSpec admitted = hostPorts.admit(port, port.endpoint(), container);

@@ -2,9 +2,9 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.core.refusal.ContainerMistakes;
-import dev.patchbay.core.refusal.Mistake;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 record NetworkMode(String text, @Nullable SandboxSpec partner) {
     private static final String HOST = "host";
 
-    static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs) throws Mistake {
+    static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs)
+            throws RefusedException {
         EndpointRequest first = wanted.getFirst();
         boolean shares = first.network().startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
         if ((shares || first.network().equals(HOST)) && first.mac() != null) {
-            throw ContainerMistakes.conflictsWithMode("mac-address and the network mode");
+            throw ContainerRefusals.conflictsWithMode("mac-address and the network mode");
         }
         if (wanted.size() > 1 && wanted.stream().anyMatch(place -> isAlone(place.network()))) {
-            throw ContainerMistakes.conflictsWithMode(
+            throw ContainerRefusals.conflictsWithMode(
                     "cannot attach both user-defined and non-user-defined network-modes");
         }
         if (!shares) {
@@ -34,10 +35,10 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         }
         String typed = first.network().substring(SandboxSpec.CONTAINER_MODE_PREFIX.length());
         if (typed.isEmpty()) {
-            throw ContainerMistakes.partnerMissing();
+            throw ContainerRefusals.partnerMissing();
         }
         checkConflicts(asked);
-        SandboxSpec partner = Lookup.container(specs, typed);
+        SandboxSpec partner = NameLookup.container(specs, typed);
         if (partner.netnsOwner().isPresent() || partner.usesHostNetwork()) {
             // Whoever shares is not where the namespace comes from.
             return partner.usesHostNetwork()
@@ -53,21 +54,21 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
     }
 
-    private static void checkConflicts(Change.RunContainer asked) throws Mistake {
+    private static void checkConflicts(Change.RunContainer asked) throws RefusedException {
         if (asked.hostname() != null) {
-            throw ContainerMistakes.conflictsWithMode("hostname and the network mode");
+            throw ContainerRefusals.conflictsWithMode("hostname and the network mode");
         }
         if (!asked.settings().dns().isEmpty()) {
-            throw ContainerMistakes.conflictsWithMode("dns and the network mode");
+            throw ContainerRefusals.conflictsWithMode("dns and the network mode");
         }
         if (!asked.settings().extraHosts().isEmpty()) {
-            throw ContainerMistakes.conflictsWithMode("custom host-to-IP mapping and the network mode");
+            throw ContainerRefusals.conflictsWithMode("custom host-to-IP mapping and the network mode");
         }
         if (!asked.ports().isEmpty() || asked.settings().publishAll()) {
-            throw ContainerMistakes.conflictsWithMode("port publishing and the container type network mode");
+            throw ContainerRefusals.conflictsWithMode("port publishing and the container type network mode");
         }
         if (!asked.exposed().isEmpty()) {
-            throw ContainerMistakes.conflictsWithMode("port exposing and the container type network mode");
+            throw ContainerRefusals.conflictsWithMode("port exposing and the container type network mode");
         }
     }
 
@@ -76,7 +77,7 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
     }
 
     /// Docker's: its own short id, the host's name on the host's network, or that of the one it shares with.
-    String hostname(@Nullable String asked, Id id, Situation situation) {
+    String hostname(@Nullable String asked, Id id, PlanContext situation) {
         if (partner != null) {
             return partner.hostname();
         }

@@ -1,8 +1,8 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.ipam.Ipv4;
-import dev.patchbay.core.refusal.Mistake;
-import dev.patchbay.core.refusal.NetworkMistakes;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.kernel.LinkName;
 import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
@@ -38,10 +38,10 @@ final class NetworkOptions {
 
     private NetworkOptions() {}
 
-    /// @throws Mistake also for those of a bridge, when the network is to be one
-    static DriverSettings read(Driver driver, Map<String, String> options) throws Mistake {
+    /// @throws RefusedException also for those of a bridge, when the network is to be one
+    static DriverSettings read(Driver driver, Map<String, String> options) throws RefusedException {
         if (options.containsKey(DEFAULT_BRIDGE)) {
-            throw NetworkMistakes.optionNotSupported(DEFAULT_BRIDGE, "Leave it out: the default network is made once.");
+            throw NetworkRefusals.optionNotSupported(DEFAULT_BRIDGE, "Leave it out: the default network is made once.");
         }
         boolean bridge = driver == Driver.BRIDGE;
         return new DriverSettings(
@@ -56,55 +56,55 @@ final class NetworkOptions {
                 driver == Driver.MACVLAN ? parent(options.getOrDefault(PARENT, "")) : "");
     }
 
-    private static String parent(String name) throws Mistake {
+    private static String parent(String name) throws RefusedException {
         if (name.equals("lo")) {
-            throw NetworkMistakes.loopbackParent();
+            throw NetworkRefusals.loopbackParent();
         }
         if (!name.isEmpty() && !LinkName.isValid(name)) {
-            throw NetworkMistakes.noSuchParent(name);
+            throw NetworkRefusals.noSuchParent(name);
         }
         return name;
     }
 
-    private static boolean flag(Map<String, String> options, String option, boolean standard) throws Mistake {
+    private static boolean flag(Map<String, String> options, String option, boolean standard) throws RefusedException {
         String value = options.getOrDefault(option, String.valueOf(standard));
         if (!TRUE.contains(value) && !FALSE.contains(value)) {
-            throw NetworkMistakes.badBoolean(option, value);
+            throw NetworkRefusals.badBoolean(option, value);
         }
         return TRUE.contains(value);
     }
 
-    private static @Nullable InetAddress address(Map<String, String> options, String option) throws Mistake {
+    private static @Nullable InetAddress address(Map<String, String> options, String option) throws RefusedException {
         String value = options.get(option);
         if (value == null) {
             return null;
         }
         InetAddress address = Ipv4.parse(value);
         if (address == null) {
-            throw NetworkMistakes.badAddress(option, value);
+            throw NetworkRefusals.badAddress(option, value);
         }
         return address.isAnyLocalAddress() ? null : address;
     }
 
-    private static String prefix(String value) throws Mistake {
+    private static String prefix(String value) throws RefusedException {
         if (value.isEmpty()) {
             return DriverSettings.INTERFACE_PREFIX;
         }
         if (!DriverSettings.isInterfacePrefix(value)) {
-            throw NetworkMistakes.badInterfacePrefix(PREFIX, value);
+            throw NetworkRefusals.badInterfacePrefix(PREFIX, value);
         }
         return value;
     }
 
-    static int mtu(String value) throws Mistake {
+    static int mtu(String value) throws RefusedException {
         int mtu;
         try {
             mtu = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw NetworkMistakes.badNumber(MTU, value);
+            throw NetworkRefusals.badNumber(MTU, value);
         }
         if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
-            throw NetworkMistakes.badMtu(value);
+            throw NetworkRefusals.badMtu(value);
         }
         return mtu;
     }

@@ -1,13 +1,13 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
-import dev.patchbay.core.ipam.Subnetting;
+import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.model.Wiring;
-import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.core.naming.Names;
-import dev.patchbay.core.refusal.Mistake;
-import dev.patchbay.core.refusal.NetworkMistakes;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.naming.NameRules;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -22,27 +22,30 @@ import java.util.stream.Collectors;
 final class NetworkPlans {
     private NetworkPlans() {}
 
-    static String create(Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
+    static String create(Change.CreateNetwork typed, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
         return create(situation.ids().next(), typed, draft, situation);
     }
 
     /// @param id of the new network
-    static String create(Id id, Change.CreateNetwork typed, Draft draft, Situation situation) throws Mistake {
-        if (typed.wiring() == Wiring.DOCKER) {
-            throw NetworkMistakes.noEngine();
+    static String create(Id id, Change.CreateNetwork typed, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
+        if (typed.wiring() == Manager.DOCKER) {
+            throw NetworkRefusals.noEngine();
         }
-        Names.newNetwork(typed.name(), draft.specs());
+        NameRules.newNetwork(typed.name(), draft.specs());
         if (typed.configOnly()) {
-            draft.put(Configurations.make(id, typed, situation));
+            draft.put(ConfigNetworks.make(id, typed, situation));
             return id.value();
         }
-        Change.CreateNetwork asked = Configurations.applied(typed, draft.specs());
+        Change.CreateNetwork asked = ConfigNetworks.applied(typed, draft.specs());
         if (!asked.driver().hasEndpoints()) {
-            throw NetworkMistakes.onlyOneInstance(asked.driver());
+            throw NetworkRefusals.onlyOneInstance(asked.driver());
         }
         KernelState kernel = situation.state().kernel();
-        Carrier carrier = Carrier.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
-        List<Pool> pools = Subnetting.pools(id, asked.pools(), asked.ipv6(), draft.specs(), kernel);
+        ParentLink carrier =
+                ParentLink.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
+        List<Pool> pools = PoolAllocator.pools(id, asked.pools(), asked.ipv6(), draft.specs(), kernel);
         checkMtu(asked.ipv6(), carrier.settings().mtu());
         draft.put(new NetworkSpec(
                 id,
@@ -64,20 +67,20 @@ final class NetworkPlans {
         return id.value();
     }
 
-    static void checkMtu(boolean ipv6, int mtu) throws Mistake {
+    static void checkMtu(boolean ipv6, int mtu) throws RefusedException {
         if (ipv6 && mtu != 0 && mtu < NetworkOptions.SMALLEST_IPV6_MTU) {
-            throw NetworkMistakes.mtuTooSmallForIpv6(mtu);
+            throw NetworkRefusals.mtuTooSmallForIpv6(mtu);
         }
     }
 
     /// Stopped containers do not hold a network: their places on it go with it.
-    static String remove(Change.RemoveNetwork asked, Draft draft) throws Mistake {
-        NetworkSpec network = Lookup.network(draft.specs(), asked.network());
+    static String remove(Change.RemoveNetwork asked, SpecChangeBuilder draft) throws RefusedException {
+        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
         if (network.predefined()) {
-            throw NetworkMistakes.removePredefined(network.name());
+            throw NetworkRefusals.removePredefined(network.name());
         }
         if (network.configOnly()) {
-            Configurations.checkUnused(network, draft.specs());
+            ConfigNetworks.checkUnused(network, draft.specs());
         }
         String running = draft.specs().endpointsOn(network.id()).stream()
                 .map(endpoint -> draft.specs().sandbox(endpoint.sandbox()))
@@ -85,20 +88,21 @@ final class NetworkPlans {
                 .map(SandboxSpec::name)
                 .collect(Collectors.joining(", "));
         if (!running.isEmpty()) {
-            throw NetworkMistakes.activeEndpoints(network.name(), network.id(), running);
+            throw NetworkRefusals.activeEndpoints(network.name(), network.id(), running);
         }
         takeAway(network, draft);
         return asked.network();
     }
 
-    private static void takeAway(NetworkSpec network, Draft draft) {
+    private static void takeAway(NetworkSpec network, SpecChangeBuilder draft) {
         draft.specs().endpointsOn(network.id()).forEach(endpoint -> EndpointPlans.detach(endpoint, draft));
         draft.remove(network.id());
     }
 
     /// A stopped container's network stays, as its address does; Docker takes it away, and the container does not
     /// start again.
-    static String prune(Change.PruneNetworks asked, Draft draft, Situation situation) throws Mistake {
+    static String prune(Change.PruneNetworks asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
         PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());
         List<String> removed = new ArrayList<>();
         for (NetworkSpec network : draft.specs().networks()) {

@@ -2,11 +2,11 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.naming.Lookup;
-import dev.patchbay.core.ports.AskedPorts;
-import dev.patchbay.core.ports.HostPorts;
-import dev.patchbay.core.refusal.Mistake;
-import dev.patchbay.core.refusal.PortMistakes;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.ports.HostPortAllocator;
+import dev.patchbay.core.ports.PortRequests;
+import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
@@ -33,17 +33,18 @@ final class PortPlans {
     private PortPlans() {}
 
     /// @return the host's side of the ports that were chosen for the person, one a line
-    static String publish(Change.Publish asked, Draft draft, Situation situation) throws Mistake, EngineException {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String publish(Change.Publish asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         List<PortSpec> wanted = unbound(asked.mapping(), sandbox.id(), situation);
         EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs())
-                .orElseThrow(() -> PortMistakes.nowhereToPublish(sandbox.name()));
+                .orElseThrow(() -> PortRefusals.nowhereToPublish(sandbox.name()));
         List<PortSpec> own = draft.specs().portsOf(sandbox.id());
-        HostPorts hostPorts = situation.hostPorts(draft.specs());
+        HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
         List<String> chosen = new ArrayList<>();
         for (PortSpec unbound : wanted) {
             if (!canGoThrough(endpoint, unbound)) {
-                throw PortMistakes.noIpv6Inside(sandbox.name(), unbound);
+                throw PortRefusals.noIpv6Inside(sandbox.name(), unbound);
             }
             PortSpec port = through(endpoint, unbound, draft.specs());
             PortSpec present = port.ephemeral() ? null : colliding(port, own);
@@ -54,7 +55,7 @@ final class PortPlans {
             if (present != null) {
                 String name = sandbox.name();
                 PortSpec both = shared(port, present);
-                throw PortMistakes.allocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
+                throw PortRefusals.allocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
             }
             // A stopped container's ports are not in force, and still must not stand in each other's way.
             PortSpec admitted = sandbox.running()
@@ -87,49 +88,51 @@ final class PortPlans {
 
     /// The mapping that is there, with another list of who may use it.
     private static PortSpec changed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
-            throws Mistake {
+            throws RefusedException {
         if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
-            throw PortMistakes.alreadyPublished(sandbox.name(), present);
+            throw PortRefusals.alreadyPublished(sandbox.name(), present);
         }
         return present.withAllowed(asked.allowed());
     }
 
-    static String unpublish(Change.Unpublish asked, Draft draft, Situation situation) throws Mistake {
-        SandboxSpec sandbox = Lookup.container(draft.specs(), asked.container());
+    static String unpublish(Change.Unpublish asked, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException {
+        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (asked.hostPorts() == null && asked.containerPorts() == null) {
-            throw PortMistakes.noPort();
+            throw PortRefusals.noPort();
         }
         boolean found = false;
         for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
-            PortRange meant = AskedPorts.meant(asked, port);
+            PortRange meant = PortRequests.meant(asked, port);
             if (meant != null) {
                 found = true;
                 takeBack(port, meant, draft, situation);
             }
         }
         if (!found) {
-            throw PortMistakes.notPublished(sandbox.name(), AskedPorts.text(asked));
+            throw PortRefusals.notPublished(sandbox.name(), PortRequests.text(asked));
         }
         return "";
     }
 
     /// What is left of the mapping below and above the ports stays published.
-    private static void takeBack(PortSpec port, PortRange meant, Draft draft, Situation situation) {
-        List<PortSpec> left = AskedPorts.left(port, meant, situation.ids()::next);
+    private static void takeBack(PortSpec port, PortRange meant, SpecChangeBuilder draft, PlanContext situation) {
+        List<PortSpec> left = PortRequests.left(port, meant, situation.ids()::next);
         if (left.isEmpty()) {
             draft.remove(port.id());
         }
         left.forEach(draft::put);
     }
 
-    static List<PortSpec> unbound(PortMapping mapping, Id sandbox, Situation situation) throws Mistake {
+    static List<PortSpec> unbound(PortMapping mapping, Id sandbox, PlanContext situation) throws RefusedException {
         PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
-        return AskedPorts.of(mapping, sandbox, situation.ids()::next, ephemeral);
+        return PortRequests.of(mapping, sandbox, situation.ids()::next, ephemeral);
     }
 
     /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay
     /// unbound.
-    static void bindUnbound(Id sandbox, Draft draft, Situation situation) throws Mistake, EngineException {
+    static void bindUnbound(Id sandbox, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
         Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox, draft.specs());
         if (endpoint.isPresent()) {
             bind(unbound(sandbox, draft.specs()), endpoint.get(), draft, situation);
@@ -143,13 +146,13 @@ final class PortPlans {
     }
 
     /// Puts unbound ports behind the endpoint, in force at once if its container runs.
-    static void bind(List<PortSpec> ports, EndpointSpec endpoint, Draft draft, Situation situation)
-            throws Mistake, EngineException {
+    static void bind(List<PortSpec> ports, EndpointSpec endpoint, SpecChangeBuilder draft, PlanContext situation)
+            throws RefusedException, EngineException {
         if (ports.isEmpty()) {
             return;
         }
         SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
-        HostPorts hostPorts = situation.hostPorts(draft.specs());
+        HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
         for (PortSpec port : ports) {
             if (!canGoThrough(endpoint, port)) {
                 continue;
@@ -177,11 +180,11 @@ final class PortPlans {
     }
 
     /// Docker starts a container with such a port, and publishes nothing.
-    static void refuseIfNotBound(SandboxSpec sandbox, Specs specs) throws Mistake {
+    static void refuseIfNotBound(SandboxSpec sandbox, Specs specs) throws RefusedException {
         Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox.id(), specs);
         for (PortSpec port : unbound(sandbox.id(), specs)) {
             if (endpoint.isPresent() && !canGoThrough(endpoint.get(), port)) {
-                throw PortMistakes.noIpv6Inside(sandbox.name(), port);
+                throw PortRefusals.noIpv6Inside(sandbox.name(), port);
             }
         }
     }

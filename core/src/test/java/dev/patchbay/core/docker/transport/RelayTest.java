@@ -130,14 +130,14 @@ class RelayTest {
 
     @Test
     void itIsAmongTheSessionsFilesOnlyWhereNobodyElseCanReplaceIt() throws IOException {
-        assertThat(RelayBase.of(directory.toString())).isEqualTo(directory);
+        assertThat(RelayDirectory.of(directory.toString())).isEqualTo(directory);
         for (String mode : Set.of("rwxrwx---", "rwx----w-")) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
-            assertThat(RelayBase.of(directory.toString())).as(mode).isEqualTo(TEMPORARY);
+            assertThat(RelayDirectory.of(directory.toString())).as(mode).isEqualTo(TEMPORARY);
         }
-        assertThat(RelayBase.of("")).isEqualTo(TEMPORARY);
-        assertThat(RelayBase.of("run/user")).isEqualTo(TEMPORARY);
-        assertThat(RelayBase.of(directory.resolve("gone").toString())).isEqualTo(TEMPORARY);
+        assertThat(RelayDirectory.of("")).isEqualTo(TEMPORARY);
+        assertThat(RelayDirectory.of("run/user")).isEqualTo(TEMPORARY);
+        assertThat(RelayDirectory.of(directory.resolve("gone").toString())).isEqualTo(TEMPORARY);
     }
 
     @Test
@@ -145,21 +145,21 @@ class RelayTest {
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         assumeTrue(root || System.getenv("CI") != null, "only root can give a directory away");
         Path theirs = Files.createDirectory(directory.resolve("1000"));
-        assertThat(RelayBase.of(theirs.toString())).isEqualTo(theirs);
+        assertThat(RelayDirectory.of(theirs.toString())).isEqualTo(theirs);
         Files.setAttribute(theirs, "unix:uid", 1000);
-        assertThat(RelayBase.of(theirs.toString())).isEqualTo(TEMPORARY);
+        assertThat(RelayDirectory.of(theirs.toString())).isEqualTo(TEMPORARY);
     }
 
     @Test
     void aSessionWhoseNameIsTooLongForASocketHasNone() throws Exception {
         String below = directory.toString() + "/";
         Path longest = Files.createDirectory(Path.of(below + "x".repeat(64 - below.length())));
-        assertThat(RelayBase.of(longest.toString())).isEqualTo(longest);
+        assertThat(RelayDirectory.of(longest.toString())).isEqualTo(longest);
         for (int number = 0; number < 20; number++) {
             Relay.open(nowhere, longest).close();
         }
         assertThat(longest).isEmptyDirectory();
         Path longer = Files.createDirectory(Path.of(longest + "x"));
-        assertThat(RelayBase.of(longer.toString())).isEqualTo(TEMPORARY);
+        assertThat(RelayDirectory.of(longer.toString())).isEqualTo(TEMPORARY);
     }
 }

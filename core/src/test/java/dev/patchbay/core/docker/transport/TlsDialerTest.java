@@ -43,7 +43,7 @@ class TlsDialerTest {
     @Test
     void aMachineThatVanishedIsAskedForInSeconds() throws Exception {
         try (OpenSsl.Server server = listen();
-                Dialer.Line _ = dialer(server).dial()) {
+                Dialer.Connection _ = dialer(server).dial()) {
             await().untilAsserted(() ->
                     assertThat(socketsTo(server.port())).containsPattern("timer:\\(keepalive,1?\\d(\\.\\d+)?sec,"));
         }

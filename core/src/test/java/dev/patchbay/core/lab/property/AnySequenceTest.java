@@ -58,9 +58,9 @@ class AnySequenceTest {
     /// Plays until the last seed or the first failure, and tells that.
     private Callable<List<String>> player(long last) {
         return () -> {
-            try (Session session = new Session(freshHome())) {
+            try (SequenceRunner session = new SequenceRunner(freshHome())) {
                 for (long seed = next.getAndIncrement(); seed <= last && !failed.get(); seed = next.getAndIncrement()) {
-                    List<Step> steps = Sequence.of(seed);
+                    List<ModelStep> steps = StepSequence.of(seed);
                     try {
                         session.play(steps);
                     } catch (Exception | AssertionError e) {
@@ -73,22 +73,22 @@ class AnySequenceTest {
         };
     }
 
-    private String report(long seed, List<Step> steps, Throwable failure) {
-        Shrinking shrinking = new Shrinking(this::failureOf, TRIES_TO_SHORTEN);
-        Shrinking.Failing shortest = shrinking.shrink(new Shrinking.Failing(steps, failure));
+    private String report(long seed, List<ModelStep> steps, Throwable failure) {
+        SequenceShrinker shrinking = new SequenceShrinker(this::failureOf, TRIES_TO_SHORTEN);
+        SequenceShrinker.Failing shortest = shrinking.shrink(new SequenceShrinker.Failing(steps, failure));
         return "-Dpatchbay.seed=%d: %s%n%s%n%nShortened to%n%s%n%nwhere %s"
                 .formatted(seed, failure, lines(steps), lines(shortest.steps()), shortest.failure());
     }
 
-    private static String lines(List<Step> steps) {
+    private static String lines(List<ModelStep> steps) {
         return steps.stream().map(step -> "  " + step).collect(Collectors.joining("\n"));
     }
 
     /// On a Lab of its own, since the last failure may have left anything.
-    private Throwable failureOf(List<Step> steps) throws Exception {
-        try (Session session = new Session(freshHome())) {
+    private Throwable failureOf(List<ModelStep> steps) throws Exception {
+        try (SequenceRunner session = new SequenceRunner(freshHome())) {
             session.play(steps);
-            return Shrinking.NONE;
+            return SequenceShrinker.NONE;
         } catch (AssertionError e) {
             return e;
         }

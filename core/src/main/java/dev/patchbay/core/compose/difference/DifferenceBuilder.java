@@ -1,0 +1,32 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.compose.difference.ProjectDifference.Item;
+import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
+import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
+import dev.patchbay.core.model.Change;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What was found to differ so far, and the changes that it takes.
+final class DifferenceBuilder {
+    private final List<Item> items = new ArrayList<>();
+    private final Map<ChangePhase, List<Change>> changes = new EnumMap<>(ChangePhase.class);
+
+    void item(Kind kind, Subject subject, String name, List<String> details) {
+        items.add(new Item(kind, subject, name, details));
+    }
+
+    void change(ChangePhase phase, Change change) {
+        changes.computeIfAbsent(phase, _ -> new ArrayList<>()).add(change);
+    }
+
+    List<Item> items() {
+        return items;
+    }
+
+    List<Change> changes() {
+        return changes.values().stream().flatMap(List::stream).toList();
+    }
+}

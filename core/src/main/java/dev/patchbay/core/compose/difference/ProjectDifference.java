@@ -1,0 +1,63 @@
+package dev.patchbay.core.compose.difference;
+
+import dev.patchbay.core.model.Change;
+import java.util.List;
+
+/// How a host differs from what a project wants.
+///
+/// @param items one for each network and container that differs
+/// @param notes what the person should know besides
+/// @param change makes all of it so
+public record ProjectDifference(List<Item> items, List<String> notes, Change.Batch change) {
+    public ProjectDifference {
+        items = List.copyOf(items);
+        notes = List.copyOf(notes);
+    }
+
+    public boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /// @param details what of it differs, or how it will be
+    public record Item(Kind kind, Subject subject, String name, List<String> details) {
+        public Item {
+            details = List.copyOf(details);
+        }
+
+        /// `~ container shop-web-1: publish 8081:80, unpublish 8080:80`.
+        @Override
+        public String toString() {
+            String head = kind.sign() + " " + subject + " " + name;
+            return details.isEmpty() ? head : head + ": " + String.join(", ", details);
+        }
+    }
+
+    public enum Subject {
+        NETWORK,
+        CONTAINER;
+
+        @Override
+        public String toString() {
+            return this == NETWORK ? "network" : "container";
+        }
+    }
+
+    public enum Kind {
+        CREATE("+"),
+        REMOVE("-"),
+        /// In place; a container goes on running.
+        CHANGE("~"),
+        /// Removed and made anew.
+        RECREATE("±");
+
+        private final String sign;
+
+        Kind(String sign) {
+            this.sign = sign;
+        }
+
+        public String sign() {
+            return sign;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.patchbay.core.compose.yaml;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A value of a Compose file.
+public sealed interface YamlElement {
+    SourceLocation place();
+
+    /// @param text with variables filled in
+    /// @param absent it was written as nothing, `~` or `null`
+    record Scalar(String text, boolean absent, SourceLocation place) implements YamlElement {}
+
+    record Sequence(List<YamlElement> items, SourceLocation place) implements YamlElement {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// @param fields in the order of the file, no key twice
+    record Mapping(List<Field> fields, SourceLocation place) implements YamlElement {
+        public Mapping {
+            fields = List.copyOf(fields);
+        }
+
+        /// The value of a key; null when the key is missing or has no value.
+        public @Nullable YamlElement get(String key) {
+            return fields.stream()
+                    .filter(field -> field.key().equals(key))
+                    .map(Field::value)
+                    .filter(value -> !value.isAbsent())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /// @param place of the key
+    record Field(String key, YamlElement value, SourceLocation place) {}
+
+    default boolean isAbsent() {
+        return this instanceof Scalar scalar && scalar.absent();
+    }
+}

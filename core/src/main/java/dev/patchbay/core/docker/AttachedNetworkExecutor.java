@@ -1,0 +1,256 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.machine.HelperAccess;
+import dev.patchbay.core.docker.machine.HelperChanges;
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
+import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.plan.DockerStep.Action.AttachedNetworkChange;
+import dev.patchbay.core.docker.port.ExternalPublishTargets;
+import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.AddressAllocator;
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.refusal.ExternalPublishRefusals;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Networks beside the engine, and places of its containers on them, made by the helper of its host.
+final class AttachedNetworkExecutor {
+    private final DockerEngine engine;
+    private final MachineAccess hostSide;
+    private final HelperChanges acts;
+
+    AttachedNetworkExecutor(DockerEngine engine, MachineAccess hostSide) {
+        this.engine = engine;
+        this.hostSide = hostSide;
+        this.acts = new HelperChanges(hostSide);
+    }
+
+    /// The host's records, where a helper runs already.
+    Optional<HelperState> known() throws EngineException {
+        return hostSide.state().map(HelperState::of);
+    }
+
+    /// As [#known], and has a helper started where there is none.
+    HelperState state() throws EngineException, RefusedException {
+        return HelperState.of(hostSide.helper().now());
+    }
+
+    /// The inspect document of a network that the engine does not have.
+    Optional<ObjectNode> inspect(String typed, EngineState seen) throws EngineException, RefusedException {
+        Optional<HelperState> host = known();
+        return host.isPresent()
+                        && AttachedNetworkPlanner.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network
+                ? Optional.of(NetworkDocument.of(network, host.get().specs()))
+                : Optional.empty();
+    }
+
+    /// The next address of such a network, if one is free.
+    Optional<Cidr> address(String typed, EngineState seen) throws EngineException {
+        Optional<HelperState> host = known();
+        try {
+            if (host.isEmpty()
+                    || !(AttachedNetworkPlanner.beside(typed, seen, host.get().specs())
+                            instanceof NetworkSpec network)) {
+                return Optional.empty();
+            }
+            return AddressAllocator.addresses(
+                            network, EndpointRequest.on(typed), host.get().specs())
+                    .stream()
+                    .findFirst();
+        } catch (RefusedException nothingToGive) {
+            return Optional.empty();
+        }
+    }
+
+    List<String> lines(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        prove(wire);
+        return acts.lines((state, helper) -> change(wire, state, helper));
+    }
+
+    /// @return a document with the id and the name of a network that was made or changed, and the names of those that
+    ///     were removed
+    JsonNode make(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        prove(wire);
+        acts.make(wire.title(), (state, helper) -> change(wire, state, helper));
+        if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
+            hostSide.follow(engine.address());
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        wire.come().stream()
+                .filter(NetworkSpec.class::isInstance)
+                .map(NetworkSpec.class::cast)
+                .forEach(network -> answer.put("Id", network.id().value()).put("Name", network.name()));
+        ArrayNode removed = answer.putArray("NetworksDeleted");
+        wire.go().stream()
+                .filter(NetworkSpec.class::isInstance)
+                .map(NetworkSpec.class::cast)
+                .filter(network ->
+                        wire.come().stream().noneMatch(come -> come.id().equals(network.id())))
+                .forEach(network -> removed.add(network.name()));
+        return answer;
+    }
+
+    private void prove(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        if (!wire.come().isEmpty()) {
+            hostSide.prove(false);
+        }
+    }
+
+    /// The places that one container has beside the engine are the other one's from now on.
+    void handOver(String title, Id from, Id to) throws EngineException, RefusedException {
+        List<Spec> places = state().specs().endpointsOf(from).stream()
+                .<Spec>map(place -> place.withSandbox(to))
+                .toList();
+        if (!places.isEmpty()) {
+            make(new AttachedNetworkChange(title, places, List.of()));
+        }
+    }
+
+    /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
+    private SpecChange change(AttachedNetworkChange wire, Reply.State state, HelperAccess helper)
+            throws EngineException, RefusedException {
+        EngineState seen = new EngineReader(engine).read();
+        Specs before = Specs.of(state.specs());
+        refuseWhatChanged(wire, before);
+        SpecChange moved = AttachedNetworks.moved(before, seen);
+        List<Spec> put = new ArrayList<>(moved.put());
+        for (Spec spec : wire.come()) {
+            if (spec instanceof EndpointSpec endpoint) {
+                SandboxSpec sandbox = sandbox(endpoint, seen, before, wire);
+                if (before.find(sandbox.id()) == null && !put.contains(sandbox)) {
+                    put.add(sandbox);
+                }
+            }
+            put.add(spec);
+        }
+        Set<Id> come = put.stream().map(Spec::id).collect(Collectors.toSet());
+        Set<Id> remove = new LinkedHashSet<>(moved.remove());
+        wire.go().stream()
+                .map(Spec::id)
+                .filter(id -> !come.contains(id) && before.find(id) != null)
+                .forEach(remove::add);
+        SpecChange change = withoutIdle(before, put, remove);
+        return before.externalPublishes().isEmpty() ? change : change.plus(ports(change, state, seen, helper));
+    }
+
+    /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
+    /// those of somebody else.
+    private static void refuseWhatChanged(AttachedNetworkChange wire, Specs now) throws RefusedException {
+        Set<Id> come = wire.come().stream().map(Spec::id).collect(Collectors.toSet());
+        for (Spec then : wire.go()) {
+            Spec present = now.find(then.id());
+            if (present == null ? come.contains(then.id()) : !isSame(then, present, come.contains(then.id()))) {
+                String name = name(present == null ? then : present, now);
+                throw HistoryRefusals.noLongerFits(
+                        wire.title(), name + (present == null ? " is gone" : " has been changed since"));
+            }
+        }
+    }
+
+    /// @param replaced and not only removed: a default route that moved meanwhile is in nobody's way otherwise
+    private static boolean isSame(Spec then, Spec present, boolean replaced) {
+        return switch (then) {
+            case NetworkSpec network ->
+                present instanceof NetworkSpec other
+                        && other.name().equals(network.name())
+                        && other.labels().equals(network.labels())
+                        && other.options().equals(network.options())
+                        && other.mtu() == network.mtu();
+            case EndpointSpec endpoint ->
+                present instanceof EndpointSpec other
+                        && (replaced ? other : other.withDefaultRoute(endpoint.defaultRoute())).equals(endpoint);
+            case SandboxSpec _, PortSpec _, ExternalPublishSpec _ -> present.equals(then);
+        };
+    }
+
+    private static String name(Spec spec, Specs records) {
+        return switch (spec) {
+            case NetworkSpec network -> "network " + network.name();
+            case EndpointSpec endpoint ->
+                records.find(endpoint.network()) instanceof NetworkSpec network
+                        ? "the place on network " + network.name()
+                        : "a place";
+            case SandboxSpec sandbox -> "container " + sandbox.name();
+            case PortSpec port -> "port " + port.hostPort();
+            case ExternalPublishSpec forward -> "port " + forward.port().hostPort();
+        };
+    }
+
+    /// Published ports lead to another place when the one that they led to comes or goes.
+    private static SpecChange ports(SpecChange change, Reply.State state, EngineState seen, HelperAccess helper)
+            throws EngineException {
+        HelperState host = HelperState.of(state);
+        return ExternalPublishTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
+                .moved()
+                .plus(new SpecChange(leftBehind(host.specs(), change, seen.engine()), List.of()));
+    }
+
+    /// Ports of another engine's containers that led to a place that goes lead nowhere, since the next container gets
+    /// the address; that engine's follower leads them to another place, if it is there.
+    private static List<Spec> leftBehind(Specs before, SpecChange change, String engine) {
+        Set<Cidr> addresses = before.endpoints().stream()
+                .filter(endpoint -> change.remove().contains(endpoint.id()))
+                .flatMap(endpoint -> endpoint.addresses().stream())
+                .collect(Collectors.toSet());
+        return before.externalPublishes().stream()
+                .filter(forward -> !forward.engine().equals(engine)
+                        && forward.target() instanceof ExternalPublishSpec.Target target
+                        && target.addresses().stream().anyMatch(addresses::contains))
+                .<Spec>map(forward -> forward.withTarget(null))
+                .toList();
+    }
+
+    /// Another engine's container is as it is recorded.
+    private static SandboxSpec sandbox(
+            EndpointSpec endpoint, EngineState seen, Specs before, AttachedNetworkChange wire) throws RefusedException {
+        JsonNode container = seen.container(endpoint.sandbox().value());
+        if (container != null) {
+            return AttachedNetworks.sandbox(container, seen);
+        }
+        if (before.find(endpoint.sandbox()) instanceof SandboxSpec recorded
+                && !recorded.hasExternalNetnsOf(seen.engine())) {
+            return recorded;
+        }
+        throw ExternalPublishRefusals.gone(wire.title());
+    }
+
+    /// A container without a place is none of the helper's business.
+    private static SpecChange withoutIdle(Specs before, List<Spec> put, Set<Id> remove) {
+        Specs after = before.after(new SpecChange(put, List.copyOf(remove)));
+        Set<Id> idle = after.sandboxes().stream()
+                .filter(sandbox -> sandbox.hasExternalNetns()
+                        && after.endpointsOf(sandbox.id()).isEmpty())
+                .map(SandboxSpec::id)
+                .collect(Collectors.toSet());
+        idle.stream().filter(id -> before.find(id) != null).forEach(remove::add);
+        return new SpecChange(
+                put.stream().filter(spec -> !idle.contains(spec.id())).toList(), List.copyOf(remove));
+    }
+}

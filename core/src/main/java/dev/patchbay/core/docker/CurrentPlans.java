@@ -1,0 +1,58 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.Recreation;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Cidr;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Plans from what an engine has now.
+record CurrentPlans(DockerEngine engine, EngineCapabilities abilities) {
+    EngineState fresh() throws EngineException {
+        return new EngineReader(engine).read();
+    }
+
+    DockerPlan of(Change change, Id seed) throws EngineException, RefusedException {
+        return planning(seed).plan(change);
+    }
+
+    /// A plan of some time ago, for what the engine has now. What a container has by now counts when it is made anew.
+    ///
+    /// @throws RefusedException when what it is about has been replaced or changed since
+    DockerPlan renewed(DockerPlan plan, UnaryOperator<String> successor) throws EngineException, RefusedException {
+        if (plan.recreation() instanceof Recreation recreation) {
+            EngineObject before = recreation.container();
+            return planning(Id.random())
+                    .plan(recreation.of(new EngineObject(successor.apply(before.id()), before.name())));
+        }
+        Optional<String> violation = plan.violation(fresh(), successor);
+        if (violation.isPresent()) {
+            throw HistoryRefusals.noLongerFits(plan.title(), violation.get());
+        }
+        return plan;
+    }
+
+    /// The inspect document of a network that the engine does not have.
+    Optional<ObjectNode> beside(String network, EngineState seen) throws EngineException, RefusedException {
+        return abilities.wires().inspect(network, seen);
+    }
+
+    /// The address that a container would get on such a network.
+    Optional<Cidr> besideAddress(String network) throws EngineException {
+        return abilities.wires().address(network, fresh());
+    }
+
+    private DockerPlanner planning(Id seed) throws EngineException {
+        return new DockerPlanner(fresh(), abilities, seed);
+    }
+}

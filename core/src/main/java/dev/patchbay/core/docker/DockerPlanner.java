@@ -1,0 +1,314 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.container.ContainerSteps;
+import dev.patchbay.core.docker.container.EngineTopologyBuilder;
+import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
+import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.network.NetworkSteps;
+import dev.patchbay.core.docker.plan.Capabilities;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
+import dev.patchbay.core.docker.plan.HostPortState;
+import dev.patchbay.core.docker.plan.Precondition;
+import dev.patchbay.core.docker.plan.Recreation;
+import dev.patchbay.core.docker.plan.UnsupportedRefusals;
+import dev.patchbay.core.docker.port.ExternalPublishPlanner;
+import dev.patchbay.core.docker.port.ExternalPublishTargets;
+import dev.patchbay.core.docker.recreate.RecreationPlanner;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.filter.PruneFilters;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.IdSequence;
+import dev.patchbay.core.naming.RandomNames;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.spec.StopMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
+public final class DockerPlanner {
+    private static final List<String> ID = List.of("/Id");
+    private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
+
+    private final EngineState state;
+    private final Capabilities abilities;
+    private final Id seed;
+
+    /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
+    public DockerPlanner(EngineState state, Capabilities abilities, Id seed) {
+        this.state = state;
+        this.abilities = abilities;
+        this.seed = seed;
+    }
+
+    public DockerPlan plan(Change change) throws EngineException, RefusedException {
+        Optional<DockerPlan> beside = new AttachedNetworkPlanner(state, abilities, seed).plan(change);
+        return beside.isPresent() ? beside.get() : engines(change);
+    }
+
+    private DockerPlan engines(Change change) throws EngineException, RefusedException {
+        return switch (change) {
+            case Change.CreateNetwork create -> plan(change, ID, NetworkSteps.create(create));
+            case Change.RemoveNetwork(String network) -> plan(change, NetworkSteps.remove(network(network)));
+            case Change.PruneNetworks prune -> pruneNetworks(prune);
+            case Change.UpdateNetwork _ -> throw UnsupportedRefusals.updateNetwork();
+            case Change.Connect(String container, EndpointRequest place) -> connect(change, container, place);
+            case Change.Disconnect(String network, String container) -> disconnect(change, network, container);
+            case Change.RunContainer run -> run(run);
+            case Change.StartContainer(String container) ->
+                EngineState.isRunning(container(container))
+                        ? nothing(change)
+                        : plan(change, ContainerSteps.start(object(container)));
+            case Change.StopContainer(String container, StopMode how) ->
+                EngineState.isRunning(container(container)) || how.signal() == StopMode.SIGKILL
+                        ? plan(change, ContainerSteps.stopped(object(container), how))
+                        : nothing(change);
+            case Change.RestartContainer(String container, StopMode how) ->
+                plan(change, ContainerSteps.restart(object(container), how));
+            case Change.RenameContainer(String container, String to) ->
+                plan(change, ContainerSteps.rename(object(container), to));
+            case Change.UpdateContainer(String container, RestartPolicy restart) ->
+                plan(
+                        change,
+                        ContainerSteps.update(
+                                object(container), restart, shown(container).restart()));
+            case Change.UpdateAliases _ -> throw UnsupportedRefusals.updateAliases();
+            case Change.RemoveContainer(String container, boolean force) ->
+                plan(change, ContainerSteps.remove(object(container), force));
+            case Change.PruneContainers prune -> pruneContainers(prune);
+            case Change.Publish publish -> {
+                ExternalPublishPlanner plans = forwards();
+                yield forward(change, plans.publish(publish, shown(publish.container(), plans.topology())));
+            }
+            case Change.Unpublish unpublish -> unpublish(unpublish);
+            case Change.Recreate recreate -> {
+                JsonNode container = container(recreate.ports().container());
+                yield again().plan(again().of(recreate, container), container);
+            }
+            case Change.Batch(List<String> command, List<Change> changes) -> together(command, changes);
+        };
+    }
+
+    /// With everything but the ports as the container has it now.
+    ///
+    /// @throws RefusedException also when that container is gone, or is called otherwise by now
+    public DockerPlan plan(Recreation recreation) throws EngineException, RefusedException {
+        EngineObject container = recreation.container();
+        Optional<String> violation =
+                new Precondition.ContainerIsThere(container).violation(state, UnaryOperator.identity());
+        if (violation.isPresent()) {
+            throw HistoryRefusals.noLongerFits(recreation.title(), violation.get());
+        }
+        return again().plan(recreation, container(container.id()));
+    }
+
+    private RecreationPlanner again() {
+        return new RecreationPlanner(state, abilities, topology(), new IdSequence(seed)::next);
+    }
+
+    private static DockerPlan plan(Change change, DockerStep step) {
+        return plan(change, List.of(), step);
+    }
+
+    private static DockerPlan plan(Change change, List<String> answered, DockerStep step) {
+        return new DockerPlan(EquivalentCommand.of(change), List.of(step), answered);
+    }
+
+    private static DockerPlan nothing(Change change) {
+        return new DockerPlan(EquivalentCommand.of(change), List.of());
+    }
+
+    private ExternalPublishPlanner forwards() throws EngineException, RefusedException {
+        HostPortState ports = abilities.portPart();
+        return new ExternalPublishPlanner(
+                ExternalPublishTargets.topology(ports.host(), state), ports, new IdSequence(seed)::next);
+    }
+
+    /// Where nobody can publish beside the engine, what the engine publishes itself is still told apart.
+    private ExternalPublishPlanner forwards(Change.Unpublish asked) throws EngineException, RefusedException {
+        try {
+            return forwards();
+        } catch (RefusedException nobody) {
+            Container container = shown(asked.container());
+            throw ExternalPublishPlanner.isOfEngine(asked, container)
+                    ? UnsupportedRefusals.unpublish(container.name())
+                    : nobody;
+        }
+    }
+
+    private DockerPlan forward(Change change, ExternalPublish forward) throws EngineException, RefusedException {
+        return plan(
+                change,
+                List.of(ExternalPublish.CHOSEN),
+                ExternalPublishPlanner.step(forward, abilities.lines(forward)));
+    }
+
+    private DockerPlan unpublish(Change.Unpublish asked) throws EngineException, RefusedException {
+        if (state.container(asked.container()) == null && abilities.records().isPresent()) {
+            Optional<ExternalPublish> others = forwards().ofAnotherEngine(asked);
+            if (others.isPresent()) {
+                DockerStep step = ExternalPublishPlanner.step(others.get(), abilities.lines(others.get()));
+                return plan(asked, step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE));
+            }
+        }
+        return forward(asked, forwards(asked).unpublish(asked, shown(asked.container())));
+    }
+
+    private DockerPlan together(List<String> command, List<Change> changes) throws EngineException, RefusedException {
+        List<DockerStep> steps = new ArrayList<>();
+        for (Change change : changes) {
+            steps.addAll(plan(change).steps());
+        }
+        return new DockerPlan(String.join(" ", command), steps);
+    }
+
+    private DockerPlan connect(Change change, String container, EndpointRequest place) throws RefusedException {
+        check(place);
+        return plan(
+                change, NetworkSteps.connect(EngineObject.network(network(place.network())), object(container), place));
+    }
+
+    private void check(EndpointRequest place) throws RefusedException {
+        if (place.mac() != null && !abilities.takesMacOfEachPlace()) {
+            throw UnsupportedRefusals.macOfPlace();
+        }
+        if (place.gatewayPriority() != 0 && !abilities.takesGatewayPriority()) {
+            throw UnsupportedRefusals.gatewayPriority();
+        }
+    }
+
+    private DockerPlan disconnect(Change change, String network, String container) throws RefusedException {
+        JsonNode known = container(container);
+        JsonNode from = network(network);
+        String networkName = from.path("Name").asText();
+        JsonNode place = known.at("/NetworkSettings/Networks").path(networkName);
+        if (place.isMissingNode()) {
+            throw ContainerRefusals.notConnected(shown(container).id(), networkName, EngineState.isRunning(known));
+        }
+        return plan(change, NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
+    }
+
+    private DockerPlan run(Change.RunContainer asked) throws EngineException, RefusedException {
+        if (asked.ports().stream().map(PortMapping::allowed).anyMatch(sources -> !sources.isEmpty())) {
+            throw UnsupportedRefusals.sources();
+        }
+        List<EndpointRequest> more = asked.networks().stream().skip(1).toList();
+        for (EndpointRequest place : more) {
+            check(place);
+        }
+        String name = Objects.requireNonNullElseGet(asked.name(), this::freshName);
+        List<DockerStep> steps = new ArrayList<>();
+        if (abilities.image(asked.image()).isMissingNode()) {
+            steps.add(ContainerSteps.pull(asked.image()));
+        }
+        EngineObject made = new EngineObject(Id.random().value(), name);
+        steps.add(ContainerSteps.create(asked, made)
+                .needing(asked.networks().stream()
+                        .map(place -> state.network(place.network()))
+                        .filter(Objects::nonNull)
+                        .map(network -> new Precondition.NetworkIsThere(EngineObject.network(network)))
+                        .toArray(Precondition[]::new)));
+        for (EndpointRequest place : more) {
+            EngineObject network = EngineObject.network(network(place.network()));
+            steps.add(NetworkSteps.connect(network, made, place).takenBackBy());
+        }
+        if (asked.start()) {
+            steps.add(ContainerSteps.plainStart(made));
+        }
+        return new DockerPlan(EquivalentCommand.of(asked), steps, ID);
+    }
+
+    private String freshName() {
+        return IntStream.iterate(0, attempt -> attempt + 1)
+                .mapToObj(attempt -> RandomNames.of(seed, attempt))
+                .filter(name -> state.container(name) == null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private DockerPlan pruneNetworks(Change.PruneNetworks prune) throws EngineException, RefusedException {
+        PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
+        Topology topology = topology();
+        List<JsonNode> going = topology.networks().stream()
+                .filter(network -> !network.predefined()
+                        && topology.containersOn(network.id()).stream().noneMatch(this::keepsItsNetworks)
+                        && filters.match(network.labels(), network.created()))
+                .map(Network::name)
+                .map(state::networkNamed)
+                .filter(Objects::nonNull)
+                .toList();
+        List<DockerStep> steps = new ArrayList<>();
+        if (!going.isEmpty()) {
+            steps.add(NetworkSteps.prune(prune, going));
+        }
+        new AttachedNetworkPlanner(state, abilities, seed).prune(filters).ifPresent(steps::add);
+        return new DockerPlan(EquivalentCommand.of(prune), steps, PRUNED);
+    }
+
+    private boolean keepsItsNetworks(Container container) {
+        return !abilities.prunesNetworksOfTheStopped()
+                || container.running()
+                || container.state() == Container.State.RESTARTING;
+    }
+
+    private DockerPlan pruneContainers(Change.PruneContainers prune) throws RefusedException {
+        PruneFilters filters = PruneFilters.read(prune.filters(), Instant.now());
+        List<EngineObject> going = topology().containers().stream()
+                .filter(container -> !container.running()
+                        && container.state() != Container.State.RESTARTING
+                        && filters.match(container.labels(), container.created()))
+                .map(Container::name)
+                .map(state::containerNamed)
+                .filter(Objects::nonNull)
+                .map(EngineObject::container)
+                .toList();
+        return going.isEmpty() ? nothing(prune) : plan(prune, PRUNED, ContainerSteps.prune(prune, going));
+    }
+
+    private Topology topology() {
+        return EngineTopologyBuilder.of(0, state, null, AttachedNetworks.NOTHING, List.of());
+    }
+
+    private Container shown(String typed) throws RefusedException {
+        return shown(typed, topology());
+    }
+
+    private Container shown(String typed, Topology topology) throws RefusedException {
+        String name = object(typed).name();
+        return topology.containers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ContainerRefusals.notFound(typed));
+    }
+
+    private JsonNode network(String typed) throws RefusedException {
+        return state.requireNetwork(typed);
+    }
+
+    private JsonNode container(String typed) throws RefusedException {
+        return state.requireContainer(typed);
+    }
+
+    private EngineObject object(String typed) throws RefusedException {
+        return EngineObject.container(container(typed));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.container.EngineTopologyBuilder;
+import dev.patchbay.core.docker.machine.HelperAccess;
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.port.PortConflict;
+import dev.patchbay.core.docker.port.PublishedPortCheck;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.status.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One picture of what the engine says, what the kernel has, and what Patchbay has beside the engine.
+final class EngineTopologyReader {
+    private final DockerEngine engine;
+    private final MachineAccess hostSide;
+    private final DockerHistory history;
+    private final AtomicLong readings = new AtomicLong();
+    private final AtomicBoolean followed = new AtomicBoolean();
+
+    EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, DockerHistory history) {
+        this.engine = engine;
+        this.hostSide = hostSide;
+        this.history = history;
+    }
+
+    Topology of(EngineState state) throws EngineException {
+        Reply.State host = hostSide.state().orElse(null);
+        if (host == null) {
+            return EngineTopologyBuilder.of(
+                            readings.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
+                    .with(Topology.DriftCoverage.NOTHING);
+        }
+        AttachedNetworks beside = AttachedNetworks.of(HelperState.of(host), state);
+        List<String> engines = HelperAccess.engines(beside.specs()).stream()
+                .filter(engine::isAt)
+                .toList();
+        if (!engines.isEmpty() && followed.compareAndSet(false, true)) {
+            for (String recorded : engines) {
+                hostSide.follow(recorded);
+            }
+        }
+        Topology drawn =
+                EngineTopologyBuilder.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
+        List<Problem> problems = new ArrayList<>(host.problems());
+        Reply.CounterSample rules = hostSide.counters();
+        List<PortConflict> contested = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
+        Topology seen = withRules(drawn, rules);
+        problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
+        return seen.with(problems);
+    }
+
+    /// A container may have stopped after the engine told of it, and its rules have gone with it. So missing rules
+    /// are looked for once more if it runs on: the engine answers when it has done what it is doing with it.
+    private Topology withRules(Topology drawn, Reply.CounterSample rules) throws EngineException {
+        Topology seen = new PublishedPortCheck(rules, hostSide::listeners).read(drawn, _ -> true);
+        Set<Id> lacking = new HashSet<>();
+        for (Container container : seen.containers()) {
+            if (PublishedPortCheck.lacksOne(container) && runsOn(container)) {
+                lacking.add(container.id());
+            }
+        }
+        return seen.containers().stream().noneMatch(PublishedPortCheck::lacksOne)
+                ? seen
+                : new PublishedPortCheck(hostSide.counters(), hostSide::listeners).read(drawn, lacking::contains);
+    }
+
+    private boolean runsOn(Container container) throws EngineException {
+        try {
+            JsonNode now = engine.get("/containers/" + container.id() + "/json");
+            return Instant.parse(now.at("/State/StartedAt").asText("")).equals(container.startedAt())
+                    && now.at("/State/Running").asBoolean();
+        } catch (RefusedException | DateTimeException gone) {
+            return false;
+        }
+    }
+
+    /// Ports that Patchbay publishes and not it alone decides about.
+    List<PortConflict> contested(EngineState state) throws EngineException {
+        Reply.State host = hostSide.state().orElse(null);
+        if (host == null) {
+            return List.of();
+        }
+        AttachedNetworks beside = AttachedNetworks.of(HelperState.of(host), state);
+        return PortConflict.of(
+                EngineTopologyBuilder.of(0, state, host.kernel(), beside, List.of()),
+                beside.specs().externalPublishes(),
+                hostSide.counters(),
+                host.kernel());
+    }
+}

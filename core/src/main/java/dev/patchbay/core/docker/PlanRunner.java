@@ -1,0 +1,263 @@
+package dev.patchbay.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.api.JsonStream;
+import dev.patchbay.core.docker.config.RegistryCredentials;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.port.ExternalPublisher;
+import dev.patchbay.core.docker.recreate.Replacement;
+import dev.patchbay.core.docker.state.DockerIds;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.ActivityKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// Runs plans, one at a time: all of their requests, or none of them.
+final class PlanRunner {
+    private final DockerEngine engine;
+    private final ExternalPublisher forwards;
+    private final AttachedNetworkExecutor wires;
+    private final DockerHistory history;
+    private final Consumer<String> progress;
+    private final RegistryCredentials credentials;
+    private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile String underWay = "another change";
+
+    PlanRunner(
+            DockerEngine engine,
+            ExternalPublisher forwards,
+            AttachedNetworkExecutor wires,
+            RegistryCredentials credentials,
+            DockerHistory history,
+            Consumer<String> progress) {
+        this.engine = engine;
+        this.forwards = forwards;
+        this.wires = wires;
+        this.credentials = credentials;
+        this.history = history;
+        this.progress = progress;
+    }
+
+    /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is
+    /// made or removed.
+    AutoCloseable watch(Runnable changed) {
+        watching.add(changed);
+        return () -> watching.remove(changed);
+    }
+
+    /// Something that plans and runs.
+    @FunctionalInterface
+    interface Work {
+        Outcome run() throws EngineException, RefusedException;
+    }
+
+    /// Does this when all that was begun before is done, so that it is planned for what that left behind.
+    Outcome inTurn(Work work) throws EngineException {
+        turn.lock();
+        return locked(work);
+    }
+
+    /// Does this unless something else is under way, which a person may not have meant to take back.
+    Outcome unlessBusy(Work work) throws EngineException {
+        return turn.tryLock()
+                ? locked(work)
+                : new Outcome.Refused(HistoryRefusals.underWay(underWay).refusal());
+    }
+
+    private Outcome locked(Work work) throws EngineException {
+        try {
+            return work.run();
+        } catch (RefusedException mistake) {
+            return new Outcome.Refused(mistake.refusal());
+        } finally {
+            turn.unlock();
+            watching.forEach(Runnable::run);
+        }
+    }
+
+    /// In one's turn.
+    ///
+    /// @param refersTo number of the action that is taken back or done again; 0 for a new one
+    Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+        underWay = plan.title();
+        return sent(plan, kind, refersTo);
+    }
+
+    private Outcome sent(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+        if (plan.steps().isEmpty() && refersTo == 0) {
+            return new Outcome.Done("", plan.title(), List.of(), 0);
+        }
+        long begun = System.nanoTime();
+        List<JsonNode> answers = new ArrayList<>();
+        for (DockerStep step : plan.steps()) {
+            try {
+                answers.add(send(step));
+            } catch (RefusedException refused) {
+                return new Outcome.Refused(takenBack(plan, answers.size(), refused.refusal()));
+            } catch (EngineException lost) {
+                throw interrupted(plan.steps().subList(0, answers.size()), step, lost);
+            }
+        }
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+        long number = history.add(plan, kind, refersTo, micros);
+        return new Outcome.Done(plan.subject(answers), plan.title(), plan.planned(), number);
+    }
+
+    /// Nobody is there to take anything back: what was done has to be known.
+    private EngineException interrupted(List<DockerStep> done, DockerStep step, EngineException lost) {
+        List<String> names = done.stream()
+                .filter(earlier -> !(earlier.back() instanceof DockerStep.Inverse.NotNeeded))
+                .map(DockerStep::name)
+                .toList();
+        String unknown = switch (lost.kind()) {
+            case NOT_RESPONDING -> unknown(step) + ", and may still do it.";
+            case DISCONNECTED -> unknown(step) + ", and may have done it.";
+            case FAILED, REJECTED, OUTCOME_UNKNOWN -> "";
+        };
+        String before = names.isEmpty() ? "" : " Done before, and not taken back: " + String.join(", ", names) + ".";
+        return unknown.isEmpty() && before.isEmpty()
+                ? lost
+                : new EngineException(
+                        lost.step(), lost.reason() + unknown + before, EngineException.Kind.OUTCOME_UNKNOWN, lost);
+    }
+
+    private static String unknown(DockerStep step) {
+        String asked = switch (step.act()) {
+            case DockerStep.Action.ExternalPublish _,
+                    DockerStep.Action.AttachedNetworkChange _,
+                    DockerStep.Action.TransferOwnership _ -> "the helper";
+            case DockerStep.Action.EngineRequest _,
+                    DockerStep.Action.Pull _,
+                    DockerStep.Action.CreateObject _,
+                    DockerStep.Action.VerifyRunning _,
+                    DockerStep.Action.DiscardContainer _ -> "the engine";
+        };
+        return " The outcome is unknown: " + asked + " was asked to " + step.name();
+    }
+
+    /// The refusal, with what could not be taken back of the steps before it.
+    ///
+    /// @throws EngineException when the engine goes away meanwhile, with all of that
+    private Refusal takenBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
+        List<String> left = new ArrayList<>();
+        List<DockerStep> back = plan.back(done);
+        for (int next = 0; next < back.size(); next++) {
+            DockerStep step = back.get(next);
+            try {
+                send(step);
+            } catch (RefusedException alsoRefused) {
+                left.add("could not " + step.name() + ": "
+                        + alsoRefused.refusal().sentence());
+            } catch (EngineException lost) {
+                back.subList(next, back.size()).forEach(missing -> left.add("did not " + missing.name()));
+                throw new EngineException(
+                        lost.step(),
+                        with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(),
+                        EngineException.Kind.OUTCOME_UNKNOWN,
+                        lost);
+            }
+        }
+        return left.isEmpty() ? refusal : new Refusal(refusal.code(), with(left, refusal.sentence()), refusal.advice());
+    }
+
+    private static String with(List<String> left, String sentence) {
+        return sentence + "; and " + String.join("; ", left);
+    }
+
+    private JsonNode send(DockerStep step) throws EngineException, RefusedException {
+        return switch (step.act()) {
+            case DockerStep.Action.Pull pull -> pull(step.name(), pull);
+            case DockerStep.Action.EngineRequest(ApiRequest request) -> engine.call(now(request));
+            case DockerStep.Action.CreateObject(ApiRequest request, String id) -> {
+                JsonNode made = engine.call(now(request));
+                history.succeed(id, made.path("Id").asText());
+                yield made;
+            }
+            case DockerStep.Action.ExternalPublish forward -> forwards.make(forward.of(history::successor));
+            case DockerStep.Action.TransferOwnership(String from, String to) -> handOver(step.name(), from, to);
+            case DockerStep.Action.VerifyRunning(EngineObject container) ->
+                new Replacement(engine).survived(history.successor(container.id()), container.name());
+            case DockerStep.Action.DiscardContainer(ApiRequest request, String container, String successor) -> {
+                JsonNode answer = new Replacement(engine).discard(now(request), history.successor(container));
+                history.succeed(container, history.successor(successor));
+                yield answer;
+            }
+            case DockerStep.Action.AttachedNetworkChange wire -> wires.make(wire.of(history::successor));
+        };
+    }
+
+    private ApiRequest now(ApiRequest request) throws EngineException, RefusedException {
+        ApiRequest now = request.about(history::successor);
+        if (!engine.isPodman() || !now.removesNetwork()) {
+            return now;
+        }
+        // Podman 4.3 compares what it is asked for with the names of the networks in use: asked for an id, it removes
+        // a network that containers are on.
+        String name = engine.call(ApiRequest.get(now.path())).path("Name").asText();
+        return ApiRequest.about(ApiRequest.Method.DELETE, ApiRequest.NETWORKS, name, "", null);
+    }
+
+    private JsonNode handOver(String title, String from, String to) throws EngineException, RefusedException {
+        Id owner = DockerIds.id(history.successor(from));
+        Id heir = DockerIds.id(history.successor(to));
+        wires.handOver(title, owner, heir);
+        forwards.handOver(title, owner, heir);
+        return MissingNode.getInstance();
+    }
+
+    private JsonNode pull(String name, DockerStep.Action.Pull pull) throws EngineException, RefusedException {
+        progress.accept(name);
+        RegistryCredentials.Credentials found = credentials.of(pull.image());
+        if (found.problem().isEmpty()) {
+            return pulled(pull.request(), found.header());
+        }
+        progress.accept(found.problem());
+        try {
+            return pulled(pull.request(), "");
+        } catch (RefusedException mistake) {
+            Refusal refusal = mistake.refusal();
+            throw new RefusedException(new Refusal(refusal.code(), refusal.sentence(), found.problem()));
+        }
+    }
+
+    /// A failed pull begins like one that succeeds, and says so in its last lines.
+    private JsonNode pulled(ApiRequest request, String credentials) throws EngineException, RefusedException {
+        try (JsonStream lines = engine.pull(request, credentials)) {
+            Optional<JsonNode> line = lines.next();
+            JsonNode last = MissingNode.getInstance();
+            while (line.isPresent()) {
+                last = line.get();
+                if (last.has("error")) {
+                    throw new RefusedException(
+                            Refusal.of("image-not-found", last.path("error").asText()));
+                }
+                progress.accept(said(last));
+                line = lines.next();
+            }
+            return last;
+        }
+    }
+
+    private static String said(JsonNode line) {
+        String id = line.path("id").asText("");
+        String bar = line.path("progress").asText("");
+        return (id.isEmpty() ? "" : id + ": ") + line.path("status").asText("") + (bar.isEmpty() ? "" : " " + bar);
+    }
+}

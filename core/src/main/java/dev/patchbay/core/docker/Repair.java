@@ -1,0 +1,62 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.PlannedStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
+record Repair(MachineAccess hostSide, CurrentPlans plans, EngineTopologyReader pictures, PlanRunner actions) {
+
+    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a
+    /// helper there is nothing to mend.
+    ///
+    /// @param dryRun only says how
+    List<PlannedStep> repair(boolean dryRun) throws EngineException {
+        try {
+            List<PlannedStep> steps = new ArrayList<>(hostSide.helper().repair(dryRun));
+            for (Change withdrawal : withdrawals()) {
+                steps.addAll(withdraw(withdrawal, dryRun));
+            }
+            return steps;
+        } catch (RefusedException refused) {
+            if (dryRun) {
+                return List.of();
+            }
+            throw new EngineException("repair", refused.refusal().sentence());
+        }
+    }
+
+    private List<Change> withdrawals() throws EngineException {
+        return pictures.contested(plans.fresh()).stream()
+                .flatMap(port -> port.withdrawal().stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<PlannedStep> withdraw(Change withdrawal, boolean dryRun) throws EngineException, RefusedException {
+        try {
+            DockerPlan plan = plans.of(withdrawal, Id.random());
+            if (!dryRun
+                    && actions.inTurn(() -> actions.run(plan, ActivityKind.ACTION, 0))
+                            instanceof Outcome.Refused(Refusal refusal)) {
+                throw new RefusedException(refusal);
+            }
+            return plan.planned();
+        } catch (RefusedException refused) {
+            if (withdrawals().contains(withdrawal)) {
+                throw refused;
+            }
+            // Another client was faster.
+            return List.of();
+        }
+    }
+}

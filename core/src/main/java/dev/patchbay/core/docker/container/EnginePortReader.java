@@ -1,0 +1,128 @@
+package dev.patchbay.core.docker.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Translates the published ports of one container: those in force of one that runs, those asked for of one that does
+/// not.
+///
+/// @param door the endpoint that packets are sent to; null for none
+record EnginePortReader(JsonNode container, @Nullable Id door) {
+    private static final InetAddress EVERY = Addresses.of(new byte[4]);
+    private static final InetAddress EVERY_IPV6 = Addresses.of(new byte[16]);
+
+    /// Ports inside the container, as `80/tcp` or `8000-8009/udp`.
+    record ContainerPorts(PortRange ports, Protocol protocol) {
+        static @Nullable ContainerPorts of(String text) {
+            String[] parts = text.split("/", 2);
+            try {
+                return new ContainerPorts(
+                        PortRange.of(parts[0]),
+                        parts.length == 1 ? Protocol.TCP : Protocol.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+
+        IntStream each() {
+            return IntStream.rangeClosed(ports.first(), ports.last());
+        }
+    }
+
+    private record SinglePort(Protocol protocol, InetAddress address, int host, int inside, boolean ipv6Too) {
+        private static final Comparator<SinglePort> ORDER = Comparator.comparing(SinglePort::protocol)
+                .thenComparing(one -> Addresses.format(one.address))
+                .thenComparingInt(SinglePort::inside)
+                .thenComparingInt(SinglePort::host);
+
+        boolean isFollowedBy(SinglePort next) {
+            return next.protocol == protocol
+                    && next.address.equals(address)
+                    && next.ipv6Too == ipv6Too
+                    && next.host == host + 1
+                    && next.inside == inside + 1;
+        }
+    }
+
+    List<PortBinding> bindings(boolean runs) {
+        JsonNode said = runs ? container.at("/NetworkSettings/Ports") : container.at("/HostConfig/PortBindings");
+        List<SinglePort> ones = bothFamilies(said.properties().stream()
+                .flatMap(entry -> ones(entry).stream())
+                .sorted(SinglePort.ORDER)
+                .toList());
+        List<PortBinding> bindings = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < ones.size(); i++) {
+            if (i + 1 == ones.size() || !ones.get(i).isFollowedBy(ones.get(i + 1))) {
+                bindings.add(binding(ones.get(start), ones.get(i), runs));
+                start = i + 1;
+            }
+        }
+        return bindings;
+    }
+
+    private static List<SinglePort> ones(Map.Entry<String, JsonNode> entry) {
+        ContainerPorts inside = ContainerPorts.of(entry.getKey());
+        List<SinglePort> ones = new ArrayList<>();
+        if (inside == null) {
+            return ones;
+        }
+        for (JsonNode binding : entry.getValue()) {
+            String host = binding.path("HostPort").asText("");
+            // A port that is chosen at each start is none yet.
+            if (host.matches("[1-9]\\d{0,4}")) {
+                InetAddress address = JsonValues.address(binding.path("HostIp"));
+                ones.add(new SinglePort(
+                        inside.protocol(),
+                        Objects.requireNonNullElse(address, EVERY),
+                        Integer.parseInt(host),
+                        inside.ports().first(),
+                        false));
+            }
+        }
+        return ones;
+    }
+
+    /// Newer engines list every address of IPv6 beside every one of IPv4.
+    private static List<SinglePort> bothFamilies(List<SinglePort> ones) {
+        List<SinglePort> merged = new ArrayList<>();
+        for (SinglePort one : ones) {
+            SinglePort other = new SinglePort(
+                    one.protocol, one.address.equals(EVERY) ? EVERY_IPV6 : EVERY, one.host, one.inside, false);
+            if (one.address.equals(EVERY)) {
+                merged.add(new SinglePort(one.protocol, EVERY, one.host, one.inside, ones.contains(other)));
+            } else if (!one.address.equals(EVERY_IPV6) || !ones.contains(other)) {
+                merged.add(one);
+            }
+        }
+        return merged;
+    }
+
+    private PortBinding binding(SinglePort first, SinglePort last, boolean runs) {
+        return new PortBinding(
+                JsonValues.id(container.path("Id").asText() + " publishes " + first.host + " " + first.address + " "
+                        + first.inside + first.protocol),
+                door,
+                first.protocol,
+                first.address,
+                first.ipv6Too,
+                new PortRange(first.host, last.host),
+                new PortRange(first.inside, last.inside),
+                List.of(),
+                runs);
+    }
+}

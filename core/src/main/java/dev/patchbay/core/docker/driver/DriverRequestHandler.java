@@ -1,0 +1,139 @@
+package dev.patchbay.core.docker.driver;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.SpecPlanner;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.DriverRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.Specs;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Does what an engine asks, and answers. Every message but a question is one change of the helper's records; what
+/// the helper refuses becomes the sentence that the engine passes on to whoever typed the command. Any thread may
+/// call.
+final class DriverRequestHandler {
+    /// The engine says so itself, with the container's name.
+    private static final Pattern SAID_BY_THE_ENGINE =
+            Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
+
+    private final MachineSession records;
+
+    DriverRequestHandler(MachineSession records) {
+        this.records = records;
+    }
+
+    ObjectNode to(DriverRequest message) {
+        try {
+            return switch (message) {
+                case DriverRequest.Activate _ -> {
+                    ObjectNode answer = empty();
+                    answer.putArray("Implements").add("NetworkDriver");
+                    yield answer;
+                }
+                case DriverRequest.GetCapabilities _ ->
+                    empty().put("Scope", "local").put("ConnectivityScope", "local");
+                case DriverRequest.CreateNetwork create ->
+                    done(DriverPlans.createNetwork(create.network(), change(create)));
+                case DriverRequest.DeleteNetwork(Id network) -> done(DriverPlans.removeNetwork(network));
+                case DriverRequest.CreateEndpoint create -> createEndpoint(create);
+                case DriverRequest.DeleteEndpoint(Id endpoint) -> done(DriverPlans.unplug(endpoint));
+                case DriverRequest.Join(Id network, Id endpoint) -> join(network, endpoint);
+                case DriverRequest.ProgramExternalConnectivity(Id endpoint, var ports) ->
+                    done(DriverPlans.publish(endpoint, ports));
+                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> done(DriverPlans.unpublish(endpoint));
+                case DriverRequest.EndpointOperInfo _ -> {
+                    ObjectNode answer = empty();
+                    answer.putObject("Value");
+                    yield answer;
+                }
+                case DriverRequest.Leave _, DriverRequest.Discovery _ -> empty();
+                case DriverRequest.SwarmRequest _ ->
+                    failed("Patchbay's networks are local to a machine and not for a swarm");
+            };
+        } catch (RefusedException mistake) {
+            return refused(mistake.refusal());
+        } catch (EngineException failure) {
+            return failed(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    static ObjectNode failed(String sentence) {
+        return empty().put("Err", sentence);
+    }
+
+    /// The engine does not tell a driver the network's name: its lists show these twelve digits beside it.
+    private static Change.CreateNetwork change(DriverRequest.CreateNetwork asked) {
+        return new Change.CreateNetwork(
+                asked.network().shortForm(),
+                Driver.BRIDGE,
+                asked.pools().stream().map(IpamPool::asked).toList(),
+                asked.ipv6(),
+                asked.internal(),
+                true,
+                false,
+                null,
+                Map.of(),
+                asked.options());
+    }
+
+    /// An answer may hold a MAC only where the question had none.
+    private ObjectNode createEndpoint(DriverRequest.CreateEndpoint asked) throws EngineException, RefusedException {
+        ObjectNode answer = done(DriverPlans.plug(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
+        if (asked.mac() == null && specs().find(asked.endpoint()) instanceof EndpointSpec endpoint) {
+            answer.putObject("Interface").put("MacAddress", endpoint.mac().text());
+        }
+        return answer;
+    }
+
+    private ObjectNode join(Id networkId, Id endpointId) throws EngineException, RefusedException {
+        Specs specs = specs();
+        if (!(specs.find(networkId) instanceof NetworkSpec network)) {
+            throw DriverRefusals.unknownNetwork(networkId);
+        }
+        if (!(specs.find(endpointId) instanceof EndpointSpec endpoint)) {
+            throw DriverRefusals.unknownEndpoint(endpointId);
+        }
+        ObjectNode answer = empty();
+        answer.putObject("InterfaceName")
+                .put("SrcName", endpoint.interfaceName())
+                .put("DstPrefix", network.settings().interfacePrefix());
+        if (!network.internal()) {
+            for (Pool pool : network.pools()) {
+                answer.put(pool.subnet().isIpv4() ? "Gateway" : "GatewayIPv6", Addresses.format(pool.gateway()));
+            }
+        }
+        return answer;
+    }
+
+    private Specs specs() throws EngineException, RefusedException {
+        return records.present().state().specs();
+    }
+
+    private ObjectNode done(SpecPlanner planning) throws EngineException, RefusedException {
+        return switch (records.present().carryOut(planning)) {
+            case Outcome.Done _ -> empty();
+            case Outcome.Refused(Refusal refusal) -> refused(refusal);
+        };
+    }
+
+    private static ObjectNode refused(Refusal refusal) {
+        String sentence = SAID_BY_THE_ENGINE.matcher(refusal.sentence()).replaceFirst("");
+        return failed(refusal.advice().isEmpty() ? sentence : sentence + ". " + refusal.advice());
+    }
+
+    private static ObjectNode empty() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

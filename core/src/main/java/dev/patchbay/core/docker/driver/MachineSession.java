@@ -1,0 +1,42 @@
+package dev.patchbay.core.docker.driver;
+
+import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.Machine;
+import org.jspecify.annotations.Nullable;
+
+/// The records of a machine's helper, whichever one runs: it is started when it is needed, and another one is found
+/// when it was exchanged. Any thread may call.
+final class MachineSession implements AutoCloseable {
+    private final Machine machine;
+    private @Nullable HelperSession connected;
+
+    MachineSession(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// @throws RefusedException when this machine, or this user on it, cannot have a helper
+    synchronized HelperSession present() throws EngineException, RefusedException {
+        HelperSession last = connected;
+        if (last != null && last.answers()) {
+            return last;
+        }
+        close();
+        HelperSession fresh = switch (machine.up()) {
+            case HelperStart.Ready ready -> HelperSession.connect(ready.socket());
+            case HelperStart.Unavailable unavailable -> throw new RefusedException(unavailable.refusal());
+        };
+        connected = fresh;
+        return fresh;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connected != null) {
+            connected.close();
+            connected = null;
+        }
+    }
+}

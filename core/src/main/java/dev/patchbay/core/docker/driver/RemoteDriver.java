@@ -1,0 +1,118 @@
+package dev.patchbay.core.docker.driver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.DriverRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.os.LockFile;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Offers Patchbay to the Docker engine of a machine as the network driver `patchbay`, until it is closed. What it
+/// made for the engine stays then, and is known to the next one that is opened.
+public final class RemoteDriver implements AutoCloseable {
+    /// Where an engine looks for the sockets of its plugins.
+    public static final Path PLUGINS = Path.of("/run/docker/plugins");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MachineSession records;
+    /// Two that start at once would both find that nobody listens, and the second take the first one's socket away.
+    private final LockFile lock;
+    private final PluginServer server;
+
+    private RemoteDriver(MachineSession records, LockFile lock, PluginServer server) {
+        this.records = records;
+        this.lock = lock;
+        this.server = server;
+    }
+
+    /// @param plugins the engine's plugin directory, made where it is not there
+    /// @throws RefusedException when another driver serves there, or this machine or user cannot have a helper
+    public static RemoteDriver open(Path plugins, Machine machine) throws EngineException, RefusedException {
+        if (machine.needsRoot()) {
+            throw DriverRefusals.rootNeeded(plugins);
+        }
+        MachineSession records = new MachineSession(machine);
+        try {
+            records.present();
+            Path socket = socket(plugins);
+            LockFile lock = LockFile.tryAcquire(machine.driver().file(".lock"))
+                    .orElseThrow(() -> DriverRefusals.served(socket));
+            return serve(socket, records, lock);
+        } catch (EngineException | RefusedException e) {
+            records.close();
+            throw e;
+        }
+    }
+
+    private static RemoteDriver serve(Path socket, MachineSession records, LockFile lock)
+            throws EngineException, RefusedException {
+        try {
+            makeRoom(socket);
+            if (records.present().carryOut(DriverPlans.forgetLost()) instanceof Outcome.Refused(Refusal refusal)) {
+                throw new RefusedException(refusal);
+            }
+            DriverRequestHandler answers = new DriverRequestHandler(records);
+            return new RemoteDriver(
+                    records, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+        } catch (EngineException | RefusedException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    static Path socket(Path plugins) {
+        return plugins.resolve("patchbay.sock");
+    }
+
+    /// Whether some process serves there.
+    static boolean isServed(Path socket) {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return probe.isConnected();
+        } catch (IOException nobodyListens) {
+            return false;
+        }
+    }
+
+    /// A server that was killed leaves its socket.
+    private static void makeRoom(Path socket) throws EngineException, RefusedException {
+        if (isServed(socket)) {
+            throw DriverRefusals.served(socket);
+        }
+        try {
+            Files.createDirectories(socket.getParent());
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new EngineException("listen on " + socket, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<String> answer(DriverRequestHandler answers, String path, String body) {
+        try {
+            return DriverRequest.of(path, body.isBlank() ? null : JSON.readTree(body))
+                    .map(answers::to)
+                    .map(Object::toString);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.of(
+                    DriverRequestHandler.failed("Patchbay does not understand " + path + ": " + e.getMessage())
+                            .toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        records.close();
+        lock.close();
+    }
+}

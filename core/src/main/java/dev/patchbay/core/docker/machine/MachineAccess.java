@@ -1,0 +1,103 @@
+package dev.patchbay.core.docker.machine;
+
+import dev.patchbay.core.refusal.ExternalPublishRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The kernel's side of an engine's host, as far as it may be looked at.
+public interface MachineAccess extends AutoCloseable {
+    /// Links, addresses and routes, and what is recorded there of ports that Patchbay publishes, if they can be read
+    /// without asking for more rights.
+    Optional<Reply.State> state() throws EngineException;
+
+    /// Names of the links there, as far as they can be read; nothing is started for it.
+    Set<String> links() throws EngineException;
+
+    /// Who changes something there, started if need be.
+    ///
+    /// @throws RefusedException when there is nobody, with the reason
+    HelperAccess helper() throws EngineException, RefusedException;
+
+    /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be
+    /// made for it there. What is there already may be taken away without.
+    ///
+    /// @param linked its networks are here as well, and not only processes of its containers
+    /// @throws RefusedException when it is not
+    void prove(boolean linked) throws EngineException, RefusedException;
+
+    /// Makes sure that somebody follows what becomes of containers with such ports while nobody looks.
+    ///
+    /// @param engine address of their engine
+    void follow(String engine) throws EngineException;
+
+    /// Rules and links with their counters; of no firewall when they may not be read.
+    Reply.CounterSample counters() throws EngineException;
+
+    List<Listener> listeners() throws EngineException;
+
+    /// Calls `changed` after each change of links, addresses, routes or rules, and when nobody tells of them any
+    /// more, until the handle is closed.
+    ///
+    /// @param answers called with false when whoever tells of them has been silent for a moment, within three
+    ///     seconds, and with true when it says something again
+    AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException;
+
+    @Override
+    void close();
+
+    /// Where nothing can be seen: another machine, or one whose rules are not for this user.
+    static MachineAccess unseen() {
+        return new MachineAccess() {
+            @Override
+            public Optional<Reply.State> state() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Set<String> links() {
+                return Set.of();
+            }
+
+            @Override
+            public HelperAccess helper() throws RefusedException {
+                throw ExternalPublishRefusals.elsewhere();
+            }
+
+            @Override
+            public void prove(boolean linked) throws RefusedException {
+                throw ExternalPublishRefusals.elsewhere();
+            }
+
+            @Override
+            public void follow(String engine) {
+                // There is nothing to follow.
+            }
+
+            @Override
+            public Reply.CounterSample counters() {
+                return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
+            }
+
+            @Override
+            public List<Listener> listeners() {
+                return List.of();
+            }
+
+            @Override
+            public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) {
+                return () -> {};
+            }
+
+            @Override
+            public void close() {
+                // There is nothing.
+            }
+        };
+    }
+}

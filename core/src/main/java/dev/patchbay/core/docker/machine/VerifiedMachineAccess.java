@@ -1,0 +1,160 @@
+package dev.patchbay.core.docker.machine;
+
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.container.EngineTopologyBuilder;
+import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
+import dev.patchbay.core.refusal.ExternalPublishRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.protocol.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine
+/// may live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
+///
+/// Names of bridges tell only what is elsewhere, before anything is started here: every machine may have a docker0.
+/// What proves that it is here is a container that runs: its process is in the cgroup that was made for it, and the
+/// links of its network namespace, if it has any, lead into the helper's own (docs/decisions/0022). Until one runs,
+/// what is recorded is shown and may be taken away, and nothing is made.
+public final class VerifiedMachineAccess implements MachineAccess {
+    /// For so long an engine that is elsewhere is not looked for again.
+    private static final Duration SURE = Duration.ofSeconds(15);
+
+    private final MachineAccess side;
+    private final DockerEngine engine;
+    private volatile boolean proved;
+    private volatile long elsewhereUntil = System.nanoTime();
+
+    private enum EngineLocation {
+        HERE,
+        /// Only containers without a link say so.
+        HERE_ALONE,
+        ELSEWHERE,
+        UNKNOWN
+    }
+
+    public VerifiedMachineAccess(MachineAccess side, DockerEngine engine) {
+        this.side = side;
+        this.engine = engine;
+    }
+
+    @Override
+    public Optional<Reply.State> state() throws EngineException {
+        Optional<Reply.State> state = side.state();
+        return state.isPresent() && where() == EngineLocation.ELSEWHERE ? Optional.empty() : state;
+    }
+
+    @Override
+    public Set<String> links() throws EngineException {
+        return side.links();
+    }
+
+    @Override
+    public HelperAccess helper() throws EngineException, RefusedException {
+        if (where() == EngineLocation.ELSEWHERE) {
+            throw ExternalPublishRefusals.elsewhere();
+        }
+        HelperAccess helper = side.helper();
+        if (where() == EngineLocation.ELSEWHERE) {
+            throw ExternalPublishRefusals.elsewhere();
+        }
+        return helper;
+    }
+
+    @Override
+    public void prove(boolean linked) throws EngineException, RefusedException {
+        helper();
+        EngineLocation where = where();
+        if (where != EngineLocation.HERE && (linked || where != EngineLocation.HERE_ALONE)) {
+            throw ExternalPublishRefusals.unproved();
+        }
+    }
+
+    @Override
+    public void follow(String address) throws EngineException {
+        side.follow(address);
+    }
+
+    /// Starts no helper, and says more where one runs. What was proved once stays so: an engine that is another one
+    /// behind the same socket ends the connection.
+    private EngineLocation where() throws EngineException {
+        if (proved) {
+            return EngineLocation.HERE;
+        }
+        if (System.nanoTime() - elsewhereUntil < 0) {
+            return EngineLocation.ELSEWHERE;
+        }
+        EngineLocation found = look();
+        if (found == EngineLocation.ELSEWHERE) {
+            elsewhereUntil = System.nanoTime() + SURE.toNanos();
+        }
+        return found;
+    }
+
+    private EngineLocation look() throws EngineException {
+        EngineReader reader = new EngineReader(engine);
+        Set<String> bridges = EngineTopologyBuilder.bridges(reader.networks());
+        if (!bridges.isEmpty() && side.links().stream().noneMatch(bridges::contains)) {
+            return EngineLocation.ELSEWHERE;
+        }
+        if (side.state().isEmpty()) {
+            return EngineLocation.UNKNOWN;
+        }
+        try {
+            return look(reader, side.helper());
+        } catch (RefusedException nobodyToAsk) {
+            return EngineLocation.UNKNOWN;
+        }
+    }
+
+    /// One container with a link is enough; without any, those that have none tell where their processes are.
+    private EngineLocation look(EngineReader reader, HelperAccess helper) throws EngineException {
+        EngineLocation found = EngineLocation.UNKNOWN;
+        for (RunningContainer container : reader.running()) {
+            switch (helper.place(engine.address(), container.id(), container.process())) {
+                case HERE -> {
+                    proved = true;
+                    return EngineLocation.HERE;
+                }
+                case HERE_ALONE -> found = found == EngineLocation.ELSEWHERE ? found : EngineLocation.HERE_ALONE;
+                case ELSEWHERE -> {
+                    // One that has just ended says nothing.
+                    if (reader.running(container.id()).filter(container::equals).isPresent()) {
+                        found = EngineLocation.ELSEWHERE;
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isElsewhere() throws EngineException {
+        return where() == EngineLocation.ELSEWHERE;
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        return isElsewhere() ? MachineAccess.unseen().counters() : side.counters();
+    }
+
+    @Override
+    public List<Listener> listeners() throws EngineException {
+        return isElsewhere() ? List.of() : side.listeners();
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
+        return isElsewhere() ? () -> {} : side.watch(changed, answers);
+    }
+
+    @Override
+    public void close() {
+        side.close();
+    }
+}

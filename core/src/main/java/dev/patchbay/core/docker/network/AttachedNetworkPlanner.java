@@ -1,0 +1,280 @@
+package dev.patchbay.core.docker.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.plan.Capabilities;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.plan.DockerStep.Action.AttachedNetworkChange;
+import dev.patchbay.core.docker.plan.UnsupportedRefusals;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.filter.PruneFilters;
+import dev.patchbay.core.lab.plan.AttachedNetworkPlans;
+import dev.patchbay.core.lab.plan.PlanContext;
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.naming.IdSequence;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.refusal.AddressRefusals;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Changes of networks that Patchbay wires beside an engine, and of its containers' places on them.
+///
+/// @param seed of the ids that a plan gives
+public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, Id seed) {
+    private static final List<String> ID = List.of("/Id");
+    private static final List<String> NAME = List.of("/Name");
+
+    /// A network of either kind, as it is looked up.
+    private record Candidate(
+            List<String> ids, String name, @Nullable NetworkSpec ours) {}
+
+    /// The network that is meant, if it is not one of the engine's; null otherwise.
+    ///
+    /// @throws RefusedException when several may be meant, of whichever kind
+    public static @Nullable NetworkSpec beside(String typed, EngineState engine, Specs records)
+            throws RefusedException {
+        List<Candidate> all = new ArrayList<>();
+        engine.networks()
+                .forEach(network ->
+                        all.add(new Candidate(EngineState.ids(network), EngineState.networkName(network), null)));
+        AttachedNetworks.networks(records, engine)
+                .forEach(network -> all.add(new Candidate(List.of(network.id().value()), network.name(), network)));
+        List<Candidate> meant = NameLookup.meant(all, typed, Candidate::ids, Candidate::name);
+        if (meant.size() > 1) {
+            throw NetworkRefusals.ambiguous(typed, meant.size());
+        }
+        return meant.isEmpty() ? null : meant.getFirst().ours();
+    }
+
+    /// Empty for what is the engine's own to do.
+    public Optional<DockerPlan> plan(Change change) throws EngineException, RefusedException {
+        if (change instanceof Change.CreateNetwork create) {
+            return create(create);
+        }
+        if (change instanceof Change.RemoveNetwork(String typed) && known(typed) instanceof NetworkSpec network) {
+            PlanContext situation = situation();
+            return wired(
+                    change,
+                    "remove network " + network.name(),
+                    AttachedNetworkPlans.remove(network, situation),
+                    situation);
+        }
+        if (change instanceof Change.Connect(String container, EndpointRequest place)
+                && known(place.network()) instanceof NetworkSpec network) {
+            return connect(change, container, place, network);
+        }
+        if (change instanceof Change.Disconnect(String typed, String container)
+                && known(typed) instanceof NetworkSpec network) {
+            return disconnect(change, network, container);
+        }
+        if (change instanceof Change.UpdateNetwork asked && known(asked.network()) instanceof NetworkSpec network) {
+            return update(asked, network);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DockerPlan> disconnect(Change change, NetworkSpec network, String typed)
+            throws EngineException, RefusedException {
+        PlanContext situation = situation();
+        JsonNode own = state.container(typed);
+        SandboxSpec sandbox =
+                own == null ? ofAnotherEngine(typed, network, situation) : AttachedNetworks.sandbox(own, state);
+        String title = EquivalentCommand.beside(change);
+        DockerStep step = step(
+                title,
+                "disconnect " + sandbox.name() + " from " + network.name(),
+                AttachedNetworkPlans.disconnect(network, sandbox, situation),
+                situation);
+        return Optional.of(new DockerPlan(
+                title, List.of(own == null ? step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE) : step), ID));
+    }
+
+    /// A container of another engine with a place there, which this one cannot tell: that engine may be away for
+    /// good.
+    private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, PlanContext situation)
+            throws RefusedException {
+        Specs records = situation.state().specs();
+        List<SandboxSpec> meant = records.endpointsOn(network.id()).stream()
+                .map(endpoint -> records.sandbox(endpoint.sandbox()))
+                .filter(sandbox -> sandbox.name().equals(typed)
+                        || (!typed.isEmpty() && sandbox.id().value().startsWith(typed)))
+                .toList();
+        if (meant.size() != 1) {
+            throw ContainerRefusals.notFound(typed);
+        }
+        return meant.getFirst();
+    }
+
+    /// Takes those networks away that no container of any engine has a place on; empty where there is none.
+    public Optional<DockerStep> prune(PruneFilters filters) throws EngineException, RefusedException {
+        Optional<HelperState> host = abilities.records();
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
+        Specs records = host.get().specs();
+        List<NetworkSpec> going = AttachedNetworks.networks(records, state).stream()
+                .filter(network -> records.endpointsOn(network.id()).isEmpty() && filters.match(network))
+                .toList();
+        if (going.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = going.stream().map(NetworkSpec::name).toList();
+        PlanContext situation = situation();
+        return Optional.of(step(
+                "patchbay network rm " + String.join(" ", names),
+                "remove unused networks beside the engine: " + String.join(", ", names),
+                AttachedNetworkPlans.remove(going, situation),
+                situation));
+    }
+
+    private Optional<DockerPlan> update(Change.UpdateNetwork asked, NetworkSpec network)
+            throws EngineException, RefusedException {
+        if (asked.name() != null && isOfTheEngine(asked.name())) {
+            throw NetworkRefusals.nameTaken(asked.name());
+        }
+        PlanContext situation = situation();
+        SpecChange made = AttachedNetworkPlans.update(network, asked, situation);
+        String title = EquivalentCommand.of(asked);
+        return Optional.of(
+                new DockerPlan(title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
+    }
+
+    private boolean isOfTheEngine(String network) {
+        return state.networkNamed(network) != null;
+    }
+
+    private boolean isWired(String network) throws EngineException {
+        Optional<HelperState> host = abilities.records();
+        return host.isPresent()
+                && AttachedNetworks.networks(host.get().specs(), state).stream()
+                        .anyMatch(known -> known.name().equals(network));
+    }
+
+    private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, RefusedException {
+        if (asked.wiring() != Manager.PATCHBAY) {
+            if (isWired(asked.name())) {
+                throw NetworkRefusals.nameTaken(asked.name());
+            }
+            return Optional.empty();
+        }
+        if (isOfTheEngine(asked.name())) {
+            throw NetworkRefusals.nameTaken(asked.name());
+        }
+        if (asked.configOnly()) {
+            throw UnsupportedRefusals.wireConfiguration();
+        }
+        if (asked.configFrom() != null) {
+            throw UnsupportedRefusals.configurationBeside();
+        }
+        PlanContext situation = situation();
+        SpecChange made = AttachedNetworkPlans.create(asked, situation);
+        for (Spec spec : made.put()) {
+            if (spec instanceof NetworkSpec network) {
+                checkSubnets(network);
+            }
+        }
+        return wired(asked, "create network " + asked.name(), made, situation);
+    }
+
+    private void checkSubnets(NetworkSpec network) throws RefusedException {
+        for (Pool pool : network.pools()) {
+            for (JsonNode other : state.networks()) {
+                for (Cidr subnet : EngineState.subnets(other)) {
+                    if (subnet.overlaps(pool.subnet())) {
+                        throw AddressRefusals.overlap(
+                                pool.subnet().toString(),
+                                subnet + " of Docker's network " + EngineState.networkName(other));
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<DockerPlan> connect(Change change, String typed, EndpointRequest place, NetworkSpec network)
+            throws EngineException, RefusedException {
+        JsonNode found = container(typed);
+        String mode = found.at("/HostConfig/NetworkMode").asText();
+        if (mode.equals("host") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX)) {
+            throw ContainerRefusals.sharesNetwork();
+        }
+        if (!place.aliases().isEmpty()) {
+            throw UnsupportedRefusals.aliasesBeside();
+        }
+        PlanContext situation = situation();
+        SandboxSpec sandbox = AttachedNetworks.sandbox(found, state);
+        boolean alone = !state.isConnected(found);
+        return wired(
+                change,
+                "connect " + sandbox.name() + " to " + network.name(),
+                AttachedNetworkPlans.connect(network, sandbox, alone, place, situation),
+                situation);
+    }
+
+    private Optional<DockerPlan> wired(Change change, String name, SpecChange made, PlanContext situation)
+            throws EngineException, RefusedException {
+        String title = EquivalentCommand.beside(change);
+        return Optional.of(new DockerPlan(title, List.of(step(title, name, made, situation)), ID));
+    }
+
+    private DockerStep step(String title, String name, SpecChange made, PlanContext situation)
+            throws EngineException, RefusedException {
+        AttachedNetworkChange wire =
+                AttachedNetworkChange.of(title, made, situation.state().specs());
+        List<String> lines = new ArrayList<>(List.of(title));
+        lines.addAll(abilities.lines(wire));
+        DockerStep back = new DockerStep(
+                "undo: " + name, List.of("undo: " + title), wire.reversed(), new DockerStep.Inverse.NotNeeded());
+        return new DockerStep(name, lines, wire, new DockerStep.Inverse.Steps(List.of(back)));
+    }
+
+    /// A network of ours that is there already, in the records of a helper that runs already.
+    private @Nullable NetworkSpec known(String typed) throws EngineException, RefusedException {
+        Optional<HelperState> host = abilities.records();
+        return host.isPresent() ? beside(typed, state, host.get().specs()) : null;
+    }
+
+    private PlanContext situation() throws EngineException, RefusedException {
+        HelperState host = abilities.host();
+        Specs now = host.specs().after(AttachedNetworks.moved(host.specs(), state));
+        return new PlanContext(
+                host.with(now).with(withSubnets(host.kernel())),
+                _ -> List.of(),
+                List::of,
+                new IdSequence(seed),
+                Instant.now());
+    }
+
+    /// Subnets of the engine's networks are used, as those that routes lead to, also while no bridge has them.
+    private KernelState withSubnets(KernelState kernel) {
+        List<KernelState.Route> routes = new ArrayList<>(kernel.routes());
+        state.networks().stream()
+                .map(EngineState::subnets)
+                .flatMap(List::stream)
+                .forEach(subnet -> routes.add(new KernelState.Route(subnet, null, "")));
+        return new KernelState(kernel.hostname(), kernel.ipForward(), kernel.links(), routes, kernel.transport());
+    }
+
+    private JsonNode container(String typed) throws RefusedException {
+        return state.requireContainer(typed);
+    }
+}

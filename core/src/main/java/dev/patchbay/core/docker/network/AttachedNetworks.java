@@ -1,0 +1,119 @@
+package dev.patchbay.core.docker.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.lab.state.LabTopologyBuilder;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Spec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What Patchbay has beside an engine: networks, places of the engine's containers on them, and ports.
+///
+/// The machine's records hold networks of both kinds: those that the engine knows, since Patchbay is their driver,
+/// and those beside it.
+public record AttachedNetworks(Specs specs, List<Network> networks, List<Container> containers) {
+    public static final AttachedNetworks NOTHING = new AttachedNetworks(Specs.EMPTY, List.of(), List.of());
+
+    /// @param host null where the records cannot be read
+    public static AttachedNetworks of(@Nullable HelperState host, EngineState engine) {
+        if (host == null) {
+            return NOTHING;
+        }
+        Topology drawn = LabTopologyBuilder.of(host, List.of());
+        Set<Id> ours =
+                networks(host.specs(), engine).stream().map(NetworkSpec::id).collect(Collectors.toSet());
+        return new AttachedNetworks(
+                host.specs(),
+                drawn.networks().stream()
+                        .filter(network -> ours.contains(network.id()))
+                        .map(Network::besideAnEngine)
+                        .toList(),
+                drawn.containers());
+    }
+
+    /// The recorded networks that the engine does not know of, and that no other one made through its driver either.
+    public static List<NetworkSpec> networks(Specs specs, EngineState engine) {
+        Set<Id> known = engine.networks().stream()
+                .map(node -> JsonValues.id(node.path("Id").asText()))
+                .collect(Collectors.toSet());
+        return specs.networks().stream()
+                .filter(network ->
+                        !network.predefined() && !known.contains(network.id()) && !DriverPlans.isOfAnEngine(network))
+                .toList();
+    }
+
+    /// Without the ports, for whoever works out where those lead to.
+    public AttachedNetworks places() {
+        return new AttachedNetworks(Specs.EMPTY, networks, containers);
+    }
+
+    public List<ExternalPublishSpec> forwards(Id container) {
+        return specs.externalPublishesOf(container);
+    }
+
+    public List<Endpoint> endpoints(Id container) {
+        return containers.stream()
+                .filter(candidate -> candidate.id().equals(container))
+                .flatMap(candidate -> candidate.endpoints().stream())
+                .toList();
+    }
+
+    /// What became of the engine's containers since it was recorded: those that are gone go with their places, the
+    /// others are where they are now. Of another engine's containers this one knows nothing.
+    public static SpecChange moved(Specs specs, EngineState engine) {
+        List<Spec> put = new ArrayList<>();
+        List<Id> remove = new ArrayList<>();
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            if (sandbox.hasExternalNetnsOf(engine.engine())) {
+                JsonNode container = engine.container(sandbox.id().value());
+                if (container == null) {
+                    specs.endpointsOf(sandbox.id()).forEach(endpoint -> remove.add(endpoint.id()));
+                    remove.add(sandbox.id());
+                } else if (!sandbox(container, engine).equals(sandbox)) {
+                    put.add(sandbox(container, engine));
+                }
+            }
+        }
+        return new SpecChange(put, remove);
+    }
+
+    /// An engine's container as the helper is told of it.
+    public static SandboxSpec sandbox(JsonNode container, EngineState engine) {
+        return SandboxSpec.inExternalNetns(
+                JsonValues.id(container.path("Id").asText()),
+                EngineState.name(container),
+                Objects.requireNonNullElse(JsonValues.time(container.path("Created")), Instant.EPOCH),
+                engine.engine(),
+                namespace(container));
+    }
+
+    /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one
+    /// with the process, which leads there.
+    private static @Nullable String namespace(JsonNode container) {
+        long process = container.at("/State/Pid").asLong();
+        if (process == 0) {
+            return null;
+        }
+        String key = container.at("/NetworkSettings/SandboxKey").asText("");
+        // Engines say it through a link that every machine has.
+        return key.isEmpty() ? "/proc/" + process + "/ns/net" : key.replaceFirst("^/var/run/", "/run/");
+    }
+}

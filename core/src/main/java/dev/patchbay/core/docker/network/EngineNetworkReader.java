@@ -1,0 +1,125 @@
+package dev.patchbay.core.docker.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.ipam.AddressPool;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkDriver;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.Pool;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Translates networks.
+///
+/// @param links of the kernel by name; null when they cannot be read, and the engine's word has to do
+public record EngineNetworkReader(
+        EngineState state, @Nullable Map<String, KernelState.Link> links) {
+    private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
+    private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
+    private static final String MTU = "com.docker.network.driver.mtu";
+
+    public Network network(JsonNode node) {
+        String name = node.path("Name").asText();
+        NetworkDriver driver = new NetworkDriver(
+                node.path("Driver").asText(), node.path("Scope").asText("local"));
+        Pool pool = pool(node);
+        Map<String, String> options = JsonValues.pairs(node.path("Options"));
+        String link = carrier(node, driver, options);
+        return new Network(
+                JsonValues.id(node.path("Id").asText()),
+                name,
+                Objects.requireNonNullElse(JsonValues.time(node.path("Created")), Instant.EPOCH),
+                driver,
+                link,
+                pool == null ? null : pool.subnet(),
+                pool == null ? null : pool.gateway(),
+                node.path("Internal").asBoolean(),
+                node.path("EnableIPv6").asBoolean(),
+                node.path("ConfigOnly").asBoolean(),
+                mtu(options),
+                PREDEFINED.contains(name),
+                isUp(link),
+                pool == null ? 0 : new AddressPool(pool).usable(),
+                pool == null ? 0 : new AddressPool(pool).free(used(name)),
+                JsonValues.pairs(node.path("Labels")));
+    }
+
+    /// Name of the bridge that this machine has for it; empty for a network without one.
+    public static String bridge(JsonNode node) {
+        return node.path("Driver").asText().equals("bridge")
+                ? carrier(node, NetworkDriver.BRIDGE, JsonValues.pairs(node.path("Options")))
+                : "";
+    }
+
+    private static String carrier(JsonNode node, NetworkDriver driver, Map<String, String> options) {
+        return switch (driver.name()) {
+            case "bridge" ->
+                options.getOrDefault(
+                        BRIDGE_NAME,
+                        node.path("network_interface")
+                                .asText("br-" + node.path("Id").asText().substring(0, 12)));
+            case "macvlan", "ipvlan" ->
+                options.getOrDefault("parent", node.path("network_interface").asText(""));
+            default -> "";
+        };
+    }
+
+    private static int mtu(Map<String, String> options) {
+        String typed = options.getOrDefault(MTU, "");
+        return typed.matches("\\d{1,6}") ? Integer.parseInt(typed) : 0;
+    }
+
+    private boolean isUp(String link) {
+        if (links == null || link.isEmpty()) {
+            return true;
+        }
+        KernelState.Link seen = links.get(link);
+        return seen != null && seen.up();
+    }
+
+    /// The network's IPv4 part; null where there is none.
+    private static @Nullable Pool pool(JsonNode node) {
+        for (JsonNode config : node.at("/IPAM/Config")) {
+            Cidr subnet = JsonValues.subnet(config.path("Subnet"));
+            if (subnet != null && subnet.isIpv4()) {
+                InetAddress gateway = JsonValues.address(config.path("Gateway"));
+                Cidr range = JsonValues.subnet(config.path("IPRange"));
+                Map<String, InetAddress> reserved = new HashMap<>();
+                config.path("AuxiliaryAddresses").properties().forEach(entry -> {
+                    InetAddress address = JsonValues.address(entry.getValue());
+                    if (address != null) {
+                        reserved.put(entry.getKey(), address);
+                    }
+                });
+                return new Pool(
+                        subnet,
+                        gateway != null && subnet.contains(gateway) ? gateway : Addresses.plus(subnet.address(), 1),
+                        range,
+                        reserved,
+                        true,
+                        gateway != null);
+            }
+        }
+        return null;
+    }
+
+    private Set<InetAddress> used(String network) {
+        Set<InetAddress> used = new HashSet<>();
+        state.containers().stream()
+                .map(container -> container.at("/NetworkSettings/Networks").path(network))
+                .map(place -> JsonValues.address(place.path("IPAddress")))
+                .filter(Objects::nonNull)
+                .forEach(used::add);
+        return used;
+    }
+}

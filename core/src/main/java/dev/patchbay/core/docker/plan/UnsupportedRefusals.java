@@ -1,0 +1,70 @@
+package dev.patchbay.core.docker.plan;
+
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Refusal;
+
+/// What a Docker engine has no request for.
+public final class UnsupportedRefusals {
+    private static final String CODE = "docker-cannot";
+
+    private UnsupportedRefusals() {}
+
+    public static RefusedException updateNetwork() {
+        return of(
+                "Docker cannot change a network after it was made",
+                "Make another one with the settings you want, connect its containers there, and remove this one.");
+    }
+
+    public static RefusedException updateAliases() {
+        return of(
+                "Docker cannot change the aliases of a container that is connected",
+                "Disconnect it, and connect it again with the aliases you want.");
+    }
+
+    public static RefusedException unpublish(String container) {
+        return of(
+                "Docker publishes this port itself, and cannot take it back from a container that is there",
+                "Recreate with Docker (unpublish --recreate) makes " + container
+                        + " again without it, and shows first what stays and what is lost.");
+    }
+
+    public static RefusedException sources() {
+        return of(
+                "Docker cannot keep a published port for some networks only",
+                "Publish it on an address of the host that only they reach, as 127.0.0.1:8080:80.");
+    }
+
+    public static RefusedException macOfPlace() {
+        return of(
+                "This engine takes a MAC address only for the first network of a new container",
+                "Docker 25 and newer take one for each network.");
+    }
+
+    public static RefusedException gatewayPriority() {
+        return of(
+                "This engine knows no priority of gateways",
+                "Docker 28 and newer do; older ones take the first network by name.");
+    }
+
+    public static RefusedException configurationBeside() {
+        return of(
+                "Patchbay wires no network from a configuration beside Docker",
+                "Give its subnet and options with the network itself.");
+    }
+
+    public static RefusedException wireConfiguration() {
+        return of(
+                "A configuration is no network: there is nothing for Patchbay to wire",
+                "Leave out --config-only to make a network, or --wired-by to have Docker keep the configuration.");
+    }
+
+    public static RefusedException aliasesBeside() {
+        return of(
+                "Docker tells its containers' names, and does not know of a network that Patchbay wires",
+                "Leave the alias out, and use addresses on this network.");
+    }
+
+    private static RefusedException of(String sentence, String advice) {
+        return new RefusedException(new Refusal(CODE, sentence, advice));
+    }
+}

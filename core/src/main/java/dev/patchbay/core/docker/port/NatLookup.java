@@ -1,0 +1,125 @@
+package dev.patchbay.core.docker.port;
+
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.MatchContext;
+import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.PortSpec;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where the rules of a host send the first packet to one of its ports. Whose rules are asked first is decided by the
+/// order of the jumps in the hook, and that by who came last: Docker puts its own to the top, Podman to the end.
+final class NatLookup {
+    private static final String NAT = "nat";
+    private static final String OURS = "PATCHBAY";
+    /// Netavark and the CNI plugins write the container's id into the comment of the jump to its ports.
+    private static final Pattern CONTAINER = Pattern.compile("id: \\W*([0-9a-f]{64})");
+    /// Addresses that nobody has (RFC 5737, RFC 3849).
+    private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.1");
+    private static final InetAddress STRANGER_IPV6 = InetAddress.ofLiteral("2001:db8::1");
+
+    private final RuleTables ipv4;
+    private final RuleTables ipv6;
+    private final KernelState kernel;
+    private final List<InetAddress> local;
+
+    /// A place that packets are sent on to.
+    ///
+    /// @param container id that the rules name; null where they name none
+    record NatResult(NatTarget to, @Nullable String container) {}
+
+    NatLookup(Reply.CounterSample rules, KernelState kernel) {
+        this.ipv4 = new RuleTables(rules, Family.IPV4);
+        this.ipv6 = new RuleTables(rules, Family.IPV6);
+        this.kernel = kernel;
+        this.local = kernel.links().stream()
+                .flatMap(link -> link.addresses().stream())
+                .map(Cidr::address)
+                .toList();
+    }
+
+    /// Host ports that rules other than Patchbay's are about.
+    List<PortRange> othersPorts(Family family) {
+        return tables(family).rules().stream()
+                .filter(rule -> rule.table().equals(NAT) && !rule.chain().startsWith(OURS))
+                .flatMap(rule -> RuleOption.parse(rule.specification()).stream())
+                .filter(option -> option.name().equals("--dport") && !option.negated())
+                .flatMap(option -> range(option.value()).stream())
+                .toList();
+    }
+
+    private static Optional<PortRange> range(String text) {
+        try {
+            return Optional.of(PortRange.of(text.replace(':', '-')));
+        } catch (IllegalArgumentException openEnded) {
+            return Optional.empty();
+        }
+    }
+
+    /// One answer for each address that it is published on: empty where no rule sends it on, or nobody can say.
+    ///
+    /// @param port whose protocol, host address and users are meant
+    List<Optional<NatResult>> of(PortSpec port, int hostPort) {
+        InetAddress address = port.hostAddress();
+        List<InetAddress> asked = address.isAnyLocalAddress() ? own(Family.of(address)) : List.of(address);
+        return asked.stream().map(to -> at(to, port, hostPort)).toList();
+    }
+
+    private Optional<NatResult> at(InetAddress to, PortSpec port, int hostPort) {
+        Family family = Family.of(to);
+        boolean own = to.isLoopbackAddress();
+        Packet packet = Packet.first(port.protocol(), own ? to : sender(port, family), to, hostPort);
+        MatchContext surroundings = new MatchContext(
+                Set.copyOf(local),
+                kernel.transport().ephemeralPorts(),
+                tables(family).marksPackets());
+        HookVerdict verdict = tables(family).ask(NAT, own ? "OUTPUT" : "PREROUTING", packet, surroundings);
+        return verdict.kind() == HookVerdict.Kind.TRANSLATED
+                ? Optional.ofNullable(NatTarget.of(verdict.to(), hostPort))
+                        .map(translation -> new NatResult(translation, container(verdict.met())))
+                : Optional.empty();
+    }
+
+    private RuleTables tables(Family family) {
+        return family == Family.IPV4 ? ipv4 : ipv6;
+    }
+
+    /// Those that others can reach.
+    private List<InetAddress> own(Family family) {
+        return local.stream()
+                .filter(address ->
+                        family.includes(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .toList();
+    }
+
+    private static InetAddress sender(PortSpec port, Family family) {
+        return port.allowed().stream()
+                .map(Cidr::address)
+                .filter(family::includes)
+                .findFirst()
+                .orElse(family == Family.IPV4 ? STRANGER : STRANGER_IPV6);
+    }
+
+    private static @Nullable String container(List<KernelRule> met) {
+        return met.stream()
+                .map(rule -> CONTAINER.matcher(rule.specification()))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.patchbay.core.docker.port;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.status.ProblemKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Host ports that Patchbay publishes beside an engine and that an engine, this one or another, has published as well
+/// since: one of the two is not reached, and the order of their rules decides which. Or a rule that nobody published
+/// leads them elsewhere.
+///
+/// @param forward what Patchbay publishes
+/// @param hostPorts the part of its host ports that it is about
+/// @param container name of the container that Patchbay publishes them for; another engine's goes by its id
+/// @param rival name of the container that an engine publishes them for; another engine's goes by its id. Of a rule
+///     that nobody published: the address that it leads to
+/// @param object the container that is not reached, or the other one where that is not the shown engine's
+/// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
+/// @param own `container` is the shown engine's
+public record PortConflict(
+        ExternalPublishSpec forward,
+        PortRange hostPorts,
+        String container,
+        String rival,
+        Id object,
+        ProblemKind kind,
+        boolean own) {
+
+    /// @param topology of one engine
+    /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
+    public static List<PortConflict> of(
+            Topology topology,
+            Collection<ExternalPublishSpec> forwards,
+            Reply.CounterSample rules,
+            KernelState kernel) {
+        List<ExternalPublishSpec> inForce =
+                forwards.stream().filter(forward -> forward.target() != null).toList();
+        if (inForce.isEmpty()) {
+            return List.of();
+        }
+        PortConflicts contest = new PortConflicts(topology, new NatLookup(rules, kernel));
+        return inForce.stream().flatMap(forward -> contest.of(forward).stream()).toList();
+    }
+
+    /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where
+    /// it is a part of what another engine's container has, which is taken back whole from here or not at all, and
+    /// where no engine asks for it: a rule may go as it came.
+    public Optional<Change> withdrawal() {
+        return kind != ProblemKind.ENGINE_PORT_DIVERTED
+                        && (own || hostPorts.equals(forward.port().hostPorts()))
+                ? Optional.of(new Change.Unpublish(
+                        container,
+                        forward.port().hostAddress(),
+                        hostPorts,
+                        null,
+                        forward.port().protocol()))
+                : Optional.empty();
+    }
+
+    /// `8090/tcp`.
+    public String text() {
+        return hostPorts + "/" + forward.port().protocol();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.patchbay.core.docker.port;
+
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.spec.ExternalPublishSpec;
+import dev.patchbay.engine.status.ProblemKind;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Compares what Patchbay publishes with what engines publish, port by port.
+record PortConflicts(Topology topology, NatLookup reached) {
+
+    /// What an engine publishes.
+    private record EnginePort(Container container, PortBinding port) {
+        boolean isOf(int hostPort) {
+            return port.hostPorts().contains(hostPort);
+        }
+    }
+
+    /// Whether two findings are about the same is whether they are equal but for the port.
+    private record Finding(String rival, Id object, ProblemKind kind) {}
+
+    List<PortConflict> of(ExternalPublishSpec forward) {
+        List<EnginePort> claims = claims(forward);
+        List<PortConflict> found = new ArrayList<>();
+        for (int hostPort : inQuestion(forward, claims)) {
+            List<EnginePort> claiming =
+                    claims.stream().filter(claim -> claim.isOf(hostPort)).toList();
+            shadowed(forward, hostPort, claiming)
+                    .or(() -> taken(forward, hostPort, claiming))
+                    .ifPresent(finding -> add(found, forward, hostPort, finding));
+        }
+        return found;
+    }
+
+    private List<EnginePort> claims(ExternalPublishSpec forward) {
+        return topology.containers().stream()
+                .flatMap(container -> container.ports().stream().map(port -> new EnginePort(container, port)))
+                .filter(claim -> !claim.port().beside()
+                        && claim.port().inForce()
+                        && claim.port().protocol() == forward.port().protocol())
+                .toList();
+    }
+
+    /// Few, whatever the range: those that somebody else has a rule or a claim for.
+    private SortedSet<Integer> inQuestion(ExternalPublishSpec forward, List<EnginePort> claims) {
+        PortRange own = forward.port().hostPorts();
+        SortedSet<Integer> ports = new TreeSet<>();
+        Stream.concat(
+                        claims.stream().map(claim -> claim.port().hostPorts()),
+                        reached.othersPorts(Family.of(forward.port().hostAddress())).stream())
+                .forEach(range -> {
+                    for (int port = Math.max(own.first(), range.first());
+                            port <= Math.min(own.last(), range.last());
+                            port++) {
+                        ports.add(port);
+                    }
+                });
+        return ports;
+    }
+
+    /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
+    /// first.
+    private Optional<Finding> shadowed(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
+        Container owner = topology.container(forward.containerId());
+        List<Optional<NatLookup.NatResult>> asked = reached.of(forward.port(), hostPort);
+        List<NatLookup.NatResult> places =
+                asked.stream().flatMap(Optional::stream).toList();
+        if (places.stream().anyMatch(place -> isOurs(place, forward, hostPort))) {
+            return Optional.empty();
+        }
+        List<Container> rivals = claiming.stream()
+                .filter(claim ->
+                        covers(claim.port().hostAddress(), forward.port().hostAddress()))
+                .map(EnginePort::container)
+                .toList();
+        if (!places.isEmpty() && places.size() == asked.size()) {
+            NatLookup.NatResult place = places.getFirst();
+            Container rival = container(place);
+            Container shown = owner == null ? rival : owner;
+            boolean published = rival != null || place.container() != null || !rivals.isEmpty();
+            return shown == null
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            name(place, rival),
+                            shown.id(),
+                            published ? ProblemKind.ENGINE_PORT_SHADOWED : ProblemKind.ENGINE_PORT_DIVERTED));
+        }
+        return rivals.stream()
+                .map(rival -> new Finding(
+                        rival.name(), owner == null ? rival.id() : owner.id(), ProblemKind.ENGINE_PORT_SHADOWED))
+                .findFirst();
+    }
+
+    /// An engine's is not reached.
+    private Optional<Finding> taken(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
+        return claiming.stream()
+                .filter(claim -> !claim.container().id().equals(forward.containerId())
+                        && covers(forward.port().hostAddress(), claim.port().hostAddress())
+                        && reached.of(forward.port().withBinding(claim.port().hostAddress()), hostPort).stream()
+                                .flatMap(Optional::stream)
+                                .anyMatch(place -> isOurs(place, forward, hostPort)))
+                .map(EnginePort::container)
+                .map(rival -> new Finding(rival.name(), rival.id(), ProblemKind.ENGINE_PORT_TAKEN))
+                .findFirst();
+    }
+
+    /// One that answers on some of the addresses leaves the others to its rival.
+    private static boolean covers(InetAddress one, InetAddress other) {
+        return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
+    }
+
+    private static boolean isOurs(NatLookup.NatResult place, ExternalPublishSpec forward, int hostPort) {
+        int inside = forward.port().containerPorts().first()
+                + hostPort
+                - forward.port().hostPort();
+        return place.to().port() == inside
+                && Objects.requireNonNull(forward.target()).addresses().stream()
+                        .anyMatch(cidr -> cidr.address().equals(place.to().address()));
+    }
+
+    private @Nullable Container container(NatLookup.NatResult place) {
+        Container named = place.container() == null ? null : topology.container(new Id(place.container()));
+        return named != null
+                ? named
+                : topology.containers().stream()
+                        .filter(container -> container.endpoints().stream()
+                                .anyMatch(endpoint -> isAt(endpoint, place.to().address())))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static boolean isAt(Endpoint endpoint, InetAddress address) {
+        return Stream.of(endpoint.address(), endpoint.address6())
+                .filter(Objects::nonNull)
+                .map(Cidr::address)
+                .anyMatch(address::equals);
+    }
+
+    private static String name(NatLookup.NatResult place, @Nullable Container known) {
+        if (known != null) {
+            return known.name();
+        }
+        return place.container() == null
+                ? Addresses.formatSocket(place.to().address(), place.to().port())
+                : new Id(place.container()).shortForm();
+    }
+
+    /// Ports that follow one another are one finding.
+    private void add(List<PortConflict> found, ExternalPublishSpec forward, int hostPort, Finding finding) {
+        int first = hostPort;
+        if (!found.isEmpty()) {
+            PortConflict last = found.getLast();
+            if (last.hostPorts().last() == hostPort - 1
+                    && new Finding(last.rival(), last.object(), last.kind()).equals(finding)) {
+                first = last.hostPorts().first();
+                found.removeLast();
+            }
+        }
+        Container owner = topology.container(forward.containerId());
+        found.add(new PortConflict(
+                forward,
+                new PortRange(first, hostPort),
+                owner == null ? forward.containerId().shortForm() : owner.name(),
+                finding.rival(),
+                finding.object(),
+                finding.kind(),
+                owner != null));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.patchbay.core.docker.port;
+
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkDriver;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.Reply;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads from the rules of a host whether they lead published ports to their containers. Whoever carries a port in
+/// another way, as `docker-proxy` and a table of nf_tables itself do, makes the answer unknown, and never a no.
+public final class PublishedPortCheck {
+    private static final String NAT = "nat";
+    private static final String HOOK = "PREROUTING";
+
+    /// How nft writes a chain that may translate addresses; no other chain does, and a bridge's table has none
+    /// (nft(8)).
+    private static final String TRANSLATING = "type nat ";
+
+    private static final Set<String> JUMPS = Set.of("-j", "-g");
+
+    /// With `--userland-proxy=false` the daemon itself binds each port that it publishes, and answers on none
+    /// (libnetwork's `newDummyProxy`).
+    private static final String RESERVING = "dockerd";
+
+    /// Reads who holds ports of the host.
+    @FunctionalInterface
+    public interface Listeners {
+        List<Listener> read() throws EngineException;
+    }
+
+    /// One rule that translates destinations.
+    ///
+    /// @param destination null for every address
+    private record Dnat(String protocol, @Nullable Cidr destination, PortRange ports, String to) {
+        boolean leads(PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
+            if (!ports.contains(hostPort)
+                    || !protocol.equals(port.protocol().toString())
+                    || (destination != null && !destination.contains(port.hostAddress()))) {
+                return false;
+            }
+            NatTarget target = NatTarget.of(to, hostPort);
+            return target != null && target.port() == containerPort && places.contains(target.address());
+        }
+    }
+
+    private final Map<Family, Map<Integer, List<Dnat>>> single = new EnumMap<>(Family.class);
+    private final Map<Family, List<Dnat>> ranges = new EnumMap<>(Family.class);
+    private final boolean read;
+    private final boolean all;
+    private final Listeners listeners;
+    private @Nullable List<Listener> held;
+
+    /// @param rules of the host's firewalls; none where they may not be read
+    /// @param listeners asked only when a rule is missing
+    public PublishedPortCheck(Reply.CounterSample rules, Listeners listeners) {
+        this.read = !rules.firewall().isEmpty();
+        this.all = rules.tables().stream().noneMatch(table -> table.text().contains(TRANSLATING));
+        this.listeners = listeners;
+        for (Family family : Family.values()) {
+            List<Dnat> found = read ? translations(new RuleTables(rules, family)) : List.of();
+            single.put(
+                    family,
+                    found.stream()
+                            .filter(rule -> rule.ports().first() == rule.ports().last())
+                            .collect(Collectors.groupingBy(rule -> rule.ports().first())));
+            ranges.put(
+                    family,
+                    found.stream()
+                            .filter(rule -> rule.ports().first() != rule.ports().last())
+                            .toList());
+        }
+    }
+
+    /// Whether the kernel has no rule for one of the ports that it should have in force.
+    public static boolean lacksOne(Container container) {
+        return container.ports().stream().anyMatch(port -> port.rules() == PortBinding.RuleState.ABSENT);
+    }
+
+    /// The same with what the rules say of each port that is to be in force.
+    ///
+    /// @param settled whether the rules of a container with this id should be there by now; of another one, missing
+    ///     rules say nothing
+    public Topology read(Topology topology, Predicate<Id> settled) throws EngineException {
+        List<Container> containers = new ArrayList<>();
+        for (Container container : topology.containers()) {
+            List<PortBinding> ports = new ArrayList<>();
+            for (PortBinding port : container.ports()) {
+                ports.add(port.inForce() ? port.with(of(port, container, topology, settled)) : port);
+            }
+            containers.add(container.withPorts(ports));
+        }
+        return topology.withContainers(containers)
+                .with(read ? Topology.DriftCoverage.PUBLISHED_PORTS : Topology.DriftCoverage.RECORDS);
+    }
+
+    private PortBinding.RuleState of(PortBinding port, Container container, Topology topology, Predicate<Id> settled)
+            throws EngineException {
+        if (!read) {
+            return PortBinding.RuleState.UNKNOWN;
+        }
+        Family family = Family.of(port.hostAddress());
+        Set<InetAddress> places = container.endpoints().stream()
+                .flatMap(endpoint -> Stream.of(endpoint.address(), endpoint.address6()))
+                .filter(Objects::nonNull)
+                .map(Cidr::address)
+                .filter(family::includes)
+                .collect(Collectors.toSet());
+        PortRange host = port.hostPorts();
+        boolean present = IntStream.rangeClosed(host.first(), host.last())
+                .allMatch(hostPort ->
+                        isLed(family, port, hostPort, port.containerPorts().first() + hostPort - host.first(), places));
+        if (present) {
+            return PortBinding.RuleState.PRESENT;
+        }
+        // Patchbay's own are compared with its records by the helper, which says what is wrong with them.
+        return !port.beside()
+                        && all
+                        && settled.test(container.id())
+                        && !places.isEmpty()
+                        && isOnBridges(container, topology)
+                        && !isHeld(port)
+                ? PortBinding.RuleState.ABSENT
+                : PortBinding.RuleState.UNKNOWN;
+    }
+
+    private boolean isLed(Family family, PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
+        return Stream.concat(
+                        single.getOrDefault(family, Map.of()).getOrDefault(hostPort, List.of()).stream(),
+                        ranges.getOrDefault(family, List.of()).stream())
+                .anyMatch(rule -> rule.leads(port, hostPort, containerPort, places));
+    }
+
+    /// Of the ports of other drivers' networks this knows nothing.
+    private static boolean isOnBridges(Container container, Topology topology) {
+        return container.endpoints().stream()
+                .map(Endpoint::network)
+                .map(topology::network)
+                .allMatch(network -> network instanceof Network known
+                        && known.driver().equals(NetworkDriver.BRIDGE)
+                        && !known.beside());
+    }
+
+    private boolean isHeld(PortBinding port) throws EngineException {
+        if (held == null) {
+            held = listeners.read();
+        }
+        return held.stream()
+                .anyMatch(listener -> listener.protocol() == port.protocol()
+                        && port.hostPorts().contains(listener.port())
+                        && !listener.process().equals(RESERVING));
+    }
+
+    private static List<Dnat> translations(RuleTables tables) {
+        Map<String, List<KernelRule>> chains = tables.rules().stream()
+                .filter(rule -> rule.table().equals(NAT))
+                .collect(Collectors.groupingBy(KernelRule::chain));
+        List<Dnat> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>(Set.of(HOOK));
+        Deque<String> next = new ArrayDeque<>(seen);
+        while (!next.isEmpty()) {
+            for (KernelRule rule : chains.getOrDefault(next.remove(), List.of())) {
+                List<RuleOption> options = RuleOption.parse(rule.specification());
+                String target = options.stream()
+                        .filter(option -> JUMPS.contains(option.name()))
+                        .map(RuleOption::value)
+                        .findFirst()
+                        .orElse("");
+                if (target.equals("DNAT")) {
+                    dnat(options, found);
+                } else if (chains.containsKey(target) && seen.add(target)) {
+                    next.add(target);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void dnat(List<RuleOption> options, List<Dnat> found) {
+        String protocol = value(options, "-p");
+        String ports = value(options, "--dport");
+        String to = value(options, "--to-destination");
+        String destination = value(options, "-d");
+        try {
+            found.add(new Dnat(
+                    protocol,
+                    destination.isEmpty() ? null : Cidr.of(destination),
+                    PortRange.of(ports.replace(':', '-')),
+                    to));
+        } catch (IllegalArgumentException otherKind) {
+            // A rule for every port, or for a list of them, is no engine's.
+        }
+    }
+
+    private static String value(List<RuleOption> options, String name) {
+        return options.stream()
+                .filter(option -> option.name().equals(name) && !option.negated())
+                .map(RuleOption::value)
+                .findFirst()
+                .orElse("");
+    }
+}

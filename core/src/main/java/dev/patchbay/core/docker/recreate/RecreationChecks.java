@@ -1,0 +1,58 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.refusal.RecreateRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import java.util.Map;
+import java.util.Set;
+
+/// Refuses to make a container anew where something would be lost that nobody could bring back.
+public final class RecreationChecks {
+    private static final String SHARED = "container:";
+    private static final Set<String> WITHOUT_PORTS = Set.of("host", "none");
+    private static final Map<String, String> SHARING =
+            Map.of("NetworkMode", "network", "PidMode", "processes", "IpcMode", "memory");
+
+    private RecreationChecks() {}
+
+    /// @param container its inspect document
+    public static void refuse(JsonNode container, EngineState state) throws RefusedException {
+        String name = EngineState.name(container);
+        if (container.at("/HostConfig/AutoRemove").asBoolean()) {
+            throw RecreateRefusals.autoRemove(name);
+        }
+        if (container.at("/State/Paused").asBoolean()) {
+            throw RecreateRefusals.paused(name);
+        }
+        if (container.at("/Config/Labels").has("com.docker.swarm.service.id")) {
+            throw RecreateRefusals.swarm(name);
+        }
+        String mode = container.at("/HostConfig/NetworkMode").asText();
+        if (mode.startsWith(SHARED) || WITHOUT_PORTS.contains(mode)) {
+            throw RecreateRefusals.noPortsInMode(name, mode);
+        }
+        if (container.at("/NetworkSettings/Networks").isEmpty()) {
+            throw RecreateRefusals.noNetwork(name);
+        }
+        for (JsonNode other : state.containers()) {
+            refuseIfNeededBy(other, container, state);
+        }
+    }
+
+    private static void refuseIfNeededBy(JsonNode other, JsonNode container, EngineState state)
+            throws RefusedException {
+        String name = EngineState.name(container);
+        for (Map.Entry<String, String> sharing : SHARING.entrySet()) {
+            String shared = other.path("HostConfig").path(sharing.getKey()).asText("");
+            if (shared.startsWith(SHARED) && container.equals(state.container(shared.substring(SHARED.length())))) {
+                throw RecreateRefusals.shares(name, EngineState.name(other), sharing.getValue());
+            }
+        }
+        for (JsonNode link : other.at("/HostConfig/Links")) {
+            if (link.asText().startsWith("/" + name + ":")) {
+                throw RecreateRefusals.linked(name, EngineState.name(other));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.container.ContainerBody;
+import dev.patchbay.core.docker.plan.PortBindingRequest;
+import dev.patchbay.core.docker.plan.Recreation;
+import dev.patchbay.core.docker.plan.UnsupportedRefusals;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.ports.PortRequests;
+import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.refusal.RecreateRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.net.PortRange;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Turns the wish for other ports into what the request for a new container has of them.
+///
+/// @param container its inspect document
+record RecreationPorts(JsonNode container) {
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+
+    Recreation of(Change.Recreate asked) throws RefusedException {
+        Map<String, PortBindingRequest> ports = switch (asked.ports()) {
+            case Change.Publish publish -> published(publish.mapping());
+            case Change.Unpublish unpublish -> unpublished(unpublish);
+        };
+        Map<String, PortBindingRequest> before = new TreeMap<>();
+        ports.keySet().forEach(port -> before.put(port, PortBindingRequest.of(container, port)));
+        return new Recreation(
+                EquivalentCommand.of(asked), EngineObject.container(container), ports, before, List.of(), List.of());
+    }
+
+    private Map<String, PortBindingRequest> published(PortMapping mapping) throws RefusedException {
+        PortRange outside = mapping.hostPorts();
+        PortRange inside = mapping.containerPorts();
+        if (!mapping.allowed().isEmpty()) {
+            throw UnsupportedRefusals.sources();
+        }
+        if (outside != null && inside.size() > 1 && outside.size() != inside.size()) {
+            throw PortRefusals.unequalRanges(inside, outside);
+        }
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        ContainerBody.bind(asked, mapping);
+        Map<String, PortBindingRequest> ports = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : asked.properties()) {
+            String port = entry.getKey();
+            List<JsonNode> bindings =
+                    new ArrayList<>(PortBindingRequest.of(container, port).bindings());
+            for (JsonNode binding : entry.getValue()) {
+                if (bindings.stream().anyMatch(present -> same(present, binding))) {
+                    throw RecreateRefusals.published(
+                            EngineState.name(container), PortBindingRequest.text(port, binding));
+                }
+                bindings.add(binding);
+            }
+            ports.put(port, new PortBindingRequest(true, bindings));
+        }
+        return ports;
+    }
+
+    private static boolean same(JsonNode present, JsonNode asked) {
+        return address(present).equals(address(asked))
+                && !asked.path("HostPort").asText("").isEmpty()
+                && present.path("HostPort")
+                        .asText("")
+                        .equals(asked.path("HostPort").asText(""));
+    }
+
+    private static InetAddress address(JsonNode binding) {
+        String text = binding.path("HostIp").asText("");
+        return InetAddress.ofLiteral(text.isEmpty() ? EVERY_ADDRESS : text);
+    }
+
+    private Map<String, PortBindingRequest> unpublished(Change.Unpublish asked) throws RefusedException {
+        if (asked.hostPorts() == null && asked.containerPorts() == null) {
+            throw PortRefusals.noPort();
+        }
+        Map<String, PortBindingRequest> ports = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry :
+                container.at("/HostConfig/PortBindings").properties()) {
+            String port = entry.getKey();
+            PortBindingRequest made = PortBindingRequest.of(container, port);
+            List<JsonNode> left = made.bindings().stream()
+                    .filter(binding -> !meant(asked, port, binding))
+                    .toList();
+            if (left.size() < made.bindings().size()) {
+                ports.put(port, new PortBindingRequest(made.exposed(), left));
+            }
+        }
+        if (ports.isEmpty()) {
+            throw nothingMeant(asked);
+        }
+        return ports;
+    }
+
+    private boolean meant(Change.Unpublish asked, String port, JsonNode binding) {
+        String[] parts = port.split("/", 2);
+        PortRange inside = asked.containerPorts();
+        PortRange outside = asked.hostPorts();
+        return asked.protocol().toString().equals(parts.length == 1 ? "tcp" : parts[1])
+                && (inside == null || within(inside, parts[0]))
+                && (asked.hostAddress() == null || asked.hostAddress().equals(address(binding)))
+                && (outside == null || hostPorts(port, binding).stream().anyMatch(number -> within(outside, number)));
+    }
+
+    private static boolean within(PortRange range, String number) {
+        return number.matches("\\d{1,5}") && range.contains(Integer.parseInt(number));
+    }
+
+    /// The one that was asked for, or those that Docker chose.
+    private List<String> hostPorts(String port, JsonNode binding) {
+        String asked = binding.path("HostPort").asText("");
+        if (asked.matches("\\d+")) {
+            return List.of(asked);
+        }
+        List<String> chosen = new ArrayList<>();
+        container
+                .at("/NetworkSettings/Ports")
+                .path(port)
+                .forEach(said -> chosen.add(said.path("HostPort").asText()));
+        return chosen;
+    }
+
+    private RefusedException nothingMeant(Change.Unpublish asked) {
+        String name = EngineState.name(container);
+        if (container.at("/HostConfig/PublishAllPorts").asBoolean()) {
+            for (Map.Entry<String, JsonNode> said :
+                    container.at("/NetworkSettings/Ports").properties()) {
+                for (JsonNode binding : said.getValue()) {
+                    if (meant(asked, said.getKey(), binding)) {
+                        return RecreateRefusals.publishesAll(name, said.getKey());
+                    }
+                }
+            }
+        }
+        return PortRefusals.notPublished(name, PortRequests.text(asked));
+    }
+}

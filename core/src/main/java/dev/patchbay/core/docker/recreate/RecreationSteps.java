@@ -1,0 +1,118 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.container.ContainerSteps;
+import dev.patchbay.core.docker.network.NetworkSteps;
+import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.DockerStep;
+import dev.patchbay.core.docker.plan.DockerStep.Action;
+import dev.patchbay.core.docker.plan.PortBindingRequest;
+import dev.patchbay.core.docker.plan.Recreation;
+import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.StopMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The requests that put another container in the place of one. The new one is complete before the old one stops, and
+/// the old one is there until the new one has started.
+record RecreationSteps(Recreation asked, ReplacedContainer before) {
+    private static final List<String> ID = List.of("/Id");
+
+    /// @param beside changes what is published beside the engine
+    /// @param handsOver whether anything is, which the new container gets
+    DockerPlan plan(List<DockerStep> beside, boolean handsOver) {
+        EngineObject present = asked.container();
+        String name = present.name();
+        EngineObject old = new EngineObject(present.id(), name + "-patchbay-old");
+        EngineObject fresh = new EngineObject(Id.random().value(), name + "-patchbay-new");
+        EngineObject heir = new EngineObject(fresh.id(), name);
+        ReplacementRequest successor = ReplacementRequest.of(before, asked.ports());
+        List<DockerStep> steps = new ArrayList<>();
+        steps.add(comparison(present));
+        steps.add(create(fresh, successor.body()));
+        successor.more().forEach(place -> steps.add(connect(fresh, place)));
+        if (before.runs()) {
+            steps.add(ContainerSteps.stopped(present, StopMode.GRACEFUL));
+        }
+        steps.addAll(beside);
+        steps.add(ContainerSteps.rename(present, old.name()));
+        steps.add(ContainerSteps.rename(fresh, name));
+        if (before.runs()) {
+            steps.add(ContainerSteps.start(heir));
+            steps.add(survive(heir));
+        }
+        if (handsOver) {
+            steps.add(handOver(old, heir).takenBackBy(handOver(heir, old)));
+        }
+        steps.add(discard(old, heir));
+        return new DockerPlan(asked.title(), steps, ID, asked);
+    }
+
+    private DockerStep comparison(EngineObject container) {
+        String changes = "/changes";
+        ApiRequest shown = ApiRequest.about(ApiRequest.Method.GET, "containers", container.name(), changes, null);
+        List<String> lines = new ArrayList<>(List.of("docker diff " + container.name(), shown.toString()));
+        lines.addAll(RecreationDifferences.of(before, asked));
+        return new DockerStep(
+                "compare " + container.name() + " with the container in its place",
+                lines,
+                new Action.EngineRequest(
+                        ApiRequest.about(ApiRequest.Method.GET, "containers", container.id(), changes, null)),
+                new DockerStep.Inverse.NotNeeded());
+    }
+
+    private static DockerStep create(EngineObject fresh, ObjectNode body) {
+        StringBuilder line = new StringBuilder("docker create --name " + fresh.name());
+        body.at("/HostConfig/PortBindings")
+                .properties()
+                .forEach(entry -> entry.getValue()
+                        .forEach(binding -> line.append(" -p ").append(argument(entry.getKey(), binding))));
+        line.append(" … ").append(body.path("Image").asText());
+        return ContainerSteps.create(fresh, line.toString(), body);
+    }
+
+    private static String argument(String port, JsonNode binding) {
+        String[] sides = PortBindingRequest.text(port, binding).split("->", 2);
+        return sides[0].replace("(free one)", "") + ":" + sides[1];
+    }
+
+    /// Goes with the container that is connected.
+    private static DockerStep connect(EngineObject fresh, ReplacedContainer.ReplacedEndpoint place) {
+        return NetworkSteps.connect(
+                "connect " + fresh.name() + " to " + place.network(),
+                "docker network connect " + place.network() + " " + fresh.name(),
+                new EngineObject(place.networkId(), place.network()),
+                fresh,
+                place.asked());
+    }
+
+    private static DockerStep survive(EngineObject container) {
+        return new DockerStep(
+                "see that " + container.name() + " runs",
+                List.of("docker inspect -f '{{.State.Status}}' " + container.name()),
+                new Action.VerifyRunning(container),
+                new DockerStep.Inverse.NotNeeded());
+    }
+
+    private static DockerStep handOver(EngineObject from, EngineObject to) {
+        return new DockerStep(
+                "hand over what is beside the engine to " + to.name(),
+                List.of("patchbay: from " + from.name() + " to " + to.name()),
+                new Action.TransferOwnership(from.id(), to.id()),
+                new DockerStep.Inverse.NotNeeded());
+    }
+
+    private static DockerStep discard(EngineObject old, EngineObject heir) {
+        ApiRequest shown = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.name(), "", null);
+        ApiRequest sent = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.id(), "", null);
+        return new DockerStep(
+                        "remove container " + old.name(),
+                        List.of("docker rm " + old.name(), shown.toString()),
+                        new Action.DiscardContainer(sent, old.id(), heir.id()),
+                        new DockerStep.Inverse.NotNeeded())
+                .neverTakenBack("the first container is gone");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.state.EngineState;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A container that is to be made anew.
+///
+/// @param container its inspect document
+/// @param image that of its image
+/// @param named that of the image which its image's name stands for now; missing for none
+/// @param changes what its own files differ in from the image's, as `docker diff`
+/// @param macOfEachPlace whether the engine tells and takes a MAC address for each network
+public record ReplacedContainer(
+        JsonNode container, JsonNode image, JsonNode named, JsonNode changes, boolean macOfEachPlace) {
+    private static final int SHORT_ID = 12;
+    private static final int IPV4_BYTES = 4;
+    private static final List<String> KEPT = List.of("IPAMConfig", "Links", "DriverOpts", "GwPriority");
+
+    /// Its place on a network.
+    ///
+    /// @param networkId the network's name where the engine does not tell its id: before the first start
+    /// @param asked what a person asked of it, as the request to connect takes it
+    /// @param address the one it has now; empty for none
+    public record ReplacedEndpoint(String network, String networkId, ObjectNode asked, String address) {
+        /// Whether it stays.
+        boolean addressIsAsked() {
+            return !asked.at("/IPAMConfig/IPv4Address").asText("").isEmpty();
+        }
+    }
+
+    String name() {
+        return EngineState.name(container);
+    }
+
+    String shortId() {
+        return container.path("Id").asText().substring(0, SHORT_ID);
+    }
+
+    public boolean runs() {
+        return container.at("/State/Running").asBoolean();
+    }
+
+    /// Whether the engine chose its host name, which is its short id then.
+    boolean hasHostnameOfId() {
+        return container.at("/Config/Hostname").asText().equals(shortId());
+    }
+
+    /// The name of its image; the image's id where that name is another image's by now.
+    String imageName() {
+        String id = container.path("Image").asText();
+        return named.path("Id").asText().equals(id)
+                ? container.at("/Config/Image").asText()
+                : id;
+    }
+
+    /// The one that is its network mode comes first.
+    List<ReplacedEndpoint> places() {
+        List<ReplacedEndpoint> places = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
+                container.at("/NetworkSettings/Networks").properties()) {
+            String id = entry.getValue().path("NetworkID").asText("");
+            ReplacedEndpoint place = new ReplacedEndpoint(
+                    entry.getKey(),
+                    id.isEmpty() ? entry.getKey() : id,
+                    asked(entry.getValue()),
+                    entry.getValue().path("IPAddress").asText(""));
+            places.add(isMode(entry.getKey(), entry.getValue()) ? 0 : places.size(), place);
+        }
+        return places;
+    }
+
+    /// Its network mode may be a network that it has left since.
+    @Nullable
+    String otherMode() {
+        List<ReplacedEndpoint> places = places();
+        return places.isEmpty()
+                        || isMode(
+                                places.getFirst().network(),
+                                container
+                                        .at("/NetworkSettings/Networks")
+                                        .path(places.getFirst().network()))
+                ? null
+                : places.getFirst().network();
+    }
+
+    private boolean isMode(String network, JsonNode place) {
+        String mode = container.at("/HostConfig/NetworkMode").asText();
+        return network.equals(mode.equals("default") ? "bridge" : mode)
+                || place.path("NetworkID").asText().equals(mode);
+    }
+
+    private ObjectNode asked(JsonNode place) {
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        for (String key : KEPT) {
+            JsonNode value = place.path(key);
+            if (value.isValueNode() ? value.isNumber() : !value.isEmpty()) {
+                asked.set(key, value.deepCopy());
+            }
+        }
+        // Docker adds the short id and the host name itself.
+        String hostname = container.at("/Config/Hostname").asText("");
+        StreamSupport.stream(place.path("Aliases").spliterator(), false)
+                .map(JsonNode::asText)
+                .filter(alias -> !alias.equals(shortId()) && !alias.equals(hostname))
+                .forEach(alias -> asked.withArray("/Aliases").add(alias));
+        String mac = place.path("MacAddress").asText("");
+        if (macOfEachPlace && !mac.isEmpty() && !mac.equals(ofAddress(place))) {
+            asked.put("MacAddress", mac);
+        }
+        return asked;
+    }
+
+    /// The MAC address that Docker before 28 gives to an address.
+    private static String ofAddress(JsonNode place) {
+        String[] parts = place.path("IPAddress").asText("").split("\\.");
+        if (parts.length != IPV4_BYTES) {
+            return "";
+        }
+        byte[] bytes = new byte[IPV4_BYTES];
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return "02:42:" + HexFormat.ofDelimiter(":").formatHex(bytes);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.refusal.RecreateRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// What an engine is asked of a container in the place of another one, beside making it.
+public record Replacement(DockerEngine engine) {
+    private static final Duration ENDING_AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /// Waits a moment; a command that has done its work by then is no failure.
+    ///
+    /// @param container its id
+    /// @param name in sentences
+    /// @throws RefusedException when it failed, or is being restarted because it did
+    public JsonNode survived(String container, String name) throws EngineException, RefusedException {
+        long end = System.nanoTime() + ENDING_AT_ONCE.toNanos();
+        JsonNode state = state(container);
+        while (state.path("Running").asBoolean() && !state.path("Restarting").asBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            state = state(container);
+        }
+        int exitCode = state.path("ExitCode").asInt();
+        boolean ended =
+                !state.path("Running").asBoolean() || state.path("Restarting").asBoolean();
+        if (ended && exitCode != 0) {
+            throw RecreateRefusals.ended(name, exitCode, lastLine(container));
+        }
+        return MissingNode.getInstance();
+    }
+
+    private JsonNode state(String container) throws EngineException, RefusedException {
+        return inspected(container).path("State");
+    }
+
+    private JsonNode inspected(String container) throws EngineException, RefusedException {
+        return engine.get("/containers/" + ApiRequest.escaped(container) + "/json");
+    }
+
+    private String lastLine(String container) throws EngineException, RefusedException {
+        boolean tty = inspected(container).at("/Config/Tty").asBoolean();
+        String path = "/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1";
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            engine.log(path, tty, said, said);
+        } catch (IOException e) {
+            throw EngineException.of("read the log of " + container, e);
+        }
+        List<String> lines = said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.isEmpty() ? "" : lines.getLast().strip();
+    }
+
+    /// @throws RefusedException when it is refused, and the container is as it was
+    public JsonNode discard(ApiRequest request, String container) throws EngineException, RefusedException {
+        try {
+            return engine.call(request);
+        } catch (RefusedException refused) {
+            if (isWhole(container)) {
+                throw refused;
+            }
+            return MissingNode.getInstance();
+        }
+    }
+
+    private boolean isWhole(String container) throws EngineException {
+        try {
+            return !state(container).path("Dead").asBoolean();
+        } catch (RefusedException gone) {
+            return false;
+        }
+    }
+}

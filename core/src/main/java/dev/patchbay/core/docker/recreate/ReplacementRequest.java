@@ -1,0 +1,73 @@
+package dev.patchbay.core.docker.recreate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.plan.PortBindingRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The requests that make a container like another one, with other ports.
+///
+/// @param body of the request that creates it
+/// @param more places to connect it to then
+public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> more) {
+    private static final Set<String> WITHOUT_PLACE = Set.of("default", "bridge");
+
+    public ReplacementRequest {
+        more = List.copyOf(more);
+    }
+
+    public static ReplacementRequest of(ReplacedContainer before, Map<String, PortBindingRequest> ports) {
+        ObjectNode body = before.container().path("Config").deepCopy();
+        ObjectNode host = before.container().path("HostConfig").deepCopy();
+        body.put("Image", before.imageName());
+        if (before.hasHostnameOfId()) {
+            body.remove("Hostname");
+        }
+        if (body.path("Entrypoint").isEmpty()
+                && !before.image().at("/Config/Entrypoint").isEmpty()) {
+            // None at all would be the image's own.
+            body.putArray("Entrypoint").add("");
+        }
+        ports.forEach((port, made) -> set(body, host, port, made));
+        AnonymousVolumes.name(before.container(), host);
+        body.set("HostConfig", host);
+        List<ReplacedContainer.ReplacedEndpoint> places = before.places();
+        if (!places.isEmpty()) {
+            place(body, host, places.getFirst(), before.otherMode());
+        }
+        return new ReplacementRequest(body, places.stream().skip(1).toList());
+    }
+
+    private static void set(ObjectNode body, ObjectNode host, String port, PortBindingRequest made) {
+        ObjectNode exposed = object(body, "ExposedPorts");
+        ObjectNode bindings = object(host, "PortBindings");
+        exposed.remove(port);
+        bindings.remove(port);
+        if (made.exposed()) {
+            exposed.putObject(port);
+        }
+        if (!made.bindings().isEmpty()) {
+            bindings.putArray(port).addAll(made.bindings());
+        }
+    }
+
+    private static ObjectNode object(ObjectNode parent, String key) {
+        return parent.path(key) instanceof ObjectNode present ? present : parent.putObject(key);
+    }
+
+    /// Before API 1.44 a request to create takes one network.
+    private static void place(
+            ObjectNode body, ObjectNode host, ReplacedContainer.ReplacedEndpoint first, @Nullable String mode) {
+        if (mode != null) {
+            host.put("NetworkMode", mode);
+        }
+        String name = host.path("NetworkMode").asText();
+        JsonNode asked = first.asked();
+        if (!asked.isEmpty() || !WITHOUT_PLACE.contains(name)) {
+            body.putObject("NetworkingConfig").putObject("EndpointsConfig").set(name, asked);
+        }
+    }
+}

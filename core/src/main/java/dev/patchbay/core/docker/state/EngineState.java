@@ -1,0 +1,150 @@
+package dev.patchbay.core.docker.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.naming.NameRules;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.net.Cidr;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine said of itself, as it said it.
+///
+/// @param engine its address, by which records know it
+/// @param info of `/info`
+/// @param networks their inspect documents, in the order they were created
+/// @param containers their inspect documents, in the order they were created
+public record EngineState(String engine, JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
+    private static final String ID = "Id";
+
+    public EngineState {
+        networks = List.copyOf(networks);
+        containers = List.copyOf(containers);
+    }
+
+    /// The network that a typed word means.
+    ///
+    /// @throws RefusedException when it is none, or may be several
+    public JsonNode requireNetwork(String typed) throws RefusedException {
+        List<JsonNode> found = networksMeantBy(typed);
+        return switch (found.size()) {
+            case 0 -> throw NetworkRefusals.notFound(typed);
+            case 1 -> found.getFirst();
+            default -> throw NetworkRefusals.ambiguous(typed, found.size());
+        };
+    }
+
+    /// As [#requireNetwork].
+    public JsonNode requireContainer(String typed) throws RefusedException {
+        List<JsonNode> found = containersMeantBy(typed);
+        return switch (found.size()) {
+            case 0 -> throw ContainerRefusals.notFound(typed);
+            case 1 -> found.getFirst();
+            default -> throw ContainerRefusals.ambiguous(typed);
+        };
+    }
+
+    private List<JsonNode> networksMeantBy(String typed) {
+        return NameLookup.meant(networks, typed, EngineState::ids, EngineState::networkName);
+    }
+
+    private List<JsonNode> containersMeantBy(String typed) {
+        return NameLookup.meant(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name);
+    }
+
+    /// The only network that a typed word may mean; null for none and for several.
+    public @Nullable JsonNode network(String typed) {
+        return only(networksMeantBy(typed));
+    }
+
+    public @Nullable JsonNode container(String typed) {
+        return only(containersMeantBy(typed));
+    }
+
+    /// The network with exactly this id; null for none.
+    public @Nullable JsonNode networkOf(String id) {
+        return first(networks, node -> node.path(ID).asText().equals(id));
+    }
+
+    public @Nullable JsonNode containerOf(String id) {
+        return first(containers, node -> node.path(ID).asText().equals(id));
+    }
+
+    /// The network with exactly this name; null for none.
+    public @Nullable JsonNode networkNamed(String name) {
+        return first(networks, node -> networkName(node).equals(name));
+    }
+
+    public @Nullable JsonNode containerNamed(String name) {
+        return first(containers, node -> name(node).equals(name));
+    }
+
+    public static String networkName(JsonNode network) {
+        return network.path("Name").asText();
+    }
+
+    /// A container's name without its slash.
+    public static String name(JsonNode container) {
+        String name = container.path("Name").asText();
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    /// Subnets of both families that a network has, as far as they can be read.
+    public static List<Cidr> subnets(JsonNode network) {
+        return StreamSupport.stream(network.at("/IPAM/Config").spliterator(), false)
+                .flatMap(config -> Stream.ofNullable(JsonValues.subnet(config.path("Subnet"))))
+                .toList();
+    }
+
+    private static @Nullable JsonNode only(List<JsonNode> found) {
+        return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    private static @Nullable JsonNode first(List<JsonNode> all, Predicate<JsonNode> which) {
+        return all.stream().filter(which).findFirst().orElse(null);
+    }
+
+    /// Ids by which a network or container goes: one that is no hex digits has another that follows from it.
+    public static List<String> ids(JsonNode object) {
+        String id = object.path(ID).asText();
+        String ours = JsonValues.id(id).value();
+        return id.equals(ours) ? List.of(id) : List.of(id, ours);
+    }
+
+    /// The entries of `NetworkSettingsDocument.Networks`: name of a network, document of the container's endpoint
+    /// on it.
+    public static Stream<Map.Entry<String, JsonNode>> places(JsonNode container) {
+        return container.at("/NetworkSettings/Networks").properties().stream();
+    }
+
+    /// The network of such an entry; null when the engine has it no longer.
+    public @Nullable JsonNode networkOf(Map.Entry<String, JsonNode> place) {
+        String id = place.getValue().path("NetworkID").asText("");
+        JsonNode byId = id.isEmpty() ? null : network(id);
+        // A container that was never started has no ids of networks yet.
+        return byId == null ? network(place.getKey()) : byId;
+    }
+
+    /// Whether a container on this network has a link of its own there.
+    public static boolean hasEndpoints(JsonNode network) {
+        String driver = network.path("Driver").asText();
+        return !driver.equals("host") && !driver.equals("null");
+    }
+
+    /// Whether the container is on a network of the engine's with a link of its own.
+    public boolean isConnected(JsonNode container) {
+        return places(container)
+                .anyMatch(place -> networkOf(place) instanceof JsonNode network && hasEndpoints(network));
+    }
+
+    /// Whether the container's processes are there.
+    public static boolean isRunning(JsonNode container) {
+        return container.at("/State/Running").asBoolean();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.patchbay.core.docker.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Podman's words as Docker's, where they differ and the picture needs them. What a person inspects stays as it was
+/// said. Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
+public final class PodmanNormalizer {
+    private static final Set<String> HAVING_PLACES = Set.of("running", "paused", "stopping");
+    private static final String INTERFACE = "network_interface";
+
+    private final List<JsonNode> networks;
+    private final Map<String, JsonNode> ownById = new HashMap<>();
+    private final Map<String, JsonNode> byOwnName = new HashMap<>();
+
+    /// @param own the networks in Podman's own words, of `/libpod/networks/json`: missing for another engine, whose
+    ///     words stay as they are
+    /// @param networks the same ones in the words it has for Docker's clients
+    public PodmanNormalizer(JsonNode own, List<JsonNode> networks) {
+        this.networks = List.copyOf(networks);
+        own.forEach(network -> ownById.put(network.path("id").asText(), network));
+        for (JsonNode network : networks) {
+            JsonNode known = ownById.get(network.path("Id").asText());
+            if (known != null) {
+                byOwnName.put(known.path("name").asText(), network);
+            }
+        }
+    }
+
+    /// The networks, with the interface that carries each. Docker's clients are not told it, and a bridge is there
+    /// only while a container runs on it: it is empty until then.
+    ///
+    /// @param listed containers as a listing has them, those that run at least
+    public List<JsonNode> networks(List<JsonNode> listed) {
+        return networks.stream().map(network -> network(network, listed)).toList();
+    }
+
+    private JsonNode network(JsonNode said, List<JsonNode> listed) {
+        JsonNode own = ownById.get(said.path("Id").asText());
+        if (own == null) {
+            return said;
+        }
+        boolean there = !own.path("driver").asText().equals("bridge")
+                || listed.stream()
+                        .anyMatch(container ->
+                                HAVING_PLACES.contains(container.path("State").asText())
+                                        && container
+                                                .at("/NetworkSettings/Networks")
+                                                .has(own.path("name").asText()));
+        ObjectNode carried = said.deepCopy();
+        return carried.put(INTERFACE, there ? own.path(INTERFACE).asText("") : "");
+    }
+
+    /// A container's document.
+    public JsonNode container(JsonNode said) {
+        if (ownById.isEmpty()) {
+            return said;
+        }
+        ObjectNode container = said.deepCopy();
+        ObjectNode settings = container.withObject("/NetworkSettings");
+        ObjectNode places = settings.putObject("Networks");
+        if (said.at("/HostConfig/NetworkMode").asText().startsWith("container:")) {
+            // Its places and ports are another's, and Docker names none.
+            settings.putObject("Ports");
+        } else {
+            EngineState.places(said).forEach(place -> place(places, place.getKey(), place.getValue()));
+        }
+        if (isOneWord(said.path("Config"))) {
+            // The only word is the path, and stands among the arguments once more.
+            container.putArray("Args");
+        }
+        return container;
+    }
+
+    /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the
+    /// listing.
+    private void place(ObjectNode places, String ownName, JsonNode said) {
+        JsonNode network = byOwnName.get(ownName);
+        if (network == null) {
+            places.set(ownName, said);
+        } else {
+            ObjectNode place = said.deepCopy();
+            places.set(network.path("Name").asText(), place.set("NetworkID", network.path("Id")));
+        }
+    }
+
+    private static boolean isOneWord(JsonNode config) {
+        return config.path("Entrypoint").size() + config.path("Cmd").size() == 1;
+    }
+}

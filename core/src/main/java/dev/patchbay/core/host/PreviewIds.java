@@ -1,0 +1,28 @@
+package dev.patchbay.core.host;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.engine.Id;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// Remembers, from the preview of a change to its application, which ids it was shown with.
+///
+/// Each seed is applied at most once: the same change applied twice is two changes with different ids.
+public final class PreviewIds {
+    private static final int KEPT = 32;
+
+    private final SequencedMap<Change, Id> previewed = new LinkedHashMap<>();
+
+    public synchronized Id keep(Change change) {
+        Id seed = previewed.computeIfAbsent(change, _ -> Id.random());
+        if (previewed.size() > KEPT) {
+            previewed.pollFirstEntry();
+        }
+        return seed;
+    }
+
+    public synchronized Id take(Change change) {
+        Id seed = previewed.remove(change);
+        return seed == null ? Id.random() : seed;
+    }
+}

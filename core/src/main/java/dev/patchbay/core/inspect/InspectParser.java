@@ -1,0 +1,149 @@
+package dev.patchbay.core.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.RestartPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The change that would make what an inspect document tells of, as far as the document tells it.
+public final class InspectParser {
+    private InspectParser() {}
+
+    /// Empty for a predefined network and for drivers that are not Patchbay's.
+    public static Optional<Change.CreateNetwork> network(JsonNode document) {
+        String name = document.path("Name").asText();
+        String word = document.path("Driver").asText();
+        Driver driver = Stream.of(Driver.values())
+                .filter(candidate -> candidate.toString().equals(word))
+                .findFirst()
+                .orElse(null);
+        if (driver == null || List.of("bridge", "host", "none").contains(name)) {
+            return Optional.empty();
+        }
+        List<PoolRequest> pools = new ArrayList<>();
+        for (JsonNode pool : document.path("IPAM").path("Config")) {
+            pools.add(new PoolRequest(
+                    text(pool, "Subnet"),
+                    text(pool, "IPRange"),
+                    text(pool, "Gateway"),
+                    pairs(pool.path("AuxiliaryAddresses"))));
+        }
+        return Optional.of(new Change.CreateNetwork(
+                name,
+                driver,
+                pools,
+                document.path("EnableIPv6").asBoolean(),
+                document.path("Internal").asBoolean(),
+                document.path("Attachable").asBoolean(),
+                document.path("ConfigOnly").asBoolean(),
+                text(document.path("ConfigFrom"), "Network"),
+                pairs(document.path("Labels")),
+                pairs(document.path("Options"))));
+    }
+
+    public static Change container(JsonNode document) {
+        JsonNode config = document.path("Config");
+        JsonNode host = document.path("HostConfig");
+        String id = document.path("Id").asText();
+        String hostname = text(config, "Hostname");
+        return new Change.RunContainer(
+                document.path("Name").asText().replaceFirst("^/", ""),
+                config.path("Image").asText(),
+                words(config.path("Cmd")),
+                places(document),
+                ports(host.path("PortBindings")),
+                List.of(),
+                words(config.path("Env")),
+                pairs(config.path("Labels")),
+                hostname == null || id.startsWith(hostname) ? null : hostname,
+                config.path("Domainname").asText(),
+                config.path("Tty").asBoolean(),
+                config.path("OpenStdin").asBoolean(),
+                HostSettings.DEFAULT.withRestart(restart(host.path("RestartPolicy"))),
+                true);
+    }
+
+    /// The mode first: it is what `--network` was given.
+    private static List<EndpointRequest> places(JsonNode document) {
+        String mode = document.path("HostConfig").path("NetworkMode").asText();
+        List<EndpointRequest> places = new ArrayList<>();
+        if (List.of("none", "host").contains(mode) || mode.startsWith("container:")) {
+            places.add(EndpointRequest.on(mode));
+            return places;
+        }
+        document.path("NetworkSettings").path("Networks").properties().forEach(entry -> {
+            JsonNode chosen = entry.getValue().path("IPAMConfig");
+            EndpointRequest place = new EndpointRequest(
+                    entry.getKey(), text(chosen, "IPv4Address"), text(chosen, "IPv6Address"), null, List.of(), 0);
+            if (entry.getKey().equals(mode)) {
+                places.addFirst(place);
+            } else if (!entry.getKey().equals("bridge") || !mode.equals("default")) {
+                places.add(place);
+            }
+        });
+        if (places.isEmpty() && !mode.isEmpty() && !mode.equals("default")) {
+            places.add(EndpointRequest.on(mode));
+        }
+        return places;
+    }
+
+    private static List<PortMapping> ports(JsonNode bindings) {
+        List<PortMapping> ports = new ArrayList<>();
+        bindings.properties().forEach(entry -> {
+            for (JsonNode binding : entry.getValue()) {
+                String address = binding.path("HostIp").asText();
+                String shown = address.contains(":") ? "[" + address + "]" : address;
+                String outside = binding.path("HostPort").asText();
+                String typed = (shown.isEmpty() ? "" : shown + ":")
+                        + (outside.isEmpty() && shown.isEmpty() ? "" : outside + ":")
+                        + entry.getKey();
+                try {
+                    ports.add(PortArgument.mapping(typed));
+                } catch (PortArgument.InvalidPortException e) {
+                    throw new IllegalArgumentException("no inspect document has the port " + typed, e);
+                }
+            }
+        });
+        return ports;
+    }
+
+    private static RestartPolicy restart(JsonNode policy) {
+        String word = policy.path("Name").asText().replace('-', '_').toUpperCase(Locale.ROOT);
+        return word.isEmpty()
+                ? RestartPolicy.NO
+                : new RestartPolicy(
+                        RestartPolicy.Name.valueOf(word),
+                        policy.path("MaximumRetryCount").asInt());
+    }
+
+    private static @Nullable String text(JsonNode node, String key) {
+        String text = node.path(key).asText("");
+        return text.isEmpty() || text.equals("null") ? null : text;
+    }
+
+    private static List<String> words(JsonNode array) {
+        List<String> words = new ArrayList<>();
+        array.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static Map<String, String> pairs(JsonNode object) {
+        Map<String, String> pairs = new HashMap<>();
+        object.properties()
+                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asText()));
+        return pairs;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.patchbay.core.inspect;
+
+import static dev.patchbay.core.inspect.JsonParts.array;
+import static dev.patchbay.core.inspect.JsonParts.object;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.EndpointSpec;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PortSpec;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The `NetworkSettingsDocument` of a container. Those of a stopped one are empty: its addresses are kept for it,
+/// but nothing answers on them.
+final class NetworkSettingsDocument {
+    private final SandboxSpec sandbox;
+    private final Specs specs;
+    private final boolean hasRun;
+
+    /// @param hasRun it was started once; before that, Docker knows neither its namespace nor its networks' ids
+    NetworkSettingsDocument(SandboxSpec sandbox, Specs specs, boolean hasRun) {
+        this.sandbox = sandbox;
+        this.specs = specs;
+        this.hasRun = hasRun;
+    }
+
+    ObjectNode document() {
+        EndpointSpec onDefaultBridge = specs.endpointsOf(sandbox.id()).stream()
+                .filter(endpoint -> specs.network(endpoint.network()).predefined())
+                .findFirst()
+                .orElse(null);
+        EndpointFields place = place(onDefaultBridge);
+        ObjectNode settings = object();
+        settings.put("Bridge", "");
+        settings.put(
+                "SandboxID", shares() || !hasRun ? "" : sandbox.namespaceId().value());
+        settings.put("HairpinMode", false);
+        settings.put("LinkLocalIPv6Address", "");
+        settings.put("LinkLocalIPv6PrefixLen", 0);
+        settings.set("Ports", ports());
+        settings.put("SandboxKey", key());
+        settings.putNull("SecondaryIPAddresses");
+        settings.putNull("SecondaryIPv6Addresses");
+        settings.put("EndpointID", place.endpointId);
+        settings.put("Gateway", place.gateway);
+        settings.put("GlobalIPv6Address", place.address6);
+        settings.put("GlobalIPv6PrefixLen", place.prefixLength6);
+        settings.put("IPAddress", place.address);
+        settings.put("IPPrefixLen", place.prefixLength);
+        settings.put("IPv6Gateway", place.gateway6);
+        settings.put("MacAddress", place.mac);
+        settings.set("Networks", networks());
+        return settings;
+    }
+
+    private boolean shares() {
+        return sandbox.netnsOwner().isPresent();
+    }
+
+    /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
+    private String key() {
+        if (shares() || !hasRun) {
+            return "";
+        }
+        return sandbox.usesHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.netnsName();
+    }
+
+    /// Where a running container is found on one network; empty words if it is nowhere.
+    private record EndpointFields(
+            String endpointId,
+            String gateway,
+            String address,
+            int prefixLength,
+            String mac,
+            String gateway6,
+            String address6,
+            int prefixLength6) {}
+
+    private EndpointFields place(@Nullable EndpointSpec endpoint) {
+        Cidr address = endpoint == null || !sandbox.running() ? null : endpoint.ipv4();
+        if (endpoint == null || address == null) {
+            return new EndpointFields("", "", "", 0, "", "", "", 0);
+        }
+        NetworkSpec network = specs.network(endpoint.network());
+        Cidr address6 = endpoint.ipv6();
+        return new EndpointFields(
+                endpoint.id().value(),
+                gateway(network, Family.IPV4),
+                Addresses.format(address.address()),
+                address.prefixLength(),
+                endpoint.mac().toString(),
+                address6 == null ? "" : gateway(network, Family.IPV6),
+                address6 == null ? "" : Addresses.format(address6.address()),
+                address6 == null ? 0 : address6.prefixLength());
+    }
+
+    private static String gateway(NetworkSpec network, Family family) {
+        return network.pools().stream()
+                .map(Pool::gateway)
+                .filter(gateway -> !network.internal() && family.includes(gateway))
+                .map(Addresses::format)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<PortSpec> eachAddress(PortSpec port) {
+        return port.endpoint() == null
+                ? Stream.empty()
+                : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::withBinding);
+    }
+
+    /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no IPv6
+    /// address, and there is none here. Without an endpoint there is nothing to answer on.
+    private ObjectNode ports() {
+        TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
+        if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {
+            sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
+            // Docker's order is the latest first, and IPv4 before IPv6.
+            specs.portsOf(sandbox.id()).reversed().stream()
+                    .filter(specs::isActive)
+                    .flatMap(this::eachAddress)
+                    .flatMap(NetworkSettingsDocument::eachPort)
+                    .forEach(port -> byContainerPort
+                            .computeIfAbsent(key(port), _ -> new ArrayList<>())
+                            .add(port));
+        }
+        ObjectNode ports = object();
+        byContainerPort.forEach((key, bindings) -> {
+            ArrayNode list = array();
+            inDockersOrder(bindings).forEach(port -> {
+                ObjectNode binding = binding(Addresses.format(port.hostAddress()), Integer.toString(port.hostPort()));
+                if (!port.allowed().isEmpty()) {
+                    binding.set(
+                            "From",
+                            array(port.allowed().stream().map(Cidr::toString).toList()));
+                }
+                list.add(binding);
+            });
+            ports.set(key, list.isEmpty() ? null : list);
+        });
+        return ports;
+    }
+
+    /// Of UDP ports the highest comes first.
+    private static List<PortSpec> inDockersOrder(List<PortSpec> latestFirst) {
+        return latestFirst.isEmpty() || latestFirst.getFirst().protocol() == Protocol.TCP
+                ? latestFirst
+                : latestFirst.stream()
+                        .sorted(Comparator.comparingInt(PortSpec::hostPort).reversed())
+                        .toList();
+    }
+
+    private ObjectNode networks() {
+        ObjectNode networks = object();
+        specs.endpointsOf(sandbox.id()).stream()
+                .sorted(Comparator.comparing(
+                        endpoint -> specs.network(endpoint.network()).name()))
+                .forEach(endpoint -> {
+                    NetworkSpec network = specs.network(endpoint.network());
+                    networks.set(network.name(), network(network, endpoint));
+                });
+        if (sandbox.networkMode().equals("none") || sandbox.usesHostNetwork()) {
+            specs.networks().stream()
+                    .filter(network -> network.predefined() && network.name().equals(sandbox.networkMode()))
+                    .forEach(network -> networks.set(network.name(), network(network, null)));
+        }
+        return networks;
+    }
+
+    private ObjectNode network(NetworkSpec network, @Nullable EndpointSpec endpoint) {
+        EndpointFields place = place(endpoint);
+        ObjectNode entry = object();
+        entry.set("IPAMConfig", endpoint == null ? null : chosen(endpoint));
+        entry.putNull("Links");
+        entry.set("Aliases", endpoint == null || network.predefined() ? null : aliases(network, endpoint));
+        entry.put("NetworkID", hasRun ? network.id().value() : "");
+        entry.put("EndpointID", place.endpointId);
+        entry.put("Gateway", place.gateway);
+        entry.put("IPAddress", place.address);
+        entry.put("IPPrefixLen", place.prefixLength);
+        entry.put("IPv6Gateway", place.gateway6);
+        entry.put("GlobalIPv6Address", place.address6);
+        entry.put("GlobalIPv6PrefixLen", place.prefixLength6);
+        entry.put("MacAddress", place.mac);
+        entry.putNull("DriverOpts");
+        return entry;
+    }
+
+    /// The addresses that the person chose; null for none.
+    private static @Nullable ObjectNode chosen(EndpointSpec endpoint) {
+        ObjectNode chosen = object();
+        if (endpoint.staticIpv4() && endpoint.ipv4() != null) {
+            chosen.put("IPv4Address", Addresses.format(endpoint.ipv4().address()));
+        }
+        if (endpoint.staticIpv6() && endpoint.ipv6() != null) {
+            chosen.put("IPv6Address", Addresses.format(endpoint.ipv6().address()));
+        }
+        return chosen.isEmpty() ? null : chosen;
+    }
+
+    /// A container gets its own name on the network it is made for when it is first started.
+    private @Nullable ArrayNode aliases(NetworkSpec network, EndpointSpec endpoint) {
+        if (!hasRun && network.name().equals(sandbox.networkMode())) {
+            return endpoint.aliases().isEmpty() ? null : array(endpoint.aliases());
+        }
+        return array(names(endpoint));
+    }
+
+    private List<String> names(EndpointSpec endpoint) {
+        return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
+                .distinct()
+                .toList();
+    }
+
+    static ObjectNode binding(String hostAddress, String hostPort) {
+        return object().put("HostIp", hostAddress).put("HostPort", hostPort);
+    }
+
+    static String key(PortSpec port) {
+        return new ExposedPort(port.containerPorts().first(), port.protocol()).toString();
+    }
+
+    /// Docker's documents know no ranges.
+    static Stream<PortSpec> eachPort(PortSpec range) {
+        return IntStream.rangeClosed(
+                        range.containerPorts().first(), range.containerPorts().last())
+                .mapToObj(port -> range.slice(range.id(), PortRange.single(port)));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.refusal.AddressRefusals;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Makes the [Pool]s of a new network out of what a person typed, or out of nothing.
+public final class PoolAllocator {
+    /// This network, loopback, multicast and above; in IPv6 all that is no unicast address, and those of one link.
+    private static final List<Cidr> NOT_FOR_CONTAINERS = Stream.of(
+                    "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/8", "fe80::/10", "ff00::/8")
+            .map(Cidr::of)
+            .toList();
+
+    private PoolAllocator() {}
+
+    /// The IPv4 pool and, with `ipv6`, one of that family after it; what nobody asked for is chosen.
+    ///
+    /// @param network id of the one that they are for
+    public static List<Pool> pools(Id network, List<PoolRequest> asked, boolean ipv6, Specs specs, KernelState kernel)
+            throws RefusedException {
+        List<PoolRequest> six = asked.stream().filter(PoolAllocator::isIpv6).toList();
+        List<PoolRequest> four =
+                asked.stream().filter(request -> !isIpv6(request)).toList();
+        if (four.size() > 1 || six.size() > 1) {
+            throw NetworkRefusals.severalSubnets();
+        }
+        if (!ipv6 && !six.isEmpty()) {
+            throw AddressRefusals.ipv6NotAskedFor(String.valueOf(six.getFirst().subnet()));
+        }
+        List<Pool> pools = new ArrayList<>();
+        pools.add(pool(four.isEmpty() ? PoolRequest.ANY : four.getFirst(), specs, kernel));
+        if (ipv6) {
+            pools.add(
+                    six.isEmpty()
+                            ? chosen(UniqueLocalSubnets.lowestFree(network, specs, kernel))
+                            : pool(six.getFirst(), specs, kernel));
+        }
+        return pools;
+    }
+
+    private static boolean isIpv6(PoolRequest request) {
+        return request.subnet() != null && Ip.isIpv6(request.subnet());
+    }
+
+    /// One pool; an IPv4 one where no subnet says which family.
+    public static Pool pool(PoolRequest asked, Specs specs, KernelState kernel) throws RefusedException {
+        String subnet = asked.subnet();
+        String gateway = asked.gateway();
+        String range = asked.range();
+        if (subnet == null) {
+            if (gateway != null || range != null || !asked.auxiliary().isEmpty()) {
+                throw AddressRefusals.withoutSubnet();
+            }
+            return chosen(DefaultPools.lowestFree(specs, kernel));
+        }
+        Cidr given = subnet(subnet, specs);
+        Cidr part = range == null ? null : range(subnet, given, range);
+        InetAddress door =
+                gateway == null ? lowestGateway(given, part == null ? given : part) : gateway(given, gateway);
+        return new Pool(
+                given, door, part, AuxiliaryAddresses.read(asked.auxiliary(), given, door), true, gateway != null);
+    }
+
+    private static Pool chosen(Cidr subnet) throws RefusedException {
+        return new Pool(subnet, lowestGateway(subnet, subnet), null, Map.of(), false, false);
+    }
+
+    /// Docker lets a chosen subnet shadow a route of the host, so this does.
+    private static Cidr subnet(String typed, Specs specs) throws RefusedException {
+        Cidr subnet = Ip.parsePrefix(typed);
+        if (subnet == null) {
+            throw AddressRefusals.badSubnet(typed);
+        }
+        if (NOT_FOR_CONTAINERS.stream().anyMatch(subnet::overlaps)) {
+            throw AddressRefusals.subnetNotForContainers(
+                    typed, "loopback, multicast and reserved addresses cannot be given to containers");
+        }
+        for (NetworkSpec network : specs.networks()) {
+            for (Pool pool : network.pools()) {
+                if (subnet.overlaps(pool.subnet())) {
+                    throw AddressRefusals.overlap(typed, pool.subnet() + " of network " + network.name());
+                }
+            }
+        }
+        return subnet;
+    }
+
+    private static Cidr range(String subnetTyped, Cidr subnet, String typed) throws RefusedException {
+        Cidr range = Ip.parsePrefix(typed);
+        if (range == null) {
+            throw AddressRefusals.badRange(subnetTyped, typed);
+        }
+        if (range.prefixLength() < subnet.prefixLength() || !subnet.contains(range.address())) {
+            throw AddressRefusals.rangeOutside(typed);
+        }
+        return range;
+    }
+
+    private static InetAddress gateway(Cidr subnet, String typed) throws RefusedException {
+        InetAddress gateway = Ip.parse(typed);
+        if (gateway == null) {
+            throw AddressRefusals.badGateway(typed);
+        }
+        if (!subnet.contains(gateway)) {
+            throw AddressRefusals.gatewayOutside(typed);
+        }
+        if (isTooSmall(subnet)) {
+            throw AddressRefusals.noRoomForGateway(typed);
+        }
+        if (isReserved(subnet, gateway)) {
+            throw AddressRefusals.gatewayReserved(typed);
+        }
+        return gateway;
+    }
+
+    private static InetAddress lowestGateway(Cidr subnet, Cidr range) throws RefusedException {
+        if (isTooSmall(subnet)) {
+            throw AddressRefusals.noRoomForGateway("");
+        }
+        return new AddressPool(subnet, range)
+                .lowestFree(Set.of())
+                .orElseThrow(() -> AddressRefusals.noRoomForGateway(""));
+    }
+
+    private static boolean isTooSmall(Cidr subnet) {
+        return Ip.hostBits(subnet) < (subnet.isIpv4() ? 2 : 1);
+    }
+
+    /// The subnet's own name, and in IPv4 its broadcast address.
+    static boolean isReserved(Cidr subnet, InetAddress address) {
+        return address.equals(Ip.first(subnet)) || (subnet.isIpv4() && address.equals(Ip.last(subnet)));
+    }
+}

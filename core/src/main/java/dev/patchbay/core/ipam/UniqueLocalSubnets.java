@@ -1,0 +1,52 @@
+package dev.patchbay.core.ipam;
+
+import dev.patchbay.core.refusal.AddressRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Specs;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out
+/// since 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random
+/// bits, those that the id of its default network begins with. Beside an engine there is no default network: each
+/// network has 48 bits of its own.
+final class UniqueLocalSubnets {
+    private static final int RANDOM_DIGITS = 10;
+    private static final int SUBNETS = 1 << 16;
+    private static final int LENGTH = 64;
+
+    private UniqueLocalSubnets() {}
+
+    /// The lowest subnet of the host's own that overlaps no network, no address and no route.
+    ///
+    /// @param network id of the one that it is for
+    static Cidr lowestFree(Id network, Specs specs, KernelState kernel) throws RefusedException {
+        String prefix = "fd" + defaultNetwork(specs).orElse(network).value().substring(0, RANDOM_DIGITS);
+        List<Cidr> taken = DefaultPools.taken(specs, kernel);
+        return IntStream.range(0, SUBNETS)
+                .mapToObj(number -> subnet(prefix, number))
+                .filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
+                .findFirst()
+                .orElseThrow(AddressRefusals::poolsExhausted);
+    }
+
+    private static Cidr subnet(String prefix, int number) {
+        String digits = prefix + HexFormat.of().toHexDigits((short) number) + "0".repeat(LENGTH / 4);
+        return new Cidr(Addresses.of(HexFormat.of().parseHex(digits)), LENGTH);
+    }
+
+    private static Optional<Id> defaultNetwork(Specs specs) {
+        return specs.networks().stream()
+                .filter(network -> network.predefined() && network.driver() == Driver.BRIDGE)
+                .map(NetworkSpec::id)
+                .findFirst();
+    }
+}

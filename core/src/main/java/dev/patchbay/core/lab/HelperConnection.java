@@ -1,0 +1,62 @@
+package dev.patchbay.core.lab;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+
+/// One connection to a helper, as much of it as the controller needs.
+interface HelperConnection extends AutoCloseable {
+
+    <R extends Reply> Answer<R> call(Request<R> request) throws EngineException;
+
+    /// As [#call], for a request that changes something: when no answer comes, nobody knows whether it was done.
+    ///
+    /// @param title of the change, which is the step of that failure
+    default <R extends Reply> Answer<R> change(Request<R> request, String title) throws EngineException {
+        try {
+            return call(request);
+        } catch (EngineException e) {
+            throw switch (e.kind()) {
+                case NOT_RESPONDING, DISCONNECTED ->
+                    new EngineException(
+                            title,
+                            "the helper " + e.reason().replaceFirst("^it ", "")
+                                    + ", and whether this was done is not known",
+                            EngineException.Kind.OUTCOME_UNKNOWN,
+                            e);
+                case FAILED, REJECTED, OUTCOME_UNKNOWN -> e;
+            };
+        }
+    }
+
+    void subscribe(HelperClient.Subscriber subscriber) throws EngineException;
+
+    @Override
+    void close();
+
+    @FunctionalInterface
+    interface Opener {
+        HelperConnection open() throws EngineException;
+    }
+
+    static HelperConnection over(HelperClient client) {
+        return new HelperConnection() {
+            @Override
+            public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {
+                return client.call(request);
+            }
+
+            @Override
+            public void subscribe(HelperClient.Subscriber subscriber) throws EngineException {
+                client.subscribe(subscriber);
+            }
+
+            @Override
+            public void close() {
+                client.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,318 @@
+package dev.patchbay.core.lab;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.ComposeWriter;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparer;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.PreviewIds;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.inspect.ContainerDocument;
+import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.AddressAllocator;
+import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.lab.plan.HistoryPlans;
+import dev.patchbay.core.lab.plan.PredefinedNetworks;
+import dev.patchbay.core.lab.plan.SpecPlanner;
+import dev.patchbay.core.lab.state.ActivityEvents;
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.lab.state.LabTopologyBuilder;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.Version;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.PlannedStep;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
+/// specs.
+///
+/// A plan is made against the newest revision and sent with it; when another client was faster the helper
+/// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
+/// port.
+public final class LabController implements NetworkController {
+    private final HelperConnection.Opener opener;
+    private final HelperConnection link;
+    private final StateMirror.Cache knowledge = new StateMirror.Cache();
+    private final StateMirror mirror;
+    private final PlanExecutor attempts;
+    private final PreviewIds seeds = new PreviewIds();
+
+    /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
+    /// has none.
+    public static LabController connect(Path socket) throws EngineException {
+        return new LabController(() -> HelperConnection.over(HelperClient.connect(socket)));
+    }
+
+    LabController(HelperConnection.Opener opener) throws EngineException {
+        this.opener = opener;
+        this.link = opener.open();
+        this.mirror = new StateMirror(link, knowledge);
+        this.attempts = new PlanExecutor(link, mirror);
+        try {
+            greet();
+            Outcome outcome = attempts.carryOut(PredefinedNetworks::plan, Id.random(), true);
+            if (outcome instanceof Outcome.Refused(Refusal refusal)) {
+                throw new EngineException("make the predefined networks", refusal.sentence());
+            }
+        } catch (EngineException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Topology topology() throws EngineException {
+        return picture(mirror.picture());
+    }
+
+    @Override
+    public Outcome preview(Change change) throws EngineException {
+        return attempts.carryOut(SpecPlanner.of(change), seeds.keep(change), false);
+    }
+
+    @Override
+    public Outcome apply(Change change) throws EngineException {
+        return attempts.carryOut(SpecPlanner.of(change), seeds.take(change), true);
+    }
+
+    @Override
+    public Outcome undo() throws EngineException {
+        return attempts.carryOut(HistoryPlans::undo, Id.random(), true);
+    }
+
+    @Override
+    public Outcome redo() throws EngineException {
+        return attempts.carryOut(HistoryPlans::redo, Id.random(), true);
+    }
+
+    @Override
+    public Outcome previewUndo() throws EngineException {
+        return attempts.carryOut(HistoryPlans::undo, Id.random(), false);
+    }
+
+    @Override
+    public Outcome previewRedo() throws EngineException {
+        return attempts.carryOut(HistoryPlans::redo, Id.random(), false);
+    }
+
+    @Override
+    public Optional<Pool> proposePool() throws EngineException {
+        HelperState state = mirror.state();
+        try {
+            return Optional.of(PoolAllocator.pool(PoolRequest.ANY, state.specs(), state.kernel()));
+        } catch (RefusedException everythingTaken) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Cidr> proposeAddress(String network) throws EngineException {
+        Specs specs = mirror.state().specs();
+        try {
+            return AddressAllocator.addresses(NameLookup.network(specs, network), EndpointRequest.on(network), specs)
+                    .stream()
+                    .findFirst();
+        } catch (RefusedException noneToGive) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) throws EngineException {
+        Request.Repair request = new Request.Repair(dryRun);
+        return StateMirror.granted(dryRun ? link.call(request) : link.change(request, "repair"), "repair")
+                .steps();
+    }
+
+    @Override
+    public void autoRepair(boolean on) throws EngineException {
+        String step = "set automatic repair";
+        StateMirror.granted(link.change(new Request.AutoRepair(on), step), step);
+    }
+
+    @Override
+    public Reply.CounterSample counters() throws EngineException {
+        return StateMirror.granted(link.call(new Request.Counters()), "read the counters");
+    }
+
+    @Override
+    public List<Listener> listeners() throws EngineException {
+        return StateMirror.granted(link.call(new Request.Listeners(PortRange.ALL)), "read the listening sockets")
+                .listeners();
+    }
+
+    @Override
+    public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
+        return new LabTracer(link, opener).explain(inquiry, mirror.state());
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException {
+        Specs specs = mirror.state().specs();
+        try {
+            return NetworkDocument.of(NameLookup.network(specs, network), specs);
+        } catch (RefusedException mistake) {
+            throw new UnknownObjectException(mistake.refusal());
+        }
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException {
+        HelperState state = mirror.state();
+        try {
+            SandboxSpec sandbox = NameLookup.container(state.specs(), container);
+            return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
+        } catch (RefusedException mistake) {
+            throw new UnknownObjectException(mistake.refusal());
+        }
+    }
+
+    @Override
+    public ProjectComparison compare(Project project, ComposeGoal aim) throws EngineException {
+        try {
+            return new ProjectComparison.Made(
+                    ProjectComparer.compare(project, mirror.state().specs(), aim));
+        } catch (RefusedException mistake) {
+            return new ProjectComparison.Refused(mistake.refusal());
+        }
+    }
+
+    @Override
+    public String exportCompose(String project) throws EngineException {
+        return ComposeWriter.write(project, mirror.state().specs());
+    }
+
+    @Override
+    public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
+            throws EngineException {
+        return LabWatch.start(
+                opener.open(),
+                knowledge,
+                new LabWatch.Listener(picture -> changed.accept(picture(picture)), answers, lost));
+    }
+
+    @Override
+    public List<HostEvent> events() throws EngineException {
+        return since(0, mirror.picture());
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
+        long[] last = {mirror.picture().lastNumber()};
+        Consumer<StateMirror.StateWithActivity> changed = picture -> {
+            since(last[0], picture).forEach(happened);
+            last[0] = Math.max(last[0], picture.lastNumber());
+        };
+        return LabWatch.start(opener.open(), knowledge, new LabWatch.Listener(changed, null, lost));
+    }
+
+    private static List<HostEvent> since(long number, StateMirror.StateWithActivity picture) {
+        return ActivityEvents.since(number, picture.activity(), picture.state().specs());
+    }
+
+    private static Topology picture(StateMirror.StateWithActivity picture) {
+        return LabTopologyBuilder.of(picture.state(), picture.activity());
+    }
+
+    /// A sandbox writes to the host's own disk.
+    @Override
+    public Map<Id, ContainerSize> sizes() {
+        return Map.of();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err)
+            throws EngineException, UnknownObjectException, IOException {
+        SandboxLogReader.Source source = new SandboxLogReader.Source() {
+            @Override
+            public Reply.LogChunk read(long from) throws EngineException, UnknownObjectException {
+                return part(container, from);
+            }
+
+            @Override
+            public boolean runs() throws EngineException, UnknownObjectException {
+                return inspectContainer(container).at("/State/Running").asBoolean();
+            }
+        };
+        new SandboxLogReader(source, out).copy(query);
+    }
+
+    private Reply.LogChunk part(String container, long from) throws EngineException, UnknownObjectException {
+        Id id = containerId(container);
+        return switch (link.call(new Request.Log(id, from))) {
+            case Answer.Granted<Reply.LogChunk>(Reply.LogChunk output) -> output;
+            case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new UnknownObjectException(refusal);
+        };
+    }
+
+    @Override
+    public Optional<Refusal> signal(String container, int signal) throws EngineException {
+        try {
+            Id id = containerId(container);
+            return switch (link.change(new Request.Signal(id, signal), "kill " + container)) {
+                case Answer.Granted<Reply.Done> _ -> Optional.empty();
+                case Answer.Refused<Reply.Done> _ ->
+                    Optional.of(ContainerRefusals.killStopped(container, id).refusal());
+            };
+        } catch (UnknownObjectException unknown) {
+            return Optional.of(unknown.refusal());
+        }
+    }
+
+    private Id containerId(String container) throws EngineException, UnknownObjectException {
+        try {
+            return NameLookup.container(mirror.state().specs(), container).id();
+        } catch (RefusedException mistake) {
+            throw new UnknownObjectException(mistake.refusal());
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /// Specs of another version may mean something else.
+    private void greet() throws EngineException {
+        String theirs = StateMirror.granted(link.call(new Request.Hello()), "greet the helper")
+                .version();
+        if (!theirs.equals(Version.current())) {
+            throw new EngineException(
+                    "greet the helper",
+                    "it is version " + theirs + " and this is " + Version.current()
+                            + "; `patchbay lab down` ends it, and the next command starts the right one");
+        }
+    }
+}

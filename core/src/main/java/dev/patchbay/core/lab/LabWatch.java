@@ -1,0 +1,147 @@
+package dev.patchbay.core.lab;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.Event;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.watch.WatchLoop;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
+/// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the
+/// host is reported as lost. A helper that is silent is not asked until it says something again.
+final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscriber {
+    private static final String STEP = "watch the host";
+
+    /// So many readings in a row that end in an unchecked exception lose the host.
+    private static final int ATTEMPTS = 3;
+
+    /// Together with the time after which a subscriber hears of silence: below ten seconds.
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
+
+    private final HelperConnection link;
+    private final StateMirror mirror;
+    private final Listener listener;
+    private final Semaphore events = new Semaphore(1);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean silent;
+    private volatile @Nullable EngineException gone;
+
+    /// Who is told.
+    ///
+    /// @param answers told false when the helper is silent, and true when it says something again; null when a
+    ///     helper that stays silent is lost
+    record Listener(
+            Consumer<StateMirror.StateWithActivity> changed,
+            @Nullable Consumer<Boolean> answers,
+            Consumer<EngineException> lost) {}
+
+    private LabWatch(HelperConnection link, StateMirror.Cache knowledge, Listener listener) {
+        this.link = link;
+        this.mirror = new StateMirror(link, knowledge);
+        this.listener = listener;
+    }
+
+    static LabWatch start(HelperConnection link, StateMirror.Cache knowledge, Listener listener)
+            throws EngineException {
+        LabWatch watch = new LabWatch(link, knowledge, listener);
+        try {
+            StateMirror.granted(link.call(new Request.Hello()), "greet the helper");
+            // Subscribed before the first reading, so that nothing can happen unseen between the two.
+            link.subscribe(watch);
+        } catch (EngineException e) {
+            link.close();
+            throw e;
+        }
+        Thread.ofVirtual().name("watch").start(() -> WatchLoop.run(STEP, watch));
+        return watch;
+    }
+
+    /// After this no reading begins; one that is under way may still reach the listener.
+    @Override
+    public void close() {
+        over.set(true);
+        events.release();
+        link.close();
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        events.release();
+    }
+
+    @Override
+    public void onResponding(boolean answers) {
+        silent = !answers;
+        Consumer<Boolean> told = listener.answers();
+        if (told != null && !over.get()) {
+            told.accept(answers);
+        }
+        events.release();
+    }
+
+    @Override
+    public void onDisconnected(EngineException reason) {
+        gone = reason;
+        events.release();
+    }
+
+    @Override
+    public boolean runOnce() throws EngineException, InterruptedException {
+        await();
+        EngineException reason = gone;
+        if (reason != null) {
+            throw reason;
+        }
+        if (over.get()) {
+            return false;
+        }
+        if (!silent) {
+            listener.changed().accept(mirror.picture());
+        }
+        return true;
+    }
+
+    private void await() throws InterruptedException, EngineException {
+        if (!silent || listener.answers() != null) {
+            events.acquire();
+        } else if (!events.tryAcquire(SILENCE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new EngineException(
+                    "listen to the helper", "it does not answer", EngineException.Kind.NOT_RESPONDING, null);
+        }
+        events.drainPermits();
+    }
+
+    @Override
+    public boolean onFailure(Exception reason, int inARow) {
+        if (reason instanceof EngineException failure) {
+            // Whoever bears with silence hears when it is over, and then this reads again.
+            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || listener.answers() == null) {
+                report(failure);
+            }
+        } else if (inARow == ATTEMPTS) {
+            report(EngineException.unexpected(STEP, reason));
+        } else {
+            mirror.forget();
+            events.release();
+        }
+        return !over.get();
+    }
+
+    @Override
+    public void onError(Error reason) {
+        report(EngineException.unexpected(STEP, reason));
+    }
+
+    private void report(EngineException reason) {
+        if (over.compareAndSet(false, true)) {
+            link.close();
+            listener.lost().accept(reason);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.NetworkRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.Specs;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Networks that are none: settings under a name (`--config-only`), from which others are made (`--config-from`).
+final class ConfigNetworks {
+    private ConfigNetworks() {}
+
+    /// Its subnets are looked at now, and given to nobody until a network is made of it; its options are read then.
+    static NetworkSpec make(Id id, Change.CreateNetwork asked, PlanContext situation) throws RefusedException {
+        if (asked.internal() || asked.attachable()) {
+            throw NetworkRefusals.configurationAsOperator();
+        }
+        if (asked.configFrom() != null) {
+            throw NetworkRefusals.configurationOfConfiguration();
+        }
+        for (PoolRequest pool : asked.pools()) {
+            if (pool.subnet() != null) {
+                PoolAllocator.pool(pool, Specs.EMPTY, situation.state().kernel());
+            }
+        }
+        return new NetworkSpec(
+                id,
+                asked.name(),
+                situation.now(),
+                Driver.NULL,
+                "",
+                List.of(),
+                asked.ipv6(),
+                false,
+                false,
+                DriverSettings.DEFAULT,
+                true,
+                asked.pools(),
+                "",
+                asked.labels(),
+                asked.options(),
+                false);
+    }
+
+    /// What is asked for, with all that its configuration says; the same when it names none.
+    static Change.CreateNetwork applied(Change.CreateNetwork asked, Specs specs) throws RefusedException {
+        String name = asked.configFrom();
+        if (name == null) {
+            return asked;
+        }
+        if (asked.ipv6() || !asked.pools().isEmpty()) {
+            throw NetworkRefusals.besidesConfiguration();
+        }
+        if (!asked.options().isEmpty()) {
+            throw NetworkRefusals.optionsBesidesConfiguration();
+        }
+        NetworkSpec configuration = specs.networks().stream()
+                .filter(network -> network.configOnly() && network.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> NetworkRefusals.noSuchConfiguration(name));
+        Map<String, String> labels = new HashMap<>(configuration.labels());
+        labels.putAll(asked.labels());
+        return new Change.CreateNetwork(
+                asked.name(),
+                asked.driver(),
+                configuration.requested(),
+                configuration.ipv6(),
+                asked.internal(),
+                asked.attachable(),
+                false,
+                name,
+                labels,
+                configuration.options());
+    }
+
+    static void checkUnused(NetworkSpec configuration, Specs specs) throws RefusedException {
+        String users = specs.networks().stream()
+                .filter(network -> network.configFrom().equals(configuration.name()))
+                .map(NetworkSpec::name)
+                .collect(Collectors.joining(", "));
+        if (!users.isEmpty()) {
+            throw NetworkRefusals.configurationInUse(configuration.name(), users);
+        }
+    }
+}

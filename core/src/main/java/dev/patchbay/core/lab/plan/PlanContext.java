@@ -1,0 +1,33 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.naming.IdSequence;
+import dev.patchbay.core.ports.HostListeners;
+import dev.patchbay.core.ports.HostPortAllocator;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import java.time.Instant;
+import java.util.List;
+
+/// What a plan is made against: the host's state, and what only some plans need.
+///
+/// @param sockets for plans that bring ports into force
+/// @param past for plans that take actions back
+public record PlanContext(HelperState state, HostListeners sockets, ActivityReader past, IdSequence ids, Instant now) {
+
+    /// Reads the actions that led to the state, the newest last.
+    @FunctionalInterface
+    public interface ActivityReader {
+        List<ActivityEntry> read() throws EngineException;
+    }
+
+    Specs specs() {
+        return state.specs();
+    }
+
+    /// The host's ports as far as these specs have them in force.
+    HostPortAllocator hostPorts(Specs base) {
+        return new HostPortAllocator(base, state.kernel(), sockets);
+    }
+}

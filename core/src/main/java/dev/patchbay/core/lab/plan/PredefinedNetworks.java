@@ -1,0 +1,70 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.DriverSettings;
+import dev.patchbay.engine.spec.NetworkSpec;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.ActivityKind;
+import java.util.List;
+import java.util.Map;
+
+/// The three networks that every host has from the start.
+public final class PredefinedNetworks {
+    private static final String BRIDGE = "patchbay0";
+
+    private PredefinedNetworks() {}
+
+    /// An empty change if the host has them.
+    public static SpecPlan plan(PlanContext situation) throws RefusedException {
+        SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
+        if (situation.specs().networks().stream().noneMatch(NetworkSpec::predefined)) {
+            Pool pool = PoolAllocator.pool(
+                    PoolRequest.ANY, situation.specs(), situation.state().kernel());
+            draft.put(network(situation, "bridge", Driver.BRIDGE, BRIDGE, List.of(pool), options()));
+            draft.put(network(situation, "host", Driver.HOST, "", List.of(), Map.of()));
+            draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
+        }
+        // Observed, so that undo never takes them away.
+        return new SpecPlan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
+    }
+
+    private static NetworkSpec network(
+            PlanContext situation,
+            String name,
+            Driver driver,
+            String bridge,
+            List<Pool> pools,
+            Map<String, String> options) {
+        return new NetworkSpec(
+                situation.ids().next(),
+                name,
+                situation.now(),
+                driver,
+                bridge,
+                pools,
+                false,
+                false,
+                false,
+                driver == Driver.BRIDGE ? DriverSettings.DEFAULT.withMtu(1500) : DriverSettings.DEFAULT,
+                false,
+                List.of(),
+                "",
+                Map.of(),
+                options,
+                true);
+    }
+
+    private static Map<String, String> options() {
+        return Map.of(
+                NetworkOptions.DEFAULT_BRIDGE, "true",
+                NetworkOptions.ICC, "true",
+                NetworkOptions.MASQUERADE, "true",
+                NetworkOptions.HOST_BINDING, "0.0.0.0",
+                NetworkOptions.NAME, BRIDGE,
+                NetworkOptions.MTU, "1500");
+    }
+}

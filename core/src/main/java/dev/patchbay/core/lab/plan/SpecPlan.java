@@ -1,0 +1,14 @@
+package dev.patchbay.core.lab.plan;
+
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.ActivityKind;
+
+/// A change that fits the snapshot it was planned against.
+///
+/// @param subject what Docker prints when it is done
+/// @param title the command it equals
+/// @param refersTo the activity that an undo or redo is about, 0 otherwise
+/// @param stopping how commands are told to end that it stops
+public record SpecPlan(
+        SpecChange change, String subject, String title, ActivityKind kind, long refersTo, StopMode stopping) {}

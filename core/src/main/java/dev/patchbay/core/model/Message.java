@@ -1,0 +1,47 @@
+package dev.patchbay.core.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+
+/// Something to say, before it is said in a language. Printed as it is, it is English.
+///
+/// The key is always written as a literal at its place of use, so that a test can find missing and unused ones.
+///
+/// @param key of the bundle `phrases`
+/// @param words for the places of the sentence: phrases, or what is the same in every language (a name, an address)
+public record Message(String key, List<Object> words) {
+    /// Says nothing.
+    public static final Message NONE = verbatim("");
+
+    public Message {
+        words = List.copyOf(words);
+    }
+
+    public static Message of(String key, Object... words) {
+        return new Message(key, List.of(words));
+    }
+
+    /// The same in every language.
+    public static Message verbatim(String text) {
+        return Message.of("verbatim", text);
+    }
+
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /// English where there is no bundle of the language.
+    public String in(Locale locale) {
+        // Without fallback: English is the root, and the locale of the machine must not come before it.
+        ResourceBundle bundle = ResourceBundle.getBundle(
+                "dev.patchbay.core.model.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+        return MessageFormatter.filled(bundle.getString(key), words, locale);
+    }
+
+    @Override
+    public String toString() {
+        return in(Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.patchbay.core.naming;
+
+import dev.patchbay.engine.Id;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// The ids that one change needs, in the order it asks for them: the same seed gives the same ids, so that a change
+/// is applied with the very names its preview showed. Not thread-safe; one for each plan.
+public final class IdSequence {
+    private final Id seed;
+    private int given;
+
+    public IdSequence(Id seed) {
+        this.seed = seed;
+    }
+
+    public Id next() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(seed.value().getBytes(StandardCharsets.US_ASCII));
+            digest.update((byte) (given >> 8));
+            digest.update((byte) given);
+            given++;
+            return new Id(HexFormat.of().formatHex(digest.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.patchbay.core.packet;
+
+import dev.patchbay.core.packet.HookVerdict.Kind;
+import dev.patchbay.core.packet.RuleTables.Entry;
+import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Leads one packet through the chains of one hook. Where nobody can say whether a rule matches, both ways are
+/// followed: if they end alike it does not matter.
+final class ChainTraversal {
+    /// Targets after which the next rule is read.
+    private static final Set<String> PASSING = Set.of(
+            "",
+            "LOG",
+            "NFLOG",
+            "ULOG",
+            "MARK",
+            "CONNMARK",
+            "CHECKSUM",
+            "TCPMSS",
+            "TOS",
+            "DSCP",
+            "CLASSIFY",
+            "TRACE",
+            "SECMARK",
+            "CONNSECMARK",
+            "TTL",
+            "HL",
+            "AUDIT",
+            "SET",
+            "RATEEST",
+            "LED");
+    /// After so many forks in one walk the answer is unknown.
+    private static final int FORKS = 64;
+
+    private final RuleTables tables;
+    private final String table;
+    private final String hook;
+    private final RuleMatcher match;
+    private int forks;
+
+    /// The rest of a chain, and where a packet goes on that reaches its end.
+    private record Frame(String chain, int next, @Nullable Frame caller) {
+        Frame after() {
+            return new Frame(chain, next + 1, caller);
+        }
+    }
+
+    ChainTraversal(RuleTables tables, String table, String hook, RuleMatcher match) {
+        this.tables = tables;
+        this.table = table;
+        this.hook = hook;
+        this.match = match;
+    }
+
+    HookVerdict verdict() {
+        return walk(new Frame(hook, 0, null), List.of());
+    }
+
+    private HookVerdict walk(Frame start, List<KernelRule> before) {
+        List<KernelRule> met = new ArrayList<>(before);
+        Frame frame = start;
+        while (true) {
+            List<Entry> lines = tables.lines(table, frame.chain());
+            if (frame.next() >= lines.size()) {
+                if (frame.caller() == null) {
+                    return policy(met);
+                }
+                frame = frame.caller();
+                continue;
+            }
+            Entry line = lines.get(frame.next());
+            switch (match.of(line.matches())) {
+                case NO -> frame = frame.after();
+                case YES -> {
+                    met.add(line.rule());
+                    HookVerdict end = end(line, met);
+                    if (end != null) {
+                        return end;
+                    }
+                    Frame next = next(frame, line);
+                    if (next == null) {
+                        return policy(met);
+                    }
+                    frame = next;
+                }
+                case MAYBE -> {
+                    return either(frame, line, met);
+                }
+            }
+        }
+    }
+
+    private HookVerdict either(Frame frame, Entry line, List<KernelRule> met) {
+        HookVerdict without = walkIfAllowed(frame.after(), met);
+        List<KernelRule> with = new ArrayList<>(met);
+        with.add(line.rule());
+        HookVerdict end = end(line, with);
+        if (end == null) {
+            Frame next = next(frame, line);
+            end = next == null ? policy(with) : walkIfAllowed(next, with);
+        }
+        return end.sameEffect(without) ? without : new HookVerdict(Kind.UNKNOWN, "", with, line.rule());
+    }
+
+    private HookVerdict walkIfAllowed(Frame frame, List<KernelRule> met) {
+        return ++forks > FORKS ? new HookVerdict(Kind.UNKNOWN, "", met, null) : walk(frame, met);
+    }
+
+    /// Where to read on after a rule that ends nothing; null when the hook's policy decides.
+    private @Nullable Frame next(Frame frame, Entry line) {
+        if (line.target().equals("RETURN")) {
+            return frame.caller();
+        }
+        if (tables.chain(table, line.target()) == null) {
+            return frame.after();
+        }
+        return line.jump() ? new Frame(line.target(), 0, frame.after()) : new Frame(line.target(), 0, frame.caller());
+    }
+
+    /// Null when the packet goes on.
+    private @Nullable HookVerdict end(Entry line, List<KernelRule> met) {
+        if (PASSING.contains(line.target())
+                || line.target().equals("RETURN")
+                || tables.chain(table, line.target()) != null) {
+            return null;
+        }
+        Kind kind = switch (line.target()) {
+            case "ACCEPT" -> Kind.ACCEPTED;
+            case "DROP" -> Kind.DROPPED;
+            case "REJECT" -> Kind.REJECTED;
+            case "DNAT" -> Kind.TRANSLATED;
+            case "SNAT" -> Kind.DISGUISED;
+            case "MASQUERADE" -> Kind.MASQUERADED;
+            default -> Kind.UNKNOWN;
+        };
+        return new HookVerdict(kind, told(line), met, line.rule());
+    }
+
+    private static String told(Entry line) {
+        return line.details().stream()
+                .filter(option -> option.name().equals("--to-destination")
+                        || option.name().equals("--to-source"))
+                .map(RuleOption::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private HookVerdict policy(List<KernelRule> met) {
+        KernelChain chain = tables.chain(table, hook);
+        boolean drops = chain != null && chain.policy().equals("DROP");
+        return new HookVerdict(drops ? Kind.DROPPED : Kind.ACCEPTED, "", met, null);
+    }
+}

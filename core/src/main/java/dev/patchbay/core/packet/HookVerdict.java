@@ -1,0 +1,40 @@
+package dev.patchbay.core.packet;
+
+import dev.patchbay.engine.kernel.KernelRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one hook of one table does with a packet.
+///
+/// @param kind what comes of the packet
+/// @param to behind `--to-destination` or `--to-source`; empty otherwise
+/// @param met every rule that matched, jumps included, in order; the last one decides unless the policy does
+/// @param decider null when the chain's policy decides, or nothing does
+public record HookVerdict(
+        Kind kind,
+        String to,
+        List<KernelRule> met,
+        @Nullable KernelRule decider) {
+    public enum Kind {
+        ACCEPTED,
+        DROPPED,
+        /// Dropped, and its sender told.
+        REJECTED,
+        /// Gets another destination.
+        TRANSLATED,
+        /// Gets another source, which is named.
+        DISGUISED,
+        /// Gets the address of the link it leaves by for a source.
+        MASQUERADED,
+        /// It depends on something that is not known here.
+        UNKNOWN
+    }
+
+    public HookVerdict {
+        met = List.copyOf(met);
+    }
+
+    boolean sameEffect(HookVerdict other) {
+        return kind == other.kind && to.equals(other.to);
+    }
+}

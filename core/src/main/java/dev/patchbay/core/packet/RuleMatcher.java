@@ -1,0 +1,180 @@
+package dev.patchbay.core.packet;
+
+import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Whether one rule's matches hold for a packet.
+final class RuleMatcher {
+    private static final Set<String> KNOWN_MODULES = Set.of(
+            "tcp", "udp", "sctp", "icmp", "icmp6", "conntrack", "state", "addrtype", "comment", "multiport", "mark");
+    private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
+
+    private final Packet packet;
+    private final MatchContext surroundings;
+
+    RuleMatcher(Packet packet, MatchContext surroundings) {
+        this.packet = packet;
+        this.surroundings = surroundings;
+    }
+
+    /// @param matches the options before the target
+    Ternary of(List<RuleOption> matches) {
+        Ternary all = Ternary.YES;
+        for (RuleOption option : matches) {
+            all = all.and(holds(option).negatedIf(option.negated()));
+        }
+        return all;
+    }
+
+    private Ternary holds(RuleOption option) {
+        String value = option.value();
+        return switch (option.name()) {
+            case "-m" -> KNOWN_MODULES.contains(value) ? Ternary.YES : Ternary.MAYBE;
+            case "--comment" -> Ternary.YES;
+            case "-p" -> Ternary.of(isProtocol(value.toLowerCase(Locale.ROOT)));
+            case "-i" -> link(value, packet.in());
+            case "-o" -> link(value, packet.out());
+            case "-s" -> address(value, packet.source());
+            case "-d" -> address(value, packet.destination());
+            case "-f" -> Ternary.NO; // only what follows the first part of a packet in parts
+            case "--dport", "--dports" -> ports(value, packet.destinationPort());
+            case "--sport", "--sports" -> ports(value, packet.sourcePort());
+            case "--ports" -> either(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
+            case "--ctstate", "--state" -> state(value);
+            case "--ctdir" -> Ternary.of(value.equals("REPLY") == packet.answer());
+            case "--dst-type" -> type(value, packet.destination());
+            case "--src-type" -> type(value, packet.source());
+            case "--tcp-flags" -> flags(value);
+            case "--icmp-type", "--icmpv6-type" -> icmp(value);
+            case "--mark" -> surroundings.marksPackets() ? Ternary.MAYBE : Ternary.of(marksNothing(value));
+            default -> Ternary.MAYBE;
+        };
+    }
+
+    private boolean isProtocol(String wanted) {
+        Protocol protocol = packet.protocol();
+        if (wanted.equals("all") || wanted.equals("0")) {
+            return true;
+        }
+        if (protocol == null) {
+            return ICMP.contains(wanted);
+        }
+        String number = switch (protocol) {
+            case TCP -> "6";
+            case UDP -> "17";
+            case SCTP -> "132";
+        };
+        return wanted.equals(protocol.toString()) || wanted.equals(number);
+    }
+
+    private static Ternary link(String wanted, String link) {
+        return Ternary.of(
+                wanted.endsWith("+")
+                        ? !link.isEmpty() && link.startsWith(wanted.substring(0, wanted.length() - 1))
+                        : link.equals(wanted));
+    }
+
+    private static Ternary address(String wanted, InetAddress address) {
+        try {
+            String bits = wanted.contains(":") ? "/128" : "/32";
+            return Ternary.of(
+                    Cidr.of(wanted.contains("/") ? wanted : wanted + bits).contains(address));
+        } catch (IllegalArgumentException e) {
+            return Ternary.MAYBE; // a mask with holes
+        }
+    }
+
+    private Ternary ports(String wanted, int port) {
+        if (!wanted.matches("\\d{0,5}(:\\d{0,5})?(,\\d{0,5}(:\\d{0,5})?)*")) {
+            return Ternary.MAYBE; // no ports in a form that is known here
+        }
+        Ternary any = Ternary.NO;
+        for (String range : wanted.split(",")) {
+            String[] ends = range.split(":", -1);
+            int first = ends[0].isEmpty() ? 0 : Integer.parseInt(ends[0]);
+            int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : Integer.parseInt(ends[1]);
+            any = either(any, portIn(first, last, port));
+        }
+        return any;
+    }
+
+    private Ternary portIn(int first, int last, int port) {
+        if (packet.protocol() == null) {
+            return Ternary.NO;
+        }
+        if (port != 0) {
+            return Ternary.of(first <= port && port <= last);
+        }
+        boolean possible = first <= surroundings.ephemeral().last()
+                && surroundings.ephemeral().first() <= last;
+        boolean certain = first <= surroundings.ephemeral().first()
+                && surroundings.ephemeral().last() <= last;
+        return certain ? Ternary.YES : possible ? Ternary.MAYBE : Ternary.NO;
+    }
+
+    private static Ternary either(Ternary one, Ternary other) {
+        if (one == Ternary.YES || other == Ternary.YES) {
+            return Ternary.YES;
+        }
+        return one == Ternary.NO && other == Ternary.NO ? Ternary.NO : Ternary.MAYBE;
+    }
+
+    private Ternary state(String wanted) {
+        return Stream.of(wanted.split(","))
+                .map(state -> switch (state) {
+                    case "NEW" -> Ternary.of(!packet.answer());
+                    case "ESTABLISHED" -> Ternary.of(packet.answer());
+                    case "DNAT" -> Ternary.of(packet.translated());
+                    case "SNAT" -> Ternary.of(packet.disguised());
+                    case "RELATED", "INVALID", "UNTRACKED" -> Ternary.NO;
+                    default -> Ternary.MAYBE;
+                })
+                .reduce(Ternary.NO, RuleMatcher::either);
+    }
+
+    private Ternary type(String wanted, InetAddress address) {
+        return Stream.of(wanted.split(","))
+                .map(type -> switch (type) {
+                    case "LOCAL" -> Ternary.of(surroundings.isLocal(address));
+                    case "UNICAST" -> Ternary.of(!surroundings.isLocal(address) && !address.isMulticastAddress());
+                    case "MULTICAST" -> Ternary.of(address.isMulticastAddress());
+                    default -> Ternary.MAYBE;
+                })
+                .reduce(Ternary.NO, RuleMatcher::either);
+    }
+
+    /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags, exactly those are set.
+    private Ternary flags(String value) {
+        String[] words = value.split(" ");
+        if (packet.protocol() != Protocol.TCP || words.length != 2) {
+            return Ternary.MAYBE;
+        }
+        Set<String> set = packet.answer() ? Set.of("SYN", "ACK") : Set.of("SYN");
+        Set<String> wanted = Set.of(words[1].split(","));
+        return Ternary.of(Stream.of(words[0].split(",")).allMatch(flag -> set.contains(flag) == wanted.contains(flag)));
+    }
+
+    private Ternary icmp(String value) {
+        if (packet.protocol() != null) {
+            return Ternary.NO;
+        }
+        String own = packet.family() == Family.IPV4 ? (packet.answer() ? "0" : "8") : (packet.answer() ? "129" : "128");
+        if (value.equals("any") || value.equals("255")) {
+            return Ternary.YES;
+        }
+        return value.matches("[0-9]+(/.*)?") ? Ternary.of(value.split("/")[0].equals(own)) : Ternary.MAYBE;
+    }
+
+    /// Whether a packet without a mark is meant.
+    private static boolean marksNothing(String value) {
+        String wanted = value.split("/")[0];
+        return Long.decode(wanted) == 0;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.patchbay.core.packet;
+
+/// Whether a packet matches, as far as that can be told.
+enum Ternary {
+    YES,
+    NO,
+    MAYBE;
+
+    static Ternary of(boolean value) {
+        return value ? YES : NO;
+    }
+
+    Ternary and(Ternary other) {
+        if (this == NO || other == NO) {
+            return NO;
+        }
+        return this == YES && other == YES ? YES : MAYBE;
+    }
+
+    Ternary negatedIf(boolean negated) {
+        if (!negated || this == MAYBE) {
+            return this;
+        }
+        return this == YES ? NO : YES;
+    }
+}

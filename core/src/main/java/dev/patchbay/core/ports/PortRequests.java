@@ -1,0 +1,108 @@
+package dev.patchbay.core.ports;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.spec.PortSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a person asks to publish or to take back, as mappings.
+public final class PortRequests {
+    private static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
+
+    private PortRequests() {}
+
+    /// A mapping as it is asked for, not in force through any endpoint. Ports that the host chooses stand alone, the
+    /// largest container port first, as Docker chooses them.
+    ///
+    /// @param ephemeral from which the host chooses
+    public static List<PortSpec> of(PortMapping mapping, Id container, Supplier<Id> ids, PortRange ephemeral)
+            throws RefusedException {
+        InetAddress requested = mapping.hostAddress();
+        if (requested != null && Family.of(requested) == Family.IPV6 && requested.isLoopbackAddress()) {
+            throw PortRefusals.onIpv6Loopback(mapping.containerPorts());
+        }
+        PortRange inside = mapping.containerPorts();
+        PortRange outside = mapping.hostPorts();
+        if (outside != null && inside.size() > 1 && outside.size() != inside.size()) {
+            throw PortRefusals.unequalRanges(inside, outside);
+        }
+        boolean chosen = outside == null || outside.size() != inside.size();
+        List<PortSpec> ports = new ArrayList<>();
+        for (int top = inside.last(); top >= inside.first(); top -= chosen ? 1 : inside.size()) {
+            ports.add(new PortSpec(
+                    ids.get(),
+                    container,
+                    null,
+                    mapping.protocol(),
+                    requested,
+                    requested == null ? EVERY_ADDRESS : requested,
+                    outside != null ? outside.first() : ephemeral.first(),
+                    chosen ? PortRange.single(top) : inside,
+                    allowed(mapping),
+                    chosen,
+                    chosen ? outside : null));
+        }
+        return ports;
+    }
+
+    /// Networks without host bits, each once; none when one of them holds every address.
+    private static List<Cidr> allowed(PortMapping mapping) {
+        List<Cidr> networks =
+                mapping.allowed().stream().map(Cidr::network).distinct().toList();
+        return networks.stream().anyMatch(network -> network.prefixLength() == 0) ? List.of() : networks;
+    }
+
+    /// Those of the mapping's container ports that are to be taken back; null for none.
+    public static @Nullable PortRange meant(Change.Unpublish asked, PortSpec port) {
+        if (port.protocol() != asked.protocol()
+                || (asked.hostAddress() != null && !asked.hostAddress().equals(port.hostAddress()))) {
+            return null;
+        }
+        int shift = port.containerPorts().first() - port.hostPort();
+        int first = port.containerPorts().first();
+        int last = port.containerPorts().last();
+        if (asked.hostPorts() != null) {
+            first = Math.max(first, asked.hostPorts().first() + shift);
+            last = Math.min(last, asked.hostPorts().last() + shift);
+        }
+        if (asked.containerPorts() != null) {
+            first = Math.max(first, asked.containerPorts().first());
+            last = Math.min(last, asked.containerPorts().last());
+        }
+        return first > last ? null : new PortRange(first, last);
+    }
+
+    /// What stays of a mapping below and above the container ports that are taken back; the first part keeps its id.
+    public static List<PortSpec> left(PortSpec port, PortRange meant, Supplier<Id> ids) {
+        PortRange whole = port.containerPorts();
+        List<PortSpec> left = new ArrayList<>();
+        if (whole.first() < meant.first()) {
+            left.add(port.slice(port.id(), new PortRange(whole.first(), meant.first() - 1)));
+        }
+        if (meant.last() < whole.last()) {
+            Id id = left.isEmpty() ? port.id() : ids.get();
+            left.add(port.slice(id, new PortRange(meant.last() + 1, whole.last())));
+        }
+        return left;
+    }
+
+    /// As it was typed, `8080:80/tcp`.
+    public static String text(Change.Unpublish asked) {
+        String host = asked.hostPorts() == null ? "" : asked.hostPorts().toString();
+        String inside =
+                asked.containerPorts() == null ? "" : asked.containerPorts().toString();
+        String colon = host.isEmpty() || inside.isEmpty() ? "" : ":";
+        return host + colon + inside + "/" + asked.protocol();
+    }
+}

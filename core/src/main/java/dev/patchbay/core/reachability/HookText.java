@@ -1,0 +1,61 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.engine.kernel.KernelRule;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/// Hooks and what they do, in a few words.
+final class HookText {
+    private HookText() {}
+
+    /// `FORWARD → pb-78553fab25ef`, `INPUT from pb-78553fab25ef`, `raw PREROUTING`.
+    static Message title(String table, String hook, Packet packet) {
+        String name = table.equals("filter") ? hook : table + " " + hook;
+        return switch (hook) {
+            case "FORWARD", "OUTPUT", "POSTROUTING" ->
+                Message.verbatim(packet.out().isEmpty() ? name : name + " → " + packet.out());
+            default -> packet.in().isEmpty() ? Message.verbatim(name) : Message.of("hook.from", name, packet.in());
+        };
+    }
+
+    /// `accepted, rule 2 of PATCHBAY`.
+    static Message detail(HookVerdict verdict, String hook) {
+        Message fate = switch (verdict.kind()) {
+            case ACCEPTED -> Message.of("hook.accepted");
+            case DROPPED -> Message.of("hook.dropped");
+            case REJECTED -> Message.of("hook.rejected");
+            case TRANSLATED -> Message.of("hook.translated");
+            case DISGUISED, MASQUERADED -> Message.of("hook.masqueraded");
+            case UNKNOWN -> Message.of("unknown");
+        };
+        KernelRule rule = verdict.decider();
+        if (rule == null) {
+            return switch (verdict.kind()) {
+                case UNKNOWN -> fate;
+                case ACCEPTED -> Message.of("hook.policy", fate, hook);
+                case DROPPED, REJECTED, TRANSLATED, DISGUISED, MASQUERADED -> Message.of("hook.noRule", fate, hook);
+            };
+        }
+        return Message.of("hook.byRule", fate, place(rule));
+    }
+
+    static Message place(KernelRule rule) {
+        return Message.of("hook.rule", rule.number(), rule.chain());
+    }
+
+    /// The chains that a packet went through, `PREROUTING → PATCHBAY`.
+    static String chains(String hook, HookVerdict verdict) {
+        SequencedSet<String> chains = new LinkedHashSet<>();
+        chains.add(hook);
+        verdict.met().forEach(rule -> chains.add(rule.chain()));
+        return String.join(" → ", chains);
+    }
+
+    /// `128 packets`.
+    static Message packets(KernelRule rule) {
+        return rule.packets() == 1 ? Message.of("hook.packet") : Message.of("hook.packets", rule.packets());
+    }
+}

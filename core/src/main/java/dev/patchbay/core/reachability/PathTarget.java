@@ -1,0 +1,194 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Where the sender sends to.
+///
+/// @param container whose port is meant; null when it is the host's or somebody's outside
+/// @param binding the published port that is used; null when none is
+record PathTarget(
+        InetAddress address,
+        int port,
+        @Nullable Container container,
+        @Nullable PortBinding binding) {
+
+    /// @return null when there is nothing to send to; the journey says why
+    static @Nullable PathTarget choose(Peer from, Peer to, Trace journey) {
+        return switch (to) {
+            case Peer.InContainer inside ->
+                from instanceof Peer.Outside ? throughPort(inside, journey) : directly(from, inside, journey);
+            case Peer.Host host -> host(from, host, journey);
+            case Peer.Outside world -> world(world, journey);
+        };
+    }
+
+    private static @Nullable PathTarget throughPort(Peer.InContainer to, Trace journey) {
+        ReachabilityQuery question = journey.question();
+        PortBinding binding = RemedyFinder.published(to.asked(), question);
+        if (binding == null) {
+            journey.fails(
+                    Stage.JACK,
+                    Message.of("jack.none", question.service(), to.name()),
+                    Message.of("jack.none.short"),
+                    Message.of("jack.none.why"),
+                    new RemedyFinder(journey).publish(to.asked()),
+                    new Location.OfContainer(to.asked().id()));
+            return null;
+        }
+        int port = binding.hostPorts().first()
+                + question.port()
+                - binding.containerPorts().first();
+        InetAddress address =
+                hostAddress(binding, question.family(), journey.readings().host());
+        return address == null
+                ? noAddress(Message.of("host"), journey)
+                : new PathTarget(address, port, to.asked(), binding);
+    }
+
+    private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {
+        return binding.hostAddresses().stream()
+                .filter(family::includes)
+                .findFirst()
+                .map(address ->
+                        address.isAnyLocalAddress() || address.isLoopbackAddress() ? outward(family, host) : address)
+                .orElse(null);
+    }
+
+    private static @Nullable PathTarget directly(Peer from, Peer.InContainer to, Trace journey) {
+        Family family = journey.question().family();
+        List<Endpoint> places = to.endpoints();
+        Endpoint shared = from instanceof Peer.InContainer sender
+                ? places.stream()
+                        .filter(place -> sender.plugged().endpointOn(place.network()) != null)
+                        .filter(place -> Peer.address(place, family) != null)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        InetAddress address = places.stream()
+                .filter(place -> shared == null || place.equals(shared))
+                .map(place -> Peer.address(place, family))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (address == null) {
+            return noAddress(to.name(), journey);
+        }
+        Network network = shared == null ? null : journey.topology().network(shared.network());
+        if (network != null && !network.predefined() && !from.name().equals(to.name())) {
+            journey.ok(
+                    Stage.NAME,
+                    Message.of("name", to.name(), Addresses.format(address)),
+                    Message.of("name.on", network.name()),
+                    new Location.OfNetwork(network.id()));
+        } else if (from instanceof Peer.InContainer && !from.name().equals(to.name())) {
+            journey.ok(Stage.NAME, Message.of("name", to.name(), Addresses.format(address)), Message.of("name.none"));
+        }
+        return new PathTarget(address, journey.question().port(), to.plugged(), null);
+    }
+
+    private static @Nullable PathTarget host(Peer from, Peer.Host to, Trace journey) {
+        ReachabilityQuery question = journey.question();
+        NetnsState host = to.sight();
+        PortBinding binding = journey.topology().containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> port.protocol() == question.protocol()
+                        && port.hostPorts().contains(question.port())
+                        && port.hostAddresses().stream().anyMatch(question.family()::includes))
+                .findFirst()
+                .orElse(null);
+        InetAddress bound = binding == null || binding.hostAddress().isAnyLocalAddress() ? null : binding.hostAddress();
+        InetAddress address = switch (from) {
+            case Peer.Host _ ->
+                bound != null ? bound : InetAddress.ofLiteral(question.family() == Family.IPV4 ? "127.0.0.1" : "::1");
+            case Peer.Outside _ ->
+                bound != null && !bound.isLoopbackAddress() ? bound : outward(question.family(), host);
+            case Peer.InContainer inside ->
+                bound != null && !bound.isLoopbackAddress() ? bound : seenFrom(inside, question.family(), host);
+        };
+        return address == null
+                ? noAddress(Message.of("host"), journey)
+                : new PathTarget(address, question.port(), null, binding);
+    }
+
+    /// How a container finds the host: its gateway, or an address of its bridge.
+    private static @Nullable InetAddress seenFrom(Peer.InContainer from, Family family, NetnsState host) {
+        if (from.sight() == null) {
+            return null;
+        }
+        InetAddress gateway = from.sight().routes().stream()
+                .filter(route -> route.isDefault())
+                .map(route -> route.gateway())
+                .filter(address -> address != null && family.includes(address))
+                .findFirst()
+                .orElse(null);
+        if (gateway != null) {
+            return gateway;
+        }
+        return RouteLookup.addresses(host).stream()
+                .filter(family::includes)
+                .filter(address -> from.sight().routes().stream()
+                        .anyMatch(route ->
+                                !route.isDefault() && route.destination().contains(address)))
+                .filter(address -> !address.isLinkLocalAddress())
+                .findFirst()
+                .orElseGet(() -> outward(family, host));
+    }
+
+    private static @Nullable PathTarget world(Peer.Outside to, Trace journey) {
+        Family family = journey.question().family();
+        InetAddress address = to.sight() == null
+                ? gateway(family, journey.readings().host())
+                : RouteLookup.addresses(to.sight()).stream()
+                        .filter(family::includes)
+                        .filter(candidate -> !candidate.isLoopbackAddress() && !candidate.isLinkLocalAddress())
+                        .findFirst()
+                        .orElse(null);
+        return address == null
+                ? noAddress(Message.of("outsideWorld"), journey)
+                : new PathTarget(address, journey.question().port(), null, null);
+    }
+
+    private static @Nullable PathTarget noAddress(Message who, Trace journey) {
+        String family = journey.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
+        journey.fails(
+                Stage.END,
+                Message.of("end.noAddress", who, family),
+                Message.NONE,
+                Message.of("end.noAddress.why"),
+                null);
+        return null;
+    }
+
+    /// The address by which others know this machine: that of the link its default route leaves by.
+    static @Nullable InetAddress outward(Family family, NetnsState host) {
+        InetAddress gateway = gateway(family, host);
+        return gateway == null ? null : RouteLookup.source(gateway, host);
+    }
+
+    /// Somebody outside, where that cannot be looked into.
+    @Nullable
+    InetAddress outside(NetnsState host) {
+        return gateway(Family.of(address), host);
+    }
+
+    private static @Nullable InetAddress gateway(Family family, NetnsState host) {
+        return host.routes().stream()
+                .filter(route -> route.isDefault())
+                .map(route -> route.gateway())
+                .filter(address -> address != null && family.includes(address))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An end as the packet finds it.
+sealed interface Peer {
+    Message name();
+
+    /// The namespace it is in; null when that cannot be looked into.
+    @Nullable
+    NetnsState sight();
+
+    /// @param asked the container that a person means
+    /// @param plugged the one whose namespace it is in, itself unless it shares another's
+    record InContainer(
+            Container asked, Container plugged, @Nullable NetnsState sight) implements Peer {
+        @Override
+        public Message name() {
+            return Message.verbatim(asked.name());
+        }
+
+        List<Endpoint> endpoints() {
+            return plugged.endpoints();
+        }
+    }
+
+    /// @param name `host`, or the container that uses the host's network
+    record Host(Message name, NetnsState sight) implements Peer {}
+
+    record Outside(@Nullable NetnsState sight) implements Peer {
+        @Override
+        public Message name() {
+            return Message.of("outside");
+        }
+    }
+
+    /// @return null when the container is gone
+    static @Nullable Peer of(PathEnd end, TraceInputs readings) {
+        return switch (end) {
+            case PathEnd.OnHost() -> new Host(Message.of("host"), readings.host());
+            case PathEnd.Outside() -> new Outside(readings.outside());
+            case PathEnd.InContainer(var id) -> {
+                Container container = readings.topology().container(id);
+                yield container == null ? null : of(container, readings);
+            }
+        };
+    }
+
+    private static Peer of(Container container, TraceInputs readings) {
+        if (container.networkMode().equals("host")) {
+            return new Host(Message.verbatim(container.name()), readings.host());
+        }
+        Container plugged = container;
+        if (container.networkMode().startsWith("container:")) {
+            String partner = container.networkMode().substring("container:".length());
+            plugged = readings.topology().containers().stream()
+                    .filter(other -> other.id().value().equals(partner))
+                    .findFirst()
+                    .orElse(container);
+        }
+        return new InContainer(container, plugged, readings.sandboxes().get(container.id()));
+    }
+
+    static @Nullable InetAddress address(Endpoint endpoint, Family family) {
+        Cidr address = family == Family.IPV4 ? endpoint.address() : endpoint.address6();
+        return address == null ? null : address.address();
+    }
+
+    /// A container's plug on a network.
+    record AttachedEndpoint(Container container, Endpoint endpoint, Network network) {
+        Location[] spots() {
+            return new Location[] {
+                new Location.OfNetwork(network.id()),
+                new Location.OfEndpoint(container.id(), network.id()),
+                new Location.OfContainer(container.id())
+            };
+        }
+
+        /// Whoever has this address, running before stopped; null when nobody has.
+        static @Nullable AttachedEndpoint at(InetAddress address, Topology topology) {
+            AttachedEndpoint found = null;
+            for (Container container : topology.containers()) {
+                for (Endpoint endpoint : container.endpoints()) {
+                    Network network = topology.network(endpoint.network());
+                    if (network != null
+                            && address.equals(Peer.address(endpoint, Family.of(address)))
+                            && (found == null || container.running())) {
+                        found = new AttachedEndpoint(container, endpoint, network);
+                    }
+                }
+            }
+            return found;
+        }
+
+        /// By the name of the link inside.
+        static @Nullable AttachedEndpoint by(String device, InContainer party, Topology topology) {
+            for (Endpoint endpoint : party.endpoints()) {
+                Network network = topology.network(endpoint.network());
+                if (network != null && endpoint.interfaceName().equals(device)) {
+                    return new AttachedEndpoint(party.plugged(), endpoint, network);
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.reachability.Hop.Evidence;
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.protocol.ProbeProtocol.Result;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Joins what was derived with what a real packet did.
+public final class ProbeComparison {
+    private ProbeComparison() {}
+
+    /// @param before the rules as they were before the packet was sent
+    /// @param after likewise, when it had come back or was waited for in vain
+    public static TracedPath join(
+            TracedPath derived, Reply.CounterSample before, Reply.CounterSample after, Reply.ProbeResult probe) {
+        CounterDelta moved = new CounterDelta(before, after);
+        boolean passed = probe.result() == Result.ANSWERED;
+        List<Hop> hops = new ArrayList<>();
+        for (Hop hop : derived.hops()) {
+            Hop seen = moved.at(hop, derived.question().family()) ? hop.observed() : hop;
+            hops.add(passed && hop.mark() != Status.OK ? overruled(seen) : seen);
+        }
+        Status mark = mark(probe, derived);
+        hops.add(new Hop(
+                Stage.PROBE,
+                mark,
+                Evidence.PROBED,
+                title(probe, derived),
+                time(probe),
+                mark == Status.FAILS && derived.verdict() == Verdict.REACHABLE
+                        ? Message.of("probe.astray")
+                        : Message.NONE,
+                List.of(),
+                "",
+                List.of()));
+        return new TracedPath(
+                derived.question(),
+                derived.title(),
+                passed ? Verdict.REACHABLE : TracedPath.verdict(hops),
+                hops,
+                derived.aim(),
+                passed ? null : derived.remedy());
+    }
+
+    /// The real packet is right.
+    private static Hop overruled(Hop hop) {
+        return new Hop(
+                hop.stage(),
+                Status.UNKNOWN,
+                hop.ground(),
+                hop.title(),
+                hop.detail(),
+                Message.of("probe.overruled"),
+                hop.rules(),
+                hop.chain(),
+                hop.spots());
+    }
+
+    /// With UDP silence is the usual answer; a closed port would be refused.
+    private static Status mark(Reply.ProbeResult probe, TracedPath derived) {
+        boolean silentUdp =
+                probe.result() == Result.SILENT && derived.question().protocol() == Protocol.UDP;
+        if (probe.result() == Result.ANSWERED) {
+            return Status.OK;
+        }
+        return silentUdp ? derived.verdict() == Verdict.REACHABLE ? Status.OK : Status.UNKNOWN : Status.FAILS;
+    }
+
+    private static Message title(Reply.ProbeResult probe, TracedPath derived) {
+        Protocol protocol = derived.question().protocol();
+        return switch (probe.result()) {
+            case ANSWERED -> protocol == Protocol.TCP ? Message.of("probe.connected") : Message.of("probe.answered");
+            case REFUSED -> Message.of("hook.rejected");
+            case SILENT -> protocol == Protocol.UDP ? Message.of("probe.notRefused") : Message.of("probe.silent");
+            case UNREACHABLE ->
+                probe.reason().isEmpty()
+                        ? Message.of("probe.unreachable")
+                        : Message.verbatim(probe.reason().toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static Message time(Reply.ProbeResult probe) {
+        long tenths = (probe.micros() + 50) / 100;
+        return Message.of("probe.time", tenths / 10, tenths % 10);
+    }
+
+    /// Whose counters moved.
+    private static final class CounterDelta {
+        private record RuleKey(Family family, String table, String chain, int number, String specification) {
+            static RuleKey of(KernelRule rule) {
+                return new RuleKey(rule.family(), rule.table(), rule.chain(), rule.number(), rule.specification());
+            }
+        }
+
+        private final Map<RuleKey, Long> before;
+        private final Map<RuleKey, Long> after;
+        private final Reply.CounterSample first;
+        private final Reply.CounterSample second;
+
+        CounterDelta(Reply.CounterSample first, Reply.CounterSample second) {
+            this.first = first;
+            this.second = second;
+            this.before = counts(first);
+            this.after = counts(second);
+        }
+
+        private static Map<RuleKey, Long> counts(Reply.CounterSample sample) {
+            return sample.rules().stream().collect(Collectors.toMap(RuleKey::of, KernelRule::packets, (one, _) -> one));
+        }
+
+        boolean at(Hop hop, Family family) {
+            if (!hop.chain().isEmpty()) {
+                return policy(second, family, hop.chain()) > policy(first, family, hop.chain());
+            }
+            if (hop.rules().isEmpty()) {
+                return false;
+            }
+            RuleKey decider = RuleKey.of(hop.rules().getLast());
+            return after.getOrDefault(decider, 0L) > before.getOrDefault(decider, Long.MAX_VALUE);
+        }
+
+        private static long policy(Reply.CounterSample sample, Family family, String chain) {
+            Function<KernelChain, String> name = it -> it.table() + " " + it.name();
+            return sample.chains().stream()
+                    .filter(it -> it.family() == family && name.apply(it).equals(chain))
+                    .mapToLong(KernelChain::packets)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+}

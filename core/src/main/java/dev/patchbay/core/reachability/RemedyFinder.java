@@ -1,0 +1,173 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.rules.RuleCommand;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.rules.RuleOwner;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.spec.Driver;
+import org.jspecify.annotations.Nullable;
+
+/// What would help where.
+final class RemedyFinder {
+    private final Trace journey;
+
+    RemedyFinder(Trace journey) {
+        this.journey = journey;
+    }
+
+    static Remedy start(Container container) {
+        return new Remedy.ByChange(
+                Message.of("remedy.start", container.name()), new Change.StartContainer(container.name()));
+    }
+
+    static Remedy repair() {
+        return new Remedy.ByRepair(Message.of("remedy.repair"));
+    }
+
+    Remedy publish(Container container) {
+        ReachabilityQuery question = journey.question();
+        if (question.protocol() == null) {
+            return new Remedy.ByHand(Message.of("remedy.namePort"));
+        }
+        return new Remedy.ByChange(
+                Message.of("remedy.publish", question.service(), container.name()),
+                new Change.Publish(
+                        container.name(), PortMapping.of(null, question.port(), question.port(), question.protocol())));
+    }
+
+    /// The first network of the other end that this container can be connected to.
+    @Nullable
+    Remedy connect(@Nullable Container container, @Nullable Container to) {
+        if (container == null || to == null || container.id().equals(to.id())) {
+            return null;
+        }
+        return to.endpoints().stream()
+                .map(Endpoint::network)
+                .filter(network -> container.endpointOn(network) == null)
+                .map(network -> journey.topology().network(network))
+                .filter(network -> network != null && network.driver().is(Driver.BRIDGE))
+                .findFirst()
+                .map(network -> connect(container, network))
+                .orElse(null);
+    }
+
+    private Remedy connect(Container container, Network network) {
+        long namesakes = journey.topology().networks().stream()
+                .filter(other -> other.name().equals(network.name()))
+                .count();
+        String word = namesakes == 1 ? network.name() : network.id().value();
+        return new Remedy.ByChange(
+                Message.of("remedy.connect", container.name(), network.name()),
+                new Change.Connect(container.name(), EndpointRequest.on(word)));
+    }
+
+    /// A way out for a container that has none.
+    @Nullable
+    Remedy wayOut(Container container) {
+        return journey.topology().networks().stream()
+                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
+                .filter(network -> container.endpointOn(network.id()) == null)
+                .findFirst()
+                .map(network -> connect(container, network))
+                .orElse(null);
+    }
+
+    /// What helps against a rule, or a policy, that stops the packet.
+    @Nullable
+    Remedy ofDrop(HookVerdict verdict, Packet packet) {
+        KernelRule rule = verdict.decider();
+        Container from = container(journey.question().from());
+        Container to = container(journey.question().to());
+        if (rule == null) {
+            return ofPolicy(from, to);
+        }
+        if (RuleMeaning.explain(rule, journey.topology()).owner() != RuleOwner.PATCHBAY) {
+            return new Remedy.ByHand(
+                    Message.of("remedy.foreignRule", RuleCommand.of(rule).replaceFirst(" -A ", " -D ")));
+        }
+        if (packet.in().equals(packet.out())) {
+            return new Remedy.ByHand(Message.of("remedy.neighbours"));
+        }
+        if (rule.specification().contains("--ctstate DNAT") || rule.table().equals("raw")) {
+            return publishForMore();
+        }
+        if (packet.answer()) {
+            return repair();
+        }
+        Remedy connect = connect(from, to);
+        return connect != null ? connect : from != null && to == null ? wayOut(from) : null;
+    }
+
+    private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
+        if (to == null || isPublished(to) || canBeRepaired()) {
+            return repair();
+        }
+        Remedy connect = connect(from, to);
+        return connect != null ? connect : from == null ? publish(to) : repair();
+    }
+
+    private boolean canBeRepaired() {
+        return journey.topology().problems().stream()
+                .anyMatch(problem -> !problem.steps().isEmpty());
+    }
+
+    private boolean isPublished(Container container) {
+        return container.ports().stream()
+                .anyMatch(port -> port.inForce()
+                        && journey.question().protocol() != null
+                        && port.publishes(
+                                journey.question().port(), journey.question().protocol()));
+    }
+
+    private @Nullable Container container(PathEnd end) {
+        return end instanceof PathEnd.InContainer(var id) ? journey.topology().container(id) : null;
+    }
+
+    /// What helps where nobody listens: at the host, what should have been sent on to a container.
+    Remedy ofSilence(Packet packet, String service, Location at) {
+        PortBinding missed = at instanceof Location.OfHost
+                ? journey.topology().containers().stream()
+                        .flatMap(container -> container.ports().stream())
+                        .filter(port -> port.inForce()
+                                && port.protocol() == packet.protocol()
+                                && port.hostPorts().contains(packet.destinationPort())
+                                && port.hostAddresses().stream().anyMatch(packet.family()::includes))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        if (missed == null) {
+            return new Remedy.ByHand(Message.of("remedy.listen", service));
+        }
+        if (missed.hostAddress().isLoopbackAddress() && !packet.destination().isLoopbackAddress()) {
+            return new Remedy.ByHand(Message.of("remedy.publishEverywhere"));
+        }
+        boolean allowed = missed.allowed().isEmpty()
+                || missed.allowed().stream().anyMatch(network -> network.contains(packet.source()));
+        return allowed ? repair() : publishForMore();
+    }
+
+    private static Remedy publishForMore() {
+        return new Remedy.ByHand(Message.of("remedy.publishForMore"));
+    }
+
+    /// The mapping of the container's port that whoever comes from outside would use.
+    static @Nullable PortBinding published(Container container, ReachabilityQuery question) {
+        return container.ports().stream()
+                .filter(port -> question.protocol() != null && port.publishes(question.port(), question.protocol()))
+                .filter(port -> port.hostAddresses().stream().anyMatch(question.family()::includes))
+                .min((one, other) -> Boolean.compare(
+                        one.hostAddress().isLoopbackAddress(),
+                        other.hostAddress().isLoopbackAddress()))
+                .orElse(null);
+    }
+}

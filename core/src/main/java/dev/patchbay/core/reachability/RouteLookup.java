@@ -1,0 +1,80 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.protocol.Reply.NetnsState;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where the kernel of a namespace sends a packet.
+final class RouteLookup {
+    private RouteLookup() {}
+
+    sealed interface Route {
+        /// The address is the namespace's own.
+        record Local() implements Route {}
+
+        /// @param gateway null when the address is on the link itself
+        record Via(String device, @Nullable InetAddress gateway) implements Route {}
+
+        record None() implements Route {}
+    }
+
+    static Route to(InetAddress destination, NetnsState from) {
+        if (destination.isLoopbackAddress() || addresses(from).contains(destination)) {
+            return new Route.Local();
+        }
+        return from.routes().stream()
+                .filter(route -> route.destination().contains(destination))
+                .max(Comparator.comparingInt(route -> route.destination().prefixLength()))
+                .<Route>map(route -> new Route.Via(route.device(), route.gateway()))
+                .orElse(new Route.None());
+    }
+
+    /// The device that packets to an address leave by; empty when there is none.
+    static String device(InetAddress destination, NetnsState from) {
+        return switch (to(destination, from)) {
+            case Route.Local() -> "lo";
+            case Route.Via(String device, InetAddress _) -> device;
+            case Route.None() -> "";
+        };
+    }
+
+    /// The address that a packet gets for a source; null when the link it leaves by has none of the family.
+    static @Nullable InetAddress source(InetAddress destination, NetnsState from) {
+        return switch (to(destination, from)) {
+            case Route.Local() -> destination;
+            case Route.None() -> null;
+            case Route.Via(String device, InetAddress gateway) -> {
+                InetAddress next = gateway == null ? destination : gateway;
+                List<Cidr> candidates = from.links().stream()
+                        .filter(link -> link.name().equals(device))
+                        .flatMap(link -> link.addresses().stream())
+                        .filter(address -> Family.of(address.address()) == Family.of(destination))
+                        .filter(address -> !address.address().isLinkLocalAddress())
+                        .toList();
+                yield candidates.stream()
+                        .filter(address -> address.contains(next))
+                        .findFirst()
+                        .or(() -> candidates.stream().findFirst())
+                        .map(Cidr::address)
+                        .orElse(null);
+            }
+        };
+    }
+
+    /// Without those of the loopback.
+    static Set<InetAddress> addresses(NetnsState sight) {
+        return links(sight).map(Cidr::address).collect(Collectors.toSet());
+    }
+
+    private static Stream<Cidr> links(NetnsState sight) {
+        return sight.links().stream().map(Link::addresses).flatMap(List::stream);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.MatchContext;
+import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.reachability.Hop.Evidence;
+import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.engine.kernel.KernelRule;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The way so far. Each method says whether it goes on.
+final class Trace {
+    private final ReachabilityQuery question;
+    private final TraceInputs readings;
+    private final RuleTables tables;
+    private final MatchContext surroundings;
+    private final List<Hop> hops = new ArrayList<>();
+    private @Nullable Remedy remedy;
+    private TracedPath.@Nullable Destination aim;
+
+    Trace(ReachabilityQuery question, TraceInputs readings) {
+        this.question = question;
+        this.readings = readings;
+        this.tables = new RuleTables(readings.rules(), question.family());
+        this.surroundings = new MatchContext(
+                RouteLookup.addresses(readings.host()),
+                topology().host().kernel().transport().ephemeralPorts(),
+                tables.marksPackets());
+    }
+
+    ReachabilityQuery question() {
+        return question;
+    }
+
+    TraceInputs readings() {
+        return readings;
+    }
+
+    Topology topology() {
+        return readings.topology();
+    }
+
+    void aimAt(InetAddress address, int port) {
+        aim = new TracedPath.Destination(address, port);
+    }
+
+    boolean isHosts(InetAddress address) {
+        return surroundings.isLocal(address);
+    }
+
+    boolean ok(Stage stage, Message title, Message detail, Location... spots) {
+        return add(stage, Status.OK, title, detail, Message.NONE, spots);
+    }
+
+    boolean fails(
+            Stage stage, Message title, Message detail, Message sentence, @Nullable Remedy help, Location... spots) {
+        remedy = help;
+        add(stage, Status.FAILS, title, detail, sentence, spots);
+        return false;
+    }
+
+    /// Whoever calls decides whether anything can be said of what follows.
+    boolean unknown(Stage stage, Message title, Message sentence, Location... spots) {
+        return add(stage, Status.UNKNOWN, title, Message.of("unknown"), sentence, spots);
+    }
+
+    private boolean add(Stage stage, Status mark, Message title, Message detail, Message sentence, Location... spots) {
+        hops.add(new Hop(stage, mark, Evidence.DERIVED, title, detail, sentence, List.of(), "", List.of(spots)));
+        return true;
+    }
+
+    HookVerdict ask(String table, String hook, Packet packet) {
+        return tables.ask(table, hook, packet, surroundings);
+    }
+
+    /// A hop for what a hook does.
+    void add(
+            Stage stage,
+            Status mark,
+            Message title,
+            Message detail,
+            HookVerdict verdict,
+            String chain,
+            Location... spots) {
+        KernelRule decider = verdict.decider();
+        Message sentence = decider == null
+                ? Message.NONE
+                : RuleMeaning.explain(decider, topology()).sentence();
+        hops.add(new Hop(stage, mark, Evidence.DERIVED, title, detail, sentence, verdict.met(), chain, List.of(spots)));
+    }
+
+    /// Asks a hook that only lets through or not.
+    ///
+    /// @param shown whether passing it is worth a hop
+    boolean passes(String table, String hook, Packet packet, boolean shown, Stage stage, Location... spots) {
+        HookVerdict verdict = ask(table, hook, packet);
+        Message title = HookText.title(table, hook, packet);
+        Message detail = HookText.detail(verdict, hook);
+        String chain = verdict.decider() == null ? table + " " + hook : "";
+        return switch (verdict.kind()) {
+            case ACCEPTED, TRANSLATED, DISGUISED, MASQUERADED -> {
+                if (shown) {
+                    add(stage, Status.OK, title, detail, verdict, chain, spots);
+                }
+                yield true;
+            }
+            case UNKNOWN -> {
+                add(stage, Status.UNKNOWN, title, detail, verdict, "", spots);
+                yield true;
+            }
+            case DROPPED, REJECTED -> stopped(stage, title, table, hook, packet, verdict, spots);
+        };
+    }
+
+    /// A hop for a rule, or a policy, that lets the packet no further.
+    boolean stopped(
+            Stage stage,
+            Message title,
+            String table,
+            String hook,
+            Packet packet,
+            HookVerdict verdict,
+            Location... spots) {
+        remedy = new RemedyFinder(this).ofDrop(verdict, packet);
+        String chain = verdict.decider() == null ? table + " " + hook : "";
+        add(stage, Status.FAILS, title, HookText.detail(verdict, hook), verdict, chain, spots);
+        return false;
+    }
+
+    TracedPath path(Message title) {
+        return new TracedPath(question, title, TracedPath.verdict(hops), hops, aim, remedy);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.patchbay.core.reachability;
+
+import dev.patchbay.core.model.Message;
+import dev.patchbay.core.reachability.Hop.Status;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The answer to a question.
+///
+/// @param title as `web01 → web02:80/tcp`
+/// @param hops in the order in which the packet meets them; none after one that fails
+/// @param aim where the sender sends to; null when there is nothing to send to
+/// @param remedy null when none is needed, or none is known
+public record TracedPath(
+        ReachabilityQuery question,
+        Message title,
+        Verdict verdict,
+        List<Hop> hops,
+        @Nullable Destination aim,
+        @Nullable Remedy remedy) {
+    /// @param port of no account when pinging
+    public record Destination(InetAddress address, int port) {}
+
+    public enum Verdict {
+        REACHABLE,
+        BLOCKED,
+        UNKNOWN
+    }
+
+    public TracedPath {
+        hops = List.copyOf(hops);
+    }
+
+    /// The first hop that fails, or else the first that is unknown; null when all are well.
+    public @Nullable Hop trouble() {
+        return first(Status.FAILS) == null ? first(Status.UNKNOWN) : first(Status.FAILS);
+    }
+
+    private @Nullable Hop first(Status mark) {
+        return hops.stream().filter(hop -> hop.mark() == mark).findFirst().orElse(null);
+    }
+
+    static Verdict verdict(List<Hop> hops) {
+        if (hops.stream().anyMatch(hop -> hop.mark() == Status.FAILS)) {
+            return Verdict.BLOCKED;
+        }
+        return hops.stream().anyMatch(hop -> hop.mark() == Status.UNKNOWN) ? Verdict.UNKNOWN : Verdict.REACHABLE;
+    }
+}

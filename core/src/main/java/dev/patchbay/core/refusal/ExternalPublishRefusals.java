@@ -1,0 +1,37 @@
+package dev.patchbay.core.refusal;
+
+import dev.patchbay.engine.Refusal;
+
+/// Mistakes about what Patchbay does beside an engine.
+public final class ExternalPublishRefusals {
+    private ExternalPublishRefusals() {}
+
+    /// @param refusal why there is no helper
+    public static RefusedException noHelper(Refusal refusal) {
+        return new RefusedException(new Refusal(
+                refusal.code(),
+                "Docker cannot do this, and Patchbay needs its helper for it: " + refusal.sentence(),
+                refusal.advice()));
+    }
+
+    public static RefusedException elsewhere() {
+        return RefusedException.of(
+                "docker-cannot",
+                "Docker cannot do this, and Patchbay can only on the machine that the engine runs on",
+                "Start Patchbay there. A port can be published by letting Docker make the container again: publish"
+                        + " --recreate.");
+    }
+
+    /// Docker0 and its likes are on every machine.
+    public static RefusedException unproved() {
+        return RefusedException.of(
+                "engine-unproved",
+                "Patchbay changes this machine only for an engine that is known to run on it, and only a container that"
+                        + " runs shows that: this engine has none",
+                "Start one of its containers first.");
+    }
+
+    public static RefusedException gone(String title) {
+        return RefusedException.of("container-not-found", "`" + title + "` is about a container that is gone");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.patchbay.core.refusal;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.spec.PortSpec;
+import java.net.Inet6Address;
+import java.util.List;
+
+/// Mistakes about published ports.
+public final class PortRefusals {
+    private PortRefusals() {}
+
+    public static RefusedException unequalRanges(PortRange inside, PortRange outside) {
+        return RefusedException.of(
+                "invalid-port",
+                "Invalid ranges specified for container and host Ports: " + inside + " and " + outside,
+                "Name as many host ports as container ports, or none for free ones.");
+    }
+
+    /// Docker without its proxy accepts the port, and whoever connects to it waits in vain.
+    public static RefusedException onIpv6Loopback(PortRange inside) {
+        return RefusedException.of(
+                "invalid-host-address",
+                "cannot publish port " + inside + " on [::1]: the kernel lets no packet leave the IPv6 loopback",
+                "Publish it on 127.0.0.1, or on an IPv6 address of the host.");
+    }
+
+    public static RefusedException noIpv6Inside(String container, PortSpec port) {
+        return RefusedException.of(
+                "no-ipv6",
+                "cannot publish on " + socket(port) + ": container " + container + " has no IPv6 address",
+                "Run or connect it on a network that was created with --ipv6.");
+    }
+
+    /// The container has the port itself.
+    public static RefusedException alreadyPublished(String container, PortSpec present) {
+        return RefusedException.of(
+                "already-published",
+                "port " + present.containerPorts() + "/" + present.protocol() + " of container " + container
+                        + " is already published on " + socket(present),
+                "Who may use it changes with --from NETWORK; with --from 0.0.0.0/0 everyone may.");
+    }
+
+    /// Another container has the port.
+    ///
+    /// @param port the one that both want
+    /// @param free a host port that nobody has, 0 when there is none
+    public static RefusedException allocated(String container, Id endpoint, PortSpec port, String owner, int free) {
+        return RefusedException.of(
+                "port-taken",
+                external(container, endpoint) + "Bind for " + bind(port) + " failed: port is already allocated",
+                "Container " + owner + " publishes it." + proposal(free));
+    }
+
+    /// A process of the host has the port.
+    ///
+    /// @param port the one that both want
+    /// @param free a host port that nobody has, 0 when there is none
+    public static RefusedException inUse(String container, Id endpoint, PortSpec port, Listener owner, int free) {
+        String who = owner.process().isEmpty() ? "a process" : owner.process();
+        String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
+        return RefusedException.of(
+                "port-taken",
+                external(container, endpoint) + listen(port) + ": bind: address already in use",
+                "That is " + who + pid + "." + proposal(free));
+    }
+
+    public static RefusedException notLocal(String container, Id endpoint, PortSpec port, List<String> addresses) {
+        return RefusedException.of(
+                "address-not-local",
+                external(container, endpoint) + listen(port) + ": bind: cannot assign requested address",
+                "The host's addresses are " + String.join(", ", addresses) + ".");
+    }
+
+    public static RefusedException noSctp(String container, Id endpoint) {
+        return RefusedException.of(
+                "no-sctp",
+                external(container, endpoint) + "protocol not supported",
+                "The kernel of this host has no SCTP.");
+    }
+
+    public static RefusedException noFreePort() {
+        return RefusedException.of("no-free-port", "all ports are allocated");
+    }
+
+    public static RefusedException nowhereToPublish(String container) {
+        return RefusedException.of(
+                "no-publishing-network",
+                "container " + container + " is connected to no network that can publish ports",
+                "Connect it to a bridge network that is not internal first.");
+    }
+
+    public static RefusedException notPublished(String container, String ports) {
+        return RefusedException.of("not-published", "No public port '" + ports + "' published for " + container);
+    }
+
+    public static RefusedException noPort() {
+        return RefusedException.of("invalid-port", "no port specified: <empty>");
+    }
+
+    private static String proposal(int free) {
+        return free == 0 ? "" : " Host port " + free + " is free.";
+    }
+
+    private static String external(String container, Id endpoint) {
+        return "driver failed programming external connectivity on endpoint " + container + " (" + endpoint + "): ";
+    }
+
+    private static String listen(PortSpec port) {
+        return "listen " + port.protocol() + (isIpv6(port) ? "6 " : "4 ") + socket(port);
+    }
+
+    private static String bind(PortSpec port) {
+        return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
+    }
+
+    private static String socket(PortSpec port) {
+        String address = Addresses.format(port.hostAddress());
+        return (isIpv6(port) ? "[" + address + "]" : address) + ":" + port.hostPorts();
+    }
+
+    private static boolean isIpv6(PortSpec port) {
+        return port.hostAddress() instanceof Inet6Address;
+    }
+}

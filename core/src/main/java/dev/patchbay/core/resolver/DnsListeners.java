@@ -1,0 +1,182 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The sockets: UDP and TCP at each gateway, all read by one thread.
+final class DnsListeners {
+    private static final int LARGEST_PACKET = 65_535;
+    /// Room for what arrives while the one thread is busy: a few hundred questions.
+    private static final int RECEIVE_BYTES = 1 << 20;
+
+    private static final int BACKLOG = 64;
+    private static final int TRY_AGAIN_MILLIS = 200;
+
+    /// Where one network's members ask.
+    private record ListenAddress(Id network, InetAddress gateway) {}
+
+    private final DnsPacketHandler conversation;
+    private final TcpConnections connections;
+    private final Selector selector;
+    private final int port;
+    /// By network and gateway.
+    private final Map<Id, Map<InetAddress, List<SelectableChannel>>> open = new HashMap<>();
+    private final Set<ListenAddress> waiting = new HashSet<>();
+
+    DnsListeners(DnsPacketHandler conversation, int port) throws IOException {
+        this.conversation = conversation;
+        this.connections = new TcpConnections(conversation);
+        this.selector = Selector.open();
+        this.port = port;
+    }
+
+    /// Listens at these addresses of the network and at no others of it. One that the kernel does not let
+    /// us have yet, as a fresh IPv6 address, is tried again until it does.
+    synchronized void listen(Id network, List<InetAddress> gateways) {
+        Set<ListenAddress> wanted = new HashSet<>();
+        gateways.forEach(gateway -> wanted.add(new ListenAddress(network, gateway)));
+        waiting.removeIf(place -> place.network().equals(network) && !wanted.contains(place));
+        Map<InetAddress, List<SelectableChannel>> here = open.computeIfAbsent(network, _ -> new HashMap<>());
+        for (InetAddress gateway : List.copyOf(here.keySet())) {
+            if (!gateways.contains(gateway)) {
+                here.getOrDefault(gateway, List.of()).forEach(DnsListeners::close);
+                here.remove(gateway);
+            }
+        }
+        for (ListenAddress place : wanted) {
+            if (!here.containsKey(place.gateway()) && !tryToOpen(place) && waiting.add(place)) {
+                System.err.println("cannot listen on " + Addresses.format(place.gateway()) + " yet");
+            }
+        }
+        if (here.isEmpty()) {
+            open.remove(network);
+        }
+        selector.wakeup();
+    }
+
+    private synchronized boolean openWaiting() {
+        waiting.removeIf(this::tryToOpen);
+        return waiting.isEmpty();
+    }
+
+    private boolean tryToOpen(ListenAddress place) {
+        ProtocolFamily family =
+                place.gateway() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        InetSocketAddress address = new InetSocketAddress(place.gateway(), port);
+        List<SelectableChannel> channels = new ArrayList<>();
+        try {
+            DatagramChannel udp = DatagramChannel.open(family);
+            channels.add(udp);
+            ServerSocketChannel tcp = ServerSocketChannel.open(family);
+            channels.add(tcp);
+            // A resolver that takes over from an earlier one listens beside it for a moment.
+            udp.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            tcp.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            udp.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
+            udp.bind(address);
+            tcp.bind(address, BACKLOG);
+            udp.configureBlocking(false).register(selector, SelectionKey.OP_READ, place.network());
+            tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, place.network());
+            open.computeIfAbsent(place.network(), _ -> new HashMap<>()).put(place.gateway(), channels);
+            return true;
+        } catch (IOException e) {
+            channels.forEach(DnsListeners::close);
+            return false;
+        }
+    }
+
+    private static void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing is lost with a socket that was about to go.
+            return;
+        }
+    }
+
+    /// Reads for ever.
+    void run() {
+        ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
+        try {
+            while (selector.isOpen()) {
+                selector.select(openWaiting() ? 0 : TRY_AGAIN_MILLIS);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    serve(key, buffer);
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (ClosedSelectorException | IOException e) {
+            System.err.println("the resolver ends: " + e.getMessage());
+        }
+    }
+
+    private void serve(SelectionKey key, ByteBuffer buffer) {
+        Id network = (Id) key.attachment();
+        try {
+            switch (key.channel()) {
+                case DatagramChannel udp -> receive(udp, network, buffer);
+                case ServerSocketChannel tcp -> accept(tcp, network);
+                case SelectableChannel other -> close(other);
+            }
+        } catch (ClosedChannelException e) {
+            // Its network went while the packet was on its way.
+            key.cancel();
+        } catch (IOException e) {
+            // Of one packet or connection; as when the asker's answer could not be delivered.
+            return;
+        }
+    }
+
+    private void receive(DatagramChannel udp, Id network, ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (!(udp.receive(buffer) instanceof InetSocketAddress source)) {
+            return;
+        }
+        byte[] packet = new byte[buffer.flip().remaining()];
+        buffer.get(packet);
+        conversation.answer(packet, network, source.getAddress(), false).thenAccept(answer -> {
+            if (answer != null) {
+                send(udp, answer, source);
+            }
+        });
+    }
+
+    private static void send(DatagramChannel udp, byte[] answer, SocketAddress asker) {
+        try {
+            udp.send(ByteBuffer.wrap(answer), asker);
+        } catch (IOException e) {
+            // As a packet that is lost: the asker asks again.
+            return;
+        }
+    }
+
+    private void accept(ServerSocketChannel tcp, Id network) throws IOException {
+        SocketChannel channel = tcp.accept();
+        if (channel != null && channel.getRemoteAddress() instanceof InetSocketAddress source) {
+            connections.serve(channel, network, source.getAddress());
+        }
+    }
+}

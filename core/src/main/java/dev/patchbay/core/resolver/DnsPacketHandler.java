@@ -1,0 +1,74 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.Id;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+
+/// From the bytes of a question to the bytes of its answer. Any thread may call; no bytes make it fail.
+final class DnsPacketHandler {
+    private final NameDirectory directory;
+    private final DnsResponder answering;
+    private final UpstreamResolver upstream;
+    private final Consumer<RuntimeException> defects;
+
+    /// @param defects told of what must not happen; the asker gets a failure
+    DnsPacketHandler(NameDirectory directory, UpstreamResolver upstream, Consumer<RuntimeException> defects) {
+        this.directory = directory;
+        this.answering = new DnsResponder(directory);
+        this.upstream = upstream;
+        this.defects = defects;
+    }
+
+    /// @param network whose gateway was asked
+    /// @return null within for what gets no answer: noise, and answers, since two servers could go on for
+    ///     ever
+    CompletionStage<byte @Nullable []> answer(byte[] packet, Id network, InetAddress source, boolean tcp) {
+        Header header = header(packet);
+        if (header == null || header.getFlag(Flags.QR)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Message query = message(packet);
+        if (query == null) {
+            return CompletableFuture.completedFuture(
+                    DnsResponder.unreadable(header.getID(), header.getOpcode()).toWire());
+        }
+        try {
+            int longest = tcp ? Message.MAXLENGTH : DnsResponder.longest(query);
+            return switch (answering.decide(query, directory.member(network, source))) {
+                case DnsResponder.Decision.Answer(Message message) ->
+                    CompletableFuture.completedFuture(DnsResponder.fitted(message, longest));
+                case DnsResponder.Decision.Forward(Message question, var asker) ->
+                    upstream.ask(question, asker, tcp).thenApply(message -> message.toWire(longest));
+            };
+        } catch (RuntimeException e) {
+            defects.accept(e);
+            return CompletableFuture.completedFuture(
+                    DnsResponder.failed(query, Rcode.SERVFAIL).toWire());
+        }
+    }
+
+    /// The library's exceptions for what is no message are of both kinds.
+    private static @Nullable Message message(byte[] packet) {
+        try {
+            return new Message(packet);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Header header(byte[] packet) {
+        try {
+            return new Header(packet);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+}

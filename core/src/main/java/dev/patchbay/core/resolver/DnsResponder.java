@@ -1,0 +1,199 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.dns.NetworkMember;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/// What a question gets: an answer from the directory, a refusal, or the question goes on to another server.
+///
+/// As Docker's embedded server, apart from this: what is asked of a name that is ours never leaves the
+/// host, whatever is asked; a container on internal networks alone is told of failure instead of having its
+/// question carried out.
+final class DnsResponder {
+    static final int TTL_SECONDS = 600;
+    /// What passes any network in one piece, as the DNS operators agreed upon in 2020.
+    static final int LARGEST_DATAGRAM = 1232;
+
+    private static final int SMALLEST_DATAGRAM = 512;
+    /// With the name that it is of as a pointer to the question's.
+    private static final int LONGEST_ADDRESS_RECORD = 28;
+
+    private static final int EDNS_VERSION = 0;
+
+    private final NameDirectory directory;
+
+    DnsResponder(NameDirectory directory) {
+        this.directory = directory;
+    }
+
+    sealed interface Decision {
+        record Answer(Message message) implements Decision {}
+
+        /// @param asker whose question it is
+        record Forward(Message question, NetworkMember asker) implements Decision {}
+    }
+
+    /// @param asker null when the address that the question came from is no member's
+    Decision decide(Message query, @Nullable NetworkMember asker) {
+        if (query.getHeader().getOpcode() != Opcode.QUERY) {
+            return failure(query, Rcode.NOTIMP);
+        }
+        Record question = query.getQuestion();
+        if (question == null || query.getHeader().getCount(Section.QUESTION) != 1) {
+            return failure(query, Rcode.FORMERR);
+        }
+        OPTRecord options = query.getOPT();
+        if (options != null && options.getVersion() != EDNS_VERSION) {
+            return failure(query, Rcode.BADVERS);
+        }
+        if (asker == null || question.getDClass() != DClass.IN) {
+            return failure(query, Rcode.REFUSED);
+        }
+        return question.getType() == Type.PTR ? reverse(query, asker) : forward(query, asker);
+    }
+
+    private Decision forward(Message query, NetworkMember asker) {
+        Record question = query.getQuestion();
+        String name = text(question.getName());
+        List<InetAddress> addresses = directory.addresses(asker, owner(name));
+        boolean forAddresses = question.getType() == Type.A || question.getType() == Type.AAAA;
+        if (addresses == null) {
+            return forAddresses && asker.bareNamesLocal() && name.indexOf('.') < 0
+                    ? new Decision.Answer(response(query))
+                    : elsewhere(query, asker);
+        }
+        Message response = response(query);
+        if (forAddresses) {
+            int length = question.getType() == Type.A ? 4 : 16;
+            for (InetAddress address : addresses) {
+                if (address.getAddress().length == length) {
+                    response.addRecord(addressRecord(question, address), Section.ANSWER);
+                }
+            }
+        }
+        return new Decision.Answer(response);
+    }
+
+    /// Of a service, as `_http._tcp.web01`, the one who offers it.
+    private static String owner(String name) {
+        String owner = name;
+        while (owner.startsWith("_") && owner.indexOf('.') > 0) {
+            owner = owner.substring(owner.indexOf('.') + 1);
+        }
+        return owner;
+    }
+
+    private Decision reverse(Message query, NetworkMember asker) {
+        Record question = query.getQuestion();
+        try {
+            String name = directory.nameOf(asker, ReverseMap.fromName(question.getName()));
+            if (name != null) {
+                Message response = response(query);
+                response.addRecord(
+                        new PTRRecord(question.getName(), DClass.IN, TTL_SECONDS, Name.fromString(name, Name.root)),
+                        Section.ANSWER);
+                return new Decision.Answer(response);
+            }
+        } catch (UnknownHostException | TextParseException e) {
+            // No address, or a network with a name that no domain can have: nothing that we could name.
+            return elsewhere(query, asker);
+        }
+        return elsewhere(query, asker);
+    }
+
+    private static Decision elsewhere(Message query, NetworkMember asker) {
+        return asker.reachesOutside() ? new Decision.Forward(query, asker) : failure(query, Rcode.SERVFAIL);
+    }
+
+    private static Record addressRecord(Record question, InetAddress address) {
+        return question.getType() == Type.A
+                ? new ARecord(question.getName(), DClass.IN, TTL_SECONDS, address)
+                : new AAAARecord(question.getName(), DClass.IN, TTL_SECONDS, address);
+    }
+
+    private static String text(Name name) {
+        return name.toString(true).toLowerCase(Locale.ROOT);
+    }
+
+    private static Decision.Answer failure(Message query, int code) {
+        return new Decision.Answer(failed(query, code));
+    }
+
+    static Message failed(Message query, int code) {
+        Message response = response(query);
+        response.getHeader().setRcode(code & 0xf);
+        OPTRecord options = query.getOPT();
+        if (options != null) {
+            response.removeAllRecords(Section.ADDITIONAL);
+            response.addRecord(new OPTRecord(LARGEST_DATAGRAM, code >> 4, EDNS_VERSION), Section.ADDITIONAL);
+        }
+        return response;
+    }
+
+    /// Of a packet that is no message, but long enough to be answered.
+    static Message unreadable(int id, int opcode) {
+        Message response = new Message(id);
+        response.getHeader().setFlag(Flags.QR);
+        response.getHeader().setOpcode(opcode);
+        response.getHeader().setRcode(Rcode.FORMERR);
+        return response;
+    }
+
+    private static Message response(Message query) {
+        Message response = new Message(query.getHeader().getID());
+        response.getHeader().setFlag(Flags.QR);
+        response.getHeader().setFlag(Flags.RA);
+        response.getHeader().setOpcode(query.getHeader().getOpcode());
+        if (query.getHeader().getFlag(Flags.RD)) {
+            response.getHeader().setFlag(Flags.RD);
+        }
+        for (Record question : query.getSection(Section.QUESTION)) {
+            response.addRecord(question, Section.QUESTION);
+        }
+        if (query.getOPT() != null) {
+            response.addRecord(new OPTRecord(LARGEST_DATAGRAM, Rcode.NOERROR, EDNS_VERSION), Section.ADDITIONAL);
+        }
+        return response;
+    }
+
+    /// The answer in so many bytes: as many addresses as fit and, when some are left out, the flag that says so. The
+    /// library would leave out all, and not everybody asks again over TCP.
+    static byte[] fitted(Message response, int longest) {
+        byte[] whole = response.toWire();
+        while (whole.length > longest && !response.getSection(Section.ANSWER).isEmpty()) {
+            List<Record> answers = List.copyOf(response.getSection(Section.ANSWER));
+            int tooMany = Math.ceilDiv(whole.length - longest, LONGEST_ADDRESS_RECORD);
+            answers.subList(Math.max(0, answers.size() - tooMany), answers.size())
+                    .forEach(record -> response.removeRecord(record, Section.ANSWER));
+            response.getHeader().setFlag(Flags.TC);
+            whole = response.toWire();
+        }
+        return whole;
+    }
+
+    /// How long an answer to this question may be over UDP.
+    static int longest(Message query) {
+        OPTRecord options = query.getOPT();
+        return options == null
+                ? SMALLEST_DATAGRAM
+                : Math.clamp(options.getPayloadSize(), SMALLEST_DATAGRAM, LARGEST_DATAGRAM);
+    }
+}

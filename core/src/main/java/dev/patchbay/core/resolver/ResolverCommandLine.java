@@ -1,0 +1,45 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.dns.DnsPipeFormat;
+import dev.patchbay.engine.os.CodeLocation;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.xbill.DNS.Message;
+
+/// How the resolver's JVM is started: small, since it is there all the time, and with just the classes it
+/// needs.
+public final class ResolverCommandLine {
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx32m",
+            "-Xss256k",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:+ExitOnOutOfMemoryError",
+            // How late dnsjava may notice that a server is silent: its second would be most of our patience.
+            "-Ddnsjava.nio.selector_timeout=100",
+            // dnsjava logs through slf4j, which would complain that nobody listens.
+            "-Dslf4j.internal.verbosity=ERROR");
+
+    private ResolverCommandLine() {}
+
+    /// The resolver of this very program, run by this very JVM.
+    public static List<String> words() throws EngineException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(SMALL_JVM);
+        words.add("-cp");
+        List<String> places = new ArrayList<>();
+        for (Class<?> type : List.of(ResolverMain.class, DnsPipeFormat.class, Message.class, Logger.class)) {
+            places.add(CodeLocation.of(type).toString());
+        }
+        words.add(String.join(File.pathSeparator, places));
+        words.add(ResolverMain.class.getName());
+        return words;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.patchbay.core.resolver;
+
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.dns.NetworkMember;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SimpleResolver;
+
+/// Asks other name servers: those that the person gave the container, else the host's. Any thread may call.
+///
+/// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together
+/// get four seconds: an answer that comes later than the five seconds of a C library finds nobody.
+final class UpstreamResolver {
+    private static final int MOST_SERVERS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final int MOST_AT_ONCE = 1024;
+    private static final int MOST_OF_ONE_CONTAINER = 512;
+    private static final int IDS = 1 << 16;
+
+    private final NameDirectory directory;
+    private final HostNameServers hostServers;
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Map<Id, Integer> byContainer = new ConcurrentHashMap<>();
+
+    UpstreamResolver(NameDirectory directory, HostNameServers hostServers) {
+        this.directory = directory;
+        this.hostServers = hostServers;
+    }
+
+    /// Never fails: what goes wrong is an answer that says so.
+    CompletionStage<Message> ask(Message question, NetworkMember asker, boolean tcp) {
+        List<InetAddress> servers = servers(asker);
+        if (servers.isEmpty() || !enter(asker.sandbox())) {
+            return CompletableFuture.completedFuture(DnsResponder.failed(question, Rcode.SERVFAIL));
+        }
+        Message carried = question.clone();
+        carried.getHeader().setID(random.nextInt(IDS));
+        return ask(carried, servers, PATIENCE.dividedBy(servers.size()), tcp, null)
+                .thenApply(answer -> {
+                    if (answer == null) {
+                        return DnsResponder.failed(question, Rcode.SERVFAIL);
+                    }
+                    answer.getHeader().setID(question.getHeader().getID());
+                    return answer;
+                })
+                .whenComplete((_, _) -> leave(asker.sandbox()));
+    }
+
+    /// Never ourselves, which would go on for ever.
+    private List<InetAddress> servers(NetworkMember asker) {
+        List<InetAddress> servers = (asker.nameServers().isEmpty() ? hostServers.get() : asker.nameServers())
+                .stream()
+                        .filter(server -> !directory.isOwnAddress(server))
+                        .limit(MOST_SERVERS)
+                        .toList();
+        return servers.size() == 1 ? List.of(servers.getFirst(), servers.getFirst()) : servers;
+    }
+
+    /// @param last what the server before had to say
+    private CompletionStage<@Nullable Message> ask(
+            Message question, List<InetAddress> servers, Duration each, boolean tcp, @Nullable Message last) {
+        if (servers.isEmpty()) {
+            return CompletableFuture.completedFuture(last);
+        }
+        SimpleResolver server =
+                new SimpleResolver(new InetSocketAddress(servers.getFirst(), SimpleResolver.DEFAULT_PORT));
+        server.setTimeout(each);
+        server.setTCP(tcp);
+        // The asker repeats a question over TCP itself, and says itself what it can read.
+        server.setIgnoreTruncation(true);
+        server.setEDNS(-1);
+        List<InetAddress> others = servers.subList(1, servers.size());
+        return server.sendAsync(question)
+                .<@Nullable Message>thenApply(answer -> answer)
+                .exceptionally(_ -> null)
+                .thenCompose(answer -> answer != null && isFinal(answer)
+                        ? CompletableFuture.completedFuture(answer)
+                        : ask(question, others, each, tcp, answer != null ? answer : last));
+    }
+
+    private static boolean isFinal(Message answer) {
+        int code = answer.getRcode();
+        return code != Rcode.SERVFAIL && code != Rcode.REFUSED;
+    }
+
+    private boolean enter(Id container) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        if (byContainer.merge(container, 1, Integer::sum) > MOST_OF_ONE_CONTAINER) {
+            leave(container);
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(Id container) {
+        byContainer.computeIfPresent(container, (_, count) -> count == 1 ? null : count - 1);
+        places.release();
+    }
+}

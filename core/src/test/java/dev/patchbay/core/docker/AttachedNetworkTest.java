@@ -1,0 +1,132 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.spec.SandboxSpec;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.status.ActivityKind;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Containers of a real engine on networks that Patchbay wires beside it: plugged in while they run, and drawn out
+/// without a trace.
+class AttachedNetworkTest extends AttachedNetworkEngineTest {
+    @Test
+    void aRunningContainerIsPluggedInAndDrawnOutWithoutATrace() throws Exception {
+        web("web", "--network", "shop");
+        web("db", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        Network lane = network(seeing.topology(), "lane");
+        assertThat(lane.beside()).isTrue();
+        assertThat(engine.docker("network", "ls")).doesNotContain("lane");
+        String before = everything();
+
+        Outcome preview = seeing.preview(connect("web", "lane"));
+        assertThat(ok(preview).steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.lines())
+                        .startsWith("patchbay network connect lane web")
+                        .anyMatch(line -> line.matches("nsenter --net=/run/docker/netns/\\w+ ip address add"
+                                + " 10\\.78\\.0\\.2/24 brd \\+ dev pb0")));
+        assertThat(everything()).isEqualTo(before);
+        make(connect("web", "lane"));
+        make(connect("db", "lane"));
+
+        answers("10.78.0.2");
+        assertThat(inside("web", "busybox ping -c1 -W5 10.78.0.3")).contains(" 0% packet loss");
+        assertThat(inside("db", "curl -s --max-time 3 http://10.78.0.2/")).contains(WORKS);
+        assertThat(inside("web", "ip -o address show pb0")).contains("10.78.0.2/24");
+        assertThat(inside("web", "ip route"))
+                .as("the way out stays Docker's")
+                .contains("default via 10.60.0.1 dev eth0");
+        assertThat(engine.onHost("ip -o link show master " + lane.bridge()))
+                .containsPattern("pbv[0-9a-f]{12}@")
+                .hasLineCount(2);
+        assertThat(inspected("web", "json .NetworkSettings.Networks")).doesNotContain("lane");
+        Endpoint endpoint = container(seeing.topology(), "web").endpointOn(lane.id());
+        assertThat(endpoint).isNotNull().extracting(Endpoint::attached).isEqualTo(true);
+        assertThat(seeing.inspectNetwork("lane").at("/Containers").toString())
+                .contains("\"web\"", "10.78.0.2/24", "\"db\"");
+        assertThat(refusal(connect("web", "lane")).sentence()).contains("already exists in network lane");
+        assertThat(refusal(new Change.RemoveNetwork("lane")).sentence()).contains("has active endpoints");
+
+        make(new Change.Disconnect("lane", "web"));
+        assertThat(inside("web", "ip -o link")).doesNotContain("pb0");
+        ok(seeing.undo());
+        answers("10.78.0.2");
+        make(new Change.Disconnect("lane", "web"));
+        make(new Change.Disconnect("lane", "db"));
+        assertThat(everything()).isEqualTo(before);
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+        nothingIsRecorded();
+    }
+
+    /// It has no other way out, and gets one.
+    @Test
+    void aContainerWithoutANetworkGetsOne() throws Exception {
+        web("alone", "--network", "none");
+        lane("lane", "10.78.0.0/24");
+        make(connect("alone", "lane"));
+        answers("10.78.0.2");
+        assertThat(inside("alone", "ip route")).contains("default via 10.78.0.1 dev pb0");
+        assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1")).contains(" 0% packet loss");
+        engine.docker("rm", "-f", "alone");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("pbv"));
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+    }
+
+    @Test
+    void whatCannotBeWiredIsRefusedInASentence() throws Exception {
+        web("hosts", "--network", "host");
+        lane("lane", "10.78.0.0/24");
+        String before = everything();
+        assertThat(refusal(connect("hosts", "lane")).sentence()).contains("sharing network namespace");
+        assertThat(refusal(Change.CreateNetwork.named("shop").wiredBy(Manager.PATCHBAY))
+                        .sentence())
+                .isEqualTo("network with name shop already exists");
+        assertThat(refusal(Change.CreateNetwork.named("lane")).sentence())
+                .isEqualTo("network with name lane already exists");
+        assertThat(refusal(Change.CreateNetwork.on("mine", "10.60.0.0/25").wiredBy(Manager.PATCHBAY))
+                        .code())
+                .as("the subnet is Docker's")
+                .isEqualTo("subnet-overlaps");
+        for (String file : List.of("/proc/1/ns/net", "/run/docker/netns/default", "/run/docker/netns/0123456789ab")) {
+            assertThat(ofHelper(file).sentence()).startsWith("The network of container intruder cannot be gone into: ");
+        }
+        assertThat(everything()).isEqualTo(before);
+        make(new Change.RemoveNetwork("lane"));
+    }
+
+    /// Said to the helper itself, whatever the core would let through.
+    private Refusal ofHelper(String file) throws Exception {
+        SandboxSpec sandbox =
+                SandboxSpec.inExternalNetns(Id.random(), "intruder", Instant.EPOCH, engine.address(), file);
+        try (HelperClient client = HelperClient.connect(helper());
+                HelperSession records = HelperSession.connect(helper())) {
+            return ((Answer.Refused<?>) client.call(new Request.Apply(
+                            new SpecChange(List.of(sandbox), List.of()),
+                            records.state().revision(),
+                            "a try",
+                            ActivityKind.ACTION,
+                            0,
+                            StopMode.GRACEFUL)))
+                    .refusal();
+        }
+    }
+}

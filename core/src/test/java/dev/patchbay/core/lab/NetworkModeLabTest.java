@@ -1,0 +1,94 @@
+package dev.patchbay.core.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.StopMode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Containers on the host's network, on that of another container, and on several networks.
+class NetworkModeLabTest extends ContainerLifecycleLab {
+    @Test
+    void aContainerOnTheHostsNetworkIsTheHost() throws Exception {
+        lab.done(web("web", EndpointRequest.on("host")));
+
+        await().untilAsserted(() -> assertThat(lab.onHost("curl -s --max-time 2 http://127.0.0.1/ || :"))
+                .contains("It works!"));
+        assertThat(lab.onHost("ip netns")).doesNotContain("pb-");
+        assertThat(lab.controller().apply(new Change.Connect("web", EndpointRequest.on("shop"))))
+                .isInstanceOf(Outcome.Refused.class);
+        lab.killHelper();
+        lab.up();
+        assertThat(container("web").running()).isTrue();
+        lab.done(new Change.StopContainer("web"));
+        assertThat(lab.onHost("curl -s --max-time 2 http://127.0.0.1/ || echo none"))
+                .contains("none");
+    }
+
+    @Test
+    void whoSharesANetworkHasItBackWhenItsOwnerStartsAgain() throws Exception {
+        lab.done(web("owner", EndpointRequest.on("shop")));
+        lab.done(shell("guest", "sleep 600", "container:owner"));
+        String address = inside("owner", "ip -br -4 addr show eth0");
+        assertThat(lab.controller()
+                        .inspectContainer("guest")
+                        .at("/HostConfig/NetworkMode")
+                        .asText())
+                .isEqualTo("container:" + container("owner").id());
+        assertThat(namespace("guest")).isEqualTo(namespace("owner"));
+
+        lab.done(new Change.StopContainer("owner"));
+
+        assertThat(container("guest").running()).isTrue();
+        assertThat(inside("guest", "ip -br link")).doesNotContain("eth0");
+        lab.killHelper();
+        lab.up();
+        assertThat(container("guest").running()).isTrue();
+
+        lab.done(new Change.StartContainer("owner"));
+
+        assertThat(inside("guest", "ip -br -4 addr show eth0").split("\\s+")[2]).isEqualTo(address.split("\\s+")[2]);
+        lab.done(new Change.RestartContainer("owner", StopMode.GRACEFUL));
+        assertThat(inside("guest", "curl -s --retry 20 --retry-connrefused --retry-delay 0 http://127.0.0.1/"))
+                .contains("It works!");
+        assertThat(lab.controller().repair(true)).isEmpty();
+    }
+
+    @Test
+    void severalNetworksAtOnceAndOneOfThemLeadsOut() throws Exception {
+        lab.done(web(
+                        "web",
+                        EndpointRequest.on("shop").withMac("02:aa:bb:cc:dd:01"),
+                        EndpointRequest.on("back").withGatewayPriority(5))
+                .withPorts(List.of(
+                        new PortMapping(null, PortRange.single(8081), PortRange.single(80), Protocol.TCP, List.of()))));
+        String backGateway = lab.controller()
+                .inspectContainer("web")
+                .at("/NetworkSettings/Networks/back/Gateway")
+                .asText();
+
+        assertThat(inside("web", "ip route show default"))
+                .contains("via " + backGateway)
+                .contains("eth1");
+        assertThat(inside("web", "ip -br link show eth0")).contains("02:aa:bb:cc:dd:01");
+        String rules = lab.onHost("iptables-save -t nat | grep 8081 | grep DNAT");
+        // Neither a name that sorts first nor an equal priority moves what is there.
+        lab.done(new Change.Disconnect("shop", "web"));
+        lab.done(new Change.Connect("web", EndpointRequest.on("shop").withGatewayPriority(5)));
+        assertThat(inside("web", "ip route show default")).contains("via " + backGateway);
+        assertThat(lab.onHost("iptables-save -t nat | grep 8081 | grep DNAT")).isEqualTo(rules);
+
+        lab.done(new Change.StopContainer("web"));
+        lab.done(new Change.StartContainer("web"));
+        assertThat(inside("web", "ip route show default")).contains("via " + backGateway);
+        assertThat(lab.onHost("curl -s --retry 20 --retry-connrefused --retry-delay 0 http://198.51.100.2:8081/"))
+                .contains("It works!");
+    }
+}
